@@ -1,0 +1,70 @@
+"""The embedder contract: texts in, vectors out."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.records import Usage
+
+EmbedKind = Literal["query", "document"]
+Vectors = NDArray[np.float32]
+
+# Given a word of the query, its inverse document frequency in the scope that is searched.
+Idf = Callable[[str], float]
+
+
+class Embedder(ABC):
+    """Turns texts into vectors. `embed_batch` is all that a plug-in author writes.
+
+    Attributes:
+        model: The model's name as its provider knows it; vectors of two models never mix.
+        dim: Length of a vector.
+        normalized: Whether vectors have length one (a text without content may give zeros).
+        max_batch: The most texts that one call of `embed_batch` takes.
+        text_weight: How much BM25 counts beside a cosine of one in hybrid search.
+    """
+
+    model: str
+    dim: int
+    normalized: bool = True
+    max_batch: int = 256
+    text_weight: float = 1.0
+
+    @abstractmethod
+    def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:
+        """Return the vectors of up to `max_batch` texts, float32 of shape (len(texts), dim).
+
+        Args:
+            texts: Any texts, the empty one included. Must not be changed.
+            kind: "document" for what is stored, "query" for what is searched with.
+
+        Raises:
+            ProviderError: The model can't be reached or refuses.
+        """
+
+    async def aembed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:
+        """Do the same without blocking the event loop; override where the SDK is async."""
+        return await asyncio.to_thread(self.embed_batch, texts, kind=kind)
+
+    def embed_query(self, text: str, *, idf: Idf | None = None) -> Vectors:
+        """Return one query's vector of shape (dim,).
+
+        Args:
+            text: The query.
+            idf: For embedders with the capability "idf", which weight their tokens by it.
+        """
+        return self.embed_batch([text], kind="query")[0]
+
+    @property
+    def usage(self) -> Usage:
+        """What the calls so far consumed."""
+        return Usage()
+
+    def close(self) -> None:  # noqa: B027 - most embedders hold nothing to close
+        """Release connections."""

@@ -1,0 +1,41 @@
+"""The reranker contract: a query and texts in, a better order out."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One text of a reranking: its index in the input, and a score where higher is better."""
+
+    index: int
+    score: float
+
+
+class Reranker(ABC):
+    """Orders texts by relevance to a query. `rerank` is all that a plug-in author writes.
+
+    Attributes:
+        model: The model's name as its provider knows it.
+    """
+
+    model: str
+
+    @abstractmethod
+    def rerank(self, query: str, texts: Sequence[str], *, k: int) -> list[Ranked]:
+        """Return the best `k` of the texts, best first; fewer only if there are fewer texts.
+
+        Raises:
+            ProviderError: The model can't be reached or refuses.
+        """
+
+    async def arerank(self, query: str, texts: Sequence[str], *, k: int) -> list[Ranked]:
+        """Do the same without blocking the event loop; override where the SDK is async."""
+        return await asyncio.to_thread(self.rerank, query, texts, k=k)
+
+    def close(self) -> None:  # noqa: B027 - most rerankers hold nothing to close
+        """Release connections."""

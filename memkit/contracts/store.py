@@ -1,0 +1,207 @@
+"""The store contract: a search index that follows the journal.
+
+A store is a view. It is told of changes by `upsert` and `delete`, each of which may come twice,
+and remembers nothing that the journal does not hold. Memories are named by their journal `key`,
+a positive 64-bit integer that is never used again.
+
+Capabilities of a `StoreSpec`:
+    "filter": evaluates `Selection.tree` itself. Without it, a store asks
+        `StoreContext.allowed_keys` and searches among these.
+    "text": implements `search_text`. Without it, text search is the journal's.
+    "persistent": keeps its rows when it is closed.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.contracts.embedder import Vectors
+from memkit.records import MemoryRecord, Scope
+from memkit.where import Where, selection_tree
+
+Keys = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class Position(NamedTuple):
+    """How far a follower has read the journal: the last event and the last vector it has seen."""
+
+    seq: int = 0
+    vectors: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceInfo:
+    """An embedding space as stores see it: its key, and the length of its vectors."""
+
+    key: str
+    dim: int
+    normalized: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Memories to insert or replace, column by column, all of length n.
+
+    Attributes:
+        keys: Journal keys, int64 of shape (n,), without repeats.
+        records: The memories. Built when an item is taken, so iterate once if all are needed.
+        texts: Their texts.
+        scopes: Their scopes.
+        expires_at: Microseconds since 1970, or None.
+        vectors: Space key -> float32 of shape (n, dim). A row of zeros is a memory that has no
+            vector in this space (yet), and must never match.
+    """
+
+    keys: Keys
+    records: Sequence[MemoryRecord]
+    texts: Sequence[str]
+    scopes: Sequence[Scope]
+    expires_at: Sequence[int | None]
+    vectors: Mapping[str, Vectors]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which memories a search may return.
+
+    Attributes:
+        scope: Only memories this scope covers.
+        where: Only memories that match this filter, if any.
+        now: Only memories that have not expired at this instant, microseconds since 1970.
+    """
+
+    scope: Scope
+    where: Where | None
+    now: int
+
+    @property
+    def tree(self) -> Where:
+        """Scope, expiry and filter as one tree, for stores with the capability "filter"."""
+        return selection_tree(scope=self.scope, where=self.where, now=self.now)
+
+
+# Scores of further keys, for a store that can tell them cheaply.
+ScoreLookup = Callable[[Keys], Scores]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Keys with scores, best first. Higher is better, whatever the engine returns.
+
+    Attributes:
+        keys: Journal keys.
+        scores: Cosine similarities for a vector search, BM25 for a text search.
+        ceiling: For a text search: the sum of the query terms' inverse document frequencies,
+            which makes BM25 comparable across queries (a coverage).
+        lookup: Scores of other keys for the same query, if the store can tell them cheaply.
+    """
+
+    keys: Keys
+    scores: Scores
+    ceiling: float = 0.0
+    lookup: ScoreLookup | None = field(default=None, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def no_matches() -> Matches:
+    """Return the empty result."""
+    return Matches(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+class StoreContext(Protocol):
+    """What the journal offers to a store."""
+
+    @property
+    def journal_id(self) -> str:
+        """Names the journal; a store must not mix rows of two."""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the journal lies, for stores that keep files beside it; None if in memory."""
+
+    def allowed_keys(self, selection: Selection) -> Keys:
+        """Return the keys a search may return, rising."""
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        """Return the vectors of the keys, of shape (len(keys), dim); zeros where there is none."""
+
+
+class Store(ABC):
+    """A search index. Constructed as `Impl(config, context)`."""
+
+    def __init__(self, context: StoreContext) -> None:
+        self.context = context
+
+    @abstractmethod
+    def open_space(self, space: SpaceInfo) -> None:
+        """Make ready to hold vectors of a space; does nothing if it already is.
+
+        Raises:
+            SpaceError: The store holds a space of this key with another dimension.
+        """
+
+    @abstractmethod
+    def drop_space(self, key: str) -> None:
+        """Forget a space; does nothing if there is none."""
+
+    @abstractmethod
+    def upsert(self, batch: Batch) -> None:
+        """Insert or replace memories. A call that fails may have done a part; it comes again.
+
+        Spaces that `batch.vectors` does not name keep the vectors they have, except for a memory
+        whose text changed, which comes with all spaces.
+        """
+
+    @abstractmethod
+    def delete(self, keys: Keys) -> None:
+        """Remove memories; unknown keys are fine."""
+
+    @abstractmethod
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        """Return the `k` best memories of the selection, or all of them if they are fewer.
+
+        The selection is applied before the cut to `k`.
+
+        Args:
+            space: Key of the space.
+            vector: float32 of shape (dim,).
+            k: At least 1.
+
+        Raises:
+            SpaceError: Unknown space, or a vector of another dimension.
+        """
+
+    @abstractmethod
+    def count(self, space: str | None = None) -> int:
+        """Return how many memories are held, or how many have a vector in a space."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Remove all memories and spaces."""
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        """Return the `k` best memories by BM25; needs the capability "text"."""
+        raise NotImplementedError(f"{type(self).__name__} has no text search")
+
+    def position(self) -> Position | None:
+        """Return how far this store has read, if it keeps that itself; else None."""
+        return None
+
+    def moved(self, position: Position) -> None:  # noqa: B027 - the journal keeps it by default
+        """Be told that everything up to this position has been handed over."""
+
+    def close(self) -> None:  # noqa: B027 - most stores hold nothing to close
+        """Release connections and files."""

@@ -1,0 +1,114 @@
+"""The errors memkit raises. Every message says what was found and ends with the fix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class MemkitError(Exception):
+    """Base of all memkit errors.
+
+    Args:
+        problem: What was found and what was expected, as one or more sentences.
+        fix: What to do about it, as the closing sentence.
+    """
+
+    def __init__(self, problem: str, *, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem} {fix}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Keyword-only arguments do not survive the default pickling of exceptions.
+        return _rebuild, (type(self), dict(self.__dict__))
+
+
+def _rebuild(cls: type[MemkitError], state: dict[str, Any]) -> MemkitError:
+    error = cls.__new__(cls)
+    error.__dict__.update(state)
+    error.args = (f"{state['problem']} {state['fix']}",)
+    return error
+
+
+class ValidationError(MemkitError):
+    """An argument, a message or an imported line has the wrong shape."""
+
+
+class NotFoundError(MemkitError):
+    """No memory, event or file has the name that was asked for."""
+
+
+class ScopeError(MemkitError):
+    """A scope is missing or malformed."""
+
+
+class FilterError(MemkitError):
+    """A metadata filter can't be understood.
+
+    Attributes:
+        position: Offset in characters for a filter string, else None.
+        path: Keys that lead to the mistake in a filter dict, else an empty tuple.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        fix: str,
+        position: int | None = None,
+        path: tuple[str | int, ...] = (),
+    ) -> None:
+        self.position = position
+        self.path = path
+        super().__init__(problem, fix=fix)
+
+
+class SpaceError(MemkitError):
+    """An embedding space is unknown, incomplete, or belongs to another model."""
+
+
+class JournalError(MemkitError):
+    """The journal can't be opened, is too new, or is damaged."""
+
+
+class PluginError(MemkitError):
+    """A provider is not installed, fails to load, or its name is ambiguous."""
+
+
+class ProviderError(MemkitError):
+    """A provider (an embedder, an LLM, a store, ...) failed.
+
+    Attributes:
+        provider: The name of the provider, as users type it.
+    """
+
+    def __init__(self, problem: str, *, fix: str, provider: str | None = None) -> None:
+        self.provider = provider
+        super().__init__(problem, fix=fix)
+
+
+class AuthenticationError(ProviderError):
+    """The provider refused the key, or there is none."""
+
+
+class RateLimitError(ProviderError):
+    """The provider asks to slow down.
+
+    Attributes:
+        retry_after: Seconds to wait that the provider named, else None.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        fix: str,
+        provider: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        self.retry_after = retry_after
+        super().__init__(problem, fix=fix, provider=provider)
+
+
+class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
+    """The provider can't be reached, cut the connection, or answered with a server error."""

@@ -1,0 +1,82 @@
+"""What a plug-in says about its providers, without importing their SDKs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+Kind = Literal["embedder", "llm", "store", "reranker", "loader", "journal"]
+
+API_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderSpec:
+    """One provider of one kind.
+
+    Attributes:
+        name: What users type, e.g. "weaviate". Lower case letters, digits, "-" and "_".
+        impl: "module:Class", imported on first use.
+        config: "module:Model", a frozen pydantic model with `extra="forbid"`.
+        summary: One line for listings.
+        capabilities: What it can do beyond the contract's minimum; see the contract's module.
+        shorthand: The config field that the text after the colon fills in "name:text".
+        secrets: Config field -> environment variables that may hold its value, first one wins.
+        requires: Import names of the SDKs behind it, which listing must never import.
+        api: Version of the contract that it was written for.
+    """
+
+    kind: ClassVar[Kind]
+
+    name: str
+    impl: str
+    config: str
+    summary: str
+    capabilities: frozenset[str] = frozenset()
+    shorthand: str | None = None
+    secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    requires: tuple[str, ...] = ()
+    api: int = API_VERSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedderSpec(ProviderSpec):
+    """An embedding model, or a family of them. Capabilities: "idf", "async"."""
+
+    kind: ClassVar[Kind] = "embedder"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LLMSpec(ProviderSpec):
+    """A chat model, or a family of them. Capabilities: "schema", "stream", "async"."""
+
+    kind: ClassVar[Kind] = "llm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreSpec(ProviderSpec):
+    """A vector database. Capabilities: "filter", "text", "persistent"."""
+
+    kind: ClassVar[Kind] = "store"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RerankerSpec(ProviderSpec):
+    """A reranker. Capabilities: "async"."""
+
+    kind: ClassVar[Kind] = "reranker"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoaderSpec(ProviderSpec):
+    """A document loader."""
+
+    kind: ClassVar[Kind] = "loader"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalSpec(ProviderSpec):
+    """A database that can hold the journal."""
+
+    kind: ClassVar[Kind] = "journal"

@@ -1,0 +1,101 @@
+"""Instants: one representation of time (microseconds since 1970 in UTC) and its parsing."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, date, datetime, timedelta
+
+from memkit.errors import ValidationError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+# A date, or a date and a time with optional seconds, fraction and offset (ISO 8601 / RFC 3339).
+_ISO = re.compile(
+    r"\d{4}-\d{2}-\d{2}"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z",
+    re.ASCII,
+)
+_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|w|y)\s*\Z")
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31557600}
+
+
+def now() -> int:
+    """Return the current instant in microseconds since 1970 in UTC."""
+    return time.time_ns() // 1000
+
+
+def parse_instant(text: str) -> int | None:
+    """Return the instant an ISO 8601 date or date-time stands for, or None if it is not one.
+
+    A date alone is its midnight; a time without an offset is taken as UTC.
+    """
+    if not _ISO.match(text):
+        return None
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant_of(parsed)
+
+
+def instant_of(moment: datetime | date) -> int:
+    """Return the instant of a datetime or date; naive ones are taken as UTC."""
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    elif moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_instant(value: datetime | date | str | int | float, *, name: str = "time") -> int:
+    """Return the instant of a datetime, a date, an ISO string or seconds since 1970.
+
+    Raises:
+        ValidationError: The value is none of these.
+    """
+    if isinstance(value, (datetime, date)):
+        return instant_of(value)
+    if isinstance(value, str):
+        parsed = parse_instant(value.strip())
+        if parsed is not None:
+            return parsed
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            from_instant(round(value * 1_000_000))
+        except (OverflowError, ValueError):
+            pass
+        else:
+            return round(value * 1_000_000)
+    raise ValidationError(
+        f"{name} is {value!r}, which is not a date or time.",
+        fix="Give a datetime, an ISO string such as '2025-03-01T10:00:00Z', or seconds since 1970.",
+    )
+
+
+def from_instant(instant: int) -> datetime:
+    """Return the instant as an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=instant)
+
+
+def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") -> float:
+    """Return a duration in seconds from a timedelta, a string such as '30d', or days as a number.
+
+    Raises:
+        ValidationError: The value is no duration, or not above zero.
+    """
+    seconds: float | None = None
+    if isinstance(value, timedelta):
+        seconds = value.total_seconds()
+    elif isinstance(value, str):
+        match = _DURATION.match(value)
+        if match:
+            seconds = float(match[1]) * _UNIT_SECONDS[match[2]]
+    elif not isinstance(value, bool):
+        seconds = float(value) * _UNIT_SECONDS["d"]
+    if seconds is None or not 0 < seconds < float("inf"):
+        raise ValidationError(
+            f"{name} is {value!r}, which is not a duration above zero.",
+            fix="Give a timedelta, days as a number, or a string such as '12h', '30d' or '1y'.",
+        )
+    return seconds
