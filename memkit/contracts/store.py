@@ -39,9 +39,16 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceInfo:
-    """An embedding space as stores see it: its key, and the length of its vectors."""
+    """An embedding space as stores see it.
+
+    Attributes:
+        key: Its name.
+        id: Never given twice by a journal: a space that is dropped and added again has another.
+        dim: Length of its vectors; `normalized`: whether they have length one.
+    """
 
     key: str
+    id: int
     dim: int
     normalized: bool = True
 
@@ -91,6 +98,13 @@ class Selection:
         return selection_tree(scope=self.scope, where=self.where, now=self.now)
 
 
+class Frequencies(NamedTuple):
+    """In how many of a scope's `n` memories each word occurs, one number a word."""
+
+    n: int
+    df: list[int]
+
+
 # Scores of further keys, for a store that can tell them cheaply.
 ScoreLookup = Callable[[Keys], Scores]
 
@@ -132,8 +146,11 @@ class StoreContext(Protocol):
     def path(self) -> Path | None:
         """Where the journal lies, for stores that keep files beside it; None if in memory."""
 
-    def allowed_keys(self, selection: Selection) -> Keys:
-        """Return the keys a search may return, rising."""
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        """Return the keys a search may return, rising; `among` looks at these only."""
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope words occur."""
 
     def vectors(self, space: str, keys: Keys) -> Vectors:
         """Return the vectors of the keys, of shape (len(keys), dim); zeros where there is none."""
@@ -195,6 +212,10 @@ class Store(ABC):
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the `k` best memories by BM25; needs the capability "text"."""
         raise NotImplementedError(f"{type(self).__name__} has no text search")
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope words occur; the journal knows, if slowly."""
+        return self.context.frequencies(words, scope)
 
     def position(self) -> Position | None:
         """Return how far this store has read, if it keeps that itself; else None."""

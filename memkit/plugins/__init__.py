@@ -1,0 +1,106 @@
+"""Providers: what is installed, and how a plug-in registers its own."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from memkit.plugins.configs import ProviderConfig, build_config, public_config
+    from memkit.plugins.hookspecs import hookimpl, hookspec
+    from memkit.plugins.known import KNOWN, KnownProvider
+    from memkit.plugins.manager import (
+        Manager,
+        ProviderRow,
+        create,
+        default_manager,
+        get_spec,
+        list_providers,
+        reset,
+        spec_config,
+    )
+    from memkit.plugins.references import Reference
+    from memkit.plugins.sources import Point
+    from memkit.plugins.specs import (
+        API_VERSION,
+        EmbedderSpec,
+        JournalSpec,
+        Kind,
+        LLMSpec,
+        LoaderSpec,
+        ProviderSpec,
+        RerankerSpec,
+        StoreSpec,
+    )
+
+# Imported on first use: registering a plug-in needs neither pydantic nor the manager.
+_HOMES = {
+    "configs": ("ProviderConfig", "build_config", "public_config"),
+    "hookspecs": ("hookimpl", "hookspec"),
+    "known": ("KNOWN", "KnownProvider"),
+    "manager": (
+        "Manager",
+        "ProviderRow",
+        "create",
+        "default_manager",
+        "get_spec",
+        "list_providers",
+        "reset",
+        "spec_config",
+    ),
+    "references": ("Reference",),
+    "sources": ("Point",),
+    "specs": (
+        "API_VERSION",
+        "EmbedderSpec",
+        "JournalSpec",
+        "Kind",
+        "LLMSpec",
+        "LoaderSpec",
+        "ProviderSpec",
+        "RerankerSpec",
+        "StoreSpec",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "API_VERSION",
+    "KNOWN",
+    "EmbedderSpec",
+    "JournalSpec",
+    "Kind",
+    "KnownProvider",
+    "LLMSpec",
+    "LoaderSpec",
+    "Manager",
+    "Point",
+    "ProviderConfig",
+    "ProviderRow",
+    "ProviderSpec",
+    "Reference",
+    "RerankerSpec",
+    "StoreSpec",
+    "build_config",
+    "create",
+    "default_manager",
+    "get_spec",
+    "hookimpl",
+    "hookspec",
+    "list_providers",
+    "public_config",
+    "reset",
+    "spec_config",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,76 @@
+"""memkit: a notebook-first memory toolkit for applications on language models."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from memkit._version import __version__
+
+if TYPE_CHECKING:
+    from memkit.aio import AsyncMemory
+    from memkit.memory import Memory, PastMemory
+    from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
+    from memkit.results import (
+        DuplicatePair,
+        Duplicates,
+        Hit,
+        Hits,
+        ImportReport,
+        Page,
+        Report,
+        Space,
+    )
+
+# Imported on first use, so that `import memkit` costs next to nothing.
+_HOMES = {
+    "aio": ("AsyncMemory",),
+    "memory": ("Memory", "PastMemory"),
+    "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
+    "results": (
+        "DuplicatePair",
+        "Duplicates",
+        "Hit",
+        "Hits",
+        "ImportReport",
+        "Page",
+        "Report",
+        "Space",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = frozenset({"errors", "plugins", "samples", "testing", "where"})
+
+__all__ = [
+    "AddResult",
+    "AsyncMemory",
+    "DuplicatePair",
+    "Duplicates",
+    "Event",
+    "Hit",
+    "Hits",
+    "ImportReport",
+    "Memory",
+    "MemoryRecord",
+    "Message",
+    "Page",
+    "PastMemory",
+    "Report",
+    "Scope",
+    "Space",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        value = getattr(importlib.import_module(f"memkit.{_HOME_OF[name]}"), name)
+        globals()[name] = value
+        return value
+    if name in _ROOMS:
+        return importlib.import_module(f"memkit.{name}")
+    raise AttributeError(f"module 'memkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_ROOMS]

@@ -1,0 +1,68 @@
+"""The providers that ship with the core, registered through the same hooks as any plug-in."""
+
+from __future__ import annotations
+
+from memkit.plugins.hookspecs import hookimpl
+from memkit.plugins.specs import EmbedderSpec, JournalSpec, LLMSpec, StoreSpec
+
+
+@hookimpl
+def memkit_embedders() -> list[EmbedderSpec]:
+    """Return the embedders that need no key and no download."""
+    return [
+        EmbedderSpec(
+            name="static",
+            impl="memkit.builtin.static.embedder:StaticEmbedder",
+            config="memkit.builtin.static.config:StaticConfig",
+            summary="Token vectors distilled from all-MiniLM-L6-v2; offline, 256 dimensions",
+            capabilities=frozenset({"idf"}),
+        ),
+        EmbedderSpec(
+            name="hash",
+            impl="memkit.builtin.hash:HashEmbedder",
+            config="memkit.builtin.hash_config:HashConfig",
+            summary="Feature hashing of words and character n-grams; any script, no model",
+        ),
+    ]
+
+
+@hookimpl
+def memkit_llms() -> list[LLMSpec]:
+    """Return LLMs for tests and notebooks."""
+    return [
+        LLMSpec(
+            name="echo",
+            impl="memkit.builtin.echo:EchoLLM",
+            config="memkit.builtin.echo_config:EchoConfig",
+            summary="Answers with the last message, or with replies that were written for it",
+            capabilities=frozenset({"schema"}),
+        )
+    ]
+
+
+@hookimpl
+def memkit_stores() -> list[StoreSpec]:
+    """Return the store that needs no server."""
+    return [
+        StoreSpec(
+            name="local",
+            impl="memkit.builtin.local.store:LocalStore",
+            config="memkit.builtin.local.config:LocalConfig",
+            summary="Exact vector and text search in this process, beside the journal",
+            capabilities=frozenset({"text"}),
+        )
+    ]
+
+
+@hookimpl
+def memkit_journals() -> list[JournalSpec]:
+    """Return the default journal."""
+    return [
+        JournalSpec(
+            name="sqlite",
+            impl="memkit.journal.sqlite:SQLiteJournal",
+            config="memkit.journal.config:SQLiteConfig",
+            summary="A SQLite file; any number of processes and threads",
+            shorthand="path",
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The offline embedder of the core: a table of word pieces, summed."""

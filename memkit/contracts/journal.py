@@ -1,0 +1,330 @@
+"""The journal contract: memories, their whole history, and their vectors, in one database.
+
+The journal is the memory; every store is a view of it. A change is one transaction: the new state,
+the event and the vectors, or nothing. Events are numbered without a step back in the order of
+their commits, and each carries the whole state after the change, so that the state at a sequence
+number is the last event of each memory up to it.
+
+Texts are held once each. A vector belongs to a text and a space, not to a memory: a text that
+comes back (by undo, in another scope, in an earlier state) keeps the vectors it has.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
+from memkit.records import Change, Event, MemoryRecord, MemoryType, Role, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What can change about a memory. Times are microseconds since 1970 in UTC."""
+
+    text: str
+    type: MemoryType = "semantic"
+    role: Role | None = None
+    name: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    occurred_at: int | None = None
+    expires_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add:
+    """Store a memory, unless its scope already holds one of the same text, role and name.
+
+    If that one has expired, it takes the new state instead (an "UPDATE").
+
+    Attributes:
+        id: The memory's UUID. An id that is already there makes the addition a "NONE".
+        created_at: When it was stored; None stands for the time of the transaction.
+    """
+
+    id: str
+    scope: Scope
+    state: State
+    created_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Change a memory. `change` maps the old state to the new one, inside the transaction."""
+
+    id: str
+    change: Callable[[State], State]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove:
+    """Delete a memory. Its history stays."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Bring a memory back to the state after event `seq`, or from its deletion ("undo")."""
+
+    id: str
+    seq: int
+
+
+Instruction = Add | Edit | Remove | Restore
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of one instruction; `event` is "NONE" if nothing changed."""
+
+    id: str
+    text: str
+    event: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """What happened between two positions: memories to take over again, and memories gone.
+
+    Attributes:
+        changed: Keys of memories that are there and whose state or vectors changed.
+        deleted: Keys of memories that are gone.
+        position: Where the delta ends.
+    """
+
+    changed: Keys
+    deleted: Keys
+    position: Position
+
+
+SpaceState = Literal["filling", "ready"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceRow:
+    """An embedding space as the journal records it.
+
+    Attributes:
+        key: Its name, e.g. "static" or "openai:text-embedding-3-small".
+        provider: Name of the embedder's provider; `config`: its settings without secrets.
+        model: The model's name as the provider knows it.
+        dim: Length of a vector.
+        normalized: Whether vectors have length one.
+        fingerprint: The vector of a fixed probe text, float32 as bytes.
+        state: "filling" until every memory has had its vector once.
+        default: Whether searches use it when no space is named.
+        id: Given by the journal, never twice; 0 for a row that is not in it yet.
+    """
+
+    key: str
+    provider: str
+    config: Mapping[str, Any]
+    model: str
+    dim: int
+    normalized: bool
+    fingerprint: bytes
+    state: SpaceState = "ready"
+    default: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `doctor` found: what, and the call that mends it."""
+
+    what: str
+    fix: str
+
+
+class Journal(ABC):
+    """Safe for any number of threads and processes at once. Constructed as `Impl(config)`."""
+
+    @property
+    @abstractmethod
+    def journal_id(self) -> str:
+        """Names this journal; a reset gives it a new one."""
+
+    @property
+    @abstractmethod
+    def path(self) -> Path | None:
+        """Where it lies, if it is a file."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where it is, for people; without secrets."""
+
+    # -- changes -----------------------------------------------------------------------------
+
+    @abstractmethod
+    def apply(
+        self,
+        instructions: Sequence[Instruction],
+        *,
+        vectors: Mapping[str, Mapping[str, Vectors]],
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[Applied]:
+        """Carry out the instructions in order, in one transaction, durably.
+
+        Args:
+            vectors: Space key -> text -> float32 of shape (dim,), for texts that are new to a
+                space. Texts that have a vector there already keep it.
+            now: The instant of the change, microseconds since 1970.
+            batch_id: Shared by the events of one call.
+
+        Raises:
+            NotFoundError: An edit, removal or restoration names no memory; nothing is changed.
+            JournalError: The database refuses; nothing is changed.
+        """
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Erase all memories, history and vectors for good; spaces stay registered, empty."""
+
+    # -- reading -----------------------------------------------------------------------------
+
+    @abstractmethod
+    def changed(self) -> object:
+        """Return a token that differs from an earlier one if anything may have been written."""
+
+    @abstractmethod
+    def head(self) -> Position:
+        """Return the position after the last event and vector."""
+
+    @abstractmethod
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        """Return the memories of these ids, by id; unknown ids are absent."""
+
+    @abstractmethod
+    def read(self, keys: Keys) -> dict[int, MemoryRecord]:
+        """Return the memories of these keys, by key; unknown keys are absent."""
+
+    @abstractmethod
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the keys of these ids; unknown ids are absent."""
+
+    @abstractmethod
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        """Return up to `limit` memories with their keys, by rising key, from above `after`."""
+
+    @abstractmethod
+    def count(self, selection: Selection) -> int:
+        """Return how many memories a selection holds."""
+
+    @abstractmethod
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        """Return the keys a selection holds, rising; `among` looks at these only."""
+
+    @abstractmethod
+    def events(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        memory_id: str | None = None,
+        scope: Scope | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Return events with `after < seq <= until`, by rising sequence number."""
+
+    @abstractmethod
+    def seq_at(self, instant: int) -> int:
+        """Return the number of the last event at or before an instant; 0 if there is none."""
+
+    @abstractmethod
+    def state_at(self, seq: int) -> Iterator[tuple[int, MemoryRecord]]:
+        """Yield the memories as they stood after event `seq`, with their keys, by rising key."""
+
+    # -- text search -------------------------------------------------------------------------
+
+    @abstractmethod
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        """Return the `k` best memories by BM25, for stores that have no text search."""
+
+    @abstractmethod
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope words occur."""
+
+    # -- spaces and vectors ------------------------------------------------------------------
+
+    @abstractmethod
+    def spaces(self) -> list[SpaceRow]:
+        """Return the spaces in the order in which they were added."""
+
+    @abstractmethod
+    def put_space(self, space: SpaceRow) -> None:
+        """Add a space, or replace the row of this key; `default` moves to it if it says so."""
+
+    @abstractmethod
+    def drop_space(self, key: str) -> None:
+        """Forget a space and its vectors."""
+
+    @abstractmethod
+    def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:
+        """Return those of the texts that have a vector in a space: the cache of embeddings."""
+
+    @abstractmethod
+    def put_vectors(self, space: str, vectors: Mapping[str, Vectors]) -> None:
+        """Store vectors by text, for texts that the journal holds; others are left out."""
+
+    @abstractmethod
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        """Return the vectors of memories, of shape (len(keys), dim); zeros where none is."""
+
+    @abstractmethod
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        """Return vectors by text, of shape (len(texts), dim); zeros where there is none."""
+
+    @abstractmethod
+    def count_vectors(self, space: str) -> int:
+        """Return how many memories have a vector in a space."""
+
+    @abstractmethod
+    def unfilled(self, space: str, *, limit: int) -> list[str]:
+        """Return up to `limit` texts of memories that have no vector in a space."""
+
+    # -- followers ---------------------------------------------------------------------------
+
+    @abstractmethod
+    def follower(self, name: str) -> Position:
+        """Return how far a follower has read; the beginning if it is unknown."""
+
+    @abstractmethod
+    def set_follower(self, name: str, position: Position | None) -> None:
+        """Record how far a follower has read; None forgets it."""
+
+    @abstractmethod
+    def followers(self) -> dict[str, Position]:
+        """Return all followers that the journal knows."""
+
+    @abstractmethod
+    def delta(self, since: Position, *, limit: int) -> Delta:
+        """Return what happened after a position, in at most about `limit` memories."""
+
+    @abstractmethod
+    def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
+        """Return memories with their vectors, as stores take them; unknown keys are left out."""
+
+    # -- care --------------------------------------------------------------------------------
+
+    @abstractmethod
+    def check(self) -> Iterable[Problem]:
+        """Compare the journal with itself: events and state, text index, vectors."""
+
+    @abstractmethod
+    def repair(self) -> None:
+        """Rebuild what is derived inside the journal: the text index."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the database; further calls raise JournalError."""

@@ -1,0 +1,168 @@
+"""One open memory: its journal, the store that follows it, its spaces and models."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from memkit import plugins
+from memkit.config import ProviderChoice, Settings
+from memkit.contracts.journal import Applied, Instruction, Journal
+from memkit.contracts.llm import LLM
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Store
+from memkit.errors import ProviderError, ValidationError
+from memkit.ids import new_id
+from memkit.index import JournalContext, JournalIndex
+from memkit.journal.follow import Follower
+from memkit.spaces.fill import Filling
+from memkit.spaces.registry import Spaces, space_key
+from memkit.steps import Steps, run
+from memkit.times import now
+
+
+class MemkitWarning(UserWarning):
+    """Something a user should know, but that lost nothing."""
+
+
+class Core:
+    """What the verbs work on.
+
+    Args:
+        settings: See `memkit.config.Settings`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        if settings.journal is None:
+            self.journal: Journal = plugins.create(
+                "journal", "sqlite", path=settings.path, durability=settings.durability
+            )
+        else:
+            self.journal = _created("journal", settings.journal)
+        try:
+            self.spaces = Spaces(self.journal, warn=warn)
+            self.context = JournalContext(self.journal)
+            store_name, store_options = _choice(settings.store)
+            self.store_spec = plugins.get_spec("store", store_name)
+            self.store: Store = plugins.create(
+                "store", store_name, context=self.context, **store_options
+            )
+            self.follower = Follower(self.journal, self.store, name=f"store:{store_name}")
+            self.index = JournalIndex(
+                self.journal, self.store, has_text="text" in self.store_spec.capabilities
+            )
+            self.reranker = _model("reranker", settings.reranker, Reranker)
+            self.llm = _model("llm", settings.llm, LLM)
+            self.fillings: dict[str, Filling] = {}
+            run(self._open_default_space())
+        except BaseException:
+            self.journal.close()
+            raise
+
+    def _open_default_space(self) -> Steps[None]:
+        rows = self.journal.spaces()
+        wanted = self.settings.embedder
+        if not rows:
+            yield from self.spaces.add(wanted or "static", key=None, default=True)
+            return
+        if wanted is None:
+            return
+        key = space_key(wanted)
+        row = yield from self.spaces.add(wanted, key=None, default=False)
+        default = self.spaces.get()
+        if row.key == default.key:
+            return
+        if self.journal.head().seq == 0:
+            self.spaces.use(key)
+            return
+        if row.state != "ready":
+            self.fill(key, progress=False)
+        warn(
+            f"Searches go on in space {default.key!r}; {key!r} is another space of the same "
+            f"memories, filled in the background. Make it the default with m.use_space({key!r})."
+        )
+
+    def fill(self, key: str, *, progress: bool) -> Filling:
+        """Start to fill a space in the background, unless that is under way."""
+        running = self.fillings.get(key)
+        if running is None or running.done:
+            running = Filling(self.journal, self.spaces, key, progress=progress, warn=warn)
+            self.fillings[key] = running
+        return running
+
+    def apply(
+        self, instructions: list[Instruction], *, reason: str | None = None
+    ) -> Steps[list[Applied]]:
+        """Embed what is new and carry the instructions out, in one transaction.
+
+        Raises:
+            ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
+            NotFoundError, ValidationError, JournalError: Nothing was changed.
+        """
+        texts = [item.state.text for item in instructions if hasattr(item, "state")]
+        return (yield from self.apply_texts(instructions, texts, reason=reason))
+
+    def apply_texts(
+        self, instructions: list[Instruction], texts: list[str], *, reason: str | None = None
+    ) -> Steps[list[Applied]]:
+        """Do the same for instructions that bring these texts in."""
+        vectors = yield from self.spaces.embed(texts)
+        applied = self.journal.apply(
+            instructions,
+            vectors=vectors,
+            now=now(),
+            batch_id=new_id(),
+            actor=self.settings.actor,
+            reason=reason,
+        )
+        self.follow_after_change()
+        return applied
+
+    def follow_after_change(self) -> None:
+        """Hand a change on to a store that outlives this process; it may be down."""
+        if "persistent" in self.store_spec.capabilities:
+            try:
+                self.follower.catch_up()
+            except ProviderError as error:
+                warn(
+                    f"The store {self.store_spec.name!r} did not take the change: {error} It is "
+                    "in the journal, and the store catches up at the next call."
+                )
+
+    def close(self) -> None:
+        """Stop what runs in the background and release everything."""
+        for filling in self.fillings.values():
+            filling.stop()
+        self.store.close()
+        self.spaces.close()
+        for model in (self.reranker, self.llm):
+            if model is not None:
+                model.close()
+        self.journal.close()
+
+
+def warn(message: str) -> None:
+    """Tell the user of something that stops nothing."""
+    warnings.warn(message, MemkitWarning, stacklevel=2)
+
+
+def _choice(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
+    if isinstance(choice, str):
+        return choice, {}
+    return choice["provider"], dict(choice.get("config", {}))
+
+
+def _created(kind: plugins.Kind, choice: ProviderChoice) -> Any:
+    name, options = _choice(choice)
+    return plugins.create(kind, name, **options)
+
+
+def _model(kind: plugins.Kind, choice: Any, contract: type[Any]) -> Any:
+    if choice is None or isinstance(choice, contract):
+        return choice
+    if isinstance(choice, (LLM, Reranker)):
+        raise ValidationError(
+            f"{kind} is {choice!r}.", fix=f"Give a {kind}, or the name of one: memkit plugins."
+        )
+    return _created(kind, choice)

@@ -1,0 +1,139 @@
+"""The verbs that change a memory: add, update, delete, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
+from memkit.contracts.store import Selection
+from memkit.core import Core
+from memkit.errors import NotFoundError, PluginError, ValidationError
+from memkit.ids import new_id
+from memkit.ingest.messages import (
+    Messages,
+    Moment,
+    checked_metadata,
+    checked_text,
+    checked_type,
+    states_of,
+)
+from memkit.records import AddResult, Event, Scope
+from memkit.steps import Steps
+from memkit.times import to_instant
+
+_CHUNK = 10_000
+
+
+def add(
+    core: Core,
+    messages: Messages,
+    *,
+    scope: Scope,
+    metadata: Mapping[str, Any] | None,
+    type: str,
+    occurred_at: Moment | None,
+    expires_at: Moment | None,
+    infer: bool | None,
+    reason: str | None,
+) -> Steps[list[AddResult]]:
+    """Store a text, or each message of a conversation."""
+    if infer:
+        raise PluginError(
+            "infer=True asks an LLM to extract facts, and no extraction is installed.",
+            fix="Leave infer out to keep the messages word for word.",
+        )
+    states = states_of(
+        messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
+    )
+    instructions: list[Instruction] = [
+        Add(id=new_id(), scope=scope, state=state) for state in states
+    ]
+    return results((yield from core.apply(instructions, reason=reason)))
+
+
+def update(
+    core: Core,
+    id: str,
+    text: str | None,
+    *,
+    metadata: Mapping[str, Any] | None,
+    type: str | None,
+    occurred_at: Moment | None,
+    expires_at: Moment | None,
+    reason: str | None,
+) -> Steps[AddResult]:
+    """Change a memory."""
+    changes: dict[str, Any] = {}
+    if text is not None:
+        changes["text"] = checked_text(text, "The memory", blank=False)
+    if metadata is not None:
+        changes["metadata"] = checked_metadata(metadata)
+    if type is not None:
+        changes["type"] = checked_type(type)
+    if occurred_at is not None:
+        changes["occurred_at"] = to_instant(occurred_at, name="occurred_at")
+    if expires_at is not None:
+        changes["expires_at"] = to_instant(expires_at, name="expires_at")
+    if not changes:
+        raise ValidationError(
+            f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
+        )
+    texts = [] if text is None else [text]
+    edit = Edit(id=id, change=lambda state: replace(state, **changes))
+    (applied,) = yield from core.apply_texts([edit], texts, reason=reason)
+    return result(applied)
+
+
+def delete(core: Core, id: str, *, reason: str | None) -> Steps[AddResult]:
+    """Delete a memory; its history stays."""
+    (applied,) = yield from core.apply([Remove(id=id)], reason=reason)
+    return result(applied)
+
+
+def delete_all(core: Core, selection: Selection, *, reason: str | None) -> Steps[int]:
+    """Delete every memory of a selection, in one transaction."""
+    instructions: list[Instruction] = []
+    after = 0
+    while page := core.journal.page(selection, limit=_CHUNK, after=after):
+        instructions += [Remove(id=record.id) for _, record in page]
+        after = page[-1][0]
+    if instructions:
+        yield from core.apply(instructions, reason=reason)
+    return len(instructions)
+
+
+def undo(core: Core, seq: int) -> Steps[AddResult]:
+    """Bring the memory of an event back to the state before it."""
+    event = next(iter(core.journal.events(after=seq - 1, until=seq)), None)
+    if event is None:
+        raise NotFoundError(
+            f"There is no event {seq!r}.", fix="List the events with events() or history(id)."
+        )
+    instruction, text = _inverse(core, event)
+    (applied,) = yield from core.apply_texts([instruction], [text], reason=f"undo of event {seq}")
+    return result(applied)
+
+
+def _inverse(core: Core, event: Event) -> tuple[Instruction, str]:
+    earlier = core.journal.events(memory_id=event.memory_id, until=event.seq - 1)
+    if event.event == "ADD" or not earlier:
+        if event.memory_id not in core.journal.get([event.memory_id]):
+            raise NotFoundError(
+                f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
+                fix="There is nothing to undo; history(id) shows its events.",
+            )
+        return Remove(id=event.memory_id), event.new_memory or ""
+    last = earlier[-1]
+    return Restore(id=event.memory_id, seq=last.seq), last.new_memory or ""
+
+
+def results(applied: list[Applied]) -> list[AddResult]:
+    """Return what users see of what was done."""
+    return [result(item) for item in applied]
+
+
+def result(applied: Applied) -> AddResult:
+    """Return what users see of one thing that was done."""
+    return AddResult.model_construct(id=applied.id, memory=applied.text, event=applied.event)

@@ -1,0 +1,91 @@
+"""The SQLite journal compared with itself: is every derived thing what the events say?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from memkit.contracts.journal import Problem
+
+_RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
+_REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+
+# A memory whose last event differs from it, or is missing; and a last event without its memory.
+_FOLD = """
+WITH last AS (
+    SELECT key, max(seq) AS seq FROM events GROUP BY key
+), folded AS (
+    SELECT e.* FROM events e JOIN last USING (key, seq) WHERE e.event != 'DELETE'
+)
+SELECT count(*) FROM (
+    SELECT m.key FROM memories m LEFT JOIN folded f USING (key)
+    WHERE f.key IS NULL OR f.seq != m.seq OR f.scope_id != m.scope_id
+        OR f.new_text_id != m.text_id OR f.new_metadata != m.metadata
+        OR f.new_state != json_array(
+            m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
+            m.seq, m.length, lower(hex(m.digest)))
+    UNION ALL
+    SELECT f.key FROM folded f LEFT JOIN memories m USING (key) WHERE m.key IS NULL
+)
+"""
+
+# An event whose "before" is not the "after" of the event that went before it.
+_CHAIN = """
+SELECT count(*) FROM (
+    SELECT event, old_text_id, old_metadata, old_state,
+        lag(new_text_id) OVER each AS text_id,
+        lag(new_metadata) OVER each AS metadata,
+        lag(new_state) OVER each AS state
+    FROM events WINDOW each AS (PARTITION BY key ORDER BY seq)
+)
+WHERE old_text_id IS NOT text_id OR old_metadata IS NOT metadata OR old_state IS NOT state
+"""
+
+_TEXT_INDEX = """
+SELECT count(*) FROM (
+    SELECT key FROM memories WHERE key NOT IN (SELECT id FROM memories_fts_docsize)
+    UNION ALL
+    SELECT id FROM memories_fts_docsize WHERE id NOT IN (SELECT key FROM memories)
+)
+"""
+
+_VECTOR_SIZE = """
+SELECT s.key, count(*) FROM vectors v JOIN spaces s ON s.id = v.space_id
+WHERE length(v.vector) != 4 * s.dim GROUP BY s.key
+"""
+
+_MISSING_VECTORS = """
+SELECT s.key, count(*) FROM spaces s CROSS JOIN memories m
+LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = s.id
+WHERE v.id IS NULL GROUP BY s.key
+"""
+
+
+def check(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield what is wrong; reads everything, so it takes a while on a large file."""
+    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
+        if message != "ok":
+            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
+    broken = len(connection.execute("PRAGMA foreign_key_check").fetchmany(1000))
+    if broken:
+        yield Problem(f"{broken} rows refer to rows that are not there.", _RESTORE)
+    differing = _count(connection, _FOLD)
+    if differing:
+        yield Problem(f"{differing} memories differ from what their events say.", _RESTORE)
+    torn = _count(connection, _CHAIN)
+    if torn:
+        yield Problem(f"{torn} events do not follow from the event before.", _RESTORE)
+    unindexed = _count(connection, _TEXT_INDEX)
+    if unindexed:
+        yield Problem(f"The text index is off by {unindexed} memories.", _REINDEX)
+    for space, n in connection.execute(_VECTOR_SIZE):
+        yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
+    for space, n in connection.execute(_MISSING_VECTORS):
+        yield Problem(
+            f"{n} memories have no vector in space {space!r}.",
+            f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
+        )
+
+
+def _count(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])

@@ -1,0 +1,161 @@
+"""Between rows of the SQLite journal and memkit's records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from memkit.contracts.journal import State
+from memkit.records import Change, Event, MemoryRecord, Scope
+from memkit.times import from_instant
+
+# What a memory's record is made of, in this order.
+MEMORY_COLUMNS = (
+    "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
+    "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq"
+)
+MEMORY_TABLES = (
+    "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
+    "JOIN scopes s ON s.id = m.scope_id"
+)
+EVENT_COLUMNS = (
+    "e.seq, i.id, e.event, s.user_id, s.agent_id, s.app_id, s.run_id, o.text, e.old_metadata, "
+    "e.old_state, n.text, e.new_metadata, e.new_state, e.actor, e.reason, e.batch_id, e.at, e.key"
+)
+EVENT_TABLES = (
+    "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "LEFT JOIN texts o ON o.id = e.old_text_id LEFT JOIN texts n ON n.id = e.new_text_id"
+)
+
+Row = tuple[Any, ...]
+
+
+def to_json(value: Any) -> str:
+    """Return compact JSON, readable in every script."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def text_hash(text: str) -> bytes:
+    """Return what texts are told apart by."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def digest_of(text: str, role: str | None, name: str | None) -> bytes:
+    """Return what exact duplicates share: the text and who said it (a bare text counts as user)."""
+    if role in (None, "user") and name is None:
+        return text_hash(text)
+    return text_hash(to_json([text, role or "user", name]))
+
+
+def state_json(
+    state: State, *, created_at: int, updated_at: int, seq: int, length: int, digest: bytes
+) -> str:
+    """Return an event's copy of what is neither text nor metadata."""
+    return to_json(
+        [
+            state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
+            state.expires_at, seq, length, digest.hex(),
+        ]
+    )  # fmt: skip
+
+
+def record_of(row: Row) -> MemoryRecord:
+    """Return the record of a row of MEMORY_COLUMNS."""
+    (_, id_, text, user, agent, app, run, type_, role, name,
+     metadata, created, updated, occurred, expires, seq) = row  # fmt: skip
+    return MemoryRecord.model_construct(
+        id=id_,
+        memory=text,
+        user_id=user,
+        agent_id=agent,
+        app_id=app,
+        run_id=run,
+        type=type_,
+        role=role,
+        name=name,
+        metadata=json.loads(metadata),
+        created_at=from_instant(created),
+        updated_at=from_instant(updated),
+        occurred_at=None if occurred is None else from_instant(occurred),
+        expires_at=None if expires is None else from_instant(expires),
+        seq=seq,
+    )
+
+
+def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
+               state: str) -> Row:  # fmt: skip
+    """Return a row of MEMORY_COLUMNS from an event's half."""
+    type_, role, name, created, updated, occurred, expires, seq = json.loads(state)[:8]
+    return (
+        key, id_, text, *scope, type_, role, name, metadata, created, updated, occurred, expires,
+        seq,
+    )  # fmt: skip
+
+
+def event_of(row: Row) -> Event:
+    """Return the event of a row of EVENT_COLUMNS."""
+    (seq, id_, event, user, agent, app, run, old_text, old_metadata, old_state,
+     new_text, new_metadata, new_state, actor, reason, batch_id, at, key) = row  # fmt: skip
+    scope = (user, agent, app, run)
+
+    def half(text: str | None, metadata: str, state: str) -> MemoryRecord | None:
+        if text is None:
+            return None
+        return record_of(memory_row(key, id_, scope, text, metadata, state))
+
+    change: Change = event
+    return Event.model_construct(
+        seq=seq,
+        memory_id=id_,
+        event=change,
+        before=half(old_text, old_metadata, old_state),
+        after=half(new_text, new_metadata, new_state),
+        actor=actor,
+        reason=reason,
+        batch_id=batch_id,
+        at=from_instant(at),
+    )
+
+
+def state_of(text: str, metadata: str, state: str) -> State:
+    """Return the state that an event's half describes."""
+    type_, role, name, _, _, occurred, expires = json.loads(state)[:7]
+    return State(
+        text=text,
+        type=type_,
+        role=role,
+        name=name,
+        metadata=json.loads(metadata),
+        occurred_at=occurred,
+        expires_at=expires,
+    )
+
+
+def scope_of(row: Mapping[str, Any] | Sequence[str | None]) -> Scope:
+    """Return the scope of four columns in the order user, agent, app, run."""
+    user, agent, app, run = row
+    return Scope.model_construct(user_id=user, agent_id=agent, app_id=app, run_id=run)
+
+
+class LazyRecords(Sequence[MemoryRecord]):
+    """Records that are built when they are looked at: most stores need some columns only."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> MemoryRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> LazyRecords: ...
+    def __getitem__(self, index: int | slice) -> MemoryRecord | LazyRecords:
+        if isinstance(index, slice):
+            return LazyRecords(self._rows[index])
+        return record_of(self._rows[index])
+
+    def __iter__(self) -> Iterator[MemoryRecord]:
+        return map(record_of, self._rows)

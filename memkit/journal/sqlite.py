@@ -1,0 +1,527 @@
+"""The default journal: one SQLite file, safe for any number of processes and threads."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import (
+    Applied,
+    Delta,
+    Instruction,
+    Journal,
+    Problem,
+    SpaceRow,
+)
+from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
+from memkit.errors import JournalError, SpaceError
+from memkit.journal import check, fts, rows
+from memkit.journal.config import SQLiteConfig
+from memkit.journal.connections import Connections
+from memkit.journal.migrate import migrate
+from memkit.journal.write import Transaction, chunks
+from memkit.lexical import terms
+from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.where import Columns, SQLiteDialect, register_functions, to_sql
+
+_TABLES = rows.MEMORY_TABLES
+_DIALECT = SQLiteDialect(columns=Columns(id="i.id"))
+# A list of keys as one parameter: no limit on their number, and one statement for all lengths.
+_IN_KEYS = "IN (SELECT value FROM json_each(?))"
+
+
+class SQLiteJournal(Journal):
+    """A journal in a SQLite file, or in memory."""
+
+    def __init__(self, config: SQLiteConfig) -> None:
+        self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
+        self._connections = Connections(
+            self._path, durability=config.durability, prepare=register_functions
+        )
+        try:
+            migrate(self._connections)
+            with self._connections.write() as connection:
+                connection.execute(
+                    "INSERT OR IGNORE INTO meta VALUES ('journal_id', ?)", [uuid.uuid4().hex]
+                )
+        except BaseException:
+            self._connections.close()
+            raise
+        # Average lengths change slowly; text search counts again when a commit was seen.
+        self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
+
+    @property
+    def journal_id(self) -> str:
+        with self._connections.read() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'journal_id'").fetchone()
+        return str(row[0])
+
+    @property
+    def path(self) -> Path | None:
+        return self._path
+
+    @property
+    def url(self) -> str:
+        return str(self._path) if self._path else ":memory:"
+
+    # -- changes -----------------------------------------------------------------------------
+
+    def apply(
+        self,
+        instructions: Sequence[Instruction],
+        *,
+        vectors: Mapping[str, Mapping[str, Vectors]],
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[Applied]:
+        with self._connections.write() as connection:
+            transaction = Transaction(
+                connection, now=now, batch_id=batch_id, actor=actor, reason=reason
+            )
+            return transaction.run(instructions, vectors)
+
+    def reset(self) -> None:
+        with self._connections.write() as connection:
+            connection.execute("INSERT INTO meta VALUES ('resetting', '')")
+            for table in ("vectors", "memories", "events", "ids", "scopes", "texts", "followers"):
+                connection.execute(f"DELETE FROM {table}")
+            fts.clear(connection)
+            connection.execute("UPDATE spaces SET state = 'ready'")
+            connection.execute("DELETE FROM meta WHERE name = 'resetting'")
+            connection.execute(
+                "UPDATE meta SET value = ? WHERE name = 'journal_id'", [uuid.uuid4().hex]
+            )
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def changed(self) -> object:
+        return self._connections.version()
+
+    def head(self) -> Position:
+        with self._connections.read() as connection:
+            last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+        return Position(last.get("events", 0), last.get("vectors", 0))
+
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        found = self._read(f"i.id {_IN_KEYS}", [json.dumps(list(ids))])
+        return {record.id: record for _, record in found}
+
+    def read(self, keys: Keys) -> dict[int, MemoryRecord]:
+        return dict(self._read(f"m.key {_IN_KEYS}", [_key_list(keys)]))
+
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        with self._connections.read() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT i.id, i.key FROM ids i JOIN memories m ON m.key = i.key "
+                    f"WHERE i.id {_IN_KEYS}",
+                    [json.dumps(list(ids))],
+                )
+            )
+
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        sql, values = _condition(selection)
+        return self._read(
+            f"m.key > ? AND {sql} ORDER BY m.key LIMIT ?", [after, *values, limit]
+        )
+
+    def _read(self, condition: str, values: Sequence[Any]) -> list[tuple[int, MemoryRecord]]:
+        with self._connections.read() as connection:
+            found = connection.execute(
+                f"SELECT {rows.MEMORY_COLUMNS} FROM {_TABLES} WHERE {condition}", values
+            ).fetchall()
+        return [(row[0], rows.record_of(row)) for row in found]
+
+    def count(self, selection: Selection) -> int:
+        sql, values = _condition(selection)
+        with self._connections.read() as connection:
+            row = connection.execute(
+                f"SELECT count(*) FROM {_tables_for(selection)} WHERE {sql}", values
+            ).fetchone()
+        return int(row[0])
+
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        sql, values = _condition(selection)
+        if among is not None:
+            sql, values = f"m.key {_IN_KEYS} AND {sql}", [_key_list(among), *values]
+        with self._connections.read() as connection:
+            found = connection.execute(
+                f"SELECT m.key FROM {_tables_for(selection)} WHERE {sql} ORDER BY m.key", values
+            ).fetchall()
+        return np.fromiter((key for (key,) in found), np.int64, len(found))
+
+    def events(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        memory_id: str | None = None,
+        scope: Scope | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        conditions: list[str] = ["e.seq > ?"]
+        values: list[Any] = [after]
+        if until is not None:
+            conditions.append("e.seq <= ?")
+            values.append(until)
+        if memory_id is not None:
+            conditions.append("e.key = (SELECT key FROM ids WHERE id = ?)")
+            values.append(memory_id)
+        for sql, value in _scope_conditions(scope or Scope(), "e"):
+            conditions.append(sql)
+            values.append(value)
+        values.append(-1 if limit is None else limit)
+        with self._connections.read() as connection:
+            found = connection.execute(
+                f"SELECT {rows.EVENT_COLUMNS} FROM {rows.EVENT_TABLES} "
+                f"WHERE {' AND '.join(conditions)} ORDER BY e.seq LIMIT ?",
+                values,
+            ).fetchall()
+        return [rows.event_of(row) for row in found]
+
+    def seq_at(self, instant: int) -> int:
+        with self._connections.read() as connection:
+            row = connection.execute(
+                "SELECT seq FROM events WHERE at <= ? ORDER BY seq DESC LIMIT 1", [instant]
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def state_at(self, seq: int) -> Iterator[tuple[int, MemoryRecord]]:
+        with self._connections.snapshot() as connection:
+            found = connection.execute(
+                "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, "
+                "e.new_metadata, e.new_state FROM events e "
+                "JOIN (SELECT key, max(seq) AS seq FROM events WHERE seq <= ? GROUP BY key) last "
+                "ON last.seq = e.seq "
+                "JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+                "JOIN texts n ON n.id = e.new_text_id ORDER BY e.key",
+                [seq],
+            ).fetchall()
+        for key, id_, user, agent, app, run, text, metadata, state in found:
+            row = rows.memory_row(key, id_, (user, agent, app, run), text, metadata, state)
+            yield key, rows.record_of(row)
+
+    # -- text search -------------------------------------------------------------------------
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        with self._connections.snapshot() as connection:
+            return fts.search(
+                connection,
+                query,
+                k=k,
+                scope=selection.scope,
+                tables=_TABLES,
+                condition=_condition(selection),
+                statistics=self._length_statistics(connection, selection.scope),
+            )
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        with self._connections.snapshot() as connection:
+            n, _ = self._length_statistics(connection, scope)
+            return Frequencies(n, [fts.frequency(connection, word, scope) for word in words])
+
+    def _length_statistics(
+        self, connection: sqlite3.Connection, scope: Scope
+    ) -> tuple[int, float]:
+        version = self._connections.version()
+        known = self._statistics.get(scope)
+        if known and known[0] == version:
+            return known[1]
+        conditions = _scope_conditions(scope, "m") or [("1", None)]
+        row = connection.execute(
+            "SELECT count(*), avg(m.length) FROM memories m "
+            f"WHERE {' AND '.join(sql for sql, _ in conditions)}",
+            [value for _, value in conditions if value is not None],
+        ).fetchone()
+        statistics = int(row[0]), max(1.0, row[1] or 1.0)
+        if len(self._statistics) >= 1000:
+            self._statistics.clear()
+        self._statistics[scope] = version, statistics
+        return statistics
+
+    # -- spaces and vectors ------------------------------------------------------------------
+
+    def spaces(self) -> list[SpaceRow]:
+        with self._connections.read() as connection:
+            found = connection.execute(
+                "SELECT key, provider, config, model, dim, normalized, fingerprint, state, "
+                "is_default, id FROM spaces ORDER BY id"
+            ).fetchall()
+        return [
+            SpaceRow(
+                key=key,
+                provider=provider,
+                config=json.loads(config),
+                model=model,
+                dim=dim,
+                normalized=bool(normalized),
+                fingerprint=fingerprint,
+                state=state,
+                default=bool(default),
+                id=id_,
+            )
+            for (
+                key, provider, config, model, dim, normalized, fingerprint, state, default, id_
+            ) in found
+        ]  # fmt: skip
+
+    def put_space(self, space: SpaceRow) -> None:
+        with self._connections.write() as connection:
+            if space.default:
+                connection.execute("UPDATE spaces SET is_default = 0")
+            connection.execute(
+                "INSERT INTO spaces (key, provider, config, model, dim, normalized, fingerprint, "
+                "state, is_default) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+                "SET provider = excluded.provider, config = excluded.config, "
+                "model = excluded.model, normalized = excluded.normalized, "
+                "fingerprint = excluded.fingerprint, state = excluded.state, "
+                "is_default = excluded.is_default",
+                (
+                    space.key, space.provider, rows.to_json(dict(space.config)), space.model,
+                    space.dim, space.normalized, space.fingerprint, space.state, space.default,
+                ),
+            )  # fmt: skip
+
+    def drop_space(self, key: str) -> None:
+        with self._connections.write() as connection:
+            connection.execute(
+                "DELETE FROM vectors WHERE space_id = (SELECT id FROM spaces WHERE key = ?)", [key]
+            )
+            connection.execute("DELETE FROM spaces WHERE key = ?", [key])
+
+    def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:
+        by_hash = {rows.text_hash(text): text for text in texts}
+        known: set[str] = set()
+        with self._connections.read() as connection:
+            for part in chunks(list(by_hash)):
+                known.update(
+                    by_hash[found]
+                    for (found,) in connection.execute(
+                        "SELECT t.hash FROM texts t JOIN vectors v ON v.text_id = t.id "
+                        "AND v.space_id = (SELECT id FROM spaces WHERE key = ?) "
+                        f"WHERE t.hash IN ({','.join('?' * len(part))})",
+                        [space, *part],
+                    )
+                )
+        return known
+
+    def put_vectors(self, space: str, vectors: Mapping[str, Vectors]) -> None:
+        with self._connections.write() as connection:
+            transaction = Transaction(connection, now=0, batch_id="", actor=None, reason=None)
+            transaction.put_vectors(space, vectors)
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        with self._connections.read() as connection:
+            space_id, dim = _space(connection, space)
+            found = connection.execute(
+                "SELECT m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
+                f"AND v.space_id = ? WHERE m.key {_IN_KEYS}",
+                [space_id, _key_list(keys)],
+            ).fetchall()
+        return _aligned(found, keys.tolist(), dim)
+
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        hashes = [rows.text_hash(text) for text in texts]
+        found: list[tuple[bytes, bytes]] = []
+        with self._connections.read() as connection:
+            space_id, dim = _space(connection, space)
+            for part in chunks(hashes):
+                found += connection.execute(
+                    "SELECT t.hash, v.vector FROM texts t JOIN vectors v ON v.text_id = t.id "
+                    f"AND v.space_id = ? WHERE t.hash IN ({','.join('?' * len(part))})",
+                    [space_id, *part],
+                ).fetchall()
+        return _aligned(found, hashes, dim)
+
+    def count_vectors(self, space: str) -> int:
+        with self._connections.read() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM memories m JOIN vectors v ON v.text_id = m.text_id "
+                "AND v.space_id = (SELECT id FROM spaces WHERE key = ?)",
+                [space],
+            ).fetchone()
+        return int(row[0])
+
+    def unfilled(self, space: str, *, limit: int) -> list[str]:
+        with self._connections.read() as connection:
+            space_id, _ = _space(connection, space)
+            found = connection.execute(
+                "SELECT DISTINCT t.text FROM memories m JOIN texts t ON t.id = m.text_id "
+                "LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = ? "
+                "WHERE v.id IS NULL ORDER BY m.key LIMIT ?",
+                [space_id, limit],
+            ).fetchall()
+        return [text for (text,) in found]
+
+    # -- followers ---------------------------------------------------------------------------
+
+    def follower(self, name: str) -> Position:
+        return self.followers().get(name, Position())
+
+    def set_follower(self, name: str, position: Position | None) -> None:
+        with self._connections.write() as connection:
+            if position is None:
+                connection.execute("DELETE FROM followers WHERE name = ?", [name])
+            else:
+                connection.execute(
+                    "INSERT OR REPLACE INTO followers VALUES (?, ?, ?)", [name, *position]
+                )
+
+    def followers(self) -> dict[str, Position]:
+        with self._connections.read() as connection:
+            found = connection.execute("SELECT name, seq, vectors FROM followers").fetchall()
+        return {name: Position(seq, vectors) for name, seq, vectors in found}
+
+    def delta(self, since: Position, *, limit: int) -> Delta:
+        with self._connections.snapshot() as connection:
+            head = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+            events = connection.execute(
+                "SELECT seq, key FROM events WHERE seq > ? ORDER BY seq LIMIT ?",
+                [since.seq, limit],
+            ).fetchall()
+            seq = events[-1][0] if len(events) == limit else head.get("events", 0)
+            vectors = connection.execute(
+                "SELECT id FROM vectors WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?",
+                [since.vectors, limit - 1],
+            ).fetchone()
+            last_vector = vectors[0] if vectors else head.get("vectors", 0)
+            revectored = connection.execute(
+                "SELECT m.key FROM vectors v JOIN memories m ON m.text_id = v.text_id "
+                "WHERE v.id > ? AND v.id <= ?",
+                [since.vectors, last_vector],
+            ).fetchall()
+            touched = {key for _, key in events}.union(key for (key,) in revectored)
+            there = {
+                key
+                for (key,) in connection.execute(
+                    f"SELECT key FROM memories WHERE key {_IN_KEYS}", [json.dumps(list(touched))]
+                )
+            }
+        return Delta(
+            changed=np.array(sorted(there), np.int64),
+            deleted=np.array(sorted(touched - there), np.int64),
+            position=Position(max(seq, since.seq), max(last_vector, since.vectors)),
+        )
+
+    def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
+        wanted = _key_list(keys)
+        vectors: dict[str, Vectors] = {}
+        with self._connections.snapshot() as connection:
+            found = connection.execute(
+                f"SELECT {rows.MEMORY_COLUMNS} FROM {_TABLES} WHERE m.key {_IN_KEYS} "
+                "ORDER BY m.key",
+                [wanted],
+            ).fetchall()
+            there = [row[0] for row in found]
+            for space in spaces:
+                space_id, dim = _space(connection, space)
+                blobs = connection.execute(
+                    "SELECT m.key, v.vector FROM memories m JOIN vectors v "
+                    f"ON v.text_id = m.text_id AND v.space_id = ? WHERE m.key {_IN_KEYS} "
+                    "ORDER BY m.key",
+                    [space_id, wanted],
+                ).fetchall()
+                vectors[space] = _aligned(blobs, there, dim)
+        scopes: dict[tuple[str | None, ...], Scope] = {}
+        return Batch(
+            keys=np.array(there, np.int64),
+            records=rows.LazyRecords(found),
+            texts=[row[2] for row in found],
+            scopes=[
+                scopes.get(row[3:7]) or scopes.setdefault(row[3:7], rows.scope_of(row[3:7]))
+                for row in found
+            ],
+            expires_at=[row[14] for row in found],
+            vectors=vectors,
+        )
+
+    # -- care --------------------------------------------------------------------------------
+
+    def check(self) -> Iterable[Problem]:
+        with self._connections.snapshot() as connection:
+            return list(check.check(connection))
+
+    def repair(self) -> None:
+        with self._connections.write() as connection:
+            fts.clear(connection)
+            found = connection.execute(
+                "SELECT m.key, t.text, s.user_id, s.agent_id, s.app_id, s.run_id FROM memories m "
+                "JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
+            )
+            fts.insert(
+                connection,
+                (fts.entry(key, terms(text), rows.scope_of(scope)) for key, text, *scope in found),
+            )
+
+    def close(self) -> None:
+        self._connections.close()
+
+
+def _condition(selection: Selection) -> tuple[str, list[Any]]:
+    """Return SQL, over `_TABLES`, for what a selection holds."""
+    conditions = ["(m.expires_at IS NULL OR m.expires_at > ?)"]
+    values: list[Any] = [selection.now]
+    for sql, value in _scope_conditions(selection.scope, "m"):
+        conditions.append(sql)
+        values.append(value)
+    if selection.where is not None:
+        sql, more = to_sql(selection.where, _DIALECT)
+        conditions.append(f"({sql})")
+        values.extend(more)
+    return " AND ".join(conditions), values
+
+
+def _scope_conditions(scope: Scope, alias: str) -> list[tuple[str, str | None]]:
+    # A list of scopes first: the index on memories by scope then does the rest.
+    return [
+        (f"{alias}.scope_id IN (SELECT id FROM scopes WHERE {name} = ?)", value)
+        for name, value in zip(SCOPE_KEYS, scope.key, strict=True)
+        if value is not None
+    ]
+
+
+def _tables_for(selection: Selection) -> str:
+    return "memories m" if selection.where is None else _TABLES
+
+
+def _key_list(keys: Keys) -> str:
+    return json.dumps(keys.tolist())
+
+
+def _space(connection: sqlite3.Connection, key: str) -> tuple[int, int]:
+    row = connection.execute("SELECT id, dim FROM spaces WHERE key = ?", [key]).fetchone()
+    if row is None:
+        raise SpaceError(
+            f"There is no space {key!r}.", fix=f"Add it with m.add_space({key!r}), or see m.spaces."
+        )
+    return int(row[0]), int(row[1])
+
+
+def _aligned(found: Sequence[tuple[Any, bytes]], names: Sequence[Any], dim: int) -> Vectors:
+    """Return the vectors in the order of `names`; zeros for a name without one."""
+    size = 4 * dim
+    if any(len(blob) != size for _, blob in found):
+        raise JournalError(
+            f"A vector in the journal is not {dim} numbers long.", fix="Run `memkit doctor`."
+        )
+    matrix = np.frombuffer(b"".join(blob for _, blob in found), "<f4").reshape(-1, dim)
+    if [name for name, _ in found] == list(names):
+        return matrix.astype(np.float32, copy=True)
+    row_of = {name: row for row, (name, _) in enumerate(found)}
+    aligned = np.zeros((len(names), dim), np.float32)
+    there = [(at, row_of[name]) for at, name in enumerate(names) if name in row_of]
+    if there:
+        to, source = zip(*there, strict=True)
+        aligned[list(to)] = matrix[list(source)]
+    return aligned

@@ -1,0 +1,730 @@
+"""Memory: what people import. One short method a verb; the work is in the rooms beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from memkit import care
+from memkit.config import (
+    Durability,
+    ProviderChoice,
+    arguments_from,
+    resolve,
+)
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.llm import LLM
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Selection
+from memkit.core import Core
+from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
+from memkit.ingest import change, transfer
+from memkit.ingest.bulk import Item
+from memkit.ingest.messages import Messages, Moment, scope_from
+from memkit.records import AddResult, Event, MemoryRecord, Scope
+from memkit.results import Duplicates, Hits, ImportReport, Page, Report, Space
+from memkit.retrieval import past, recall
+from memkit.retrieval.candidates import Mode
+from memkit.retrieval.recall import Filter, HalfLife, selection
+from memkit.spaces.fill import Filling
+from memkit.steps import run
+
+DEFAULT_BATCH = 2000
+
+
+class Memory:
+    """Facts and conversations that are stored, searched, changed and forgotten.
+
+    Safe for threads; any number of processes may open the same file. Settings that are not given
+    come from the environment (`MEMKIT_EMBEDDER`, ...), then from `memkit.toml` in the working
+    directory, then from the defaults.
+
+    Args:
+        path: The journal's file, made if it does not exist ("memkit.db" by default), or
+            ":memory:".
+        embedder: A provider's name ("static", "openai:text-embedding-3-small"), its config
+            `{"provider": ..., "config": {...}}`, or an object. For a file that has another default
+            space, this opens a second one.
+        llm, reranker: Likewise; None for none.
+        store: The search index; "local" keeps one in this process.
+        journal: A provider for the journal, if it is not a file.
+        durability: "full" makes every change wait for the disk; "fast" may lose the last ones in
+            a power cut.
+        actor: Who makes the changes, for the history.
+
+    Raises:
+        ValidationError: A setting is malformed.
+        JournalError: The file can't be opened, or is of a newer memkit.
+        PluginError: A provider is not installed.
+        SpaceError: The embedder is not the model that its space was made with.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        embedder: ProviderChoice | Embedder | None = None,
+        llm: ProviderChoice | LLM | None = None,
+        store: ProviderChoice | None = None,
+        reranker: ProviderChoice | Reranker | None = None,
+        journal: ProviderChoice | None = None,
+        durability: Durability | None = None,
+        actor: str | None = None,
+    ) -> None:
+        self._core = Core(
+            resolve(
+                {
+                    "path": path,
+                    "embedder": embedder,
+                    "llm": llm,
+                    "store": store,
+                    "reranker": reranker,
+                    "journal": journal,
+                    "durability": durability,
+                    "actor": actor,
+                }
+            )
+        )
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
+        """Open a memory from a dict or a TOML file.
+
+        Takes the arguments of `Memory`, and mem0's shape with "vector_store" and
+        "history_db_path".
+
+        Raises:
+            NotFoundError: There is no such file.
+            ValidationError: A setting is unknown or malformed.
+        """
+        return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
+
+    # -- changing ----------------------------------------------------------------------------
+
+    def add(
+        self,
+        messages: Messages,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        infer: bool | None = None,
+        reason: str | None = None,
+    ) -> list[AddResult]:
+        """Store a text, or each message of a conversation, word for word.
+
+        Args:
+            messages: A text, or messages with "role" and "content" (and "name", "created_at");
+                those of the user and the assistant are stored, one memory each.
+            user_id, agent_id, app_id, run_id: Whose memory it is; at least one.
+            metadata: What JSON can hold.
+            type: "semantic", "episodic" or "procedural".
+            occurred_at: When it was true; a message's own time goes before it.
+            expires_at: From when on it is no longer found.
+            infer: Extraction of facts by an LLM; none is installed, so True is refused.
+            reason: Why, for the history.
+
+        Returns:
+            One result a memory; its event is "NONE" for a text that its scope holds already.
+
+        Raises:
+            ScopeError: No scope was given.
+            ValidationError: Something has the wrong shape.
+            ProviderError: The embedder failed. In each case nothing is stored.
+        """
+        scope = scope_from(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+        )
+        return run(
+            change.add(
+                self._core,
+                messages,
+                scope=scope,
+                metadata=metadata,
+                type=type,
+                occurred_at=occurred_at,
+                expires_at=expires_at,
+                infer=infer,
+                reason=reason,
+            )
+        )
+
+    def add_many(
+        self,
+        items: Iterable[Item],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        batch_size: int = DEFAULT_BATCH,
+        progress: bool = True,
+    ) -> ImportReport:
+        """Store many memories, lazily, each batch in a transaction of its own.
+
+        A run that was killed can be repeated: what is there already is left as it is.
+
+        Args:
+            items: Texts, messages, records, or dicts with "memory" or "text" or "content" and
+                any field of a record; keys that are not known become metadata.
+            user_id, agent_id, app_id, run_id: For items that have no such id of their own.
+            batch_size: How many a transaction.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return run(
+            transfer.add_many(
+                self._core, items, scope=scope, batch_size=batch_size, progress=progress
+            )
+        )
+
+    def update(
+        self,
+        id: str,
+        text: str | None = None,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        type: str | None = None,
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        reason: str | None = None,
+    ) -> AddResult:
+        """Change a memory; what is None stays as it is, `metadata` is replaced as a whole.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: Nothing to change, or another memory of the scope says the same.
+        """
+        return run(
+            change.update(
+                self._core,
+                id,
+                text,
+                metadata=metadata,
+                type=type,
+                occurred_at=occurred_at,
+                expires_at=expires_at,
+                reason=reason,
+            )
+        )
+
+    def delete(self, id: str, *, reason: str | None = None) -> AddResult:
+        """Delete a memory; its history stays, and `undo` brings it back.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        return run(change.delete(self._core, id, reason=reason))
+
+    def delete_all(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        reason: str | None = None,
+    ) -> int:
+        """Delete every memory of a scope, in one transaction, and return how many there were.
+
+        Raises:
+            ScopeError: No scope was given.
+            FilterError: The filter can't be understood.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        if not scope:
+            raise ScopeError(
+                "delete_all() without a scope would delete everyone's memories.",
+                fix="Give a scope, e.g. user_id='alice'; to erase everything, reset(confirm=True).",
+            )
+        return run(change.delete_all(self._core, selection(scope, where), reason=reason))
+
+    def undo(self, seq: int) -> AddResult:
+        """Bring the memory of event `seq` back to the state before that event.
+
+        Later changes of the same memory go with it. The undoing is an event too, so it can be
+        undone itself.
+
+        Raises:
+            NotFoundError: There is no such event, or nothing left to undo.
+        """
+        return run(change.undo(self._core, seq))
+
+    def reset(self, *, confirm: bool = False) -> None:
+        """Erase all memories and their history for good. Spaces stay registered.
+
+        Raises:
+            ValidationError: `confirm` is not True.
+        """
+        if confirm is not True:
+            raise ValidationError(
+                "reset() erases all memories and their history for good.",
+                fix="If you mean it: reset(confirm=True). delete_all(user_id=...) can be undone.",
+            )
+        self._core.journal.reset()
+        self._core.follower.catch_up()
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str | Sequence[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        k: int = 10,
+        where: Filter = None,
+        mode: Mode = "hybrid",
+        space: str | None = None,
+        recency: HalfLife = None,
+        rerank: bool = False,
+        threshold: float | None = None,
+        explain: bool = False,
+    ) -> Hits:
+        """Return the memories that answer a query best, best first.
+
+        Args:
+            query: A question; several are fused into one answer.
+            user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+            k: How many hits at most.
+            where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
+                "priority >= 3 and category in ('food', 'home')".
+            mode: "hybrid" (vectors and words), "vector" or "text".
+            space: The embedding space; None for the default one.
+            recency: Half-life of a score, by age: a timedelta, days, or "30d".
+            rerank: Whether the reranker has the last word.
+            threshold: The least score of a hit.
+            explain: Whether hits carry what their score was made from, in `details`.
+
+        Raises:
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            SpaceError: The space is unknown, or not filled yet.
+            ProviderError: The embedder, the store or the reranker failed.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return run(
+            recall.recall(
+                self._core,
+                query,
+                selection=selection(scope, where),
+                k=k,
+                mode=mode,
+                space=space,
+                recency=recency,
+                rerank=rerank,
+                threshold=threshold,
+                explain=explain,
+            )
+        )
+
+    def get(self, id: str) -> MemoryRecord:
+        """Return a memory.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        found = self._core.journal.get([id]).get(id)
+        if found is None:
+            raise NotFoundError(
+                f"There is no memory {id!r}.",
+                fix="Look the id up with get_all() or search(); history(id) tells if it was "
+                "deleted.",
+            )
+        return found
+
+    def get_all(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page:
+        """Return memories in the order in which they were stored, a page at a time.
+
+        Args:
+            limit: The most memories of a page.
+            cursor: The `cursor` of the page before.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return _page(self._core.journal.page, selection(scope, where), limit, cursor)
+
+    def count(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+    ) -> int:
+        """Return how many memories a scope holds."""
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return self._core.journal.count(selection(scope, where))
+
+    def history(self, id: str) -> list[Event]:
+        """Return what happened to a memory, oldest first; also to a deleted one.
+
+        Raises:
+            NotFoundError: There never was such a memory.
+        """
+        events = self._core.journal.events(memory_id=id)
+        if not events:
+            raise NotFoundError(
+                f"There never was a memory {id!r}.", fix="Look the id up with events()."
+            )
+        return events
+
+    def events(
+        self,
+        *,
+        since: int = 0,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Return the changes after event `since`, oldest first."""
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return self._core.journal.events(after=since, scope=scope, limit=limit)
+
+    def as_of(self, at: int | datetime | date | str) -> PastMemory:
+        """Return the memory as it stood after event `at`, or at a point in time, to read from.
+
+        Raises:
+            ValidationError: It is neither an event's number nor a time.
+        """
+        return PastMemory(self._core, *past.moment(self._core, at))
+
+    def duplicates(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        threshold: float = 0.95,
+        space: str | None = None,
+        limit: int = 1000,
+    ) -> Duplicates:
+        """Return pairs of memories that say nearly the same, most similar first.
+
+        Args:
+            threshold: The least cosine of a pair.
+            space: The embedding space to compare in; None for the default one.
+            limit: The most pairs.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return recall.duplicates(
+            self._core, selection(scope, where), threshold=threshold, space=space, limit=limit
+        )
+
+    # -- spaces ------------------------------------------------------------------------------
+
+    @property
+    def spaces(self) -> list[Space]:
+        """The embedding spaces, in the order in which they were added."""
+        return [
+            Space(
+                key=row.key,
+                provider=row.provider,
+                model=row.model,
+                dim=row.dim,
+                normalized=row.normalized,
+                default=row.default,
+                ready=row.state == "ready",
+                count=self._core.journal.count_vectors(row.key),
+            )
+            for row in self._core.journal.spaces()
+        ]
+
+    def add_space(
+        self,
+        embedder: ProviderChoice | Embedder,
+        *,
+        key: str | None = None,
+        wait: bool = False,
+        progress: bool = True,
+    ) -> Filling:
+        """Give every memory a second vector, of another embedder, in the background.
+
+        Searches go on in the default space meanwhile. Adding a space again goes on where it
+        stopped.
+
+        Args:
+            embedder: A provider's name, its config, or an object; or the key of a space.
+            key: The space's name; the provider's name and model by default.
+            wait: Whether to return only when the space is filled.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            SpaceError: A space of this name was made with another model.
+            PluginError, ProviderError: The embedder can't be had, or fails.
+        """
+        known = {row.key: row for row in self._core.journal.spaces()}
+        if isinstance(embedder, str) and key is None and embedder in known:
+            row = known[embedder]
+            run(self._core.spaces.embedder(row))
+        else:
+            row = run(self._core.spaces.add(embedder, key=key, default=False))
+        filling = self._core.fill(row.key, progress=progress)
+        if wait:
+            filling.wait()
+        return filling
+
+    def use_space(self, key: str) -> None:
+        """Make a space the default, for this and every other process.
+
+        Raises:
+            SpaceError: It is unknown, or not filled yet.
+        """
+        row = self._core.spaces.get(key)
+        if row.state != "ready":
+            raise SpaceError(
+                f"Space {key!r} is not filled yet, so searches in it would miss memories.",
+                fix=f"Wait for it: m.add_space({key!r}, wait=True).",
+            )
+        self._core.spaces.use(key)
+
+    def drop_space(self, key: str) -> None:
+        """Forget a space and its vectors.
+
+        Raises:
+            SpaceError: It is unknown, or the default.
+        """
+        filling = self._core.fillings.pop(key, None)
+        if filling is not None:
+            filling.stop()
+        self._core.spaces.drop(key)
+
+    # -- moving and care ---------------------------------------------------------------------
+
+    def export(
+        self,
+        path: str | PathLike[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        progress: bool = False,
+    ) -> int:
+        """Write memories to a JSONL file, one a line, and return how many.
+
+        Raises:
+            ValidationError: The file can't be written.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return transfer.export_file(
+            self._core, Path(path), selection(scope, where), progress=progress
+        )
+
+    def import_(
+        self,
+        path: str | PathLike[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        strict: bool = False,
+        batch_size: int = DEFAULT_BATCH,
+        progress: bool = True,
+    ) -> ImportReport:
+        """Store the memories of a JSON or JSONL file, of memkit or of mem0.
+
+        Args:
+            path: Objects with "memory" or "text" or "content", scope ids and "metadata".
+            user_id, agent_id, app_id, run_id: For objects that have no such id of their own.
+            strict: Whether one bad line stops everything, before anything is stored. Otherwise
+                bad lines are reported with their numbers and the rest is stored.
+
+        Raises:
+            NotFoundError: There is no such file.
+            ValidationError: It is not JSON, or with `strict` the first bad line.
+        """
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return run(
+            transfer.import_file(
+                self._core,
+                Path(path),
+                scope=scope,
+                strict=strict,
+                batch_size=batch_size,
+                progress=progress,
+            )
+        )
+
+    def doctor(self, *, fix: bool = False) -> Report:
+        """Check that events fold to the memories and that every index matches them.
+
+        Args:
+            fix: Whether to rebuild first what can be rebuilt.
+        """
+        if fix:
+            run(care.mend(self._core))
+        return care.doctor(self._core)
+
+    def reindex(self) -> None:
+        """Rebuild the text index and the store from the journal."""
+        care.reindex(self._core)
+
+    def close(self) -> None:
+        """Stop what runs in the background and release the file."""
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Memory {self._core.journal.url!r}>"
+
+
+class PastMemory:
+    """A memory as it stood after an event. It can be searched and read, not changed.
+
+    Attributes:
+        seq: The number of the event.
+    """
+
+    def __init__(self, core: Core, seq: int, instant: int) -> None:
+        self.seq = seq
+        self._core = core
+        self._instant = instant
+
+    @functools.cached_property
+    def _index(self) -> past.PastIndex:
+        return past.PastIndex(self._core, self.seq)
+
+    def _selection(self, scope: Scope, where: Filter) -> Selection:
+        return Selection(scope=scope, where=selection(scope, where).where, now=self._instant)
+
+    def search(
+        self,
+        query: str | Sequence[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        k: int = 10,
+        where: Filter = None,
+        mode: Mode = "hybrid",
+        space: str | None = None,
+        recency: HalfLife = None,
+        rerank: bool = False,
+        threshold: float | None = None,
+        explain: bool = False,
+    ) -> Hits:
+        """Search as `Memory.search` would have then."""
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return run(
+            recall.recall_from(
+                self._index,
+                self._core.spaces,
+                recall.reranker_for(self._core, rerank),
+                query,
+                selection=self._selection(scope, where),
+                k=k,
+                mode=mode,
+                space=space,
+                recency=recency,
+                threshold=threshold,
+                explain=explain,
+            )
+        )
+
+    def get(self, id: str) -> MemoryRecord:
+        """Return a memory as it was.
+
+        Raises:
+            NotFoundError: It was not there.
+        """
+        for record in self._index.records():
+            if record.id == id:
+                return record
+        raise NotFoundError(
+            f"After event {self.seq} there was no memory {id!r}.", fix="See history(id)."
+        )
+
+    def get_all(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page:
+        """Return memories as they were, a page at a time."""
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return _page(self._index.page, self._selection(scope, where), limit, cursor)
+
+    def count(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+    ) -> int:
+        """Return how many memories a scope held."""
+        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        return len(self._index.allowed_keys(self._selection(scope, where)))
+
+    def __repr__(self) -> str:
+        return f"<Memory {self._core.journal.url!r} as of event {self.seq}>"
+
+
+def _open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
+    return scope_from(
+        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
+    )
+
+
+def _page(pages: Any, chosen: Selection, limit: int, cursor: str | None) -> Page:
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise ValidationError(f"limit is {limit!r}.", fix="Give a whole number above zero.")
+    if cursor is not None and not (isinstance(cursor, str) and cursor.isdecimal()):
+        raise ValidationError(
+            f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
+        )
+    found = pages(chosen, limit=limit + 1, after=int(cursor or 0))
+    more = len(found) > limit
+    found = found[:limit]
+    return Page(
+        [record for _, record in found], cursor=str(found[-1][0]) if more and found else None
+    )

@@ -1,0 +1,45 @@
+"""Providers that can be installed, so that asking for one that is not says how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from memkit.plugins.specs import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProvider:
+    """A provider of a plug-in that may not be installed: its distribution, and what it offers."""
+
+    distribution: str
+    kinds: tuple[Kind, ...]
+
+
+_OPENAI = KnownProvider("memkit-openai", ("embedder", "llm"))
+_POSTGRES = KnownProvider("memkit-postgres", ("store", "journal"))
+_SENTENCE_TRANSFORMERS = KnownProvider("memkit-sentence-transformers", ("embedder",))
+
+KNOWN: dict[str, KnownProvider] = {
+    "anthropic": KnownProvider("memkit-anthropic", ("llm",)),
+    "azure": _OPENAI,
+    "chroma": KnownProvider("memkit-chroma", ("store",)),
+    "cohere": KnownProvider("memkit-cohere", ("embedder", "llm", "reranker")),
+    "deepseek": _OPENAI,
+    "doubao": _OPENAI,
+    "faiss": KnownProvider("memkit-faiss", ("store",)),
+    "fastembed": KnownProvider("memkit-fastembed", ("embedder", "reranker")),
+    "groq": _OPENAI,
+    "huggingface": KnownProvider("memkit-huggingface", ("embedder", "llm")),
+    "lmstudio": _OPENAI,
+    "minilm": _SENTENCE_TRANSFORMERS,
+    "ollama": KnownProvider("memkit-ollama", ("embedder", "llm")),
+    "openai": _OPENAI,
+    "openrouter": _OPENAI,
+    "postgres": _POSTGRES,
+    "postgresql": _POSTGRES,
+    "qdrant": KnownProvider("memkit-qdrant", ("store",)),
+    "sentence-transformers": _SENTENCE_TRANSFORMERS,
+    "together": _OPENAI,
+    "vllm": _OPENAI,
+    "weaviate": KnownProvider("memkit-weaviate", ("store",)),
+}

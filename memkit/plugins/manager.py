@@ -1,0 +1,446 @@
+"""Finding providers by name, among the built-in ones and those of installed plug-ins.
+
+An entry point of the group "memkit" claims the provider name that it bears. Asking for a name
+loads the plug-ins that claim it; all of them are loaded only to list, or when nobody claims it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from memkit.errors import MemkitError, PluginError, ValidationError
+from memkit.plugins.known import KNOWN
+from memkit.plugins.references import Reference, same_distribution, same_name
+from memkit.plugins.registration import KINDS, Offer, Registration, describe, register
+from memkit.plugins.sources import BUILTIN, Point, Source, installed_points, sources_of
+from memkit.plugins.specs import Kind, ProviderSpec
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from memkit.contracts.store import StoreContext
+
+# Kind -> the class its implementations derive from; imported when one is used.
+_CONTRACTS = {
+    "embedder": "memkit.contracts.embedder:Embedder",
+    "llm": "memkit.contracts.llm:LLM",
+    "store": "memkit.contracts.store:Store",
+    "reranker": "memkit.contracts.reranker:Reranker",
+    "loader": "memkit.contracts.loader:Loader",
+    "journal": "memkit.contracts.journal:Journal",
+}
+
+State = Literal["ok", "failed", "clash"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRow:
+    """One line of the listing.
+
+    Attributes:
+        kind: What it is; "" for a plug-in that failed before it could say.
+        name: What users type; for such a plug-in, the name of its entry point.
+        distribution, version: Who installed it.
+        summary: One line about it.
+        capabilities: What it can do beyond the contract's minimum, sorted.
+        state: "ok"; "failed" if it can't be used; "clash" if its name alone does not lead to it.
+        failure: The cause, unless the state is "ok".
+    """
+
+    kind: Kind | Literal[""]
+    name: str
+    distribution: str
+    version: str
+    summary: str = ""
+    capabilities: tuple[str, ...] = ()
+    state: State = "ok"
+    failure: str | None = None
+
+
+class Manager:
+    """Knows the providers of this process. Safe for threads.
+
+    Args:
+        points: Gives the entry points; those of the installed distributions by default.
+        builtin: The module of the providers that ship with memkit, or None for none.
+        environ: Where secrets are looked for; the process's environment by default.
+    """
+
+    def __init__(
+        self,
+        points: Callable[[], Iterable[Point]] = installed_points,
+        *,
+        builtin: str | None = BUILTIN,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        self._points = points
+        self._builtin = builtin
+        self._environ = environ
+        self._lock = threading.RLock()
+        self._sources: tuple[Source, ...] | None = None
+        self._registrations: dict[Source, Registration] = {}
+
+    # -- the public verbs --------------------------------------------------------------------
+
+    def list_providers(self, kind: Kind | None = None) -> list[ProviderRow]:
+        """Return a row for each provider that is installed, sorted; imports no SDK.
+
+        Args:
+            kind: Only providers of this kind, and plug-ins that failed before they named one.
+        """
+        if kind is not None:
+            _check_kind(kind)
+        rows: list[ProviderRow] = []
+        for registration in self._loaded(self._all_sources()):
+            source = registration.source
+            if registration.failure is not None:
+                rows += [
+                    ProviderRow(
+                        kind="",
+                        name=name,
+                        distribution=source.distribution,
+                        version=source.version,
+                        state="failed",
+                        failure=registration.failure,
+                    )
+                    for name in source.names
+                ]
+            rows += [self._row(offer) for offer in registration.offers]
+        rows = [row for row in rows if kind is None or row.kind in (kind, "")]
+        return sorted(rows, key=lambda row: (row.kind, row.name, row.distribution))
+
+    def get_spec(self, kind: Kind, reference: str | Reference, /) -> ProviderSpec:
+        """Return the spec of a provider.
+
+        Raises:
+            ValidationError: The reference is malformed.
+            PluginError: There is no such provider, or two, or it failed to load.
+        """
+        return self._find(kind, Reference.parse(reference)).spec
+
+    def spec_config(
+        self, kind: Kind, reference: str | Reference, /, **options: Any
+    ) -> tuple[ProviderSpec, dict[str, Any]]:
+        """Return a provider's spec and its full config as JSON values, without secrets.
+
+        Raises:
+            As `create`.
+        """
+        from memkit.plugins.configs import public_config
+
+        offer, config = self._config(kind, Reference.parse(reference), options)
+        return offer.spec, public_config(offer.spec, config)
+
+    def create(
+        self,
+        kind: Kind,
+        reference: str | Reference,
+        /,
+        *,
+        context: StoreContext | None = None,
+        **options: Any,
+    ) -> Any:
+        """Return a new instance of a provider.
+
+        Args:
+            kind: Its kind.
+            reference: "name", "name:text", "distribution/name" or "distribution/name:text".
+            context: What the journal offers to a store; for stores only.
+            options: Fields of its config. Secrets that are not given come from the environment
+                or the keyring.
+
+        Raises:
+            ValidationError: A malformed reference, an unknown option, or a value that won't fit.
+            AuthenticationError: A secret that it needs is nowhere to be found.
+            PluginError: There is no such provider, or two, or it or its SDK can't be imported.
+        """
+        if (context is None) is (kind == "store"):
+            raise ValidationError(
+                "A store needs the context of a journal."
+                if context is None
+                else f"A context is for stores, not for a provider of kind {kind!r}.",
+                fix="Give context=..." if context is None else "Leave context out.",
+            )
+        offer, config = self._config(kind, Reference.parse(reference), options)
+        implementation = self._implementation(offer)
+        arguments = (config,) if context is None else (config, context)
+        try:
+            return implementation(*arguments)
+        except ImportError as error:
+            raise _import_failed(offer, offer.spec.impl, error) from error
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def _find(self, kind: Kind, reference: Reference) -> Offer:
+        _check_kind(kind)
+        offers = self._offers(kind, reference)
+        usable = [offer for offer in offers if offer.failure is None]
+        if len(usable) == 1:
+            return usable[0]
+        if usable:
+            raise _clash(usable)
+        if offers:
+            offer = offers[0]
+            raise PluginError(
+                f"The {kind} {reference.name!r} of {offer.source.origin} can't be used. "
+                f"{offer.failure}",
+                fix=f"Update {offer.source.distribution}, or uninstall it.",
+            )
+        raise self._not_found(kind, reference)
+
+    def _offers(self, kind: Kind, reference: Reference) -> list[Offer]:
+        """Return the offers a reference may mean, from those who claim the name if any do."""
+        name = same_name(reference.name)
+        sources = self._all_sources()
+        if reference.distribution is not None:
+            wanted = same_distribution(reference.distribution)
+            sources = [s for s in sources if same_distribution(s.distribution) == wanted]
+        claiming = [s for s in sources if s.builtin or name in map(same_name, s.names)]
+        for group in (claiming, sources):
+            offers = [
+                offer
+                for registration in self._loaded(group)
+                for offer in registration.offers
+                if offer.spec.kind == kind and same_name(str(offer.spec.name)) == name
+            ]
+            if offers:
+                return offers
+        return []
+
+    def _all_sources(self) -> Sequence[Source]:
+        with self._lock:
+            if self._sources is None:
+                self._sources = tuple(sources_of(self._points(), builtin=self._builtin))
+            return self._sources
+
+    def _loaded(self, sources: Iterable[Source]) -> list[Registration]:
+        with self._lock:
+            for source in sources:
+                if source not in self._registrations:
+                    self._registrations[source] = register(source)
+            return [self._registrations[source] for source in sources]
+
+    def _row(self, offer: Offer) -> ProviderRow:
+        spec, source = offer.spec, offer.source
+        state: State = "ok" if offer.failure is None else "failed"
+        failure = offer.failure
+        if failure is None:
+            rivals = [o for o in self._offers(spec.kind, Reference(spec.name)) if o.failure is None]
+            if rivals != [offer]:
+                state = "clash"
+                others = sorted(r.source.origin for r in rivals if r is not offer)
+                failure = (
+                    f"The name {spec.name!r} is also offered by {' and '.join(others)}; "
+                    f"write '{source.distribution}/{spec.name}' for this one."
+                )
+        return ProviderRow(
+            kind=spec.kind,
+            name=str(spec.name),
+            distribution=source.distribution,
+            version=source.version,
+            summary=spec.summary if isinstance(spec.summary, str) else "",
+            capabilities=tuple(sorted(map(str, spec.capabilities))),
+            state=state,
+            failure=failure,
+        )
+
+    # -- using -------------------------------------------------------------------------------
+
+    def _config(
+        self, kind: Kind, reference: Reference, options: Mapping[str, Any]
+    ) -> tuple[Offer, BaseModel]:
+        from memkit.plugins.configs import build_config, check_model
+
+        offer = self._find(kind, reference)
+        model = check_model(offer.spec, _import(offer, offer.spec.config), offer.source.origin)
+        config = build_config(
+            offer.spec, model, options, text=reference.text, environ=self._environ
+        )
+        return offer, config
+
+    def _implementation(self, offer: Offer) -> type[Any]:
+        implementation = _import(offer, offer.spec.impl)
+        contract = _object(_CONTRACTS[offer.spec.kind])
+        if not (isinstance(implementation, type) and issubclass(implementation, contract)):
+            raise PluginError(
+                f"{offer.spec.impl!r}, the {offer.spec.kind} {offer.spec.name!r} of "
+                f"{offer.source.origin}, does not derive from {contract.__name__}.",
+                fix=f"Update {offer.source.distribution}, or report this to its authors.",
+            )
+        return implementation
+
+    # -- explaining --------------------------------------------------------------------------
+
+    def _not_found(self, kind: Kind, reference: Reference) -> PluginError:
+        """Say why a provider is not there, and what would bring it."""
+        name = same_name(reference.name)
+        registrations = self._loaded(self._all_sources())
+        wanted = reference.distribution and same_distribution(reference.distribution)
+        for registration in registrations:
+            source = registration.source
+            claims = name in map(same_name, source.names)
+            if registration.failure is not None and (
+                same_distribution(source.distribution) == wanted if wanted else claims
+            ):
+                error = PluginError(
+                    f"The plug-in {source.names[0]!r} of {source.origin} failed to load. "
+                    f"{registration.failure}",
+                    fix=f"Update {source.distribution}, or uninstall it.",
+                )
+                error.__cause__ = registration.error
+                return error
+        installed = [
+            offer
+            for registration in registrations
+            for offer in registration.offers
+            if offer.failure is None
+        ]
+        namesakes = [offer for offer in installed if same_name(offer.spec.name) == name]
+        if wanted and (here := [o for o in namesakes if o.spec.kind == kind]):
+            origins = ", ".join(sorted({offer.source.distribution for offer in here}))
+            return PluginError(
+                f"{reference.distribution} has no {kind} {reference.name!r}, but {origins} does.",
+                fix=f"Write '{here[0].source.distribution}/{here[0].spec.name}'.",
+            )
+        known = KNOWN.get(name)
+        if known is not None and kind in known.kinds and wanted in (None, known.distribution):
+            return PluginError(
+                f"The {kind} {reference.name!r} is not installed.",
+                fix=f"Run: pip install {known.distribution}",
+            )
+        return _unknown(kind, reference, installed, namesakes)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise ValidationError(
+            f"There is no kind of provider {kind!r}.", fix=f"Use one of {', '.join(KINDS)}."
+        )
+
+
+def _object(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _import(offer: Offer, path: str) -> Any:
+    try:
+        return _object(path)
+    except MemkitError:
+        raise
+    except ImportError as error:
+        raise _import_failed(offer, path, error) from error
+    except Exception as error:
+        raise PluginError(
+            f"{path!r}, which the {offer.spec.kind} {offer.spec.name!r} of {offer.source.origin} "
+            f"needs, failed to load. {describe(error)}",
+            fix=f"Update {offer.source.distribution}, or report this to its authors.",
+        ) from error
+
+
+def _import_failed(offer: Offer, path: str, error: ImportError) -> PluginError:
+    spec, source = offer.spec, offer.source
+    package = (error.name or "").partition(".")[0]
+    own = path.partition(".")[0].partition(":")[0]
+    if not package or package in (own, "memkit"):
+        return PluginError(
+            f"{path!r}, which the {spec.kind} {spec.name!r} of {source.origin} needs, failed to "
+            f"load. {describe(error)}",
+            fix=f"Update {source.distribution}, or report this to its authors.",
+        )
+    # A plug-in's own pip line brings what it depends on; the core depends on no SDK.
+    line = package if source.builtin else source.distribution
+    return PluginError(
+        f"The {spec.kind} {spec.name!r} of {source.origin} needs the package {package!r}, "
+        f"which can't be imported. {describe(error)}",
+        fix=f"Run: pip install --upgrade {line}",
+    )
+
+
+def _clash(offers: Sequence[Offer]) -> PluginError:
+    spec = offers[0].spec
+    origins = " and ".join(sorted({offer.source.origin for offer in offers}))
+    choices = sorted({f"'{offer.source.distribution}/{offer.spec.name}'" for offer in offers})
+    if len(choices) == 1:
+        return PluginError(
+            f"{origins} registers the {spec.kind} {spec.name!r} more than once.",
+            fix=f"Update {offers[0].source.distribution}, or report this to its authors.",
+        )
+    return PluginError(
+        f"The {spec.kind} {spec.name!r} is offered by {origins}.",
+        fix=f"Write {' or '.join(choices)}, or uninstall one of them.",
+    )
+
+
+def _unknown(
+    kind: Kind, reference: Reference, installed: Sequence[Offer], namesakes: Sequence[Offer]
+) -> PluginError:
+    names = sorted({offer.spec.name for offer in installed if offer.spec.kind == kind})
+    known = sorted(name for name, entry in KNOWN.items() if kind in entry.kinds)
+    problem = f"There is no {kind} {reference.provider!r}"
+    if namesakes:
+        kinds = " and ".join(sorted({offer.spec.kind for offer in namesakes}))
+        problem = f"{reference.name!r} is installed as {kinds}, not as {kind}"
+    problem += f". Installed are {', '.join(names) or 'none'}."
+    close = difflib.get_close_matches(same_name(reference.name), [*names, *known], n=3)
+    if close:
+        fix = f"Did you mean {' or '.join(map(repr, close))}?"
+        if close[0] not in names:
+            fix += f" Run: pip install {KNOWN[close[0]].distribution}"
+        return PluginError(problem, fix=fix)
+    return PluginError(problem, fix="Use one of these, or install a plug-in that offers it.")
+
+
+_default: Manager | None = None
+_default_lock = threading.Lock()
+
+
+def default_manager() -> Manager:
+    """Return the process's manager, the one piece of global state in memkit."""
+    global _default
+    with _default_lock:
+        if _default is None:
+            _default = Manager()
+        return _default
+
+
+def reset() -> None:
+    """Forget what was found, so that plug-ins installed since are seen."""
+    global _default
+    with _default_lock:
+        _default = None
+    importlib.invalidate_caches()
+
+
+def list_providers(kind: Kind | None = None) -> list[ProviderRow]:
+    """Return a row for each provider that is installed; see `Manager.list_providers`."""
+    return default_manager().list_providers(kind)
+
+
+def get_spec(kind: Kind, reference: str | Reference, /) -> ProviderSpec:
+    """Return the spec of a provider; see `Manager.get_spec`."""
+    return default_manager().get_spec(kind, reference)
+
+
+def spec_config(
+    kind: Kind, reference: str | Reference, /, **options: Any
+) -> tuple[ProviderSpec, dict[str, Any]]:
+    """Return a provider's spec and config without secrets; see `Manager.spec_config`."""
+    return default_manager().spec_config(kind, reference, **options)
+
+
+def create(
+    kind: Kind,
+    reference: str | Reference,
+    /,
+    *,
+    context: StoreContext | None = None,
+    **options: Any,
+) -> Any:
+    """Return a new instance of a provider; see `Manager.create`."""
+    return default_manager().create(kind, reference, context=context, **options)

@@ -1,0 +1,158 @@
+"""What the verbs of a memory return beyond single records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pydantic import Field
+
+from memkit.contracts.journal import Problem
+from memkit.records import MemoryRecord
+
+
+class Hit(MemoryRecord):
+    """A memory that a search found.
+
+    Attributes:
+        score: Higher is better; the sum of `reasons`.
+        reasons: What each signal adds: "semantic", "bm25", "recency", "rerank".
+        details: With `explain=True`: what the signals were made from.
+    """
+
+    score: float
+    reasons: dict[str, float]
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
+class Hits(list[Hit]):
+    """Hits, best first.
+
+    Attributes:
+        query: What was asked.
+        space: The embedding space that was searched.
+    """
+
+    def __init__(self, hits: Sequence[Hit] = (), *, query: str = "", space: str | None = None):
+        super().__init__(hits)
+        self.query = query
+        self.space = space
+
+    def __repr__(self) -> str:
+        if not self:
+            return f"<Hits of {self.query!r}: nothing found>"
+        lines = [f"{hit.score:6.3f}  {_short(hit.memory)}" for hit in self[:10]]
+        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
+        return "\n".join([f"<Hits of {self.query!r}: {len(self)}>", *lines, *more])
+
+
+class Page(list[MemoryRecord]):
+    """Memories in the order in which they were stored.
+
+    Attributes:
+        cursor: Give it to the next call to go on; None at the end.
+    """
+
+    def __init__(self, records: Sequence[MemoryRecord] = (), *, cursor: str | None = None):
+        super().__init__(records)
+        self.cursor = cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """An embedding space.
+
+    Attributes:
+        key: Its name.
+        provider, model: Where its vectors come from.
+        dim: Length of a vector.
+        normalized: Whether vectors have length one.
+        default: Whether searches use it when no space is named.
+        ready: Whether every memory has its vector.
+        count: How many memories have one.
+    """
+
+    key: str
+    provider: str
+    model: str
+    dim: int
+    normalized: bool
+    default: bool
+    ready: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two memories of one scope that say nearly the same; `similarity` is their cosine."""
+
+    first: MemoryRecord
+    second: MemoryRecord
+    similarity: float
+
+
+class Duplicates(list[DuplicatePair]):
+    """Pairs of near duplicates, most similar first.
+
+    Attributes:
+        threshold: The least cosine that was asked for.
+        space: The embedding space they were compared in.
+    """
+
+    def __init__(self, pairs: Sequence[DuplicatePair], *, threshold: float, space: str):
+        super().__init__(pairs)
+        self.threshold = threshold
+        self.space = space
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `doctor` found.
+
+    Attributes:
+        problems: What is wrong and the call that mends it; empty if all is well.
+        checked: What was looked at.
+    """
+
+    problems: tuple[Problem, ...]
+    checked: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+class LineError(NamedTuple):
+    """A line of a file that could not be read, and why."""
+
+    line: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of many additions.
+
+    Attributes:
+        added: Memories that are new.
+        updated: Memories that had expired and were brought back.
+        unchanged: Memories that were there already.
+        errors: Lines that could not be read.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: tuple[LineError, ...] = field(default=())
+
+    @property
+    def total(self) -> int:
+        """How many were read, the bad ones included."""
+        return self.added + self.updated + self.unchanged + len(self.errors)
+
+
+def _short(text: str, length: int = 88) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 3]}..."

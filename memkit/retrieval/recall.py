@@ -1,0 +1,172 @@
+"""The verbs that read: search and duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, get_args
+
+import numpy as np
+
+from memkit.analysis.duplicates import near_pairs
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Selection
+from memkit.core import Core
+from memkit.errors import SpaceError, ValidationError
+from memkit.records import Scope
+from memkit.results import DuplicatePair, Duplicates, Hits
+from memkit.retrieval.candidates import Mode
+from memkit.retrieval.search import Index, Query, deeper, search, together
+from memkit.spaces.registry import Spaces
+from memkit.steps import Steps
+from memkit.times import now, to_seconds
+from memkit.where import Where, parse
+
+Filter = Mapping[str, Any] | str | Where | None
+HalfLife = timedelta | str | int | float | None
+
+
+def selection(scope: Scope, where: Filter) -> Selection:
+    """Return what a scope and a filter select now.
+
+    Raises:
+        FilterError: The filter can't be understood.
+    """
+    return Selection(scope=scope, where=parse(where), now=now())
+
+
+def recall(
+    core: Core,
+    query: str | Sequence[str],
+    *,
+    selection: Selection,
+    k: int,
+    mode: Mode,
+    space: str | None,
+    recency: HalfLife,
+    rerank: bool,
+    threshold: float | None,
+    explain: bool,
+) -> Steps[Hits]:
+    """Search the memories as they are now."""
+    core.follower.catch_up()
+    return (
+        yield from recall_from(
+            core.index, core.spaces, reranker_for(core, rerank), query, selection=selection, k=k,
+            mode=mode, space=space, recency=recency, threshold=threshold, explain=explain,
+        )
+    )  # fmt: skip
+
+
+def reranker_for(core: Core, rerank: bool) -> Reranker | None:
+    """Return the reranker if it is wanted.
+
+    Raises:
+        ValidationError: It is wanted, but there is none.
+    """
+    if rerank and core.reranker is None:
+        raise ValidationError(
+            "rerank=True, but this memory has no reranker.",
+            fix="Open it with one: Memory(..., reranker='cohere').",
+        )
+    return core.reranker if rerank else None
+
+
+def recall_from(
+    index: Index,
+    spaces: Spaces,
+    reranker: Reranker | None,
+    query: str | Sequence[str],
+    *,
+    selection: Selection,
+    k: int,
+    mode: Mode,
+    space: str | None,
+    recency: HalfLife,
+    threshold: float | None,
+    explain: bool,
+) -> Steps[Hits]:
+    """Search an index with one query, or with several that are fused.
+
+    Raises:
+        ValidationError: An argument has the wrong shape.
+        SpaceError: The space is unknown, or not filled yet.
+    """
+    texts = _queries(query)
+    _check(k, mode)
+    row = spaces.get(space)
+    embedder: Embedder | None = None
+    if mode != "text":
+        if row.state != "ready":
+            raise SpaceError(
+                f"Space {row.key!r} is not filled yet, so a search in it would miss memories.",
+                fix=f"Wait for it: m.add_space({row.key!r}, wait=True).",
+            )
+        embedder = yield from spaces.embedder(row)
+    answers = []
+    for text in texts:
+        one = Query(
+            text=text,
+            k=k,
+            selection=selection,
+            mode=mode,
+            half_life=None if recency is None else to_seconds(recency, name="recency"),
+            threshold=threshold,
+            explain=explain,
+        )
+        answers.append(
+            (
+                yield from search(
+                    index,
+                    deeper(one, len(texts)),
+                    space=row.key,
+                    embedder=embedder,
+                    uses_idf=embedder is not None and spaces.uses_idf(row),
+                    reranker=reranker,
+                )
+            )
+        )
+    return answers[0] if len(answers) == 1 else together(answers, k=k, threshold=threshold)
+
+
+def _queries(query: str | Sequence[str]) -> list[str]:
+    texts = [query] if isinstance(query, str) else list(query)
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise ValidationError(
+            f"The query is {query!r}.", fix="Ask something: a text, or a list of texts."
+        )
+    return list(dict.fromkeys(texts))
+
+
+def _check(k: int, mode: str) -> None:
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        raise ValidationError(f"k is {k!r}.", fix="Give a whole number above zero.")
+    if mode not in get_args(Mode):
+        raise ValidationError(f"mode is {mode!r}.", fix=f"Use {', '.join(get_args(Mode))}.")
+
+
+def duplicates(
+    core: Core, selection: Selection, *, threshold: float, space: str | None, limit: int
+) -> Duplicates:
+    """Return pairs of memories of a selection that say nearly the same."""
+    if not 0 < threshold <= 1:
+        raise ValidationError(
+            f"threshold is {threshold!r}.", fix="Give a cosine above 0 and up to 1, e.g. 0.95."
+        )
+    row = core.spaces.get(space)
+    keys = core.journal.allowed_keys(selection)
+    vectors = core.journal.vectors(row.key, keys)
+    first, second, cosine = near_pairs(vectors, threshold=threshold, limit=limit)
+    records = core.journal.read(np.unique(np.concatenate([keys[first], keys[second]])))
+    return Duplicates(
+        [
+            DuplicatePair(records[a], records[b], float(similarity))
+            for a, b, similarity in zip(
+                keys[first].tolist(), keys[second].tolist(), cosine, strict=True
+            )
+            if a in records and b in records
+        ],
+        threshold=threshold,
+        space=row.key,
+    )

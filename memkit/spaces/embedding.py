@@ -1,0 +1,69 @@
+"""Texts to vectors: in batches, each text once, never one that is known already."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
+from memkit.errors import ProviderError
+from memkit.spaces.retry import patiently
+from memkit.steps import Call, Steps
+
+
+def embed_documents(
+    embedder: Embedder, texts: Iterable[str], *, known: Iterable[str] = ()
+) -> Steps[dict[str, Vectors]]:
+    """Return the vectors of the different texts that are not known, by text.
+
+    Raises:
+        ProviderError: The provider failed, or its answer has the wrong shape.
+    """
+    skip = set(known)
+    wanted = [text for text in dict.fromkeys(texts) if text not in skip]
+    vectors: dict[str, Vectors] = {}
+    for start in range(0, len(wanted), embedder.max_batch):
+        part = wanted[start : start + embedder.max_batch]
+        answer = yield _call(embedder, part, "document")
+        vectors.update(zip(part, checked(embedder, answer, len(part)), strict=True))
+    return vectors
+
+
+def embed_query(embedder: Embedder, text: str, *, idf: Idf | None) -> Steps[Vectors]:
+    """Return a query's vector of shape (dim,)."""
+    if idf is not None:
+        return checked(embedder, embedder.embed_query(text, idf=idf)[None], 1)[0]
+    answer = yield _call(embedder, [text], "query")
+    return checked(embedder, answer, 1)[0]
+
+
+def checked(embedder: Embedder, answer: Vectors, n: int) -> Vectors:
+    """Return an embedder's answer as float32 of shape (n, dim).
+
+    Raises:
+        ProviderError: It has another shape, or holds what is no number.
+    """
+    vectors = np.asarray(answer, np.float32)
+    if vectors.shape != (n, embedder.dim):
+        raise ProviderError(
+            f"The embedder {embedder.model!r} gave vectors of shape {vectors.shape} for {n} "
+            f"texts; ({n}, {embedder.dim}) was expected.",
+            fix="Check the model's dimensions in its config, and try again.",
+            provider=embedder.model,
+        )
+    if not np.isfinite(vectors).all():
+        raise ProviderError(
+            f"The embedder {embedder.model!r} gave a vector with NaN or infinity.",
+            fix="Try again; if it stays, report it to the provider.",
+            provider=embedder.model,
+        )
+    return vectors
+
+
+def _call(embedder: Embedder, texts: Sequence[str], kind: EmbedKind) -> Call:
+    return patiently(
+        functools.partial(embedder.embed_batch, texts, kind=kind),
+        functools.partial(embedder.aembed_batch, texts, kind=kind),
+    )

@@ -1,0 +1,118 @@
+"""Filling a space in the background: resumable, in batches, while searches go on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from tqdm.auto import tqdm
+
+from memkit.contracts.journal import Journal
+from memkit.errors import MemkitError, SpaceError
+from memkit.spaces.embedding import embed_documents
+from memkit.spaces.registry import Spaces
+from memkit.steps import Steps, run
+
+# Each batch is committed by itself: what was paid for stays, whatever happens next.
+_TEXTS_A_COMMIT = 1024
+
+
+class Filling:
+    """A space that is being filled. `wait` blocks until it is ready.
+
+    Attributes:
+        key: The space.
+        error: What stopped it, if something did; the space stays incomplete, and resumable.
+    """
+
+    def __init__(
+        self, journal: Journal, spaces: Spaces, key: str, *, progress: bool, warn: Callable[[str], None]
+    ) -> None:
+        self.key = key
+        self.error: MemkitError | None = None
+        self._journal = journal
+        self._spaces = spaces
+        self._progress = progress
+        self._warn = warn
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, name=f"memkit-fill-{key}", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended, well or not."""
+        return not self._thread.is_alive()
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Block until the space is ready.
+
+        Args:
+            timeout: Seconds to wait at most.
+
+        Raises:
+            SpaceError: It is not ready after this time, or was stopped.
+            MemkitError: What stopped the filling.
+        """
+        self._thread.join(timeout)
+        if self.error is not None:
+            raise self.error
+        if self._thread.is_alive() or self._stop.is_set():
+            raise SpaceError(
+                f"Space {self.key!r} is not filled yet.", fix="Wait longer, or look at m.spaces."
+            )
+
+    def stop(self) -> None:
+        """Stop after the batch under way; what was embedded stays."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            run(fill(self._journal, self._spaces, self.key, progress=self._progress,
+                     stopped=self._stop.is_set))  # fmt: skip
+        except MemkitError as error:
+            self.error = error
+            self._warn(
+                f"Filling space {self.key!r} stopped: {error} What was embedded is kept; go on "
+                f"with m.add_space({self.key!r})."
+            )
+
+    def __repr__(self) -> str:
+        state = "failed" if self.error else "ready" if self.done else "filling"
+        return f"<Filling space={self.key!r} {state}>"
+
+
+def fill(
+    journal: Journal,
+    spaces: Spaces,
+    key: str,
+    *,
+    progress: bool,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Steps[None]:
+    """Embed every text that has no vector in a space, and mark the space as ready.
+
+    Raises:
+        ProviderError, SpaceError: The embedder failed; what was embedded before is kept.
+    """
+    embedder = yield from spaces.embedder(spaces.get(key))
+    size = max(_TEXTS_A_COMMIT, embedder.max_batch)
+    total = _missing(journal, key)
+    with tqdm(total=total, desc=f"space {key}", unit="text", disable=not progress) as bar:
+        while texts := journal.unfilled(key, limit=size):
+            if stopped():
+                return
+            vectors = yield from embed_documents(embedder, texts)
+            journal.put_vectors(key, vectors)
+            bar.update(len(texts))
+    spaces.mark(key, "ready")
+
+
+def _missing(journal: Journal, key: str) -> int:
+    from memkit.contracts.store import Selection
+    from memkit.records import Scope
+
+    everything = Selection(scope=Scope(), where=None, now=0)
+    return journal.count(everything) - journal.count_vectors(key)

@@ -1,0 +1,185 @@
+"""A stand-in for the journal, made of dicts, that tells stores and tests the truth."""
+
+from __future__ import annotations
+
+import re
+import threading
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import Batch, Frequencies, Keys, Scores, Selection, SpaceInfo
+from memkit.records import MemoryRecord, MemoryType, Scope
+from memkit.times import from_instant, instant_of
+from memkit.where import compile_predicate
+
+# All memories of the kit were stored from here on, a minute apart.
+START = from_instant(1_740_000_000_000_000)
+NOW = instant_of(START + timedelta(days=365))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A memory to be: its text, scope and metadata, and its vectors by space."""
+
+    text: str = "a memory"
+    scope: Scope = field(default_factory=lambda: Scope(user_id="alice"))
+    type: MemoryType = "semantic"
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    expires_at: int | None = None
+    vectors: Mapping[str, Vectors] = field(default_factory=dict)
+
+
+class DictContext:
+    """A `StoreContext` of plain dicts.
+
+    It plays the journal: `add`, `edit` and `remove` change it and return what a store is then
+    told of.
+
+    Args:
+        path: Where the journal lies, or would lie: there is no such file.
+        first_key: The key of the first memory.
+    """
+
+    def __init__(self, path: Path | None = None, *, first_key: int = 1) -> None:
+        self.journal_id = str(uuid.uuid4())
+        self.path = path
+        self.spaces: dict[str, SpaceInfo] = {}
+        self.rows: dict[int, Row] = {}
+        self._records: dict[int, tuple[Row, MemoryRecord]] = {}
+        self._first = first_key
+        self._next = first_key
+        self._spaces = 0
+        self._lock = threading.RLock()
+
+    # -- changes -----------------------------------------------------------------------------
+
+    def open_space(self, key: str, dim: int, *, normalized: bool = True) -> SpaceInfo:
+        """Add a space; under a key that it has, a new one."""
+        self._spaces += 1
+        self.spaces[key] = SpaceInfo(key=key, id=self._spaces, dim=dim, normalized=normalized)
+        return self.spaces[key]
+
+    def add(self, rows: Iterable[Row]) -> Batch:
+        """Store memories, and return them as a store takes them."""
+        with self._lock:
+            keys = []
+            for row in rows:
+                keys.append(self._next)
+                self.rows[self._next] = row
+                self._next += 1
+            return self.batch(keys)
+
+    def edit(self, key: int, row: Row) -> Batch:
+        """Replace a memory, and return it as a store takes it."""
+        with self._lock:
+            self.rows[key] = row
+            return self.batch([key])
+
+    def remove(self, keys: Iterable[int]) -> Keys:
+        """Delete memories, and return their keys as a store takes them."""
+        with self._lock:
+            gone = [key for key in keys if self.rows.pop(key, None) is not None]
+            return np.array(gone, np.int64)
+
+    # -- what stores are given ---------------------------------------------------------------
+
+    def batch(self, keys: Iterable[int], *, spaces: Sequence[str] | None = None) -> Batch:
+        """Return memories as a store takes them."""
+        with self._lock:
+            held = np.array([key for key in keys if key in self.rows], np.int64)
+            rows = [self.rows[key] for key in held.tolist()]
+            return Batch(
+                keys=held,
+                records=[self.record(key) for key in held.tolist()],
+                texts=[row.text for row in rows],
+                scopes=[row.scope for row in rows],
+                expires_at=[row.expires_at for row in rows],
+                vectors={
+                    space: self.vectors(space, held)
+                    for space in (self.spaces if spaces is None else spaces)
+                },
+            )
+
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        """Return the keys a search may return, rising; `among` looks at these only."""
+        with self._lock:
+            keys = set(self.rows) if among is None else set(self.rows) & set(among.tolist())
+            passes = selection.where and compile_predicate(selection.where)
+            return np.array(
+                [
+                    key
+                    for key in sorted(keys)
+                    if _in_reach(self.rows[key], selection)
+                    and (passes is None or passes(self.record(key)))
+                ],
+                np.int64,
+            )
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope words occur."""
+        with self._lock:
+            held = [
+                set(re.findall(r"\w+", row.text.casefold()))
+                for row in self.rows.values()
+                if scope.covers(row.scope)
+            ]
+        return Frequencies(
+            len(held), [sum(word.casefold() in text for text in held) for word in words]
+        )
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        """Return the vectors of the keys; zeros where there is none."""
+        with self._lock:
+            found = np.zeros((len(keys), self.spaces[space].dim), np.float32)
+            for index, key in enumerate(keys.tolist()):
+                row = self.rows.get(key)
+                if row is not None and space in row.vectors:
+                    found[index] = row.vectors[space]
+            return found
+
+    # -- the truth ---------------------------------------------------------------------------
+
+    def record(self, key: int) -> MemoryRecord:
+        """Return a memory's record."""
+        row = self.rows[key]
+        known = self._records.get(key)
+        if known is not None and known[0] is row:
+            return known[1]
+        seq = key - self._first + 1
+        stored = START + timedelta(minutes=seq)
+        record = MemoryRecord(
+            id=str(uuid.UUID(int=seq, version=4)),
+            memory=row.text,
+            **row.scope.model_dump(),
+            type=row.type,
+            metadata=dict(row.metadata),
+            created_at=stored,
+            updated_at=stored,
+            expires_at=None if row.expires_at is None else from_instant(row.expires_at),
+            seq=seq,
+        )
+        self._records[key] = (row, record)
+        return record
+
+    def scores(self, space: str, vector: Vectors, selection: Selection) -> tuple[Keys, Scores]:
+        """Return all keys that a search may find, best first, with their cosine similarities."""
+        keys = self.allowed_keys(selection)
+        held = self.vectors(space, keys).astype(np.float64)
+        lengths = np.linalg.norm(held, axis=1)
+        keys, held, lengths = keys[lengths > 0], held[lengths > 0], lengths[lengths > 0]
+        found = held @ vector.astype(np.float64) / (lengths * np.linalg.norm(vector))
+        order = np.argsort(-found, kind="stable")
+        return keys[order], found[order].astype(np.float32)
+
+
+def _in_reach(row: Row, selection: Selection) -> bool:
+    return selection.scope.covers(row.scope) and (
+        row.expires_at is None or row.expires_at > selection.now
+    )

@@ -1,0 +1,4 @@
+"""What every journal must do."""
+
+
+class JournalConformance: ...

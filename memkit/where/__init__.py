@@ -1,0 +1,51 @@
+"""The filter language: one tree from a dict or a string, evaluated in Python or as SQL."""
+
+from memkit.where.evaluate import Predicate, compile_predicate, matches
+from memkit.where.fields import METADATA, RECORD_FIELDS, STRING_FIELDS, TIME_FIELDS, Field
+from memkit.where.operators import OPERATORS, Op
+from memkit.where.parse import parse
+from memkit.where.selection import selection_tree
+from memkit.where.sql import Columns, Dialect, Sql
+from memkit.where.sqlite import SQLITE, SQLiteDialect, register_functions, to_sql
+from memkit.where.tree import And, Compare, Not, Or, Where, all_of, any_of
+from memkit.where.values import Instant, Scalar, Value, kind_of
+from memkit.where.visit import fields_of, fold, walk
+from memkit.where.write import to_dict, to_text
+
+__all__ = [
+    "METADATA",
+    "OPERATORS",
+    "RECORD_FIELDS",
+    "SQLITE",
+    "STRING_FIELDS",
+    "TIME_FIELDS",
+    "And",
+    "Columns",
+    "Compare",
+    "Dialect",
+    "Field",
+    "Instant",
+    "Not",
+    "Op",
+    "Or",
+    "Predicate",
+    "SQLiteDialect",
+    "Scalar",
+    "Sql",
+    "Value",
+    "Where",
+    "all_of",
+    "any_of",
+    "compile_predicate",
+    "fields_of",
+    "fold",
+    "kind_of",
+    "matches",
+    "parse",
+    "register_functions",
+    "selection_tree",
+    "to_dict",
+    "to_sql",
+    "to_text",
+    "walk",
+]

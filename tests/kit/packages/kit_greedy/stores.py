@@ -1,0 +1,5 @@
+from kit_fakes.stores import GoodStore
+
+
+class GreedyStore(GoodStore):
+    pass

@@ -1,0 +1,135 @@
+"""Each broken store fails exactly its own tests of the kit, and good ones fail none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CAPABILITIES = "test_the_capabilities_are_known_and_kept"
+SCORES = {
+    "test_higher_scores_are_better",
+    "test_the_nearest_are_found",
+    "test_filtered_searches_are_exact",
+    "test_vectors_of_any_length_are_compared_by_angle",
+    "test_other_spaces_keep_their_vectors",
+}
+
+EXPECTED: dict[str, set[str]] = {
+    "TestGoodStore": set(),
+    "TestJournalFilteredStore": set(),
+    "TestLooseConfig": {"test_the_config_is_frozen_and_strict", "test_secrets_have_a_secret_type"},
+    "TestHidesText": {CAPABILITIES},
+    "TestUnknownCapability": {CAPABILITIES},
+    "TestApproximate": {"test_the_nearest_are_found", "test_filtered_searches_are_exact"},
+    "TestBreaksOnQuotes": {"test_text_queries_hold_no_syntax"},
+    "TestChangesTheQuery": {"test_inputs_are_not_changed"},
+    "TestCountsUpsertsTwice": {"test_upserts_may_come_twice", "test_a_vector_can_be_taken_away"},
+    "TestCutsLongTexts": {"test_texts_of_any_kind"},
+    "TestDoesNotClear": {"test_clear_removes_everything"},
+    "TestDoesNotDelete": {
+        "test_deleted_memories_are_gone",
+        "test_deleting_what_is_not_there_is_harmless",
+        "test_memories_survive_a_reopening",
+        "test_text_follows_changes",
+        "test_threads_may_share_a_store",
+    },
+    "TestDotProduct": {"test_vectors_of_any_length_are_compared_by_angle"},
+    "TestExpiresASecondLate": {
+        "test_expiry_is_exact_to_the_second",
+        "test_text_respects_the_selection",
+        "test_upserts_replace",
+    },
+    "TestFiltersAfterTheCut": {"test_the_filter_comes_before_the_cut"},
+    "TestForgetsExpiredSpaces": {"test_a_space_that_is_added_again_is_another"},
+    "TestForgetsOtherSpaces": {
+        "test_a_space_can_be_opened_late_and_twice",
+        "test_other_spaces_keep_their_vectors",
+    },
+    "TestIgnoresK": {
+        "test_k_is_kept",
+        "test_memories_survive_a_reopening",
+        "test_text_finds_words",
+        "test_texts_of_any_kind",
+        "test_upserts_replace",
+    },
+    "TestIgnoresNot": {
+        "test_filters_in_any_combination",
+        "test_no_filter_leaves_the_scope",
+        "test_operator",
+    },
+    "TestIgnoresTheExpiry": {
+        "test_expiry_is_exact_to_the_second",
+        "test_text_respects_the_selection",
+        "test_the_expiry_comes_before_the_cut",
+        "test_upserts_replace",
+    },
+    "TestIgnoresTheScope": {
+        "test_no_filter_leaves_the_scope",
+        "test_scopes_are_kept_apart",
+        "test_text_respects_the_selection",
+        "test_the_scope_comes_before_the_cut",
+        "test_upserts_replace",
+    },
+    "TestKeepsDroppedSpaces": {
+        "test_a_dropped_space_is_gone",
+        "test_a_space_that_is_added_again_is_another",
+    },
+    "TestKeepsTheOldScope": {"test_upserts_replace"},
+    "TestLogsItsKey": {"test_no_secret_is_shown"},
+    "TestLosesRows": {"test_memories_survive_a_reopening"},
+    "TestLowerIsBetter": SCORES | {"test_text_finds_words", "test_text_respects_the_selection"},
+    "TestMatchesZeros": {
+        "test_a_vector_can_be_taken_away",
+        "test_spaces_are_kept_apart",
+        "test_zero_vectors_never_match",
+    },
+    "TestMixesSpaces": {"test_other_spaces_keep_their_vectors", "test_spaces_are_kept_apart"},
+    "TestNotSafeForThreads": {"test_threads_may_share_a_store"},
+    "TestOpensUnknownSpaces": {"test_an_unknown_space_is_refused"},
+    "TestPicklesItsKey": {"test_no_secret_is_shown"},
+    "TestRefusesUnknownKeys": {"test_deleting_what_is_not_there_is_harmless"},
+    "TestReopensAnyDimension": {
+        "test_a_dimension_is_remembered",
+        "test_another_dimension_is_refused",
+    },
+    "TestRoundsKeys": {"test_large_keys_are_kept"},
+    "TestSelfPositioned": {
+        "test_clear_removes_everything",
+        "test_journals_are_kept_apart",
+        "test_the_position_is_kept",
+    },
+    "TestSharesRowsAmongJournals": {"test_journals_are_kept_apart"},
+    "TestShowsItsKey": {"test_no_secret_is_shown"},
+    "TestSortsTheKeys": {"test_inputs_are_not_changed"},
+    "TestTakesAnyDimension": {"test_a_query_of_another_dimension_is_refused"},
+    "TestTextIgnoresTheScope": {"test_text_respects_the_selection"},
+    "TestWorstFirst": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(run_kit):
+    return run_kit(Path(__file__).parent / "broken_stores.py")
+
+
+@pytest.mark.parametrize("store", EXPECTED)
+def test_a_store_fails_exactly_its_own_tests(outcomes, store):
+    assert outcomes[store]["failed"] == EXPECTED[store]
+
+
+def test_no_store_was_left_out(outcomes):
+    assert set(outcomes) == set(EXPECTED)
+
+
+def test_every_test_of_the_kit_fails_for_some_store(outcomes):
+    """A check that can't fail is a defect."""
+    tests = set.union(*outcomes["TestGoodStore"].values())
+    assert tests - set.union(*EXPECTED.values()) == set()
+
+
+def test_capabilities_decide_what_is_run(outcomes):
+    full, least = outcomes["TestGoodStore"], outcomes["TestJournalFilteredStore"]
+    for test in ("test_memories_survive_a_reopening", "test_text_finds_words"):
+        assert test in full["passed"]
+        assert test in least["skipped"]
