@@ -1,16 +1,18 @@
-"""Whether a memory is sound, and how it is mended."""
+"""Looking after a memory: is it sound, how is it mended, and which spaces does it stand in."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from memkit.config import ProviderChoice
+from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Problem
 from memkit.contracts.store import Keys, Position
 from memkit.core import Core
 from memkit.errors import MemkitError
 from memkit.journal.follow import EVERYTHING
 from memkit.results import Report
-from memkit.spaces.fill import fill
+from memkit.spaces.fill import Filling, fill
 from memkit.steps import Steps
 
 _CHECKED = (
@@ -23,8 +25,10 @@ _CHECKED = (
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
 
 
-def doctor(core: Core) -> Report:
-    """Compare the journal with itself, and the store with the journal."""
+def doctor(core: Core, *, fix: bool) -> Steps[Report]:
+    """Compare the journal with itself, and the store with the journal; mend them first if asked."""
+    if fix:
+        yield from mend(core)
     return Report((*core.journal.check(), *_store_problems(core)), _CHECKED)
 
 
@@ -40,6 +44,27 @@ def reindex(core: Core) -> None:
     """Rebuild the text index and the store from the journal."""
     core.journal.repair()
     core.follower.rebuild()
+
+
+def add_space(
+    core: Core,
+    embedder: ProviderChoice | Embedder,
+    *,
+    key: str | None,
+    wait: bool,
+    progress: bool,
+) -> Steps[Filling]:
+    """Register a space, or find it again, and start to fill it."""
+    known = {row.key: row for row in core.journal.spaces()}
+    if isinstance(embedder, str) and key is None and embedder in known:
+        row = known[embedder]
+        yield from core.spaces.embedder(row)
+    else:
+        row = yield from core.spaces.add(embedder, key=key, default=False)
+    filling = core.fill(row.key, progress=progress)
+    if wait:
+        filling.wait()
+    return filling
 
 
 def _store_problems(core: Core) -> list[Problem]:

@@ -32,7 +32,7 @@ from memkit.retrieval import past, recall
 from memkit.retrieval.candidates import Mode
 from memkit.retrieval.recall import Filter, HalfLife, selection
 from memkit.spaces.fill import Filling
-from memkit.steps import run
+from memkit.steps import Runner, run
 
 DEFAULT_BATCH = 2000
 
@@ -91,6 +91,9 @@ class Memory:
             )
         )
 
+        # AsyncMemory puts its own way of running steps here.
+        self._run: Runner = run
+
     @classmethod
     def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
         """Open a memory from a dict or a TOML file.
@@ -145,7 +148,7 @@ class Memory:
         scope = scope_from(
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
         )
-        return run(
+        return self._run(
             change.add(
                 self._core,
                 messages,
@@ -185,7 +188,7 @@ class Memory:
             ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
         """
         scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return run(
+        return self._run(
             transfer.add_many(
                 self._core, items, scope=scope, batch_size=batch_size, progress=progress
             )
@@ -208,7 +211,7 @@ class Memory:
             NotFoundError: There is no such memory.
             ValidationError: Nothing to change, or another memory of the scope says the same.
         """
-        return run(
+        return self._run(
             change.update(
                 self._core,
                 id,
@@ -227,7 +230,7 @@ class Memory:
         Raises:
             NotFoundError: There is no such memory.
         """
-        return run(change.delete(self._core, id, reason=reason))
+        return self._run(change.delete(self._core, id, reason=reason))
 
     def delete_all(
         self,
@@ -251,7 +254,7 @@ class Memory:
                 "delete_all() without a scope would delete everyone's memories.",
                 fix="Give a scope, e.g. user_id='alice'; to erase everything, reset(confirm=True).",
             )
-        return run(change.delete_all(self._core, selection(scope, where), reason=reason))
+        return self._run(change.delete_all(self._core, selection(scope, where), reason=reason))
 
     def undo(self, seq: int) -> AddResult:
         """Bring the memory of event `seq` back to the state before that event.
@@ -262,7 +265,7 @@ class Memory:
         Raises:
             NotFoundError: There is no such event, or nothing left to undo.
         """
-        return run(change.undo(self._core, seq))
+        return self._run(change.undo(self._core, seq))
 
     def reset(self, *, confirm: bool = False) -> None:
         """Erase all memories and their history for good. Spaces stay registered.
@@ -318,7 +321,7 @@ class Memory:
             ProviderError: The embedder, the store or the reranker failed.
         """
         scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return run(
+        return self._run(
             recall.recall(
                 self._core,
                 query,
@@ -414,7 +417,7 @@ class Memory:
         Raises:
             ValidationError: It is neither an event's number nor a time.
         """
-        return PastMemory(self._core, *past.moment(self._core, at))
+        return PastMemory(self._core, *past.moment(self._core, at), run=self._run)
 
     def duplicates(
         self,
@@ -482,16 +485,9 @@ class Memory:
             SpaceError: A space of this name was made with another model.
             PluginError, ProviderError: The embedder can't be had, or fails.
         """
-        known = {row.key: row for row in self._core.journal.spaces()}
-        if isinstance(embedder, str) and key is None and embedder in known:
-            row = known[embedder]
-            run(self._core.spaces.embedder(row))
-        else:
-            row = run(self._core.spaces.add(embedder, key=key, default=False))
-        filling = self._core.fill(row.key, progress=progress)
-        if wait:
-            filling.wait()
-        return filling
+        return self._run(
+            care.add_space(self._core, embedder, key=key, wait=wait, progress=progress)
+        )
 
     def use_space(self, key: str) -> None:
         """Make a space the default, for this and every other process.
@@ -566,7 +562,7 @@ class Memory:
             ValidationError: It is not JSON, or with `strict` the first bad line.
         """
         scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return run(
+        return self._run(
             transfer.import_file(
                 self._core,
                 Path(path),
@@ -583,9 +579,7 @@ class Memory:
         Args:
             fix: Whether to rebuild first what can be rebuilt.
         """
-        if fix:
-            run(care.mend(self._core))
-        return care.doctor(self._core)
+        return self._run(care.doctor(self._core, fix=fix))
 
     def reindex(self) -> None:
         """Rebuild the text index and the store from the journal."""
@@ -617,10 +611,11 @@ class PastMemory:
         seq: The number of the event.
     """
 
-    def __init__(self, core: Core, seq: int, instant: int) -> None:
+    def __init__(self, core: Core, seq: int, instant: int, *, run: Runner) -> None:
         self.seq = seq
         self._core = core
         self._instant = instant
+        self._run = run
 
     @functools.cached_property
     def _index(self) -> past.PastIndex:
@@ -648,7 +643,7 @@ class PastMemory:
     ) -> Hits:
         """Search as `Memory.search` would have then."""
         scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return run(
+        return self._run(
             recall.recall_from(
                 self._index,
                 self._core.spaces,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -24,6 +24,13 @@ class Call:
 
 
 Steps = Generator[Call, Any, T]
+
+
+class Runner(Protocol):
+    """Something that carries steps out, as `run` does."""
+
+    def __call__(self, steps: Steps[T]) -> T:
+        """Return the result of the steps."""
 
 
 def run(steps: Steps[T]) -> T:

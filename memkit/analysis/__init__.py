@@ -1,0 +1,1 @@
+"""Numbers about vectors: plain functions on arrays."""

@@ -25,7 +25,9 @@ def near_pairs(
     """
     lengths = np.linalg.norm(vectors, axis=1)
     units = vectors / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
-    firsts, seconds, cosines = [], [], []
+    firsts: list[NDArray[np.intp]] = []
+    seconds: list[NDArray[np.intp]] = []
+    cosines: list[NDArray[np.float32]] = []
     kept, bound = 0, threshold
     for row in range(0, len(units), _ROWS):
         rows = units[row : row + _ROWS]
@@ -36,7 +38,7 @@ def near_pairs(
             i, j = i[later], j[later]
             firsts.append(row + i)
             seconds.append(column + j)
-            cosines.append(block[i, j])
+            cosines.append(block[i, j].astype(np.float32, copy=False))
             kept += len(i)
             if kept > 4 * limit:
                 firsts, seconds, cosines = _best(firsts, seconds, cosines, limit)

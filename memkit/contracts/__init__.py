@@ -1,0 +1,1 @@
+"""What a provider has to be able to do: the abstract classes."""

@@ -59,7 +59,8 @@ class Embedder(ABC):
             text: The query.
             idf: For embedders with the capability "idf", which weight their tokens by it.
         """
-        return self.embed_batch([text], kind="query")[0]
+        vector: Vectors = self.embed_batch([text], kind="query")[0]
+        return vector
 
     @property
     def usage(self) -> Usage:

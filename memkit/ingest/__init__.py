@@ -1,0 +1,1 @@
+"""The path of an addition, one step a module."""

@@ -31,7 +31,9 @@ _OWN_KEYS = frozenset(
      "occurred_at", "expires_at"}
 )  # fmt: skip
 # What exports of ours and of mem0 carry, and what a new store makes anew.
-_REMADE_KEYS = frozenset({"updated_at", "seq", "hash", "score", "score_details", "reasons", "details"})
+_REMADE_KEYS = frozenset(
+    {"updated_at", "seq", "hash", "score", "score_details", "reasons", "details"}
+)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -178,9 +180,7 @@ def _items(path: Path) -> list[Any]:
     return items
 
 
-def additions_from(
-    path: Path, *, scope: Scope, errors: list[LineError]
-) -> Iterator[Add]:
+def additions_from(path: Path, *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:
     """Yield the additions of a file; what can't be read is appended to `errors`."""
     for number, value in read_file(path):
         try:

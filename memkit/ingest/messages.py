@@ -10,7 +10,7 @@ import pydantic
 
 from memkit.contracts.journal import State
 from memkit.errors import ScopeError, ValidationError
-from memkit.records import MEMORY_TYPES, ROLES, SCOPE_KEYS, MemoryType, Message, Role, Scope
+from memkit.records import MEMORY_TYPES, ROLES, MemoryType, Message, Role, Scope
 from memkit.times import from_instant, to_instant
 
 Moment = datetime | date | str | int | float
@@ -31,7 +31,12 @@ def scope_from(
     Raises:
         ScopeError: An id is no text or empty, or all are None where one is needed.
     """
-    ids = dict(zip(SCOPE_KEYS, (user_id, agent_id, app_id, run_id), strict=True))
+    ids: dict[str, Any] = {
+        "user_id": user_id,
+        "agent_id": agent_id,
+        "app_id": app_id,
+        "run_id": run_id,
+    }
     for name, value in ids.items():
         if value is not None and (not isinstance(value, str) or not value.strip()):
             raise ScopeError(
@@ -237,4 +242,3 @@ def _plain(value: Any, path: str, depth: int) -> Any:
         f"{path} is {value!r} of type {type(value).__name__}, which JSON can't hold.",
         fix="Convert it to text, a number, a list or a dict.",
     )
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
 
 from tqdm.auto import tqdm
@@ -28,7 +28,7 @@ def add_many(
     """Store many memories, each batch in a transaction of its own."""
     if batch_size < 1:
         raise ValidationError(f"batch_size is {batch_size}.", fix="Give 1 or more.")
-    total = len(items) if hasattr(items, "__len__") else None
+    total = len(items) if isinstance(items, Sized) else None
     additions = (addition(item, scope=scope) for item in items)
     return (yield from _store(core, additions, batch_size, progress, total))
 

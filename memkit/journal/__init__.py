@@ -1,0 +1,1 @@
+"""The default journal, on SQLite, and what follows a journal."""

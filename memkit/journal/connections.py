@@ -141,7 +141,8 @@ class Connections:
         text = str(error)
         if "not a database" in text:
             return JournalError(
-                f"{where} is not a SQLite file.", fix="Give the path of a memkit file, or a new one."
+                f"{where} is not a SQLite file.",
+                fix="Give the path of a memkit file, or a new one.",
             )
         if "locked" in text or "busy" in text:
             return JournalError(
@@ -173,7 +174,8 @@ class Connections:
     def _check(self) -> None:
         if self._closed:
             raise JournalError(
-                f"The memory {self.path or ':memory:'} is closed.", fix="Open it again: Memory(...)."
+                f"The memory {self.path or ':memory:'} is closed.",
+                fix="Open it again: Memory(...).",
             )
         if self._pid != os.getpid():
             if self.path is None:

@@ -84,9 +84,7 @@ def search(
     if not wanted or not n:
         return no_matches()
     within = _within(scope)
-    idf = {
-        word: inverse_document_frequency(_df(connection, word, within), n) for word in wanted
-    }
+    idf = {word: inverse_document_frequency(_df(connection, word, within), n) for word in wanted}
     sql, values = condition
     any_word = " OR ".join(f'"{word}"' for word in wanted)
     rows = connection.execute(

@@ -132,9 +132,7 @@ class SQLiteJournal(Journal):
         self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:
         sql, values = _condition(selection)
-        return self._read(
-            f"m.key > ? AND {sql} ORDER BY m.key LIMIT ?", [after, *values, limit]
-        )
+        return self._read(f"m.key > ? AND {sql} ORDER BY m.key LIMIT ?", [after, *values, limit])
 
     def _read(self, condition: str, values: Sequence[Any]) -> list[tuple[int, MemoryRecord]]:
         with self._connections.read() as connection:
@@ -231,9 +229,7 @@ class SQLiteJournal(Journal):
             n, _ = self._length_statistics(connection, scope)
             return Frequencies(n, [fts.frequency(connection, word, scope) for word in words])
 
-    def _length_statistics(
-        self, connection: sqlite3.Connection, scope: Scope
-    ) -> tuple[int, float]:
+    def _length_statistics(self, connection: sqlite3.Connection, scope: Scope) -> tuple[int, float]:
         version = self._connections.version()
         known = self._statistics.get(scope)
         if known and known[0] == version:

@@ -86,7 +86,9 @@ class Transaction:
         self._text_ids: dict[str, int] = {}
         self._taken: dict[tuple[int, bytes], str] = {}
         self._ids: set[str] = set()
-        self._next = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+        self._next: dict[str, int] = dict(
+            connection.execute("SELECT name, seq FROM sqlite_sequence")
+        )
         self._next_text = connection.execute("SELECT max(id) FROM texts").fetchone()[0] or 0
 
     def run(

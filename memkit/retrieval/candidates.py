@@ -43,9 +43,7 @@ def from_text(search: Search, *, k: int) -> Candidates:
     )
 
 
-def fused(
-    vectors: Search, text: Search, *, k: int, weight: float, cosines: Lookup
-) -> Candidates:
+def fused(vectors: Search, text: Search, *, k: int, weight: float, cosines: Lookup) -> Candidates:
     """Return candidates from both lists.
 
     Args:
@@ -71,7 +69,8 @@ def coverage(scores: Scores, ceiling: float) -> Scores:
     """Return BM25 as a share of what a memory that holds every query term about once has."""
     if ceiling <= 0:
         return np.zeros(len(scores), np.float32)
-    return np.minimum(np.float32(MAX_COVERAGE), scores / np.float32(ceiling))
+    shares: Scores = np.minimum(np.float32(MAX_COVERAGE), scores / np.float32(ceiling))
+    return shares
 
 
 def _joined(near: Matches, worded: Matches, *, weight: float, cosines: Lookup) -> Candidates:

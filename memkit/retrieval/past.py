@@ -93,11 +93,11 @@ class PastIndex:
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""
         keys = self._keys if among is None else sorted(among.tolist())
-        return np.array(
-            [key for key in keys if visible(self._records[key], selection)], np.int64
-        )
+        return np.array([key for key in keys if visible(self._records[key], selection)], np.int64)
 
-    def page(self, selection: Selection, *, limit: int, after: int) -> list[tuple[int, MemoryRecord]]:
+    def page(
+        self, selection: Selection, *, limit: int, after: int
+    ) -> list[tuple[int, MemoryRecord]]:
         """Return memories of a selection, by rising key, from above `after`."""
         found = []
         for key in self._keys[bisect.bisect_right(self._keys, after) :]:

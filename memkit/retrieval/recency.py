@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import numpy as np
 
@@ -38,8 +39,8 @@ def decayed(
     )
 
 
-def _age(record: MemoryRecord | None, now: object) -> float:
+def _age(record: MemoryRecord | None, now: datetime) -> float:
     if record is None:
         return 0.0
     since = record.occurred_at or record.created_at
-    return max(0.0, (now - since).total_seconds())  # type: ignore[operator]
+    return max(0.0, (now - since).total_seconds())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memkit.contracts.store import Keys, Scores
 
@@ -27,9 +28,10 @@ class Candidates:
     @property
     def scores(self) -> Scores:
         """The sums of the signals."""
-        return np.sum(list(self.signals.values()), axis=0, dtype=np.float32)
+        total: Scores = np.sum(list(self.signals.values()), axis=0, dtype=np.float32)
+        return total
 
-    def take(self, places: np.ndarray) -> Candidates:  # type: ignore[type-arg]
+    def take(self, places: NDArray[np.intp]) -> Candidates:
         """Return some of the candidates, in the given order."""
         return Candidates(
             self.keys[places],

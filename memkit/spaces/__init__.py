@@ -1,0 +1,1 @@
+"""Embedding spaces: opening, filling, checking, embedding."""

@@ -34,9 +34,11 @@ def embed_documents(
 def embed_query(embedder: Embedder, text: str, *, idf: Idf | None) -> Steps[Vectors]:
     """Return a query's vector of shape (dim,)."""
     if idf is not None:
-        return checked(embedder, embedder.embed_query(text, idf=idf)[None], 1)[0]
-    answer = yield _call(embedder, [text], "query")
-    return checked(embedder, answer, 1)[0]
+        answer = embedder.embed_query(text, idf=idf)[None]
+    else:
+        answer = yield _call(embedder, [text], "query")
+    vector: Vectors = checked(embedder, answer, 1)[0]
+    return vector
 
 
 def checked(embedder: Embedder, answer: Vectors, n: int) -> Vectors:

@@ -26,7 +26,13 @@ class Filling:
     """
 
     def __init__(
-        self, journal: Journal, spaces: Spaces, key: str, *, progress: bool, warn: Callable[[str], None]
+        self,
+        journal: Journal,
+        spaces: Spaces,
+        key: str,
+        *,
+        progress: bool,
+        warn: Callable[[str], None],
     ) -> None:
         self.key = key
         self.error: MemkitError | None = None
@@ -35,9 +41,7 @@ class Filling:
         self._progress = progress
         self._warn = warn
         self._stop = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, name=f"memkit-fill-{key}", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, name=f"memkit-fill-{key}", daemon=True)
         self._thread.start()
 
     @property

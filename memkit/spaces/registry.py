@@ -172,7 +172,8 @@ class Spaces:
         """
         if self.get(key).default:
             raise SpaceError(
-                f"Space {key!r} is the default.", fix="Make another one the default: m.use_space(...)."
+                f"Space {key!r} is the default.",
+                fix="Make another one the default: m.use_space(...).",
             )
         self._journal.drop_space(key)
         with self._lock:

@@ -16,9 +16,8 @@ def cached(
     """Return `compute()`, or what it returned before for the same name and texts."""
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     path = folder / f"{name}-{digest}.npy"
-    if path.exists():
-        return np.asarray(np.load(path), dtype=np.float32)
-    folder.mkdir(parents=True, exist_ok=True)
-    result = compute()
-    np.save(path, result.astype(np.float16))
-    return result
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(path, compute().astype(np.float16))
+    # Read back also at the first time, so that both times give the same numbers.
+    return np.asarray(np.load(path), dtype=np.float32)

@@ -79,10 +79,10 @@ def kinds(synsets: list[Synset], roots: dict[str, str], known: set[str]) -> dict
                         words.add(child.lemmas[0])
         return words
 
-    return {
-        name: sorted(max((below(sense) for sense in senses[root]), key=len))
-        for name, root in roots.items()
-    }
+    found: dict[str, list[str]] = {}
+    for name, root in roots.items():
+        found[name] = max((sorted(below(sense)) for sense in senses[root]), key=len)
+    return found
 
 
 def training_texts(synsets: list[Synset]) -> list[str]:

@@ -51,11 +51,12 @@ class Segment:
     def of(cls, batch: Batch) -> Segment:
         """Build a segment from a batch of the journal's."""
         order = np.array(
-            sorted(range(len(batch)), key=lambda i: (_rank(batch.scopes[i]), batch.keys[i])), np.intp
+            sorted(range(len(batch)), key=lambda i: (_rank(batch.scopes[i]), batch.keys[i])),
+            np.intp,
         )
-        expires = np.array(
-            [_NEVER if at is None else at for at in batch.expires_at], np.int64
-        )[order]
+        expires = np.array([_NEVER if at is None else at for at in batch.expires_at], np.int64)[
+            order
+        ]
         scopes, starts = _runs([batch.scopes[i] for i in order])
         return cls(
             keys=batch.keys[order],

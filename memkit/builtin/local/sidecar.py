@@ -98,7 +98,9 @@ def load(path: Path) -> Sidecar | None:
                 arrays["lengths"],
             ),
             matrices={
-                name.removesuffix("/vectors"): _matrix(name.removesuffix("/vectors"), header, arrays)
+                name.removesuffix("/vectors"): _matrix(
+                    name.removesuffix("/vectors"), header, arrays
+                )
                 for name in arrays
                 if name.endswith("/vectors")
             },
@@ -121,9 +123,7 @@ def _matrix(space: str, header: Mapping[str, Any], arrays: Mapping[str, Array]) 
     return Matrix(
         arrays[f"{space}/vectors"],
         arrays.get(f"{space}/empty"),
-        None
-        if codes is None
-        else Coded(codes, arrays[f"{space}/scales"], header["errors"][space]),
+        None if codes is None else Coded(codes, arrays[f"{space}/scales"], header["errors"][space]),
     )
 
 

@@ -77,7 +77,8 @@ class Part:
 
     def keys(self, places: NDArray[np.intp]) -> Keys:
         """Return the journal keys of places within the slice."""
-        return self.segment.keys[self.rows.start + places]
+        keys: Keys = self.segment.keys[self.rows.start + places]
+        return keys
 
 
 @dataclass(frozen=True)

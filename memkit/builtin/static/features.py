@@ -54,16 +54,22 @@ class Features:
     def _chunk(self, chunk: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         before = ""
         for word in words(chunk):
-            yield word, self._word(word, before)
+            if len(word) == 1 and is_punctuation(word):
+                yield word, ()
+            elif _is_latin(word):
+                yield word, self._spelled(word)
+            else:
+                # Compatibility forms, such as letters of full width, go back to the usual ones;
+                # a Japanese particle leaves the Latin word it sticks to.
+                for run in hashed.runs(unicodedata.normalize("NFKC", word)):
+                    yield run, self._spelled(run) if _is_latin(run) else self._hashed(run, before)
             before = word
 
-    def _word(self, word: str, before: str) -> tuple[int, ...]:
+    def _spelled(self, word: str) -> tuple[int, ...]:
         pieces = self._pieces.pieces(word)
-        spelled = pieces != (self._pieces.unknown,)
-        if spelled and _is_latin(word):
-            return pieces
-        if len(word) == 1 and is_punctuation(word):
-            return ()
+        return self._hashed(word, "") if pieces == (self._pieces.unknown,) else pieces
+
+    def _hashed(self, word: str, before: str) -> tuple[int, ...]:
         return tuple(self._first_hashed + slot for slot in hashed.slots(word, before))
 
 
@@ -72,6 +78,4 @@ def _is_latin(word: str) -> bool:
 
     The vocabulary spells other scripts letter by letter, with rows that mean nothing.
     """
-    return word.isascii() or all(
-        c < "\u0250" or "\u1e00" <= c <= "\u1eff" or unicodedata.category(c) == "Mn" for c in word
-    )
+    return word.isascii() or all(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in word)

@@ -8,8 +8,7 @@ words match, words with a common stem match somewhat, all others are nearly orth
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from collections.abc import Iterator
+import re
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +22,12 @@ SLOTS = WORD_SLOTS + GRAM_SLOTS
 # five n-grams, so it counts about as much as a rare English word.
 _WORD_LENGTH = 0.5
 _GRAM_LENGTH = 0.5
+
+# Scripts written without spaces: Thai and Lao, Myanmar, Khmer, kana. Hangul has spaces, but its
+# particles stick to the word, and pairs of syllables see through that.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\uac00-\ud7a3"
+_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 
 _SEED = b"memkit static hashed rows 1"
 
@@ -44,17 +49,22 @@ def rows(dim: int) -> NDArray[np.float32]:
 
 
 def word_slots(word: str) -> tuple[int, int]:
-    """Return the two rows of a whole word.
+    """Return the two rows of a whole word, from different bits of one hash.
 
-    Two words share both in one of eight million cases.
+    Two words share both in one of sixteen million cases.
     """
-    encoded = word.encode("utf-8", "surrogatepass")
-    return crc32(encoded) % WORD_SLOTS, crc32(encoded, 1) % WORD_SLOTS
+    number = crc32(word.encode("utf-8", "surrogatepass"))
+    return number % WORD_SLOTS, number // WORD_SLOTS % WORD_SLOTS
 
 
 def gram_slot(gram: str) -> int:
     """Return the row of an n-gram."""
     return WORD_SLOTS + crc32(gram.encode("utf-8", "surrogatepass"), 2) % GRAM_SLOTS
+
+
+def runs(word: str) -> list[str]:
+    """Return the parts of a word between which a script without spaces begins or ends."""
+    return _RUNS.findall(word)
 
 
 def slots(word: str, before: str) -> tuple[int, ...]:
@@ -64,44 +74,23 @@ def slots(word: str, before: str) -> tuple[int, ...]:
     characters; ideographs, which stand alone as words, pair with the one `before`.
 
     Args:
-        word: In lower case, decomposed or not.
+        word: One of `runs`, composed, in lower case.
         before: The word before it in the same run of characters, or "".
     """
-    word = unicodedata.normalize("NFC", word)
     if is_ideograph(word):
         pair = word_slots(before + word) if is_ideograph(before) else ()
         return (*pair, gram_slot(word))
-    if any(_is_unspaced(c) for c in word):
-        return tuple(gram_slot(gram) for gram in (_grams(word, 2) or (word,)))
-    marked = f"<{word}>"
-    return (*word_slots(word), *(gram_slot(gram) for gram in _grams(marked, 3)))
+    if _UNSPACED_START.match(word):
+        return tuple(gram_slot(gram) for gram in (_grams(word, 2) or [word]))
+    return (*word_slots(word), *(gram_slot(gram) for gram in _grams(f"<{word}>", 3)))
 
 
-def _grams(text: str, size: int) -> tuple[str, ...]:
-    return tuple(_each_gram(text, size))
-
-
-def _each_gram(text: str, size: int) -> Iterator[str]:
-    for start in range(len(text) - size + 1):
-        yield text[start : start + size]
+def _grams(text: str, size: int) -> list[str]:
+    return [text[start : start + size] for start in range(len(text) - size + 1)]
 
 
 def is_ideograph(word: str) -> bool:
     """Return whether this is one CJK ideograph."""
     return len(word) == 1 and (
         "\u3400" <= word <= "\u9fff" or "\uf900" <= word <= "\ufaff" or word >= "\U00020000"
-    )
-
-
-def _is_unspaced(character: str) -> bool:
-    """Return whether the character belongs to a script written without spaces, or to Hangul.
-
-    Hangul has spaces, but its particles stick to the word; pairs of syllables see through that.
-    """
-    return (
-        "\u0e00" <= character <= "\u0eff"  # Thai, Lao
-        or "\u1000" <= character <= "\u109f"  # Myanmar
-        or "\u1780" <= character <= "\u17ff"  # Khmer
-        or "\u3040" <= character <= "\u30ff"  # kana
-        or "\uac00" <= character <= "\ud7a3"  # Hangul syllables
     )

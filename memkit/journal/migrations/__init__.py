@@ -1,0 +1,1 @@
+"""The numbered forms of the SQLite journal."""
