@@ -20,7 +20,7 @@ from memkit.builtin.static.embedder import StaticEmbedder
 
 Encode = Callable[[Sequence[str]], object]
 
-NAMES = "Anna Ben Chiara David Elif Farid Greta Hana Ivan Jun".split()  # noqa: SIM905
+NAMES = "Anna Ben Chiara David Elif Farid Greta Hana Ivan Jun".split()
 OPENINGS = (
     "Guess what, {} and I finally",
     "I told {} last week that we",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -22,6 +22,20 @@ class Frozen(BaseModel):
     """Base of all records: immutable, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def trusted(cls, fields: dict[str, Any]) -> Self:
+        """Return a record of values that are known to fit, all of the fields among them.
+
+        Does what `model_construct` does, in a tenth of the time: no defaults, no aliases.
+        """
+        record = cls.__new__(cls)
+        set_ = object.__setattr__
+        set_(record, "__dict__", fields)
+        set_(record, "__pydantic_fields_set__", set(fields))
+        set_(record, "__pydantic_extra__", None)
+        set_(record, "__pydantic_private__", None)
+        return record
 
 
 def _not_blank(value: str) -> str:
@@ -44,6 +58,15 @@ class Scope(Frozen):
     app_id: ScopeId | None = None
     run_id: ScopeId | None = None
 
+    @classmethod
+    def of(
+        cls, user_id: str | None, agent_id: str | None, app_id: str | None, run_id: str | None
+    ) -> Scope:
+        """Return a scope of ids that are known to fit."""
+        return cls.trusted(
+            {"user_id": user_id, "agent_id": agent_id, "app_id": app_id, "run_id": run_id}
+        )
+
     @property
     def key(self) -> tuple[str | None, str | None, str | None, str | None]:
         """The four ids in the order user, agent, app, run."""
@@ -52,10 +75,13 @@ class Scope(Frozen):
     def __bool__(self) -> bool:
         return any(part is not None for part in self.key)
 
-    def covers(self, other: Scope) -> bool:
-        """Tell whether a memory that was written to `other` is visible in this scope."""
-        return all(
-            mine is None or mine == theirs for mine, theirs in zip(self.key, other.key, strict=True)
+    def covers(self, other: Scope | MemoryRecord) -> bool:
+        """Tell whether a memory, or what was written to another scope, is visible in this one."""
+        return (
+            (self.user_id is None or self.user_id == other.user_id)
+            and (self.agent_id is None or self.agent_id == other.agent_id)
+            and (self.app_id is None or self.app_id == other.app_id)
+            and (self.run_id is None or self.run_id == other.run_id)
         )
 
     def __str__(self) -> str:
@@ -108,9 +134,7 @@ class MemoryRecord(Frozen):
     @property
     def scope(self) -> Scope:
         """The scope it was written to."""
-        return Scope.model_construct(
-            user_id=self.user_id, agent_id=self.agent_id, app_id=self.app_id, run_id=self.run_id
-        )
+        return Scope.of(self.user_id, self.agent_id, self.app_id, self.run_id)
 
 
 class Event(Frozen):

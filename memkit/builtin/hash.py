@@ -13,9 +13,15 @@ import numpy as np
 from memkit.builtin.hash_config import HashConfig
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 
-# Ideographs and kana stand without spaces between words, so their runs are cut apart.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+# Scripts without spaces between words, whose runs are cut apart: Thai and Lao, Myanmar, Khmer,
+# kana, ideographs. Hangul has spaces, but its particles stick to the word.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# The vowel signs of Indic scripts are part of a word, though no letters to Python.
+_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
+_WORDS = re.compile(rf"[{_UNSPACED}]+|(?:[^\W_{_UNSPACED}]|[{_SIGNS}])+")
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
 
 # Length of the sum of a word's n-grams; the word itself has length one.

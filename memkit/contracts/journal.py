@@ -42,11 +42,12 @@ class Add:
     If that one has expired, it takes the new state instead (an "UPDATE").
 
     Attributes:
-        id: The memory's UUID. An id that is already there makes the addition a "NONE".
+        id: The memory's UUID, or None for a new one. An id that was ever given makes the
+            addition a "NONE".
         created_at: When it was stored; None stands for the time of the transaction.
     """
 
-    id: str
+    id: str | None = None
     scope: Scope
     state: State
     created_at: int | None = None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from memkit.contracts.journal import Add, State
 from memkit.errors import MemkitError, NotFoundError, ValidationError
-from memkit.ids import is_uuid, new_id
+from memkit.ids import is_uuid
 from memkit.ingest.messages import (
     checked_metadata,
     checked_role,
@@ -97,9 +97,9 @@ def _fields(item: Item) -> Mapping[str, Any]:
     )
 
 
-def _id(value: object) -> str:
+def _id(value: object) -> str | None:
     if value is None:
-        return new_id()
+        return None
     if isinstance(value, str) and is_uuid(value):
         return value.lower()
     raise ValidationError(

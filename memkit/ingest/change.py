@@ -10,7 +10,6 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.contracts.store import Selection
 from memkit.core import Core
 from memkit.errors import NotFoundError, PluginError, ValidationError
-from memkit.ids import new_id
 from memkit.ingest.messages import (
     Messages,
     Moment,
@@ -47,9 +46,7 @@ def add(
     states = states_of(
         messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
     )
-    instructions: list[Instruction] = [
-        Add(id=new_id(), scope=scope, state=state) for state in states
-    ]
+    instructions: list[Instruction] = [Add(scope=scope, state=state) for state in states]
     return results((yield from core.apply(instructions, reason=reason)))
 
 
@@ -136,4 +133,4 @@ def results(applied: list[Applied]) -> list[AddResult]:
 
 def result(applied: Applied) -> AddResult:
     """Return what users see of one thing that was done."""
-    return AddResult.model_construct(id=applied.id, memory=applied.text, event=applied.event)
+    return AddResult.trusted({"id": applied.id, "memory": applied.text, "event": applied.event})

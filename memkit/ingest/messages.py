@@ -50,7 +50,7 @@ def scope_from(
             "A memory must belong to someone: no scope was given.",
             fix="Give at least one of user_id, agent_id, app_id and run_id, e.g. user_id='alice'.",
         )
-    return Scope.model_construct(**ids)
+    return Scope.trusted(ids)
 
 
 def states_of(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
 from memkit.contracts.journal import State
-from memkit.records import Change, Event, MemoryRecord, Scope
+from memkit.records import Event, MemoryRecord, Scope
 from memkit.times import from_instant
 
 # What a memory's record is made of, in this order.
@@ -32,11 +33,16 @@ EVENT_TABLES = (
 Row = tuple[Any, ...]
 
 
+# Kept, for json.dumps would build an encoder with these settings at each call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def to_json(value: Any) -> str:
     """Return compact JSON, readable in every script."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
+@functools.lru_cache(maxsize=8192)
 def text_hash(text: str) -> bytes:
     """Return what texts are told apart by."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
@@ -65,22 +71,24 @@ def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name,
      metadata, created, updated, occurred, expires, seq) = row  # fmt: skip
-    return MemoryRecord.model_construct(
-        id=id_,
-        memory=text,
-        user_id=user,
-        agent_id=agent,
-        app_id=app,
-        run_id=run,
-        type=type_,
-        role=role,
-        name=name,
-        metadata=json.loads(metadata),
-        created_at=from_instant(created),
-        updated_at=from_instant(updated),
-        occurred_at=None if occurred is None else from_instant(occurred),
-        expires_at=None if expires is None else from_instant(expires),
-        seq=seq,
+    return MemoryRecord.trusted(
+        {
+            "id": id_,
+            "memory": text,
+            "user_id": user,
+            "agent_id": agent,
+            "app_id": app,
+            "run_id": run,
+            "type": type_,
+            "role": role,
+            "name": name,
+            "metadata": json.loads(metadata),
+            "created_at": from_instant(created),
+            "updated_at": from_instant(updated),
+            "occurred_at": None if occurred is None else from_instant(occurred),
+            "expires_at": None if expires is None else from_instant(expires),
+            "seq": seq,
+        }
     )
 
 
@@ -105,17 +113,18 @@ def event_of(row: Row) -> Event:
             return None
         return record_of(memory_row(key, id_, scope, text, metadata, state))
 
-    change: Change = event
-    return Event.model_construct(
-        seq=seq,
-        memory_id=id_,
-        event=change,
-        before=half(old_text, old_metadata, old_state),
-        after=half(new_text, new_metadata, new_state),
-        actor=actor,
-        reason=reason,
-        batch_id=batch_id,
-        at=from_instant(at),
+    return Event.trusted(
+        {
+            "seq": seq,
+            "memory_id": id_,
+            "event": event,
+            "before": half(old_text, old_metadata, old_state),
+            "after": half(new_text, new_metadata, new_state),
+            "actor": actor,
+            "reason": reason,
+            "batch_id": batch_id,
+            "at": from_instant(at),
+        }
     )
 
 
@@ -133,10 +142,9 @@ def state_of(text: str, metadata: str, state: str) -> State:
     )
 
 
-def scope_of(row: Mapping[str, Any] | Sequence[str | None]) -> Scope:
+def scope_of(row: Sequence[str | None]) -> Scope:
     """Return the scope of four columns in the order user, agent, app, run."""
-    user, agent, app, run = row
-    return Scope.model_construct(user_id=user, agent_id=agent, app_id=app, run_id=run)
+    return Scope.of(*row)
 
 
 class LazyRecords(Sequence[MemoryRecord]):

@@ -151,11 +151,14 @@ class SQLiteJournal(Journal):
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         sql, values = _condition(selection)
+        tables = _tables_for(selection)
         if among is not None:
-            sql, values = f"m.key {_IN_KEYS} AND {sql}", [_key_list(among), *values]
+            # Start from the keys: left to choose, SQLite would start from the whole scope.
+            tables, sql = f"json_each(?) j CROSS JOIN {tables}", f"m.key = j.value AND {sql}"
+            values = [_key_list(among), *values]
         with self._connections.read() as connection:
             found = connection.execute(
-                f"SELECT m.key FROM {_tables_for(selection)} WHERE {sql} ORDER BY m.key", values
+                f"SELECT m.key FROM {tables} WHERE {sql} ORDER BY m.key", values
             ).fetchall()
         return np.fromiter((key for (key,) in found), np.int64, len(found))
 

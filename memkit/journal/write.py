@@ -13,6 +13,7 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore, State
 from memkit.errors import NotFoundError, ValidationError
+from memkit.ids import new_id
 from memkit.journal import fts
 from memkit.journal.rows import digest_of, scope_of, state_json, state_of, text_hash, to_json
 from memkit.lexical import terms
@@ -83,7 +84,8 @@ class Transaction:
         self._origin = (actor, reason, batch_id, now)
         self._pending = _Pending()
         self._scope_ids: dict[Scope, int] = {}
-        self._text_ids: dict[str, int] = {}
+        # The ids of texts that were looked up; None for those that are not there.
+        self._text_ids: dict[str, int | None] = {}
         self._taken: dict[tuple[int, bytes], str] = {}
         self._ids: set[str] = set()
         self._next: dict[str, int] = dict(
@@ -116,15 +118,15 @@ class Transaction:
         self._connection.executemany(
             "INSERT OR IGNORE INTO vectors (space_id, text_id, vector) VALUES (?, ?, ?)",
             (
-                (space_id, self._text_ids[text], _blob(vector, dim))
+                (space_id, text_id, _blob(vector, dim))
                 for text, vector in by_text.items()
-                if text in self._text_ids
+                if (text_id := self._text_ids[text]) is not None
             ),
         )
 
     def _mark_incomplete_spaces(self) -> None:
         # A space may have been opened by another process since the texts were embedded.
-        text_ids = json.dumps(list(self._text_ids.values()))
+        text_ids = json.dumps([id_ for id_ in self._text_ids.values() if id_ is not None])
         self._connection.execute(
             "UPDATE spaces SET state = 'filling' WHERE state = 'ready' AND EXISTS ("
             "SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM vectors v "
@@ -150,20 +152,25 @@ class Transaction:
         self._find_texts(list(dict.fromkeys(item.state.text for item in additions)))
         for item in additions:
             self._scope_id(item.scope)
-        digests = [self._slot(item.scope, item.state) for item in additions]
+        # A text that is nowhere can't be a duplicate.
+        slots = [
+            self._slot(item.scope, item.state)
+            for item in additions
+            if self._text_ids[item.state.text] is not None
+        ]
         self._taken.update(
             ((scope_id, digest), id_)
             for scope_id, digest, id_ in self._select(
                 "SELECT m.scope_id, m.digest, i.id FROM memories m JOIN ids i ON i.key = m.key "
                 "WHERE (m.scope_id, m.digest) IN (VALUES {})",
-                digests,
+                slots,
                 width=2,
             )
         )
         self._ids.update(
             id_
             for (id_,) in self._select(
-                "SELECT id FROM ids WHERE id IN ({})", [item.id for item in additions]
+                "SELECT id FROM ids WHERE id IN ({})", [item.id for item in additions if item.id]
             )
         )
 
@@ -173,10 +180,11 @@ class Transaction:
         taken = self._taken.get(slot)
         if taken is not None:
             return self._add_again(taken, item.state)
-        if item.id in self._ids:
+        if item.id is not None and item.id in self._ids:
             return Applied(item.id, text, "NONE")
-        self._taken[slot] = item.id
-        self._ids.add(item.id)
+        id_ = item.id or new_id()
+        self._taken[slot] = id_
+        self._ids.add(id_)
         key, seq = self._number("ids"), self._number("events")
         text_id = self._text_id(text)
         words = terms(text)
@@ -187,7 +195,7 @@ class Transaction:
             length=len(words), digest=slot[1],
         )  # fmt: skip
         pending = self._pending
-        pending.ids.append((key, item.id))
+        pending.ids.append((key, id_))
         pending.memories.append(
             (
                 key, slot[0], text_id, slot[1], len(words), item.state.type, item.state.role,
@@ -199,7 +207,7 @@ class Transaction:
             (seq, key, slot[0], "ADD", None, None, None, text_id, metadata, state, *self._origin)
         )
         pending.fts.append(fts.entry(key, words, item.scope))
-        return Applied(item.id, text, "ADD")
+        return Applied(id_, text, "ADD")
 
     def _add_again(self, id_: str, state: State) -> Applied:
         self._flush()
@@ -378,6 +386,7 @@ class Transaction:
 
     def _find_texts(self, texts: Sequence[str]) -> None:
         by_hash = {text_hash(text): text for text in texts}
+        self._text_ids.update(dict.fromkeys(texts))
         self._text_ids.update(
             (by_hash[found], id_)
             for id_, found in self._select(
@@ -388,11 +397,13 @@ class Transaction:
     def _text_id(self, text: str) -> int:
         if text not in self._text_ids:
             self._find_texts([text])
-        if text not in self._text_ids:
-            self._next_text += 1
-            self._text_ids[text] = self._next_text
-            self._pending.texts.append((self._next_text, text_hash(text), text))
-        return self._text_ids[text]
+        known = self._text_ids[text]
+        if known is not None:
+            return known
+        self._next_text += 1
+        self._text_ids[text] = self._next_text
+        self._pending.texts.append((self._next_text, text_hash(text), text))
+        return self._next_text
 
     def _scope_id(self, scope: Scope) -> int:
         found = self._scope_ids.get(scope)

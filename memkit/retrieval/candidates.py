@@ -24,7 +24,6 @@ Search = Callable[[int], Matches]
 Lookup = Callable[[Keys], Scores]
 
 MAX_COVERAGE = 1.5
-_FIRST_DEPTH = 100
 _DEEPER = 4
 _DEEPEST = 25_600
 
@@ -43,16 +42,18 @@ def from_text(search: Search, *, k: int) -> Candidates:
     )
 
 
-def fused(vectors: Search, text: Search, *, k: int, weight: float, cosines: Lookup) -> Candidates:
+def fused(
+    vectors: Search, text: Search, *, k: int, depth: int, weight: float, cosines: Lookup
+) -> Candidates:
     """Return candidates from both lists.
 
     Args:
         vectors, text: Search to a depth.
         k: How many hits are wanted in the end.
+        depth: How many of each list to read at first.
         weight: How much a coverage of one counts beside a cosine of one.
         cosines: Cosines of memories that only the text search found, for stores that can't tell.
     """
-    depth = max(_FIRST_DEPTH, 2 * k)
     while True:
         near, worded = vectors(depth), text(depth)
         candidates = _joined(near, worded, weight=weight, cosines=cosines)

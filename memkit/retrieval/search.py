@@ -27,6 +27,10 @@ from memkit.where import matches
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5
 _LEAST_POOL = 50
+# How many of each list to read at first. Under a filter every one of them costs a look at its
+# metadata, so that reading further when it is needed is the cheaper way.
+_DEPTH = 100
+_FILTERED_DEPTH = 24
 
 
 class Index(Protocol):
@@ -122,7 +126,14 @@ def _candidates(
     def cosines(keys: Keys) -> Scores:
         return _cosines(index.vectors(space, keys), vector)
 
-    return find.fused(by_vector, by_text, k=k, weight=embedder.text_weight, cosines=cosines)
+    return find.fused(
+        by_vector,
+        by_text,
+        k=k,
+        depth=max(_DEPTH if query.selection.where is None else _FILTERED_DEPTH, 2 * k),
+        weight=embedder.text_weight,
+        cosines=cosines,
+    )
 
 
 def _idf(index: Index, scope: Scope) -> Idf:
@@ -164,7 +175,7 @@ def visible(record: MemoryRecord, selection: Selection) -> bool:
     from memkit.times import instant_of
 
     return (
-        selection.scope.covers(record.scope)
+        selection.scope.covers(record)
         and (record.expires_at is None or instant_of(record.expires_at) > selection.now)
         and (selection.where is None or matches(selection.where, record))
     )
@@ -177,9 +188,8 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         details = {name: float(values[place]) for name, values in found.details.items()}
         held = set(terms(record.memory))
         details["matched_terms"] = [word for word in query_terms(query.text) if word in held]
-    return Hit.model_construct(
-        **record.__dict__, score=sum(reasons.values()), reasons=reasons, details=details
-    )
+    own = {"score": sum(reasons.values()), "reasons": reasons, "details": details}
+    return Hit.trusted({**record.__dict__, **own})
 
 
 def together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:

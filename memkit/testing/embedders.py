@@ -25,10 +25,10 @@ TEXTS = (
 
 # A text, another of the same meaning in other words, and one about something else.
 MEANINGS = (
-    ("The cat sleeps on the sofa", "A kitten is napping on the couch", "Stocks fell again today"),
-    ("She drives her car to work", "He takes an automobile to the office", "The soup is too salty"),
-    ("The doctor treats a patient", "A physician in the hospital", "Guitars have six strings"),
-    ("I love eating pizza", "My favourite food is pasta", "The election was held in November"),
+    ("my cat sleeps", "the kitten takes naps", "quarterly revenue grew"),
+    ("she drives her car", "an automobile on this road", "soup with too much salt"),
+    ("the doctor treats patients", "a physician in hospital", "six guitar strings"),
+    ("he eats pizza", "my favourite food: pasta", "parliament held elections"),
 )
 
 
@@ -67,12 +67,12 @@ class EmbedderConformance(ProviderConformance):
     @pytest.mark.parametrize("kind", get_args(EmbedKind))
     def test_vectors_have_the_shape_and_type(self, provider: Embedder, kind: EmbedKind) -> None:
         """A batch gives float32 of shape (n, dim), all finite, for queries and documents."""
-        vectors = embed(provider, list(TEXTS), kind=kind)
+        vectors = checked(provider, list(TEXTS), kind=kind)
         assert np.abs(vectors).sum(axis=1).all(), "a text with content has a vector of zeros"
 
     def test_no_texts_give_no_vectors(self, provider: Embedder) -> None:
         """An empty batch is no error."""
-        embed(provider, [])
+        checked(provider, [])
 
     def test_vectors_have_length_one_if_it_says_so(self, provider: Embedder) -> None:
         """`normalized` is the truth; a text without content may give zeros."""
@@ -102,7 +102,7 @@ class EmbedderConformance(ProviderConformance):
     def test_texts_of_any_kind(self, provider: Embedder) -> None:
         """Empty texts, any script and 100 kB are taken."""
         for start in range(0, len(ODD_TEXTS), provider.max_batch):
-            embed(provider, list(ODD_TEXTS[start : start + provider.max_batch]))
+            checked(provider, list(ODD_TEXTS[start : start + provider.max_batch]))
 
     def test_a_full_batch(self, provider: Embedder) -> None:
         """It takes as many texts as `max_batch` says."""
@@ -134,7 +134,7 @@ class EmbedderConformance(ProviderConformance):
             query = provider.embed_query(text)
             near, far = embed(provider, [same, other])
             margins.append(cosine(query, near) - cosine(query, far))
-        assert np.mean(margins) > 0.05
+        assert np.mean(margins) > 0.1
         assert sum(margin > 0 for margin in margins) >= len(margins) - 1
 
     @needs("idf")
@@ -194,8 +194,13 @@ class EmbedderConformance(ProviderConformance):
 
 
 def embed(provider: Embedder, texts: list[str], *, kind: EmbedKind = "document") -> Vectors:
+    """Embed texts."""
+    return provider.embed_batch(texts, kind=kind)
+
+
+def checked(provider: Embedder, texts: list[str], *, kind: EmbedKind = "document") -> Vectors:
     """Embed texts, and check the shape of the answer."""
-    vectors = provider.embed_batch(texts, kind=kind)
+    vectors = embed(provider, texts, kind=kind)
     assert isinstance(vectors, np.ndarray)
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(texts), provider.dim)

@@ -26,9 +26,10 @@ class Guarded:
     """Base of the kit's classes.
 
     Attributes:
-        overrides: Name of a test of the kit -> why it does not hold here. A test that the subclass
-            brings in its stead is run and then reported as skipped, with the reason; without one,
-            the kit's test is expected to fail, and a surprise if it passes.
+        overrides: Name of a test of the kit -> why it does not hold here; "test_operator[nin]"
+            names one case of several. A test that the subclass brings in its stead is run and
+            then reported as skipped, with the reason; without one, the kit's test is expected to
+            fail, and is an error if it passes.
     """
 
     overrides: ClassVar[Mapping[str, str]] = {}
@@ -45,14 +46,27 @@ class Guarded:
             if name.startswith(("test_", "kit_", "_kit_"))
         }
         tests = {name for name in protected if name.startswith("test_")}
-        strangers = sorted(set(cls.overrides) - tests)
+        strangers = sorted(name for name in cls.overrides if _base_name(name) not in tests)
         if strangers:
             raise TypeError(
                 f"{cls.__name__}.overrides names {', '.join(strangers)}, which the kit does not "
                 f"have. Remove the name, or correct it."
             )
+        if not all(reason.strip() for reason in cls.overrides.values()):
+            raise TypeError(f"{cls.__name__}.overrides lacks a reason. Say why each does not hold.")
         for name, original in protected.items():
             _guard(cls, name, original)
+
+    @pytest.fixture(autouse=True)
+    def _kit_overrides(self, request: pytest.FixtureRequest) -> None:
+        name = request.node.name
+        reason = self.overrides.get(name) or self.overrides.get(_base_name(name))
+        if reason and not getattr(request.function, "declared_override", False):
+            request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+def _base_name(name: str) -> str:
+    return name.partition("[")[0]
 
 
 def _is_of_kit(cls: type) -> bool:
@@ -63,34 +77,19 @@ def _guard(cls: type[Guarded], name: str, original: Any) -> None:
     current = inspect.getattr_static(cls, name, None)
     if getattr(current, "declared_override", False):
         return
+    if current is original:
+        return
+    if not name.startswith("test_"):
+        raise TypeError(
+            f"{cls.__name__} replaces {name}, which the conformance kit needs. Rename it."
+        )
     reason = cls.overrides.get(name)
-    if reason is None:
-        if current is original:
-            return
-        if not name.startswith("test_"):
-            raise TypeError(
-                f"{cls.__name__} replaces {name}, which the conformance kit needs. Rename it."
-            )
+    if reason is None or not callable(current):
         raise TypeError(
-            f"{cls.__name__} replaces {name}, a test of the conformance kit. Rename it, or "
-            f"say why it does not hold: overrides = {{{name!r}: 'reason'}}."
+            f"{cls.__name__} replaces {name}, a test of the conformance kit. Rename it, or write "
+            f"a test and say why: overrides = {{{name!r}: 'reason'}}."
         )
-    if not callable(current) or not reason.strip():
-        raise TypeError(
-            f"{cls.__name__} declares that it overrides {name}. Give a reason, and a test or none."
-        )
-    replaced = _expected_to_fail if current is original else _reported
-    setattr(cls, name, replaced(current, reason))
-
-
-def _expected_to_fail(test: Callable[..., None], reason: str) -> Callable[..., None]:
-    @functools.wraps(test)
-    def declared(*arguments: Any, **named: Any) -> None:
-        test(*arguments, **named)
-
-    declared.__dict__["declared_override"] = True
-    marked: Callable[..., None] = pytest.mark.xfail(reason=reason, strict=True)(declared)
-    return marked
+    setattr(cls, name, _reported(current, reason))
 
 
 def _reported(test: Callable[..., None], reason: str) -> Callable[..., None]:

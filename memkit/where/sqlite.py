@@ -3,8 +3,8 @@
 Metadata are JSON text as `json.dumps(..., ensure_ascii=False, separators=(",", ":"))` writes it.
 Three traits of SQLite's JSON functions shape what follows:
 
-- They cut strings at U+0000, and read decimal fractions with a last digit that may be off. So
-  equality compares the JSON spelling of values (`->`), in which a value has one spelling, or
+- They cut strings at U+0000, and promise 15 digits of a decimal fraction where Python keeps 17.
+  So equality compares the JSON spelling of values (`->`), in which a value has one spelling, or
   two if it is a whole number (3 and 3.0). Fractions are read by Python before they are ordered.
 - They look for keys in the JSON text as it is spelled. Keys that JSON would escape can't be
   looked up, so such comparisons are left to Python.

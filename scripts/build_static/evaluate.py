@@ -62,14 +62,22 @@ def top1(encode: Encode, name: str) -> str:
     return f"{found} of {len(queries)}"
 
 
-def with_idf(embedder: StaticEmbedder, features: Features, turns: Sequence[str]) -> Encode:
-    """Return the encoder of queries whose words count by their rarity among the turns."""
+def with_idf(features: Features, rows: Floats, turns: Sequence[str]) -> Encode:
+    """Return the encoder of queries whose words count by their rarity among the turns.
+
+    It does what `StaticEmbedder.embed_query` does, for a table that need not be the package's.
+    """
     frequency = Counter(w for t in turns for w in {word for word, _ in features.by_word(t)})
 
-    def idf(word: str) -> float:
-        return math.log(1 + (len(turns) + 1) / (frequency[word] + 1))
+    def encode(queries: Sequence[str]) -> Floats:
+        out = np.zeros((len(queries), rows.shape[1]), dtype=np.float32)
+        for i, query in enumerate(queries):
+            for word, found in features.by_word(query):
+                weight = math.sqrt(math.log(1 + (len(turns) + 1) / (frequency[word] + 1)))
+                out[i] += weight * rows[list(found)].sum(axis=0)
+        return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9))
 
-    return lambda queries: np.stack([embedder.embed_query(q, idf=idf) for q in queries])
+    return encode
 
 
 def print_evaluation(*, table: Path, exact: Floats | None, locomo_file: Path | None) -> None:
@@ -84,18 +92,15 @@ def print_evaluation(*, table: Path, exact: Floats | None, locomo_file: Path | N
         )
     if locomo_file is not None:
         prepared = locomo.prepare(locomo_file)
-        embedder = StaticEmbedder()
-        rare = [with_idf(embedder, features, c.turns) for c in prepared.conversations]
+        rare = [with_idf(features, loaded.rows, c.turns) for c in prepared.conversations]
         print("LoCoMo evidence retrieval: R@5 R@10 R@25 MRR@10")
-        for weight in (None, embedder.text_weight):
+        for weight in (None, StaticEmbedder.text_weight):
             how = "alone" if weight is None else f"with BM25 x {weight}"
             for name, encode in encoders.items():
                 queries = [encode] * len(rare)
                 print(f"  {name}, {how}:", *locomo.evaluate(prepared, encode, queries, weight))
-            print(
-                f"  embedder with idf, {how}:",
-                *locomo.evaluate(prepared, _plain(embedder), rare, weight),
-            )
+            figures = locomo.evaluate(prepared, encoders["int4"], rare, weight)
+            print(f"  int4 with idf, {how}:", *figures)
     for name, encode in encoders.items():
         print(f"{name}, top-1: paraphrases {top1(encode, 'paraphrases')}", end="")
         print(f", held out {top1(encode, 'paraphrases_held_out')}", end="")
@@ -104,10 +109,6 @@ def print_evaluation(*, table: Path, exact: Floats | None, locomo_file: Path | N
         print()
     print(f"size of the table: {sum(f.stat().st_size for f in table.iterdir()):,} bytes")
     _print_speed()
-
-
-def _plain(embedder: StaticEmbedder) -> Encode:
-    return lambda texts: np.asarray(embedder.embed_batch(texts, kind="document"))
 
 
 def _print_speed() -> None:

@@ -19,13 +19,12 @@ Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 
 STOP_WORDS = frozenset(
-    # One string reads better than a hundred quoted words.
     """a about after all also am an and any are as at be because been before being but by can
     could did do does doing for from had has have having he her here hers him his how i
     if in into is it its just me more most my no nor not of on once only or other our
     ours out over own s same she should so some such t than that the their theirs them
     then there these they this those through to too under until up very was we were what
-    when where which while who whom why will with would you your yours""".split()  # noqa: SIM905
+    when where which while who whom why will with would you your yours""".split()
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 

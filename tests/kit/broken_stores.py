@@ -48,8 +48,8 @@ class TestUnknownCapability(FileStore):
     spec = spec("GoodStore", FULL | {"persistant"})
 
 
-class TestNoStore(FileStore):
-    spec = spec("NoStore", frozenset())
+class TestNoSummary(FileStore):
+    spec = replace(spec("GoodStore"), summary=" ")
 
 
 class TestMisnamedFields(FileStore):

@@ -187,13 +187,13 @@ def test_unknown_words_of_other_scripts_differ(embedder: StaticEmbedder) -> None
 
 
 def test_idf_lets_rare_words_lead(embedder: StaticEmbedder) -> None:
-    table_word, rare = embed(embedder, "kitchen", "violin")
+    common, rare = embed(embedder, "kitchen", "violin")
     plain = embedder.embed_query("kitchen violin")
     weighted = embedder.embed_query(
         "kitchen violin", idf=lambda word: {"kitchen": 0.5, "violin": 6.0}[word]
     )
     assert weighted @ rare > plain @ rare
-    assert weighted @ table_word < plain @ table_word
+    assert weighted @ common < plain @ common
     assert np.linalg.norm(weighted) == pytest.approx(1, abs=1e-5)
 
 
@@ -205,9 +205,8 @@ def test_idf_is_asked_for_words_as_the_tokenizer_sees_them(embedder: StaticEmbed
         return 1.0
 
     embedder.embed_query("Zoë's café, café in 北京!", idf=idf)
-    assert asked[:2] == ["zoe", "'"] or asked[0] == "zoe"
-    assert asked.count("cafe") == 1
-    assert {"cafe", "in", "北", "京"} <= set(asked)
+    # Once a word, and never for punctuation.
+    assert asked == ["zoe", "s", "cafe", "in", "北", "京"]
 
 
 def test_equal_idf_changes_nothing(embedder: StaticEmbedder) -> None:
@@ -261,11 +260,11 @@ def test_threads_agree(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_cache_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(features, "_CACHED_CHUNKS", 10)
-    turns = features.Features(table.load().vocabulary)
+    cached = features.Features(table.load().vocabulary)
     for i in range(100):
-        turns.rows(f"word{i} {'y' * 200}{i}")
-    assert len(turns._cache) <= 10
-    assert max(map(len, turns._cache)) <= 64
+        cached.rows(f"word{i} {'y' * 200}{i}")
+    assert 0 < len(cached._cache) <= 10
+    assert max(map(len, cached._cache)) <= 64
 
 
 def test_import_needs_numpy_alone() -> None:

@@ -84,10 +84,7 @@ def load(path: Path) -> Sidecar | None:
         places = {word: i for i, word in enumerate(words.split("\n"))} if words else {}
         segment = Segment(
             keys=arrays["keys"],
-            scopes=tuple(
-                Scope.model_construct(user_id=user, agent_id=agent, app_id=app, run_id=run)
-                for user, agent, app, run in header["scopes"]
-            ),
+            scopes=tuple(Scope.of(*ids) for ids in header["scopes"]),
             starts=arrays["starts"],
             expires_at=arrays.get("expires_at"),
             postings=Postings(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memkit.builtin.local import sidecar
 from memkit.builtin.local.config import LocalConfig
@@ -33,8 +34,10 @@ from memkit.records import Scope
 _RATIO = 4
 # A filter is put to the best candidates first, then to more of them, then to the whole scope.
 _FIRST_LOOK = 64
-_GROWTH = 8
 _LAST_LOOK = 4096
+# The verdicts of a filter are kept for the searches that belong together: vectors and text, and
+# deeper looks of both.
+_VERDICTS = 8
 # Below this, rebuilding is as fast as mapping a file.
 _WORTH_SAVING = 2000
 
@@ -49,6 +52,7 @@ class LocalStore(Store):
         self._view = View()
         self._position = Position()
         self._saved_rows = 0
+        self._verdicts: dict[Selection, dict[int, bool]] = {}
         self._file: Path | None = None
         if config.sidecar and context.path is not None:
             self._file = context.path.with_name(f"{context.path.name}.index")
@@ -178,14 +182,30 @@ class LocalStore(Store):
         n = max(_FIRST_LOOK, 2 * k)
         while n < min(most, _LAST_LOOK):
             matches = best(n, None)
-            allowed = self.context.allowed_keys(selection, among=matches.keys)
-            passed = np.isin(matches.keys, allowed)
-            if int(passed.sum()) >= k or len(matches) < n:
+            passes = self._passes(matches.keys, selection)
+            passed = int(passes.sum())
+            if passed >= k or len(matches) < n:
                 return replace(
-                    matches, keys=matches.keys[passed][:k], scores=matches.scores[passed][:k]
+                    matches, keys=matches.keys[passes][:k], scores=matches.scores[passes][:k]
                 )
-            n *= _GROWTH
+            # As many more as the share that passed lets expect, and some.
+            n = min(8 * n, max(2 * n, n * k * 5 // (4 * max(1, passed))))
         return best(k, self.context.allowed_keys(selection))
+
+    def _passes(self, keys: Keys, selection: Selection) -> NDArray[np.bool_]:
+        """Return which keys a filter lets pass, asking the journal for those not asked before."""
+        with self._lock:
+            verdicts = self._verdicts.pop(selection, {})
+            self._verdicts[selection] = verdicts
+            while len(self._verdicts) > _VERDICTS:
+                del self._verdicts[next(iter(self._verdicts))]
+        wanted = keys.tolist()
+        new = [key for key in wanted if key not in verdicts]
+        if new:
+            allowed = self.context.allowed_keys(selection, among=np.array(new, np.int64)).tolist()
+            verdicts.update(dict.fromkeys(new, False))
+            verdicts.update(dict.fromkeys(allowed, True))
+        return np.array([verdicts[key] for key in wanted], np.bool_)
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -5,12 +5,15 @@ Stores that translate filters themselves can be held against `memkit.where.match
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
 
 from memkit.records import MEMORY_TYPES, ROLES, MemoryRecord
+from memkit.times import from_instant, parse_instant
 from memkit.where import (
     OPERATORS,
     RECORD_FIELDS,
@@ -235,31 +238,51 @@ filters: st.SearchStrategy[Where] = st.recursive(
 )
 
 
+def neighbours(value: Any) -> list[Any]:
+    """Operands close to a stored value: equal, equal but for the type, just beside it, a part."""
+    if isinstance(value, bool):
+        return [value, int(value), not value, str(value).lower()]
+    if isinstance(value, (int, float)):
+        exact = float(value)
+        beside = [math.nextafter(exact, math.inf), math.nextafter(exact, -math.inf)]
+        others = [value, exact, int(value), -value, int(value) - 1, bool(value), str(value)]
+        return [
+            item
+            for item in [*others, *beside]
+            if isinstance(item, (bool, str))
+            or (math.isfinite(item) if isinstance(item, float) else -(2**63) <= item < 2**63)
+        ]
+    if isinstance(value, str):
+        head, _, tail = value.partition("\0")
+        parts = [value, head, tail, value[1:], value[:-1], value + "\0", value.swapcase()]
+        instant = parse_instant(value)
+        dates: list[Any] = []
+        if instant is not None and _in_range(value):
+            dates = [from_instant(instant), from_instant(instant).isoformat()]
+        return parts + dates * 2
+    return [None, False, 0, "", "null"]
+
+
 @st.composite
-def probes(draw: st.DrawFn, known: list[MemoryRecord]) -> Compare:
-    """Comparisons with a value that one of the memories holds, so that many do match."""
-    record = draw(st.sampled_from(known))
+def probes(draw: st.DrawFn, known: Sequence[Mapping[str, Any]]) -> Compare:
+    """Comparisons of a key that some metadata have with a neighbour of its value."""
     path: list[str] = []
-    value: Any = record.metadata
+    value: Any = draw(st.sampled_from([item for item in known if item]))
     while isinstance(value, dict) and value:
         path.append(draw(st.sampled_from(sorted(value))))
         value = value[path[-1]]
-        if draw(st.integers(0, 3)) == 0:
-            break
-    if not path:
-        return draw(metadata_comparisons())
-    field = ("metadata", *path)
-    if isinstance(value, list) and value:
+    in_list = isinstance(value, list) and value
+    if in_list:
         value = draw(st.sampled_from(value))
-    if isinstance(value, (list, dict)):
-        return Compare(field, "$exists", draw(st.booleans()))
-    ops: list[Op] = ["$eq", "$ne", "$contains"]
-    if isinstance(value, str):
-        value = value[draw(st.sampled_from([0, 0, 1])) :]
-        ops += ["$icontains"]
-    if value is not None and not isinstance(value, bool) and _in_range(str(value)):
+    operand = draw(st.sampled_from(neighbours(value)))
+    ops: list[Op] = ["$eq", "$ne", "$in", "$nin", "$contains", "$exists"]
+    if in_list:
+        ops = ["$eq", "$contains"]
+    if isinstance(operand, str):
+        ops.append("$icontains")
+    if operand is not None and not isinstance(operand, bool) and _in_range(str(operand)):
         ops += ["$gt", "$gte", "$lt", "$lte"]
-    op = draw(st.sampled_from([*ops, "$in", "$nin"]))
+    op = draw(st.sampled_from(ops))
     if op in {"$in", "$nin"}:
-        return Compare(field, op, (value, draw(json_scalars)))
-    return Compare(field, op, value)
+        operand = tuple(draw(st.permutations([operand, draw(json_scalars)])))
+    return Compare(("metadata", *path), op, draw(st.booleans()) if op == "$exists" else operand)

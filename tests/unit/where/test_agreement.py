@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from memkit.errors import FilterError
@@ -28,7 +28,7 @@ from memkit.where import (
     selection_tree,
     to_sql,
 )
-from tests.unit.where.strategies import filters, probes, records
+from tests.unit.where.strategies import filters, metadata, probes, records
 
 SCHEMA = """
     CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -47,7 +47,7 @@ NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
 quick = settings(
     deadline=None,
-    max_examples=150,
+    max_examples=120,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -123,14 +123,14 @@ def test_every_filter_selects_the_same_in_sql_and_python(
         assert by_sql(connection, tree) == by_python(memories, tree), str(tree)
 
 
-@quick
-@given(data=st.data(), memories=st.lists(records(), min_size=2, max_size=8))
+@settings(quick, max_examples=500)
+@given(data=st.data(), stored=st.lists(metadata.filter(bool), min_size=1, max_size=8))
 def test_filters_made_from_stored_values_select_the_same(
-    connection: sqlite3.Connection, data: st.DataObject, memories: list[MemoryRecord]
+    connection: sqlite3.Connection, data: st.DataObject, stored: list[dict[str, Any]]
 ) -> None:
-    assume(any(memory.metadata for memory in memories))
+    memories = [record(item) for item in [{}, *stored]]
     fill(connection, memories)
-    for tree in data.draw(st.lists(probes(memories), min_size=1, max_size=12)):
+    for tree in data.draw(st.lists(probes(stored), min_size=8, max_size=20)):
         expected = by_python(memories, tree)
         assert by_sql(connection, tree) == expected, str(tree)
         assert by_sql(connection, Not(tree)) == [not value for value in expected], str(tree)

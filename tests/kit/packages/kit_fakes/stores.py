@@ -470,9 +470,3 @@ class NeedsARow(GoodStore):
         if not self.rows:
             raise ValueError("nothing here")
         return super().cut(found, k)
-
-
-class NoStore:
-    """Is not derived from Store."""
-
-    search_text = Store.search_text

@@ -1,0 +1,176 @@
+"""What a search ought to return, worked out by brute force, to compare with what it does return.
+
+Nothing of the stores or of the journal is used: texts are analysed and embedded again, and every
+memory is scored with the documented formula
+
+    score = cosine + weight * min(1.5, BM25 / sum of the IDF of the query's terms)
+
+where the number of memories, their mean length and the document frequencies are those of the
+scope that is searched. The analyser, the two weighting functions of `memkit.lexical` and the
+embedder are memkit's own; finding, counting, fusing and ranking are not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import data
+from memkit.builtin.static.embedder import StaticEmbedder
+from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
+from memkit.retrieval.candidates import MAX_COVERAGE
+
+# Scores that differ by less may stand in either order: sums of float32 depend on their order.
+_TIE = 2e-5
+_CHUNK = 4096
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search whose answer is wanted.
+
+    Attributes:
+        question: Its text.
+        user: The user's number, or None for all memories.
+        least_priority: Only memories of this priority or a higher one.
+    """
+
+    question: str
+    user: int | None = None
+    least_priority: int = 0
+
+
+@dataclass
+class Statistics:
+    """What is known of the words that matter: where they stand, and how long texts are."""
+
+    lengths: NDArray[np.float32]
+    rows: dict[str, list[int]] = field(default_factory=dict)
+    counts: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The true scores of all memories for one search: -inf for those that may not be found."""
+
+    vector: NDArray[np.float32]
+    hybrid: NDArray[np.float32]
+
+
+def scored(workload: data.Workload, asked: Sequence[Asked]) -> Iterator[Scored]:
+    """Yield the true scores for each search. Reads the memories twice, a piece at a time."""
+    embedder = StaticEmbedder()
+    words = {item.question: _words(embedder, item.question) for item in asked}
+    wanted = {term for item in asked for term in query_terms(item.question)}
+    wanted |= {_term(word) for found in words.values() for word in found}
+    statistics = _statistics(workload, wanted)
+    scopes = {item.user: _scope(workload, item.user) for item in asked}
+    queries = np.array(
+        [_query(embedder, item.question, statistics, scopes[item.user]) for item in asked]
+    )
+    cosines = np.empty((len(asked), workload.n), np.float32)
+    start = 0
+    for texts in _chunks(workload.texts()):
+        vectors = embedder.embed_batch(texts, kind="document")
+        cosines[:, start : start + len(texts)] = queries @ vectors.T
+        start += len(texts)
+    for item, cosine in zip(asked, cosines, strict=True):
+        inside = scopes[item.user]
+        found = cosine + embedder.text_weight * _coverage(item.question, statistics, inside)
+        allowed = inside & (workload.priorities >= item.least_priority)
+        cosine[~allowed] = -np.inf
+        found[~allowed] = -np.inf
+        yield Scored(cosine, found.astype(np.float32))
+
+
+def recall(scores: NDArray[np.float32], found: Sequence[int], k: int = 10) -> float:
+    """Return the share of the true best `k` that was found; equal scores are equally good.
+
+    Args:
+        scores: The true scores of all memories.
+        found: Which memories were returned.
+        k: How many were wanted.
+    """
+    k = min(k, int(np.count_nonzero(scores > -np.inf)))
+    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
+    good = sum(1 for row in set(found[:k]) if scores[row] >= kth - _TIE)
+    return good / k
+
+
+def _term(word: str) -> str:
+    return (terms(word) or [word])[0]
+
+
+def _words(embedder: StaticEmbedder, question: str) -> list[str]:
+    """Return the words whose document frequency the embedder asks for."""
+    seen: list[str] = []
+
+    def idf(word: str) -> float:
+        seen.append(word)
+        return 1.0
+
+    embedder.embed_query(question, idf=idf)
+    return seen
+
+
+def _statistics(workload: data.Workload, wanted: set[str]) -> Statistics:
+    statistics = Statistics(np.zeros(workload.n, np.float32))
+    for term in wanted:
+        statistics.rows[term] = []
+        statistics.counts[term] = []
+    for row, text in enumerate(workload.texts()):
+        found = terms(text)
+        statistics.lengths[row] = len(found)
+        for term, count in Counter(found).items():
+            if term in wanted:
+                statistics.rows[term].append(row)
+                statistics.counts[term].append(count)
+    return statistics
+
+
+def _scope(workload: data.Workload, user: int | None) -> NDArray[np.bool_]:
+    return np.ones(workload.n, np.bool_) if user is None else workload.owners == user
+
+
+def _frequency(term: str, statistics: Statistics, inside: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(inside[statistics.rows[term]]))
+
+
+def _query(
+    embedder: StaticEmbedder, question: str, statistics: Statistics, inside: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    n = int(np.count_nonzero(inside))
+
+    def idf(word: str) -> float:
+        return float(np.log1p((n + 1) / (_frequency(_term(word), statistics, inside) + 1)))
+
+    return embedder.embed_query(question, idf=idf)
+
+
+def _coverage(
+    question: str, statistics: Statistics, inside: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    n = int(np.count_nonzero(inside))
+    average = max(1.0, float(statistics.lengths[inside].sum(dtype=np.float64)) / max(1, n))
+    total = np.zeros(len(inside), np.float32)
+    ceiling = 0.0
+    for term in query_terms(question):
+        idf = inverse_document_frequency(_frequency(term, statistics, inside), n)
+        ceiling += idf
+        rows = np.array(statistics.rows[term], np.int64)
+        tf = np.array(statistics.counts[term], np.float32)
+        total[rows] += bm25(tf, statistics.lengths[rows], idf=idf, average_length=average)
+    if ceiling <= 0:
+        return np.zeros_like(total)
+    return np.minimum(np.float32(MAX_COVERAGE), total / np.float32(ceiling))
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(texts)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk

@@ -1,0 +1,76 @@
+"""The command line: its root, and the commands in the order in which help lists them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from memkit._version import __version__
+from memkit.cli import changing, moving, reading, upkeep
+from memkit.cli.options import Database, Json
+
+_EXIT_CODES = """\
+Exit codes: 0 all went well (also when nothing was found); 1 an error, with
+its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems."""
+
+app = typer.Typer(
+    name="memkit",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    # A traceback that rich paints shows local variables, and these may hold a key.
+    pretty_exceptions_enable=False,
+)
+
+_COMMANDS = {
+    "Remember and recall": {
+        "add": changing.add,
+        "search": reading.search,
+        "list": reading.list_,
+        "history": reading.history,
+    },
+    "Move and care": {
+        "import": moving.import_,
+        "export": moving.export,
+        "doctor": upkeep.doctor,
+        "plugins": upkeep.plugins,
+    },
+}
+for _panel, _commands in _COMMANDS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"memkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    db: Database = None,
+    as_json: Json = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """A memory for people and programs: add texts, search them, trace every change.
+
+    Everything is kept in one file, memkit.db in this folder unless --db, MEMKIT_PATH or
+    memkit.toml says otherwise. It works offline; other models are plug-ins.
+
+    Examples:
+      memkit add "I moved to Lisbon in March" --user alice
+      memkit search "where does she live?" --user alice
+      memkit search --help
+    """
+    # --db and --json before the command's name are the command's defaults.
+    given = {"db": db, "as_json": as_json}
+    context.default_map = {name: given for names in _COMMANDS.values() for name in names}

@@ -1,0 +1,129 @@
+"""The command that stores: add."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from memkit.cli import show
+from memkit.cli.options import (
+    Agent,
+    App,
+    Database,
+    Embedder,
+    Json,
+    MemoryType,
+    Run,
+    Store,
+    User,
+    metadata_of,
+    scope_ids,
+)
+from memkit.cli.output import Output
+from memkit.cli.session import opened, reporting
+from memkit.errors import ValidationError
+
+_CONTENT = "What is stored with it"
+
+
+def add(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEXT]", help="The text; '-' or nothing reads stdin.", show_default=False
+        ),
+    ] = None,
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    meta: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--meta",
+            "-m",
+            metavar="KEY=VALUE",
+            help="Metadata, repeatable; a value that is JSON is stored as such.",
+            rich_help_panel=_CONTENT,
+        ),
+    ] = None,
+    memory_type: Annotated[
+        MemoryType,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="semantic, episodic or procedural.",
+            rich_help_panel=_CONTENT,
+        ),
+    ] = "semantic",
+    occurred_at: Annotated[
+        str | None,
+        typer.Option(
+            "--occurred-at", metavar="WHEN", help="When it was true.", rich_help_panel=_CONTENT
+        ),
+    ] = None,
+    expires_at: Annotated[
+        str | None,
+        typer.Option(
+            "--expires-at",
+            metavar="WHEN",
+            help="From when on it is no longer found.",
+            rich_help_panel=_CONTENT,
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason", metavar="TEXT", help="Why, for the history.", rich_help_panel=_CONTENT
+        ),
+    ] = None,
+    embedder: Embedder = None,
+    store: Store = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Store a text as one memory, word for word.
+
+    At least one of --user, --agent, --app and --run says whose it is. A text that is there
+    already is not stored twice: its event is NONE. Times are ISO 8601, UTC unless they say
+    otherwise: 2025-03-01 or 2025-03-01T10:00:00+01:00.
+
+    Examples:
+      memkit add "I moved to Lisbon in March" --user alice --meta category=home
+      memkit add "Dentist at nine" -u alice --type episodic --expires-at 2025-06-01
+      git log -1 --format=%B | memkit add --agent reviewer --meta 'pr=42'
+    """
+    out = Output(as_json)
+    metadata = metadata_of(meta or [])
+    with reporting(out):
+        content = _content(text)
+    with opened(out, db, new=True, embedder=embedder, store=store) as memory:
+        results = memory.add(
+            content,
+            **scope_ids(user, agent, app, run),
+            metadata=metadata,
+            type=memory_type,
+            occurred_at=occurred_at,
+            expires_at=expires_at,
+            reason=reason,
+        )
+    if out.as_json:
+        out.document({"results": [result.model_dump(mode="json") for result in results]})
+    else:
+        show.results(out.screen, results)
+
+
+def _content(text: str | None) -> str:
+    if text is not None and text != "-":
+        return text
+    if text is None and sys.stdin.isatty():
+        raise typer.BadParameter("Give a text, or pipe one in.", param_hint="'TEXT'")
+    try:
+        return typer.get_binary_stream("stdin").read().decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ValidationError(
+            f"The input is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}.",
+            fix="Convert it: iconv -t UTF-8.",
+        ) from error

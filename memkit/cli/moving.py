@@ -1,0 +1,99 @@
+"""The commands that move memories in and out: import and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from memkit.cli import show
+from memkit.cli.options import (
+    Agent,
+    App,
+    Database,
+    Embedder,
+    Json,
+    Run,
+    Store,
+    User,
+    Where,
+    scope_ids,
+)
+from memkit.cli.output import Output
+from memkit.cli.session import opened
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A JSON or JSONL file.", dir_okay=False, show_default=False
+        ),
+    ],
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Import nothing if one line is bad.", show_default=False),
+    ] = False,
+    embedder: Embedder = None,
+    store: Store = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Store the memories of a JSON or JSONL file, of memkit or of mem0.
+
+    An object has its text in "memory", "text" or "content", and may have user_id, agent_id,
+    app_id, run_id, metadata and times; the scope options are for those without an id of their
+    own. Bad lines are reported on stderr with their numbers and the rest is imported (exit code
+    0); with --strict nothing is (exit code 1). Repeating an import changes nothing.
+
+    Examples:
+      memkit import dump.jsonl
+      memkit import notes.json --user alice --strict
+    """
+    out = Output(as_json)
+    with opened(out, db, new=True, embedder=embedder, store=store) as memory:
+        scope = scope_ids(user, agent, app, run)
+        report = memory.import_(file, **scope, strict=strict, progress=out.progress)
+    if out.as_json:
+        out.document(show.import_fields(report))
+    else:
+        show.imported(out, report, file=str(file))
+
+
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="The file to write; replaced if it is there.",
+            dir_okay=False,
+            show_default=False,
+        ),
+    ],
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    where: Where = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Write memories to a JSONL file, one a line, in a form that `import` takes.
+
+    Examples:
+      memkit export backup.jsonl
+      memkit export home.jsonl --user alice --where "category = 'home'"
+    """
+    out = Output(as_json)
+    with opened(out, db) as memory:
+        scope = scope_ids(user, agent, app, run)
+        count = memory.export(file, **scope, where=where, progress=out.progress)
+    if out.as_json:
+        out.document({"path": str(file), "count": count})
+    else:
+        out.screen.say(f"Wrote {show.counted(count)} to {file}.")

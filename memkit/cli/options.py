@@ -1,0 +1,124 @@
+"""The options that several commands share, and what their values stand for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypedDict
+
+import typer
+
+WHOSE = "Whose memories"
+WHICH = "Which memories"
+PROVIDERS = "Providers"
+COMMON = "Memory and output"
+
+# The same values as memkit.retrieval.candidates.Mode, memkit.records.MemoryType and
+# memkit.plugins.Kind, which cost an import of numpy and pydantic.
+Mode = Literal["hybrid", "vector", "text"]
+MemoryType = Literal["semantic", "episodic", "procedural"]
+Kind = Literal["embedder", "llm", "store", "reranker", "loader", "journal"]
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        "-d",
+        metavar="PATH",
+        help="The memory's file; else MEMKIT_PATH, memkit.toml, or memkit.db.",
+        show_default=False,
+        rich_help_panel=COMMON,
+    ),
+]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help="Print one JSON document; errors are JSON too, on stderr.",
+        show_default=False,
+        rich_help_panel=COMMON,
+    ),
+]
+User = Annotated[
+    str | None,
+    typer.Option("--user", "-u", metavar="ID", help="Of this user.", rich_help_panel=WHOSE),
+]
+Agent = Annotated[
+    str | None, typer.Option("--agent", metavar="ID", help="Of this agent.", rich_help_panel=WHOSE)
+]
+App = Annotated[
+    str | None, typer.Option("--app", metavar="ID", help="Of this app.", rich_help_panel=WHOSE)
+]
+Run = Annotated[
+    str | None,
+    typer.Option("--run", metavar="ID", help="Of this run or session.", rich_help_panel=WHOSE),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        "-w",
+        metavar="FILTER",
+        help="A filter over metadata and fields: \"priority >= 3 and category in ('food')\".",
+        rich_help_panel=WHICH,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="WHEN",
+        help="As they were at a date or time, or after an event's number.",
+        rich_help_panel=WHICH,
+    ),
+]
+Embedder = Annotated[
+    str | None,
+    typer.Option(
+        "--embedder",
+        metavar="NAME",
+        help="The embedding model of a new file, e.g. static or openai:text-embedding-3-small.",
+        rich_help_panel=PROVIDERS,
+    ),
+]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="NAME", help="The search index, e.g. local.", rich_help_panel=PROVIDERS
+    ),
+]
+
+
+class ScopeIds(TypedDict):
+    """The ids of a scope, as the verbs of a memory take them."""
+
+    user_id: str | None
+    agent_id: str | None
+    app_id: str | None
+    run_id: str | None
+
+
+def scope_ids(user: str | None, agent: str | None, app: str | None, run: str | None) -> ScopeIds:
+    """Return the scope options under the names that the verbs give them."""
+    return {"user_id": user, "agent_id": agent, "app_id": app, "run_id": run}
+
+
+def moment(text: str) -> str | int:
+    """Return what `--as-of` stands for: an event's number if it is one, else a time."""
+    return int(text) if text.isdecimal() else text
+
+
+def metadata_of(pairs: Sequence[str]) -> dict[str, Any] | None:
+    """Return the metadata of `key=value` pairs; a value that is JSON is taken as such."""
+    metadata: dict[str, Any] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or not key.strip():
+            raise typer.BadParameter(
+                f"{pair!r} is not of the form key=value.", param_hint="'--meta'"
+            )
+        try:
+            metadata[key.strip()] = json.loads(value)
+        except ValueError:
+            metadata[key.strip()] = value
+    return metadata or None

@@ -1,0 +1,217 @@
+"""The commands that read: search, list and history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from memkit.cli import show
+from memkit.cli.options import (
+    WHICH,
+    Agent,
+    App,
+    AsOf,
+    Database,
+    Json,
+    Mode,
+    Run,
+    Store,
+    User,
+    Where,
+    moment,
+    scope_ids,
+)
+from memkit.cli.output import Output
+from memkit.cli.session import opened
+
+_RANKING = "Ranking"
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="A question, or words.", show_default=False)],
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also",
+            metavar="QUERY",
+            help="Another wording, repeatable; the answers are fused.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    where: Where = None,
+    as_of: AsOf = None,
+    k: Annotated[
+        int, typer.Option("--k", "-k", metavar="N", help="How many at most.", rich_help_panel=WHICH)
+    ] = 10,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            "--threshold", metavar="SCORE", help="The least score.", rich_help_panel=WHICH
+        ),
+    ] = None,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            "--mode", metavar="MODE", help="hybrid, vector or text.", rich_help_panel=_RANKING
+        ),
+    ] = "hybrid",
+    space: Annotated[
+        str | None,
+        typer.Option(
+            "--space",
+            metavar="NAME",
+            help="The embedding space; the default one if not given.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    recency: Annotated[
+        str | None,
+        typer.Option(
+            "--recency",
+            metavar="TIME",
+            help="Prefer new ones: the half-life of a score, e.g. 30d.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    rerank: Annotated[
+        bool,
+        typer.Option(
+            "--rerank",
+            help="Give the reranker of the settings the last word.",
+            show_default=False,
+            rich_help_panel=_RANKING,
+        ),
+    ] = False,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            "--reranker",
+            metavar="NAME",
+            help="Give this one the last word.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show what each score was made from.",
+            show_default=False,
+            rich_help_panel=_RANKING,
+        ),
+    ] = False,
+    store: Store = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Find the memories that answer a question, best first.
+
+    By meaning and by words (--mode hybrid), in every scope if none is given. Beside the score
+    stands when it was true, or else when it was stored.
+
+    Examples:
+      memkit search "where does she live?" --user alice
+      memkit search "plans for summer" --also "holidays" -u alice -k 3 --explain
+      memkit search tiles --where "category = 'home' and created_at >= '2025-01-01'"
+    """
+    out = Output(as_json)
+    scope = scope_ids(user, agent, app, run)
+    with opened(out, db, store=store, reranker=reranker) as memory:
+        source = memory if as_of is None else memory.as_of(moment(as_of))
+        hits = source.search(
+            [query, *also] if also else query,
+            **scope,
+            k=k,
+            where=where,
+            mode=mode,
+            space=space,
+            recency=recency,
+            rerank=rerank or reranker is not None,
+            threshold=threshold,
+            explain=explain,
+        )
+        if out.as_json:
+            found = [hit.model_dump(mode="json") for hit in hits]
+            out.document({"query": hits.query, "space": hits.space, "hits": found})
+        elif hits:
+            show.hits(out.screen, hits, explain=explain)
+        else:
+            show.nothing_found(out.screen, query, scope, total=source.count(**scope))
+
+
+def list_(
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    where: Where = None,
+    as_of: AsOf = None,
+    limit: Annotated[
+        int,
+        typer.Option("--limit", "-n", metavar="N", help="How many a page.", rich_help_panel=WHICH),
+    ] = 20,
+    cursor: Annotated[
+        str | None,
+        typer.Option(
+            "--cursor",
+            metavar="CURSOR",
+            help="Go on where a page ended.",
+            rich_help_panel=WHICH,
+        ),
+    ] = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Print memories in the order in which they were stored, a page at a time.
+
+    The date is when it was true, or else when it was stored; below the text stand the id, whose
+    it is, and its metadata.
+
+    Examples:
+      memkit list --user alice
+      memkit list --where "expires_at exists" --limit 5
+      memkit list -u alice --as-of 2025-03-01 --json
+    """
+    out = Output(as_json)
+    scope = scope_ids(user, agent, app, run)
+    with opened(out, db) as memory:
+        source = memory if as_of is None else memory.as_of(moment(as_of))
+        page = source.get_all(**scope, where=where, limit=limit, cursor=cursor)
+        total = source.count(**scope, where=where)
+        if out.as_json:
+            records = [record.model_dump(mode="json") for record in page]
+            out.document({"memories": records, "cursor": page.cursor, "total": total})
+        elif page:
+            show.page(out.screen, page, total=total)
+        else:
+            show.nothing_listed(out.screen, scope, where=where, is_end=cursor is not None)
+
+
+def history(
+    id: Annotated[  # noqa: A002 - the word that help and errors use
+        str, typer.Argument(metavar="ID", help="A memory's id, whole.", show_default=False)
+    ],
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Print what happened to a memory, oldest first; also to a deleted one.
+
+    Each change has the number of its event, its time in UTC, and the text before (-) and after
+    (+). `memkit list` and `memkit search` print ids.
+
+    Examples:
+      memkit history 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11
+      memkit history 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11 --json
+    """
+    out = Output(as_json)
+    with opened(out, db) as memory:
+        events = memory.history(id)
+    if out.as_json:
+        out.document({"id": events[0].memory_id, "events": [show.event_fields(e) for e in events]})
+    else:
+        show.history(out.screen, events)

@@ -1,0 +1,304 @@
+"""What the commands print of what a memory returns: text for people, fields for JSON."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from memkit.cli.options import ScopeIds
+from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
+
+if TYPE_CHECKING:
+    from memkit.plugins import ProviderRow
+    from memkit.records import AddResult, Event, MemoryRecord
+    from memkit.results import Hit, Hits, ImportReport, Page, Report
+
+_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "NONE": "bright_black"}
+_DIM = "bright_black"
+_MOST_BAD_LINES = 20
+_SCOPE_WORDS = {"user_id": "user", "agent_id": "agent", "app_id": "app", "run_id": "run"}
+# What a change of a memory is apart from its text: the rest follows from the event itself.
+_COMPARED = ("type", "metadata", "occurred_at", "expires_at")
+
+Available = Sequence[tuple[str, str, str]]
+"""Kind, name and distribution of providers that can be installed."""
+
+
+def results(screen: Screen, added: Sequence[AddResult]) -> None:
+    """Print what became of each text."""
+    for result in added:
+        screen.entry(
+            [(result.event, _STYLES[result.event])],
+            [one_line(result.memory)],
+            [(result.id, _DIM)],
+            indent=len("UPDATE") + GAP,
+        )
+    if any(result.event == "NONE" for result in added):
+        screen.say("NONE: this scope holds the text already; nothing was changed.")
+
+
+def hits(screen: Screen, found: Hits, *, explain: bool) -> None:
+    """Print hits, best first."""
+    scores = [f"{hit.score:.3f}" for hit in found]
+    width = max(map(len, scores))
+    for hit, score in zip(found, scores, strict=True):
+        screen.entry(
+            [(score.rjust(width), "bold"), " " * GAP, (_date(hit), _DIM)],
+            [one_line(hit.memory)],
+            [(_about(hit), _DIM)],
+            [(_reasons(hit), "cyan")] if explain else [],
+            [(_details(hit), _DIM)] if explain and hit.details else [],
+            indent=width + 2 * GAP + len("2025-03-01"),
+        )
+
+
+def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int) -> None:
+    """Say that a search found nothing, and what to do next."""
+    if not total:
+        _nobody(screen, scope)
+        return
+    screen.say(
+        f"No memories{_of(scope)} match {query!r}. Try other words, or fewer conditions; "
+        f"there {'is' if total == 1 else 'are'} {counted(total)}{_of(scope)}: "
+        f"memkit list{_scope_options(scope)}"
+    )
+
+
+def page(screen: Screen, records: Page, *, total: int) -> None:
+    """Print a page of memories."""
+    for record in records:
+        screen.entry(
+            [(_date(record), "bold")],
+            [one_line(record.memory)],
+            [(_about(record), _DIM)],
+            indent=len("2025-03-01") + GAP,
+        )
+    if records.cursor is not None:
+        screen.say(
+            f"\n{len(records):,} of {counted(total)}. "
+            f"Next page: the same command with --cursor {records.cursor}"
+        )
+    else:
+        screen.say(f"\n{counted(total)} in all.")
+
+
+def nothing_listed(screen: Screen, scope: ScopeIds, *, where: str | None, is_end: bool) -> None:
+    """Say that there is nothing to list, and what to do next."""
+    if is_end:
+        screen.say("There are no more.")
+    elif where is not None:
+        screen.say(f"No memories{_of(scope)} match {where!r}. Try it without --where.")
+    else:
+        _nobody(screen, scope)
+
+
+def history(screen: Screen, events: Sequence[Event]) -> None:
+    """Print what happened to a memory."""
+    screen.say((events[0].memory_id, _DIM))
+    indent = max(len(str(event.seq)) for event in events) + GAP
+    for event in events:
+        heading: list[Piece] = [
+            (event.event, _STYLES[event.event]),
+            " " * (len("UPDATE") - len(event.event) + GAP),
+            _time(event.at),
+        ]
+        if event.actor is not None:
+            heading.append(f" by {event.actor}")
+        if event.reason is not None:
+            heading.append(f" ({event.reason})")
+        screen.entry([(str(event.seq).rjust(indent - GAP), "bold")], heading, indent=indent)
+        for mark, text, style in _texts(event):
+            screen.entry([" " * indent, (mark, style)], [(text, style)], indent=indent + GAP)
+        for line in _changes(event):
+            screen.entry([" " * indent], [(line, _DIM)], indent=indent + GAP)
+
+
+def event_fields(event: Event) -> dict[str, Any]:
+    """Return an event as JSON has it: the texts on either side first, then both memories whole."""
+    fields = event.model_dump(mode="json")
+    return {"old_memory": event.old_memory, "new_memory": event.new_memory, **fields}
+
+
+def imported(out: Output, report: ImportReport, *, file: str) -> None:
+    """Print what became of an import; bad lines go to stderr."""
+    parts = [f"{report.added:,} new"]
+    parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
+    parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
+    out.screen.say(f"Imported {file}: {', '.join(parts)}.")
+    if not report.errors:
+        return
+    bad = len(report.errors)
+    screen = Screen(_stderr())
+    screen.say(("Error: ", "bold red"), f"{counted(bad, 'line')} could not be read:")
+    for line, problem in report.errors[:_MOST_BAD_LINES]:
+        screen.entry([f"  line {line}"], [problem], indent=len(f"  line {line}") + GAP)
+    if bad > _MOST_BAD_LINES:
+        screen.say(f"  and {bad - _MOST_BAD_LINES:,} more; --json lists all of them.")
+    screen.say("Mend them and import the file again: what is there already is left as it is.")
+
+
+def import_fields(report: ImportReport) -> dict[str, Any]:
+    """Return a report of an import as JSON has it."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "total": report.total,
+        "errors": [error._asdict() for error in report.errors],
+    }
+
+
+def report(screen: Screen, found: Report) -> None:
+    """Print what `doctor` found."""
+    screen.say(f"Checked: {', '.join(found.checked)}.")
+    if found.ok:
+        screen.say(("ok", "green"), ": no problems.")
+        return
+    screen.say((f"{counted(len(found.problems), 'problem')}:", "bold red"))
+    for number, problem in enumerate(found.problems, start=1):
+        screen.entry([f"{number}"], [problem.what], [problem.fix], indent=len(str(number)) + GAP)
+
+
+def providers(
+    screen: Screen, rows: Sequence[ProviderRow], available: Available | None, *, kind: str | None
+) -> None:
+    """Print the table of providers, the causes of failures, and what can be installed."""
+    if rows:
+        header = ("KIND", "NAME", "DISTRIBUTION", "VERSION", "STATE", "CAPABILITIES")
+        screen.table(header, [_row(row) for row in rows])
+    else:
+        screen.say(f"No {kind or 'provider'} is installed. See what can be: memkit plugins --all")
+    failed = [row for row in rows if row.failure is not None]
+    if failed:
+        screen.say("")
+    for row in failed:
+        origin = f"{row.distribution} {row.version}".strip()
+        screen.say((row.state, "red"), f"  {row.name} of {origin}: {row.failure}")
+    if available:
+        screen.say("")
+        screen.table(
+            ("KIND", "NAME", "TO INSTALL"),
+            [(kind_, name, f"pip install {dist}") for kind_, name, dist in available],
+        )
+    elif available is not None:
+        screen.say("\nNothing else is known that could be installed.")
+
+
+def provider_fields(rows: Sequence[ProviderRow], available: Available | None) -> dict[str, Any]:
+    """Return the table of providers as JSON has it; "available" only if it was asked for."""
+    fields: dict[str, Any] = {"providers": [asdict(row) for row in rows]}
+    if available is not None:
+        fields["available"] = [
+            {"kind": kind, "name": name, "distribution": dist, "install": f"pip install {dist}"}
+            for kind, name, dist in available
+        ]
+    return fields
+
+
+def counted(number: int, noun: str = "memory") -> str:
+    """Return a number with its noun."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def _row(row: ProviderRow) -> tuple[Piece, ...]:
+    style = "green" if row.state == "ok" else "red"
+    return (
+        row.kind or "-",
+        row.name,
+        row.distribution,
+        row.version,
+        (row.state, style),
+        ", ".join(row.capabilities) or "-",
+    )
+
+
+def _nobody(screen: Screen, scope: ScopeIds) -> None:
+    options = _scope_options(scope) or " --user alice"
+    screen.say(f"There are no memories{_of(scope)} yet. Add one: memkit add 'I like tea'{options}")
+
+
+def _of(scope: ScopeIds) -> str:
+    names = [
+        value if key == "user_id" else f"{_SCOPE_WORDS[key]} {value}"
+        for key, value in scope.items()
+        if value is not None
+    ]
+    return f" of {', '.join(map(str, names))}" if names else ""
+
+
+def _scope_options(scope: ScopeIds) -> str:
+    return "".join(
+        f" --{_SCOPE_WORDS[key]} {shlex.quote(str(value))}"
+        for key, value in scope.items()
+        if value is not None
+    )
+
+
+def _about(record: MemoryRecord) -> str:
+    parts = [record.id]
+    parts += [
+        f"{word}={value}" for key, word in _SCOPE_WORDS.items() if (value := getattr(record, key))
+    ]
+    if record.type != "semantic":
+        parts.append(record.type)
+    if record.role is not None:
+        parts.append(f"{record.role} {record.name}" if record.name else record.role)
+    parts += [one_line(f"{key}={plain(value)}", most=60) for key, value in record.metadata.items()]
+    if record.expires_at is not None:
+        parts.append(f"expires {_time(record.expires_at)}")
+    return (" " * GAP).join(parts)
+
+
+def _reasons(hit: Hit) -> str:
+    return " + ".join(f"{name} {value:.3f}" for name, value in hit.reasons.items())
+
+
+def _details(hit: Hit) -> str:
+    return (" " * GAP).join(
+        f"{name}={value:.3f}" if isinstance(value, float) else f"{name}={plain(value)}"
+        for name, value in hit.details.items()
+    )
+
+
+def _texts(event: Event) -> Iterator[tuple[str, str, str]]:
+    if event.old_memory == event.new_memory and event.new_memory is not None:
+        yield "=", event.new_memory, ""
+        return
+    if event.old_memory is not None:
+        yield "-", event.old_memory, "red"
+    if event.new_memory is not None:
+        yield "+", event.new_memory, "green"
+
+
+def _changes(event: Event) -> Iterator[str]:
+    if event.before is None or event.after is None:
+        return
+    for name in _COMPARED:
+        old, new = getattr(event.before, name), getattr(event.after, name)
+        if old != new:
+            yield f"{name}: {_value(old)} -> {_value(new)}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "none"
+    return _time(value) if isinstance(value, datetime) else plain(value)
+
+
+def _date(record: MemoryRecord) -> str:
+    moment = record.occurred_at or record.created_at
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _stderr() -> Any:
+    import sys
+
+    return sys.stderr

@@ -1,0 +1,93 @@
+"""The commands that look after an installation: doctor and plugins."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from memkit.cli import show
+from memkit.cli.options import Database, Json, Kind, Store
+from memkit.cli.output import Output
+from memkit.cli.session import opened, reporting
+
+PROBLEMS_FOUND = 3
+
+
+def doctor(
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Rebuild first what can be rebuilt: the text index, vectors, the store.",
+            show_default=False,
+        ),
+    ] = False,
+    store: Store = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Check that the history gives the memories, and that every index matches them.
+
+    Reads everything, so it takes a while on a large file. Exits with 3 if something is wrong, and
+    says with what it is mended.
+
+    Examples:
+      memkit doctor
+      memkit doctor --fix --db research.db
+    """
+    out = Output(as_json)
+    with opened(out, db, store=store) as memory:
+        report = memory.doctor(fix=fix)
+    if out.as_json:
+        problems = [asdict(problem) for problem in report.problems]
+        out.document({"ok": report.ok, "problems": problems, "checked": list(report.checked)})
+    else:
+        show.report(out.screen, report)
+    if not report.ok:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def plugins(
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Only embedder, llm, store, reranker, loader or journal.",
+        ),
+    ] = None,
+    include_known: Annotated[
+        bool,
+        typer.Option("--all", help="Also those that can be installed.", show_default=False),
+    ] = False,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Print the providers that are installed: models, stores, rerankers, loaders, journals.
+
+    A plug-in that fails to load, or whose name another one has too, is listed with the cause; the
+    others work. No provider's SDK is imported.
+
+    Examples:
+      memkit plugins
+      memkit plugins --kind embedder --all
+    """
+    out = Output(as_json)
+    with reporting(out):
+        from memkit.plugins import KNOWN, list_providers
+
+        rows = list_providers(kind)
+    installed = {(row.kind, row.name) for row in rows}
+    known = [
+        (known_kind, name, entry.distribution)
+        for name, entry in KNOWN.items()
+        for known_kind in entry.kinds
+        if (known_kind, name) not in installed and kind in (None, known_kind)
+    ]
+    available = sorted(known) if include_known else None
+    if out.as_json:
+        out.document(show.provider_fields(rows, available))
+    else:
+        show.providers(out.screen, rows, available, kind=kind)

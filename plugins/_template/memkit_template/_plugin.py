@@ -1,0 +1,32 @@
+"""What this plug-in provides. Imported to list providers, so it imports no SDK."""
+
+from __future__ import annotations
+
+from memkit.plugins import EmbedderSpec, StoreSpec, hookimpl
+
+LETTERS = EmbedderSpec(
+    name="letters",
+    impl="memkit_template.embedder:LetterEmbedder",
+    config="memkit_template.config:LetterConfig",
+    summary="Counts letters and pairs of letters; an example",
+    shorthand="dim",
+)
+
+SHELF = StoreSpec(
+    name="shelf",
+    impl="memkit_template.store:ShelfStore",
+    config="memkit_template.config:ShelfConfig",
+    summary="Vectors in dicts, compared one by one with NumPy; an example",
+)
+
+
+@hookimpl
+def memkit_embedders() -> list[EmbedderSpec]:
+    """Return the embedders of this plug-in."""
+    return [LETTERS]
+
+
+@hookimpl
+def memkit_stores() -> list[StoreSpec]:
+    """Return the stores of this plug-in."""
+    return [SHELF]

@@ -1,0 +1,17 @@
+"""The options of the providers. A key would be a `SecretStr`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from memkit.plugins import ProviderConfig
+
+
+class LetterConfig(ProviderConfig):
+    """Options of the embedder `letters`."""
+
+    dim: int = Field(default=128, ge=8, le=4096, description="Length of a vector.")
+
+
+class ShelfConfig(ProviderConfig):
+    """Options of the store `shelf`: none."""

@@ -1,0 +1,108 @@
+"""Each broken model fails exactly its own tests of the kit, and good ones fail none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+EXPECTED: dict[str, set[str]] = {
+    "TestConstant": {
+        "test_rare_words_weigh_more",
+        "test_texts_differ",
+        "test_the_same_words_are_nearer_than_others",
+    },
+    "TestDoubles": {
+        "test_no_texts_give_no_vectors",
+        "test_texts_of_any_kind",
+        "test_vectors_have_the_shape_and_type",
+    },
+    "TestEmpty": {"test_texts_of_any_kind", "test_vectors_have_length_one_if_it_says_so"},
+    "TestGoodEmbedder": set(),
+    "TestIgnoresIdf": {"test_rare_words_weigh_more"},
+    "TestNotNormalized": {"test_vectors_have_length_one_if_it_says_so"},
+    "TestOtherAsync": {"test_async_equals_sync", "test_the_capabilities_are_known_and_kept"},
+    "TestRandom": {
+        "test_a_batch_equals_singles",
+        "test_a_full_batch",
+        "test_a_query_is_embedded_as_one",
+        "test_async_equals_sync",
+        "test_inputs_are_not_changed",
+        "test_it_is_deterministic",
+        "test_results_are_the_callers",
+        "test_threads_may_share_it",
+    },
+    "TestSharesABuffer": {
+        "test_a_batch_equals_singles",
+        "test_async_equals_sync",
+        "test_results_are_the_callers",
+    },
+    "TestSortsItsTexts": {
+        "test_a_batch_equals_singles",
+        "test_a_full_batch",
+        "test_async_equals_sync",
+        "test_the_same_words_are_nearer_than_others",
+    },
+    "TestStripsItsTexts": {
+        "test_a_query_is_embedded_as_one",
+        "test_inputs_are_not_changed",
+        "test_the_same_words_are_nearer_than_others",
+    },
+    "TestTakesTen": {"test_a_full_batch"},
+    "TestTooShort": {
+        "test_a_query_is_embedded_as_one",
+        "test_no_texts_give_no_vectors",
+        "test_rare_words_weigh_more",
+        "test_texts_of_any_kind",
+        "test_the_same_words_are_nearer_than_others",
+        "test_vectors_have_length_one_if_it_says_so",
+        "test_vectors_have_the_shape_and_type",
+    },
+    "TestAddsAMessage": {
+        "test_a_stream_joins_to_the_answer",
+        "test_async_equals_sync",
+        "test_inputs_are_not_changed",
+    },
+    "TestBabbling": {"test_a_schema_gives_data"},
+    "TestDropsTheLastPiece": {"test_a_stream_joins_to_the_answer"},
+    "TestGivesAnyObject": {"test_a_schema_gives_data", "test_an_object_fits_the_schema_or_is_none"},
+    "TestGoodLLM": set(),
+    "TestRaisesOnNonsense": {
+        "test_a_schema_gives_data",
+        "test_an_object_fits_the_schema_or_is_none",
+    },
+    "TestStreamsAtOnce": {"test_a_stream_comes_in_pieces"},
+    "TestDropsEqualTexts": {"test_equal_texts_each_count"},
+    "TestGoodReranker": set(),
+    "TestKeepsAll": {"test_k_is_kept"},
+    "TestNumbersFromOne": {
+        "test_equal_texts_each_count",
+        "test_texts_of_any_kind",
+        "test_the_relevant_text_comes_first",
+    },
+    "TestWorstFirstReranker": {"test_texts_of_any_kind", "test_the_relevant_text_comes_first"},
+    "TestEagerLoader": {"test_documents_come_lazily"},
+    "TestGoodLoader": set(),
+    "TestOnceLoader": {"test_a_source_can_be_read_again", "test_threads_may_share_it"},
+    "TestPathLoader": {"test_what_is_known_of_a_document_can_be_stored"},
+    "TestSilentLoader": {"test_a_missing_source_is_an_error"},
+    "TestSemantic": {"test_the_same_meaning_is_nearer_than_another"},
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(run_kit):
+    return run_kit(Path(__file__).parent / "broken_models.py")
+
+
+@pytest.mark.parametrize("model", EXPECTED)
+def test_a_model_fails_exactly_its_own_tests(outcomes, model):
+    assert outcomes[model]["failed"] == EXPECTED[model]
+
+
+def test_no_model_was_left_out(outcomes):
+    assert set(outcomes) == set(EXPECTED)
+
+
+def test_an_answer_beside_the_schema_is_tested_with_a_babbling_model(outcomes):
+    assert "test_an_answer_beside_the_schema_is_text" in outcomes["TestGoodLLM"]["passed"]
