@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from memkit._version import __version__
 from memkit.cli import changing, moving, reading, upkeep
-from memkit.cli.options import Database, Json
+from memkit.cli.options import FLAG, Database, Json
 
 _EXIT_CODES = """\
 Exit codes: 0 all went well (also when nothing was found); 1 an error, with
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_COMMANDS = {
+_COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": changing.add,
         "search": reading.search,
@@ -57,14 +58,19 @@ def root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Print the version and exit.", is_eager=True, callback=_print_version
+            "--version",
+            metavar=FLAG,
+            help="Print the version and exit.",
+            is_eager=True,
+            callback=_print_version,
         ),
     ] = False,
 ) -> None:
     """A memory for people and programs: add texts, search them, trace every change.
 
-    Everything is kept in one file, memkit.db in this folder unless --db, MEMKIT_PATH or
-    memkit.toml says otherwise. It works offline; other models are plug-ins.
+    Everything is kept in one file, memkit.db in this folder unless --db,
+    MEMKIT_PATH or memkit.toml says otherwise. It works offline; other models
+    are plug-ins.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice

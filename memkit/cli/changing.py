@@ -32,7 +32,7 @@ def add(
     text: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TEXT]", help="The text; '-' or nothing reads stdin.", show_default=False
+            metavar="TEXT", help="The text; '-' or nothing reads stdin.", show_default=False
         ),
     ] = None,
     user: User = None,
@@ -86,13 +86,14 @@ def add(
 ) -> None:
     """Store a text as one memory, word for word.
 
-    At least one of --user, --agent, --app and --run says whose it is. A text that is there
-    already is not stored twice: its event is NONE. Times are ISO 8601, UTC unless they say
-    otherwise: 2025-03-01 or 2025-03-01T10:00:00+01:00.
+    At least one of --user, --agent, --app and --run says whose it is. A text
+    that is there already is not stored twice: its event is NONE. Times are
+    ISO 8601, in UTC unless they say otherwise: 2025-03-01 or
+    2025-03-01T10:00:00+01:00.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
-      memkit add "Dentist at nine" -u alice --type episodic --expires-at 2025-06-01
+      memkit add "Dentist at nine" -u alice --expires-at 2035-06-01T09:00
       git log -1 --format=%B | memkit add --agent reviewer --meta 'pr=42'
     """
     out = Output(as_json)

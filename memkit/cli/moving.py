@@ -9,6 +9,7 @@ import typer
 
 from memkit.cli import show
 from memkit.cli.options import (
+    FLAG,
     Agent,
     App,
     Database,
@@ -37,7 +38,9 @@ def import_(
     run: Run = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Import nothing if one line is bad.", show_default=False),
+        typer.Option(
+            "--strict", metavar=FLAG, help="Import nothing if one line is bad.", show_default=False
+        ),
     ] = False,
     embedder: Embedder = None,
     store: Store = None,
@@ -46,10 +49,11 @@ def import_(
 ) -> None:
     """Store the memories of a JSON or JSONL file, of memkit or of mem0.
 
-    An object has its text in "memory", "text" or "content", and may have user_id, agent_id,
-    app_id, run_id, metadata and times; the scope options are for those without an id of their
-    own. Bad lines are reported on stderr with their numbers and the rest is imported (exit code
-    0); with --strict nothing is (exit code 1). Repeating an import changes nothing.
+    An object has its text in "memory", "text" or "content", and may have
+    user_id, agent_id, app_id, run_id, metadata and times; the options below
+    say whose those are that have no such id. Bad lines are reported on stderr
+    with their numbers and the rest is imported (exit code 0); with --strict
+    nothing is (exit code 1). Repeating an import stores nothing twice.
 
     Examples:
       memkit import dump.jsonl
@@ -83,7 +87,10 @@ def export(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Write memories to a JSONL file, one a line, in a form that `import` takes.
+    """Write memories to a JSONL file, one a line.
+
+    `memkit import` takes them back, ids and times included; their history
+    stays behind. Without a scope and a filter, all memories are written.
 
     Examples:
       memkit export backup.jsonl

@@ -12,6 +12,7 @@ WHOSE = "Whose memories"
 WHICH = "Which memories"
 PROVIDERS = "Providers"
 COMMON = "Memory and output"
+FLAG = ""  # A flag takes no value, so help names none.
 
 # The same values as memkit.retrieval.candidates.Mode, memkit.records.MemoryType and
 # memkit.plugins.Kind, which cost an import of numpy and pydantic.
@@ -34,6 +35,7 @@ Json = Annotated[
     bool,
     typer.Option(
         "--json",
+        metavar=FLAG,
         help="Print one JSON document; errors are JSON too, on stderr.",
         show_default=False,
         rich_help_panel=COMMON,

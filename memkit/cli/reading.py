@@ -8,6 +8,7 @@ import typer
 
 from memkit.cli import show
 from memkit.cli.options import (
+    FLAG,
     WHICH,
     Agent,
     App,
@@ -29,7 +30,7 @@ _RANKING = "Ranking"
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="A question, or words.", show_default=False)],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A question, or words.")],
     also: Annotated[
         list[str] | None,
         typer.Option(
@@ -82,6 +83,7 @@ def search(
         bool,
         typer.Option(
             "--rerank",
+            metavar=FLAG,
             help="Give the reranker of the settings the last word.",
             show_default=False,
             rich_help_panel=_RANKING,
@@ -100,6 +102,7 @@ def search(
         bool,
         typer.Option(
             "--explain",
+            metavar=FLAG,
             help="Show what each score was made from.",
             show_default=False,
             rich_help_panel=_RANKING,
@@ -111,13 +114,13 @@ def search(
 ) -> None:
     """Find the memories that answer a question, best first.
 
-    By meaning and by words (--mode hybrid), in every scope if none is given. Beside the score
-    stands when it was true, or else when it was stored.
+    By meaning and by words (--mode hybrid), in every scope if none is given.
+    Beside the score stands when it was true, or else when it was stored.
 
     Examples:
       memkit search "where does she live?" --user alice
       memkit search "plans for summer" --also "holidays" -u alice -k 3 --explain
-      memkit search tiles --where "category = 'home' and created_at >= '2025-01-01'"
+      memkit search tiles --where "created_at >= '2025-01-01'" --mode text
     """
     out = Output(as_json)
     scope = scope_ids(user, agent, app, run)
@@ -141,7 +144,8 @@ def search(
         elif hits:
             show.hits(out.screen, hits, explain=explain)
         else:
-            show.nothing_found(out.screen, query, scope, total=source.count(**scope))
+            past = as_of is not None
+            show.nothing_found(out.screen, query, scope, total=source.count(**scope), past=past)
 
 
 def list_(
@@ -169,8 +173,8 @@ def list_(
 ) -> None:
     """Print memories in the order in which they were stored, a page at a time.
 
-    The date is when it was true, or else when it was stored; below the text stand the id, whose
-    it is, and its metadata.
+    The date is when it was true, or else when it was stored; below the text
+    stand the id, whose it is, and its metadata.
 
     Examples:
       memkit list --user alice
@@ -189,11 +193,12 @@ def list_(
         elif page:
             show.page(out.screen, page, total=total)
         else:
-            show.nothing_listed(out.screen, scope, where=where, is_end=cursor is not None)
+            at_end, past = cursor is not None, as_of is not None
+            show.nothing_listed(out.screen, scope, where=where, at_end=at_end, past=past)
 
 
 def history(
-    id: Annotated[  # noqa: A002 - the word that help and errors use
+    id: Annotated[
         str, typer.Argument(metavar="ID", help="A memory's id, whole.", show_default=False)
     ],
     db: Database = None,
@@ -201,8 +206,8 @@ def history(
 ) -> None:
     """Print what happened to a memory, oldest first; also to a deleted one.
 
-    Each change has the number of its event, its time in UTC, and the text before (-) and after
-    (+). `memkit list` and `memkit search` print ids.
+    Each change has the number of its event, its time in UTC, and the text
+    before (-) and after (+). `memkit list` and `memkit search` print ids.
 
     Examples:
       memkit history 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11

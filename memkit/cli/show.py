@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -55,15 +56,22 @@ def hits(screen: Screen, found: Hits, *, explain: bool) -> None:
         )
 
 
-def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int) -> None:
-    """Say that a search found nothing, and what to do next."""
+def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int, past: bool) -> None:
+    """Say that a search found nothing, and what to do next.
+
+    Args:
+        screen: Where to.
+        query: What was asked.
+        scope: Where it was looked for.
+        total: How many memories the scope holds.
+        past: Whether they were looked for in the past.
+    """
     if not total:
-        _nobody(screen, scope)
+        _nobody(screen, scope, past=past)
         return
     screen.say(
-        f"No memories{_of(scope)} match {query!r}. Try other words, or fewer conditions; "
-        f"there {'is' if total == 1 else 'are'} {counted(total)}{_of(scope)}: "
-        f"memkit list{_scope_options(scope)}"
+        f"No memories{_of(scope)} match {query!r}. Try other words or fewer conditions, or see "
+        f"all {total:,}: memkit list{_scope_options(scope)}"
     )
 
 
@@ -85,14 +93,16 @@ def page(screen: Screen, records: Page, *, total: int) -> None:
         screen.say(f"\n{counted(total)} in all.")
 
 
-def nothing_listed(screen: Screen, scope: ScopeIds, *, where: str | None, is_end: bool) -> None:
+def nothing_listed(
+    screen: Screen, scope: ScopeIds, *, where: str | None, at_end: bool, past: bool
+) -> None:
     """Say that there is nothing to list, and what to do next."""
-    if is_end:
+    if at_end:
         screen.say("There are no more.")
     elif where is not None:
         screen.say(f"No memories{_of(scope)} match {where!r}. Try it without --where.")
     else:
-        _nobody(screen, scope)
+        _nobody(screen, scope, past=past)
 
 
 def history(screen: Screen, events: Sequence[Event]) -> None:
@@ -131,8 +141,8 @@ def imported(out: Output, report: ImportReport, *, file: str) -> None:
     if not report.errors:
         return
     bad = len(report.errors)
-    screen = Screen(_stderr())
-    screen.say(("Error: ", "bold red"), f"{counted(bad, 'line')} could not be read:")
+    screen = Screen(sys.stderr)
+    screen.say((f"{counted(bad, 'line')} could not be read:", "bold yellow"))
     for line, problem in report.errors[:_MOST_BAD_LINES]:
         screen.entry([f"  line {line}"], [problem], indent=len(f"  line {line}") + GAP)
     if bad > _MOST_BAD_LINES:
@@ -216,7 +226,12 @@ def _row(row: ProviderRow) -> tuple[Piece, ...]:
     )
 
 
-def _nobody(screen: Screen, scope: ScopeIds) -> None:
+def _nobody(screen: Screen, scope: ScopeIds, *, past: bool) -> None:
+    if past:
+        screen.say(
+            f"There were no memories{_of(scope)} then. Leave --as-of out to see those of now."
+        )
+        return
     options = _scope_options(scope) or " --user alice"
     screen.say(f"There are no memories{_of(scope)} yet. Add one: memkit add 'I like tea'{options}")
 
@@ -296,9 +311,3 @@ def _date(record: MemoryRecord) -> str:
 
 def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-
-
-def _stderr() -> Any:
-    import sys
-
-    return sys.stderr

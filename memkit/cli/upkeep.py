@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit.cli import show
-from memkit.cli.options import Database, Json, Kind, Store
+from memkit.cli.options import FLAG, Database, Json, Kind, Store
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
 
@@ -20,6 +20,7 @@ def doctor(
         bool,
         typer.Option(
             "--fix",
+            metavar=FLAG,
             help="Rebuild first what can be rebuilt: the text index, vectors, the store.",
             show_default=False,
         ),
@@ -28,10 +29,10 @@ def doctor(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Check that the history gives the memories, and that every index matches them.
+    """Check that the history gives the memories, and that each index matches.
 
-    Reads everything, so it takes a while on a large file. Exits with 3 if something is wrong, and
-    says with what it is mended.
+    Reads everything, so it takes a while on a large file. Exits with 3 if
+    something is wrong, and says with what it is mended.
 
     Examples:
       memkit doctor
@@ -60,15 +61,16 @@ def plugins(
     ] = None,
     include_known: Annotated[
         bool,
-        typer.Option("--all", help="Also those that can be installed.", show_default=False),
+        typer.Option(
+            "--all", metavar=FLAG, help="Also those that can be installed.", show_default=False
+        ),
     ] = False,
-    db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Print the providers that are installed: models, stores, rerankers, loaders, journals.
+    """Print the installed providers of models, stores, rerankers and loaders.
 
-    A plug-in that fails to load, or whose name another one has too, is listed with the cause; the
-    others work. No provider's SDK is imported.
+    A plug-in that fails to load, or whose name another one has too, is listed
+    with the cause; the others work. No provider's SDK is imported.
 
     Examples:
       memkit plugins

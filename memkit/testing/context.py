@@ -111,7 +111,7 @@ class DictContext:
         """Return the keys a search may return, rising; `among` looks at these only."""
         with self._lock:
             keys = set(self.rows) if among is None else set(self.rows) & set(among.tolist())
-            passes = selection.where and compile_predicate(selection.where)
+            passes = None if selection.where is None else compile_predicate(selection.where)
             return np.array(
                 [
                     key

@@ -1,0 +1,29 @@
+# Everything here needs only python3 (3.11 or later), make and a package index.
+PYTHON ?= python3
+DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requirements/demo.txt)
+TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
+BENCH_PYTHON = $(TEST_PYTHON)
+
+.PHONY: demo lab test bench bench-quick format clean
+
+demo:  ## run the quickstart on the sample data and print what it finds
+	@python="$(DEMO_PYTHON)" && "$$python" scripts/run_notebook.py notebooks/01_quickstart.ipynb
+
+lab:  ## open the notebooks in JupyterLab
+	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt)" \
+	&& cd notebooks && "$$python" -m jupyterlab
+
+test:  ## style, types, tests, notebooks, examples
+	@python="$(TEST_PYTHON)" && "$$python" scripts/check.py
+
+bench:  ## the figures in the README, beside those of peers
+	@python="$(BENCH_PYTHON)" && "$$python" -m benchmarks
+
+bench-quick:  ## the same on less data
+	@python="$(BENCH_PYTHON)" && "$$python" -m benchmarks --quick
+
+format:
+	@python="$(TEST_PYTHON)" && "$$python" -m ruff check --fix . && "$$python" -m ruff format .
+
+clean:
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
