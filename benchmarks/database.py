@@ -9,12 +9,15 @@ so that every batch is on the disk when the next one starts.
 from __future__ import annotations
 
 import argparse
+import functools
+import hashlib
 import json
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from benchmarks import data
@@ -34,8 +37,19 @@ class Built:
 
 
 def path_of(n: int, cache: Path) -> Path:
-    """Return where the database of a size lies."""
-    return cache / f"{n}-v{data.VERSION}.db"
+    """Return where the database of a size lies, with this embedder and this schema."""
+    return cache / f"{n}-{_made_with()}.db"
+
+
+@functools.cache
+def _made_with() -> str:
+    """Return a name for what goes into a database beside its size."""
+    digest = hashlib.blake2b(str(data.VERSION).encode(), digest_size=4)
+    for package, folder in (("memkit.builtin.static", "data"), ("memkit.journal", "migrations")):
+        for file in sorted((files(package) / folder).iterdir(), key=lambda file: file.name):
+            if file.is_file():
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def build(n: int, cache: Path) -> Built:

@@ -21,7 +21,8 @@ def memkit_embedders() -> list[EmbedderSpec]:
             name="hash",
             impl="memkit.builtin.hash:HashEmbedder",
             config="memkit.builtin.hash_config:HashConfig",
-            summary="Feature hashing of words and character n-grams; any script, no model",
+            summary="Signed hashes of words and character n-grams; any script, no model",
+            capabilities=frozenset({"idf"}),
         ),
     ]
 

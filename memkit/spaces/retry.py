@@ -33,7 +33,9 @@ def _policy() -> dict[str, Any]:
     # Imported late: a memory with the built-in providers never needs it.
     import tenacity
 
-    backoff = tenacity.wait_exponential_jitter(_FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS)
+    backoff = tenacity.wait_exponential_jitter(
+        multiplier=_FIRST_WAIT_SECONDS, max=_LONGEST_WAIT_SECONDS
+    )
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

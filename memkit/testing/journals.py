@@ -255,7 +255,10 @@ class JournalConformance(ProviderConformance):
             "restore": Restore(id=id_, seq=99),
             "raise": Edit(id=id_, change=refuse),
         }
-        first: list[Instruction] = [adding("milk"), Edit(id=id_, change=lambda s: replace(s, text="coffee"))]
+        first: list[Instruction] = [
+            adding("milk"),
+            Edit(id=id_, change=lambda s: replace(s, text="coffee")),
+        ]
         with pytest.raises(ZeroDivisionError if kind == "raise" else NotFoundError):
             apply(journal, [*first, failing[kind]])
         assert (journal.head(), everything(journal), journal.events()) == before

@@ -1,0 +1,70 @@
+"""The default journal, and journals that each do one thing wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from memkit.journal.sqlite import SQLiteJournal
+
+
+class GoodJournal(SQLiteJournal):
+    pass
+
+
+class ForgetsWho(SQLiteJournal):
+    def apply(self, instructions, *, actor=None, **named):
+        return super().apply(instructions, **named)
+
+
+class AppliesOneByOne(SQLiteJournal):
+    def apply(self, instructions, **named):
+        return [super(AppliesOneByOne, self).apply([one], **named)[0] for one in instructions]
+
+
+class NeverChanges(SQLiteJournal):
+    def changed(self):
+        return 0
+
+
+class TellsEveryScope(SQLiteJournal):
+    def events(self, *, scope=None, **named):
+        return super().events(**named)
+
+
+class ForgetsDeletions(SQLiteJournal):
+    def delta(self, since, *, limit):
+        return replace(super().delta(since, limit=limit), deleted=np.empty(0, np.int64))
+
+
+class PagesOverlap(SQLiteJournal):
+    def page(self, selection, *, limit, after=0):
+        return super().page(
+            selection, limit=limit, after=max(after - 1, 0) if limit == 4 else after
+        )
+
+
+class IgnoresAmong(SQLiteJournal):
+    def allowed_keys(self, selection, *, among=None):
+        return super().allowed_keys(selection)
+
+
+class KnowsNoPast(SQLiteJournal):
+    def state_at(self, seq):
+        return super().state_at(self.head().seq)
+
+
+class ForgetsPositions(SQLiteJournal):
+    def follower(self, name):
+        return type(super().follower(name))()
+
+
+class ResetsNothing(SQLiteJournal):
+    def reset(self):
+        pass
+
+
+class LosesMicroseconds(SQLiteJournal):
+    def apply(self, instructions, *, now, **named):
+        return super().apply(instructions, now=now // 10 * 10 + 1, **named)
