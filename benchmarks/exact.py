@@ -149,7 +149,8 @@ def _query(
     def idf(word: str) -> float:
         return float(np.log1p((n + 1) / (_frequency(_term(word), statistics, inside) + 1)))
 
-    return embedder.embed_query(question, idf=idf)
+    vector: NDArray[np.float32] = embedder.embed_query(question, idf=idf)
+    return vector
 
 
 def _coverage(
@@ -167,7 +168,8 @@ def _coverage(
         total[rows] += bm25(tf, statistics.lengths[rows], idf=idf, average_length=average)
     if ceiling <= 0:
         return np.zeros_like(total)
-    return np.minimum(np.float32(MAX_COVERAGE), total / np.float32(ceiling))
+    covered: NDArray[np.float32] = np.minimum(MAX_COVERAGE, total / np.float32(ceiling))
+    return covered
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:

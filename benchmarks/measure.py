@@ -18,6 +18,9 @@ import numpy as np
 
 T = TypeVar("T")
 
+# Below this share of the core, a latency says that it was disturbed.
+_SHARED = 0.9
+
 
 @dataclass(frozen=True)
 class Row:
@@ -38,9 +41,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Latency:
-    """Times of single calls, in milliseconds."""
+    """Times of single calls, in milliseconds.
+
+    Attributes:
+        times: One for each call.
+        share: How much of the core this thread had meanwhile. Below one it waited: for the disk,
+            or for other programs, and then the times are too long.
+    """
 
     times: Sequence[float]
+    share: float = 1.0
 
     @property
     def p50(self) -> float:
@@ -53,7 +63,8 @@ class Latency:
         return float(np.percentile(self.times, 95))
 
     def __str__(self) -> str:
-        return f"p50 {self.p50:.2f} ms, p95 {self.p95:.2f} ms"
+        note = f" (had {self.share:.0%} of the core)" if self.share < _SHARED else ""
+        return f"p50 {self.p50:.2f} ms, p95 {self.p95:.2f} ms{note}"
 
 
 def latency(call: Callable[[T], object], arguments: Sequence[T], *, warm_up: int = 20) -> Latency:
@@ -61,11 +72,13 @@ def latency(call: Callable[[T], object], arguments: Sequence[T], *, warm_up: int
     for argument in arguments[:warm_up]:
         call(argument)
     times = []
+    worked, began = time.thread_time(), time.perf_counter()
     for argument in arguments:
         start = time.perf_counter()
         call(argument)
         times.append((time.perf_counter() - start) * 1000)
-    return Latency(times)
+    worked, lasted = time.thread_time() - worked, time.perf_counter() - began
+    return Latency(times, worked / lasted)
 
 
 def pin_to_one_core(core: int | None) -> int | None:

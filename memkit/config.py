@@ -51,6 +51,8 @@ class Settings:
     actor: str | None = None
 
 
+# Settings that may be given as objects.
+_CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}
 _NAMES = tuple(field.name for field in fields(Settings))
 
 
@@ -74,8 +76,9 @@ def resolve(
     file = (folder or Path.cwd()) / FILE
     if file.is_file():
         settings = _over(settings, read_file(file), where=str(file))
+    variables = os.environ if environ is None else environ
     environment = {
-        name: (environ or os.environ).get(ENVIRONMENT_PREFIX + name.upper()) for name in _NAMES
+        name: variables.get(ENVIRONMENT_PREFIX + name.upper()) or None for name in _NAMES
     }
     settings = _over(settings, _given(environment), where="the environment")
     return _over(settings, _given(arguments), where="the arguments")
@@ -144,7 +147,10 @@ def _renamed(values: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _check_choice(name: str, value: object, where: str) -> None:
-    if isinstance(value, (str, Embedder, LLM, Reranker)):
+    contract = _CONTRACTS.get(name)
+    if contract is not None and isinstance(value, contract):
+        return
+    if isinstance(value, str) and value.strip():
         return
     if isinstance(value, Mapping) and isinstance(value.get("provider"), str):
         unknown = set(value) - {"provider", "config"}

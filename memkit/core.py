@@ -11,7 +11,7 @@ from memkit.contracts.journal import Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
-from memkit.errors import ProviderError, ValidationError
+from memkit.errors import ProviderError
 from memkit.ids import new_id
 from memkit.index import JournalContext, JournalIndex
 from memkit.journal.follow import Follower
@@ -161,8 +161,4 @@ def _created(kind: plugins.Kind, choice: ProviderChoice) -> Any:
 def _model(kind: plugins.Kind, choice: Any, contract: type[Any]) -> Any:
     if choice is None or isinstance(choice, contract):
         return choice
-    if isinstance(choice, (LLM, Reranker)):
-        raise ValidationError(
-            f"{kind} is {choice!r}.", fix=f"Give a {kind}, or the name of one: memkit plugins."
-        )
     return _created(kind, choice)

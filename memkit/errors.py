@@ -14,9 +14,10 @@ class MemkitError(Exception):
     """
 
     def __init__(self, problem: str, *, fix: str) -> None:
-        self.problem = problem
-        self.fix = fix
-        super().__init__(f"{problem} {fix}")
+        # What users typed may hold half a character, and an error must always be printable.
+        self.problem = _printable(problem)
+        self.fix = _printable(fix)
+        super().__init__(f"{self.problem} {self.fix}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Keyword-only arguments do not survive the default pickling of exceptions.
@@ -28,6 +29,10 @@ def _rebuild(cls: type[MemkitError], state: dict[str, Any]) -> MemkitError:
     error.__dict__.update(state)
     error.args = (f"{state['problem']} {state['fix']}",)
     return error
+
+
+def _printable(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
 
 
 class ValidationError(MemkitError):

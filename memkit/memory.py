@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
@@ -11,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from memkit import care
+from memkit.checks import memory_id, whole_number
 from memkit.config import (
     Durability,
     ProviderChoice,
@@ -35,6 +37,8 @@ from memkit.spaces.fill import Filling
 from memkit.steps import Runner, run
 
 DEFAULT_BATCH = 2000
+_MOST_A_PAGE = 1_000_000
+_CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
 class Memory:
@@ -342,7 +346,7 @@ class Memory:
         Raises:
             NotFoundError: There is no such memory.
         """
-        found = self._core.journal.get([id]).get(id)
+        found = self._core.journal.get([memory_id(id)]).get(id)
         if found is None:
             raise NotFoundError(
                 f"There is no memory {id!r}.",
@@ -390,7 +394,7 @@ class Memory:
         Raises:
             NotFoundError: There never was such a memory.
         """
-        events = self._core.journal.events(memory_id=id)
+        events = self._core.journal.events(memory_id=memory_id(id))
         if not events:
             raise NotFoundError(
                 f"There never was a memory {id!r}.", fix="Look the id up with events()."
@@ -409,6 +413,9 @@ class Memory:
     ) -> list[Event]:
         """Return the changes after event `since`, oldest first."""
         scope = _open_scope(user_id, agent_id, app_id, run_id)
+        if limit is not None:
+            whole_number(limit, "limit", least=1)
+        since = whole_number(since, "since", least=0)
         return self._core.journal.events(after=since, scope=scope, limit=limit)
 
     def as_of(self, at: int | datetime | date | str) -> PastMemory:
@@ -711,9 +718,8 @@ def _open_scope(user_id: object, agent_id: object, app_id: object, run_id: objec
 
 
 def _page(pages: Any, chosen: Selection, limit: int, cursor: str | None) -> Page:
-    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
-        raise ValidationError(f"limit is {limit!r}.", fix="Give a whole number above zero.")
-    if cursor is not None and not (isinstance(cursor, str) and cursor.isdecimal()):
+    limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
+    if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
         raise ValidationError(
             f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
         )

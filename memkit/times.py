@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -33,10 +34,9 @@ def parse_instant(text: str) -> int | None:
     if not _ISO.match(text):
         return None
     try:
-        parsed = datetime.fromisoformat(text)
+        return instant_of(datetime.fromisoformat(text))
     except ValueError:
         return None
-    return instant_of(parsed)
 
 
 def instant_of(moment: datetime | date) -> int:
@@ -54,19 +54,18 @@ def to_instant(value: datetime | date | str | int | float, *, name: str = "time"
     Raises:
         ValidationError: The value is none of these.
     """
-    if isinstance(value, (datetime, date)):
-        return instant_of(value)
-    if isinstance(value, str):
-        parsed = parse_instant(value.strip())
-        if parsed is not None:
-            return parsed
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        try:
-            from_instant(round(value * 1_000_000))
-        except (OverflowError, ValueError):
-            pass
-        else:
-            return round(value * 1_000_000)
+    instant: int | None = None
+    # Times outside the years 1 to 9999 in UTC could be stored, but never shown.
+    with contextlib.suppress(OverflowError, ValueError):
+        if isinstance(value, (datetime, date)):
+            instant = instant_of(value)
+        elif isinstance(value, str):
+            instant = parse_instant(value.strip())
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            instant = round(value * 1_000_000)
+        if instant is not None:
+            from_instant(instant)
+            return instant
     raise ValidationError(
         f"{name} is {value!r}, which is not a date or time.",
         fix="Give a datetime, an ISO string such as '2025-03-01T10:00:00Z', or seconds since 1970.",
@@ -91,7 +90,7 @@ def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") 
         match = _DURATION.match(value)
         if match:
             seconds = float(match[1]) * _UNIT_SECONDS[match[2]]
-    elif not isinstance(value, bool):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
         seconds = float(value) * _UNIT_SECONDS["d"]
     if seconds is None or not 0 < seconds < float("inf"):
         raise ValidationError(

@@ -32,9 +32,7 @@ def main() -> None:
     parser.add_argument("--extra", action="append", default=[])
     options = parser.parse_args()
     if sys.version_info < OLDEST:
-        sys.exit(
-            f"memkit needs Python {'.'.join(map(str, OLDEST))} or later; this is {sys.version}"
-        )
+        sys.exit(f"memkit needs Python 3.11 or later; this is {sys.version}")
     wanted = requirements(options.requirements, options.extra)
     shared = shared_environment(wanted)
     print(own_environment(options.folder, shared))
@@ -77,9 +75,8 @@ def own_environment(folder: Path, shared: Path) -> Path:
     if not note.exists() or note.read_text("utf-8") != stamp:
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder)
-        site_packages(folder).joinpath("shared.pth").write_text(
-            f"{site_packages(shared)}\n", "utf-8"
-        )
+        link = site_packages(folder) / "shared.pth"
+        link.write_text(f"{site_packages(shared)}\n", "utf-8")
         run(
             python_of(shared), "-m", "pip", "--python", str(python), "install", "--quiet",
             "--no-deps", "--no-build-isolation", "--editable", str(ROOT),

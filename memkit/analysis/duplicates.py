@@ -24,11 +24,13 @@ def near_pairs(
         First rows, second rows (each larger than its first) and cosines, most similar first.
     """
     lengths = np.linalg.norm(vectors, axis=1)
+    # A cosine of equal vectors may be a little less than one.
+    bound = threshold - 1e-6
     units = vectors / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
     firsts: list[NDArray[np.intp]] = []
     seconds: list[NDArray[np.intp]] = []
     cosines: list[NDArray[np.float32]] = []
-    kept, bound = 0, threshold
+    kept = 0
     for row in range(0, len(units), _ROWS):
         rows = units[row : row + _ROWS]
         for column in range(row, len(units), _COLUMNS):

@@ -31,15 +31,6 @@ _RANKING = "Ranking"
 
 def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A question, or words.")],
-    also: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--also",
-            metavar="QUERY",
-            help="Another wording, repeatable; the answers are fused.",
-            rich_help_panel=_RANKING,
-        ),
-    ] = None,
     user: User = None,
     agent: Agent = None,
     app: App = None,
@@ -53,6 +44,15 @@ def search(
         float | None,
         typer.Option(
             "--threshold", metavar="SCORE", help="The least score.", rich_help_panel=WHICH
+        ),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also",
+            metavar="QUERY",
+            help="Another wording, repeatable; the answers are fused.",
+            rich_help_panel=_RANKING,
         ),
     ] = None,
     mode: Annotated[

@@ -42,8 +42,8 @@ class Add:
     If that one has expired, it takes the new state instead (an "UPDATE").
 
     Attributes:
-        id: The memory's UUID, or None for a new one. An id that was ever given makes the
-            addition a "NONE".
+        id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;
+            in place of the id of another memory that is there, a new one is made.
         created_at: When it was stored; None stands for the time of the transaction.
     """
 
@@ -63,9 +63,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """Delete a memory. Its history stays."""
+    """Delete a memory. Its history stays.
+
+    Attributes:
+        missing_ok: Whether it may be gone already, which makes this a "NONE".
+    """
 
     id: str
+    missing_ok: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

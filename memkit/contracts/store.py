@@ -78,6 +78,10 @@ class Batch:
         return len(self.keys)
 
 
+# An instant at which nothing has expired.
+EVER = -(2**63)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """Which memories a search may return.

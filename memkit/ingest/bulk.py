@@ -13,6 +13,7 @@ from memkit.errors import MemkitError, NotFoundError, ValidationError
 from memkit.ids import is_uuid
 from memkit.ingest.messages import (
     checked_metadata,
+    checked_name,
     checked_role,
     checked_text,
     checked_type,
@@ -73,7 +74,7 @@ def addition(item: Item, *, scope: Scope) -> Add:
             text=checked_text(text, "The memory", blank=False),
             type=checked_type(fields.get("type") or "semantic"),
             role=checked_role(fields.get("role")),
-            name=_name(fields.get("name")),
+            name=checked_name(fields.get("name")),
             metadata=metadata,
             occurred_at=_instant(fields, "occurred_at"),
             expires_at=_instant(fields, "expires_at"),
@@ -107,10 +108,6 @@ def _id(value: object) -> str | None:
     )
 
 
-def _name(value: object) -> str | None:
-    return None if value is None else checked_text(value, "The name")
-
-
 def _instant(fields: Mapping[str, Any], name: str) -> int | None:
     value = fields.get(name)
     return None if value is None else to_instant(value, name=name)
@@ -123,28 +120,37 @@ def read_file(path: Path) -> Iterator[tuple[int, Any]]:
     numbered from 1.
 
     Raises:
-        NotFoundError: There is no such file.
         ValidationError: A JSON file holds something else.
     """
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            first = next((line for line in file if line.strip()), "")
-    except FileNotFoundError as error:
-        raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise ValidationError(
-            f"{str(path)!r} is not UTF-8.", fix="Convert it: iconv -t UTF-8."
-        ) from error
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        first = next((line for line in file if line.strip()), "")
     if path.suffix == ".jsonl" or _is_json_object(first):
         yield from _lines(path)
     else:
         yield from enumerate(_items(path), start=1)
 
 
+def check_readable(path: Path) -> None:
+    """Make sure that a file can be read.
+
+    Raises:
+        NotFoundError: There is no such file.
+        ValidationError: It is a folder, or must not be read.
+    """
+    try:
+        path.open("rb").close()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error
+    except OSError as error:
+        raise ValidationError(
+            f"{str(path)!r} can't be read: {error.strerror}.", fix="Give a file you may read."
+        ) from error
+
+
 def _is_json_object(line: str) -> bool:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and not _list_in(value)
 
@@ -159,14 +165,14 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
             if line.strip():
                 try:
                     yield number, json.loads(line.decode("utf-8-sig"))
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     yield number, ValidationError(f"Not JSON: {error}.", fix="Mend the line.")
 
 
 def _items(path: Path) -> list[Any]:
     try:
         value = json.loads(path.read_text("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValidationError(
             f"{str(path)!r} is not JSON: {error}.",
             fix="Give a JSON list, or a .jsonl file with one object a line.",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from memkit.checks import memory_id, whole_number
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
-from memkit.contracts.store import Selection
+from memkit.contracts.store import EVER, Selection
 from memkit.core import Core
 from memkit.errors import NotFoundError, PluginError, ValidationError
 from memkit.ingest.messages import (
@@ -78,31 +79,34 @@ def update(
             f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
         )
     texts = [] if text is None else [text]
-    edit = Edit(id=id, change=lambda state: replace(state, **changes))
+    edit = Edit(id=memory_id(id), change=lambda state: replace(state, **changes))
     (applied,) = yield from core.apply_texts([edit], texts, reason=reason)
     return result(applied)
 
 
 def delete(core: Core, id: str, *, reason: str | None) -> Steps[AddResult]:
     """Delete a memory; its history stays."""
-    (applied,) = yield from core.apply([Remove(id=id)], reason=reason)
+    (applied,) = yield from core.apply([Remove(id=memory_id(id))], reason=reason)
     return result(applied)
 
 
 def delete_all(core: Core, selection: Selection, *, reason: str | None) -> Steps[int]:
-    """Delete every memory of a selection, in one transaction."""
+    """Delete every memory of a selection, also the expired ones, in one transaction."""
     instructions: list[Instruction] = []
     after = 0
+    selection = replace(selection, now=EVER)
     while page := core.journal.page(selection, limit=_CHUNK, after=after):
-        instructions += [Remove(id=record.id) for _, record in page]
+        instructions += [Remove(id=record.id, missing_ok=True) for _, record in page]
         after = page[-1][0]
-    if instructions:
-        yield from core.apply(instructions, reason=reason)
-    return len(instructions)
+    if not instructions:
+        return 0
+    applied = yield from core.apply(instructions, reason=reason)
+    return sum(item.event == "DELETE" for item in applied)
 
 
 def undo(core: Core, seq: int) -> Steps[AddResult]:
     """Bring the memory of an event back to the state before it."""
+    seq = whole_number(seq, "seq", least=1)
     event = next(iter(core.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
         raise NotFoundError(

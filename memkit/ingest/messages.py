@@ -100,7 +100,7 @@ def states_of(
                     text=checked_text(message.content, f"Message {number}"),
                     type=kind,
                     role=message.role,
-                    name=message.name,
+                    name=checked_name(message.name),
                     metadata=shared,
                     occurred_at=occurred if said is None else to_instant(said),
                     expires_at=expires,
@@ -166,6 +166,11 @@ def checked_role(role: object) -> Role | None:
     if role is None or role in ROLES:
         return role  # type: ignore[return-value]
     raise ValidationError(f"There is no role {role!r}.", fix=f"Use one of {', '.join(ROLES)}.")
+
+
+def checked_name(name: object) -> str | None:
+    """Return a speaker's name that can be stored, or None."""
+    return None if name is None else checked_text(name, "The name")
 
 
 def checked_text(text: object, name: str, *, blank: bool = True) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm.auto import tqdm
 
+from memkit.checks import whole_number
 from memkit.contracts.journal import Add, Instruction
-from memkit.contracts.store import Selection
+from memkit.contracts.store import EVER, Selection
 from memkit.core import Core
 from memkit.errors import ValidationError
-from memkit.ingest.bulk import Item, addition, additions_from, batches
-from memkit.records import MemoryRecord, Scope
+from memkit.ingest.bulk import Item, addition, additions_from, batches, check_readable
+from memkit.records import MemoryRecord, Message, Scope
 from memkit.results import ImportReport, LineError
 from memkit.steps import Steps
 
@@ -26,8 +28,12 @@ def add_many(
     core: Core, items: Iterable[Item], *, scope: Scope, batch_size: int, progress: bool
 ) -> Steps[ImportReport]:
     """Store many memories, each batch in a transaction of its own."""
-    if batch_size < 1:
-        raise ValidationError(f"batch_size is {batch_size}.", fix="Give 1 or more.")
+    whole_number(batch_size, "batch_size", least=1)
+    if isinstance(items, (str, Mapping, Message, MemoryRecord)):
+        raise ValidationError(
+            f"add_many() takes many items, and was given one: {items!r}.",
+            fix="Put it in a list, or use add().",
+        )
     total = len(items) if isinstance(items, Sized) else None
     additions = (addition(item, scope=scope) for item in items)
     return (yield from _store(core, additions, batch_size, progress, total))
@@ -37,6 +43,8 @@ def import_file(
     core: Core, path: Path, *, scope: Scope, strict: bool, batch_size: int, progress: bool
 ) -> Steps[ImportReport]:
     """Store the memories of a JSON or JSONL file."""
+    whole_number(batch_size, "batch_size", least=1)
+    check_readable(path)
     errors: list[LineError] = []
     if strict:
         for _ in additions_from(path, scope=scope, errors=errors):
@@ -44,9 +52,8 @@ def import_file(
                 break
         if errors:
             raise ValidationError(
-                f"Line {errors[0].line} of {str(path)!r}: {errors[0].problem} Nothing was "
-                "imported.",
-                fix="Mend it, or import the rest with strict=False.",
+                f"Line {errors[0].line} of {str(path)!r}: {errors[0].problem}",
+                fix="Nothing was imported; without strict the other lines are.",
             )
     additions = additions_from(path, scope=scope, errors=errors)
     report = yield from _store(core, additions, batch_size, progress, None)
@@ -68,6 +75,8 @@ def _store(
 
 def export_file(core: Core, path: Path, selection: Selection, *, progress: bool) -> int:
     """Write the memories of a selection to a JSONL file, whole or not at all."""
+    selection = replace(selection, now=EVER)
+    _refuse_own_file(core, path)
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     count = 0
     total = core.journal.count(selection) if progress else None
@@ -89,6 +98,18 @@ def export_file(core: Core, path: Path, selection: Selection, *, progress: bool)
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
     return count
+
+
+def _refuse_own_file(core: Core, path: Path) -> None:
+    """Make sure that a dump does not take the place of the memory it is made from."""
+    own = core.journal.path
+    if own is None:
+        return
+    taken = {Path(f"{own}{ending}").resolve() for ending in ("", "-wal", "-shm", ".index")}
+    if path.resolve() in taken:
+        raise ValidationError(
+            f"{str(path)!r} belongs to the memory itself.", fix="Export to another file."
+        )
 
 
 def pages(core: Core, selection: Selection) -> Iterator[MemoryRecord]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from memkit.contracts.journal import Problem
+from memkit.journal import fts
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
@@ -23,7 +24,7 @@ SELECT count(*) FROM (
         OR f.new_text_id != m.text_id OR f.new_metadata != m.metadata
         OR f.new_state != json_array(
             m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
-            m.seq, m.length, lower(hex(m.digest)))
+            m.seq, m.length, m.speaker)
     UNION ALL
     SELECT f.key FROM folded f LEFT JOIN memories m USING (key) WHERE m.key IS NULL
 )
@@ -49,6 +50,15 @@ SELECT count(*) FROM (
 )
 """
 
+# The index of the same texts, made anew, must hold the same terms as often.
+_TERMS = """
+SELECT count(*) FROM (
+    SELECT * FROM (SELECT * FROM temp.terms_held EXCEPT SELECT * FROM temp.terms_made)
+    UNION ALL
+    SELECT * FROM (SELECT * FROM temp.terms_made EXCEPT SELECT * FROM temp.terms_held)
+)
+"""
+
 _VECTOR_SIZE = """
 SELECT s.key, count(*) FROM vectors v JOIN spaces s ON s.id = v.space_id
 WHERE length(v.vector) != 4 * s.dim GROUP BY s.key
@@ -71,20 +81,39 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(f"{broken} rows refer to rows that are not there.", _RESTORE)
     differing = _count(connection, _FOLD)
     if differing:
-        yield Problem(f"{differing} memories differ from what their events say.", _RESTORE)
+        what = f"What the events say differs from the state of {_memories(differing)}."
+        yield Problem(what, _RESTORE)
     torn = _count(connection, _CHAIN)
     if torn:
         yield Problem(f"{torn} events do not follow from the event before.", _RESTORE)
     unindexed = _count(connection, _TEXT_INDEX)
     if unindexed:
-        yield Problem(f"The text index is off by {unindexed} memories.", _REINDEX)
+        yield Problem(f"The text index is off by {_memories(unindexed)}.", _REINDEX)
+    elif terms := _differing_terms(connection):
+        yield Problem(f"The text index is wrong about {terms} terms.", _REINDEX)
     for space, n in connection.execute(_VECTOR_SIZE):
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS):
         yield Problem(
-            f"{n} memories have no vector in space {space!r}.",
+            f"Space {space!r} lacks the vectors of {_memories(n)}.",
             f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
         )
+
+
+def _differing_terms(connection: sqlite3.Connection) -> int:
+    fts.describe(connection, "terms_held", index="memories_fts", schema="main")
+    fts.make(connection, "index_made", schema="temp")
+    fts.describe(connection, "terms_made", index="index_made", schema="temp")
+    try:
+        fts.insert(connection, fts.all_entries(connection), index="temp.index_made")
+        return _count(connection, _TERMS)
+    finally:
+        for table in ("terms_held", "terms_made", "index_made"):
+            connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _memories(n: int) -> str:
+    return "1 memory" if n == 1 else f"{n:,} memories"
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:

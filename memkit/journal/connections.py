@@ -6,16 +6,27 @@ import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from memkit.errors import JournalError
+from memkit.errors import JournalError, ValidationError
 
 Durability = Literal["full", "fast"]
 
 _BUSY_SECONDS = 60.0
+
+
+class _Reader:
+    """A thread's connection, closed when its thread ends."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class Connections:
@@ -48,7 +59,7 @@ class Connections:
         self._pid = os.getpid()
         self._closed = False
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
         self._writer = self._connect()
         self._watcher = self._connect() if self.path else self._writer
         self._watch_lock = threading.Lock()
@@ -82,13 +93,13 @@ class Connections:
             with self._lock, self._translated():
                 yield self._writer
             return
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
+        reader = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = _Reader(self._connect())
             with self._lock:
-                self._readers.append(connection)
+                self._readers.add(reader)
         with self._translated():
-            yield connection
+            yield reader.connection
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -132,8 +143,10 @@ class Connections:
                 return
             self._closed = True
             if os.getpid() == self._pid:
-                for connection in {*self._readers, self._watcher, self._writer}:
-                    connection.close()
+                for reader in list(self._readers):
+                    reader.connection.close()
+                self._watcher.close()
+                self._writer.close()
 
     def error(self, error: sqlite3.Error) -> JournalError:
         """Return the error that tells users what a SQLite error means, and what to do."""
@@ -170,6 +183,11 @@ class Connections:
             yield
         except sqlite3.Error as error:
             raise self.error(error) from error
+        except UnicodeEncodeError as error:
+            raise ValidationError(
+                f"{error.object!r} holds half a character (a lone surrogate) at {error.start}.",
+                fix="Clean it: text.encode(errors='replace').decode().",
+            ) from error
 
     def _check(self) -> None:
         if self._closed:

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from memkit.contracts.journal import Journal
-from memkit.contracts.store import Keys, Position, Selection, SpaceInfo, Store
+from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Store
 from memkit.records import Scope
 
 _CHUNK = 20_000
-EVERYTHING = Selection(scope=Scope(), where=None, now=0)
+EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
 
 
 class Follower:

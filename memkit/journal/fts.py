@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,11 +38,34 @@ def scope_tokens(scope: Scope) -> list[str]:
     ]
 
 
-def insert(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
-    """Add rows to the index."""
-    connection.executemany(
-        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (?, ?, ?)", entries
+def insert(
+    connection: sqlite3.Connection, entries: Iterable[Entry], *, index: str = "memories_fts"
+) -> None:
+    """Add rows to an index."""
+    connection.executemany(f"INSERT INTO {index} (rowid, terms, scope) VALUES (?, ?, ?)", entries)
+
+
+def all_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """Yield the rows that the index should have."""
+    found = connection.execute(
+        "SELECT m.key, t.text, s.user_id, s.agent_id, s.app_id, s.run_id FROM memories m "
+        "JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
     )
+    for key, text, *scope in found:
+        yield entry(key, terms(text), Scope.of(*scope))
+
+
+def make(connection: sqlite3.Connection, name: str, *, schema: str) -> None:
+    """Make an empty index like that of the memories."""
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {schema}.{name} USING fts5 (terms, scope, content = '', "
+        "detail = column, tokenize = 'unicode61 remove_diacritics 0')"
+    )
+
+
+def describe(connection: sqlite3.Connection, name: str, *, index: str, schema: str) -> None:
+    """Make a table of an index's terms, with their columns and counts."""
+    connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab ({schema}, {index}, col)")
 
 
 def remove(connection: sqlite3.Connection, old: Entry) -> None:

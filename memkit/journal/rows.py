@@ -48,21 +48,22 @@ def text_hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def digest_of(text: str, role: str | None, name: str | None) -> bytes:
-    """Return what exact duplicates share: the text and who said it (a bare text counts as user)."""
-    if role in (None, "user") and name is None:
-        return text_hash(text)
-    return text_hash(to_json([text, role or "user", name]))
+def speaker_of(state: State) -> str:
+    """Return what exact duplicates share beside text and scope: who said it.
+
+    A bare text counts as the user's.
+    """
+    if state.role in (None, "user") and state.name is None:
+        return ""
+    return to_json([state.role or "user", state.name])
 
 
-def state_json(
-    state: State, *, created_at: int, updated_at: int, seq: int, length: int, digest: bytes
-) -> str:
+def state_json(state: State, *, created_at: int, updated_at: int, seq: int, length: int) -> str:
     """Return an event's copy of what is neither text nor metadata."""
     return to_json(
         [
             state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
-            state.expires_at, seq, length, digest.hex(),
+            state.expires_at, seq, length, speaker_of(state),
         ]
     )  # fmt: skip
 

@@ -27,7 +27,6 @@ from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
 from memkit.journal.migrate import migrate
 from memkit.journal.write import Transaction, chunks
-from memkit.lexical import terms
 from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.where import Columns, SQLiteDialect, register_functions, to_sql
 
@@ -454,14 +453,7 @@ class SQLiteJournal(Journal):
     def repair(self) -> None:
         with self._connections.write() as connection:
             fts.clear(connection)
-            found = connection.execute(
-                "SELECT m.key, t.text, s.user_id, s.agent_id, s.app_id, s.run_id FROM memories m "
-                "JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
-            )
-            fts.insert(
-                connection,
-                (fts.entry(key, terms(text), rows.scope_of(scope)) for key, text, *scope in found),
-            )
+            fts.insert(connection, list(fts.all_entries(connection)))
 
     def close(self) -> None:
         self._connections.close()

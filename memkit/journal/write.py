@@ -15,11 +15,13 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.errors import NotFoundError, ValidationError
 from memkit.ids import new_id
 from memkit.journal import fts
-from memkit.journal.rows import digest_of, scope_of, state_json, state_of, text_hash, to_json
+from memkit.journal.rows import scope_of, speaker_of, state_json, state_of, text_hash, to_json
 from memkit.lexical import terms
 from memkit.records import SCOPE_KEYS, Scope
 
 T = TypeVar("T")
+# What is there at most once: a scope's id, a text's id, and who says it.
+_Slot = tuple[int, int, str]
 Key = TypeVar("Key")
 
 # SQLite takes 32,766 variables a statement; smaller ones stay in its statement cache.
@@ -86,11 +88,14 @@ class Transaction:
         self._scope_ids: dict[Scope, int] = {}
         # The ids of texts that were looked up; None for those that are not there.
         self._text_ids: dict[str, int | None] = {}
-        self._taken: dict[tuple[int, bytes], str] = {}
-        self._ids: set[str] = set()
+        self._taken: dict[_Slot, str] = {}
+        # Ids that were asked for: their keys, and whether the memory is there.
+        self._ids: dict[str, tuple[int, bool]] = {}
         self._next: dict[str, int] = dict(
             connection.execute("SELECT name, seq FROM sqlite_sequence")
         )
+        # Whether what was looked up for additions may have been changed since.
+        self._outdated = False
         self._next_text = connection.execute("SELECT max(id) FROM texts").fetchone()[0] or 0
 
     def run(
@@ -136,8 +141,11 @@ class Transaction:
 
     def _one(self, instruction: Instruction) -> Applied:
         if isinstance(instruction, Add):
+            if self._outdated:
+                self._look_up([instruction])
             return self._add(instruction)
         self._flush()
+        self._outdated = True
         if isinstance(instruction, Edit):
             return self._edit(instruction)
         if isinstance(instruction, Remove):
@@ -149,6 +157,9 @@ class Transaction:
     def _look_up(self, additions: Sequence[Add]) -> None:
         if not additions:
             return
+        self._flush()
+        self._taken.clear()
+        self._ids.clear()
         self._find_texts(list(dict.fromkeys(item.state.text for item in additions)))
         for item in additions:
             self._scope_id(item.scope)
@@ -159,52 +170,58 @@ class Transaction:
             if self._text_ids[item.state.text] is not None
         ]
         self._taken.update(
-            ((scope_id, digest), id_)
-            for scope_id, digest, id_ in self._select(
-                "SELECT m.scope_id, m.digest, i.id FROM memories m JOIN ids i ON i.key = m.key "
-                "WHERE (m.scope_id, m.digest) IN (VALUES {})",
+            ((scope_id, text_id, speaker), id_)
+            for scope_id, text_id, speaker, id_ in self._select(
+                "SELECT m.scope_id, m.text_id, m.speaker, i.id FROM memories m "
+                "JOIN ids i ON i.key = m.key "
+                "WHERE (m.scope_id, m.text_id, m.speaker) IN (VALUES {})",
                 slots,
-                width=2,
+                width=3,
             )
         )
         self._ids.update(
-            id_
-            for (id_,) in self._select(
-                "SELECT id FROM ids WHERE id IN ({})", [item.id for item in additions if item.id]
+            (id_, (key, bool(there)))
+            for id_, key, there in self._select(
+                "SELECT id, key, EXISTS (SELECT 1 FROM memories m WHERE m.key = ids.key) "
+                "FROM ids WHERE id IN ({})",
+                [item.id for item in additions if item.id],
             )
         )
 
     def _add(self, item: Add) -> Applied:
         text = item.state.text
-        slot = self._slot(item.scope, item.state)
+        slot = scope_id, text_id, _ = self._slot(item.scope, item.state)
         taken = self._taken.get(slot)
         if taken is not None:
             return self._add_again(taken, item.state)
-        if item.id is not None and item.id in self._ids:
-            return Applied(item.id, text, "NONE")
         id_ = item.id or new_id()
+        key, there = self._ids.get(id_, (None, False))
+        if there:
+            # The id of another memory: nothing is lost if this one gets its own.
+            id_, key = new_id(), None
+        pending = self._pending
+        if key is None:
+            key = self._number("ids")
+            pending.ids.append((key, id_))
         self._taken[slot] = id_
-        self._ids.add(id_)
-        key, seq = self._number("ids"), self._number("events")
-        text_id = self._text_id(text)
+        self._ids[id_] = key, True
+        seq = self._number("events")
         words = terms(text)
         created_at = self._now if item.created_at is None else item.created_at
         metadata = to_json(item.state.metadata)
         state = state_json(
             item.state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words), digest=slot[1],
+            length=len(words),
         )  # fmt: skip
-        pending = self._pending
-        pending.ids.append((key, id_))
         pending.memories.append(
             (
-                key, slot[0], text_id, slot[1], len(words), item.state.type, item.state.role,
+                key, *slot, len(words), item.state.type, item.state.role,
                 item.state.name, metadata, created_at, self._now, item.state.occurred_at,
                 item.state.expires_at, seq,
             )
         )  # fmt: skip
         pending.events.append(
-            (seq, key, slot[0], "ADD", None, None, None, text_id, metadata, state, *self._origin)
+            (seq, key, scope_id, "ADD", None, None, None, text_id, metadata, state, *self._origin)
         )
         pending.fts.append(fts.entry(key, words, item.scope))
         return Applied(id_, text, "ADD")
@@ -217,8 +234,8 @@ class Transaction:
             return Applied(id_, stored.state.text, "NONE")
         return self._change(stored, state)
 
-    def _slot(self, scope: Scope, state: State) -> tuple[int, bytes]:
-        return self._scope_id(scope), digest_of(state.text, state.role, state.name)
+    def _slot(self, scope: Scope, state: State) -> _Slot:
+        return self._scope_id(scope), self._text_id(state.text), speaker_of(state)
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, _Pending()
@@ -245,23 +262,22 @@ class Transaction:
     def _change(self, stored: _Stored, state: State) -> Applied:
         if state == stored.state:
             return Applied(stored.id, state.text, "NONE")
-        slot = self._slot(stored.scope, state)
+        slot = _, text_id, speaker = self._slot(stored.scope, state)
         self._refuse_twin(stored, slot, state)
         seq = self._number("events")
-        text_id = self._text_id(state.text)
         words = terms(state.text)
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=stored.created_at, updated_at=self._now, seq=seq,
-            length=len(words), digest=slot[1],
+            length=len(words),
         )  # fmt: skip
         self._flush()
         self._connection.execute(
-            "UPDATE memories SET text_id = ?, digest = ?, length = ?, type = ?, role = ?, "
+            "UPDATE memories SET text_id = ?, speaker = ?, length = ?, type = ?, role = ?, "
             "name = ?, metadata = ?, updated_at = ?, occurred_at = ?, expires_at = ?, seq = ? "
             "WHERE key = ?",
             (
-                text_id, slot[1], len(words), state.type, state.role, state.name, metadata,
+                text_id, speaker, len(words), state.type, state.role, state.name, metadata,
                 self._now, state.occurred_at, state.expires_at, seq, stored.key,
             ),
         )  # fmt: skip
@@ -279,6 +295,8 @@ class Transaction:
         return Applied(stored.id, state.text, "UPDATE")
 
     def _remove(self, item: Remove) -> Applied:
+        if item.missing_ok and not self._is_there(item.id):
+            return Applied(item.id, "", "NONE")
         stored = self._stored(item.id)
         seq = self._number("events")
         self._connection.execute("DELETE FROM memories WHERE key = ?", [stored.key])
@@ -315,8 +333,7 @@ class Transaction:
     def _bring_back(
         self, id_: str, key: int, scope_id: int, scope: Scope, state: State, old_json: str
     ) -> Applied:
-        slot = self._slot(scope, state)
-        text_id = self._text_id(state.text)
+        slot = _, text_id, _ = self._slot(scope, state)
         self._flush()
         words = terms(state.text)
         created_at = json.loads(old_json)[3]
@@ -326,12 +343,12 @@ class Transaction:
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words), digest=slot[1],
+            length=len(words),
         )  # fmt: skip
         self._connection.execute(
             f"INSERT INTO memories VALUES ({placeholders(14)})",
             (
-                key, scope_id, text_id, slot[1], len(words), state.type, state.role, state.name,
+                key, *slot, len(words), state.type, state.role, state.name,
                 metadata, created_at, self._now, state.occurred_at, state.expires_at, seq,
             ),
         )  # fmt: skip
@@ -341,10 +358,10 @@ class Transaction:
         fts.insert(self._connection, [fts.entry(key, words, scope)])
         return Applied(id_, state.text, "ADD")
 
-    def _refuse_twin(self, stored: _Stored, slot: tuple[int, bytes], state: State) -> None:
+    def _refuse_twin(self, stored: _Stored, slot: _Slot, state: State) -> None:
         twin = self._connection.execute(
             "SELECT i.id FROM memories m JOIN ids i ON i.key = m.key "
-            "WHERE m.scope_id = ? AND m.digest = ? AND m.key != ?",
+            "WHERE m.scope_id = ? AND m.text_id = ? AND m.speaker = ? AND m.key != ?",
             [*slot, stored.key],
         ).fetchone()
         if twin:

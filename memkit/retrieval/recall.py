@@ -9,11 +9,13 @@ from typing import Any, get_args
 import numpy as np
 
 from memkit.analysis.duplicates import near_pairs
+from memkit.checks import number, whole_number
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Selection
 from memkit.core import Core
 from memkit.errors import SpaceError, ValidationError
+from memkit.ingest.messages import checked_text
 from memkit.records import Scope
 from memkit.results import DuplicatePair, Duplicates, Hits
 from memkit.retrieval.candidates import Mode
@@ -95,6 +97,7 @@ def recall_from(
     """
     texts = _queries(query)
     _check(k, mode)
+    threshold = None if threshold is None else number(threshold, "threshold")
     row = spaces.get(space)
     embedder: Embedder | None = None
     if mode != "text":
@@ -131,17 +134,20 @@ def recall_from(
 
 
 def _queries(query: str | Sequence[str]) -> list[str]:
-    texts = [query] if isinstance(query, str) else list(query)
-    if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+    texts = [query] if isinstance(query, str) else query
+    if (
+        not isinstance(texts, Sequence)
+        or not texts
+        or not all(isinstance(text, str) and text.strip() for text in texts)
+    ):
         raise ValidationError(
             f"The query is {query!r}.", fix="Ask something: a text, or a list of texts."
         )
-    return list(dict.fromkeys(texts))
+    return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
 
 
 def _check(k: int, mode: str) -> None:
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise ValidationError(f"k is {k!r}.", fix="Give a whole number above zero.")
+    whole_number(k, "k", least=1)
     if mode not in get_args(Mode):
         raise ValidationError(f"mode is {mode!r}.", fix=f"Use {', '.join(get_args(Mode))}.")
 
@@ -150,7 +156,8 @@ def duplicates(
     core: Core, selection: Selection, *, threshold: float, space: str | None, limit: int
 ) -> Duplicates:
     """Return pairs of memories of a selection that say nearly the same."""
-    if not 0 < threshold <= 1:
+    whole_number(limit, "limit", least=1)
+    if not 0 < number(threshold, "threshold") <= 1:
         raise ValidationError(
             f"threshold is {threshold!r}.", fix="Give a cosine above 0 and up to 1, e.g. 0.95."
         )

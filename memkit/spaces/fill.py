@@ -8,7 +8,9 @@ from collections.abc import Callable
 from tqdm.auto import tqdm
 
 from memkit.contracts.journal import Journal
-from memkit.errors import MemkitError, SpaceError
+from memkit.contracts.store import EVER, Selection
+from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.records import Scope
 from memkit.spaces.embedding import embed_documents
 from memkit.spaces.registry import Spaces
 from memkit.steps import Steps, run
@@ -76,16 +78,28 @@ class Filling:
         try:
             run(fill(self._journal, self._spaces, self.key, progress=self._progress,
                      stopped=self._stop.is_set))  # fmt: skip
-        except MemkitError as error:
-            self.error = error
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits, with its cause
+            self.error = _as_ours(error, self.key)
             self._warn(
-                f"Filling space {self.key!r} stopped: {error} What was embedded is kept; go on "
-                f"with m.add_space({self.key!r})."
+                f"Filling space {self.key!r} stopped: {self.error} What was embedded is kept; "
+                f"go on with m.add_space({self.key!r})."
             )
 
     def __repr__(self) -> str:
         state = "failed" if self.error else "ready" if self.done else "filling"
         return f"<Filling space={self.key!r} {state}>"
+
+
+def _as_ours(error: Exception, key: str) -> MemkitError:
+    if isinstance(error, MemkitError):
+        return error
+    ours = ProviderError(
+        f"The embedder of space {key!r} failed: {type(error).__name__}: {error}.",
+        fix="Report this to the authors of the plug-in.",
+        provider=key,
+    )
+    ours.__cause__ = error
+    return ours
 
 
 def fill(
@@ -115,8 +129,5 @@ def fill(
 
 
 def _missing(journal: Journal, key: str) -> int:
-    from memkit.contracts.store import Selection
-    from memkit.records import Scope
-
-    everything = Selection(scope=Scope(), where=None, now=0)
+    everything = Selection(scope=Scope(), where=None, now=EVER)
     return journal.count(everything) - journal.count_vectors(key)

@@ -30,8 +30,8 @@ class Spaces:
         self._journal = journal
         self._warn = warn
         self._lock = threading.RLock()
-        self._embedders: dict[str, Embedder] = {}
-        self._verified: set[str] = set()
+        self._embedders: dict[int, Embedder] = {}
+        self._verified: set[int] = set()
         self._rows: tuple[object, list[SpaceRow]] = (None, [])
 
     def rows(self) -> list[SpaceRow]:
@@ -75,7 +75,7 @@ class Spaces:
                     f"{instance.model!r} ({instance.dim} dimensions) is another.",
                     fix=f"Give it a space of its own: m.add_space(..., key={key + '-2'!r}).",
                 )
-            self._embedders[key] = instance
+            self._embedders[known.id] = instance
             yield from self._verify(known, instance)
             return known
         empty = self._journal.head().seq == 0
@@ -91,8 +91,8 @@ class Spaces:
             default=default,
         )
         self._journal.put_space(row)
-        self._embedders[key] = instance
         row = self.get(key)
+        self._embedders[row.id] = instance
         # The space may have been made by another process between the look and the insertion.
         yield from self._verify(row, instance)
         return row
@@ -104,7 +104,7 @@ class Spaces:
             SpaceError: It is not the model the space was made with, or was an object.
         """
         with self._lock:
-            instance = self._embedders.get(row.key)
+            instance = self._embedders.get(row.id)
             if instance is None:
                 if row.provider == CUSTOM:
                     raise SpaceError(
@@ -112,7 +112,7 @@ class Spaces:
                         fix=f"Pass the object again: m.add_space(embedder, key={row.key!r}).",
                     )
                 instance = plugins.create("embedder", row.provider, **row.config)
-                self._embedders[row.key] = instance
+                self._embedders[row.id] = instance
         yield from self._verify(row, instance)
         return instance
 
@@ -123,9 +123,9 @@ class Spaces:
         return "idf" in plugins.get_spec("embedder", row.provider).capabilities
 
     def _verify(self, row: SpaceRow, instance: Embedder) -> Steps[None]:
-        if row.key not in self._verified:
+        if row.id not in self._verified:
             yield from check_fingerprint(row, instance)
-            self._verified.add(row.key)
+            self._verified.add(row.id)
 
     def embed(self, texts: Iterable[str]) -> Steps[dict[str, dict[str, Vectors]]]:
         """Return the vectors that texts still lack, for every space: space -> text -> vector.
@@ -170,15 +170,16 @@ class Spaces:
         Raises:
             SpaceError: It is unknown, or the default.
         """
-        if self.get(key).default:
+        row = self.get(key)
+        if row.default:
             raise SpaceError(
                 f"Space {key!r} is the default.",
                 fix="Make another one the default: m.use_space(...).",
             )
         self._journal.drop_space(key)
         with self._lock:
-            self._verified.discard(key)
-            embedder = self._embedders.pop(key, None)
+            self._verified.discard(row.id)
+            embedder = self._embedders.pop(row.id, None)
         if embedder is not None:
             embedder.close()
 

@@ -28,7 +28,7 @@ def run_kit(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Outcomes]
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", str(file), "-q", "--tb=short"),
-                *("-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider"),
+                *("-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", "--noconftest"),
                 *(f"--junitxml={report}", *arguments),
             ],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))},

@@ -22,6 +22,16 @@ Vectors = NDArray[np.float32]
 _CODED = 4096
 
 
+def cosines(units: Vectors, query: Vectors) -> Scores:
+    """Return the cosines of unit vectors with a unit query, to six decimals.
+
+    The last bits of a product depend on where a row stands in its matrix. Without them equal
+    vectors have equal scores, everywhere.
+    """
+    products: Scores = np.round(units @ query, 6)
+    return products
+
+
 @dataclass(frozen=True)
 class Coded:
     """Vectors as int8 with one scale a row.
@@ -102,7 +112,7 @@ class Matrix:
             empty = self.empty[rows]
             barred = empty if barred is None else barred | empty
         if self.coded is None or not isinstance(rows, slice) or rows.stop - rows.start < _CODED:
-            scores = self.vectors[rows] @ query
+            scores = cosines(self.vectors[rows], query)
             if barred is not None:
                 scores[barred] = -np.inf
             places = top(scores, k)
@@ -123,9 +133,9 @@ class Matrix:
             rough[barred] = -np.inf
         places = top(rough, k)
         if len(places) < k:
-            return places, self.vectors[rows.start + places] @ query
-        kth = float((self.vectors[rows.start + places] @ query).min())
+            return places, cosines(self.vectors[rows.start + places], query)
+        kth = float(np.sort(cosines(self.vectors[rows.start + places], query))[-k])
         places = np.flatnonzero(rough >= kth - slack)
-        scores = self.vectors[rows.start + places] @ query
+        scores = cosines(self.vectors[rows.start + places], query)
         best = top(scores, k)
         return places[best], scores[best]

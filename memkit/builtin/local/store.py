@@ -25,6 +25,7 @@ from memkit.contracts.store import (
     SpaceInfo,
     Store,
     StoreContext,
+    no_matches,
 )
 from memkit.errors import SpaceError
 from memkit.lexical import query_terms, terms
@@ -63,13 +64,13 @@ class LocalStore(Store):
     def open_space(self, space: SpaceInfo) -> None:
         with self._lock:
             known = self._spaces.get(space.key)
-            if known is not None and known.dim != space.dim:
+            if known is not None and known.id != space.id:
+                self.drop_space(space.key)
+            elif known is not None and known.dim != space.dim:
                 raise SpaceError(
                     f"Space {space.key!r} holds vectors of {known.dim} numbers, not {space.dim}.",
                     fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
                 )
-            if known is not None and known.id != space.id:
-                self.drop_space(space.key)
             self._spaces[space.key] = space
 
     def drop_space(self, key: str) -> None:
@@ -143,8 +144,9 @@ class LocalStore(Store):
         view = self._view
         length = float(np.linalg.norm(vector))
         # A query without content (a vector of zeros) matches nothing.
-        unit = (vector / length).astype(np.float32) if length else vector
-        k = k if length else 0
+        if not length:
+            return no_matches()
+        unit = (vector / length).astype(np.float32)
         return self._filtered(
             lambda n, allowed: view.best_vectors(
                 space, unit, n, selection.scope, selection.now, allowed

@@ -16,6 +16,8 @@ _BLOCK = 64
 def top(scores: Scores, k: int) -> Rows:
     """Return the places of the `k` largest scores, in no order; -inf is never returned.
 
+    All scores that equal the k-th largest are among them: who comes first is decided later.
+
     The k-th largest of the maxima of many blocks is a lower bound of the k-th largest score,
     since k blocks hold at least one score as large. All scores up to the bound are few.
     """
@@ -34,4 +36,4 @@ def top(scores: Scores, k: int) -> Rows:
 def _largest(scores: Scores, k: int) -> Rows:
     if k >= len(scores):
         return np.arange(len(scores))
-    return np.argpartition(scores, len(scores) - k)[len(scores) - k :]
+    return np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])

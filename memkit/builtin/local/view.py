@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.builtin.local.matrix import cosines
 from memkit.builtin.local.segment import Flags, Segment
 from memkit.builtin.local.topk import top
 from memkit.contracts.store import Frequencies, Keys, Matches, Scores
@@ -136,7 +137,7 @@ class View:
             matrix = segment.matrices.get(space)
             if matrix is not None:
                 rows, places = segment.find(keys)
-                found[places] = matrix.vectors[rows] @ query
+                found[places] = cosines(matrix.vectors[rows], query)
         return found
 
     def text_scores(self, words: Sequence[str], scope: Scope) -> TextScores:

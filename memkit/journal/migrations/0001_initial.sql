@@ -35,7 +35,8 @@ CREATE TABLE memories (
     key INTEGER PRIMARY KEY REFERENCES ids (key),
     scope_id INTEGER NOT NULL REFERENCES scopes (id),
     text_id INTEGER NOT NULL REFERENCES texts (id),
-    digest BLOB NOT NULL,
+    -- Who says it, apart from the user: part of what makes two memories the same.
+    speaker TEXT NOT NULL,
     length INTEGER NOT NULL,
     type TEXT NOT NULL,
     role TEXT,
@@ -46,7 +47,7 @@ CREATE TABLE memories (
     occurred_at INTEGER,
     expires_at INTEGER,
     seq INTEGER NOT NULL,
-    UNIQUE (scope_id, digest)
+    UNIQUE (scope_id, text_id, speaker)
 );
 CREATE INDEX memories_by_scope ON memories (scope_id, key);
 CREATE INDEX memories_by_text ON memories (text_id);

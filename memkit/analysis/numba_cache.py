@@ -1,0 +1,78 @@
+"""Keeping what numba compiles for umap-learn on disk.
+
+umap-learn compiles most of its functions in every process anew: only a few of them ask numba for
+its cache. Asking for all of them saves about eight seconds of a fresh process's first UMAP; see
+benchmarks/projections.py.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_lock = threading.Lock()
+_prepared = False
+
+
+def prepare() -> None:
+    """Import umap-learn and turn numba's cache on for its functions, once a process."""
+    global _prepared
+    with _lock:
+        if _prepared:
+            return
+        _import()
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] == "umap" and module is not None:
+                for value in list(vars(module).values()):
+                    _keep(value)
+        _prepared = True
+
+
+def _import() -> None:
+    # numba and umap-learn take seconds to import; most uses of memkit need neither.
+    import warnings
+
+    with warnings.catch_warnings():
+        # "Tensorflow not installed; ParametricUMAP will be unavailable".
+        warnings.filterwarnings("ignore", category=ImportWarning, module="umap")
+        import umap  # noqa: F401
+
+
+def _keep(value: Any) -> None:
+    from numba.core.caching import NullCache
+    from numba.core.registry import CPUDispatcher
+
+    if (
+        isinstance(value, CPUDispatcher)
+        and isinstance(value._cache, NullCache)
+        and not value.signatures
+    ):
+        # Layouts of several spaces then run beside each other, and beside the kernel's thread.
+        value.targetoptions["nogil"] = True
+        value.enable_caching()
+
+
+@contextmanager
+def cached_compilation() -> Iterator[None]:
+    """Turn numba's cache on for what is compiled inside: AlignedUMAP compiles as it is called."""
+    import numba
+
+    original = numba.njit
+
+    @functools.wraps(original)
+    def njit(*arguments: Any, **options: Any) -> Callable[..., Any]:
+        compiled: Callable[..., Any] = original(
+            *arguments, **{**options, "cache": True, "nogil": True}
+        )
+        return compiled
+
+    with _lock:
+        numba.njit = njit
+        try:
+            yield
+        finally:
+            numba.njit = original

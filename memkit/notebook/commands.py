@@ -1,0 +1,296 @@
+"""What can be typed: the magics, the subcommands of %memkit, and their options."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from memkit.notebook.options import Command, Option
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]+", text) or int(text) < 1:
+        raise ValueError("Give a whole number above zero.")
+    return int(text)
+
+
+def _event(text: str) -> int:
+    if not re.fullmatch(r"[0-9]+", text):
+        raise ValueError("Give an event's number; %history ID shows them.")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError("Give a number, such as 0.5.") from None
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise ValueError("Write key=value, such as category=food.")
+    try:
+        return key.strip(), json.loads(value)
+    except ValueError:
+        return key.strip(), value
+
+
+def _filter(text: str) -> Any:
+    if text.startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise ValueError(
+                "A filter in braces is JSON; a string such as \"priority >= 3\" will do too."
+            ) from None
+    return text
+
+
+def _moment(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def _variable(text: str) -> str:
+    if not text.isidentifier():
+        raise ValueError("Give the name of a variable.")
+    return text
+
+
+SHOW_CODE = Option(flags=("--show-code",), help="Show the Python that does the same.")
+HELP = Option(flags=("--help", "-h"), help="Show this.")
+YES = Option(flags=("--yes", "-y"), help="Do it; without this, show what would go.")
+OUT = Option(flags=("--out", "-o"), value="VAR", read=_variable, complete="variables",
+             help="Put the result in a variable, too.")  # fmt: skip
+EVERYONE = Option(flags=("--everyone",), help="In every scope, not the default one.")
+SCOPE = (
+    Option(flags=("--user", "-u"), value="ID", complete="users", help="Of this user."),
+    Option(flags=("--agent",), value="ID", complete="agents", help="Of this agent."),
+    Option(flags=("--app",), value="ID", complete="apps", help="Of this app."),
+    Option(flags=("--run",), value="ID", complete="runs", help="Of this run or session."),
+)
+WHERE = Option(flags=("--where", "-w"), value="FILTER", read=_filter, complete="filters",
+               help='Which memories: "priority >= 3 and category = \'food\'".')  # fmt: skip
+SPACE = Option(flags=("--space", "-s"), value="NAME", complete="spaces",
+               help="The embedding space; the default one if not given.")  # fmt: skip
+COUNT = Option(flags=("--k", "-k"), value="N", read=_whole, help="How many at most.")
+THRESHOLD = Option(
+    flags=("--threshold",), value="SCORE", read=_number, help="The least score of a hit."
+)
+
+
+def _command(name: str, summary: str, *, options: tuple[Option, ...] = (), **rest: Any) -> Command:
+    return Command(name=name, summary=summary, options=(*options, SHOW_CODE, HELP), **rest)
+
+
+REMEMBER = _command(
+    "%remember",
+    "Store a text, or the cell's text; lines such as `user: ...` are stored one memory each.",
+    operand="TEXT",
+    verbatim=True,
+    options=(
+        *SCOPE,
+        Option(flags=("--meta", "-m"), value="KEY=VALUE", read=_pair, repeat=True,
+               complete="metadata", help="Metadata; a value that is JSON is stored as such."),
+        Option(flags=("--type",), value="TYPE", choices=("semantic", "episodic", "procedural"),
+               help="semantic, episodic or procedural."),
+        Option(flags=("--at",), value="WHEN", help="When it was true, e.g. 2025-03-01."),
+        Option(flags=("--expires",), value="WHEN", help="From when on it is no longer found."),
+        Option(flags=("--reason",), value="TEXT", help="Why, for the history."),
+        Option(flags=("--from",), value="VAR", read=_variable, complete="variables",
+               help="Store what a variable holds: a text, messages, dicts, a data frame."),
+        Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
+        Option(flags=("--infer",), help="Let the LLM extract facts."),
+        OUT,
+    ),
+    examples=(
+        "%remember I moved to Lisbon in March --user alice --meta category=home",
+        "%%remember --user alice --at 2025-03-01",
+        "%remember --from messages --user alice",
+    ),
+)  # fmt: skip
+RECALL = _command(
+    "%recall",
+    "Find the memories that answer a question, best first.",
+    operand="QUESTION",
+    verbatim=True,
+    options=(
+        *SCOPE,
+        EVERYONE,
+        COUNT,
+        WHERE,
+        SPACE,
+        Option(flags=("--mode",), value="MODE", choices=("hybrid", "vector", "text"),
+               help="By meaning and words, by meaning, or by words."),
+        Option(flags=("--recency",), value="TIME",
+               help="Prefer new ones: the half-life of a score, e.g. 30d."),
+        Option(flags=("--rerank",), help="Give the reranker the last word."),
+        THRESHOLD,
+        Option(flags=("--as-of",), value="WHEN", read=_moment,
+               help="As it was at a date or time, or after an event's number."),
+        Option(flags=("--also",), value="QUESTION", repeat=True,
+               help="Another wording; the answers are fused."),
+        Option(flags=("--explain",), help="Show what each score was made from."),
+        OUT,
+    ),
+    examples=(
+        "%recall what does she like --k 5",
+        '%recall --where "priority >= 3" --explain what does she like',
+        "%recall where does she live --space minilm -o hits",
+    ),
+)  # fmt: skip
+HISTORY = _command(
+    "%history",
+    "Show what happened to a memory, oldest first; also to a deleted one.",
+    operand="ID",
+    least=1,
+    most=1,
+    options=(OUT,),
+    examples=("%history 2f9c1e7a", "%history {hits[0].id}"),
+    complete="ids",
+)
+UNDO = _command(
+    "%undo",
+    "Bring a memory back to the state before an event; the last one if none is named.",
+    operand="[EVENT]",
+    most=1,
+    options=(*SCOPE, EVERYONE, YES),
+    examples=("%undo", "%undo 42 --yes"),
+)
+FORGET = _command(
+    "%forget",
+    "Delete memories: by id, the hits of a question, or all that a filter selects.",
+    operand="[ID ...]",
+    most=None,
+    options=(
+        *SCOPE,
+        Option(flags=("--query", "-q"), value="QUESTION", help="Delete the hits of a question."),
+        COUNT,
+        THRESHOLD,
+        WHERE,
+        Option(flags=("--reason",), value="TEXT", help="Why, for the history."),
+        YES,
+    ),
+    examples=(
+        "%forget 2f9c1e7a --yes",
+        '%forget --query "where she lived" --k 1',
+        "%forget --where \"category = 'food'\" --user alice --yes",
+    ),
+    complete="ids",
+)
+MEMKIT = _command(
+    "%memkit",
+    "Open a memory, and look after it.",
+    operand="[COMMAND]",
+    examples=("%memkit use research.db --user alice", "%memkit status"),
+)
+
+_PROVIDERS = (
+    Option(flags=("--embedder", "--embed"), value="NAME", complete="embedders",
+           help="The embedding model of a new file."),
+    Option(flags=("--llm",), value="NAME", complete="llms", help="The LLM."),
+    Option(flags=("--store",), value="NAME", complete="stores", help="The search index."),
+    Option(flags=("--reranker",), value="NAME", complete="rerankers", help="The reranker."),
+)  # fmt: skip
+
+SUBCOMMANDS: dict[str, Command] = {
+    command.name.removeprefix("%memkit "): command
+    for command in (
+        _command(
+            "%memkit use",
+            "Open a memory and make it the current one, or set the default scope.",
+            operand="[FILE or VARIABLE]",
+            most=1,
+            options=(
+                *SCOPE,
+                EVERYONE,
+                *_PROVIDERS,
+                Option(flags=("--actor",), value="NAME", help="Who makes the changes."),
+                Option(flags=("--as",), value="VAR", read=_variable, complete="variables",
+                       help="The variable that holds it."),
+            ),
+            examples=(
+                "%memkit use research.db --user alice --embedder static --as mem",
+                "%memkit use --user bob",
+            ),
+            complete="memories",
+        ),
+        _command("%memkit status", "Show where the memory is, and what is in it."),
+        _command(
+            "%memkit plugins",
+            "List the providers, and what can be installed.",
+            options=(
+                Option(flags=("--kind",), value="KIND", complete="kinds",
+                       choices=("embedder", "llm", "store", "reranker", "loader", "journal"),
+                       help="Only this kind."),
+            ),
+        ),
+        _command(
+            "%memkit spaces",
+            "List the embedding spaces; make one the default, or drop one.",
+            options=(
+                Option(flags=("--use",), value="NAME", complete="spaces",
+                       help="Make this the default."),
+                Option(flags=("--drop",), value="NAME", complete="spaces",
+                       help="Forget this one and its vectors."),
+                YES,
+            ),
+            examples=("%memkit spaces --use minilm",),
+        ),
+        _command(
+            "%memkit embed",
+            "Open a second space: give every memory a vector of another embedder.",
+            operand="EMBEDDER",
+            least=1,
+            most=1,
+            options=(
+                Option(flags=("--key",), value="NAME", help="The space's name."),
+                Option(flags=("--wait",), help="Return when it is filled."),
+            ),
+            examples=("%memkit embed openai:text-embedding-3-small",),
+            complete="embedders",
+        ),
+        _command(
+            "%memkit list",
+            "Show the memories in the order in which they were stored.",
+            options=(*SCOPE, EVERYONE, WHERE, COUNT, OUT),
+        ),
+        _command(
+            "%memkit duplicates",
+            "Show memories that say nearly the same.",
+            options=(*SCOPE, EVERYONE, WHERE, SPACE,
+                     Option(flags=("--threshold",), value="COSINE", read=_number,
+                            help="The least cosine; 0.95 if not given."), OUT),
+        ),
+        _command(
+            "%memkit import",
+            "Store the memories of a JSON or JSONL file, of memkit or of mem0.",
+            operand="FILE",
+            least=1,
+            most=1,
+            options=(*SCOPE, Option(flags=("--strict",), help="Stop at the first bad line.")),
+            complete="files",
+        ),
+        _command(
+            "%memkit export",
+            "Write memories to a JSONL file.",
+            operand="FILE",
+            least=1,
+            most=1,
+            options=(*SCOPE, EVERYONE, WHERE,
+                     Option(flags=("--yes", "-y"), help="Replace a file that is there.")),
+            complete="files",
+        ),
+        _command("%memkit doctor", "Check that everything fits together.",
+                 options=(Option(flags=("--fix",), help="Rebuild what can be rebuilt first."),)),
+        _command("%memkit explore", "Open the memory explorer."),
+        _command("%memkit compare", "Show memories in two or more spaces side by side.",
+                 operand="SPACE SPACE ...", least=2, most=4, complete="spaces",
+                 options=(Option(flags=("--sample",), value="N", read=_whole,
+                                 help="Only this many memories."),),
+                 examples=("%memkit compare static minilm",)),
+        _command("%memkit timeline", "Show the changes over time."),
+    )
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""What a magic says beside its result: notes, the equivalent code, and errors without a traceback.
+
+A failed magic fails its cell, so that "run all" stops there; only the picture is short.
+"""
+
+from __future__ import annotations
+
+import types
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import MemkitError
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+_RED, _BOLD, _PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
+
+
+def show(bundle: Mapping[str, str]) -> None:
+    """Show a bundle of MIME types in the running cell."""
+    from IPython.display import display
+
+    display(dict(bundle), raw=True)  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def say(text: str) -> None:
+    """Show a sentence: what was done, or what to do next."""
+    from memkit.notebook import display
+
+    show(display.note_bundle(text))
+
+
+def warn(text: str) -> None:
+    """Show a sentence about something that stops nothing."""
+    from memkit.notebook import display
+
+    show(display.note_bundle(text, kind="warning"))
+
+
+def show_code(code: str) -> None:
+    """Show the Python that does the same."""
+    from memkit.notebook import display
+
+    show(display.code_bundle(code))
+
+
+@contextmanager
+def reporting(shell: InteractiveShell) -> Iterator[None]:
+    """Turn a memkit error into a short block with its fix, and its warnings into notes."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def note(message: Warning | str, category: type[Warning], *place: Any) -> None:
+            if issubclass(category, MemkitWarning):
+                warn(str(message))
+            else:
+                shown(message, category, *place)
+
+        warnings.showwarning = note  # type: ignore[assignment]
+        from memkit.core import MemkitWarning
+
+        warnings.filterwarnings("always", category=MemkitWarning)
+        try:
+            yield
+        except MemkitError as error:
+            shorten(error, colour=str(getattr(shell, "colors", "")).lower() != "nocolor")
+            raise
+
+
+def shorten(error: MemkitError, *, colour: bool = True) -> None:
+    """Make IPython show an error as one short block instead of a traceback."""
+
+    def block(self: MemkitError) -> list[str]:
+        from memkit.notebook.plain import clean
+
+        name = type(self).__name__
+        head = f"{_RED}{_BOLD}{name}{_PLAIN}{_RED}: " if colour else f"{name}: "
+        end = _PLAIN if colour else ""
+        return [f"{head}{clean(self.problem)}{end}", clean(self.fix)]
+
+    # IPython asks an exception for this before it makes a traceback.
+    error._render_traceback_ = types.MethodType(block, error)  # type: ignore[attr-defined]

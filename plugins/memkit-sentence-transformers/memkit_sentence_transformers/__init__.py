@@ -1,0 +1,1 @@
+"""Local embedding models for memkit, through Sentence Transformers."""

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, get_args
+
+import pytest
+from typer.testing import Result
+
+from memkit.cli import options
+from memkit.plugins import manager, specs
+from memkit.plugins.sources import Point
+from memkit.records import MemoryType
+from memkit.retrieval.candidates import Mode
+
+Memkit = Callable[..., Result]
+MemkitJson = Callable[..., Any]
+
+
+@pytest.fixture
+def damaged(filled: list[str]) -> None:
+    with closing(sqlite3.connect("memkit.db")) as database, database:
+        database.execute("DELETE FROM vectors WHERE rowid = (SELECT min(rowid) FROM vectors)")
+
+
+def test_a_sound_memory(memkit: Memkit, memkit_json: MemkitJson, filled: list[str]) -> None:
+    result = memkit("doctor")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Checked: ")
+    assert result.stdout.endswith("ok: no problems.\n")
+    document = memkit_json("doctor")
+    assert document["ok"] is True
+    assert document["problems"] == []
+    assert document["checked"]
+
+
+@pytest.mark.usefixtures("damaged")
+def test_problems_are_exit_code_3_with_their_fix_and_fixed(memkit: Memkit) -> None:
+    result = memkit("doctor")
+    assert result.exit_code == 3
+    assert "1 memories have no vector in space 'static'." in result.stdout
+    assert "memkit doctor --fix" in result.stdout
+    as_json = memkit("doctor", "--json")
+    assert as_json.exit_code == 3
+    document = json.loads(as_json.stdout)
+    assert document["ok"] is False
+    assert set(document["problems"][0]) == {"what", "fix"}
+    assert memkit("doctor", "--fix").exit_code == 0
+    assert memkit("doctor").exit_code == 0
+
+
+def test_what_is_no_memory_is_an_error(memkit: Memkit, folder: Any) -> None:
+    (folder / "x.db").write_text("this is a shopping list, not a database\n" * 30)
+    result = memkit("doctor", "-d", "x.db")
+    assert result.exit_code == 1
+    assert "x.db is not a SQLite file" in result.stderr
+
+
+def test_the_table_of_providers(memkit: Memkit) -> None:
+    result = memkit("plugins")
+    assert result.exit_code == 0
+    header, *rows = result.stdout.splitlines()
+    assert header.split() == ["KIND", "NAME", "DISTRIBUTION", "VERSION", "STATE", "CAPABILITIES"]
+    static = next(row for row in rows if row.split()[:2] == ["embedder", "static"])
+    for name, value in (("NAME", "static"), ("DISTRIBUTION", "memkit-core"), ("STATE", "ok")):
+        assert static[header.index(name) :].startswith(value)
+    assert "pip install" not in result.stdout
+
+
+def test_providers_as_json(memkit_json: MemkitJson) -> None:
+    document = memkit_json("plugins")
+    assert set(document) == {"providers"}
+    store = next(row for row in document["providers"] if row["kind"] == "store")
+    assert set(store) == {
+        "kind",
+        "name",
+        "distribution",
+        "version",
+        "summary",
+        "capabilities",
+        "state",
+        "failure",
+    }
+    available = memkit_json("plugins", "--all", "--kind", "store")["available"]
+    assert {row["kind"] for row in available} == {"store"}
+    qdrant = next(row for row in available if row["name"] == "qdrant")
+    assert qdrant["install"] == "pip install memkit-qdrant"
+
+
+def test_one_kind_and_those_that_can_be_installed(memkit: Memkit) -> None:
+    text = memkit("plugins", "--kind", "reranker", "--all").stdout
+    assert "No reranker is installed." in text
+    assert "pip install memkit-cohere" in text
+    assert "weaviate" not in text
+    assert memkit("plugins", "--kind", "horse").exit_code == 2
+
+
+def test_a_plugin_that_fails_is_listed_with_its_cause(
+    memkit: Memkit, memkit_json: MemkitJson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = Point("broken", "a_module_that_is_not_there", "memkit-broken", "0.3")
+    monkeypatch.setattr(manager, "_default", manager.Manager(lambda: [point]))
+    result = memkit("plugins")
+    assert result.exit_code == 0
+    assert "failed  broken of memkit-broken 0.3: ModuleNotFoundError" in result.stdout
+    assert "static" in result.stdout
+    rows = memkit_json("plugins")["providers"]
+    (failed,) = [row for row in rows if row["state"] == "failed"]
+    assert "a_module_that_is_not_there" in failed["failure"]
+
+
+def test_choices_are_those_of_the_library() -> None:
+    assert get_args(options.Mode) == get_args(Mode)
+    assert get_args(options.MemoryType) == get_args(MemoryType)
+    assert get_args(options.Kind) == get_args(specs.Kind)

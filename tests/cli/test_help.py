@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import inspect
+import json
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from memkit._version import __version__
+from memkit.cli.app import app
+
+Memkit = Callable[..., Result]
+
+COMMANDS = ("add", "search", "list", "history", "import", "export", "doctor", "plugins")
+ID = "0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11"
+
+
+def docs() -> Iterator[tuple[str, str]]:
+    for command in app.registered_commands:
+        assert command.name is not None
+        assert command.callback is not None
+        yield command.name, inspect.cleandoc(command.callback.__doc__ or "")
+    assert app.registered_callback is not None
+    assert app.registered_callback.callback is not None
+    yield "memkit", inspect.cleandoc(app.registered_callback.callback.__doc__ or "")
+
+
+def examples() -> list[str]:
+    lines = [line.strip() for _, text in docs() for line in text.splitlines()]
+    return [line for line in lines if line.startswith("memkit ")]
+
+
+def test_help_lists_the_commands_with_a_line_each(memkit: Memkit) -> None:
+    result = memkit("--help")
+    assert result.exit_code == 0
+    for command in COMMANDS:
+        assert f"│ {command} " in result.stdout
+    assert "Exit codes" in result.stdout
+    assert memkit("-h").stdout == result.stdout
+
+
+def test_no_command_shows_the_help(memkit: Memkit) -> None:
+    assert "Usage: memkit" in memkit().output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_has_an_example_and_fits(memkit: Memkit, command: str) -> None:
+    result = memkit(command, "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.stdout
+    assert f"   memkit {command} " in result.stdout or f"   memkit {command}\n" in result.stdout
+    assert "--json" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize(("command", "text"), list(docs()))
+def test_help_texts_are_one_line_first_and_do_not_wrap(command: str, text: str) -> None:
+    summary, blank, *_ = text.splitlines()
+    assert summary.endswith(".")
+    assert blank == ""
+    assert all(len(line) <= 78 for line in text.splitlines())
+
+
+def test_every_example_runs(memkit: Memkit, folder: Path) -> None:
+    record: dict[str, Any] = {"id": ID, "memory": "Plans for summer", "user_id": "alice"}
+    (folder / "dump.jsonl").write_text(json.dumps(record), "utf-8")
+    (folder / "notes.json").write_text(json.dumps([{"text": "a note"}]), "utf-8")
+    memkit("import", "dump.jsonl")
+    memkit("import", "dump.jsonl", "--db", "research.db")
+    found = examples()
+    assert len(found) >= 2 * len(COMMANDS)
+    for example in found:
+        result = memkit(*shlex.split(example)[1:])
+        assert result.exit_code == 0, f"{example}\n{result.output}"
+
+
+def test_version(memkit: Memkit) -> None:
+    result = memkit("--version")
+    assert result.exit_code == 0
+    assert result.stdout == f"memkit {__version__}\n"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Memkit = Callable[..., Result]
+MemkitJson = Callable[..., Any]
+
+
+def test_best_first_with_score_date_and_id(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "Lisbon", "-u", "alice")
+    assert result.exit_code == 0
+    first, about, more, *_ = result.stdout.splitlines()
+    score, date, text = first.split(maxsplit=2)
+    assert float(score) > 0
+    assert len(date) == len("2025-02-03")
+    assert text == "I moved to Lisbon"
+    assert f"{about} {more}".split() == [filled[0], "user=alice", "category=home"]
+    assert "Builds" not in result.stdout
+
+
+def test_the_date_is_when_it_was_true_if_that_is_known(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "Kacheln", "-u", "alice", "--mode", "text")
+    assert result.stdout.split()[1] == "2025-02-03"
+
+
+def test_json_carries_whole_hits(memkit_json: MemkitJson, filled: list[str]) -> None:
+    document = memkit_json("search", "tea", "-u", "alice", "--k", "2", "--explain")
+    assert set(document) == {"query", "space", "hits"}
+    assert document["query"] == "tea"
+    assert document["space"] == "static"
+    hit = document["hits"][0]
+    assert hit["id"] == filled[1]
+    assert hit["score"] == pytest.approx(sum(hit["reasons"].values()))
+    assert hit["details"]["matched_terms"]
+    assert len(document["hits"]) == 2
+
+
+def test_explain_shows_what_adds_up_to_the_score(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "green tea", "-u", "alice", "-k", "1", "--explain")
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    score = float(lines[0].split()[0])
+    reasons = next(line for line in lines if line.startswith("semantic "))
+    parts = [float(part.split()[-1]) for part in reasons.split(" + ")]
+    assert sum(parts) == pytest.approx(score, abs=0.002)
+    assert any("matched_terms" in line for line in lines)
+
+
+def test_where_mode_threshold_and_also_reach_the_search(
+    memkit_json: MemkitJson, filled: list[str]
+) -> None:
+    def ids(*args: str) -> list[str]:
+        return [hit["id"] for hit in memkit_json("search", *args)["hits"]]
+
+    assert ids("what does she like?", "--where", "category = 'food'") == [filled[1]]
+    assert ids("Lisbon", "--mode", "text") == [filled[0]]
+    assert ids("Lisbon", "--threshold", "99") == []
+    assert set(ids("Lisbon", "--also", "tea", "--mode", "text")) == {filled[0], filled[1]}
+    assert ids("builds", "--agent", "reviewer", "--recency", "30d") == [filled[3]]
+
+
+def test_as_of_searches_the_past(memkit_json: MemkitJson, filled: list[str]) -> None:
+    hits = memkit_json("search", "tea", "--as-of", "1")["hits"]
+    assert [hit["id"] for hit in hits] == [filled[0]]
+
+
+def test_nothing_found_is_a_sentence_and_no_error(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "zebra", "-u", "alice", "--mode", "text")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.startswith("No memories of alice match 'zebra'. Try")
+    assert "memkit list --user alice" in " ".join(result.stdout.split())
+
+
+def test_nobody_there_says_how_to_add(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "tea", "-u", "bob", "--app", "my desk")
+    assert result.exit_code == 0
+    text = " ".join(result.stdout.split())
+    assert text.startswith("There are no memories of bob, app my desk yet. Add one: memkit add")
+    assert text.endswith("--user bob --app 'my desk'")
+
+
+def test_nothing_found_as_json_is_an_empty_list(memkit_json: MemkitJson, filled: list[str]) -> None:
+    assert memkit_json("search", "zebra", "-u", "bob")["hits"] == []
+
+
+def test_a_filter_error_points_at_the_place(memkit: Memkit, filled: list[str]) -> None:
+    result = memkit("search", "tea", "--where", "priority >>= 3")
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("Error: ")
+    assert lines[1] == "  priority >>= 3"
+    assert lines[2] == "            ^"
+    error = json.loads(memkit("search", "x", "--where", "priority >>= 3", "--json").stderr)["error"]
+    assert (error["type"], error["position"]) == ("FilterError", 10)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["x", "--space", "nope"], "nope"),
+        (["x", "--k", "0"], "k is 0"),
+        (["x", "--recency", "soon"], "soon"),
+        (["x", "--rerank"], "reranker"),
+        (["x", "--reranker", "nope"], "nope"),
+        (["x", "--store", "nope"], "nope"),
+        ([" "], "query"),
+        (["x", "-u", ""], "user_id"),
+    ],
+)
+def test_what_memory_refuses_is_exit_code_1(
+    memkit: Memkit, filled: list[str], args: list[str], message: str
+) -> None:
+    result = memkit("search", *args)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("args", [[], ["one", "two"], ["x", "--mode", "fast"], ["x", "--k", "y"]])
+def test_wrong_usage_is_exit_code_2(memkit: Memkit, args: list[str]) -> None:
+    assert memkit("search", *args).exit_code == 2
+
+
+def test_a_mistyped_path_is_an_error_and_makes_no_file(memkit: Memkit, folder: Any) -> None:
+    for command in (["search", "x"], ["list"], ["history", "x"], ["export", "y"], ["doctor"]):
+        result = memkit(*command, "--db", "typo.db")
+        assert result.exit_code == 1
+        assert "There is no memory at 'typo.db'" in result.stderr
+    assert list(folder.iterdir()) == []
