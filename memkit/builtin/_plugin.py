@@ -15,7 +15,7 @@ def memkit_embedders() -> list[EmbedderSpec]:
             impl="memkit.builtin.static.embedder:StaticEmbedder",
             config="memkit.builtin.static.config:StaticConfig",
             summary="Token vectors distilled from all-MiniLM-L6-v2; offline, 256 dimensions",
-            capabilities=frozenset({"idf"}),
+            capabilities=frozenset({"idf", "semantic"}),
         ),
         EmbedderSpec(
             name="hash",

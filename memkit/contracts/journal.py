@@ -39,7 +39,7 @@ class State:
 class Add:
     """Store a memory, unless its scope already holds one of the same text, role and name.
 
-    If that one has expired, it takes the new state instead (an "UPDATE").
+    A memory without a role counts as one of the user. If that one has expired, it takes the new state instead (an "UPDATE").
 
     Attributes:
         id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;

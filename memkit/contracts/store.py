@@ -170,6 +170,8 @@ class Store(ABC):
     def open_space(self, space: SpaceInfo) -> None:
         """Make ready to hold vectors of a space; does nothing if it already is.
 
+        A space of the same key with another `id` is a new one: the vectors of the old one go.
+
         Raises:
             SpaceError: The store holds a space of this key with another dimension.
         """
@@ -194,7 +196,7 @@ class Store(ABC):
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the `k` best memories of the selection, or all of them if they are fewer.
 
-        The selection is applied before the cut to `k`.
+        The selection is applied before the cut to `k`. A query of zeros matches nothing.
 
         Args:
             space: Key of the space.

@@ -111,8 +111,9 @@ def search(
     sql, values = condition
     any_word = " OR ".join(f'"{word}"' for word in wanted)
     rows = connection.execute(
-        f"SELECT m.key, t.text FROM memories_fts f JOIN {tables} ON m.key = f.rowid "
-        f"WHERE memories_fts MATCH ? AND {sql} ORDER BY f.rank LIMIT ?",
+        f"SELECT m.key, t.text FROM memories_fts CROSS JOIN {tables} "
+        "WHERE m.key = memories_fts.rowid AND memories_fts MATCH ? "
+        f"AND {sql} ORDER BY memories_fts.rank LIMIT ?",
         [f"terms : ({any_word}){within}", *values, k * _CANDIDATES],
     ).fetchall()
     keys = np.array([key for key, _ in rows], np.int64)

@@ -42,7 +42,11 @@ class ProviderSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class EmbedderSpec(ProviderSpec):
-    """An embedding model, or a family of them. Capabilities: "idf", "async"."""
+    """An embedding model, or a family of them. 
+
+    Capabilities: "idf" (weights a query's tokens by their document frequency), "semantic" (a
+    paraphrase is nearer than an unrelated text), "async".
+    """
 
     kind: ClassVar[Kind] = "embedder"
 

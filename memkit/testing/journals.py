@@ -143,13 +143,15 @@ class JournalConformance(ProviderConformance):
         assert (record.expires_at, record.metadata) == (None, {"new": True})
 
     def test_an_id_names_one_memory(self, journal: Journal) -> None:
-        """An id that is there makes an addition a "NONE"; that of a deleted memory revives it."""
+        """The id of another memory is replaced; that of a deleted memory revives it."""
         id_ = "01890000-0000-7000-8000-000000000001"
         assert apply(journal, [replace(adding("tea"), id=id_)])[0] == Applied(id_, "tea", "ADD")
-        assert apply(journal, [replace(adding("milk"), id=id_)])[0].event == "NONE"
+        other = apply(journal, [replace(adding("milk"), id=id_)])[0]
+        assert other.event == "ADD", "a memory was lost"
+        assert other.id != id_
         apply(journal, [Remove(id=id_)])
-        assert apply(journal, [replace(adding("milk"), id=id_)])[0] == Applied(id_, "milk", "ADD")
-        assert journal.get([id_])[id_].memory == "milk"
+        assert apply(journal, [replace(adding("water"), id=id_)])[0] == Applied(id_, "water", "ADD")
+        assert journal.get([id_])[id_].memory == "water"
         assert [event.event for event in journal.events(memory_id=id_)] == ["ADD", "DELETE", "ADD"]
         self.kit_whole(journal)
 

@@ -40,7 +40,7 @@ def test_a_sound_memory(memkit: Memkit, memkit_json: MemkitJson, filled: list[st
 def test_problems_are_exit_code_3_with_their_fix_and_fixed(memkit: Memkit) -> None:
     result = memkit("doctor")
     assert result.exit_code == 3
-    assert "1 memories have no vector in space 'static'." in result.stdout
+    assert "Space 'static' lacks the vectors of 1 memory." in result.stdout
     assert "memkit doctor --fix" in result.stdout
     as_json = memkit("doctor", "--json")
     assert as_json.exit_code == 3

@@ -1,0 +1,70 @@
+"""The providers that ship with the core pass the kit that plug-in authors use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from memkit.builtin import _plugin
+from memkit.builtin.echo import EchoLLM
+from memkit.builtin.echo_config import EchoConfig
+from memkit.records import Message
+from memkit.testing import (
+    EmbedderConformance,
+    JournalConformance,
+    LLMConformance,
+    PluginConformance,
+    StoreConformance,
+)
+
+STATIC, HASH = _plugin.memkit_embedders()
+
+
+class TestStatic(EmbedderConformance):
+    spec = STATIC
+
+
+class TestHash(EmbedderConformance):
+    spec = HASH
+
+
+class TestLocal(StoreConformance):
+    spec = _plugin.memkit_stores()[0]
+
+
+class TestSQLite(JournalConformance):
+    spec = _plugin.memkit_journals()[0]
+
+    @pytest.fixture
+    def config(self, tmp_path: Path) -> dict[str, Any]:
+        return {"path": str(tmp_path / "journal.db")}
+
+
+class TestEcho(LLMConformance):
+    spec = _plugin.memkit_llms()[0]
+
+    @pytest.fixture
+    def schema_messages(self) -> list[Message]:
+        return [Message(role="user", content='{"city": "Athens", "year": 1896}')]
+
+    @pytest.fixture
+    def babbling(self) -> EchoLLM:
+        return EchoLLM(EchoConfig(replies=("In Athens, I think.",)))
+
+
+class TestPlugin(PluginConformance):
+    plugin = "memkit.builtin._plugin"
+    distribution = "memkit-core"
+    overrides: ClassVar = {
+        "test_it_depends_on_the_core": "it is the core",
+        "test_each_provider_has_an_entry_point": "the core's one entry point is skipped for itself",
+    }
+
+
+def test_replies_come_in_their_order_and_again_from_the_first() -> None:
+    llm = EchoLLM(EchoConfig(replies=("one", "two")))
+    ask: Sequence[Message] = [Message(role="user", content="?")]
+    assert [llm.complete(ask).text for _ in range(3)] == ["one", "two", "one"]

@@ -1,0 +1,418 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from memkit import Memory, plugins
+from memkit.contracts.store import Batch, Matches, Position, Selection, SpaceInfo, Store
+from memkit.core import MemkitWarning
+from memkit.errors import MemkitError, ProviderError
+
+# A server that outlives every process: rows by key, as they were sent.
+SERVER: dict[str, Any] = {}
+
+
+def reset_server() -> None:
+    SERVER.clear()
+    SERVER.update(rows={}, spaces={}, down=False, fail_after=None, calls=[])
+
+
+class ServerStore(Store):
+    """A store on that server, without text search, filters or a position of its own."""
+
+    def __init__(self, config: Any, context: Any) -> None:
+        super().__init__(context)
+
+    def _call(self, name: str) -> None:
+        SERVER["calls"].append(name)
+        left = SERVER["fail_after"]
+        if left is not None:
+            SERVER["fail_after"] = left - 1
+        if SERVER["down"] or (left is not None and left <= 0):
+            raise ProviderError("The server is down.", fix="Start it again.", provider="server")
+
+    def open_space(self, space: SpaceInfo) -> None:
+        self._call("open_space")
+        SERVER["spaces"][space.key] = space
+
+    def drop_space(self, key: str) -> None:
+        self._call("drop_space")
+        SERVER["spaces"].pop(key, None)
+        for row in SERVER["rows"].values():
+            row["vectors"].pop(key, None)
+
+    def upsert(self, batch: Batch) -> None:
+        self._call("upsert")
+        for i, key in enumerate(batch.keys.tolist()):
+            row = SERVER["rows"].setdefault(key, {"vectors": {}})
+            row["record"] = batch.records[i]
+            row["vectors"] |= {space: vectors[i].copy() for space, vectors in batch.vectors.items()}
+
+    def delete(self, keys: Any) -> None:
+        self._call("delete")
+        for key in keys.tolist():
+            SERVER["rows"].pop(key, None)
+
+    def search(self, space: str, vector: Any, *, k: int, selection: Selection) -> Matches:
+        self._call("search")
+        found = []
+        allowed = set(self.context.allowed_keys(selection).tolist())
+        for key, row in SERVER["rows"].items():
+            mine = row["vectors"].get(space)
+            if key in allowed and mine is not None and mine.any():
+                found.append((float(mine @ vector / np.linalg.norm(mine) / np.linalg.norm(vector)), key))
+        found.sort(key=lambda item: (-item[0], item[1]))
+        return Matches(
+            np.array([key for _, key in found[:k]], np.int64),
+            np.array([score for score, _ in found[:k]], np.float32),
+        )
+
+    def count(self, space: str | None = None) -> int:
+        self._call("count")
+        rows = SERVER["rows"].values()
+        return sum(1 for row in rows if space is None or row["vectors"].get(space, np.zeros(1)).any())
+
+    def clear(self) -> None:
+        self._call("clear")
+        SERVER["rows"].clear()
+        SERVER["spaces"].clear()
+
+
+PLUGIN = """
+from memkit.plugins import StoreSpec, hookimpl
+
+@hookimpl
+def memkit_stores():
+    return [StoreSpec(name="server", impl="fake_server_impl:ServerStore", config="fake_server_impl:Config",
+                      summary="A fake server.", capabilities=frozenset({"persistent"}))]
+"""
+IMPL = """
+from memkit.plugins import ProviderConfig
+
+class Config(ProviderConfig):
+    pass
+"""
+
+
+@pytest.fixture(autouse=True)
+def _server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Installs the distribution memkit-server, as pip would."""
+    site = tmp_path / "site"
+    info = site / "memkit_server-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: memkit-server\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[memkit]\nserver = fake_server_plugin\n")
+    (site / "fake_server_plugin.py").write_text(PLUGIN)
+    (site / "fake_server_impl.py").write_text(IMPL)
+    monkeypatch.syspath_prepend(site)
+    import fake_server_impl  # type: ignore[import-not-found]
+
+    fake_server_impl.ServerStore = ServerStore
+    plugins.reset()
+    reset_server()
+    yield
+    plugins.reset()
+    for name in ("fake_server_impl", "fake_server_plugin"):
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def on_server(open_memory: Callable[..., Memory]) -> Callable[..., Memory]:
+    return lambda **settings: open_memory(store="server", embedder="hash", **settings)
+
+
+def server_texts() -> list[str]:
+    return sorted(row["record"].memory for row in SERVER["rows"].values())
+
+
+def journal_texts(memory: Memory) -> list[str]:
+    return sorted(record.memory for record in memory.get_all(limit=10**6))
+
+
+def found(memory: Memory, query: str, **options: Any) -> list[str]:
+    return [hit.memory for hit in memory.search(query, user_id="a", **options)]
+
+
+def test_every_change_reaches_a_store_that_outlives_us(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    one, two = memory.add(["green tea", "black coffee"], user_id="a")
+    assert server_texts() == ["black coffee", "green tea"]
+    memory.update(one.id, "white tea")
+    memory.delete(two.id)
+    assert server_texts() == ["white tea"]
+    memory.undo(memory.events()[-1].seq)
+    assert server_texts() == ["black coffee", "white tea"]
+    memory.add_many((f"note {i}" for i in range(50)), user_id="a", batch_size=20, progress=False)
+    assert len(SERVER["rows"]) == 52
+    assert memory.delete_all(user_id="a", where={"memory": {"$contains": "note"}}) == 50
+    assert server_texts() == journal_texts(memory)
+    for mode in ("vector", "text", "hybrid"):
+        assert found(memory, "white tea", mode=mode)[0] == "white tea"
+    assert memory.doctor().problems == ()
+
+
+def test_filters_scopes_and_expiry_hold_in_a_store_that_knows_none(
+    on_server: Callable[..., Memory], clock: Any
+) -> None:
+    memory = on_server()
+    memory.add("tea one", user_id="a", metadata={"n": 1})
+    memory.add("tea two", user_id="a", metadata={"n": 2}, expires_at=clock.seconds + 10)
+    memory.add("tea three", user_id="b", metadata={"n": 1})
+    for mode in ("vector", "text", "hybrid"):
+        assert sorted(found(memory, "tea", mode=mode)) == ["tea one", "tea two"]
+        assert found(memory, "tea", mode=mode, where={"n": 1}) == ["tea one"]
+    clock.pass_(20)
+    for mode in ("vector", "text", "hybrid"):
+        assert found(memory, "tea", mode=mode) == ["tea one"]
+
+
+def test_a_store_that_is_down_loses_nothing(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add("before", user_id="a")
+    SERVER["down"] = True
+    with pytest.warns(MemkitWarning, match="catches up"):
+        (added,) = memory.add("meanwhile", user_id="a")
+    assert added.event == "ADD"
+    with pytest.warns(MemkitWarning):
+        memory.delete(memory.get_all()[0].id)
+    with pytest.warns(MemkitWarning):
+        memory.update(added.id, "meanwhile changed")
+    with pytest.raises(ProviderError, match="down"):
+        memory.search("meanwhile", user_id="a")
+    problems = memory.doctor().problems
+    assert len(problems) == 1
+    assert "does not answer" in problems[0].what
+    assert journal_texts(memory) == ["meanwhile changed"]
+    SERVER["down"] = False
+    assert found(memory, "meanwhile") == ["meanwhile changed"]
+    assert server_texts() == ["meanwhile changed"]
+    assert memory.doctor().problems == ()
+
+
+def test_opening_and_adding_works_while_the_store_is_down(on_server: Callable[..., Memory]) -> None:
+    SERVER["down"] = True
+    memory = on_server()
+    with pytest.warns(MemkitWarning):
+        memory.add("tea", user_id="a")
+    assert memory.count() == 1
+    SERVER["down"] = False
+    assert found(memory, "tea") == ["tea"]
+
+
+@pytest.mark.parametrize("calls", range(6))
+def test_a_store_that_fails_in_the_middle_catches_up_without_doubles(
+    on_server: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    monkeypatch.setattr("memkit.journal.follow._CHUNK", 5)
+    memory = on_server()
+    memory.add([f"old {i}" for i in range(12)], user_id="a")
+    SERVER["down"] = True
+    with pytest.warns(MemkitWarning):
+        memory.add([f"new {i}" for i in range(12)], user_id="a")
+        memory.delete_all(user_id="a", where="memory in ('old 3', 'old 7')")
+    SERVER["down"], SERVER["fail_after"] = False, calls
+    try:
+        memory.search("new", user_id="a")
+    except ProviderError:
+        pass
+    SERVER["fail_after"] = None
+    upserts = SERVER["calls"].count("upsert")
+    assert len(found(memory, "new 3", mode="vector", k=100)) == 22
+    assert server_texts() == journal_texts(memory)
+    assert memory.doctor().problems == ()
+    assert SERVER["calls"].count("upsert") <= upserts + 5
+
+
+def test_the_next_process_goes_on_where_the_last_one_stopped(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add([f"note {i}" for i in range(30)], user_id="a")
+    memory.close()
+    SERVER["calls"].clear()
+    again = on_server()
+    assert found(again, "note 3")[0] == "note 3"
+    assert "upsert" not in SERVER["calls"]
+    again.add("another", user_id="a")
+    assert SERVER["calls"].count("upsert") == 1
+
+
+def test_a_wiped_store_is_noticed_and_rebuilt(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add([f"note {i}" for i in range(10)], user_id="a")
+    SERVER["rows"].clear()
+    problems = memory.doctor().problems
+    assert problems
+    assert "reindex" in problems[0].fix
+    memory.reindex()
+    assert server_texts() == journal_texts(memory)
+    assert memory.doctor().problems == ()
+    SERVER["rows"].clear()
+    assert memory.doctor(fix=True).problems == ()
+    assert len(found(memory, "note", k=100)) == 10
+
+
+def test_rows_of_nobody_do_not_hide_hits(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add([f"note {i}" for i in range(10)], user_id="a")
+    SERVER["rows"][999] = {**SERVER["rows"][1]}
+    assert memory.doctor().problems
+    memory.reindex()
+    assert 999 not in SERVER["rows"]
+
+
+def test_a_reset_empties_the_store(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add([f"note {i}" for i in range(10)], user_id="a")
+    memory.reset(confirm=True)
+    assert server_texts() == []
+    memory.add("fresh", user_id="a")
+    assert server_texts() == ["fresh"]
+    assert found(memory, "fresh") == ["fresh"]
+
+
+def test_a_reset_by_a_process_with_another_store_empties_this_one_too(
+    on_server: Callable[..., Memory], open_memory: Callable[..., Memory]
+) -> None:
+    memory = on_server()
+    memory.add([f"note {i}" for i in range(10)], user_id="a")
+    memory.close()
+    with open_memory() as local:
+        local.reset(confirm=True)
+        local.add("fresh", user_id="a")
+    again = on_server()
+    assert found(again, "fresh") == ["fresh"]
+    assert server_texts() == ["fresh"]
+    assert again.doctor().problems == ()
+
+
+@pytest.mark.parametrize("after", [0, 3, 40])
+def test_a_journal_restored_from_a_backup(
+    on_server: Callable[..., Memory], open_memory: Callable[..., Memory], path: Path, after: int
+) -> None:
+    """The store has seen changes that never happened now; new ones may have taken their numbers."""
+    memory = on_server()
+    memory.add([f"kept {i}" for i in range(5)], user_id="a")
+    memory.close()
+    shutil.copy(path, path.with_name("backup.db"))
+    memory = on_server()
+    memory.add([f"lost {i}" for i in range(20)], user_id="a")
+    memory.close()
+    for name in ("memory.db", "memory.db-wal", "memory.db-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    shutil.copy(path.with_name("backup.db"), path)
+    if after:
+        with open_memory() as local:
+            local.add([f"other words {i}" for i in range(after)], user_id="a")
+    again = on_server()
+    assert len(found(again, "kept lost other", k=100)) == 5 + after
+    assert server_texts() == journal_texts(again)
+    assert again.doctor().problems == ()
+
+
+def test_a_sidecar_of_a_journal_restored_from_a_backup(
+    open_memory: Callable[..., Memory], path: Path
+) -> None:
+    def add(word: str, n: int) -> None:
+        with open_memory(embedder="hash") as memory:
+            memory.add_many((f"{word} {i}" for i in range(n)), user_id="a", progress=False)
+            memory.search("x", user_id="a")
+
+    add("kept", 2100)
+    shutil.copy(path, path.with_name("backup.db"))
+    add("lost", 500)
+    shutil.copy(path.with_name("backup.db"), path)
+    # The new memories take the numbers and keys of the lost ones.
+    with open_memory() as memory:
+        memory.add_many((f"zebra {i}" for i in range(700)), user_id="a", progress=False)
+        assert len(memory.search("zebra", user_id="a", mode="text", k=1000)) == 700
+        assert memory.search("zebra 77", user_id="a", mode="vector")[0].memory == "zebra 77"
+        assert memory.search("lost", user_id="a", mode="text") == []
+
+
+@pytest.mark.parametrize("dim", [16, 32])
+def test_a_space_swapped_in_a_persistent_store(
+    on_server: Callable[..., Memory], make_embedder: Callable[..., Any], dim: int
+) -> None:
+    memory = on_server()
+    memory.add(["green tea", "black coffee"], user_id="a")
+    memory.add_space(make_embedder("first"), key="x", wait=True, progress=False)
+    assert found(memory, "green tea", space="x", mode="vector")
+    memory.drop_space("x")
+    second = make_embedder("second", dim)
+    memory.add_space(second, key="x", wait=True, progress=False)
+    (best, *_) = memory.search("green tea", user_id="a", space="x", mode="vector")
+    assert best.score == pytest.approx(1, abs=1e-5)
+    assert memory.doctor().problems == ()
+
+
+def test_an_error_that_is_none_of_ours_is_not_swallowed_and_loses_nothing(
+    on_server: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = on_server()
+
+    def broken(self: Any, batch: Any) -> None:
+        raise KeyError("a bug in the plug-in")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ServerStore, "upsert", broken)
+        try:
+            with pytest.warns(MemkitWarning):
+                memory.add("tea", user_id="a")
+        except KeyError:
+            pass
+    assert journal_texts(memory) == ["tea"]
+    assert found(memory, "tea") == ["tea"]
+
+
+def test_hybrid_search_scores_alike_in_every_store(
+    on_server: Callable[..., Memory], open_memory: Callable[..., Memory], tmp_path: Path
+) -> None:
+    server = on_server()
+    local = open_memory(tmp_path / "local.db", embedder="hash")
+    texts = [f"{a} {b} number {i}" for i, (a, b) in enumerate(
+        (a, b) for a in ("green", "black", "white", "old") for b in ("tea", "coffee", "milk", "car")
+    )]  # fmt: skip
+    for memory in (server, local):
+        memory.add(texts, user_id="a")
+        memory.add(["tea tea", "green green"], user_id="b")
+    for mode in ("vector", "text", "hybrid"):
+        for query in ("green tea", "old car number 15", "nothing of it"):
+            left = server.search(query, user_id="a", k=16, mode=mode)
+            right = local.search(query, user_id="a", k=16, mode=mode)
+            assert [round(h.score, 4) for h in left] == [round(h.score, 4) for h in right]
+            assert {h.memory for h in left} == {h.memory for h in right}
+
+
+def test_the_order_in_a_scope_does_not_depend_on_others_in_a_store_without_text_search(
+    on_server: Callable[..., Memory],
+) -> None:
+    """"rare" is rare for alice, and everywhere at bob's."""
+    memory = on_server()
+    memory.add([f"common words {i}" for i in range(30)] + ["one rare thing and many other words"],
+               user_id="a")  # fmt: skip
+    alone = {k: found(memory, "rare common", mode="text", k=k) for k in (1, 3)}
+    memory.add([f"rare rare {i}" for i in range(400)], user_id="b")
+    for k, expected in alone.items():
+        assert found(memory, "rare common", mode="text", k=k) == expected
+
+
+def test_the_position_is_kept_for_the_store(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    memory.add("tea", user_id="a")
+    journal = memory._core.journal
+    assert list(journal.followers().values()) == [journal.head()]
+    assert journal.head() == Position(1, 1)
+
+
+def test_errors_of_the_store_name_it(on_server: Callable[..., Memory]) -> None:
+    memory = on_server()
+    SERVER["down"] = True
+    for verb in (memory.reindex, lambda: memory.search("x")):
+        with pytest.raises(MemkitError) as caught:
+            verb()
+        assert str(caught.value).endswith(caught.value.fix)
