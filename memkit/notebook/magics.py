@@ -1,0 +1,179 @@
+"""The magics themselves: from a line to one of the actions, with errors kept short."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from IPython.core.magic import (
+    Magics,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    needs_local_scope,
+    no_var_expand,
+)
+
+from memkit.errors import ValidationError
+from memkit.notebook import asking, changing, commands, messages, upkeep
+from memkit.notebook.expand import expander
+from memkit.notebook.options import Arguments, Command, parse
+from memkit.notebook.state import Session
+
+# What IPython's own %history is asked for: options, line numbers, sessions.
+_OF_IPYTHON = re.compile(r"\s*(?:-(?!-)\S.*|[\d~/\s-]{0,5}|~\S*)\Z", re.DOTALL)
+
+Action = Callable[[Session, Arguments], Any]
+
+_ACTIONS: dict[str, Action] = {
+    "status": asking.status,
+    "plugins": asking.plugins,
+    "spaces": upkeep.spaces,
+    "embed": upkeep.embed,
+    "list": asking.listing,
+    "duplicates": asking.duplicates,
+    "import": upkeep.import_file,
+    "export": upkeep.export_file,
+    "doctor": upkeep.doctor,
+    "explore": lambda session, line: asking.widget(session, line, name="explore"),
+    "compare": lambda session, line: asking.widget(
+        session, line, name="compare", sample=line["sample"]
+    ),
+    "timeline": lambda session, line: asking.widget(session, line, name="timeline"),
+}
+
+
+@magics_class
+class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
+    """%memkit, %remember, %recall, %history, %undo and %forget.
+
+    Args:
+        shell: The shell they belong to.
+        session: What they remember.
+        history_of_ipython: The magic that %history takes the place of, for what is not an id.
+    """
+
+    def __init__(
+        self, shell: Any, session: Session, *, history_of_ipython: Callable[[str], Any] | None
+    ) -> None:
+        super().__init__(shell=shell)
+        self._session = session
+        self._history_of_ipython = history_of_ipython
+
+    @needs_local_scope
+    @no_var_expand
+    @line_magic  # type: ignore[misc, unused-ignore]
+    def memkit(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
+        """Open a memory, and look after it: `%memkit use research.db --user alice`."""
+        with messages.reporting(self._session.shell):
+            name, _, rest = line.strip().partition(" ")
+            if name in ("--help", "-h", "help"):
+                return _show_overview()
+            if not name:
+                name = "status"
+            elif name.startswith("-"):
+                name, rest = "status", line
+            command = commands.SUBCOMMANDS.get(name)
+            if command is None:
+                raise _unknown(name)
+            if name == "use":
+                return self._run(command, rest, local_ns, self._use)
+            return self._run(command, rest, local_ns, _ACTIONS[name])
+
+    @needs_local_scope
+    @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    def remember(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Store a text: `%remember I like tea --user alice`, or a cell with `%%remember`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.REMEMBER, line, local_ns, self._remember, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    def recall(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Find the memories that answer a question: `%recall what does she like --k 5`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.RECALL, line, local_ns, asking.recall, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_magic  # type: ignore[misc, unused-ignore]
+    def history(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
+        """Show what happened to a memory: `%history 2f9c1e7a`. IPython's own is `%hist -n`."""
+        if self._history_of_ipython is not None and _OF_IPYTHON.match(line) and "-h" != line.strip():
+            return self._history_of_ipython(line)
+        with messages.reporting(self._session.shell):
+            return self._run(commands.HISTORY, line, local_ns, asking.history)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_magic  # type: ignore[misc, unused-ignore]
+    def undo(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
+        """Undo a change of a memory: `%undo`, `%undo 42 --yes`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.UNDO, line, local_ns, changing.undo)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_magic  # type: ignore[misc, unused-ignore]
+    def forget(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
+        """Delete memories: `%forget 2f9c1e7a --yes`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.FORGET, line, local_ns, changing.forget)
+
+    # -- running -----------------------------------------------------------------------------
+
+    def _run(
+        self,
+        command: Command,
+        line: str,
+        local_ns: Mapping[str, Any] | None,
+        action: Action,
+        *,
+        cell: str | None = None,
+    ) -> Any:
+        self._variables = {**self._session.shell.user_ns, **(local_ns or {})}
+        arguments = parse(command, line, expand=expander(self._variables))
+        if arguments["help"]:
+            messages.show_code(command.help)
+            return None
+        if cell is not None:
+            if arguments.text.strip():
+                raise ValidationError(
+                    f"There is text in the first line: {arguments.text!r}.",
+                    fix=f"Put it in the cell, below %{command.name}.",
+                )
+            arguments = Arguments(arguments.values, cell)
+        result = action(self._session, arguments)
+        if arguments["out"]:
+            self._session.shell.push({arguments["out"]: result})
+        return result
+
+    def _use(self, session: Session, arguments: Arguments) -> Any:
+        return upkeep.use(session, arguments, variables=self._variables)
+
+    def _remember(self, session: Session, arguments: Arguments) -> Any:
+        return changing.remember(session, arguments, variables=self._variables)
+
+
+def _show_overview() -> None:
+    magics = [commands.REMEMBER, commands.RECALL, commands.HISTORY, commands.UNDO, commands.FORGET]
+    known = [*commands.SUBCOMMANDS.values(), *magics]
+    width = max(len(command.name) for command in known)
+    lines = [f"{command.name:{width}}  {command.summary}" for command in known]
+    messages.show_code("\n".join([*lines, "", "Each one tells its options with --help."]))
+
+
+def _unknown(name: str) -> ValidationError:
+    close = difflib.get_close_matches(name, commands.SUBCOMMANDS, n=1, cutoff=0.5)
+    hint = f"Did you mean %memkit {close[0]}? " if close else ""
+    return ValidationError(
+        f"There is no %memkit {name}.", fix=f"{hint}Use {', '.join(commands.SUBCOMMANDS)}."
+    )

@@ -1,0 +1,174 @@
+"""The session of the magics: the current memory, the default scope, and the variable it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import NotFoundError, ValidationError
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from memkit.memory import Memory
+    from memkit.notebook.options import Arguments
+    from memkit.notebook.settings import MemKit
+
+Ids = dict[str, str]
+SCOPE_OPTIONS = {"user": "user_id", "agent": "agent_id", "app": "app_id", "run": "run_id"}
+
+# Ids are looked up by their ends, which is what a table shows.
+_LEAST_OF_AN_ID = 4
+_EVENTS_A_LOOK = 2000
+
+
+class Session:
+    """What the magics of one shell remember.
+
+    Attributes:
+        shell: The shell.
+        settings: `%config MemKit`.
+        memory: The current memory, if one is open.
+        name: The variable that holds it, or "" if there is none.
+        scope: The default scope: ids by the names that the verbs give them.
+    """
+
+    def __init__(self, shell: InteractiveShell, settings: MemKit) -> None:
+        self.shell = shell
+        self.settings = settings
+        self.memory: Memory | None = None
+        self.name = ""
+        self.scope: Ids = {}
+        # Whether nobody else can have it, so that it is ours to close.
+        self._owned = False
+
+    @property
+    def variable(self) -> str:
+        """What the memory is called in code."""
+        return self.name or "m"
+
+    def current(self) -> Memory:
+        """Return the current memory; the only one in a variable if none was chosen.
+
+        Raises:
+            NotFoundError: There is none, or there are several.
+        """
+        if self.memory is not None:
+            return self.memory
+        found = self.in_variables()
+        if len(found) == 1:
+            ((name, memory),) = found.items()
+            self.take(memory, name=name)
+            return memory
+        if found:
+            raise NotFoundError(
+                f"There are several memories: {', '.join(found)}.",
+                fix=f"Choose one: %memkit use {next(iter(found))}",
+            )
+        raise NotFoundError(
+            "No memory is open.", fix="Open one: %memkit use memkit.db --user alice"
+        )
+
+    def in_variables(self) -> dict[str, Memory]:
+        """Return the memories that variables hold, each under its first name."""
+        import sys
+
+        home = sys.modules.get("memkit.memory")
+        if home is None:  # then no variable can hold one
+            return {}
+        found: dict[str, Memory] = {}
+        for name, value in list(self.shell.user_ns.items()):
+            if isinstance(value, home.Memory) and not name.startswith("_"):
+                if value not in found.values():
+                    found[name] = value
+        return found
+
+    def take(self, memory: Memory, *, name: str, owned: bool = False) -> None:
+        """Make a memory the current one; one that nobody else can have is closed."""
+        if self.memory is not None and self._owned and self.memory is not memory:
+            self.memory.close()
+        self._owned = owned
+        self.memory = memory
+        self.name = name
+
+    def bind(self, name: str) -> None:
+        """Give the current memory a variable."""
+        self.shell.push({name: self.memory})
+        self.name = name
+        self._owned = False
+
+    def leave(self) -> None:
+        """Forget the current memory; one that nobody else can have is closed."""
+        if self.memory is not None and self._owned:
+            self.memory.close()
+        self.memory = None
+        self.name = ""
+        self.scope = {}
+
+    def scope_of(self, arguments: Arguments) -> Ids:
+        """Return the scope of a line: the default one, with the ids that the line gives."""
+        base = {} if arguments["everyone"] else self.scope
+        return {**base, **given_scope(arguments)}
+
+    def resolve(self, id: str, *, deleted: bool = False) -> str:
+        """Return the whole id of a memory that an id, or the end of one, names.
+
+        Args:
+            id: What was typed.
+            deleted: Whether memories that are gone count.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: There are several.
+        """
+        memory = self.current()
+        if len(id) < _LEAST_OF_AN_ID:
+            raise ValidationError(
+                f"{id!r} is too short for an id.", fix="Give its last 8 characters, or all of it."
+            )
+        page = memory.get_all(where={"id": {"$contains": id.lower()}}, limit=100)
+        found = {record.id for record in page if record.id.endswith(id.lower())}
+        if not found and deleted:
+            found = self._among_events(id.lower())
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise ValidationError(
+                f"{len(found)} memories have an id that ends with {id!r}.",
+                fix=f"Give more of it, such as {min(found)}.",
+            )
+        raise NotFoundError(
+            f"There is no memory {id!r}.", fix="Find its id: %recall, or %memkit list."
+        )
+
+    def _among_events(self, end: str) -> set[str]:
+        memory = self.current()
+        since = memory._core.journal.head().seq
+        while since > 0:
+            since = max(0, since - _EVENTS_A_LOOK)
+            events = memory.events(since=since, limit=_EVENTS_A_LOOK)
+            found = {event.memory_id for event in events if event.memory_id.endswith(end)}
+            if found:
+                return found
+        return set()
+
+
+def given_scope(arguments: Arguments) -> Ids:
+    """Return the ids that a line gives."""
+    return {
+        key: arguments[option] for option, key in SCOPE_OPTIONS.items() if arguments[option]
+    }
+
+
+def in_words(scope: Mapping[str, Any]) -> str:
+    """Return a scope for people: "alice", or "alice, agent helper"."""
+    words = {"user_id": "", "agent_id": "agent ", "app_id": "app ", "run_id": "run "}
+    return ", ".join(f"{words[key]}{value}" for key, value in scope.items())
+
+
+def as_options(scope: Mapping[str, Any]) -> str:
+    """Return a scope as it is typed."""
+    import shlex
+
+    names = {key: option for option, key in SCOPE_OPTIONS.items()}
+    return "".join(f" --{names[key]} {shlex.quote(value)}" for key, value in scope.items())
