@@ -1,6 +1,6 @@
 """Evidence retrieval on LoCoMo (Maharana et al., ACL 2024) through `Memory` itself.
 
-    python -m benchmarks.locomo ../shared/locomo/dev.json [--mode M] [--embedder E] [--k 25]
+    python -m benchmarks.locomo ../shared/locomo/dev.json [--mode M] [--context C]
 
 Each conversation is one user. Each session is one call of `Memory.add` with its date as
 `occurred_at`, each turn one message of the role "user", with the speaker as `name` and
@@ -147,7 +147,9 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def measure(path: Path, *, embedder: str | None, mode: Mode, k: int) -> tuple[list[Answer], str]:
+def measure(
+    path: Path, *, embedder: str | None, mode: Mode, k: int, context: float
+) -> tuple[list[Answer], str]:
     """Return the answers to all questions, and a line on what was searched."""
     answers: list[Answer] = []
     memories = unknown = 0
@@ -163,7 +165,9 @@ def measure(path: Path, *, embedder: str | None, mode: Mode, k: int) -> tuple[li
             unknown += conversation.unknown
             for question in conversation.questions:
                 start = time.perf_counter()
-                hits = memory.search(question.text, user_id=conversation.name, k=k, mode=mode)
+                hits = memory.search(
+                    question.text, user_id=conversation.name, k=k, mode=mode, context=context
+                )
                 spent += time.perf_counter() - start
                 answers.append(judged(question, [turns[hit.id] for hit in hits]))
     return answers, (
@@ -219,12 +223,17 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid")
+    parser.add_argument("--context", type=float, default=0.0, help="see Memory.search")
     parser.add_argument("--embedder", help="a provider's name; the default one if not given")
     parser.add_argument("--k", type=int, default=max(DEPTHS), help="how many hits to ask for")
     options = parser.parse_args()
     pin_to_one_core(options.core)
     answers, summary = measure(
-        options.path, embedder=options.embedder, mode=options.mode, k=options.k
+        options.path,
+        embedder=options.embedder,
+        mode=options.mode,
+        k=options.k,
+        context=options.context,
     )
     print(f"{summary}\n{table(answers)}")
     report(rows(answers), options.json)

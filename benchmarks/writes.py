@@ -93,7 +93,8 @@ def bulk(n: int, cache: Path) -> list[Row]:
         Row(
             f"{n:,} memories in bulk, embedded, durable",
             ">= 8,000 memories/s",
-            f"{rate:,.0f} memories/s (closing {done.closing:.1f} s more)",
+            f"{rate:,.0f} memories/s (working {done.working / done.adding:.0%} of the time; "
+            f"closing {done.closing:.1f} s more)",
             rate >= 8000,
         )
     ]
@@ -103,7 +104,7 @@ def single(adds: int) -> list[Row]:
     """Measure one durable addition beside one commit of SQLite."""
     workload = data.Workload(_FILLING + adds)
     memories = workload.memories()
-    ours, theirs = [], []
+    ours, theirs, worked = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         plain = sqlite3.connect(Path(folder) / "plain.db", isolation_level=None)
         plain.execute("PRAGMA journal_mode = WAL")
@@ -113,9 +114,10 @@ def single(adds: int) -> list[Row]:
             memory.add_many(islice(memories, _FILLING), progress=False)
             for item in memories:
                 text = item["memory"]
-                start = time.perf_counter()
+                busy, start = time.thread_time(), time.perf_counter()
                 memory.add(text, user_id=item["user_id"], metadata=item["metadata"])
                 between = time.perf_counter()
+                worked.append((time.thread_time() - busy) * 1000)
                 plain.execute("INSERT INTO notes (text) VALUES (?)", [text])
                 ours.append((between - start) * 1000)
                 theirs.append((time.perf_counter() - between) * 1000)
@@ -125,7 +127,8 @@ def single(adds: int) -> list[Row]:
         Row(
             f"one durable add of {adds:,}, without the embedder",
             "p50 <= 2 times one SQLite commit with fsync",
-            f"{ratio:.2f} times: {added} against {committed}",
+            f"{ratio:.2f} times: {added} against {committed}; "
+            f"{Latency(worked).p50:.2f} ms of it is work of the processor",
             ratio <= 2,
         )
     ]

@@ -70,6 +70,10 @@ class JournalIndex:
         """Return vectors of memories."""
         return self._journal.vectors(space, keys)
 
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        """Return the messages said right after these: pairs of keys, before and after."""
+        return self._journal.replies(keys)
+
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key."""
         return self._journal.read(keys)

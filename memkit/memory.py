@@ -299,6 +299,7 @@ class Memory:
         where: Filter = None,
         mode: Mode = "hybrid",
         space: str | None = None,
+        context: float = 0.0,
         recency: HalfLife = None,
         rerank: bool = False,
         threshold: float | None = None,
@@ -314,6 +315,8 @@ class Memory:
                 "priority >= 3 and category in ('food', 'home')".
             mode: "hybrid" (vectors and words), "vector" or "text".
             space: The embedding space; None for the default one.
+            context: For conversations: the share of a message's score that the message after it
+                has at least, e.g. 0.85; an answer is then found by its question.
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.
@@ -333,6 +336,7 @@ class Memory:
                 k=k,
                 mode=mode,
                 space=space,
+                context=context,
                 recency=recency,
                 rerank=rerank,
                 threshold=threshold,
@@ -643,6 +647,7 @@ class PastMemory:
         where: Filter = None,
         mode: Mode = "hybrid",
         space: str | None = None,
+        context: float = 0.0,
         recency: HalfLife = None,
         rerank: bool = False,
         threshold: float | None = None,
@@ -660,6 +665,7 @@ class PastMemory:
                 k=k,
                 mode=mode,
                 space=space,
+                context=context,
                 recency=recency,
                 threshold=threshold,
                 explain=explain,

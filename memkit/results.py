@@ -17,7 +17,7 @@ class Hit(MemoryRecord):
 
     Attributes:
         score: Higher is better; the sum of `reasons`.
-        reasons: What each signal adds: "semantic", "bm25", "recency", "rerank".
+        reasons: What each signal adds: "semantic", "bm25", "context", "recency", "rerank".
         details: With `explain=True`: what the signals were made from.
     """
 

@@ -12,7 +12,7 @@ from memkit.analysis.vectors import Rows, blocks, matrix, same_rows, unit_rows
 Scores = NDArray[np.float64]
 
 # Above this many rows, as many are looked at, each against all others.
-SAMPLE = 2000
+SAMPLE = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def overlap(first: Rows, second: Rows) -> NDArray[np.float32]:
     # In a sorted row of both lists, a neighbour of both stands twice in a row.
     both = np.sort(np.concatenate([first, second], axis=1), axis=1)
     shared = (both[:, 1:] == both[:, :-1]).sum(axis=1)
-    return (shared / k).astype(np.float32)
+    shares: NDArray[np.float32] = (shared / k).astype(np.float32)
+    return shares
 
 
 def disagreement(

@@ -8,6 +8,7 @@ benchmarks/projections.py.
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -46,11 +47,9 @@ def _keep(value: Any) -> None:
     from numba.core.caching import NullCache
     from numba.core.registry import CPUDispatcher
 
-    if (
-        isinstance(value, CPUDispatcher)
-        and isinstance(value._cache, NullCache)
-        and not value.signatures
-    ):
+    # numba tells nobody whether a function is cached but by this attribute.
+    cache = getattr(value, "_cache", None)
+    if isinstance(value, CPUDispatcher) and isinstance(cache, NullCache) and not value.signatures:
         # Layouts of several spaces then run beside each other, and beside the kernel's thread.
         value.targetoptions["nogil"] = True
         value.enable_caching()
@@ -59,8 +58,8 @@ def _keep(value: Any) -> None:
 @contextmanager
 def cached_compilation() -> Iterator[None]:
     """Turn numba's cache on for what is compiled inside: AlignedUMAP compiles as it is called."""
-    import numba
-
+    # numba takes a second to import; its decorator has more signatures than concern us here.
+    numba: Any = importlib.import_module("numba")
     original = numba.njit
 
     @functools.wraps(original)

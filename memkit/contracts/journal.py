@@ -39,18 +39,21 @@ class State:
 class Add:
     """Store a memory, unless its scope already holds one of the same text, role and name.
 
-    A memory without a role counts as one of the user. If that one has expired, it takes the new state instead (an "UPDATE").
+    A memory without a role counts as one of the user. If the one that is there has expired, it
+    takes the new state instead (an "UPDATE").
 
     Attributes:
         id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;
             in place of the id of another memory that is there, a new one is made.
         created_at: When it was stored; None stands for the time of the transaction.
+        is_reply: Whether it was said right after the addition before it in the same call.
     """
 
     id: str | None = None
     scope: Scope
     state: State
     created_at: int | None = None
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +219,10 @@ class Journal(ABC):
     @abstractmethod
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return the keys of these ids; unknown ids are absent."""
+
+    @abstractmethod
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        """Return the messages that were said right after these: pairs of keys, before and after."""
 
     @abstractmethod
     def page(

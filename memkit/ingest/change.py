@@ -47,7 +47,9 @@ def add(
     states = states_of(
         messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
     )
-    instructions: list[Instruction] = [Add(scope=scope, state=state) for state in states]
+    instructions: list[Instruction] = [
+        Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
+    ]
     return results((yield from core.apply(instructions, reason=reason)))
 
 

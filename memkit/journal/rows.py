@@ -58,12 +58,20 @@ def speaker_of(state: State) -> str:
     return to_json([state.role or "user", state.name])
 
 
-def state_json(state: State, *, created_at: int, updated_at: int, seq: int, length: int) -> str:
+def state_json(
+    state: State,
+    *,
+    created_at: int,
+    updated_at: int,
+    seq: int,
+    length: int,
+    follows: int | None,
+) -> str:
     """Return an event's copy of what is neither text nor metadata."""
     return to_json(
         [
             state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
-            state.expires_at, seq, length, speaker_of(state),
+            state.expires_at, seq, length, speaker_of(state), follows,
         ]
     )  # fmt: skip
 

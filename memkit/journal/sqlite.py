@@ -127,6 +127,12 @@ class SQLiteJournal(Journal):
                 )
             )
 
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        with self._connections.read() as connection:
+            return connection.execute(
+                f"SELECT follows, key FROM memories WHERE follows {_IN_KEYS}", [_key_list(keys)]
+            ).fetchall()
+
     def page(
         self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:

@@ -52,6 +52,7 @@ class _Stored:
     metadata: str
     state_json: str
     created_at: int
+    follows: int | None
 
 
 @dataclass(slots=True)
@@ -88,7 +89,9 @@ class Transaction:
         self._scope_ids: dict[Scope, int] = {}
         # The ids of texts that were looked up; None for those that are not there.
         self._text_ids: dict[str, int | None] = {}
-        self._taken: dict[_Slot, str] = {}
+        self._taken: dict[_Slot, tuple[int, str]] = {}
+        # The key of the addition before, which a reply follows.
+        self._last_key: int | None = None
         # Ids that were asked for: their keys, and whether the memory is there.
         self._ids: dict[str, tuple[int, bool]] = {}
         self._next: dict[str, int] = dict(
@@ -170,9 +173,9 @@ class Transaction:
             if self._text_ids[item.state.text] is not None
         ]
         self._taken.update(
-            ((scope_id, text_id, speaker), id_)
-            for scope_id, text_id, speaker, id_ in self._select(
-                "SELECT m.scope_id, m.text_id, m.speaker, i.id FROM memories m "
+            ((scope_id, text_id, speaker), (key, id_))
+            for scope_id, text_id, speaker, key, id_ in self._select(
+                "SELECT m.scope_id, m.text_id, m.speaker, i.key, i.id FROM memories m "
                 "JOIN ids i ON i.key = m.key "
                 "WHERE (m.scope_id, m.text_id, m.speaker) IN (VALUES {})",
                 slots,
@@ -191,9 +194,11 @@ class Transaction:
     def _add(self, item: Add) -> Applied:
         text = item.state.text
         slot = scope_id, text_id, _ = self._slot(item.scope, item.state)
+        follows = self._last_key if item.is_reply else None
         taken = self._taken.get(slot)
         if taken is not None:
-            return self._add_again(taken, item.state)
+            self._last_key = taken[0]
+            return self._add_again(taken[1], item.state)
         id_ = item.id or new_id()
         key, there = self._ids.get(id_, (None, False))
         if there:
@@ -203,19 +208,20 @@ class Transaction:
         if key is None:
             key = self._number("ids")
             pending.ids.append((key, id_))
-        self._taken[slot] = id_
+        self._taken[slot] = key, id_
         self._ids[id_] = key, True
+        self._last_key = key
         seq = self._number("events")
         words = terms(text)
         created_at = self._now if item.created_at is None else item.created_at
         metadata = to_json(item.state.metadata)
         state = state_json(
             item.state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words),
+            length=len(words), follows=follows,
         )  # fmt: skip
         pending.memories.append(
             (
-                key, *slot, len(words), item.state.type, item.state.role,
+                key, *slot, len(words), follows, item.state.type, item.state.role,
                 item.state.name, metadata, created_at, self._now, item.state.occurred_at,
                 item.state.expires_at, seq,
             )
@@ -245,7 +251,7 @@ class Transaction:
             return
         self._connection.executemany("INSERT INTO ids VALUES (?, ?)", pending.ids)
         self._connection.executemany(
-            f"INSERT INTO memories VALUES ({placeholders(14)})", pending.memories
+            f"INSERT INTO memories VALUES ({placeholders(15)})", pending.memories
         )
         self._write_events(pending.events)
         fts.insert(self._connection, pending.fts)
@@ -269,7 +275,7 @@ class Transaction:
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=stored.created_at, updated_at=self._now, seq=seq,
-            length=len(words),
+            length=len(words), follows=stored.follows,
         )  # fmt: skip
         self._flush()
         self._connection.execute(
@@ -336,19 +342,19 @@ class Transaction:
         slot = _, text_id, _ = self._slot(scope, state)
         self._flush()
         words = terms(state.text)
-        created_at = json.loads(old_json)[3]
-        stored = _Stored(key, id_, scope_id, scope, text_id, state, "", "", created_at)
+        created_at, follows = json.loads(old_json)[3], json.loads(old_json)[10]
+        stored = _Stored(key, id_, scope_id, scope, text_id, state, "", "", created_at, follows)
         self._refuse_twin(stored, slot, state)
         seq = self._number("events")
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words),
+            length=len(words), follows=follows,
         )  # fmt: skip
         self._connection.execute(
-            f"INSERT INTO memories VALUES ({placeholders(14)})",
+            f"INSERT INTO memories VALUES ({placeholders(15)})",
             (
-                key, *slot, len(words), state.type, state.role, state.name,
+                key, *slot, len(words), follows, state.type, state.role, state.name,
                 metadata, created_at, self._now, state.occurred_at, state.expires_at, seq,
             ),
         )  # fmt: skip
@@ -381,7 +387,7 @@ class Transaction:
     def _stored(self, id_: str) -> _Stored:
         row = self._connection.execute(
             "SELECT m.key, m.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, m.text_id, "
-            "t.text, m.metadata, m.created_at, e.new_state FROM memories m "
+            "t.text, m.metadata, m.created_at, e.new_state, m.follows FROM memories m "
             "JOIN ids i ON i.key = m.key JOIN scopes s ON s.id = m.scope_id "
             "JOIN texts t ON t.id = m.text_id JOIN events e ON e.seq = m.seq WHERE i.id = ?",
             [id_],
@@ -392,10 +398,11 @@ class Transaction:
                 fix="Look the id up with get_all() or search(); history(id) tells if it was "
                 "deleted.",
             )
-        key, scope_id, user, agent, app, run, text_id, text, metadata, created_at, state = row
+        key, scope_id, user, agent, app, run, text_id, text, metadata, *rest = row
+        created_at, state, follows = rest
         return _Stored(
             key, id_, scope_id, scope_of((user, agent, app, run)), text_id,
-            state_of(text, metadata, state), metadata, state, created_at,
+            state_of(text, metadata, state), metadata, state, created_at, follows,
         )  # fmt: skip
 
     def _fts_entry(self, stored: _Stored) -> fts.Entry:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.errors import MemkitError, ValidationError
 from memkit.notebook import code, messages
-from memkit.notebook.state import Session, as_options, in_words
+from memkit.notebook.state import Ids, Session, as_options, in_words
 
 if TYPE_CHECKING:
     from memkit.notebook.options import Arguments
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def recall(session: Session, line: Arguments) -> Any:
     """Return the hits of a question."""
     if not line.text.strip():
-        raise ValidationError("There is no question.", fix="For example: %recall what does she like")
+        raise ValidationError(
+            "There is no question.", fix="For example: %recall what does she like"
+        )
     scope = session.scope_of(line)
     k = line["k"] or session.settings.k
     options = {
@@ -38,7 +40,7 @@ def recall(session: Session, line: Arguments) -> Any:
         function = f"{session.variable}.as_of({line['as_of']!r}).search"
     given = {key: value for key, value in options.items() if value not in (None, False)}
     hits = source.search(question, **given)
-    _tell(session, line, code.call(function, question, into=line["out"] or "hits", **options))
+    session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
     if not hits and not source.count(**scope):
         messages.say(_nobody(scope, past=line["as_of"] is not None))
     return hits
@@ -47,9 +49,9 @@ def recall(session: Session, line: Arguments) -> Any:
 def history(session: Session, line: Arguments) -> Any:
     """Return what happened to a memory."""
     memory = session.current()
-    id = session.resolve(line.words[0], deleted=True)
-    _tell(session, line, code.call(f"{session.variable}.history", id, into=line["out"]))
-    return memory.history(id)
+    whole = session.resolve(line.words[0], deleted=True)
+    session.tell(line, code.call(f"{session.variable}.history", whole, into=line["out"]))
+    return memory.history(whole)
 
 
 def listing(session: Session, line: Arguments) -> Any:
@@ -57,7 +59,7 @@ def listing(session: Session, line: Arguments) -> Any:
     memory = session.current()
     scope = session.scope_of(line)
     options = {**scope, "where": line["where"], "limit": line["k"] or session.settings.max_rows}
-    _tell(session, line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
+    session.tell(line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
     return memory.get_all(**options)
 
 
@@ -66,10 +68,8 @@ def status(session: Session, line: Arguments) -> None:
     from memkit.notebook import display
 
     memory = session.current()
-    _tell(session, line, session.variable)
-    messages.show(
-        display.memory_bundle(memory, name=session.name, scope=in_words(session.scope))
-    )
+    session.tell(line, session.variable)
+    messages.show(display.memory_bundle(memory, name=session.name, scope=in_words(session.scope)))
 
 
 def duplicates(session: Session, line: Arguments) -> Any:
@@ -83,7 +83,7 @@ def duplicates(session: Session, line: Arguments) -> Any:
     if line["threshold"] is not None:
         options["threshold"] = line["threshold"]
     function = f"{session.variable}.duplicates"
-    _tell(session, line, code.call(function, into=line["out"], **options))
+    session.tell(line, code.call(function, into=line["out"], **options))
     return memory.duplicates(**options)
 
 
@@ -94,7 +94,7 @@ def plugins(session: Session, line: Arguments) -> None:
 
     kind = line["kind"]
     call = code.call("list_providers", *([kind] if kind else []))
-    _tell(session, line, f"from memkit.plugins import list_providers\n\n{call}")
+    session.tell(line, f"from memkit.plugins import list_providers\n\n{call}")
     messages.show(display.providers_bundle(list_providers(kind), kind=kind))
 
 
@@ -110,18 +110,13 @@ def widget(session: Session, line: Arguments, *, name: str, **options: Any) -> A
         )
     given = {key: value for key, value in options.items() if value is not None}
     call = code.call(f"{session.variable}.{name}", *line.words, **given)
-    _tell(session, line, call)
+    session.tell(line, call)
     return method(*line.words, **given)
 
 
-def _nobody(scope: dict[str, str], *, past: bool) -> str:
+def _nobody(scope: Ids, *, past: bool) -> str:
     whose = f" for {in_words(scope)}" if scope else ""
     if past:
         return f"There were no memories{whose} then. Leave --as-of out to ask those of now."
     options = as_options(scope) or " --user alice"
     return f"No memories{whose} yet. Add one: %remember I like tea{options}"
-
-
-def _tell(session: Session, line: Arguments, said: str) -> None:
-    if line["show_code"] or session.settings.show_code:
-        messages.show_code(said)

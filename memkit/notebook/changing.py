@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import code, messages
-from memkit.notebook.state import Session, as_options, in_words
+from memkit.notebook.state import Ids, Session, as_options, in_words
 from memkit.notebook.transcript import messages_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     if _are_items(content):
         items = [_with_metadata(item, metadata) for item in content]
         _refuse(line, ("type", "at", "expires", "reason", "infer"))
-        _tell(session, line, code.call(f"{session.variable}.add_many", shown, **scope))
+        session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
         return memory.add_many(items, **scope, progress=False)
     options = {
         **scope,
@@ -41,7 +41,7 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     call = code.call(f"{session.variable}.add", shown, into=line["out"], **options)
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)
-    _tell(session, line, call)
+    session.tell(line, call)
     return added
 
 
@@ -49,12 +49,14 @@ def undo(session: Session, line: Arguments) -> Any:
     """Bring a memory back to the state before an event, or show what that would do."""
     memory = session.current()
     event = _event(session, line)
-    _tell(session, line, code.call(f"{session.variable}.undo", event.seq))
+    session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
     from memkit.notebook import display
+    from memkit.notebook.plain import counted
 
-    now = memory.history(event.memory_id)[-1]
+    past = memory.history(event.memory_id)
+    now = past[-1]
     back = event.model_copy(
         update={
             "event": "DELETE" if event.before is None else "UPDATE" if now.after else "ADD",
@@ -63,9 +65,10 @@ def undo(session: Session, line: Arguments) -> Any:
             "reason": None,
         }
     )
-    messages.show(display.events_bundle([back], title=f"Undo of event {event.seq} would do this"))
-    later = sum(item.seq > event.seq for item in memory.history(event.memory_id))
-    also = f" {later} later {'change' if later == 1 else 'changes'} of it would go, too." * (later > 0)
+    title = f"Undo of event {event.seq} would do this"
+    messages.show(display.events_bundle([back], title=title))
+    later = sum(item.seq > event.seq for item in past)
+    also = f" {counted(later, 'later change')} of it would go, too." if later else ""
     messages.say(f"Nothing was changed.{also} To undo it: %undo {event.seq} --yes")
     return None
 
@@ -90,11 +93,11 @@ def forget(session: Session, line: Arguments) -> Any:
     chosen, total = _chosen(session, line, scope)
     if ways[2]:
         options = {**scope, "where": line["where"], "reason": line["reason"]}
-        _tell(session, line, code.call(f"{session.variable}.delete_all", **options))
+        session.tell(line, code.call(f"{session.variable}.delete_all", **options))
     else:
         reason = {"reason": line["reason"]}
         calls = [code.call(f"{session.variable}.delete", item.id, **reason) for item in chosen]
-        _tell(session, line, "\n".join(calls))
+        session.tell(line, "\n".join(calls))
     if not total:
         messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
         return None
@@ -102,23 +105,22 @@ def forget(session: Session, line: Arguments) -> Any:
         return _preview(chosen, total)
     if ways[2]:
         gone = memory.delete_all(**scope, where=line["where"], reason=line["reason"])
-        messages.say(f"Deleted {_counted(gone)}. %undo brings them back, one at a time.")
+        messages.say(f"Deleted {gone:,}. %undo brings them back, one at a time.")
         return None
     return [memory.delete(item.id, reason=line["reason"]) for item in chosen]
 
 
 def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:
     from memkit.notebook import display
+    from memkit.notebook.plain import counted
 
     messages.show(display.mimebundle(chosen) or {})
     messages.say(
-        f"Nothing was deleted. This would delete {_counted(total)}: the same line with --yes."
+        f"Nothing was deleted. This would delete {counted(total)}: the same line with --yes."
     )
 
 
-def _chosen(
-    session: Session, line: Arguments, scope: dict[str, str]
-) -> tuple[Sequence[MemoryRecord], int]:
+def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[MemoryRecord], int]:
     memory = session.current()
     if line.words:
         # Whoever gives an id means this memory, whatever the default scope is.
@@ -160,7 +162,7 @@ def _event(session: Session, line: Arguments) -> Event:
     return last
 
 
-def _last_event(memory: Memory, scope: Mapping[str, str]) -> Event | None:
+def _last_event(memory: Memory, scope: Ids) -> Event | None:
     """Return the last event of a scope, looking back in longer and longer steps."""
     head = memory._core.journal.head().seq
     step, since = 64, head
@@ -178,9 +180,7 @@ def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any]:
     name = line["from"]
     if name is not None:
         if line.text.strip():
-            raise ValidationError(
-                f"There is a text beside --from {name}.", fix="Give one of them."
-            )
+            raise ValidationError(f"There is a text beside --from {name}.", fix="Give one of them.")
         if name not in variables:
             raise NotFoundError(f"There is no variable {name!r}.", fix="Check its name.")
         value = variables[name]
@@ -223,14 +223,3 @@ def _refuse(line: Arguments, options: tuple[str, ...]) -> None:
             raise ValidationError(
                 f"--{option} is for texts and messages.", fix="Put it into the items themselves."
             )
-
-
-def _counted(number: int) -> str:
-    from memkit.notebook.plain import counted
-
-    return counted(number)
-
-
-def _tell(session: Session, line: Arguments, said: str) -> None:
-    if line["show_code"] or session.settings.show_code:
-        messages.show_code(said)

@@ -44,7 +44,7 @@ def _filter(text: str) -> Any:
             return json.loads(text)
         except ValueError:
             raise ValueError(
-                "A filter in braces is JSON; a string such as \"priority >= 3\" will do too."
+                'A filter in braces is JSON; a string such as "priority >= 3" will do too.'
             ) from None
     return text
 

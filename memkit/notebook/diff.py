@@ -11,20 +11,23 @@ Kind = Literal["same", "removed", "added"]
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORDS = 4000
-# Fewer shared words than this, and a mixture of both texts is harder to read than one after another.
+# With fewer words in common a mixture is harder to read than one text after the other.
 _LEAST_ALIKE = 0.3
 
 
-def words(old: str, new: str) -> list[tuple[Kind, str]]:
+def words(old: str, new: str, *, always: bool = False) -> list[tuple[Kind, str]]:
     """Return the parts of both texts in order: what stayed, what went, what came.
 
-    Texts that share little are told apart as a whole.
+    Args:
+        old, new: The texts.
+        always: Whether texts that share little are compared by words, too; otherwise the one
+            goes and the other comes as a whole.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > _MOST_WORDS:
         return _whole(old, new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _LEAST_ALIKE:
+    if not always and matcher.ratio() < _LEAST_ALIKE:
         return _whole(old, new)
     return _joined(list(_parts(matcher, before, after)))
 

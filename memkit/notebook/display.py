@@ -31,14 +31,12 @@ def mimebundle(value: Any) -> Bundle | None:
     """Return what a cell shows of an object of memkit, or None for any other."""
     for kind, render in _BUNDLES.items():
         if isinstance(value, kind):
-            bundle: Bundle = render(value)
-            return bundle
+            return render(value)
     if isinstance(value, list) and value:
         kinds = {type(item) for item in value}
         for kind, render in _LISTS.items():
             if all(issubclass(item, kind) for item in kinds):
-                bundle = render(value)
-                return bundle
+                return render(value)
     from memkit.memory import Memory
 
     return memory_bundle(value) if isinstance(value, Memory) else None
@@ -56,22 +54,20 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
         return note_bundle(f"Nothing found{asked}. Try other words or fewer conditions.")
     shown = hits[: _most()]
     count = plain.showing(len(shown), len(hits), "hit")
-    foot = "" if len(shown) == len(hits) else "The rest is in the object itself: hits[50:]."
+    foot = "" if len(shown) == len(hits) else f"The rest: hits[{len(shown)}:]."
     most = max(sum(part for part in hit.reasons.values() if part > 0) for hit in shown)
     columns = [
         Column("", "number"),
         Column("memory", "wide"),
         Column("score", "number"),
         Column("made of", "score"),
-        Column("id", "fixed", drop=True),
     ]
     rows = [
         (
             f'<span class="mk-muted">{rank}</span>',
-            html.text(hit.memory) + html.about(hit, dated=True) + _details(hit),
+            html.text(hit.memory) + html.about(hit, named=True, dated=True) + _details(hit),
             f"<b>{hit.score:.2f}</b>",
             html.score(hit.reasons, most=most),
-            html.identity(hit.id),
         )
         for rank, hit in enumerate(shown, start=1)
     ]
@@ -86,9 +82,8 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
 
 def hit_bundle(hit: Hit) -> Bundle:
     """Return one hit as a card."""
-    score = html.facts([("score", f"<b>{hit.score:.3f}</b>")]) + html.score(
-        hit.reasons, most=sum(part for part in hit.reasons.values() if part > 0)
-    )
+    most = sum(part for part in hit.reasons.values() if part > 0)
+    score = f'<div class="mk-card"><b>{hit.score:.3f}</b>{html.score(hit.reasons, most=most)}</div>'
     reasons = _reasons(hit)
     return _record(hit, score + _details(hit), [("score", f"{hit.score:.3f} = {reasons}")])
 
@@ -103,12 +98,10 @@ def _details(hit: Hit) -> str:
         )
         for name, item in hit.details.items()
     ]
-    return f'<div class="mk-about">{html.chips((n, v) for n, v in said if v)}</div>'
+    return f'<div class="mk-about">{html.pairs((n, v) for n, v in said if v)}</div>'
 
 
-def _hits_text(
-    hits: Sequence[Hit], query: str, count: str, space: str | None, foot: str
-) -> str:
+def _hits_text(hits: Sequence[Hit], query: str, count: str, space: str | None, foot: str) -> str:
     rows = []
     most = max(abs(hit.score) for hit in hits) or 1
     for rank, hit in enumerate(hits, start=1):
@@ -123,7 +116,9 @@ def _hits_text(
 
 
 def _reasons(hit: Hit) -> str:
-    return " ".join(f"{name} {html.signed(value)}" for name, value in hit.reasons.items())
+    return " ".join(
+        f"{name} {html.signed(value)}" for name, value in html.telling(hit.reasons).items()
+    )
 
 
 # -- memories ------------------------------------------------------------------------------------
@@ -166,10 +161,9 @@ def records_bundle(records: Sequence[MemoryRecord]) -> Bundle:
     columns = [
         Column("date", "fixed"),
         Column("memory", "wide"),
-        Column("id", "fixed", drop=True),
     ]
     rows = [
-        (plain.date_of(item), html.text(item.memory) + html.about(item), html.identity(item.id))
+        (plain.date_of(item), html.text(item.memory) + html.about(item, named=True))
         for item in shown
     ]
     lines = [
@@ -202,13 +196,13 @@ def events_bundle(events: Sequence[Event], *, title: str = "") -> Bundle:
         Column("memory", "wide"),
         Column("when (UTC)", "fixed"),
     ]
-    columns += [] if one else [Column("id", "fixed", drop=True)]
+    columns += [] if one else [Column("id", "fixed")]
     rows = []
     for event in shown:
         row = [
             str(event.seq) if event.seq else "",
-            _badge(event.event),
-            html.difference(event.old_memory, event.new_memory)
+            html.change(event.event),
+            _text(event)
             + "".join(f'<div class="mk-small mk-muted">{line}</div>' for line in _changes(event)),
             plain.time_of(event.at, seconds=False)
             + (f'<div class="mk-small mk-muted">by {html.escape(plain.one_line(event.actor, 24))}'
@@ -233,6 +227,11 @@ def _events_text(events: Sequence[Event], *, one: bool) -> str:
         rows.append([str(event.seq), event.event, said, when, *extra])
     header = ["event", "", "memory", "when (UTC)", *([] if one else ["id"])]
     return plain.table(header, rows, right=(0,), wrap=2)
+
+
+def _text(event: Event) -> str:
+    said = html.difference(event.old_memory, event.new_memory)
+    return f'<div class="mk-gone">{said}</div>' if event.event == "DELETE" else said
 
 
 def _difference_text(event: Event) -> str:
@@ -274,8 +273,10 @@ def added_bundle(results: Sequence[AddResult]) -> Bundle:
     count = ", ".join(f"{number:,} {name}" for name, number in kinds.items() if number)
     more = plain.showing(len(shown), len(results)) if len(shown) < len(results) else ""
     foot = "NONE: the scope holds this text already; nothing was changed." if kinds["NONE"] else ""
-    columns = [Column("", "fixed"), Column("memory", "wide"), Column("id", "fixed", drop=True)]
-    rows = [(_badge(item.event), html.text(item.memory), html.identity(item.id)) for item in shown]
+    columns = [Column("", "fixed"), Column("memory", "wide"), Column("id", "fixed")]
+    rows = [
+        (html.change(item.event), html.text(item.memory), html.identity(item.id)) for item in shown
+    ]
     lines = [(item.event, plain.one_line(item.memory), plain.short_id(item.id)) for item in shown]
     return _bundle(
         "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot])),
@@ -324,20 +325,15 @@ def duplicates_bundle(pairs: Duplicates) -> Bundle:
     columns = [
         Column("cosine", "number"),
         Column("memory", "wide"),
-        Column("date", "fixed", drop=True),
-        Column("id", "fixed", drop=True),
     ]
-    rows = [
-        (
-            f"<b>{pair.similarity:.3f}</b>",
-            html.text(pair.first.memory)
-            + html.difference(pair.first.memory, pair.second.memory)
-            + html.about(pair.first),
-            f"{plain.date_of(pair.first)}<br>{plain.date_of(pair.second)}",
-            f"{html.identity(pair.first.id)}<br>{html.identity(pair.second.id)}",
+    rows: list[Sequence[str]] = []
+    for pair in shown:
+        first, second = html.beside(pair.first.memory, pair.second.memory)
+        both = (
+            first + _aside(pair.first),
+            f'<span class="mk-apart">{second}{_aside(pair.second)}</span>',
         )
-        for pair in shown
-    ]
+        rows.append((f"<b>{pair.similarity:.3f}</b>", "".join(both)))
     lines: list[tuple[str, str, str]] = []
     for pair in shown:
         lines += [
@@ -354,6 +350,12 @@ def duplicates_bundle(pairs: Duplicates) -> Bundle:
     )
 
 
+def _aside(record: MemoryRecord) -> str:
+    given = html.pairs(plain.whose(record))
+    day = f'<span class="mk-first">{plain.date_of(record)}</span>'
+    return f'<span class="mk-about">{html.identity(record.id)}{day}{given}</span>'
+
+
 def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundle:
     """Return embedding spaces.
 
@@ -368,15 +370,17 @@ def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundl
         f"Spaces - {len(spaces)}\n{text}",
         html.head("Spaces", plain.counted(len(spaces), "space")),
         body,
-        html.foot("Open another: %memkit embed EMBEDDER. Make one the default: %memkit spaces --use NAME."),
-    )  # fmt: skip
+        html.foot(
+            "Open another: %memkit embed EMBEDDER. Make one the default: %memkit spaces --use NAME."
+        ),
+    )
 
 
 def _spaces(spaces: Sequence[Space], total: int | None) -> tuple[str, str]:
     whole = max([total or 0, *(space.count for space in spaces)])
     columns = [
         Column("space", "wide"),
-        Column("model", drop=True),
+        Column("model", "fixed", drop=True),
         Column("dim", "number"),
         Column("vectors", "number"),
         Column("", "filled", drop=True),
@@ -413,7 +417,7 @@ def report_bundle(report: Report) -> Bundle:
             f'<p class="mk-note">{html.badge("ok", "add")} No problems.</p>',
             html.foot(checked),
         )
-    columns = [Column("problem", "wide"), Column("what mends it", drop=False)]
+    columns = [Column("problem", "half"), Column("what mends it", "half")]
     rows = [(html.escape(item.what), html.escape(item.fix)) for item in report.problems]
     lines = [f"{n}. {item.what}\n   {item.fix}" for n, item in enumerate(report.problems, start=1)]
     count = plain.counted(len(report.problems), "problem")
@@ -466,7 +470,7 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
     parts = [html.head("Providers", plain.counted(len(rows), "provider"))]
     parts += [html.table(columns, body)] if rows else [html.note(text[0])]
     if available:
-        pairs = [("pip install " + name, ", ".join(what)) for name, what in available.items()]
+        pairs = [(f"pip install {name}", brings) for name, brings in available.items()]
         parts += [
             html.title("Can be installed"),
             html.table(
@@ -479,15 +483,18 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
     return _bundle("\n".join(text), *parts)
 
 
-def _available(rows: Sequence[ProviderRow], kind: str | None) -> dict[str, list[str]]:
+def _available(rows: Sequence[ProviderRow], kind: str | None) -> dict[str, str]:
     installed = {(row.kind, row.name) for row in rows}
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for name, known in KNOWN.items():
         kinds = [item for item in known.kinds if kind in (None, item)]
-        missing = [item for item in kinds if (item, name) not in installed]
+        missing = ", ".join(item for item in kinds if (item, name) not in installed)
         if missing:
-            found.setdefault(known.distribution, []).append(f"{name} ({', '.join(missing)})")
-    return dict(sorted(found.items()))
+            found.setdefault(known.distribution, {}).setdefault(missing, []).append(name)
+    return {
+        distribution: "; ".join(f"{', '.join(names)} ({what})" for what, names in brought.items())
+        for distribution, brought in sorted(found.items())
+    }
 
 
 def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
@@ -504,21 +511,22 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
     head = core.journal.head().seq
     # Numbers may be missing: so from further back than as many as are shown.
     events = memory.events(since=max(0, head - 4 * _LAST_CHANGES))[-_LAST_CHANGES:]
-    where = core.journal.path.name if core.journal.path else core.journal.url
+    where = _where(memory)
     counts = [plain.counted(total), plain.counted(head, "change")]
     extra = [f"store {core.store_spec.name}"]
     extra += [f"scope {scope}"] if scope else []
     extra += [f"in Python {name}"] if name else []
     spaces_html, spaces_text = _spaces(spaces, total)
-    text = [f"{where} - {', '.join([*counts, *extra])}", core.journal.url, "", spaces_text]
+    url = core.journal.url if core.journal.url != where else ""
+    text = [" - ".join([where, *counts, *extra]), *([url] if url else []), "", spaces_text]
     parts = [html.head(where, *counts, *extra), spaces_html]
     if events:
         shown = list(reversed(events))
         rows = [
             (
                 f"{event.seq}",
-                _badge(event.event),
-                html.difference(event.old_memory, event.new_memory),
+                html.change(event.event),
+                _text(event),
                 plain.time_of(event.at, seconds=False),
                 html.identity(event.memory_id),
             )
@@ -529,7 +537,7 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
             Column("", "fixed"),
             Column("memory", "wide"),
             Column("when (UTC)", "fixed"),
-            Column("id", "fixed", drop=True),
+            Column("id", "fixed"),
         ]
         parts += [html.title("Last changes"), html.table(columns, rows)]
         text += ["", "Last changes", _events_text(shown, one=False)]
@@ -537,7 +545,7 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
         hint = "No memories yet. Add one: %remember I like tea --user alice"
         parts.append(html.foot(hint))
         text += ["", hint]
-    parts.append(html.foot(core.journal.url) if core.journal.path else "")
+    parts.append(html.foot(url))
     return _bundle("\n".join(text), *parts)
 
 
@@ -550,13 +558,30 @@ def note_bundle(text: str, *, kind: str = "note") -> Bundle:
     return _bundle(label + plain.clean(text), html.note(text, kind=kind))
 
 
+def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
+    """Return one line about a memory that was opened.
+
+    Args:
+        memory: The memory.
+        name: The variable that holds it.
+        scope: The default scope of the magics, in words.
+    """
+    default = next((space for space in memory.spaces if space.default), None)
+    facts = [plain.counted(memory.count())]
+    facts += [f"space {default.key} ({default.dim} d)"] if default else []
+    facts += [f"scope {scope}"] if scope else []
+    facts += [f"in Python {name}"] if name else []
+    return _bundle(" - ".join([_where(memory), *facts]), html.head(_where(memory), *facts))
+
+
+def _where(memory: Memory) -> str:
+    journal = memory._core.journal
+    return journal.path.name if journal.path else journal.url
+
+
 def code_bundle(code: str) -> Bundle:
     """Return code."""
     return _bundle(code, f'<pre class="mk-code">{html.escape(code)}</pre>')
-
-
-def _badge(change: str) -> str:
-    return html.badge(change, change.lower())
 
 
 def _rounded(item: Any) -> Any:

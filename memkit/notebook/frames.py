@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from memkit.errors import MemkitError
 from memkit.records import AddResult, Event, MemoryRecord
 from memkit.results import Duplicates, Hit, Space
-
-if TYPE_CHECKING:
-    import pandas
 
 Row = dict[str, Any]
 
@@ -49,7 +46,7 @@ def event_row(event: Event) -> Row:
     }
 
 
-def records_to_pandas(records: Iterable[MemoryRecord]) -> pandas.DataFrame:
+def records_to_pandas(records: Iterable[MemoryRecord]) -> Any:
     """Return memories as a data frame, one a row.
 
     Raises:
@@ -58,27 +55,27 @@ def records_to_pandas(records: Iterable[MemoryRecord]) -> pandas.DataFrame:
     return _frame([record_row(record) for record in records])
 
 
-def hits_to_pandas(hits: Iterable[Hit]) -> pandas.DataFrame:
+def hits_to_pandas(hits: Iterable[Hit]) -> Any:
     """Return hits as a data frame, best first."""
     return _frame([hit_row(hit) for hit in hits])
 
 
-def events_to_pandas(events: Iterable[Event]) -> pandas.DataFrame:
+def events_to_pandas(events: Iterable[Event]) -> Any:
     """Return events as a data frame."""
     return _frame([event_row(event) for event in events])
 
 
-def added_to_pandas(results: Iterable[AddResult]) -> pandas.DataFrame:
+def added_to_pandas(results: Iterable[AddResult]) -> Any:
     """Return what a call did as a data frame."""
     return _frame([dict(result.__dict__) for result in results])
 
 
-def spaces_to_pandas(spaces: Iterable[Space]) -> pandas.DataFrame:
+def spaces_to_pandas(spaces: Iterable[Space]) -> Any:
     """Return spaces as a data frame."""
     return _frame([{name: getattr(space, name) for name in Space.__slots__} for space in spaces])
 
 
-def duplicates_to_pandas(pairs: Duplicates) -> pandas.DataFrame:
+def duplicates_to_pandas(pairs: Duplicates) -> Any:
     """Return pairs as a data frame: their similarity, and both memories."""
     return _frame(
         [
@@ -96,10 +93,10 @@ def _short_row(record: MemoryRecord) -> Mapping[str, Any]:
     return {"id": record.id, "memory": record.memory, "created_at": record.created_at}
 
 
-def _frame(rows: list[Row]) -> pandas.DataFrame:
+def _frame(rows: list[Row]) -> Any:
     try:
         # Here: it costs half a second, and most sessions never ask for a data frame.
-        import pandas as pd
+        import pandas as pd  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
         raise MemkitError(
             "A data frame needs pandas, which is not installed.", fix="Run: pip install pandas"

@@ -14,7 +14,7 @@ from memkit.records import MemoryRecord
 
 _SHORTENED = 280
 _MOST_SHOWN = 5000
-_MOST_CHIPS = 8
+_MOST_PAIRS = 8
 _SIGNALS = ("semantic", "bm25", "recency", "rerank")
 _NAMES = {"bm25": "BM25"}
 
@@ -82,21 +82,19 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, narrow: b
     said = "".join(
         "<tr>"
         + "".join(
-            f"<td{column.attributes}>{cell}</td>"
-            for column, cell in zip(columns, row, strict=True)
+            f"<td{column.attributes}>{cell}</td>" for column, cell in zip(columns, row, strict=True)
         )
         + "</tr>"
         for row in rows
     )
     extra = " mk-narrow" if narrow else ""
-    return (
-        f'<table class="mk-table{extra}"><thead><tr>{names}</tr></thead><tbody>{said}</tbody></table>'
-    )
+    top = f"<thead><tr>{names}</tr></thead>"
+    return f'<table class="mk-table{extra}">{top}<tbody>{said}</tbody></table>'
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
+def facts(given: Iterable[tuple[str, str]]) -> str:
     """Return names and what they stand for; the latter is HTML."""
-    said = "".join(f"<dt>{escape(name)}</dt><dd>{shown}</dd>" for name, shown in pairs)
+    said = "".join(f"<dt>{escape(name)}</dt><dd>{shown}</dd>" for name, shown in given)
     return f'<dl class="mk-facts">{said}</dl>'
 
 
@@ -124,31 +122,48 @@ def badge(word: str, kind: str) -> str:
     return f'<span class="mk-badge mk-badge-{kind}">{escape(word)}</span>'
 
 
-def chips(pairs: Iterable[tuple[str, Any]]) -> str:
+def change(event: str) -> str:
+    """Return what happened, always as a word and a colour."""
+    return f'<span class="mk-badge mk-change mk-badge-{event.lower()}">{escape(event)}</span>'
+
+
+def pairs(given: Iterable[tuple[str, Any]]) -> str:
     """Return names and values side by side."""
-    given = list(pairs)
+    every = list(given)
     said = [
-        f'<span class="mk-chip" dir="auto"><i>{escape(plain.one_line(name, 40))}</i>'
-        f"{escape(plain.one_line(plain.value(item), 60))}</span>"
-        for name, item in given[:_MOST_CHIPS]
+        f'<span class="mk-pair" dir="auto"><b>{escape(plain.one_line(name, 40))}</b>'
+        f"{escape(plain.one_line(_listed(item), 60))}</span>"
+        for name, item in every[:_MOST_PAIRS]
     ]
-    if len(given) > _MOST_CHIPS:
-        said.append(f'<span class="mk-chip">{len(given) - _MOST_CHIPS:,} more</span>')
+    if len(every) > _MOST_PAIRS:
+        said.append(f'<span class="mk-pair">{len(every) - _MOST_PAIRS:,} more</span>')
     return "".join(said)
 
 
-def about(record: MemoryRecord, *, dated: bool = False) -> str:
-    """Return the line below a memory: whose it is, what kind, and its metadata."""
-    pairs: list[tuple[str, Any]] = [*plain.whose(record)]
+def _listed(item: Any) -> str:
+    if isinstance(item, list) and all(isinstance(part, str) for part in item):
+        return ", ".join(item)
+    return plain.value(item)
+
+
+def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> str:
+    """Return the line below a memory: whose it is, what kind, and its metadata.
+
+    Args:
+        record: The memory.
+        named: Whether its id comes first.
+        dated: Whether its date does.
+    """
+    given: list[tuple[str, Any]] = [*plain.whose(record)]
     if record.type != "semantic":
-        pairs.append(("type", record.type))
+        given.append(("type", record.type))
     if record.role is not None:
-        pairs.append((record.role, record.name or "") if record.name else ("role", record.role))
+        given.append(("said by", f"{record.name} ({record.role})" if record.name else record.role))
     if record.expires_at is not None:
-        pairs.append(("expires", plain.day(record.expires_at)))
-    pairs += record.metadata.items()
-    day = f"<span>{escape(plain.date_of(record))}</span>" if dated else ""
-    inner = day + chips(pairs)
+        given.append(("expires", plain.day(record.expires_at)))
+    given += record.metadata.items()
+    day = f'<span class="mk-first">{escape(plain.date_of(record))}</span>' if dated else ""
+    inner = (identity(record.id) if named else "") + day + pairs(given)
     return f'<div class="mk-about">{inner}</div>' if inner else ""
 
 
@@ -169,6 +184,24 @@ def difference(old: str | None, new: str | None) -> str:
     return f'<span class="mk-text" dir="auto">{"".join(said)}</span>'
 
 
+def beside(first: str, second: str) -> tuple[str, str]:
+    """Return two texts with the words marked in which they differ."""
+    if len(first) + len(second) > _MOST_SHOWN:
+        return text(first), text(second)
+    sides: dict[str, list[str]] = {"removed": [], "added": []}
+    for kind, part in words(first, second, always=True):
+        shown = escape(part)
+        for side, said in sides.items():
+            if kind in ("same", side):
+                said.append(
+                    shown if kind == "same" or not part.strip() else f"<mark>{shown}</mark>"
+                )
+    left, right = (
+        f'<span class="mk-text" dir="auto">{"".join(said)}</span>' for said in sides.values()
+    )
+    return left, right
+
+
 def score(reasons: Mapping[str, float], *, most: float) -> str:
     """Return a bar with a part a signal, and their values; what a signal took away is pale.
 
@@ -176,23 +209,28 @@ def score(reasons: Mapping[str, float], *, most: float) -> str:
         reasons: What each signal adds to the score.
         most: The sum of the parts that fills the bar.
     """
+    left = sum(reasons.values())
     parts: list[str] = []
-    lost = -sum(value for value in reasons.values() if value < 0)
-    gains = [(name, value) for name, value in reasons.items() if value > 0]
-    for name, value in gains:
-        taken = min(value, max(lost, 0.0))
-        parts += [_part(name, value - taken, most), _part(name, taken, most, lost=True)]
-        lost -= taken
+    for name, value in reasons.items():
+        if value > 0:
+            kept = min(value, max(left, 0.0))
+            parts += [_part(name, kept, most), _part(name, value - kept, most, lost=True)]
+            left -= kept
     legend = "".join(
-        f'<span><span class="mk-key mk-{_signal(name)}"></span>{escape(_NAMES.get(name, name))} '
-        f"{signed(value)}</span>"
-        for name, value in reasons.items()
+        f'<span><span class="mk-key mk-{_signal(name) if value > 0 else "taken"}"></span>'
+        f"{escape(_NAMES.get(name, name))} {signed(value)}</span>"
+        for name, value in telling(reasons).items()
     )
     label = ", ".join(f"{name} {value:.2f}" for name, value in reasons.items())
     return (
         f'<div class="mk-bar" role="img" aria-label="{escape(label)}">{"".join(parts)}</div>'
         f'<div class="mk-legend">{legend}</div>'
     )
+
+
+def telling(reasons: Mapping[str, float]) -> dict[str, float]:
+    """Return the signals that made a difference, to two decimals."""
+    return {name: value for name, value in reasons.items() if abs(value) >= 0.005}
 
 
 def fill(share: float, label: str) -> str:

@@ -23,7 +23,7 @@ from memkit.notebook.options import Arguments, Command, parse
 from memkit.notebook.state import Session
 
 # What IPython's own %history is asked for: options, line numbers, sessions.
-_OF_IPYTHON = re.compile(r"\s*(?:-(?!-)\S.*|[\d~/\s-]{0,5}|~\S*)\Z", re.DOTALL)
+_OF_IPYTHON = re.compile(r"\s*(?:-(?!-|h\b)\S.*|[\d~/\s-]{0,5}|~\S*)\Z", re.DOTALL)
 
 Action = Callable[[Session, Arguments], Any]
 
@@ -107,7 +107,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @line_magic  # type: ignore[misc, unused-ignore]
     def history(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Show what happened to a memory: `%history 2f9c1e7a`. IPython's own is `%hist -n`."""
-        if self._history_of_ipython is not None and _OF_IPYTHON.match(line) and "-h" != line.strip():
+        if self._history_of_ipython is not None and _OF_IPYTHON.match(line):
             return self._history_of_ipython(line)
         with messages.reporting(self._session.shell):
             return self._run(commands.HISTORY, line, local_ns, asking.history)

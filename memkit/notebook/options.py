@@ -99,7 +99,9 @@ class Command:
         width = max((len(left) for left, _ in rows), default=0)
         parts = [self.usage, "", self.summary]
         parts += ["", *(f"  {left:{width}}  {right}" for left, right in rows)] if rows else []
-        parts += ["", "Examples:", *(f"  {line}" for line in self.examples)] if self.examples else []
+        parts += (
+            ["", "Examples:", *(f"  {line}" for line in self.examples)] if self.examples else []
+        )
         return "\n".join(parts)
 
 
@@ -183,9 +185,7 @@ def parse(
             runs.append([])
         if not option.value:
             if found[2]:
-                raise ValidationError(
-                    f"{found[1]} takes no value.", fix=f"Write {found[1]} alone."
-                )
+                raise ValidationError(f"{found[1]} takes no value.", fix=f"Write {found[1]} alone.")
             values[option.name] = True
             continue
         typed = piece.text[found.end() - piece.start :] if found[2] else _next(line, waiting, found)
@@ -304,7 +304,7 @@ def _unknown(command: Command, flag: str) -> ValidationError:
 
 
 def _did_you_mean(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"Did you mean {close[0]}? " if close else ""
 
 

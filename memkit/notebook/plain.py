@@ -64,9 +64,7 @@ def value(item: Any) -> str:
 
 def whose(record: MemoryRecord) -> list[tuple[str, str]]:
     """Return the ids of a memory's scope, with a word for each."""
-    return [
-        (word, given) for key, word in SCOPE_WORDS.items() if (given := getattr(record, key))
-    ]
+    return [(word, given) for key, word in SCOPE_WORDS.items() if (given := getattr(record, key))]
 
 
 def counted(number: int, noun: str = "memory") -> str:

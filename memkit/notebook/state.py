@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import NotFoundError, ValidationError
+from memkit.notebook import messages
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
-
     from memkit.memory import Memory
     from memkit.notebook.options import Arguments
     from memkit.notebook.settings import MemKit
 
-Ids = dict[str, str]
+# Any: the verbs take ids among arguments of other types.
+Ids = dict[str, Any]
 SCOPE_OPTIONS = {"user": "user_id", "agent": "agent_id", "app": "app_id", "run": "run_id"}
 
 # Ids are looked up by their ends, which is what a table shows.
@@ -33,7 +33,7 @@ class Session:
         scope: The default scope: ids by the names that the verbs give them.
     """
 
-    def __init__(self, shell: InteractiveShell, settings: MemKit) -> None:
+    def __init__(self, shell: Any, settings: MemKit) -> None:
         self.shell = shell
         self.settings = settings
         self.memory: Memory | None = None
@@ -78,9 +78,9 @@ class Session:
             return {}
         found: dict[str, Memory] = {}
         for name, value in list(self.shell.user_ns.items()):
-            if isinstance(value, home.Memory) and not name.startswith("_"):
-                if value not in found.values():
-                    found[name] = value
+            is_new = isinstance(value, home.Memory) and value not in found.values()
+            if is_new and not name.startswith("_"):
+                found[name] = value
         return found
 
     def take(self, memory: Memory, *, name: str, owned: bool = False) -> None:
@@ -104,6 +104,11 @@ class Session:
         self.memory = None
         self.name = ""
         self.scope = {}
+
+    def tell(self, arguments: Arguments, said: str) -> None:
+        """Show the code that does the same, if the line or the settings ask for it."""
+        if arguments["show_code"] or self.settings.show_code:
+            messages.show_code(said)
 
     def scope_of(self, arguments: Arguments) -> Ids:
         """Return the scope of a line: the default one, with the ids that the line gives."""
@@ -155,9 +160,7 @@ class Session:
 
 def given_scope(arguments: Arguments) -> Ids:
     """Return the ids that a line gives."""
-    return {
-        key: arguments[option] for option, key in SCOPE_OPTIONS.items() if arguments[option]
-    }
+    return {key: arguments[option] for option, key in SCOPE_OPTIONS.items() if arguments[option]}
 
 
 def in_words(scope: Mapping[str, Any]) -> str:

@@ -56,7 +56,11 @@ _DARK = {
 # Where the notebook names a colour of its own; a theme that was set by hand has the last word.
 _FROM_THEME = {
     "text": ("--jp-ui-font-color1", "--vscode-editor-foreground", "--colab-primary-text-color"),
-    "surface": ("--jp-layout-color1", "--vscode-editor-background", "--colab-primary-surface-color"),
+    "surface": (
+        "--jp-layout-color1",
+        "--vscode-editor-background",
+        "--colab-primary-surface-color",
+    ),
     "raised": ("--jp-layout-color2", "--vscode-editorWidget-background"),
     "line": ("--jp-border-color2", "--vscode-panel-border", "--colab-border-color"),
 }
@@ -105,35 +109,41 @@ _LAYOUT = """
 .memkit table.mk-table>tbody>tr,.memkit table.mk-table>tbody>tr:nth-child(odd),
 .memkit table.mk-table>tbody>tr:hover{background:transparent;color:inherit}
 .memkit table.mk-table>tbody>tr>td{text-align:left;vertical-align:top;padding:8px 16px 8px 0;
- border:0;border-bottom:1px solid var(--mk-line);white-space:normal;max-width:none;
- overflow-wrap:anywhere;background:transparent}
+ border:0;border-bottom:1px solid var(--mk-line);white-space:normal;max-width:none;line-height:1.45;
+ overflow-wrap:break-word;background:transparent}
 .memkit table.mk-table>tbody>tr:last-child>td{border-bottom:0}
 .memkit table.mk-table>*>tr>*:last-child{padding-right:0}
 .memkit table.mk-table>*>tr>.mk-number{text-align:right;font-variant-numeric:tabular-nums;
  white-space:nowrap}
 .memkit table.mk-table>*>tr>.mk-fixed{white-space:nowrap;font-variant-numeric:tabular-nums}
-.memkit table.mk-table>*>tr>.mk-wide{width:100%}
+.memkit table.mk-table>*>tr>.mk-wide{width:100%;overflow-wrap:anywhere}
+.memkit table.mk-table>*>tr>.mk-half{width:50%;overflow-wrap:anywhere}
 .memkit .mk-text{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;
  text-align:start;display:block}
 .memkit .mk-muted{color:var(--mk-muted)}
 .memkit .mk-small{font-size:12px}
-.memkit .mk-about{display:flex;flex-wrap:wrap;gap:4px 8px;margin-top:4px;font-size:12px;
+.memkit .mk-about{display:flex;flex-wrap:wrap;gap:0 16px;margin-top:2px;font-size:12px;
  color:var(--mk-muted)}
-.memkit .mk-chip{border:1px solid var(--mk-line);border-radius:4px;padding:0 6px;line-height:18px;
- color:var(--mk-muted);background:transparent;overflow-wrap:anywhere}
-.memkit .mk-chip i{font-style:normal;opacity:.85}
-.memkit .mk-chip i::after{content:" "}
+.memkit .mk-pair{overflow-wrap:anywhere;color:var(--mk-text)}
+.memkit .mk-pair b{font-weight:400;color:var(--mk-muted)}
+.memkit .mk-pair b::after{content:" "}
+.memkit .mk-first{font-variant-numeric:tabular-nums}
+.memkit .mk-apart{display:block;margin-top:8px}
+.memkit mark{color:inherit;background:var(--mk-warning-back);border-radius:2px;padding:0 1px}
+.memkit .mk-gone{color:var(--mk-muted);text-decoration:line-through}
 .memkit code.mk-id,.memkit .mk-id{font-family:MONO;font-size:12px;color:var(--mk-muted);
  background:transparent;padding:0;border:0;white-space:nowrap;cursor:help}
 .memkit .mk-badge{display:inline-block;font-size:12px;font-weight:600;line-height:18px;
- padding:0 6px;border-radius:4px;white-space:nowrap;min-width:62px;text-align:center}
+ padding:0 6px;border-radius:4px;white-space:nowrap;text-align:center}
+.memkit .mk-change{min-width:64px}
 .memkit .mk-badge-add{color:var(--mk-add);background:var(--mk-add-back)}
 .memkit .mk-badge-update{color:var(--mk-update);background:var(--mk-update-back)}
 .memkit .mk-badge-delete{color:var(--mk-delete);background:var(--mk-delete-back)}
 .memkit .mk-badge-none{color:var(--mk-none);background:var(--mk-none-back)}
 .memkit .mk-badge-warning{color:var(--mk-warning);background:var(--mk-warning-back)}
-.memkit .mk-plain{min-width:0}
 .memkit .mk-score{min-width:208px}
+.memkit .mk-filled{min-width:112px}
+.memkit .mk-card{max-width:360px;margin-top:8px}
 .memkit .mk-bar{display:flex;height:8px;border-radius:4px;overflow:hidden;
  background:var(--mk-raised);width:100%;margin:6px 0 4px}
 .memkit .mk-bar>span{display:block;height:8px;flex:none}
@@ -142,6 +152,7 @@ _LAYOUT = """
  font-variant-numeric:tabular-nums}
 .memkit .mk-legend span{white-space:nowrap}
 .memkit .mk-key{display:inline-block;width:8px;height:8px;border-radius:2px;margin-right:4px}
+.memkit .mk-taken{background:transparent;box-shadow:inset 0 0 0 1px var(--mk-muted)}
 .memkit .mk-semantic{background:var(--mk-semantic)}
 .memkit .mk-bm25{background:var(--mk-bm25)}
 .memkit .mk-recency{background:var(--mk-recency)}
@@ -159,14 +170,15 @@ _LAYOUT = """
 .memkit details[open]>summary::after{content:"show less";margin-left:0}
 .memkit details[open]>summary>.mk-cut{display:none}
 .memkit summary .mk-text{display:inline}
-.memkit summary:focus-visible{outline:2px solid var(--mk-accent);outline-offset:2px;border-radius:2px}
+.memkit summary:focus-visible{outline:2px solid var(--mk-accent);outline-offset:2px;
+ border-radius:2px}
 .memkit pre.mk-code{font:12px/1.5 MONO;color:var(--mk-text);background:var(--mk-raised);
  border:0;border-radius:4px;margin:0;padding:8px 12px;white-space:pre-wrap;overflow-wrap:anywhere}
 .memkit .mk-facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:8px 0 0;
  font-size:13px}
 .memkit .mk-facts>dt{color:var(--mk-muted);font-weight:400;margin:0;padding:0;float:none;width:auto}
 .memkit .mk-facts>dd{margin:0;padding:0;overflow-wrap:anywhere}
-@container (max-width:760px){
+@container (max-width:800px){
  .memkit .mk-drop{display:none}
  .memkit .mk-score{min-width:152px}
 }
@@ -193,6 +205,7 @@ def css(theme: str = "auto") -> str:
     )
     return "\n".join(
         [
+            f".memkit{{{_from_theme()}}}",
             _rules(".memkit", _LIGHT),
             f"@media (prefers-color-scheme:dark){{{_rules('.memkit', _DARK)}}}",
             _rules(light, _LIGHT),
@@ -203,10 +216,18 @@ def css(theme: str = "auto") -> str:
 
 
 def _rules(selector: str, colours: dict[str, str], *, by_hand: bool = False) -> str:
+    said = [
+        f"--mk-{name}{'-own' if name in _FROM_THEME and not by_hand else ''}:{colour}"
+        for name, colour in colours.items()
+    ]
+    return f"{selector}{{{';'.join(said)}}}"
+
+
+def _from_theme() -> str:
     said = []
-    for name, colour in colours.items():
-        value = colour
-        for variable in () if by_hand else reversed(_FROM_THEME.get(name, ())):
+    for name, variables in _FROM_THEME.items():
+        value = f"var(--mk-{name}-own)"
+        for variable in reversed(variables):
             value = f"var({variable},{value})"
         said.append(f"--mk-{name}:{value}")
-    return f"{selector}{{{';'.join(said)}}}"
+    return ";".join(said)

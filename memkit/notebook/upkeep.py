@@ -44,7 +44,7 @@ def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> N
     if line["as"]:
         session.bind(line["as"])
     if said:
-        _tell(session, line, f"from memkit import Memory\n\n{session.variable} = {said}")
+        session.tell(line, f"from memkit import Memory\n\n{session.variable} = {said}")
     _greet(session)
 
 
@@ -54,9 +54,9 @@ def spaces(session: Session, line: Arguments) -> Any:
     m = session.variable
     if line["use"] is not None:
         memory.use_space(line["use"])
-        _tell(session, line, code.call(f"{m}.use_space", line["use"]))
+        session.tell(line, code.call(f"{m}.use_space", line["use"]))
     if line["drop"] is not None:
-        _tell(session, line, code.call(f"{m}.drop_space", line["drop"]))
+        session.tell(line, code.call(f"{m}.drop_space", line["drop"]))
         if line["yes"]:
             memory.drop_space(line["drop"])
         else:
@@ -66,19 +66,19 @@ def spaces(session: Session, line: Arguments) -> Any:
                 "--yes."
             )
     if line["use"] is None and line["drop"] is None:
-        _tell(session, line, f"{m}.spaces")
+        session.tell(line, f"{m}.spaces")
     return memory.spaces
 
 
 def embed(session: Session, line: Arguments) -> Any:
     """Open a second space and fill it, in the background if that takes long."""
     memory = session.current()
-    wait = {"wait": True} if line["wait"] else {}
+    wait: dict[str, Any] = {"wait": True} if line["wait"] else {}
     call = code.call(f"{session.variable}.add_space", line.words[0], key=line["key"], **wait)
     filling = memory.add_space(
         line.words[0], key=line["key"], wait=line["wait"], progress=bool(line["wait"])
     )
-    _tell(session, line, call)
+    session.tell(line, call)
     try:
         filling.wait(_SECONDS_TO_FILL)
     except SpaceError:
@@ -96,7 +96,7 @@ def import_file(session: Session, line: Arguments) -> Any:
     memory = session.current()
     options = {**session.scope_of(line), "strict": line["strict"]}
     report = memory.import_(line.words[0], **options, progress=False)
-    _tell(session, line, code.call(f"{session.variable}.import_", line.words[0], **options))
+    session.tell(line, code.call(f"{session.variable}.import_", line.words[0], **options))
     return report
 
 
@@ -109,7 +109,7 @@ def export_file(session: Session, line: Arguments) -> None:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
     number = memory.export(path, **options)
-    _tell(session, line, code.call(f"{session.variable}.export", path, **options))
+    session.tell(line, code.call(f"{session.variable}.export", path, **options))
     from memkit.notebook.plain import counted
 
     messages.say(f"Wrote {counted(number)} to {path}.")
@@ -118,22 +118,14 @@ def export_file(session: Session, line: Arguments) -> None:
 def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()
-    _tell(session, line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
+    session.tell(line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
     return memory.doctor(fix=line["fix"])
 
 
 def _greet(session: Session) -> None:
-    from memkit.notebook.plain import counted
+    from memkit.notebook import display
 
-    memory = session.current()
-    default = next((space for space in memory.spaces if space.default), None)
-    parts = [memory._core.journal.url, counted(memory.count())]
-    parts += [f"space {default.key} ({default.dim} d)"] if default else []
-    parts += [f"scope {in_words(session.scope)}"] if session.scope else []
-    parts += [f"in Python {session.name}"] if session.name else []
-    messages.say(" - ".join(parts))
-
-
-def _tell(session: Session, line: Arguments, said: str) -> None:
-    if line["show_code"] or session.settings.show_code:
-        messages.show_code(said)
+    bundle = display.opened_bundle(
+        session.current(), name=session.name, scope=in_words(session.scope)
+    )
+    messages.show(bundle)

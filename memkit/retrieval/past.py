@@ -86,6 +86,10 @@ class PastIndex:
             space, [self._records[key].memory for key in keys.tolist()]
         )
 
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        """Return the messages said right after these, as far as they are still there."""
+        return [pair for pair in self._journal.replies(keys) if pair[1] in self._records]
+
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key."""
         return {key: self._records[key] for key in keys.tolist() if key in self._records}

@@ -46,6 +46,7 @@ def recall(
     k: int,
     mode: Mode,
     space: str | None,
+    context: float,
     recency: HalfLife,
     rerank: bool,
     threshold: float | None,
@@ -55,10 +56,20 @@ def recall(
     core.follower.catch_up()
     return (
         yield from recall_from(
-            core.index, core.spaces, reranker_for(core, rerank), query, selection=selection, k=k,
-            mode=mode, space=space, recency=recency, threshold=threshold, explain=explain,
+            core.index,
+            core.spaces,
+            reranker_for(core, rerank),
+            query,
+            selection=selection,
+            k=k,
+            mode=mode,
+            space=space,
+            context=context,
+            recency=recency,
+            threshold=threshold,
+            explain=explain,
         )
-    )  # fmt: skip
+    )
 
 
 def reranker_for(core: Core, rerank: bool) -> Reranker | None:
@@ -85,6 +96,7 @@ def recall_from(
     k: int,
     mode: Mode,
     space: str | None,
+    context: float,
     recency: HalfLife,
     threshold: float | None,
     explain: bool,
@@ -97,6 +109,8 @@ def recall_from(
     """
     texts = _queries(query)
     _check(k, mode)
+    if not 0 <= number(context, "context") <= 1:
+        raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
     threshold = None if threshold is None else number(threshold, "threshold")
     row = spaces.get(space)
     embedder: Embedder | None = None
@@ -114,6 +128,7 @@ def recall_from(
             k=k,
             selection=selection,
             mode=mode,
+            context=context,
             half_life=None if recency is None else to_seconds(recency, name="recency"),
             threshold=threshold,
             explain=explain,

@@ -17,6 +17,7 @@ from memkit.records import MemoryRecord, Scope
 from memkit.results import Hit, Hits
 from memkit.retrieval import candidates as find
 from memkit.retrieval.candidates import Mode
+from memkit.retrieval.context import with_replies
 from memkit.retrieval.recency import decayed
 from memkit.retrieval.reranking import reranked
 from memkit.retrieval.signals import Candidates
@@ -48,6 +49,9 @@ class Index(Protocol):
     def vectors(self, space: str, keys: Keys) -> Vectors:
         """Return vectors of memories."""
 
+    def replies(self, keys: Keys) -> Sequence[tuple[int, int]]:
+        """Return the messages said right after these: pairs of keys, before and after."""
+
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key, as they are now."""
 
@@ -61,6 +65,7 @@ class Query:
         k: How many hits at most.
         selection: Which memories may be returned.
         mode: "hybrid", "vector" or "text".
+        context: The share of a message's score that the reply to it has at least.
         half_life: Of a memory's score, in seconds; None for no decay.
         threshold: The least score of a hit, if any.
         explain: Whether hits carry details.
@@ -70,6 +75,7 @@ class Query:
     k: int
     selection: Selection
     mode: Mode
+    context: float
     half_life: float | None
     threshold: float | None
     explain: bool
@@ -92,9 +98,11 @@ def search(
     Raises:
         ProviderError: The embedder, the store or the reranker failed.
     """
-    deep = query.half_life is not None or reranker is not None
+    deep = query.context > 0 or query.half_life is not None or reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
     found = yield from _candidates(index, query, k, space, embedder, uses_idf)
+    if query.context > 0:
+        found = with_replies(found, index.replies(found.keys), context=query.context)
     records: Mapping[int, MemoryRecord] = {}
     if query.half_life is not None:
         records = index.read(found.keys)

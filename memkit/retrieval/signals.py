@@ -39,6 +39,15 @@ class Candidates:
             {name: values[places] for name, values in self.details.items()},
         )
 
+    def extended(self, keys: Keys) -> Candidates:
+        """Return the candidates and further ones, which no signal has found."""
+        nothing = np.zeros(len(keys), np.float32)
+        return Candidates(
+            np.concatenate([self.keys, keys]),
+            {name: np.concatenate([values, nothing]) for name, values in self.signals.items()},
+            {name: np.concatenate([values, nothing]) for name, values in self.details.items()},
+        )
+
     def best(self, n: int) -> Candidates:
         """Return the best `n`, best first; equal scores stand in the order of their keys."""
         return self.take(np.lexsort((self.keys, -self.scores))[:n])

@@ -10,7 +10,10 @@ import pytest
 from memkit import Memory
 
 DAMAGE = {
-    "text changed": ("UPDATE memories SET text_id = (SELECT min(id) FROM texts) WHERE key = 3", False),
+    "text changed": (
+        "UPDATE memories SET text_id = (SELECT id FROM texts WHERE id NOT IN "
+        "(SELECT text_id FROM memories)) WHERE key = 3", False,
+    ),
     "metadata changed": ("UPDATE memories SET metadata = '{\"x\":1}' WHERE key = 3", False),
     "expiry changed": ("UPDATE memories SET expires_at = 5 WHERE key = 3", False),
     "memory gone": ("DELETE FROM memories WHERE key = 3", False),

@@ -38,6 +38,8 @@ CREATE TABLE memories (
     -- Who says it, apart from the user: part of what makes two memories the same.
     speaker TEXT NOT NULL,
     length INTEGER NOT NULL,
+    -- The message that was said right before it, if it came with a conversation.
+    follows INTEGER REFERENCES ids (key),
     type TEXT NOT NULL,
     role TEXT,
     name TEXT,
@@ -51,6 +53,7 @@ CREATE TABLE memories (
 );
 CREATE INDEX memories_by_scope ON memories (scope_id, key);
 CREATE INDEX memories_by_text ON memories (text_id);
+CREATE INDEX memories_by_follows ON memories (follows) WHERE follows IS NOT NULL;
 
 -- Append-only. `*_state` holds what is neither text nor metadata, as a JSON array.
 CREATE TABLE events (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import threading
@@ -94,24 +95,18 @@ def _quietly() -> Iterator[None]:
     with warnings.catch_warnings():
         # tqdm and PyTorch warn when they are imported, tqdm in notebooks only.
         warnings.simplefilter("ignore")
-        from huggingface_hub.utils import (  # type: ignore[import-not-found, unused-ignore]
-            are_progress_bars_disabled,
-            disable_progress_bars,
-            enable_progress_bars,
-        )
-        from transformers.utils import (  # type: ignore[import-not-found, unused-ignore]
-            logging as bars,
-        )
-
-        hub, weights = not are_progress_bars_disabled(), bars.is_progress_bar_enabled()
-        bars.disable_progress_bar()
+        hub: Any = importlib.import_module("huggingface_hub.utils")
+        weights: Any = importlib.import_module("transformers.utils.logging")
+        hub_shows = not hub.are_progress_bars_disabled()
+        weights_show = weights.is_progress_bar_enabled()
+        # Switches both off, as its opposite switches both on.
+        weights.disable_progress_bar()
         try:
             yield
         finally:
-            # One switch of transformers is for both.
-            if weights:
-                bars.enable_progress_bar()
-            if hub:
-                enable_progress_bars()
+            if weights_show:
+                weights.enable_progress_bar()
+            if hub_shows:
+                hub.enable_progress_bars()
             else:
-                disable_progress_bars()
+                hub.disable_progress_bars()

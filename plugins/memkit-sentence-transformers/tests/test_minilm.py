@@ -103,16 +103,17 @@ def test_half_precision_is_near(minilm):
 
 def test_a_space_beside_the_static_one(tmp_path):
     path = tmp_path / "memories.db"
-    with Memory(path, user_id="alice") as m:
+    with Memory(path) as m:
         for text in (
             "She plays the cello in an orchestra",
             "The invoice is due on Friday",
             "He bakes bread every weekend",
         ):
-            m.add(text)
+            m.add(text, user_id="alice")
         m.add_space("minilm", wait=True, progress=False)
-        m.add("The kitten naps on the sofa")
-        assert {row.key: row.state for row in m.spaces()} == {"static": "ready", "minilm": "ready"}
+        m.add("The kitten naps on the sofa", user_id="alice")
+        spaces = {space.key: (space.ready, space.count, space.dim) for space in m.spaces}
+        assert spaces == {"static": (True, 4, 256), "minilm": (True, 4, 384)}
         for query, expected in (
             ("Who is a musician?", "cello"),
             ("a payment deadline", "invoice"),
@@ -122,6 +123,6 @@ def test_a_space_beside_the_static_one(tmp_path):
             assert expected in hits[0].memory
         assert m.doctor().ok
     # The journal finds the model again by what it wrote down.
-    with Memory(path, user_id="alice") as m:
+    with Memory(path) as m:
         m.use_space("minilm")
         assert "bread" in m.search("a loaf from the oven", k=1)[0].memory

@@ -40,7 +40,7 @@ class Hub(BaseHTTPRequestHandler):
 
     asked: list[str]
 
-    def do_GET(self):  # noqa: N802 - the server calls it by this name
+    def do_GET(self):
         self.asked.append(self.path)
         if "none" in self.path:
             self.send_response(404)

@@ -34,10 +34,13 @@ def prompted(folder, tmp_path):
     """A model with prompts of its own."""
     copy = tmp_path / "prompted"
     copy.mkdir()
+    settings = copy / "config_sentence_transformers.json"
     for file in folder.iterdir():
-        (copy / file.name).symlink_to(file)
-    settings = {"prompts": {"query": "ask: ", "passage": "read: ", "topic": "sort: "}}
-    (copy / "config_sentence_transformers.json").write_text(json.dumps(settings))
+        # The settings are written anew: through a link, that would change the installed package.
+        if file.name != settings.name:
+            (copy / file.name).symlink_to(file)
+    prompts = {"query": "ask: ", "passage": "read: ", "topic": "sort: "}
+    settings.write_text(json.dumps({"prompts": prompts}))
     return copy
 
 

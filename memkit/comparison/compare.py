@@ -1,0 +1,218 @@
+"""From a memory to a comparison: which spaces, which memories, and how many of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit import plugins
+from memkit.analysis.layouts import Layout, Projection
+from memkit.analysis.projections import pca
+from memkit.analysis.sampling import density_sample
+from memkit.comparison.comparison import Comparison
+from memkit.comparison.derived import Cache
+from memkit.comparison.source import JournalSource, Rows, Source
+from memkit.contracts.embedder import Embedder, Vectors
+from memkit.contracts.store import Keys
+from memkit.core import Core, warn
+from memkit.errors import ValidationError
+from memkit.ingest.messages import scope_from
+from memkit.memory import Memory
+from memkit.retrieval.recall import Filter, selection
+from memkit.spaces.embedding import embed_documents
+from memkit.spaces.registry import space_key
+from memkit.steps import run
+
+# More points than this make a browser slow, and a picture no clearer.
+MOST_SHOWN = 20_000
+MOST_SPACES = 4
+
+# About how many characters of English a token has.
+_CHARACTERS_A_TOKEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What embedding a sample in a new space takes.
+
+    Attributes:
+        space: Its name; `texts`: how many; `calls`: to the provider; `tokens`: about how many.
+    """
+
+    space: str
+    texts: int
+    calls: int
+    tokens: int
+
+    def __str__(self) -> str:
+        return (
+            f"Space {self.space!r} is not in this memory: {self.texts:,} texts are embedded for "
+            f"this comparison only, in {self.calls:,} calls of about {self.tokens:,} tokens."
+        )
+
+
+def compare(
+    memory: Memory,
+    *keys: str | Embedder,
+    user_id: str | None = None,
+    agent_id: str | None = None,
+    app_id: str | None = None,
+    run_id: str | None = None,
+    where: Filter = None,
+    layout: Layout = "started",
+    projection: Projection = "umap",
+    dims: int = 2,
+    k: int = 10,
+    sample: int | None = None,
+    seed: int = 0,
+    cache: Cache | None = None,
+) -> Comparison:
+    """Put two to four embedding spaces of a memory side by side.
+
+    The comparison comes with a quick picture (PCA); `refine()` draws the one asked for.
+
+    Args:
+        memory: The memory.
+        keys: Names of its spaces; all of them by default. An embedder that has no space yet
+            (its name, or an object) embeds the sample for this comparison only: what a migration
+            would bring.
+        user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+        where: A filter, as in `Memory.search`.
+        layout: "started": each panel begins where the first ended. "aligned": AlignedUMAP, which
+            draws the panels together. "independent": each for itself.
+        projection: "umap", "pca" or "tsne".
+        dims: 2 or 3.
+        k: How many neighbours are compared.
+        sample: The most memories; 20,000 by default. More are thinned out evenly, by density.
+        seed: Makes everything repeatable.
+        cache: Where pictures are kept for the next time.
+
+    Raises:
+        ValidationError: An argument has the wrong shape, or there are no memories.
+        SpaceError, PluginError, ProviderError: A space or an embedder can't be had.
+        FilterError: The filter can't be understood.
+    """
+    _check(layout, projection, dims, k, sample)
+    core: Core = memory._core
+    chosen = selection(
+        scope_from(user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False),
+        where,
+    )
+    asked = {_name(key): key for key in keys or [row.key for row in core.journal.spaces()]}
+    if not 2 <= len(asked) <= MOST_SPACES:
+        raise ValidationError(
+            f"There are {len(asked)} different spaces to compare: {', '.join(asked) or 'none'}.",
+            fix=f"Name two to {MOST_SPACES}; m.add_space('hash') adds one that needs no key.",
+        )
+    known = {row.key for row in core.journal.spaces()}
+    own = [name for name in asked if name in known]
+    new = {name: key for name, key in asked.items() if name not in known}
+    embedders = {name: _embedder(key) for name, key in new.items()}
+    keys_found = core.journal.allowed_keys(chosen)
+    most = sample or MOST_SHOWN
+    total = len(keys_found)
+    notes: list[str] = []
+    if embedders:
+        # Only what is shown is embedded.
+        first = JournalSource(core, chosen, keys_found)
+        keys_found = keys_found[_shown(first, own, most, seed, notes)]
+    source = JournalSource(core, chosen, keys_found, extra=_embedded(core, keys_found, embedders))
+    shown = _shown(source, list(asked), most, seed, notes)
+    if len(shown) == 0:
+        raise ValidationError(
+            f"None of {total:,} memories has a vector in every one of these spaces."
+            if total
+            else "There are no memories to compare.",
+            fix="Fill the spaces with m.add_space(key, wait=True)."
+            if total
+            else "Add some, or look at the scope and the filter.",
+        )
+    return Comparison(
+        source, list(asked), shown=shown, projection=projection, layout=layout, dims=dims, k=k,
+        seed=seed, cache=cache, notes=notes,
+    )  # fmt: skip
+
+
+def _check(layout: str, projection: str, dims: int, k: int, sample: int | None) -> None:
+    if layout not in get_args(Layout):
+        raise ValidationError(f"layout is {layout!r}.", fix=f"Use {', '.join(get_args(Layout))}.")
+    if projection not in get_args(Projection):
+        raise ValidationError(
+            f"projection is {projection!r}.", fix=f"Use {', '.join(get_args(Projection))}."
+        )
+    if dims not in (2, 3):
+        raise ValidationError(f"dims is {dims!r}.", fix="Give 2 or 3.")
+    for name, value in (("k", k), ("sample", sample)):
+        if name == "sample" and value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ValidationError(f"{name} is {value!r}.", fix="Give a whole number above zero.")
+
+
+def _name(key: str | Embedder) -> str:
+    if not isinstance(key, (str, Embedder)):
+        raise ValidationError(
+            f"{key!r} is no space.", fix="Give names of spaces or embedders, e.g. 'static'."
+        )
+    return space_key(key)
+
+
+def _embedder(key: str | Embedder) -> Embedder:
+    if isinstance(key, Embedder):
+        return key
+    made: Embedder = plugins.create("embedder", key)
+    return made
+
+
+def _shown(source: Source, spaces: Sequence[str], most: int, seed: int, notes: list[str]) -> Rows:
+    """Return the rows that have vectors in all spaces, thinned out to `most`; note what went."""
+    present: NDArray[np.bool_] = np.ones(source.n, bool)
+    for space in spaces:
+        filled = np.any(source.vectors(space), axis=1)
+        missing = int((~filled & present).sum())
+        if missing:
+            notes.append(f"{missing:,} without a vector in {space!r} are left out")
+        present &= filled
+    rows = np.flatnonzero(present)
+    if len(rows) > most:
+        vectors = source.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
+        notes.append(f"showing {most:,} of {len(rows):,}, by density")
+        rows = rows[density_sample(pca(vectors, seed=seed), most, seed=seed)]
+    return rows
+
+
+def _embedded(
+    core: Core, keys: Keys, embedders: Mapping[str, Embedder]
+) -> dict[str, tuple[Embedder, Vectors]]:
+    if not embedders:
+        return {}
+    records = core.journal.read(keys)
+    texts = [records[key].memory for key in keys.tolist()]
+    different = set(texts)
+    made = {}
+    for name, embedder in embedders.items():
+        characters = sum(len(text) for text in different)
+        warn(
+            str(
+                Estimate(
+                    space=name,
+                    texts=len(different),
+                    calls=math.ceil(len(different) / embedder.max_batch),
+                    tokens=math.ceil(characters / _CHARACTERS_A_TOKEN),
+                )
+            )
+        )
+        vectors = run(embed_documents(embedder, texts))
+        stacked = np.zeros((len(texts), embedder.dim), np.float32)
+        for row, text in enumerate(texts):
+            stacked[row] = vectors[text]
+        made[name] = (embedder, stacked)
+    return made
+
+
+__all__ = ["MOST_SHOWN", "Estimate", "compare"]

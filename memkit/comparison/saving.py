@@ -1,0 +1,115 @@
+"""A comparison as a file: a zip of JSON and arrays, without pickle."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.comparison.derived import pack, unpack
+from memkit.comparison.source import ArraySource, JournalSource
+from memkit.errors import NotFoundError, ValidationError
+from memkit.records import MemoryRecord, Scope
+from memkit.retrieval.recall import selection
+
+if TYPE_CHECKING:
+    from memkit.comparison.comparison import Comparison
+    from memkit.memory import Memory
+
+C = TypeVar("C", bound="Comparison")
+
+_FORMAT = "memkit-comparison"
+_VERSION = 1
+
+
+def save(comparison: Comparison, path: Path) -> None:
+    """Write a comparison."""
+    about = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "spaces": comparison.spaces,
+        "wanted": comparison.wanted,
+        "projection": comparison.projection,
+        "layout": comparison.layout,
+        "dims": comparison.dims,
+        "k": comparison.k,
+        "seed": comparison.seed,
+        "notes": comparison.notes,
+        "selection": comparison.selection,
+    }
+    lines = "\n".join(record.model_dump_json() for record in comparison.memories)
+    try:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+            file.writestr("comparison.json", json.dumps(about))
+            file.writestr("memories.jsonl", lines)
+            for number, space in enumerate(comparison.spaces):
+                file.writestr(f"vectors/{number}.npy", _npy(comparison.vectors(space)))
+            for key, arrays in comparison._derived.held().items():
+                file.writestr(f"derived/{key}.npz", pack(arrays))
+    except OSError as error:
+        raise ValidationError(
+            f"{str(path)!r} can't be written: {error}.", fix="Choose another path."
+        ) from error
+
+
+def load(cls: type[C], path: Path, memory: Memory | None) -> C:
+    """Read a comparison."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            about = json.loads(file.read("comparison.json"))
+            if about["format"] != _FORMAT or about["version"] > _VERSION:
+                raise ValidationError(
+                    f"{str(path)!r} is of a newer memkit.", fix="Upgrade memkit-core."
+                )
+            lines = file.read("memories.jsonl").decode("utf-8").split("\n")
+            records = [MemoryRecord.model_validate_json(line) for line in lines if line]
+            vectors = {
+                space: _array(file.read(f"vectors/{number}.npy"))
+                for number, space in enumerate(about["spaces"])
+            }
+            held = {
+                Path(name).stem: unpack(file.read(name))
+                for name in file.namelist()
+                if name.startswith("derived/")
+            }
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise ValidationError(
+            f"{str(path)!r} is no saved comparison: {error}.",
+            fix="Give a file that comparison.save(path) wrote.",
+        ) from error
+    behind = None
+    if memory is not None:
+        behind = JournalSource(memory._core, selection(Scope(), None), np.empty(0, np.int64))
+    loaded = cls(
+        ArraySource(records, vectors, behind=behind),
+        about["spaces"],
+        projection="pca",
+        layout=about["layout"],
+        dims=about["dims"],
+        k=about["k"],
+        seed=about["seed"],
+        notes=about["notes"],
+    )
+    loaded.wanted = about["wanted"]
+    loaded._derived.hold(held)
+    loaded.project(about["projection"])
+    loaded.selection = about["selection"]
+    return loaded
+
+
+def _npy(array: NDArray[Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _array(value: bytes) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(io.BytesIO(value), allow_pickle=False)
+    return array

@@ -1,0 +1,206 @@
+"""Where a comparison has its memories and vectors from: a journal, or arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.contracts.embedder import Embedder, Vectors
+from memkit.contracts.store import Keys, Selection
+from memkit.core import Core
+from memkit.errors import NotFoundError, SpaceError
+from memkit.records import Event, MemoryRecord
+
+# The rule by which static embedders weight a query's words; see the closing note of issue 3.
+from memkit.retrieval.search import _idf
+from memkit.spaces.embedding import embed_query
+from memkit.steps import run
+
+Rows = NDArray[np.intp]
+
+
+class Source(Protocol):
+    """Memories by row number, from 0, with a vector in each space."""
+
+    @property
+    def n(self) -> int:
+        """How many memories there are."""
+
+    def records(self, rows: Rows) -> list[MemoryRecord]:
+        """Return memories."""
+
+    def rows_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the rows of ids.
+
+        Raises:
+            NotFoundError: One of them is not among the memories.
+        """
+
+    def vectors(self, space: str) -> Vectors:
+        """Return the vectors of all rows, of shape (n, dim); zeros where there is none."""
+
+    def embed_query(self, space: str, text: str) -> Vectors:
+        """Return a query's vector of shape (dim,).
+
+        Raises:
+            SpaceError: The embedder is not at hand.
+            ProviderError: It failed.
+        """
+
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, of shape (len(texts), dim); zeros where there is none."""
+
+    def updates(self, ids: Iterable[str]) -> list[Event]:
+        """Return the events that changed the text of these memories, oldest first."""
+
+
+class ArraySource:
+    """Memories and vectors that are at hand.
+
+    Args:
+        records: One a row.
+        vectors: Space -> float32 of shape (n, dim).
+        embedders: Space -> its embedder, to ask queries with.
+        behind: The journal they were taken from, if it is open: for queries and for what changed.
+    """
+
+    def __init__(
+        self,
+        records: Sequence[MemoryRecord],
+        vectors: Mapping[str, Vectors],
+        *,
+        embedders: Mapping[str, Embedder] | None = None,
+        behind: JournalSource | None = None,
+    ) -> None:
+        self._records = list(records)
+        self._vectors = dict(vectors)
+        self._embedders = dict(embedders or {})
+        self._behind = behind
+        self._rows = {record.id: row for row, record in enumerate(self._records)}
+
+    @property
+    def n(self) -> int:
+        """How many memories there are."""
+        return len(self._records)
+
+    def records(self, rows: Rows) -> list[MemoryRecord]:
+        """Return memories."""
+        return [self._records[row] for row in rows.tolist()]
+
+    def rows_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the rows of ids."""
+        return [_found(self._rows.get(id_), id_) for id_ in ids]
+
+    def vectors(self, space: str) -> Vectors:
+        """Return the vectors of all rows."""
+        return self._vectors[space]
+
+    def embed_query(self, space: str, text: str) -> Vectors:
+        """Return a query's vector."""
+        embedder = self._embedders.get(space)
+        if embedder is not None:
+            return run(embed_query(embedder, text, idf=None))
+        if self._behind is not None:
+            return self._behind.embed_query(space, text)
+        raise SpaceError(
+            f"This comparison has no embedder of space {space!r}, so it can't embed a query.",
+            fix="Compare from a memory, or load with Comparison.load(path, memory=m).",
+        )
+
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, zeros without a journal to look in."""
+        if self._behind is not None:
+            return self._behind.text_vectors(space, texts)
+        return np.zeros((len(texts), self._vectors[space].shape[1]), np.float32)
+
+    def updates(self, ids: Iterable[str]) -> list[Event]:
+        """Return the events that changed the text of these memories, oldest first."""
+        return [] if self._behind is None else self._behind.updates(ids)
+
+
+class JournalSource:
+    """Memories of a journal.
+
+    Args:
+        core: The open memory.
+        selection: What was compared; its scope weights the words of queries.
+        keys: The memories, one a row, rising.
+        extra: Vectors and embedders of spaces that the journal does not know, for these keys.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        selection: Selection,
+        keys: Keys,
+        *,
+        extra: Mapping[str, tuple[Embedder, Vectors]] | None = None,
+    ) -> None:
+        self._core = core
+        self._selection = selection
+        self._keys = keys
+        self._extra = dict(extra or {})
+        self._vectors: dict[str, Vectors] = {}
+
+    @property
+    def n(self) -> int:
+        """How many memories there are."""
+        return len(self._keys)
+
+    def records(self, rows: Rows) -> list[MemoryRecord]:
+        """Return memories; one that was deleted in the meantime is an error."""
+        found = self._core.journal.read(self._keys[rows])
+        return [_found(found.get(key), key) for key in self._keys[rows].tolist()]
+
+    def rows_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the rows of ids."""
+        keys = self._core.journal.keys_of(ids)
+        rows = {key: row for row, key in enumerate(self._keys.tolist())}
+        return [_found(rows.get(keys.get(id_, -1)), id_) for id_ in ids]
+
+    def vectors(self, space: str) -> Vectors:
+        """Return the vectors of all rows, read once."""
+        if space in self._extra:
+            return self._extra[space][1]
+        if space not in self._vectors:
+            self._vectors[space] = self._core.journal.vectors(space, self._keys)
+        return self._vectors[space]
+
+    def embed_query(self, space: str, text: str) -> Vectors:
+        """Return a query's vector, as a search in this space would use it."""
+        if space in self._extra:
+            return run(embed_query(self._extra[space][0], text, idf=None))
+        row = self._core.spaces.get(space)
+        embedder = run(self._core.spaces.embedder(row))
+        if not self._core.spaces.uses_idf(row):
+            return run(embed_query(embedder, text, idf=None))
+        self._core.follower.catch_up()
+        return run(embed_query(embedder, text, idf=_idf(self._core.index, self._selection.scope)))
+
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, earlier ones of changed memories among them."""
+        if space in self._extra:
+            return np.zeros((len(texts), self._extra[space][1].shape[1]), np.float32)
+        return self._core.journal.text_vectors(space, texts)
+
+    def updates(self, ids: Iterable[str]) -> list[Event]:
+        """Return the events that changed the text of these memories, oldest first."""
+        events = [
+            event
+            for id_ in ids
+            for event in self._core.journal.events(memory_id=id_)
+            if event.event == "UPDATE" and event.old_memory != event.new_memory
+        ]
+        return sorted(events, key=lambda event: event.seq)
+
+
+def _found(value: Any, name: object) -> Any:
+    if value is None:
+        raise NotFoundError(
+            f"There is no memory {name!r} in this comparison.",
+            fix="Look the id up in comparison.ids, or compare again.",
+        )
+    return value
