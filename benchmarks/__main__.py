@@ -105,10 +105,10 @@ def heading(command: str) -> str:
     """Return what the reader of a table has to know."""
     return (
         f"# What `{command}` measured\n\n"
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {processor()}, {os.cpu_count()} cores of which "
-        f"one was used, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}. How each figure is measured stands in the programs "
-        "of this folder.\n"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {processor()}, {os.cpu_count()} cores, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}. All but "
+        "the crash tests ran on one core. How each figure is measured stands in the programs of "
+        "this folder.\n"
     )
 
 

@@ -27,6 +27,10 @@ class JournalContext:
         """The journal's file, if it is one."""
         return self._journal.path
 
+    def mark(self, seq: int) -> str | None:
+        """Return what tells an event from that of another history."""
+        return self._journal.mark(seq)
+
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys a search may return."""
         return self._journal.allowed_keys(selection, among=among)

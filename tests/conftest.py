@@ -173,9 +173,13 @@ def snippet(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def snippet(code: str, *arguments: Any, check: bool = True) -> Any:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", textwrap.dedent(code), *map(str, arguments)],
-            capture_output=True, text=True, cwd=tmp_path, check=False, timeout=120,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+            timeout=120,
             env=child_environment(),
-        )  # fmt: skip
+        )
         assert not check or done.returncode == 0, done.stderr
         return done
 
@@ -190,9 +194,13 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     def start(code: str, *arguments: Any) -> subprocess.Popen[str]:
         child = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", textwrap.dedent(code), *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            cwd=tmp_path, env=child_environment(),
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            env=child_environment(),
+        )
         started.append(child)
         return child
 

@@ -8,31 +8,70 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import matrix, same_rows
+from memkit.analysis import umap_steps
+from memkit.analysis.neighbours import Neighbours, nearest
+from memkit.analysis.projections import N_NEIGHBOURS, pca
+from memkit.analysis.vectors import matrix, same_rows, unit_rows
 
 Labels = NDArray[np.int64]
 
 NOISE = -1
 
+_DIMS = 5
+_EPOCHS = 100
+_MIN_SAMPLES = 5
 
-def hdbscan(
-    points: NDArray[np.floating], *, min_size: int | None = None, min_samples: int | None = None
+
+def find_clusters(
+    vectors: NDArray[np.floating],
+    *,
+    neighbours: Neighbours | None = None,
+    min_size: int | None = None,
+    seed: int = 0,
 ) -> Labels:
+    """Return the cluster of each row, numbered from 0 by falling size, -1 for noise.
+
+    In hundreds of dimensions all rows are about equally far from each other, and HDBSCAN finds
+    one cluster and noise. As BERTopic does, it is given a UMAP of five dimensions, which is made
+    from the exact neighbours in the original ones; benchmarks/projections.py has the numbers.
+
+    Args:
+        vectors: Of shape (n, dim), compared by cosine.
+        neighbours: Nearest neighbours, if they are known.
+        min_size: The least rows of a cluster; the root of n / 5 by default, 5 at least.
+        seed: For UMAP.
+
+    Raises:
+        ValueError: The vectors are no matrix of finite numbers, or `min_size` is below two.
+        ImportError: umap-learn or scikit-learn is not installed.
+    """
+    units = unit_rows(vectors)
+    points = pca(units, dims=_DIMS, seed=seed)
+    if len(units) >= umap_steps.LEAST_ROWS:
+        wanted = min(N_NEIGHBOURS, len(units)) - 1
+        if neighbours is None or neighbours.k < wanted:
+            neighbours = nearest(units, k=wanted)
+        graph = umap_steps.graph(neighbours.first(wanted))
+        points = umap_steps.layout(graph, points, min_dist=0.0, epochs=_EPOCHS, seed=seed)
+    return hdbscan(points, min_size=min_size)
+
+
+def hdbscan(points: NDArray[np.floating], *, min_size: int | None = None) -> Labels:
     """Return the cluster of each point, numbered from 0 by falling size, -1 for noise.
 
     Args:
         points: Of shape (n, dims), compared by Euclidean distance; a few dims work best.
-        min_size: The least points of a cluster; the root of n / 2 by default, 5 at least.
-        min_samples: How many points make a place dense; 5 by default.
+        min_size: The least points of a cluster; the root of n / 5 by default, 5 at least.
 
     Raises:
         ValueError: The points are no matrix of finite numbers, or `min_size` is below two.
+        ImportError: scikit-learn is not installed.
 
     Campello et al., "Density-Based Clustering Based on Hierarchical Density Estimates", 2013.
     """
     array = matrix(points, name="points")
     n = len(array)
-    size = max(5, round(float(np.sqrt(n / 2)))) if min_size is None else min_size
+    size = max(5, round(float(np.sqrt(n / 5)))) if min_size is None else min_size
     if size < 2:
         raise ValueError(f"min_size is {size}; give at least two.")
     if n <= size:
@@ -40,8 +79,12 @@ def hdbscan(
     # scikit-learn takes most of a second to import.
     from sklearn.cluster import HDBSCAN
 
+    # The leaves of the tree: its thickest branches are languages, or everything and nothing.
     found = HDBSCAN(
-        min_cluster_size=size, min_samples=min(n, min_samples or 5), copy=True
+        min_cluster_size=size,
+        min_samples=min(n, _MIN_SAMPLES),
+        cluster_selection_method="leaf",
+        copy=True,
     ).fit_predict(array.astype(np.float64))
     return by_size(np.asarray(found, np.int64))
 

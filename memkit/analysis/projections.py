@@ -67,11 +67,12 @@ def _exact_axes(array: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _random_axes(array: NDArray[np.float32], kept: int, seed: int) -> NDArray[np.float32]:
     chance = np.random.default_rng(seed)
-    sketch = chance.standard_normal((array.shape[1], kept + 10)).astype(np.float32)
+    sketch = chance.standard_normal((array.shape[1], kept + 20)).astype(np.float32)
     for _ in range(7):
         sketch = np.linalg.qr(array.T @ (array @ sketch))[0]
     inside = np.linalg.svd(array @ sketch, full_matrices=False)[2]
-    return sketch @ inside.T
+    axes: NDArray[np.float32] = sketch @ inside.T
+    return axes
 
 
 def umap(

@@ -7,26 +7,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis import clusters as clustering
-from memkit.analysis import similarity
-from memkit.analysis.faithfulness import Faithfulness, faithfulness
-from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
-from memkit.analysis.neighbours import Neighbours, nearest, overlap
-from memkit.analysis.projections import N_NEIGHBOURS, pca
+from memkit.analysis.faithfulness import Faithfulness
+from memkit.analysis.layouts import Layout, Progress, Projection
+from memkit.analysis.neighbours import Neighbours
 from memkit.comparison.colours import ColourBy
-from memkit.comparison.derived import Arrays, Cache, Derived, digest
+from memkit.comparison.computed import Computed, Picture
+from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.findings import Disagreement, OneSided, disagreements, one_sided_duplicates
-from memkit.comparison.measures import Agreement, Metrics, SpaceNumbers, numbers
+from memkit.comparison.measures import Agreement, Metrics
 from memkit.comparison.naming import names_of
 from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate
-from memkit.comparison.source import Rows, Source
+from memkit.comparison.source import ArraySource, Rows, Source
 from memkit.comparison.trails import Trail, trails
-from memkit.contracts.embedder import Vectors
+from memkit.contracts.embedder import Embedder, Vectors
 from memkit.errors import ValidationError
 from memkit.records import MemoryRecord
 
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from memkit.memory import Memory
 
 Theme = Literal["light", "dark"]
-
-# Of principal components that clusters are looked for in: in more, all points are far apart.
-_CLUSTER_DIMS = 10
 
 
 class Comparison:
@@ -56,14 +51,14 @@ class Comparison:
         k: How many neighbours are compared.
         seed: Makes everything repeatable.
         cache: Where results are kept beyond this object.
+        derived: Results that are known already.
         notes: What a reader should know about the selection, e.g. that it is a sample.
 
     Attributes:
         spaces: Their names.
         k: How many neighbours are compared.
-        projection: What the picture is now: "pca", "umap" or "tsne".
-        layout: How pictures were laid out: "started", "aligned" or "independent".
-        dims: Dimensions of the picture.
+        seed: Makes everything repeatable.
+        wanted: The projection that `refine` draws.
         notes: What a reader should know.
     """
 
@@ -79,24 +74,68 @@ class Comparison:
         k: int = 10,
         seed: int = 0,
         cache: Cache | None = None,
+        derived: Derived | None = None,
         notes: Sequence[str] = (),
     ) -> None:
         self.spaces = tuple(spaces)
         self.k = k
+        self.seed = seed
         self.notes = tuple(notes)
         self.wanted: Projection = projection
-        self.projection: Projection = "pca"
-        self.layout: Layout = layout
-        self.dims = dims
-        self.seed = seed
         self._source = source
         self._shown = np.arange(source.n) if shown is None else shown
-        self._derived = Derived(cache)
+        self._derived = Derived(cache) if derived is None else derived
+        self._computed = Computed(
+            source, self.spaces, self._shown, k=k, seed=seed, derived=self._derived
+        )
         self._selection: list[str] = []
-        self._picture: Arrays = {}
-        self.project("pca")
-        if projection != "pca" and self._derived.peek("layout", self._picture_key(projection)):
-            self.project(projection)
+        wanted = Picture(projection, layout, dims)
+        quick = Picture("pca", layout, dims)
+        self._picture = wanted if self._computed.is_drawn(wanted) else quick
+        self._drawn: Arrays = self._computed.draw(self._picture)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        memories: Sequence[MemoryRecord],
+        vectors: Mapping[str, Vectors],
+        *,
+        embedders: Mapping[str, Embedder] | None = None,
+        projection: Projection = "umap",
+        layout: Layout = "started",
+        dims: int = 2,
+        k: int = 10,
+        seed: int = 0,
+        cache: Cache | None = None,
+    ) -> Self:
+        """Compare vectors that are at hand.
+
+        Args:
+            memories: One a row.
+            vectors: Space -> float32 of shape (n, dim); two spaces or more.
+            embedders: Space -> its embedder, to ask queries with.
+            projection, layout, dims, k, seed, cache: As in `Comparison`.
+
+        Raises:
+            ValidationError: The arrays don't fit the memories, or there are fewer than two.
+        """
+        if len(vectors) < 2 or not len(memories):
+            raise ValidationError(
+                f"There are {len(vectors)} spaces of {len(memories)} memories.",
+                fix="Give two spaces or more, and a memory at least.",
+            )
+        for space, array in vectors.items():
+            if array.ndim != 2 or len(array) != len(memories) or not np.isfinite(array).all():
+                raise ValidationError(
+                    f"The vectors of {space!r} have shape {array.shape} for {len(memories)} "
+                    "memories, or are not finite.",
+                    fix="Give a row of finite numbers for each memory.",
+                )
+        source = ArraySource(memories, vectors, embedders=embedders)
+        return cls(
+            source, list(vectors), projection=projection, layout=layout, dims=dims, k=k,
+            seed=seed, cache=cache,
+        )  # fmt: skip
 
     # -- memories and vectors ----------------------------------------------------------------
 
@@ -115,8 +154,7 @@ class Comparison:
 
     def vectors(self, space: str) -> Vectors:
         """Return the vectors of the memories shown, float32 of shape (n, dim)."""
-        vectors: Vectors = self._source.vectors(self._known(space))[self._shown]
-        return vectors
+        return self._computed.vectors(space)
 
     @property
     def selection(self) -> list[str]:
@@ -134,6 +172,21 @@ class Comparison:
         self._selection = chosen
 
     # -- the picture -------------------------------------------------------------------------
+
+    @property
+    def projection(self) -> Projection:
+        """What the picture is now: "pca", "umap" or "tsne"."""
+        return self._picture.projection
+
+    @property
+    def layout(self) -> Layout:
+        """How the panels were laid out: "started", "aligned" or "independent"."""
+        return self._picture.layout
+
+    @property
+    def dims(self) -> int:
+        """Dimensions of the picture."""
+        return self._picture.dims
 
     def project(
         self,
@@ -156,30 +209,11 @@ class Comparison:
             ValidationError: An argument names nothing known.
             ImportError: The projection's package is not installed.
         """
-        kind = projection or self.wanted
-        layout, dims = layout or self.layout, dims or self.dims
-        if dims not in (2, 3):
+        picture = Picture(projection or self.wanted, layout or self.layout, dims or self.dims)
+        if picture.dims not in (2, 3):
             raise ValidationError(f"dims is {dims!r}.", fix="Give 2 or 3.")
-
-        def compute() -> Arrays:
-            near = None
-            if kind == "umap":
-                near = [self._neighbours(space) for space in self.spaces]
-            vectors = [self.vectors(space) for space in self.spaces]
-            try:
-                made = lay_out(
-                    vectors, projection=kind, layout=layout, dims=dims, neighbours=near,
-                    seed=self.seed, progress=progress,
-                )  # fmt: skip
-            except ValueError as error:
-                raise ValidationError(str(error), fix="See help(comparison.project).") from error
-            return {
-                "positions": np.stack(made.positions),
-                "disparities": np.array(made.disparities, np.float64),
-            }
-
-        picture = self._derived.arrays("layout", self._picture_key(kind, layout, dims), compute)
-        self._picture, self.projection, self.layout, self.dims = picture, kind, layout, dims
+        drawn = self._computed.draw(picture, progress)
+        self._picture, self._drawn = picture, drawn
         return self
 
     def refine(self, *, progress: Progress | None = None) -> Self:
@@ -189,28 +223,17 @@ class Comparison:
     @property
     def positions(self) -> dict[str, NDArray[np.float32]]:
         """Space -> where the memories lie in its panel, of shape (n, dims)."""
-        return dict(zip(self.spaces, self._picture["positions"], strict=True))
+        return dict(zip(self.spaces, self._drawn["positions"], strict=True))
 
     def faithfulness(self, space: str) -> Faithfulness:
         """Return how far a panel can be trusted: trustworthiness and continuity."""
-        positions = self.positions[self._known(space)]
-
-        def compute() -> Arrays:
-            found = faithfulness(self.vectors(space), positions, k=self.k, seed=self.seed)
-            return {
-                "numbers": np.array([found.trustworthiness, found.continuity]),
-                "counts": np.array([found.k, found.rows, found.of]),
-            }
-
-        of = {"space": self._digest(space), "at": digest(positions), "k": self.k, "s": self.seed}
-        made = self._derived.arrays("faithfulness", of, compute)
-        return Faithfulness(*made["numbers"].tolist(), *made["counts"].tolist())
+        return self._computed.faithfulness(space, self._panel(space))
 
     # -- numbers -----------------------------------------------------------------------------
 
     def neighbours(self, space: str) -> Neighbours:
         """Return the `k` nearest memories of each, by cosine, as rows of `memories`."""
-        return self._neighbours(space).first(self.k)
+        return self._computed.neighbours(space)
 
     @property
     def overlap(self) -> NDArray[np.float32]:
@@ -218,54 +241,27 @@ class Comparison:
 
         With more than two spaces, the mean over the pairs. NaN with fewer than two memories.
         """
-        shares = [self._overlap(a, b) for a, b in combinations(self.spaces, 2)]
-        mean: NDArray[np.float32] = np.mean(shares, axis=0, dtype=np.float32)
-        return mean
+        return self._computed.overlap()
 
     @property
     def metrics(self) -> Metrics:
         """All numbers, of every space and every pair."""
+        disparities = self._drawn["disparities"].tolist()
         return Metrics(
-            tuple(self._space_numbers(space) for space in self.spaces),
+            tuple(
+                self._computed.space_numbers(space, self._panel(space), disparity)
+                for space, disparity in zip(self.spaces, disparities, strict=True)
+            ),
             tuple(self.agreement(a, b) for a, b in combinations(self.spaces, 2)),
         )
 
     def agreement(self, first: str, second: str) -> Agreement:
         """Return how far two spaces agree."""
-
-        def compute() -> Arrays:
-            a, b = self.vectors(first), self.vectors(second)
-            ari, ami = clustering.agreement(self.clusters(first), self.clusters(second))
-            return numbers(
-                {
-                    "cka": similarity.linear_cka(a, b, debiased=True),
-                    "rank_correlation": similarity.rank_correlation(a, b, seed=self.seed),
-                    "ari": ari,
-                    "ami": ami,
-                }
-            )
-
-        of = {"spaces": [self._digest(first), self._digest(second)], "seed": self.seed}
-        made = self._derived.arrays("agreement", of, compute)
-        shares = self._overlap(first, second)
-        return Agreement(
-            first=first,
-            second=second,
-            k=self.neighbours(first).k,
-            overlap=float(shares.mean()) if len(shares) else float("nan"),
-            **{name: float(value[0]) for name, value in made.items()},
-        )
+        return self._computed.agreement(first, second)
 
     def clusters(self, space: str) -> NDArray[np.int64]:
         """Return the cluster of each memory, from 0 by falling size, -1 for none, shape (n,)."""
-
-        def compute() -> Arrays:
-            points = pca(self.vectors(space), dims=_CLUSTER_DIMS, seed=self.seed)
-            return {"labels": clustering.hdbscan(points)}
-
-        of = {"space": self._digest(space), "dims": _CLUSTER_DIMS, "seed": self.seed}
-        labels: NDArray[np.int64] = self._derived.arrays("clusters", of, compute)["labels"]
-        return labels
+        return self._computed.clusters(space)
 
     def cluster_names(self, space: str) -> dict[int, str]:
         """Return a name for each cluster, from the words that set its memories apart."""
@@ -408,65 +404,11 @@ class Comparison:
         names = ", ".join(repr(space) for space in self.spaces)
         return f"<Comparison of {names}: {len(self):,} memories, {self.projection}, {self.layout}>"
 
-    # -- within ------------------------------------------------------------------------------
-
-    def _known(self, space: str) -> str:
-        if space not in self.spaces:
-            raise ValidationError(
-                f"{space!r} is not compared here; the spaces are {', '.join(self.spaces)}.",
-                fix="Name one of these.",
-            )
-        return space
+    def _panel(self, space: str) -> NDArray[np.float32]:
+        self._computed.vectors(space)
+        return self.positions[space]
 
     def _read(self, rows: Rows) -> list[MemoryRecord]:
         if "memories" in self.__dict__:
             return [self.memories[row] for row in rows.tolist()]
         return self._source.records(self._shown[rows])
-
-    @functools.cached_property
-    def _digests(self) -> dict[str, str]:
-        return {space: digest(self.vectors(space)) for space in self.spaces}
-
-    def _digest(self, space: str) -> str:
-        return self._digests[self._known(space)]
-
-    def _picture_key(
-        self, kind: Projection, layout: Layout | None = None, dims: int | None = None
-    ) -> dict[str, Any]:
-        return {
-            "spaces": list(self._digests.values()),
-            "projection": kind,
-            "layout": layout or self.layout,
-            "dims": dims or self.dims,
-            "seed": self.seed,
-        }
-
-    def _neighbours(self, space: str) -> Neighbours:
-        # As many as UMAP needs, so that they are looked for once.
-        k = max(self.k, N_NEIGHBOURS - 1)
-
-        def compute() -> Arrays:
-            found = nearest(self.vectors(space), k=k)
-            return {"rows": found.rows.astype(np.int32), "cosines": found.cosines}
-
-        made = self._derived.arrays("neighbours", {"space": self._digest(space), "k": k}, compute)
-        return Neighbours(made["rows"].astype(np.intp), made["cosines"])
-
-    def _overlap(self, first: str, second: str) -> NDArray[np.float32]:
-        return overlap(self.neighbours(first).rows, self.neighbours(second).rows)
-
-    def _space_numbers(self, space: str) -> SpaceNumbers:
-        vectors, labels = self.vectors(space), self.clusters(space)
-        trust = self.faithfulness(space)
-        return SpaceNumbers(
-            space=space,
-            dim=vectors.shape[1],
-            hubness=similarity.hubness(self.neighbours(space).rows),
-            anisotropy=similarity.anisotropy(vectors),
-            clusters=int(labels.max(initial=-1)) + 1,
-            noise=float((labels < 0).mean()) if len(labels) else float("nan"),
-            trustworthiness=trust.trustworthiness,
-            continuity=trust.continuity,
-            judged=trust.rows,
-            disparity=float(self._picture["disparities"][self.spaces.index(space)]),
-        )

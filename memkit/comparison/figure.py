@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "responsive": True}
 
 PROJECTION_NAMES = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
+_LAYOUTS = {
+    "started": "started from {}",
+    "aligned": "aligned",
+    "independent": "each for itself",
+}
 
 # Above this many points a panel is drawn by WebGL.
 _SVG_POINTS = 2000
@@ -223,7 +228,8 @@ def _dress(
         figure.update_scenes(xaxis=scene, yaxis=scene, zaxis=scene, bgcolor=look.paper)
     names = " | ".join(html.escape(space) for space in comparison.spaces)
     picture = PROJECTION_NAMES[comparison.projection]
-    about = [names, f"{len(comparison):,} memories", f"{picture}, {comparison.layout}"]
+    how = _LAYOUTS[comparison.layout].format(html.escape(comparison.spaces[0]))
+    about = [names, f"{len(comparison):,} memories", f"{picture}, {how}"]
     figure.update_layout(
         template=look.template,
         paper_bgcolor=look.paper,

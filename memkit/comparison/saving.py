@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.comparison.derived import pack, unpack
+from memkit.comparison.derived import Derived, pack, unpack
 from memkit.comparison.source import ArraySource, JournalSource
 from memkit.errors import NotFoundError, ValidationError
 from memkit.records import MemoryRecord, Scope
@@ -87,19 +87,20 @@ def load(cls: type[C], path: Path, memory: Memory | None) -> C:
     behind = None
     if memory is not None:
         behind = JournalSource(memory._core, selection(Scope(), None), np.empty(0, np.int64))
+    derived = Derived()
+    derived.hold(held)
     loaded = cls(
         ArraySource(records, vectors, behind=behind),
         about["spaces"],
-        projection="pca",
+        projection=about["projection"],
         layout=about["layout"],
         dims=about["dims"],
         k=about["k"],
         seed=about["seed"],
+        derived=derived,
         notes=about["notes"],
     )
     loaded.wanted = about["wanted"]
-    loaded._derived.hold(held)
-    loaded.project(about["projection"])
     loaded.selection = about["selection"]
     return loaded
 

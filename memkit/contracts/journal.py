@@ -251,6 +251,10 @@ class Journal(ABC):
         """Return events with `after < seq <= until`, by rising sequence number."""
 
     @abstractmethod
+    def mark(self, seq: int) -> str | None:
+        """Return what tells event `seq` from that of another history: its batch; None for none."""
+
+    @abstractmethod
     def seq_at(self, instant: int) -> int:
         """Return the number of the last event at or before an instant; 0 if there is none."""
 

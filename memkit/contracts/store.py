@@ -150,6 +150,13 @@ class StoreContext(Protocol):
     def path(self) -> Path | None:
         """Where the journal lies, for stores that keep files beside it; None if in memory."""
 
+    def mark(self, seq: int) -> str | None:
+        """Return what tells event `seq` from that of another history; None if there is none.
+
+        A store that keeps its position itself keeps the mark of it too: a journal may have been
+        restored from a backup and gone on differently.
+        """
+
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys a search may return, rising; `among` looks at these only."""
 

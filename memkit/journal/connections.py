@@ -39,6 +39,8 @@ class Connections:
         path: The file, or None for a database in memory.
         durability: "full" makes every commit wait for the disk; "fast" may lose the last commits
             in a power cut, but never in a crash of the process, and never the consistency.
+        check: Called with each new connection before anything is written; refuses what is not
+            ours.
         prepare: Called with each new connection, e.g. to register functions.
     """
 
@@ -47,10 +49,12 @@ class Connections:
         path: Path | None,
         *,
         durability: Durability,
+        check: Callable[[sqlite3.Connection], None],
         prepare: Callable[[sqlite3.Connection], None],
     ) -> None:
         self.path = path
         self._durability = durability
+        self._check_file = check
         self._prepare = prepare
         self._lock = threading.RLock()
         self._open_all()
@@ -70,6 +74,7 @@ class Connections:
             connection = sqlite3.connect(
                 target, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
+            self._check_file(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
             if self.path:
@@ -134,7 +139,8 @@ class Connections:
         if self.path is None:
             return self._writer.total_changes
         with self._watch_lock, self._translated():
-            return self._watcher.execute("PRAGMA data_version").fetchone()[0]
+            # SQLite counts for each connection, so a fork starts again from the beginning.
+            return self._pid, self._watcher.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
         """Close all connections; the last process that closes folds the log into the file."""

@@ -30,6 +30,7 @@ class Follower:
         self._seen: object = None
         self._journal_id: str | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
+        self._counted = False
 
     def catch_up(self) -> None:
         """Hand over everything the store has not seen; costs next to nothing if there is nothing.
@@ -69,6 +70,9 @@ class Follower:
             # The journal was restored from a backup: what the store has seen never happened.
             self._start_over()
             position = Position()
+        if position == Position():
+            # What a store holds from before its beginning is of another history.
+            self._start_over()
         spaces = self._follow_spaces()
         if position == Position() and head != Position():
             for keys in _chunks(self._journal.allowed_keys(EVERYTHING)):
@@ -78,13 +82,32 @@ class Follower:
         while True:
             delta = self._journal.delta(position, limit=_CHUNK)
             if delta.position == position:
-                return
+                break
             if len(delta.deleted):
                 self._store.delete(delta.deleted)
             if len(delta.changed):
                 self._store.upsert(self._journal.batch(delta.changed, spaces=spaces))
             position = delta.position
             self._moved(position)
+        if not self._counted:
+            self._counted = True
+            self._check_count()
+
+    def _check_count(self) -> None:
+        """Start over with a store that was wiped, or is ahead of a journal that was restored."""
+        if self._store.position() is not None or self._matches():
+            return
+        self._journal.set_follower(self._name, None)
+        self._follow()
+
+    def _matches(self) -> bool:
+        # Other processes may be at work: a difference counts if nothing moved meanwhile.
+        while True:
+            version = self._journal.changed()
+            if self._store.count() == self._journal.count(EVERYTHING):
+                return True
+            if version == self._journal.changed():
+                return False
 
     def _follow_spaces(self) -> Sequence[str]:
         spaces = tuple(

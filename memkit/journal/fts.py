@@ -20,8 +20,10 @@ from memkit.records import Scope
 
 Entry = tuple[int, str, str]  # key, terms, scope tokens
 
-# How many candidates FTS5 ranks for each hit that is wanted.
+# How many candidates FTS5 gives for each hit that is wanted, and at least. Its own ranking does
+# not know how often a term occurs in a text.
 _CANDIDATES = 5
+_LEAST_CANDIDATES = 500
 
 
 def entry(key: int, words: Sequence[str], scope: Scope) -> Entry:
@@ -114,7 +116,7 @@ def search(
         f"SELECT m.key, t.text FROM memories_fts CROSS JOIN {tables} "
         "WHERE m.key = memories_fts.rowid AND memories_fts MATCH ? "
         f"AND {sql} ORDER BY memories_fts.rank LIMIT ?",
-        [f"terms : ({any_word}){within}", *values, k * _CANDIDATES],
+        [f"terms : ({any_word}){within}", *values, max(k * _CANDIDATES, _LEAST_CANDIDATES)],
     ).fetchall()
     keys = np.array([key for key, _ in rows], np.int64)
     scores = score([text for _, text in rows], idf, average_length)

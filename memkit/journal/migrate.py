@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sqlite3
+import uuid
 from importlib import resources
 
 from memkit.errors import JournalError
@@ -14,6 +16,7 @@ APPLICATION_ID = 0x6D656D6B
 _NAME = re.compile(r"(\d{4})_\w+\.sql\Z")
 
 
+@functools.cache
 def migrations() -> list[tuple[int, str]]:
     """Return the numbers and scripts of all migrations, in order."""
     found = []
@@ -24,35 +27,44 @@ def migrations() -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def migrate(connections: Connections) -> None:
-    """Bring a database to the newest form.
+def check_ours(connection: sqlite3.Connection) -> None:
+    """Make sure that a database is ours, or empty, and not newer than this memkit.
 
     Raises:
-        JournalError: The file is of another program, or of a newer memkit.
+        JournalError: It is of another program, or of a newer memkit.
     """
+    application, version = _state(connection)
+    where = connection.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
+    if application != APPLICATION_ID and (application or version or _has_tables(connection)):
+        raise JournalError(
+            f"{where} is a SQLite file of another program.",
+            fix="Give the path of a memkit file, or of a file that does not exist yet.",
+        )
+    newest = migrations()[-1][0]
+    if version > newest:
+        raise JournalError(
+            f"{where} was written by a newer memkit (format {version}; this one reads up to "
+            f"{newest}).",
+            fix="Upgrade: pip install -U memkit-core",
+        )
+
+
+def migrate(connections: Connections) -> None:
+    """Bring a database to the newest form."""
     steps = migrations()
     newest = steps[-1][0]
     with connections.read() as connection:
         if _state(connection) == (APPLICATION_ID, newest):
             return
     with connections.write() as connection:
-        application, version = _state(connection)
-        where = connections.path or ":memory:"
-        if application != APPLICATION_ID and (application or version or _has_tables(connection)):
-            raise JournalError(
-                f"{where} is a SQLite file of another program.",
-                fix="Give the path of a memkit file, or of a file that does not exist yet.",
-            )
-        if version > newest:
-            raise JournalError(
-                f"{where} was written by a newer memkit (format {version}; this one reads up to "
-                f"{newest}).",
-                fix="Upgrade: pip install -U memkit-core",
-            )
+        _, version = _state(connection)
         for number, script in steps:
             if number > version:
                 for statement in _statements(script):
                     connection.execute(statement)
+        connection.execute(
+            "INSERT OR IGNORE INTO meta VALUES ('journal_id', ?)", [uuid.uuid4().hex]
+        )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {newest}")
 

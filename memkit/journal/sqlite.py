@@ -25,7 +25,7 @@ from memkit.errors import JournalError, SpaceError
 from memkit.journal import check, fts, rows
 from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
-from memkit.journal.migrate import migrate
+from memkit.journal.migrate import check_ours, migrate
 from memkit.journal.write import Transaction, chunks
 from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.where import Columns, SQLiteDialect, register_functions, to_sql
@@ -42,14 +42,13 @@ class SQLiteJournal(Journal):
     def __init__(self, config: SQLiteConfig) -> None:
         self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
         self._connections = Connections(
-            self._path, durability=config.durability, prepare=register_functions
+            self._path,
+            durability=config.durability,
+            check=check_ours,
+            prepare=register_functions,
         )
         try:
             migrate(self._connections)
-            with self._connections.write() as connection:
-                connection.execute(
-                    "INSERT OR IGNORE INTO meta VALUES ('journal_id', ?)", [uuid.uuid4().hex]
-                )
         except BaseException:
             self._connections.close()
             raise
@@ -195,6 +194,11 @@ class SQLiteJournal(Journal):
                 values,
             ).fetchall()
         return [rows.event_of(row) for row in found]
+
+    def mark(self, seq: int) -> str | None:
+        with self._connections.read() as connection:
+            row = connection.execute("SELECT batch_id FROM events WHERE seq = ?", [seq]).fetchone()
+        return None if row is None else str(row[0])
 
     def seq_at(self, instant: int) -> int:
         with self._connections.read() as connection:

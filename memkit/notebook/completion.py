@@ -105,7 +105,9 @@ def _in_command(session: Session, command: Command, rest: str) -> tuple[str, lis
         return fragment, _starting(fragment, _flags(command, used))
     offered: list[Offer] = []
     if command.complete:
-        offered = _source(session, command.complete, fragment)
+        quote = fragment[:1] if fragment[:1] in ("'", '"') else ""
+        found = _source(session, command.complete, fragment.removeprefix(quote))
+        offered = [(_quoted(text, quote), kind) for text, kind in found]
     if not fragment and not offered and not command.verbatim:
         offered = list(_flags(command, {word.text for word in words}))
     return fragment, offered
@@ -131,14 +133,14 @@ def _waiting_option(command: Command, rest: str, *, open_word: bool) -> tuple[Op
 
 
 def _values(session: Session, option: Option, typed: str) -> tuple[str, list[Offer]]:
-    bare = typed[1:] if typed[:1] in ("'", '"') else typed
+    quote = typed[:1] if typed[:1] in ("'", '"') else ""
+    bare = typed[len(quote) :]
     if option.complete == "filters":
-        word = _WORD.search(bare)
-        fragment = word[0] if word else ""
         inside = _VALUE.search(bare)
         if inside is not None:
-            values = _metadata_values(session, inside[1])
-            return inside[2], _starting(inside[2], values)
+            return inside[2], _starting(inside[2], _metadata_values(session, inside[1]))
+        word = _WORD.search(bare)
+        fragment = word[0] if word else ""
         return fragment, _source(session, "filters", fragment)
     if option.complete == "metadata":
         key, sign, value = bare.partition("=")
@@ -147,8 +149,10 @@ def _values(session: Session, option: Option, typed: str) -> tuple[str, list[Off
         keys = [(f"{name}=", kind) for name, kind in _metadata_keys(session)]
         return bare, _starting(bare, keys)
     if option.choices:
-        return bare, _starting(bare, ((choice, "value") for choice in option.choices))
-    return bare, _source(session, option.complete, bare) if option.complete else []
+        found = _starting(bare, ((choice, "value") for choice in option.choices))
+    else:
+        found = _source(session, option.complete, bare) if option.complete else []
+    return typed, [(_quoted(text, quote), kind) for text, kind in found]
 
 
 def _flags(command: Command, used: set[str]) -> Iterator[Offer]:
@@ -205,7 +209,7 @@ def _sample(session: Session) -> list[MemoryRecord]:
 
 def _scope_ids(session: Session, key: str) -> list[Offer]:
     values = {getattr(record, key) for record in _sample(session)} - {None}
-    return [(_quoted(value), key.removesuffix("_id")) for value in sorted(values)]
+    return [(value, key.removesuffix("_id")) for value in sorted(values)]
 
 
 def _metadata_keys(session: Session) -> list[Offer]:
@@ -250,8 +254,9 @@ def _files(typed: str) -> list[Offer]:
     found = glob.glob(glob.escape(typed) + "*")
     named = sorted(name + os.sep if os.path.isdir(name) else name for name in found)
     ours = [name for name in named if name.endswith((os.sep, ".db", ".jsonl", ".json"))]
-    return [(_quoted(name), "file") for name in ours]
+    return [(name, "file") for name in ours]
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"\s", text) else text
+def _quoted(text: str, quote: str = "") -> str:
+    quote = quote or ('"' if re.search(r"\s", text) else "")
+    return f"{quote}{text}{quote}"

@@ -220,7 +220,9 @@ def events_bundle(events: Sequence[Event], *, title: str = "") -> Bundle:
 def _events_text(events: Sequence[Event], *, one: bool) -> str:
     rows = []
     for event in events:
-        when = plain.time_of(event.at, seconds=False) + (f" {event.actor}" if event.actor else "")
+        when = plain.time_of(event.at, seconds=False) + (
+            f" {plain.one_line(event.actor, 24)}" if event.actor else ""
+        )
         extra = [] if one else [plain.short_id(event.memory_id)]
         changes = "".join(f"; {line}" for line in _plain_changes(event))
         said = plain.one_line(_difference_text(event), 800) + plain.one_line(changes, 400)
@@ -593,7 +595,8 @@ def _most() -> int:
 
 
 def _bundle(text: str, *parts: str) -> Bundle:
-    return {"text/plain": text, "text/html": html.page(*parts, theme=settings.current().theme)}
+    page = html.page(*parts, theme=settings.current().theme)
+    return {"text/plain": plain.clean(text), "text/html": page}
 
 
 # Subclasses stand before what they derive from.

@@ -39,14 +39,17 @@ def _value(place: re.Match[str], namespace: Mapping[str, Any]) -> str:
     if place["open"] or place["close"] or place["dollars"]:
         return place[0][0]
     template = place["field"] or f"{{{place['name']}}}"
-    from IPython.utils.text import FullEvalFormatter
+    from IPython.utils.text import EvalFormatter, FullEvalFormatter
 
     if not _names_something(template):
         return place[0]
-    try:
-        return str(FullEvalFormatter().vformat(template, (), dict(namespace)))
-    except Exception:  # noqa: BLE001 - it runs what the user wrote, and text may have braces too
-        return place[0]
+    # The first knows slices, `{text[:8]}`, the second formats, `{number:.2f}`.
+    for formatter in (FullEvalFormatter(), EvalFormatter()):
+        try:
+            return str(formatter.vformat(template, (), dict(namespace)))
+        except Exception:  # noqa: BLE001 - it runs what the user wrote; text has braces, too
+            continue
+    return place[0]
 
 
 def _names_something(template: str) -> bool:

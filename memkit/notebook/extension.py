@@ -54,8 +54,10 @@ class Extension:
             else:
                 manager.magics[kind][name] = before
         manager.registry.pop(type(self._magics).__name__, None)
-        if self.settings in shell.configurables:
-            shell.configurables.remove(self.settings)
+        # Magics enter themselves there.
+        for added in (self.settings, self._magics):
+            if added in shell.configurables:
+                shell.configurables.remove(added)
         if shell.Completer is not None and self._matcher in shell.Completer.custom_matchers:
             shell.Completer.custom_matchers.remove(self._matcher)
         self._formatters.remove()

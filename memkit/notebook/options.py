@@ -194,7 +194,8 @@ def parse(
     operands = [piece for run in runs for piece in run]
     words = tuple(expand(piece.text) for piece in operands)
     if not command.verbatim:
-        _check_count(command, words)
+        if not values.get("help"):
+            _check_count(command, words)
         return Arguments(values, " ".join(words), words)
     if len(operands) == 1 and operands[0].quoted:
         text = operands[0].text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -105,7 +104,7 @@ def table(
     for line in lines:
         cells = [[cell] for cell in line]
         if wrap is not None:
-            cells[wrap] = textwrap.wrap(line[wrap], widths[wrap]) or [""]
+            cells[wrap] = _wrapped(line[wrap], widths[wrap])
         for number in range(max(map(len, cells))):
             parts = []
             for place, cell in enumerate(cells):
@@ -114,6 +113,20 @@ def table(
                 parts.append(gap + text if place in right else text + gap)
             said.append("  ".join(parts).rstrip())
     return "\n".join(said)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines, by the cells that a terminal takes for its characters."""
+    from rich.cells import cell_len, chop_cells
+
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines[-1:] = [*filter(None, lines[-1:]), *chop_cells(word, width)]
+    return lines
 
 
 def bar(share: float, width: int = 10) -> str:

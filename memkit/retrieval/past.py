@@ -94,6 +94,10 @@ class PastIndex:
         """Return memories by key."""
         return {key: self._records[key] for key in keys.tolist() if key in self._records}
 
+    def mark(self, seq: int) -> str | None:
+        """Return what tells an event from that of another history."""
+        return self._journal.mark(seq)
+
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""
         keys = self._keys if among is None else sorted(among.tolist())

@@ -10,7 +10,7 @@ from typing import Any
 from memkit import plugins
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import Journal, SpaceRow, SpaceState
-from memkit.errors import ProviderError, SpaceError
+from memkit.errors import MemkitError, SpaceError
 from memkit.spaces.embedding import embed_documents
 from memkit.spaces.fingerprint import check_fingerprint, fingerprint
 from memkit.steps import Steps
@@ -145,7 +145,7 @@ class Spaces:
             try:
                 embedder = yield from self.embedder(row)
                 vectors[row.key] = yield from embed_documents(embedder, different, known=known)
-            except (ProviderError, SpaceError) as error:
+            except MemkitError as error:
                 if row.default:
                     raise
                 self._warn(

@@ -22,11 +22,17 @@ TOP = {"cli", "notebook", "memory", "aio", "__init__", "__main__", "_version", "
 
 
 def lint(package_parent: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(sys.argv[1]))"
+    code = (
+        "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(sys.argv[1]))"
+    )
     return subprocess.run(
-        [sys.executable, "-c", code, str(RULES)], cwd=folder, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", code, str(RULES)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(package_parent), "NO_COLOR": "1"},
-    )  # fmt: skip
+    )
 
 
 def test_the_rules_hold(tmp_path: Path) -> None:
@@ -48,10 +54,12 @@ def test_the_rules_hold(tmp_path: Path) -> None:
         ("testing/stores.py", "from memkit.core import Core", "The conformance kit"),
         ("builtin/hash.py", "from memkit.config import resolve", "Providers of the core"),
     ],
-)  # fmt: skip
+)
 def test_breaking_a_rule_is_noticed(tmp_path: Path, module: str, line: str, contract: str) -> None:
     shutil.copytree(
-        PACKAGE, tmp_path / "memkit", ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.bin", "data")
+        PACKAGE,
+        tmp_path / "memkit",
+        ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.bin", "data"),
     )
     file = tmp_path / "memkit" / module
     file.write_text(f"{file.read_text('utf-8')}\n\ndef _broken() -> None:\n    {line}\n", "utf-8")

@@ -50,7 +50,10 @@ def go(children: list[Any]) -> list[str]:
 def test_two_processes_add_at_once_and_nothing_is_lost_or_twice(
     start: Callable[..., Any], path: Path
 ) -> None:
-    code = OPEN + READY + """
+    code = (
+        OPEN
+        + READY
+        + """
     n = int(sys.argv[2])
     events = []
     for i in range(60):
@@ -60,6 +63,7 @@ def test_two_processes_add_at_once_and_nothing_is_lost_or_twice(
     print(json.dumps(events))
     m.close()
     """
+    )
     one, two = (json.loads(out) for out in go([start(code, path, n) for n in (1, 2)]))
     assert all(mine == "ADD" for mine, _, _ in one + two)
     for (_, left, left_id), (_, right, right_id) in zip(one, two, strict=True):
@@ -96,11 +100,16 @@ def test_many_processes_open_a_new_file_at_once(start: Callable[..., Any], path:
 def test_bulk_adds_of_the_same_items_end_with_one_of_each(
     start: Callable[..., Any], path: Path
 ) -> None:
-    code = OPEN + READY + """
-    report = m.add_many((f"item {i}" for i in range(1500)), user_id="a", batch_size=100, progress=False)
+    code = (
+        OPEN
+        + READY
+        + """
+    items = (f"item {i}" for i in range(1500))
+    report = m.add_many(items, user_id="a", batch_size=100, progress=False)
     print(report.added, report.unchanged)
     m.close()
     """
+    )
     counts = [list(map(int, out.split())) for out in go([start(code, path) for _ in range(2)])]
     assert sum(added for added, _ in counts) == 1500
     assert sum(unchanged for _, unchanged in counts) == 1500
@@ -111,12 +120,14 @@ def test_bulk_adds_of_the_same_items_end_with_one_of_each(
 
 def test_one_process_sees_what_another_does_at_once(start: Callable[..., Any], path: Path) -> None:
     child = start(
-        OPEN + """
+        OPEN
+        + """
     print("ready", flush=True)
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
         answer = getattr(m, verb)(*arguments[:-1], **arguments[-1])
-        print(json.dumps([item.id for item in answer] if isinstance(answer, list) else None), flush=True)
+        ids = [item.id for item in answer] if isinstance(answer, list) else None
+        print(json.dumps(ids), flush=True)
     """,
         path,
     )
@@ -128,6 +139,7 @@ def test_one_process_sees_what_another_does_at_once(start: Callable[..., Any], p
         return json.loads(child.stdout.readline())
 
     with Memory(path) as memory:
+
         def found(query: str) -> list[str]:
             return [hit.id for hit in memory.search(query, user_id="a", mode="text")]
 
@@ -189,7 +201,9 @@ def test_kill_9_in_the_middle_of_adds_loses_nothing_that_was_acknowledged(
 
 
 def test_a_killed_import_can_be_repeated(start: Callable[..., Any], path: Path) -> None:
-    code = OPEN + """
+    code = (
+        OPEN
+        + """
     def items():
         for i in range(20_000):
             if i == 1000:
@@ -197,6 +211,7 @@ def test_a_killed_import_can_be_repeated(start: Callable[..., Any], path: Path) 
             yield f"item {i}"
     m.add_many(items(), user_id="a", batch_size=50, progress=False)
     """
+    )
     child = start(code, path)
     assert child.stdout.readline() == "ready\n"
     os.kill(child.pid, signal.SIGKILL)
@@ -205,7 +220,9 @@ def test_a_killed_import_can_be_repeated(start: Callable[..., Any], path: Path) 
         before = memory.count()
         assert 950 <= before < 20_000
         assert before % 50 == 0
-        report = memory.add_many((f"item {i}" for i in range(before + 100)), user_id="a", progress=False)
+        report = memory.add_many(
+            (f"item {i}" for i in range(before + 100)), user_id="a", progress=False
+        )
         assert (report.added, report.unchanged) == (100, before)
         assert memory.doctor().problems == ()
 
@@ -299,17 +316,22 @@ FORK = """
 @pytest.mark.parametrize(
     ("parent_first", "child", "parent_last"),
     [
-        ("pass",
-         "m.add('from the child', user_id='a'); assert len(texts('child')) == 1",
-         "assert len(texts('child')) == 1; m.add('parent', user_id='a'); assert texts('parent')"),
+        (
+            "pass",
+            "m.add('from the child', user_id='a'); assert len(texts('child')) == 1",
+            "assert len(texts('child')) == 1; m.add('parent', user_id='a'); assert texts('parent')",
+        ),
         # What was written after the parent's last search must not be taken as seen.
         ("m.add('news', user_id='a')", "assert texts('news') == ['news']", "assert texts('news')"),
-        ("m.add('news', user_id='a'); m.add('more', user_id='a')",
-         "assert texts('more') == ['more']", "assert texts('more')"),
+        (
+            "m.add('news', user_id='a'); m.add('more', user_id='a')",
+            "assert texts('more') == ['more']",
+            "assert texts('more')",
+        ),
         ("pass", "m.close()", "m.add('still open', user_id='a'); assert texts('open')"),
         ("pass", "m.delete_all(user_id='a')", "assert texts('before') == []"),
     ],
-)  # fmt: skip
+)
 def test_a_fork_goes_on_with_connections_of_its_own(
     snippet: Callable[..., Any], path: Path, parent_first: str, child: str, parent_last: str
 ) -> None:
@@ -336,7 +358,9 @@ def test_a_memory_in_memory_can_not_be_forked(snippet: Callable[..., Any]) -> No
     )
 
 
-def test_workers_of_multiprocessing(snippet: Callable[..., Any], path: Path, tmp_path: Path) -> None:
+def test_workers_of_multiprocessing(
+    snippet: Callable[..., Any], path: Path, tmp_path: Path
+) -> None:
     (tmp_path / "work.py").write_text(
         "import sys, multiprocessing\n"
         "from memkit import Memory\n"
@@ -350,9 +374,13 @@ def test_workers_of_multiprocessing(snippet: Callable[..., Any], path: Path, tmp
     import subprocess
 
     done = subprocess.run(
-        [sys.executable, "work.py", str(path)], cwd=tmp_path, capture_output=True, text=True,
-        check=False, env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
-    )  # fmt: skip
+        [sys.executable, "work.py", str(path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+    )
     assert done.stdout.strip() == str(["ADD"] * 6 + ["NONE"] * 6), done.stderr
 
 

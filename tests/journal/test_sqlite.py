@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import random
 import sqlite3
@@ -25,8 +26,16 @@ from memkit.records import Scope
 from memkit.where import parse
 
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")
-SPACE = SpaceRow(key="s", provider="custom", config={}, model="m", dim=4, normalized=True,
-                 fingerprint=b"\0" * 16, default=True)  # fmt: skip
+SPACE = SpaceRow(
+    key="s",
+    provider="custom",
+    config={},
+    model="m",
+    dim=4,
+    normalized=True,
+    fingerprint=b"\0" * 16,
+    default=True,
+)
 
 
 def opened(path: Any) -> SQLiteJournal:
@@ -108,7 +117,9 @@ def test_a_file_of_another_program_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"hello, I am a text file" * 100, b"PK\x03\x04" + b"\0" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"hello, I am a text file" * 100, b"PK\x03\x04" + b"\0" * 5000]
+)
 def test_what_is_no_database_is_refused_and_left_alone(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(JournalError, match="not a SQLite file") as caught:
@@ -126,17 +137,21 @@ def test_an_empty_file_becomes_a_memory(path: Path) -> None:
 def test_a_torn_file_is_a_journal_error(path: Path) -> None:
     journal = opened(path)
     journal.put_space(SPACE)
-    Writer(journal).apply(*(Add(id=new_id(), scope=ALICE, state=State(text=f"t{i}")) for i in range(500)))
+    Writer(journal).apply(
+        *(Add(id=new_id(), scope=ALICE, state=State(text=f"t{i}")) for i in range(500))
+    )
     journal.close()
     path.write_bytes(path.read_bytes()[:20_000])
-    with pytest.raises(MemkitError):
+    try:
         again = opened(path)
+    except JournalError:
+        return
+    with contextlib.closing(again):
         try:
             problems = list(again.check())
-        finally:
-            again.close()
-        assert problems
-        raise JournalError("found by the check", fix="x")
+        except MemkitError:
+            return
+    assert problems
 
 
 def test_it_writes_ahead_and_waits_for_the_disk(path: Path) -> None:
@@ -154,10 +169,13 @@ def test_it_writes_ahead_and_waits_for_the_disk(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE events SET reason = 'x'", "DELETE FROM events",
-     "UPDATE events SET new_metadata = '{}' WHERE seq = 1",
-     "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 1"],
-)  # fmt: skip
+    [
+        "UPDATE events SET reason = 'x'",
+        "DELETE FROM events",
+        "UPDATE events SET new_metadata = '{}' WHERE seq = 1",
+        "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 1",
+    ],
+)
 def test_events_are_append_only_even_for_other_programs(path: Path, sql: str) -> None:
     journal = opened(path)
     journal.put_space(SPACE)
@@ -167,7 +185,10 @@ def test_events_are_append_only_even_for_other_programs(path: Path, sql: str) ->
     try:
         connection.execute(sql)
     except sqlite3.IntegrityError as error:
-        assert "append-only" in str(error)
+        told = str(error)
+    else:
+        told = "append-only, and nothing was done"
+    assert "append-only" in told
     connection.commit()
     after = connection.execute("SELECT * FROM events").fetchall()
     connection.close()
@@ -204,15 +225,19 @@ def test_a_transaction_is_all_or_nothing(writer: Writer) -> None:
             writer.apply(
                 Add(id=new_id(), scope=BOB, state=State(text="new")),
                 Edit(id=kept.id, change=lambda state: replace(state, text="changed")),
-                Remove(id=kept.id), last, texts=["changed"],
-            )  # fmt: skip
+                Remove(id=kept.id),
+                last,
+                texts=["changed"],
+            )
         assert (writer.journal.head(), state_of(writer.journal)) == (head, before)
         assert not writer.journal.known_texts("s", ["new", "changed"])
     with pytest.raises(ValidationError, match="shape"):
         writer.journal.apply(
             [Add(id=new_id(), scope=BOB, state=State(text="new"))],
-            vectors={"s": {"new": np.zeros(5, np.float32)}}, now=1, batch_id="b",
-        )  # fmt: skip
+            vectors={"s": {"new": np.zeros(5, np.float32)}},
+            now=1,
+            batch_id="b",
+        )
     assert state_of(writer.journal) == before
     assert list(writer.journal.check()) == []
 
@@ -268,11 +293,14 @@ class Journaling(RuleBasedStateMachine):
     def add(self, texts: Any, scope: Any, expires: Any, role: Any, metadata: Any) -> None:
         applied = self.writer.apply(
             *(
-                Add(id=new_id(), scope=scope,
-                    state=State(text=t, role=role, expires_at=expires, metadata=metadata))
+                Add(
+                    id=new_id(),
+                    scope=scope,
+                    state=State(text=t, role=role, expires_at=expires, metadata=metadata),
+                )
                 for t in texts
             )
-        )  # fmt: skip
+        )
         self.ids += [item.id for item in applied if item.event == "ADD"]
         self.remember()
 
@@ -280,21 +308,16 @@ class Journaling(RuleBasedStateMachine):
     @rule(data=st.data(), text=st.sampled_from(TEXTS), n=st.integers(0, 3))
     def edit(self, data: Any, text: str, n: int) -> None:
         id_ = data.draw(st.sampled_from(self.ids))
-        try:
-            self.writer.apply(
-                Edit(id=id_, change=lambda s: replace(s, text=text, metadata={"n": n})), texts=[text]
-            )
-        except (NotFoundError, ValidationError):
-            pass
+        edit = Edit(id=id_, change=lambda s: replace(s, text=text, metadata={"n": n}))
+        with contextlib.suppress(NotFoundError, ValidationError):
+            self.writer.apply(edit, texts=[text])
         self.remember()
 
     @precondition(lambda self: self.ids)
     @rule(data=st.data())
     def remove(self, data: Any) -> None:
-        try:
+        with contextlib.suppress(NotFoundError):
             self.writer.apply(Remove(id=data.draw(st.sampled_from(self.ids))))
-        except NotFoundError:
-            pass
         self.remember()
 
     @precondition(lambda self: self.ids)
@@ -332,9 +355,11 @@ class Journaling(RuleBasedStateMachine):
 
 TestJournaling = Journaling.TestCase
 TestJournaling.settings = settings(
-    max_examples=20, stateful_step_count=20, deadline=None,
+    max_examples=20,
+    stateful_step_count=20,
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 
 
 def test_reset(writer: Writer) -> None:
@@ -381,7 +406,9 @@ def test_deltas_lead_a_copy_to_the_head_in_any_steps(writer: Writer, limit: int)
                 )
         if round_ == 6:
             journal.put_space(replace(SPACE, key="late", default=False))
-            journal.put_vectors("late", {r.memory: vector(r.memory) for r in state_of(journal).values()})
+            journal.put_vectors(
+                "late", {r.memory: vector(r.memory) for r in state_of(journal).values()}
+            )
         for _ in range(1000):
             delta = journal.delta(position, limit=limit)
             assert not set(delta.changed.tolist()) & set(delta.deleted.tolist())
@@ -417,10 +444,12 @@ def test_changed_tells_of_every_write(path: Path) -> None:
     one.put_space(SPACE)
     writer = Writer(one)
     changes: list[Callable[[], Any]] = [
-        lambda: writer.add("a"), lambda: one.put_vectors("s", {"a": vector("a")}),
-        lambda: one.put_space(replace(SPACE, state="filling")), one.reset,
+        lambda: writer.add("a"),
+        lambda: one.put_vectors("s", {"a": vector("a")}),
+        lambda: one.put_space(replace(SPACE, state="filling")),
+        one.reset,
         lambda: one.set_follower("f", Position(1, 1)),
-    ]  # fmt: skip
+    ]
     for change in changes:
         seen = one.changed(), two.changed()
         assert (one.changed(), two.changed()) == seen
@@ -434,10 +463,17 @@ def test_changed_tells_of_every_write(path: Path) -> None:
 # -- text search ---------------------------------------------------------------------------------
 
 TEXTS = [
-    "green tea in the morning", "black tea", "coffee with milk", "a café in München",
-    "東京で寿司を食べました", "ฉันชอบดื่มชาเขียว", "the the the", "tea tea tea and nothing but tea",
-    "Straße nach Köln", "",
-]  # fmt: skip
+    "green tea in the morning",
+    "black tea",
+    "coffee with milk",
+    "a café in München",
+    "東京で寿司を食べました",
+    "ฉันชอบดื่มชาเขียว",
+    "the the the",
+    "tea tea tea and nothing but tea",
+    "Straße nach Köln",
+    "",
+]
 
 
 @pytest.fixture
@@ -451,12 +487,24 @@ def worded(writer: Writer) -> Writer:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("tea", {0, 1, 7}), ("TEAS", {0, 1, 7}), ("milk coffee", {2}), ("cafe", {3}),
-        ("munchen", {3}), ("寿司", {4}), ("東京", {4}), ("ชาเขียว", {5}), ("strasse", {8}),
-        ("the", {0, 6}), ("nothing here matches", {7}), ("", set()), ("?!", set()),
+        ("tea", {0, 1, 7}),
+        ("TEAS", {0, 1, 7}),
+        ("milk coffee", {2}),
+        ("cafe", {3}),
+        ("munchen", {3}),
+        ("寿司", {4}),
+        ("東京", {4}),
+        ("ชาเขียว", {5}),
+        ("strasse", {8}),
+        ("the", {0, 6}),
+        ("nothing here matches", {7}),
+        ("", set()),
+        ("?!", set()),
     ],
-)  # fmt: skip
-def test_text_search_for_stores_that_have_none(worded: Writer, query: str, expected: set[int]) -> None:
+)
+def test_text_search_for_stores_that_have_none(
+    worded: Writer, query: str, expected: set[int]
+) -> None:
     found = worded.journal.search_text(query, k=10, selection=everything(scope=ALICE))
     records = worded.journal.read(found.keys)
     assert {TEXTS.index(records[key].memory) for key in found.keys.tolist()} == expected
@@ -466,11 +514,29 @@ def test_text_search_for_stores_that_have_none(worded: Writer, query: str, expec
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "'", 'a" OR "b', "tea AND NOT (", "NEAR(tea)", "*", "tea*", "^tea", "-tea", "terms : tea",
-     "scope:u", "{x}", ";--", "\0", "tea\0", "% _", "() OR ()", "tea " * 5000,
-     " ".join(f"word{i}" for i in range(3000)) + " tea"],
+    [
+        '"',
+        "'",
+        'a" OR "b',
+        "tea AND NOT (",
+        "NEAR(tea)",
+        "*",
+        "tea*",
+        "^tea",
+        "-tea",
+        "terms : tea",
+        "scope:u",
+        "{x}",
+        ";--",
+        "\0",
+        "tea\0",
+        "% _",
+        "() OR ()",
+        "tea " * 5000,
+        " ".join(f"word{i}" for i in range(3000)) + " tea",
+    ],
     ids=lambda query: query[:12],
-)  # fmt: skip
+)
 def test_no_character_and_no_length_breaks_a_query(worded: Writer, query: str) -> None:
     found = worded.journal.search_text(query, k=10, selection=everything(scope=ALICE))
     assert ("tea" in query) == bool(len(found))
@@ -494,9 +560,13 @@ def test_text_search_of_the_journal_scores_like_the_local_store(
     words = [f"word{i}" for i in range(40)]
     for user in ("a", "b"):
         memory.add_many(
-            (" ".join(rng.choices(words, weights=range(1, 41), k=rng.randrange(3, 20))) for _ in range(200)),
-            user_id=user, progress=False,
-        )  # fmt: skip
+            (
+                " ".join(rng.choices(words, weights=range(1, 41), k=rng.randrange(3, 20)))
+                for _ in range(200)
+            ),
+            user_id=user,
+            progress=False,
+        )
     memory.search("x")
     selection = everything(scope=Scope(user_id="a"))
     for query in ("word3 word39", "word38", "word1 word2 word40", "word39 word38 word37 word36"):
@@ -520,7 +590,10 @@ def test_vectors_belong_to_texts_and_stay_when_memories_go(writer: Writer) -> No
     assert journal.known_texts("s", ["tea", "coffee"]) == {"tea"}
     writer.apply(Remove(id=one.id))
     assert journal.count_vectors("s") == 1
-    assert journal.text_vectors("s", ["coffee", "tea"]).tolist() == [[0] * 4, vector("tea").tolist()]
+    assert journal.text_vectors("s", ["coffee", "tea"]).tolist() == [
+        [0] * 4,
+        vector("tea").tolist(),
+    ]
     # A vector that is there is kept, and texts that are nowhere are left out.
     journal.put_vectors("s", {"tea": vector("other"), "unknown": vector("x")})
     assert journal.text_vectors("s", ["tea"])[0].tolist() == vector("tea").tolist()

@@ -19,8 +19,11 @@ def test_a_text_becomes_one_memory_word_for_word(memory: Memory) -> None:
     record = memory.get(added.id)
     assert record.memory == "  I moved to Lisbon in March "
     assert (record.user_id, record.agent_id, record.role, record.type) == (
-        "alice", None, None, "semantic",
-    )  # fmt: skip
+        "alice",
+        None,
+        None,
+        "semantic",
+    )
     assert record.metadata == {"a": 1}
     assert record.created_at == record.updated_at
     assert record.created_at.tzinfo is not None
@@ -43,12 +46,17 @@ def test_a_conversation_becomes_one_memory_a_message(memory: Memory) -> None:
     )
     records = [memory.get(item.id) for item in added]
     assert [(r.role, r.name, r.memory) for r in records] == [
-        ("user", "Ana", "I like tea"), ("assistant", None, "Noted"), ("user", None, "And coffee"),
+        ("user", "Ana", "I like tea"),
+        ("assistant", None, "Noted"),
+        ("user", None, "And coffee"),
         ("user", None, "And water"),
-    ]  # fmt: skip
+    ]
     assert [str(r.occurred_at.date()) for r in records if r.occurred_at] == [
-        "2025-01-02", "2024-01-01", "2024-01-01", "2024-01-01",
-    ]  # fmt: skip
+        "2025-01-02",
+        "2024-01-01",
+        "2024-01-01",
+        "2024-01-01",
+    ]
 
 
 def test_contents_in_parts_are_joined(memory: Memory) -> None:
@@ -83,13 +91,24 @@ def test_a_memory_needs_an_owner(memory: Memory, scope: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "messages",
     [
-        "", "   ", [], {}, None, 5, b"bytes", [5], [{"content": "x"}], "\ud800", "half \udfff",
-        [{"role": "robot", "content": "x"}], [{"role": "user", "content": 5}],
+        "",
+        "   ",
+        [],
+        {},
+        None,
+        5,
+        b"bytes",
+        [5],
+        [{"content": "x"}],
+        "\ud800",
+        "half \udfff",
+        [{"role": "robot", "content": "x"}],
+        [{"role": "user", "content": 5}],
         [{"role": "user", "content": "ok"}, {"role": "user", "content": "\ud83d"}],
         [{"role": "user", "content": "x", "timestamp": "yesterday"}],
         [{"role": "user", "content": "x", "name": "\ud800"}],
     ],
-)  # fmt: skip
+)
 def test_what_is_no_message_is_refused_as_a_whole(memory: Memory, messages: Any) -> None:
     with pytest.raises(ValidationError):
         memory.add(messages, user_id="a")
@@ -100,11 +119,20 @@ def test_what_is_no_message_is_refused_as_a_whole(memory: Memory, messages: Any)
 @pytest.mark.parametrize(
     "metadata",
     [
-        {"x": math.nan}, {"x": math.inf}, {"x": 2**63}, {"x": object()}, {"x": b"b"}, {1: "x"},
-        {"x": "\ud800"}, {"\ud800": 1}, "text", ["x"], {"x": {"y": [1, {2: 3}]}},
+        {"x": math.nan},
+        {"x": math.inf},
+        {"x": 2**63},
+        {"x": object()},
+        {"x": b"b"},
+        {1: "x"},
+        {"x": "\ud800"},
+        {"\ud800": 1},
+        "text",
+        ["x"],
+        {"x": {"y": [1, {2: 3}]}},
         {"x": np.zeros(3)},
     ],
-)  # fmt: skip
+)
 def test_metadata_that_json_cannot_hold_is_refused(memory: Memory, metadata: Any) -> None:
     with pytest.raises(ValidationError):
         memory.add("I like tea", user_id="a", metadata=metadata)
@@ -120,11 +148,23 @@ def test_metadata_that_holds_itself_is_refused(memory: Memory) -> None:
 
 def test_odd_metadata_comes_back_as_it_was(memory: Memory) -> None:
     odd = {
-        "": "empty key", "a.b": "dotted", "$eq": 1, "quote\"'": "x", "nul\0": "a\0b", "ключ": "é",
-        "nested": {"deep": [1, [2, {"x": None}]]}, "big": 2**63 - 1, "small": -(2**63),
-        "float": 1e300, "true": True, "none": None, "list": [], "dict": {}, "emoji": "🫖",
+        "": "empty key",
+        "a.b": "dotted",
+        "$eq": 1,
+        "quote\"'": "x",
+        "nul\0": "a\0b",
+        "ключ": "é",
+        "nested": {"deep": [1, [2, {"x": None}]]},
+        "big": 2**63 - 1,
+        "small": -(2**63),
+        "float": 1e300,
+        "true": True,
+        "none": None,
+        "list": [],
+        "dict": {},
+        "emoji": "🫖",
         "user_id": "bob",
-    }  # fmt: skip
+    }
     (added,) = memory.add("I like tea", user_id="a", metadata=odd)
     found = memory.get(added.id)
     assert found.metadata == odd
@@ -135,13 +175,25 @@ def test_odd_metadata_comes_back_as_it_was(memory: Memory) -> None:
 
 def test_values_of_numpy_and_dates_become_json(memory: Memory) -> None:
     (added,) = memory.add(
-        "I like tea", user_id="a",
-        metadata={"i": np.int64(3), "f": np.float32(0.5), "b": np.bool_(True), "t": (1, 2),
-                  "s": {"y", "x"}, "d": dt.date(2025, 1, 2)},
-    )  # fmt: skip
+        "I like tea",
+        user_id="a",
+        metadata={
+            "i": np.int64(3),
+            "f": np.float32(0.5),
+            "b": np.bool_(True),
+            "t": (1, 2),
+            "s": {"y", "x"},
+            "d": dt.date(2025, 1, 2),
+        },
+    )
     assert memory.get(added.id).metadata == {
-        "i": 3, "f": 0.5, "b": True, "t": [1, 2], "s": ["x", "y"], "d": "2025-01-02",
-    }  # fmt: skip
+        "i": 3,
+        "f": 0.5,
+        "b": True,
+        "t": [1, 2],
+        "s": ["x", "y"],
+        "d": "2025-01-02",
+    }
 
 
 def test_changing_the_dict_afterwards_changes_nothing(memory: Memory) -> None:
@@ -153,7 +205,13 @@ def test_changing_the_dict_afterwards_changes_nothing(memory: Memory) -> None:
 
 
 def test_texts_of_100_kb_nul_and_every_script(memory: Memory) -> None:
-    texts = ["word " * 20_000 + "needle", "a\0b tea", "🫖" * 500, "ไทย 日本語 عربي हिन्दी", "\u202e\u200b x"]
+    texts = [
+        "word " * 20_000 + "needle",
+        "a\0b tea",
+        "🫖" * 500,
+        "ไทย 日本語 عربي हिन्दी",
+        "\u202e\u200b x",
+    ]
     added = memory.add(texts, user_id="a")
     assert [memory.get(item.id).memory for item in added] == texts
     assert memory.search("needle", user_id="a")[0].memory == texts[0]
@@ -173,7 +231,9 @@ def test_a_reason_that_cannot_be_stored_is_a_memkit_error(memory: Memory) -> Non
     assert memory.count() == 0
 
 
-@pytest.mark.parametrize("wrong", [{"type": "wisdom"}, {"occurred_at": "soon"}, {"expires_at": True}])
+@pytest.mark.parametrize(
+    "wrong", [{"type": "wisdom"}, {"occurred_at": "soon"}, {"expires_at": True}]
+)
 def test_wrong_types_and_times_are_refused(memory: Memory, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         memory.add("I like tea", user_id="a", **wrong)

@@ -123,8 +123,9 @@ def test_the_event_loop_never_waits(path: Path) -> None:
                     await asyncio.sleep(0)
 
             ticking = asyncio.create_task(tick())
-            await m.add_many((f"memory {i}" for i in range(2000)), user_id="a", batch_size=200,
-                             progress=False)  # fmt: skip
+            await m.add_many(
+                (f"memory {i}" for i in range(2000)), user_id="a", batch_size=200, progress=False
+            )
             running = False
             await ticking
             assert ticks > 20
@@ -197,7 +198,9 @@ def test_a_memory_in_memory(fake: Any) -> None:
 
 def test_from_config(tmp_path: Path) -> None:
     async def main() -> None:
-        async with AsyncMemory.from_config({"path": str(tmp_path / "c.db"), "embedder": "hash"}) as m:
+        async with AsyncMemory.from_config(
+            {"path": str(tmp_path / "c.db"), "embedder": "hash"}
+        ) as m:
             assert (await m.add("tea", user_id="a"))[0].event == "ADD"
             assert m.spaces[0].key == "hash"
 

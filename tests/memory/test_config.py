@@ -22,8 +22,11 @@ def test_arguments_over_environment_over_file_over_defaults(
     monkeypatch.setenv("MEMKIT_DURABILITY", "fast")
     settings = resolve({"path": None, "actor": "argument"})
     assert (settings.path, settings.durability, settings.actor, settings.embedder) == (
-        "env.db", "fast", "argument", "hash",
-    )  # fmt: skip
+        "env.db",
+        "fast",
+        "argument",
+        "hash",
+    )
     assert resolve({"path": Path("a.db")}).path == "a.db"
 
 
@@ -64,15 +67,25 @@ def test_from_config_takes_our_shape_and_the_other_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        {"pathh": "x"}, {"embedder": 5}, {"embedder": {"config": {}}}, {"durability": "some"},
-        {"embedder": {"provider": "hash", "confg": {}}}, {"path": 5}, {"store": {"provider": 5}},
-        {"embedder": {"provider": "hash", "config": 5}}, {"actor": 5}, {"embedder": "nonexistent"},
-        {"store": "nonexistent"}, {"embedder": {"provider": "hash", "config": {"unknown": 1}}},
+        {"pathh": "x"},
+        {"embedder": 5},
+        {"embedder": {"config": {}}},
+        {"durability": "some"},
+        {"embedder": {"provider": "hash", "confg": {}}},
+        {"path": 5},
+        {"store": {"provider": 5}},
+        {"embedder": {"provider": "hash", "config": 5}},
+        {"actor": 5},
+        {"embedder": "nonexistent"},
+        {"store": "nonexistent"},
+        {"embedder": {"provider": "hash", "config": {"unknown": 1}}},
         {"store": {"provider": "local", "config": {"sidecar": "maybe"}}},
-        {"llm": "hash"}, {"reranker": "none at all"}, {"journal": "nonexistent"},
+        {"llm": "hash"},
+        {"reranker": "none at all"},
+        {"journal": "nonexistent"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_no_setting_is_refused_with_the_fix(config: Any, tmp_path: Path) -> None:
     with pytest.raises(MemkitError) as caught:
         Memory.from_config(config)
@@ -86,8 +99,13 @@ def test_a_typo_is_recognised() -> None:
 
 
 def test_objects_in_the_wrong_place_are_refused(fake: Any, reranker: Any) -> None:
-    for settings in ({"store": fake}, {"embedder": reranker}, {"llm": fake}, {"reranker": fake},
-                     {"journal": fake}):  # fmt: skip
+    for settings in (
+        {"store": fake},
+        {"embedder": reranker},
+        {"llm": fake},
+        {"reranker": fake},
+        {"journal": fake},
+    ):
         with pytest.raises(MemkitError):
             Memory(":memory:", **settings)
 

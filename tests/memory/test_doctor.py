@@ -12,7 +12,8 @@ from memkit import Memory
 DAMAGE = {
     "text changed": (
         "UPDATE memories SET text_id = (SELECT id FROM texts WHERE id NOT IN "
-        "(SELECT text_id FROM memories)) WHERE key = 3", False,
+        "(SELECT text_id FROM memories)) WHERE key = 3",
+        False,
     ),
     "metadata changed": ("UPDATE memories SET metadata = '{\"x\":1}' WHERE key = 3", False),
     "expiry changed": ("UPDATE memories SET expires_at = 5 WHERE key = 3", False),
@@ -21,14 +22,16 @@ DAMAGE = {
     "vector short": ("UPDATE vectors SET vector = x'00000000' WHERE text_id = 3", False),
     "text index gone": ("INSERT INTO memories_fts (memories_fts) VALUES ('delete-all')", True),
     "text index row too many": (
-        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (999, 'x', 'y')", True,
+        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (999, 'x', 'y')",
+        True,
     ),
     "text index other words": (
         "INSERT INTO memories_fts (memories_fts, rowid, terms, scope) "
         "SELECT 'delete', m.key, 'memori number 2', 'u' || 'x' FROM memories m WHERE m.key = 3;"
-        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (3, 'quite other words', 'x')", True,
+        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (3, 'quite other words', 'x')",
+        True,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -31,12 +31,15 @@ def test_the_same_text_is_stored_once(memory: Memory) -> None:
 
 
 def test_near_duplicates_of_one_user_only(memory: Memory) -> None:
-    memory.add(["I really like green tea", "I like green tea, really", "My car is red"], user_id="a")
+    memory.add(
+        ["I really like green tea", "I like green tea, really", "My car is red"], user_id="a"
+    )
     memory.add("I really like green tea", user_id="b")
     (pair,) = memory.duplicates(user_id="a", threshold=0.9)
     assert {pair.first.memory, pair.second.memory} == {
-        "I really like green tea", "I like green tea, really",
-    }  # fmt: skip
+        "I really like green tea",
+        "I like green tea, really",
+    }
     assert {pair.first.user_id, pair.second.user_id} == {"a"}
     assert 0.9 <= pair.similarity <= 1.0001
     assert memory.duplicates(user_id="b", threshold=0.1) == []
@@ -64,13 +67,26 @@ def test_a_threshold_of_one_finds_what_is_equal(memory: Memory) -> None:
     for role in ("user", "assistant"):
         memory.add([{"role": role, "content": text} for text in texts], user_id="a")
     pairs = memory.duplicates(user_id="a", threshold=1.0)
-    assert {pair.first.memory for pair in pairs if pair.first.memory == pair.second.memory} == set(texts)
+    assert {pair.first.memory for pair in pairs if pair.first.memory == pair.second.memory} == set(
+        texts
+    )
 
 
-@pytest.mark.parametrize("wrong", [{"threshold": 0}, {"threshold": 1.1}, {"threshold": -1},
-                                   {"threshold": float("nan")}, {"limit": 0}, {"limit": -1}])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"threshold": 0},
+        {"threshold": 1.1},
+        {"threshold": -1},
+        {"threshold": float("nan")},
+        {"limit": 0},
+        {"limit": -1},
+    ],
+)
 def test_wrong_thresholds_and_limits(memory: Memory, wrong: dict[str, Any]) -> None:
-    memory.add([{"role": "user", "content": "x"}, {"role": "assistant", "content": "x"}], user_id="a")
+    memory.add(
+        [{"role": "user", "content": "x"}, {"role": "assistant", "content": "x"}], user_id="a"
+    )
     with pytest.raises(ValidationError):
         memory.duplicates(user_id="a", **{"threshold": 0.9, **wrong})
 

@@ -11,14 +11,18 @@ MODES = ("hybrid", "vector", "text")
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_memory_is_found_until_the_second_it_expires(memory: Memory, clock: Any, mode: Any) -> None:
+def test_a_memory_is_found_until_the_second_it_expires(
+    memory: Memory, clock: Any, mode: Any
+) -> None:
     end = clock.seconds + 100
     memory.add("drink tea", user_id="a", expires_at=datetime.fromtimestamp(end, UTC))
     memory.add("drink coffee", user_id="a")
     clock.pass_(99)
     assert len(memory.search("drink", user_id="a", mode=mode)) == 2
     clock.pass_(1.001)
-    assert [hit.memory for hit in memory.search("drink", user_id="a", mode=mode)] == ["drink coffee"]
+    assert [hit.memory for hit in memory.search("drink", user_id="a", mode=mode)] == [
+        "drink coffee"
+    ]
     assert memory.count(user_id="a") == len(memory.get_all(user_id="a")) == 1
     assert memory.search("tea", user_id="a", where={"memory": "drink tea"}, mode=mode) == []
 
@@ -37,7 +41,9 @@ def test_expired_memories_take_no_places_from_others(memory: Memory, clock: Any)
 
 
 def test_adding_an_expired_memory_again_brings_it_back(memory: Memory, clock: Any) -> None:
-    (first,) = memory.add("drink tea", user_id="a", expires_at=clock.seconds + 10, metadata={"n": 1})
+    (first,) = memory.add(
+        "drink tea", user_id="a", expires_at=clock.seconds + 10, metadata={"n": 1}
+    )
     assert memory.add("drink tea", user_id="a")[0].event == "NONE"
     clock.pass_(20)
     (again,) = memory.add("drink tea", user_id="a", metadata={"n": 2})
@@ -80,8 +86,9 @@ def test_expiry_among_many_rows(memory: Memory, clock: Any) -> None:
     end = clock.seconds + 100
     memory.add_many(
         ({"memory": f"tea number {i}", "expires_at": end if i % 3 else None} for i in range(5000)),
-        user_id="a", progress=False,
-    )  # fmt: skip
+        user_id="a",
+        progress=False,
+    )
     for mode in MODES:
         assert len(memory.search("tea", user_id="a", k=5000, mode=mode)) == 5000
     clock.pass_(200)

@@ -31,9 +31,11 @@ FILTERS: list[Any] = [
 def item(i: int) -> dict[str, Any]:
     kind = "rare" if i % 1000 == 7 else "odd" if i % 100 == 3 else "plain"
     metadata: dict[str, Any] = {
-        "n": i, "tags": [f"x{i % 10}", "y"], "nested": {"deep": i % 50},
+        "n": i,
+        "tags": [f"x{i % 10}", "y"],
+        "nested": {"deep": i % 50},
         "when": f"2025-0{i % 9 + 1}-10",
-    }  # fmt: skip
+    }
     if i % 500:
         metadata["kind"] = kind
     return {"memory": f"tea number {i} of the day", "user_id": f"u{i % 10}", "metadata": metadata}
@@ -84,10 +86,18 @@ def test_filter_scope_and_threshold_together(many: Memory) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    [{"n": {"$like": 1}}, "n >", "n = 'a", {"$and": 5}, {"created_at": {"$gt": "soon"}}, 5, [1],
-     "(" * 300 + "n = 1" + ")" * 300],
+    [
+        {"n": {"$like": 1}},
+        "n >",
+        "n = 'a",
+        {"$and": 5},
+        {"created_at": {"$gt": "soon"}},
+        5,
+        [1],
+        "(" * 300 + "n = 1" + ")" * 300,
+    ],
     ids=lambda where: str(where)[:20],
-)  # fmt: skip
+)
 def test_every_verb_refuses_what_it_can_not_understand(many: Memory, where: Any) -> None:
     verbs: list[Callable[[], Any]] = [
         lambda: many.search("tea", where=where),
@@ -147,10 +157,20 @@ def test_a_full_last_page_has_no_cursor(memory: Memory) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"limit": 0}, {"limit": -1}, {"limit": True}, {"limit": 2.0}, {"limit": 10**30},
-     {"cursor": "x"}, {"cursor": "-1"}, {"cursor": 5}, {"cursor": ""}, {"cursor": "9" * 30}],
+    [
+        {"limit": 0},
+        {"limit": -1},
+        {"limit": True},
+        {"limit": 2.0},
+        {"limit": 10**30},
+        {"cursor": "x"},
+        {"cursor": "-1"},
+        {"cursor": 5},
+        {"cursor": ""},
+        {"cursor": "9" * 30},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_wrong_page_is_a_memkit_error(memory: Memory, wrong: dict[str, Any]) -> None:
     from memkit.errors import MemkitError
 

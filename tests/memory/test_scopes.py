@@ -34,10 +34,11 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     doomed = []
     for round_ in range(5):
         for number, scope in enumerate(every_scope()):
-            (added,) = memory.add(
-                f"I drink tea number {number} in round {round_}", **scope,
+            memory.add(
+                f"I drink tea number {number} in round {round_}",
+                **scope,
                 metadata={"round": round_, "tag": "t" if number % 2 else "u"},
-            )  # fmt: skip
+            )
             (gone,) = memory.add(f"I drink old tea number {number} of round {round_}", **scope)
             doomed.append(gone.id)
         memory.search("tea")
@@ -65,7 +66,10 @@ def test_a_search_finds_all_of_its_scope_and_nothing_else(
     ("where", "keeps"),
     [
         ({"round": 3}, lambda r: r.metadata["round"] == 3),
-        ("tag = 't' and round >= 2", lambda r: r.metadata["tag"] == "t" and r.metadata["round"] >= 2),
+        (
+            "tag = 't' and round >= 2",
+            lambda r: r.metadata["tag"] == "t" and r.metadata["round"] >= 2,
+        ),
         ({"$or": [{"user_id": "y"}, {"user_id": "x"}]}, lambda r: r.user_id in ("x", "y")),
         ({"$not": {"user_id": "x"}}, lambda r: r.user_id != "x"),
         ({"agent_id": {"$exists": True}}, lambda r: r.agent_id is not None),
@@ -90,8 +94,10 @@ def test_recency_rerank_and_several_queries_stay_in_their_scope(
     for user in ("a", "b"):
         memory.add([f"tea {i}" for i in range(20)], user_id=user)
     for options in (
-        {"recency": "1d"}, {"rerank": True}, {"rerank": True, "recency": 1, "mode": "vector"},
-    ):  # fmt: skip
+        {"recency": "1d"},
+        {"rerank": True},
+        {"rerank": True, "recency": 1, "mode": "vector"},
+    ):
         for query in ("tea", ["tea", "tea 3"]):
             hits = memory.search(query, user_id="a", k=50, **options)
             assert {hit.user_id for hit in hits} == {"a"}
@@ -104,15 +110,21 @@ def test_the_data_of_others_changes_neither_order_nor_scores(
     open_memory: Callable[..., Memory], tmp_path: Any, mode: Any
 ) -> None:
     alone, together = open_memory(tmp_path / "alone.db"), open_memory(tmp_path / "together.db")
-    mine = [f"I like {word} with {i} sugars" for i, word in enumerate(
-        ["tea", "coffee", "green tea", "black tea", "cocoa", "milk", "tea and coffee"] * 3
-    )]  # fmt: skip
+    mine = [
+        f"I like {word} with {i} sugars"
+        for i, word in enumerate(
+            ["tea", "coffee", "green tea", "black tea", "cocoa", "milk", "tea and coffee"] * 3
+        )
+    ]
     for memory in (alone, together):
         memory.add(mine, user_id="a")
     together.add_many(
-        ({"memory": f"cocoa coffee milk {i} " * (i % 7 + 1), "user_id": f"u{i % 40}"}
-         for i in range(5000)), progress=False,
-    )  # fmt: skip
+        (
+            {"memory": f"cocoa coffee milk {i} " * (i % 7 + 1), "user_id": f"u{i % 40}"}
+            for i in range(5000)
+        ),
+        progress=False,
+    )
     together.add([f"sugars {i}" for i in range(50)], agent_id="a")
     for query in ("tea with sugar", "coffee", "milk or cocoa", "unknown words"):
         left = alone.search(query, user_id="a", k=21, mode=mode)
@@ -122,14 +134,32 @@ def test_the_data_of_others_changes_neither_order_nor_scores(
 
 
 def test_ids_are_names_and_no_patterns(memory: Memory) -> None:
-    names = ["a", "A", "a ", "%", "_", "a%", "*", "a\0", "é", "e\u0301", "'", '"', "null", "None", "🫖"]
+    names = [
+        "a",
+        "A",
+        "a ",
+        "%",
+        "_",
+        "a%",
+        "*",
+        "a\0",
+        "é",
+        "e\u0301",
+        "'",
+        '"',
+        "null",
+        "None",
+        "🫖",
+    ]
     for name in names:
         memory.add("tea", user_id=name)
     for name in names:
         for mode in MODES:
             assert [hit.user_id for hit in memory.search("tea", user_id=name, mode=mode)] == [name]
         assert memory.count(user_id=name) == 1
-        assert [event.after.user_id for event in memory.events(user_id=name) if event.after] == [name]
+        assert [event.after.user_id for event in memory.events(user_id=name) if event.after] == [
+            name
+        ]
 
 
 def test_the_same_name_in_another_place_is_another_scope(memory: Memory) -> None:
@@ -149,11 +179,14 @@ def test_a_text_is_a_duplicate_in_its_own_scope_only(memory: Memory) -> None:
 
 def test_every_verb_refuses_a_malformed_scope(memory: Memory) -> None:
     for call in (
-        lambda: memory.search("x", user_id=""), lambda: memory.count(agent_id=" "),
-        lambda: memory.get_all(app_id=5), lambda: memory.events(run_id=""),  # type: ignore[arg-type]
-        lambda: memory.duplicates(user_id=""), lambda: memory.delete_all(user_id=""),
+        lambda: memory.search("x", user_id=""),
+        lambda: memory.count(agent_id=" "),
+        lambda: memory.get_all(app_id=5),
+        lambda: memory.events(run_id=""),  # type: ignore[arg-type]
+        lambda: memory.duplicates(user_id=""),
+        lambda: memory.delete_all(user_id=""),
         lambda: memory.export("x.jsonl", user_id=""),
-    ):  # fmt: skip
+    ):
         with pytest.raises(ScopeError):
             call()
 

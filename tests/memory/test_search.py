@@ -28,7 +28,10 @@ def facts(memory: Memory) -> Memory:
 
 def test_the_answer_comes_first_even_in_other_words(facts: Memory) -> None:
     assert facts.search("where does she live?", user_id="alice")[0].memory == FACTS[0]
-    assert facts.search("which instrument does her sibling play", user_id="alice")[0].memory == FACTS[3]
+    assert (
+        facts.search("which instrument does her sibling play", user_id="alice")[0].memory
+        == FACTS[3]
+    )
     assert facts.search("what is her job", user_id="alice")[0].memory == FACTS[2]
 
 
@@ -39,9 +42,12 @@ def test_best_first_no_more_than_k_and_no_repeats(facts: Memory, mode: Any) -> N
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.id for hit in hits}) == len(hits)
     for k in (1, 2, 3):
-        assert [h.id for h in facts.search(
-            "She moved to Lisbon, her brother, her food", user_id="alice", mode=mode, k=k
-        )] == [h.id for h in hits[:k]]  # fmt: skip
+        assert [
+            h.id
+            for h in facts.search(
+                "She moved to Lisbon, her brother, her food", user_id="alice", mode=mode, k=k
+            )
+        ] == [h.id for h in hits[:k]]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -53,8 +59,9 @@ def test_fewer_hits_are_the_beginning_of_more_hits_also_among_equals(
     memory = open_memory(":memory:")
     memory.add_many(
         ({"memory": "the same cup of tea", "run_id": f"r{i:05}"} for i in range(n)),
-        user_id="a", progress=False,
-    )  # fmt: skip
+        user_id="a",
+        progress=False,
+    )
     many = [hit.id for hit in memory.search("tea", user_id="a", k=40, mode=mode)]
     few = [hit.id for hit in memory.search("tea", user_id="a", k=5, mode=mode)]
     assert few == many[:5]
@@ -102,12 +109,26 @@ def test_a_query_must_ask_something(facts: Memory, query: Any) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"k": 0}, {"k": -1}, {"k": 1.5}, {"k": True}, {"k": "3"}, {"mode": "magic"},
-        {"recency": "soon"}, {"recency": 0}, {"recency": -1}, {"recency": []}, {"recency": True},
-        {"threshold": "0.5"}, {"threshold": float("nan")}, {"rerank": True}, {"space": "none"},
-        {"user_id": ""}, {"where": "priority >"}, {"where": 5},
+        {"k": 0},
+        {"k": -1},
+        {"k": 1.5},
+        {"k": True},
+        {"k": "3"},
+        {"mode": "magic"},
+        {"recency": "soon"},
+        {"recency": 0},
+        {"recency": -1},
+        {"recency": []},
+        {"recency": True},
+        {"threshold": "0.5"},
+        {"threshold": float("nan")},
+        {"rerank": True},
+        {"space": "none"},
+        {"user_id": ""},
+        {"where": "priority >"},
+        {"where": 5},
     ],
-)  # fmt: skip
+)
 def test_wrong_arguments_are_memkit_errors(facts: Memory, wrong: dict[str, Any]) -> None:
     with pytest.raises(MemkitError) as caught:
         facts.search("x", **{"user_id": "alice", **wrong})
@@ -142,9 +163,7 @@ def test_the_text_index_and_vectors_follow_every_change(facts: Memory) -> None:
             assert facts.search(f"giraffe{i}", user_id="alice", k=1)[0].id == added.id
         else:
             facts.delete(added.id)
-            assert added.id not in {
-                h.id for h in facts.search(f"zebra{i}", user_id="alice", k=100)
-            }
+            assert added.id not in {h.id for h in facts.search(f"zebra{i}", user_id="alice", k=100)}
     assert facts.doctor().ok
 
 
@@ -152,7 +171,9 @@ def test_a_search_writes_nothing(facts: Memory, path: Any) -> None:
     before = facts.events()
     facts.search("Lisbon", user_id="alice", recency="30d", explain=True)
     assert facts.events() == before
-    assert facts.get_all(user_id="alice")[0].updated_at == facts.get_all(user_id="alice")[0].created_at
+    assert (
+        facts.get_all(user_id="alice")[0].updated_at == facts.get_all(user_id="alice")[0].created_at
+    )
 
 
 def test_results_can_be_shown(facts: Memory) -> None:

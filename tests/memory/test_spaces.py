@@ -79,9 +79,11 @@ def test_no_text_is_ever_embedded_twice(open_memory: Callable[..., Memory], fake
 
 
 def test_filling_embeds_each_text_once_and_goes_on_where_it_stopped(
-    open_memory: Callable[..., Memory], flaky: Any, provider_down: Callable[[], Exception],
+    open_memory: Callable[..., Memory],
+    flaky: Any,
+    provider_down: Callable[[], Exception],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("memkit.spaces.fill._TEXTS_A_COMMIT", 64)
     memory = open_memory()
     memory.add_many((f"note {i}" for i in range(300)), user_id="a", progress=False)
@@ -129,6 +131,7 @@ def test_an_add_whose_second_space_fails_is_stored_and_the_space_says_so(
     assert memory.doctor().ok
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_a_filling_that_breaks_never_looks_ready(
     open_memory: Callable[..., Memory], flaky: Any
 ) -> None:
@@ -136,11 +139,7 @@ def test_a_filling_that_breaks_never_looks_ready(
     memory = open_memory()
     memory.add("one", user_id="a")
     flaky.error = RuntimeError("a bug in the plug-in")
-    with (
-        warnings.catch_warnings(),
-        pytest.raises(Exception, match="bug in the plug-in"),
-    ):
-        warnings.simplefilter("ignore")
+    with pytest.raises(Exception, match="bug in the plug-in"):
         memory.add_space(flaky, wait=True, progress=False)
     assert not row(memory, "flaky").ready
 
@@ -201,8 +200,9 @@ def test_opening_with_another_embedder_adds_a_space_and_says_so(
         memory = open_memory(embedder=fake)
     memory.add_space("fake", wait=True, progress=False)
     assert [(s.key, s.default, s.count) for s in memory.spaces] == [
-        ("static", True, 1), ("fake", False, 1),
-    ]  # fmt: skip
+        ("static", True, 1),
+        ("fake", False, 1),
+    ]
     assert memory.search("tea", user_id="a").space == "static"
 
 
@@ -279,7 +279,8 @@ def test_reset_leaves_spaces_ready(memory: Memory) -> None:
     memory.add_space("hash", wait=True, progress=False)
     memory.reset(confirm=True)
     assert [(s.key, s.count, s.ready) for s in memory.spaces] == [
-        ("static", 0, True), ("hash", 0, True),
-    ]  # fmt: skip
+        ("static", 0, True),
+        ("hash", 0, True),
+    ]
     memory.add("tea", user_id="a")
     assert memory.search("tea", user_id="a", space="hash", mode="vector")

@@ -27,21 +27,29 @@ def test_update_changes_the_text_everywhere(memory: Memory) -> None:
 
 def test_update_of_one_thing_leaves_the_others(memory: Memory) -> None:
     (added,) = memory.add(
-        {"role": "user", "content": "I like tea", "name": "Ana"}, user_id="a",
-        metadata={"x": 1, "y": 2}, type="episodic", occurred_at="2025-01-01",
-    )  # fmt: skip
+        {"role": "user", "content": "I like tea", "name": "Ana"},
+        user_id="a",
+        metadata={"x": 1, "y": 2},
+        type="episodic",
+        occurred_at="2025-01-01",
+    )
     before = memory.get(added.id)
     memory.update(added.id, metadata={"z": 3})
     after = memory.get(added.id)
     assert after.metadata == {"z": 3}
-    assert after.model_copy(
-        update={"metadata": before.metadata, "updated_at": before.updated_at, "seq": before.seq}
-    ) == before
+    assert (
+        after.model_copy(
+            update={"metadata": before.metadata, "updated_at": before.updated_at, "seq": before.seq}
+        )
+        == before
+    )
     memory.update(added.id, type="procedural", occurred_at="2025-02-01", expires_at="2999-01-01")
     last = memory.get(added.id)
     assert (last.type, str(last.occurred_at), str(last.expires_at)) == (
-        "procedural", "2025-02-01 00:00:00+00:00", "2999-01-01 00:00:00+00:00",
-    )  # fmt: skip
+        "procedural",
+        "2025-02-01 00:00:00+00:00",
+        "2999-01-01 00:00:00+00:00",
+    )
     assert (last.role, last.name, last.memory) == ("user", "Ana", "I like tea")
 
 

@@ -27,6 +27,9 @@ class TestingShell(InteractiveShell):
         self.shown: list[dict[str, Any]] = [output.data for output in captured.outputs]
         self.printed: str = captured.stdout + captured.stderr
         result.raise_error()
+        if result.result is not None:
+            # Base shells print it; a notebook gets this.
+            self.shown.append(self.bundle(result.result))
         return result.result
 
     @property

@@ -32,10 +32,16 @@ def brute_force(texts: list[str], query: str, embedder: Any, weight: float) -> d
     scores = {}
     for text, words in held.items():
         total = sum(
-            float(bm25(np.array([words.count(w)], np.float32), np.array([len(words)], np.float32),
-                       idf=idf[w], average_length=average)[0])
+            float(
+                bm25(
+                    np.array([words.count(w)], np.float32),
+                    np.array([len(words)], np.float32),
+                    idf=idf[w],
+                    average_length=average,
+                )[0]
+            )
             for w in wanted
-        )  # fmt: skip
+        )
         cosine = float(asked @ embedder.vector(text))
         scores[text] = cosine + weight * (min(1.5, total / ceiling) if ceiling else 0.0)
     return scores
@@ -45,7 +51,9 @@ def brute_force(texts: list[str], query: str, embedder: Any, weight: float) -> d
 def corpus() -> list[str]:
     rng = random.Random(5)
     weights = [1 / (i + 1) for i in range(60)]
-    return list({" ".join(rng.choices(WORDS, weights, k=rng.randrange(1, 12))) for _ in range(1200)})
+    return list(
+        {" ".join(rng.choices(WORDS, weights, k=rng.randrange(1, 12))) for _ in range(1200)}
+    )
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.5, 1.4])
@@ -57,8 +65,14 @@ def test_the_best_k_are_those_of_the_formula_over_everything(
     memory = open_memory(":memory:", embedder=fake)
     memory.add_many(corpus, user_id="a", progress=False)
     memory.add_many((f"{text} word0 word59" for text in corpus[:300]), user_id="b", progress=False)
-    for query in ("word59", "word0 word1", "word58 word57 word56 word0", "unseen words here word40",
-                  "word1 " * 30, "none of them"):  # fmt: skip
+    for query in (
+        "word59",
+        "word0 word1",
+        "word58 word57 word56 word0",
+        "unseen words here word40",
+        "word1 " * 30,
+        "none of them",
+    ):
         expected = brute_force(corpus, query, fake, weight)
         hits = memory.search(query, user_id="a", k=k)
         assert len(hits) == k
@@ -72,8 +86,10 @@ def test_a_hit_of_the_words_alone_can_win(open_memory: Callable[..., Memory], fa
     needle = "manual of zx81"
     near = [f"zx80 serial {i}" for i in range(400)]
     fake_vector = fake.vector
-    fake.vector = lambda text: -fake_vector("zx81") if text == needle else fake_vector(
-        "zx81" if text.startswith("zx8") else text
+    fake.vector = lambda text: (
+        -fake_vector("zx81")
+        if text == needle
+        else fake_vector("zx81" if text.startswith("zx8") else text)
     )
     memory.add([*near, needle], user_id="a")
     by_vector = memory.search("zx81", user_id="a", mode="vector", k=100)
@@ -118,18 +134,30 @@ REASONS = [
 
 @pytest.mark.parametrize(("mode", "recency", "rerank", "query"), REASONS, ids=str)
 def test_reasons_add_up_to_the_score(
-    open_memory: Callable[..., Memory], reranker: Any, mode: Any, recency: Any, rerank: bool, query: Any
+    open_memory: Callable[..., Memory],
+    reranker: Any,
+    mode: Any,
+    recency: Any,
+    rerank: bool,
+    query: Any,
 ) -> None:
     memory = open_memory(reranker=reranker)
     for i in range(40):
-        memory.add(f"green tea number {i}" if i % 2 else f"coffee number {i}", user_id="a",
-                   occurred_at=f"2025-0{i % 9 + 1}-01")  # fmt: skip
-    hits = memory.search(query, user_id="a", mode=mode, recency=recency, rerank=rerank, k=20, explain=True)
+        memory.add(
+            f"green tea number {i}" if i % 2 else f"coffee number {i}",
+            user_id="a",
+            occurred_at=f"2025-0{i % 9 + 1}-01",
+        )
+    hits = memory.search(
+        query, user_id="a", mode=mode, recency=recency, rerank=rerank, k=20, explain=True
+    )
     assert len(hits) == 20
     for hit in hits:
         assert hit.score == pytest.approx(sum(hit.reasons.values()), abs=1e-6)
         expected = {"hybrid": {"semantic", "bm25"}, "vector": {"semantic"}, "text": {"bm25"}}[mode]
-        expected = expected | ({"recency"} if recency else set()) | ({"rerank"} if rerank else set())
+        expected = (
+            expected | ({"recency"} if recency else set()) | ({"rerank"} if rerank else set())
+        )
         assert set(hit.reasons) == expected
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -177,7 +205,8 @@ def test_a_score_halves_with_every_half_life(memory: Memory, clock: Any) -> None
     base = plain[0].score
     for recency in ("30d", 30, timedelta(days=30), "720h"):
         scores = {
-            hit.run_id: hit.score for hit in memory.search("green tea", user_id="a", recency=recency)
+            hit.run_id: hit.score
+            for hit in memory.search("green tea", user_id="a", recency=recency)
         }
         assert scores["now"] == pytest.approx(base, abs=1e-4)
         assert scores["one"] == pytest.approx(base / 2, abs=1e-4)
@@ -199,7 +228,9 @@ def test_age_counts_from_when_it_was_stored_if_nothing_else_is_known(
 def test_the_newer_of_two_that_are_alike_comes_first(memory: Memory, clock: Any) -> None:
     day = datetime.fromtimestamp(clock.seconds, UTC) - timedelta(days=300)
     memory.add("Ana lives in Berlin near the park", user_id="a", occurred_at=day)
-    memory.add("Ana lives in Lisbon near the park", user_id="a", occurred_at=day + timedelta(days=299))
+    memory.add(
+        "Ana lives in Lisbon near the park", user_id="a", occurred_at=day + timedelta(days=299)
+    )
     hits = memory.search("in which city does Ana live", user_id="a", recency="30d")
     assert "Lisbon" in hits[0].memory
 
@@ -219,11 +250,33 @@ def test_recency_never_lifts_an_old_memory_that_does_not_fit(
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "'", 'a" OR "b', "tea AND NOT (", "NEAR(tea)", "*", "tea*", "^tea", "-tea", "terms : tea",
-     "scope:u", "{x}", ";--", "\0", "% _", "() OR ()", "tea " * 20_000, "x" * 100_000,
-     " ".join(f"unseen{i}" for i in range(5000)) + " tea", "\n\ttea\r", "\u202etea", "ｔｅａ", "🫖"],
+    [
+        '"',
+        "'",
+        'a" OR "b',
+        "tea AND NOT (",
+        "NEAR(tea)",
+        "*",
+        "tea*",
+        "^tea",
+        "-tea",
+        "terms : tea",
+        "scope:u",
+        "{x}",
+        ";--",
+        "\0",
+        "% _",
+        "() OR ()",
+        "tea " * 20_000,
+        "x" * 100_000,
+        " ".join(f"unseen{i}" for i in range(5000)) + " tea",
+        "\n\ttea\r",
+        "\u202etea",
+        "ｔｅａ",
+        "🫖",
+    ],
     ids=lambda query: ascii(query[:12]),
-)  # fmt: skip
+)
 @pytest.mark.parametrize("mode", ["hybrid", "vector", "text"])
 def test_no_query_breaks_a_search(memory: Memory, query: str, mode: Any) -> None:
     memory.add(["green tea", "black coffee"], user_id="a")
@@ -252,12 +305,32 @@ SENTENCES = {
 
 @pytest.mark.parametrize(
     ("query", "language"),
-    [("京都", "ja"), ("旅行", "ja"), ("花生", "zh"), ("过敏", "zh"), ("서울", "ko"), ("ชาเขียว", "th"),
-     ("ตอนเช้า", "th"), ("muller", "de"), ("MÜLLER", "de"), ("Strasse", "de"), ("koln", "de"),
-     ("ano", "es"), ("año", "es"), ("елка", "ru"), ("КОШКА", "ru"), ("θαλασσα", "el"),
-     ("istanbul", "tr"), ("संगीत", "hi"), ("हिन्दी", "hi"), ("القهوة", "ar"), ("קפה", "he"), ("trà", "vi"),
-     ("tra xanh", "vi")],
-)  # fmt: skip
+    [
+        ("京都", "ja"),
+        ("旅行", "ja"),
+        ("花生", "zh"),
+        ("过敏", "zh"),
+        ("서울", "ko"),
+        ("ชาเขียว", "th"),
+        ("ตอนเช้า", "th"),
+        ("muller", "de"),
+        ("MÜLLER", "de"),
+        ("Strasse", "de"),
+        ("koln", "de"),
+        ("ano", "es"),
+        ("año", "es"),
+        ("елка", "ru"),
+        ("КОШКА", "ru"),
+        ("θαλασσα", "el"),
+        ("istanbul", "tr"),
+        ("संगीत", "hi"),
+        ("हिन्दी", "hi"),
+        ("القهوة", "ar"),
+        ("קפה", "he"),
+        ("trà", "vi"),
+        ("tra xanh", "vi"),
+    ],
+)
 def test_every_script_is_found_by_its_words(memory: Memory, query: str, language: str) -> None:
     memory.add(list(SENTENCES.values()), user_id="a")
     found = memory.search(query, user_id="a", mode="text")
@@ -265,17 +338,18 @@ def test_every_script_is_found_by_its_words(memory: Memory, query: str, language
     assert memory.search(query, user_id="a")[0].memory == SENTENCES[language]
 
 
-def test_half_a_character_in_a_query_is_refused_or_ignored(memory: Memory) -> None:
+def test_half_a_character_in_a_query_is_refused(memory: Memory) -> None:
     memory.add("green tea", user_id="a")
-    try:
-        assert [hit.memory for hit in memory.search("tea\ud800", user_id="a")] == ["green tea"]
-    except ValidationError as error:
-        assert str(error).endswith(error.fix)
+    with pytest.raises(ValidationError, match="surrogate"):
+        memory.search("tea\ud800", user_id="a")
 
 
 def test_a_query_of_stop_words_alone_still_finds(memory: Memory) -> None:
     memory.add(["to be or not to be", "green tea", "The Who"], user_id="a")
-    assert memory.search("to be or not to be", user_id="a", mode="text")[0].memory == "to be or not to be"
+    assert (
+        memory.search("to be or not to be", user_id="a", mode="text")[0].memory
+        == "to be or not to be"
+    )
     assert memory.search("the who", user_id="a", mode="text")[0].memory == "The Who"
     # Beside words that mean something they do not count.
     (hit,) = memory.search("what is the tea", user_id="a", mode="text")
@@ -305,9 +379,13 @@ def test_the_union_of_deepening_lists_is_exact(seed: int) -> None:
 
     ceiling = 2.0
     found = fused(
-        source(cosine, np.ones(n, bool), 0.0), source(words, words > 0, ceiling), k=k, weight=weight,
-        depth=int(rng.choice([1, 10, 100])), cosines=lambda some: cosine[some],
-    ).best(k)  # fmt: skip
+        source(cosine, np.ones(n, bool), 0.0),
+        source(words, words > 0, ceiling),
+        k=k,
+        weight=weight,
+        depth=int(rng.choice([1, 10, 100])),
+        cosines=lambda some: cosine[some],
+    ).best(k)
     expected = cosine + weight * np.minimum(1.5, words / ceiling)
     best = np.sort(expected)[::-1][:k]
     assert found.scores.tolist() == pytest.approx(best.tolist(), abs=1e-5)
@@ -321,12 +399,16 @@ def test_memories_without_a_vector_compete_too() -> None:
     bare = np.arange(n, n + 300)  # Found by their words alone, below all others.
 
     def vectors(depth: int) -> Matches:
-        return Matches(np.arange(n)[:depth], cosine[:depth], lookup=lambda some: np.where(some < n, -0.9, 0))
+        return Matches(
+            np.arange(n)[:depth], cosine[:depth], lookup=lambda some: np.where(some < n, -0.9, 0)
+        )
 
     def text(depth: int) -> Matches:
         keys = np.concatenate([np.arange(n), bare])[:depth]
         scores = np.concatenate([words, np.full(300, 0.9, np.float32)])
         return Matches(keys, scores[:depth], ceiling=2.0, lookup=lambda some: scores[some])
 
-    found = fused(vectors, text, k=5, depth=100, weight=1.0, cosines=lambda some: np.zeros(len(some))).best(5)
+    found = fused(
+        vectors, text, k=5, depth=100, weight=1.0, cosines=lambda some: np.zeros(len(some))
+    ).best(5)
     assert found.scores.tolist() == pytest.approx([0.45] * 5, abs=1e-5)

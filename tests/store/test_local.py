@@ -57,7 +57,9 @@ class Model:
 
     def best_texts(self, query: str, selection: Selection) -> tuple[dict[int, float], float]:
         scope = Selection(scope=selection.scope, where=None, now=0)
-        held = {k: terms(r.memory) for k, (r, _) in self.rows.items() if scope.scope.covers(r.scope)}
+        held = {
+            k: terms(r.memory) for k, (r, _) in self.rows.items() if scope.scope.covers(r.scope)
+        }
         n = len(held)
         average = max(1.0, sum(map(len, held.values())) / max(1, n))
         found = dict.fromkeys(held, 0.0)
@@ -67,9 +69,11 @@ class Model:
             ceiling += idf
             for key, words in held.items():
                 share = bm25(
-                    np.array([words.count(word)], np.float32), np.array([len(words)], np.float32),
-                    idf=idf, average_length=average,
-                )  # fmt: skip
+                    np.array([words.count(word)], np.float32),
+                    np.array([len(words)], np.float32),
+                    idf=idf,
+                    average_length=average,
+                )
                 found[key] += float(share[0])
         return {
             k: s for k, s in found.items() if s > 0 and allowed(self.rows[k][0], selection)
@@ -87,10 +91,14 @@ def allowed(record: MemoryRecord, selection: Selection) -> bool:
 
 def record(key: int, text: str, scope: Scope, n: int, expires: int | None) -> MemoryRecord:
     return MemoryRecord(
-        id=f"id{key}", memory=text, metadata={"n": n}, created_at=from_instant(1),
-        updated_at=from_instant(1), expires_at=None if expires is None else from_instant(expires),
+        id=f"id{key}",
+        memory=text,
+        metadata={"n": n},
+        created_at=from_instant(1),
+        updated_at=from_instant(1),
+        expires_at=None if expires is None else from_instant(expires),
         **scope.model_dump(),
-    )  # fmt: skip
+    )
 
 
 def batch_of(rows: dict[int, tuple[MemoryRecord, dict[str, Any]]], spaces: Sequence[str]) -> Batch:
@@ -104,7 +112,8 @@ def batch_of(rows: dict[int, tuple[MemoryRecord, dict[str, Any]]], spaces: Seque
             None if r.expires_at is None else round(r.expires_at.timestamp() * 1e6) for r in records
         ],
         vectors={
-            s: np.array([v.get(s, np.zeros(DIM)) for _, v in rows.values()], np.float32) for s in spaces
+            s: np.array([v.get(s, np.zeros(DIM)) for _, v in rows.values()], np.float32)
+            for s in spaces
         },
     )
 
@@ -112,12 +121,15 @@ def batch_of(rows: dict[int, tuple[MemoryRecord, dict[str, Any]]], spaces: Seque
 def agree(store: LocalStore, model: Model, rng: random.Random, spaces: Sequence[str]) -> None:
     assert store.count() == len(model.rows)
     for space in spaces:
-        assert store.count(space) == sum(v[space].any() for _, v in model.rows.values() if space in v)
+        assert store.count(space) == sum(
+            v[space].any() for _, v in model.rows.values() if space in v
+        )
     for _ in range(4):
         scope = Scope(
-            user_id=rng.choice([None, "a", "b", "nobody"]), agent_id=rng.choice([None, None, "g", "h"]),
+            user_id=rng.choice([None, "a", "b", "nobody"]),
+            agent_id=rng.choice([None, None, "g", "h"]),
             run_id=rng.choice([None, None, "r1"]),
-        )  # fmt: skip
+        )
         where = rng.choice([None, None, {"n": {"$lt": 3}}, {"n": 99}, {"$not": {"n": 1}}])
         selection = Selection(scope=scope, where=parse(where), now=rng.choice([0, 150, 10**6]))
         k = rng.choice([1, 3, 10, 10_000])
@@ -128,7 +140,9 @@ def agree(store: LocalStore, model: Model, rng: random.Random, spaces: Sequence[
             same(found, expected, k)
             some = np.array(sorted(model.rows), np.int64)
             if found.lookup is not None and len(some):
-                every = model.best_vectors(space, query, Selection(scope=Scope(), where=None, now=0))
+                every = model.best_vectors(
+                    space, query, Selection(scope=Scope(), where=None, now=0)
+                )
                 assert found.lookup(some).tolist() == pytest.approx(
                     [every.get(key, 0.0) for key in some.tolist()], abs=1e-5
                 )
@@ -152,16 +166,23 @@ def same(found: Any, expected: dict[int, float], k: int) -> None:
 
 
 SCOPES = [
-    Scope(user_id="a"), Scope(user_id="b"), Scope(user_id="a", agent_id="g"), Scope(agent_id="g"),
-    Scope(user_id="b", agent_id="h", run_id="r1"), Scope(run_id="r1"), Scope(app_id="p"),
-]  # fmt: skip
+    Scope(user_id="a"),
+    Scope(user_id="b"),
+    Scope(user_id="a", agent_id="g"),
+    Scope(agent_id="g"),
+    Scope(user_id="b", agent_id="h", run_id="r1"),
+    Scope(run_id="r1"),
+    Scope(app_id="p"),
+]
 
 
 def random_row(key: int, rng: random.Random, spaces: Sequence[str]) -> Any:
     text = " ".join(rng.choices(["red", "green", "blue", "the", "日本語"], k=rng.randrange(0, 6)))
     expires = rng.choice([None, None, None, 100, 200])
     vectors = {
-        space: np.zeros(DIM) if rng.random() < 0.1 else np.array([rng.gauss(0, 1) for _ in range(DIM)])
+        space: np.zeros(DIM)
+        if rng.random() < 0.1
+        else np.array([rng.gauss(0, 1) for _ in range(DIM)])
         for space in spaces
     }
     return record(key, text, rng.choice(SCOPES), rng.randrange(5), expires), vectors
@@ -204,7 +225,10 @@ def test_random_changes_against_a_dict(seed: int) -> None:
         else:
             # Only one space comes: the other keeps its vectors.
             keys = rng.sample(sorted(model.rows), min(len(model.rows), 5))
-            rows = {key: (model.rows[key][0], {"t": random_row(key, rng, ["t"])[1]["t"]}) for key in keys}
+            rows = {
+                key: (model.rows[key][0], {"t": random_row(key, rng, ["t"])[1]["t"]})
+                for key in keys
+            }
             for key in keys:
                 model.rows[key][1]["t"] = rows[key][1]["t"]
             store.upsert(batch_of(rows, ["t"]))
@@ -216,7 +240,12 @@ def test_random_changes_against_a_dict(seed: int) -> None:
     store.drop_space("s")
     agree(store, model, rng, ["t"])
     with pytest.raises(SpaceError):
-        store.search("s", np.ones(DIM, np.float32), k=1, selection=Selection(scope=Scope(), where=None, now=0))
+        store.search(
+            "s",
+            np.ones(DIM, np.float32),
+            k=1,
+            selection=Selection(scope=Scope(), where=None, now=0),
+        )
 
 
 @pytest.mark.parametrize("n_scopes", [5, 31, 33, 200])
@@ -243,19 +272,32 @@ def test_scopes_in_many_slices(n_scopes: int) -> None:
         del model.rows[key]
     store.delete(np.array(doomed, np.int64))
     query = np.array([rng.gauss(0, 1) for _ in range(DIM)], np.float32)
-    for scope in (Scope(agent_id="g"), Scope(agent_id="h"), Scope(user_id="u3"), Scope(), Scope(agent_id="x")):
+    for scope in (
+        Scope(agent_id="g"),
+        Scope(agent_id="h"),
+        Scope(user_id="u3"),
+        Scope(),
+        Scope(agent_id="x"),
+    ):
         for where in (None, parse({"n": 1})):
             for now in (0, 150):
                 selection = Selection(scope=scope, where=where, now=now)
                 for k in (1, 7, 10_000):
-                    same(store.search("s", query, k=k, selection=selection),
-                         model.best_vectors("s", query, selection), k)  # fmt: skip
-                    same(store.search_text("red tree", k=k, selection=selection),
-                         model.best_texts("red tree", selection)[0], k)  # fmt: skip
+                    same(
+                        store.search("s", query, k=k, selection=selection),
+                        model.best_vectors("s", query, selection),
+                        k,
+                    )
+                    same(
+                        store.search_text("red tree", k=k, selection=selection),
+                        model.best_texts("red tree", selection)[0],
+                        k,
+                    )
         held = [terms(r.memory) for r, _ in model.rows.values() if scope.covers(r.scope)]
         assert tuple(store.frequencies(["red", "tree", "none"], scope)) == (
-            len(held), [sum(word in words for words in held) for word in ("red", "tree", "none")],
-        )  # fmt: skip
+            len(held),
+            [sum(word in words for words in held) for word in ("red", "tree", "none")],
+        )
 
 
 # -- the coded scan ------------------------------------------------------------------------------
@@ -292,7 +334,12 @@ def test_the_coded_scan_is_exact(kind: str, dim: int) -> None:
     assert matrix.coded is not None
     lengths = np.linalg.norm(vectors, axis=1)
     units = vectors / np.where(lengths == 0, 1, lengths)[:, None]
-    queries = [rng.standard_normal(dim), vectors[17] + 1e-3, vectors[18] - vectors[19], np.eye(dim)[0]]
+    queries = [
+        rng.standard_normal(dim),
+        vectors[17] + 1e-3,
+        vectors[18] - vectors[19],
+        np.eye(dim)[0],
+    ]
     for number, query in enumerate(queries):
         if not query.any():
             continue
@@ -328,10 +375,13 @@ def test_a_slice_and_a_list_of_rows() -> None:
 def test_top_is_the_beginning_of_a_sort_with_all_that_equal_its_last(n: int, k: int) -> None:
     rng = np.random.default_rng(n + k)
     for scores in (
-        rng.standard_normal(n), np.zeros(n), np.repeat(rng.standard_normal(n // 50 + 1), 50)[:n],
-        np.where(rng.random(n) < 0.9, -np.inf, rng.standard_normal(n)), np.full(n, -np.inf),
+        rng.standard_normal(n),
+        np.zeros(n),
+        np.repeat(rng.standard_normal(n // 50 + 1), 50)[:n],
+        np.where(rng.random(n) < 0.9, -np.inf, rng.standard_normal(n)),
+        np.full(n, -np.inf),
         np.sort(rng.standard_normal(n)),
-    ):  # fmt: skip
+    ):
         scores = scores.astype(np.float32)
         places = top(scores, k)
         finite = np.sort(scores[scores > -np.inf])[::-1]
@@ -372,10 +422,17 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("saved")
     with Memory(folder / "m.db", durability="fast", embedder="hash") as memory:
         memory.add_many(
-            ({"memory": f"tea number {i} {'green garden' if i % 3 else 'milk'}", "user_id": f"u{i % 7}",
-              **({"agent_id": "g"} if i % 2 else {}), "expires_at": "2001-01-01" if i % 50 == 0 else None}
-             for i in range(N)), progress=False,
-        )  # fmt: skip
+            (
+                {
+                    "memory": f"tea number {i} {'green garden' if i % 3 else 'milk'}",
+                    "user_id": f"u{i % 7}",
+                    **({"agent_id": "g"} if i % 2 else {}),
+                    "expires_at": "2001-01-01" if i % 50 == 0 else None,
+                }
+                for i in range(N)
+            ),
+            progress=False,
+        )
         memory.delete(memory.get_all(limit=5)[4].id)
         memory.search("tea")
     assert (folder / "m.db.index").exists()
@@ -422,16 +479,30 @@ def damaged(name: str, content: bytes) -> bytes:
         "header without a name": content.replace(b'"journal_id"', b'"journal_ix"', 1),
         "not json": content[:16] + b"[" + content[17:],
         "body of zeros": content[:header] + b"\0" * (len(content) - header),
-        "a hole in the body": content[: header + 4096] + b"\0" * 8192 + content[header + 4096 + 8192 :],
+        "a hole in the body": content[: header + 4096]
+        + b"\0" * 8192
+        + content[header + 4096 + 8192 :],
     }[name]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["empty", "cut short", "cut by one", "longer", "header only", "other magic", "another program's",
-     "huge header", "header of zeros", "header without a name", "not json", "body of zeros",
-     "a hole in the body"],
-)  # fmt: skip
+    [
+        "empty",
+        "cut short",
+        "cut by one",
+        "longer",
+        "header only",
+        "other magic",
+        "another program's",
+        "huge header",
+        "header of zeros",
+        "header without a name",
+        "not json",
+        "body of zeros",
+        "a hole in the body",
+    ],
+)
 def test_a_damaged_sidecar_is_rebuilt_and_never_believed(copy: Path, name: str) -> None:
     index = copy.with_name("m.db.index")
     expected = answers(copy)
@@ -451,12 +522,16 @@ def test_any_byte_of_the_header_may_be_wrong(copy: Path) -> None:
         index.write_bytes(content[:at] + bytes([rng.randrange(256)]) + content[at + 1 :])
         found = sidecar.load(index)  # Must not raise.
         # What is believed must be what was written, or else a search would miss memories.
-        assert found is None or (
-            found.position == good.position
-            and found.spaces == good.spaces
-            and found.segment.scopes == good.segment.scopes
-            and found.segment.keys.tolist() == good.segment.keys.tolist()
-        ) or found.journal_id != good.journal_id  # fmt: skip
+        assert (
+            found is None
+            or (
+                found.position == good.position
+                and found.spaces == good.spaces
+                and found.segment.scopes == good.segment.scopes
+                and found.segment.keys.tolist() == good.segment.keys.tolist()
+            )
+            or found.journal_id != good.journal_id
+        )
 
 
 def test_the_sidecar_of_another_journal_is_ignored(copy: Path) -> None:

@@ -16,11 +16,18 @@ from memkit import errors
 from memkit.errors import FilterError, MemkitError, ProviderError, RateLimitError
 
 TREE = {
-    "ValidationError": MemkitError, "NotFoundError": MemkitError, "ScopeError": MemkitError,
-    "FilterError": MemkitError, "SpaceError": MemkitError, "JournalError": MemkitError,
-    "PluginError": MemkitError, "ProviderError": MemkitError, "AuthenticationError": ProviderError,
-    "RateLimitError": ProviderError, "ConnectionError": ProviderError,
-}  # fmt: skip
+    "ValidationError": MemkitError,
+    "NotFoundError": MemkitError,
+    "ScopeError": MemkitError,
+    "FilterError": MemkitError,
+    "SpaceError": MemkitError,
+    "JournalError": MemkitError,
+    "PluginError": MemkitError,
+    "ProviderError": MemkitError,
+    "AuthenticationError": ProviderError,
+    "RateLimitError": ProviderError,
+    "ConnectionError": ProviderError,
+}
 
 
 def test_the_tree() -> None:
@@ -53,7 +60,9 @@ def test_errors_survive_pickle_and_copy(error: MemkitError) -> None:
 
 def all_errors() -> list[type[MemkitError]]:
     for module in pkgutil.walk_packages(memkit.__path__, "memkit."):
-        if not module.name.startswith(("memkit.testing", "memkit.notebook", "memkit.cli", "memkit.__main__")):
+        if not module.name.startswith(
+            ("memkit.testing", "memkit.notebook", "memkit.cli", "memkit.__main__")
+        ):
             importlib.import_module(module.name)
 
     def below(cls: type[MemkitError]) -> list[type[MemkitError]]:
@@ -87,18 +96,22 @@ def test_every_error_in_the_code_says_the_fix(source: Path) -> None:
         name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
         if name in names:
             given = {keyword.arg for keyword in node.exc.keywords}
-            assert {"fix"} <= given or None in given, f"{source}:{node.lineno} raises {name} without a fix"
+            assert {"fix"} <= given or None in given, (
+                f"{source}:{node.lineno} raises {name} without a fix"
+            )
 
 
 def test_fixes_are_sentences() -> None:
-    """What is a plain text in the code can be looked at: no fix is empty, or starts in the middle."""
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "fix" and isinstance(node.value, ast.Constant):
+            if not isinstance(node, ast.keyword) or node.arg != "fix":
+                continue
+            if isinstance(node.value, ast.Constant):
                 fix = node.value.value
                 where = f"{source}:{node.value.lineno}: {fix!r}"
                 assert isinstance(fix, str), where
-                assert fix == fix.strip() and len(fix) > 8, where
+                assert fix == fix.strip(), where
+                assert len(fix) > 8, where
                 assert fix[0].isupper() or fix[0] in "`'%", where
 
 

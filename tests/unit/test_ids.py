@@ -65,9 +65,15 @@ def test_two_processes_never_share_an_id(snippet: Any) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("01939b3c-0000-7000-8000-000000000000", True), ("01939B3C-0000-7000-8000-00000000000A", True),
-     ("01939b3c000070008000000000000000", False), ("{01939b3c-0000-7000-8000-000000000000}", False),
-     ("urn:uuid:01939b3c-0000-7000-8000-000000000000", False), ("", False), ("x", False)],
-)  # fmt: skip
+    [
+        ("01939b3c-0000-7000-8000-000000000000", True),
+        ("01939B3C-0000-7000-8000-00000000000A", True),
+        ("01939b3c000070008000000000000000", False),
+        ("{01939b3c-0000-7000-8000-000000000000}", False),
+        ("urn:uuid:01939b3c-0000-7000-8000-000000000000", False),
+        ("", False),
+        ("x", False),
+    ],
+)
 def test_what_is_a_uuid(text: str, expected: bool) -> None:
     assert is_uuid(text) is expected

@@ -9,10 +9,32 @@ import pytest
 import memkit
 
 HEAVY = [
-    "pandas", "IPython", "numba", "torch", "sklearn", "scipy", "plotly", "ipywidgets", "umap", "matplotlib",
-    "typer", "rich", "openai", "httpx", "requests", "tenacity", "transformers", "sentence_transformers",
-    "weaviate", "qdrant_client", "chromadb", "psycopg", "hypothesis", "pytest", "anywidget",
-]  # fmt: skip
+    "pandas",
+    "IPython",
+    "numba",
+    "torch",
+    "sklearn",
+    "scipy",
+    "plotly",
+    "ipywidgets",
+    "umap",
+    "matplotlib",
+    "typer",
+    "rich",
+    "openai",
+    "httpx",
+    "requests",
+    "tenacity",
+    "transformers",
+    "sentence_transformers",
+    "weaviate",
+    "qdrant_client",
+    "chromadb",
+    "psycopg",
+    "hypothesis",
+    "pytest",
+    "anywidget",
+]
 
 
 @pytest.mark.parametrize("name", memkit.__all__)
@@ -85,7 +107,9 @@ def test_using_a_memory_loads_no_sdk(snippet: Any) -> None:
     assert not loaded & (set(HEAVY) - {"tenacity"})
 
 
-def test_nothing_is_printed_and_nothing_is_written_by_importing(snippet: Any, tmp_path: Any) -> None:
+def test_nothing_is_printed_and_nothing_is_written_by_importing(
+    snippet: Any, tmp_path: Any
+) -> None:
     done = snippet("from memkit import *; import memkit.testing")
     assert (done.stdout, done.stderr) == ("", "")
     assert [p.name for p in tmp_path.iterdir()] == []

@@ -94,7 +94,9 @@ def test_an_error_between_the_calls(runner: Any) -> None:
 
 @pytest.mark.parametrize("value", [StopIteration(), StopAsyncIteration()])
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_a_provider_that_raises_stop_iteration_never_looks_finished(runner: Any, value: Any) -> None:
+def test_a_provider_that_raises_stop_iteration_never_looks_finished(
+    runner: Any, value: Any
+) -> None:
     with pytest.raises((RuntimeError, StopAsyncIteration)):
         runner(total([value]))
 

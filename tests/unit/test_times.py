@@ -16,12 +16,19 @@ MARCH = 1_740_823_200_000_000  # 2025-03-01T10:00:00Z
 @pytest.mark.parametrize(
     "value",
     [
-        "2025-03-01T10:00:00Z", "2025-03-01 10:00", "2025-03-01T10:00:00.000000+00:00",
-        "2025-03-01T11:00:00+01:00", "2025-03-01T04:30:00-0530", " 2025-03-01T10:00 ",
-        datetime(2025, 3, 1, 10), datetime(2025, 3, 1, 10, tzinfo=UTC),
-        datetime(2025, 3, 1, 12, tzinfo=timezone(timedelta(hours=2))), 1740823200, 1740823200.0,
+        "2025-03-01T10:00:00Z",
+        "2025-03-01 10:00",
+        "2025-03-01T10:00:00.000000+00:00",
+        "2025-03-01T11:00:00+01:00",
+        "2025-03-01T04:30:00-0530",
+        " 2025-03-01T10:00 ",
+        datetime(2025, 3, 1, 10),
+        datetime(2025, 3, 1, 10, tzinfo=UTC),
+        datetime(2025, 3, 1, 12, tzinfo=timezone(timedelta(hours=2))),
+        1740823200,
+        1740823200.0,
     ],
-)  # fmt: skip
+)
 def test_one_instant_in_many_shapes(value: Any) -> None:
     assert to_instant(value) == MARCH
 
@@ -32,10 +39,31 @@ def test_a_date_is_its_midnight_in_utc() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "soon", "2025-13-01", "2025-02-30", "2025-3-1", "01.03.2025", "2025-03-01T25:00", "2025-W09",
-     "20250301", "2025-03-01T10", "２０２５-03-01", "2025-03-01\n2", None, True, [], {}, float("nan"),
-     float("inf"), 10**20, -(10**20), "1740823200", "2025-03-01T10:00:00Z junk"],
-)  # fmt: skip
+    [
+        "",
+        "soon",
+        "2025-13-01",
+        "2025-02-30",
+        "2025-3-1",
+        "01.03.2025",
+        "2025-03-01T25:00",
+        "2025-W09",
+        "20250301",
+        "2025-03-01T10",
+        "２０２５-03-01",
+        "2025-03-01\n2",
+        None,
+        True,
+        [],
+        {},
+        float("nan"),
+        float("inf"),
+        10**20,
+        -(10**20),
+        "1740823200",
+        "2025-03-01T10:00:00Z junk",
+    ],
+)
 def test_what_is_no_time_is_refused(value: Any) -> None:
     with pytest.raises(ValidationError, match=r"expires_at is .* seconds since 1970\.$"):
         to_instant(value, name="expires_at")
@@ -75,8 +103,13 @@ def test_what_is_parsed_can_always_be_shown(text: str) -> None:
 
 
 def test_instants_are_ordered_like_datetimes() -> None:
-    moments = [datetime(1, 1, 1), datetime(1969, 12, 31, 23, 59, 59, 999999), datetime(1970, 1, 1),
-               datetime(2025, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999)]  # fmt: skip
+    moments = [
+        datetime(1, 1, 1),
+        datetime(1969, 12, 31, 23, 59, 59, 999999),
+        datetime(1970, 1, 1),
+        datetime(2025, 1, 1),
+        datetime(9999, 12, 31, 23, 59, 59, 999999),
+    ]
     instants = [instant_of(moment) for moment in moments]
     assert instants == sorted(instants)
     assert instants[1:3] == [-1, 0]
@@ -85,18 +118,45 @@ def test_instants_are_ordered_like_datetimes() -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("90s", 90), ("2m", 120), ("12h", 43200), ("30d", 2592000), (" 1.5 w ", 907200), ("1y", 31557600),
-     (2, 172800), (0.5, 43200), (timedelta(hours=1), 3600)],
-)  # fmt: skip
+    [
+        ("90s", 90),
+        ("2m", 120),
+        ("12h", 43200),
+        ("30d", 2592000),
+        (" 1.5 w ", 907200),
+        ("1y", 31557600),
+        (2, 172800),
+        (0.5, 43200),
+        (timedelta(hours=1), 3600),
+    ],
+)
 def test_durations(value: Any, seconds: float) -> None:
     assert to_seconds(value) == seconds
 
 
 @pytest.mark.parametrize(
     "value",
-    [0, -1, "0d", "-3d", "d", "", "3 months", "3D", "1e3d", True, None, [], {}, float("nan"), float("inf"),
-     timedelta(0), timedelta(days=-1), object()],
-)  # fmt: skip
+    [
+        0,
+        -1,
+        "0d",
+        "-3d",
+        "d",
+        "",
+        "3 months",
+        "3D",
+        "1e3d",
+        True,
+        None,
+        [],
+        {},
+        float("nan"),
+        float("inf"),
+        timedelta(0),
+        timedelta(days=-1),
+        object(),
+    ],
+)
 def test_what_is_no_duration_is_refused(value: Any) -> None:
     with pytest.raises(ValidationError, match="recency"):
         to_seconds(value, name="recency")

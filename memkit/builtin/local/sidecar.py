@@ -4,8 +4,9 @@ A sidecar is a cache of the journal. It carries the journal's name and the posit
 was read, and it is written aside, synced and renamed, so that a reader sees the old one or the
 new one and never a part.
 
-Form: 8 bytes of magic, 8 bytes of header length, a JSON header, then the arrays, each aligned to
-64 bytes.
+Form: 8 bytes of magic, the length and the checksum of the header, a JSON header, then the arrays,
+each aligned to 64 bytes. The header holds a checksum of each array: of all of it up to 16 MB, of
+pages spread over it beyond, so that opening a large sidecar does not read it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,9 @@ from memkit.records import Scope
 
 _MAGIC = b"MEMKITS1"
 _ALIGN = 64
+_CHECKED_WHOLE = 16 << 20
+_PAGES = 64
+_PAGE = 4096
 Array = NDArray[Any]
 
 
@@ -37,6 +42,7 @@ class Sidecar:
     """What a sidecar holds."""
 
     journal_id: str
+    mark: str | None
     position: Position
     spaces: tuple[SpaceInfo, ...]
     segment: Segment
@@ -68,6 +74,7 @@ def save(path: Path, sidecar: Sidecar) -> None:
             errors[space] = matrix.coded.error
     header = {
         "journal_id": sidecar.journal_id,
+        "mark": sidecar.mark,
         "position": list(sidecar.position),
         "spaces": [[s.key, s.id, s.dim, s.normalized] for s in sidecar.spaces],
         "scopes": [scope.key for scope in segment.scopes],
@@ -104,6 +111,7 @@ def load(path: Path) -> Sidecar | None:
         )
         return Sidecar(
             header["journal_id"],
+            header["mark"],
             Position(*header["position"]),
             tuple(
                 SpaceInfo(key=key, id=id_, dim=dim, normalized=normalized)
@@ -124,20 +132,21 @@ def _matrix(space: str, header: Mapping[str, Any], arrays: Mapping[str, Array]) 
     )
 
 
-def _write(path: Path, header: dict[str, Any], arrays: Mapping[str, Array]) -> None:
+def _write(path: Path, header: dict[str, Any], arrays: dict[str, Array]) -> None:
     offset = 0
     layout = {}
-    for name, array in arrays.items():
-        layout[name] = [array.dtype.str, list(array.shape), offset]
+    for name, array in list(arrays.items()):
+        arrays[name] = array = np.ascontiguousarray(array)
+        layout[name] = [array.dtype.str, list(array.shape), offset, _checksum(array)]
         offset += -(-array.nbytes // _ALIGN) * _ALIGN
     text = json.dumps({**header, "arrays": layout, "size": offset}).encode()
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         with aside.open("wb") as file:
-            file.write(_MAGIC + struct.pack("<Q", len(text)) + text)
+            file.write(_MAGIC + struct.pack("<QQ", len(text), zlib.crc32(text)) + text)
             file.write(b"\0" * (-file.tell() % _ALIGN))
             for array in arrays.values():
-                file.write(np.ascontiguousarray(array).data)
+                file.write(array.data)
                 file.write(b"\0" * (-array.nbytes % _ALIGN))
             file.flush()
             os.fsync(file.fileno())
@@ -150,15 +159,33 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
     mapped = np.memmap(path, np.uint8, "r")
     if mapped[:8].tobytes() != _MAGIC:
         raise ValueError("not a sidecar")
-    (length,) = struct.unpack("<Q", mapped[8:16].tobytes())
-    header = json.loads(mapped[16 : 16 + length].tobytes())
-    start = -(-(16 + length) // _ALIGN) * _ALIGN
+    length, checksum = struct.unpack("<QQ", mapped[8:24].tobytes())
+    text = mapped[24 : 24 + length].tobytes()
+    if zlib.crc32(text) != checksum:
+        raise ValueError("not whole")
+    header = json.loads(text)
+    start = -(-(24 + length) // _ALIGN) * _ALIGN
     if len(mapped) != start + header["size"]:
         raise ValueError("not whole")
     arrays: dict[str, Array] = {}
-    for name, (dtype, shape, offset) in header["arrays"].items():
+    for name, (dtype, shape, offset, checksum) in header["arrays"].items():
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
         raw = mapped[start + offset : start + offset + size]
         # A plain view: numpy's memmap type costs microseconds at every slice.
         arrays[name] = np.asarray(raw).view(np.ndarray).view(dtype).reshape(shape)
+        if _checksum(arrays[name]) != checksum:
+            raise ValueError("not whole")
     return header, arrays
+
+
+def _checksum(array: Array) -> int:
+    """Return the CRC-32 of an array, or of pages spread over a large one."""
+    if not array.nbytes:
+        return 0
+    raw = array.reshape(-1).view(np.uint8)
+    if len(raw) <= _CHECKED_WHOLE:
+        return zlib.crc32(raw.data)
+    checksum = 0
+    for start in np.linspace(0, len(raw) - _PAGE, _PAGES, dtype=np.int64).tolist():
+        checksum = zlib.crc32(raw[start : start + _PAGE].data, checksum)
+    return checksum

@@ -244,6 +244,8 @@ class LocalStore(Store):
         found = sidecar.load(self._file)
         if found is None or found.journal_id != self.context.journal_id:
             return
+        if found.mark != self.context.mark(found.position.seq):
+            return  # The journal was restored from a backup since.
         self._spaces = {space.key: space for space in found.spaces}
         self._view = View([found.segment])
         self._position = found.position
@@ -262,7 +264,11 @@ class LocalStore(Store):
             sidecar.save(
                 file,
                 sidecar.Sidecar(
-                    self.context.journal_id, self._position, tuple(self._spaces.values()), segment
+                    self.context.journal_id,
+                    self.context.mark(self._position.seq),
+                    self._position,
+                    tuple(self._spaces.values()),
+                    segment,
                 ),
             )
         except OSError:

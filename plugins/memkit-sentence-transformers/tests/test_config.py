@@ -1,13 +1,17 @@
 import os
 
 import pytest
+from memkit_sentence_transformers._plugin import MINILM, SENTENCE_TRANSFORMERS
+from memkit_sentence_transformers.config import MiniLMConfig, SentenceTransformerConfig
 
-from memkit import plugins
 from memkit.errors import ValidationError
+from memkit.plugins.configs import build_config, public_config
 
 
 def config(**options):
-    return plugins.spec_config("embedder", "sentence-transformers", **options)[1]
+    """Return what is written down of a config."""
+    built = build_config(SENTENCE_TRANSFORMERS, SentenceTransformerConfig, options, environ={})
+    return public_config(SENTENCE_TRANSFORMERS, built)
 
 
 def test_two_prompts_of_a_kind_are_refused():
@@ -29,7 +33,7 @@ def test_names_on_the_hub_stay_and_paths_become_absolute():
 
 def test_minilm_knows_its_size():
     with pytest.raises(ValidationError, match="truncate_dim"):
-        plugins.spec_config("embedder", "minilm", truncate_dim=385)
+        build_config(MINILM, MiniLMConfig, {"truncate_dim": 385})
 
 
 def test_the_token_is_not_written_down():

@@ -9,16 +9,16 @@ from memkit import Memory, plugins
 
 pytestmark = pytest.mark.weights
 
-# As the pages of Sentence Transformers print them for all-MiniLM-L6-v2: "Semantic Textual
-# Similarity" (the four from the film to the guitar) and "Quickstart" (the weather).
-PUBLISHED = (
+# The first three are printed for this model in the README of Sentence Transformers 6.2; the others
+# were measured with these weights, in float32 on a CPU.
+SIMILARITIES = (
+    ("The weather is lovely today.", "It's so sunny outside!", 0.6660),
+    ("The weather is lovely today.", "He drove to the stadium.", 0.1046),
+    ("It's so sunny outside!", "He drove to the stadium.", 0.1411),
     ("The new movie is awesome", "The new movie is so great", 0.8939),
     ("The cat sits outside", "The cat plays in the garden", 0.6788),
     ("I love pasta", "Do you like pizza?", 0.5096),
     ("A man is playing guitar", "A woman watches TV", -0.0327),
-    ("The weather is lovely today.", "It's so sunny outside!", 0.6660),
-    ("The weather is lovely today.", "He drove to the stadium.", 0.1046),
-    ("It's so sunny outside!", "He drove to the stadium.", 0.1411),
 )
 
 
@@ -34,8 +34,8 @@ def test_the_weights_are_the_known_ones(folder):
     assert digest == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-@pytest.mark.parametrize(("one", "other", "similarity"), PUBLISHED)
-def test_similarities_are_the_published_ones(minilm, one, other, similarity):
+@pytest.mark.parametrize(("one", "other", "similarity"), SIMILARITIES)
+def test_similarities_are_the_known_ones(minilm, one, other, similarity):
     a, b = minilm.embed_batch([one, other], kind="document")
     assert float(a @ b) == pytest.approx(similarity, abs=2e-4)
 

@@ -1,0 +1,104 @@
+"""Query drift and the A/B test of embedders."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from memkit.comparison import Comparison, compare
+from memkit.errors import NotFoundError, SpaceError, ValidationError
+
+
+def test_each_space_finds_what_a_vector_search_finds(two_spaces):
+    found = compare(two_spaces)
+
+    drift = found.query("boat anchor", k=5)
+
+    for space in found.spaces:
+        hits = two_spaces.search("boat anchor", space=space, mode="vector", k=5)
+        assert [one.cosine for one in drift.found[space]] == pytest.approx(
+            [hit.score for hit in hits], abs=1e-5
+        )
+
+
+def test_ranks_shift_between_spaces(two_spaces):
+    found = compare(two_spaces)
+
+    drift = found.query("soup salt", k=4)
+
+    for shift in drift.shifts:
+        for space in found.spaces:
+            top = {one.id: one.rank for one in drift.found[space]}
+            assert top.get(shift.id, shift.ranks[space]) == shift.ranks[space]
+            assert (shift.id in top) == (shift.ranks[space] <= 4)
+    moves = [abs(shift.by) for shift in drift.shifts]
+    assert moves == sorted(moves, reverse=True)
+
+
+def test_the_star_lies_on_the_memory_that_says_the_same(two_spaces):
+    found = compare(two_spaces)
+
+    drift = found.query(found.memories[11].memory)
+
+    for space in found.spaces:
+        np.testing.assert_allclose(drift.stars[space], found.positions[space][11], atol=0.05)
+
+
+def test_labelled_queries_tell_the_better_space(two_spaces, make_embedder):
+    taken = compare(two_spaces)
+    chance = np.random.default_rng(0)
+
+    embedder = make_embedder("first", 24)
+    noise = chance.standard_normal(taken.vectors("first").shape).astype(np.float32)
+    found = Comparison.from_arrays(
+        taken.memories,
+        {"noise": noise, "good": taken.vectors("first")},
+        embedders={"noise": embedder, "good": embedder},
+    )
+    labelled = {record.memory: [record.id] for record in taken.memories[:20]}
+
+    result = found.evaluate(labelled, k=3)
+
+    good, bad = result.spaces["good"], result.spaces["noise"]
+    assert good.recall.mean == good.mrr.mean == good.ndcg.mean == pytest.approx(1)
+    assert bad.recall.mean < 0.5
+    assert bad.difference == {}
+    assert good.difference["mrr"].low > 0
+    assert result.queries == 20
+
+
+def test_a_query_must_say_something_and_have_answers(two_spaces):
+    found = compare(two_spaces)
+
+    with pytest.raises(ValidationError, match="The query is"):
+        found.query("  ")
+    with pytest.raises(ValidationError, match="no labelled queries"):
+        found.evaluate({})
+    with pytest.raises(ValidationError, match="relevant memories"):
+        found.evaluate({"boat": []})
+    with pytest.raises(NotFoundError, match="'nowhere'"):
+        found.evaluate({"boat": ["nowhere"]})
+
+
+def test_arrays_alone_can_not_be_asked(two_spaces):
+    taken = compare(two_spaces)
+    found = Comparison.from_arrays(
+        taken.memories, {space: taken.vectors(space) for space in taken.spaces}
+    )
+
+    with pytest.raises(SpaceError, match="no embedder of space 'first'"):
+        found.query("boat")
+
+
+def test_the_default_embedder_weights_words_as_a_search_does(open_memory):
+    memory = open_memory()
+    memory.add_space("hash", wait=True, progress=False)
+    for text in ("the boat leaks", "the soup burns", "the choir sings", "the boat sails away"):
+        memory.add(text, user_id="alice")
+
+    drift = compare(memory).query("what about the boat", k=2)
+
+    hits = memory.search("what about the boat", space="static", mode="vector", k=2)
+    assert [one.cosine for one in drift.found["static"]] == pytest.approx(
+        [hit.score for hit in hits], abs=1e-5
+    )

@@ -1,0 +1,81 @@
+"""The extension in a real kernel, spoken to as JupyterLab does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.manager import KernelManager, start_new_kernel
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    root = str(Path(__file__).parents[2])
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONPATH", root)
+    manager: KernelManager
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(tmp_path))
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    manager.cleanup_resources()
+
+
+def execute(kernel: Any, code: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    outputs: list[dict[str, Any]] = []
+    reply = kernel.execute_interactive(
+        code, output_hook=lambda message: outputs.append(message), timeout=60
+    )
+    shown = [
+        message["content"] | {"kind": message["msg_type"]}
+        for message in outputs
+        if message["msg_type"] in ("display_data", "execute_result", "stream", "error")
+    ]
+    return reply["content"], shown
+
+
+def complete(kernel: Any, code: str) -> list[str]:
+    reply = kernel.complete(code, len(code), reply=True, timeout=60)["content"]
+    start, end = reply["cursor_start"], reply["cursor_end"]
+    return [code[:start] + match + code[end:] for match in reply["matches"]]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_session_in_a_kernel(kernel: Any) -> None:
+    reply, shown = execute(kernel, "%load_ext memkit")
+    assert reply["status"] == "ok", reply
+    assert shown == []
+
+    assert "%memkit status" in complete(kernel, "%memkit sta")
+    _, shown = execute(kernel, "%memkit use research.db --user alice --embedder hash --as mem")
+    assert "scope alice" in shown[0]["data"]["text/plain"]
+
+    execute(kernel, "%%remember --meta category=home\nI moved to <b>Lisbon</b>")
+    _, shown = execute(kernel, "%recall Lisbon -o hits")
+    assert shown[0]["kind"] == "execute_result"
+    assert "I moved to &lt;b&gt;Lisbon" in shown[0]["data"]["text/html"]
+    assert "I moved to <b>Lisbon" in shown[0]["data"]["text/plain"]
+
+    assert complete(kernel, "%recall x --user ") == ["%recall x --user alice"]
+    assert complete(kernel, '%recall x --where "cat') == ['%recall x --where "category']
+    assert complete(kernel, "%recall x --expl") == ["%recall x --explain"]
+    assert len(complete(kernel, "%history ")) == 1
+    matches = kernel.complete("%memkit embed ", reply=True, timeout=60)["content"]
+    assert {"static", "hash"} <= set(matches["matches"])
+
+    reply, shown = execute(kernel, "%recall x --mode nope")
+    assert reply["status"] == "error"
+    assert reply["ename"] == "ValidationError"
+    assert len(reply["traceback"]) == 2
+    assert "Traceback" not in "".join(reply["traceback"])
+
+    _, shown = execute(kernel, "%history {hits[0].id}")
+    assert "ADD" in shown[0]["data"]["text/html"]
+    reply, _ = execute(kernel, "%unload_ext memkit")
+    assert reply["status"] == "ok"
+    _, shown = execute(kernel, "mem.count()")
+    assert shown[0]["data"]["text/plain"] == "1"
+    _, shown = execute(kernel, "%memkit status")
+    assert "not found" in str(shown)
