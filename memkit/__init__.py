@@ -9,6 +9,7 @@ from memkit._version import __version__
 
 if TYPE_CHECKING:
     from memkit.aio import AsyncMemory
+    from memkit.errors import MemkitError, MemkitWarning
     from memkit.memory import Memory, PastMemory
     from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.results import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # Imported on first use, so that `import memkit` costs next to nothing.
 _HOMES = {
     "aio": ("AsyncMemory",),
+    "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory", "PastMemory"),
     "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
     "results": (
@@ -50,6 +52,8 @@ __all__ = [
     "Hit",
     "Hits",
     "ImportReport",
+    "MemkitError",
+    "MemkitWarning",
     "Memory",
     "MemoryRecord",
     "Message",

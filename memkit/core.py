@@ -11,7 +11,7 @@ from memkit.contracts.journal import Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
-from memkit.errors import ProviderError
+from memkit.errors import MemkitError, MemkitWarning
 from memkit.ids import new_id
 from memkit.index import JournalContext, JournalIndex
 from memkit.journal.follow import Follower
@@ -20,9 +20,8 @@ from memkit.spaces.registry import Spaces, space_key
 from memkit.steps import Steps, run
 from memkit.times import now
 
-
-class MemkitWarning(UserWarning):
-    """Something a user should know, but that lost nothing."""
+# So many events make a store that keeps its own position worth bringing up to date at the end.
+_FAR_BEHIND = 2000
 
 
 class Core:
@@ -34,6 +33,7 @@ class Core:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._closed = False
         if settings.journal is None:
             self.journal: Journal = plugins.create(
                 "journal", "sqlite", path=settings.path, durability=settings.durability
@@ -124,7 +124,7 @@ class Core:
         if "persistent" in self.store_spec.capabilities:
             try:
                 self.follower.catch_up()
-            except ProviderError as error:
+            except MemkitError as error:
                 warn(
                     f"The store {self.store_spec.name!r} did not take the change: {error} It is "
                     "in the journal, and the store catches up at the next call."
@@ -132,8 +132,16 @@ class Core:
 
     def close(self) -> None:
         """Stop what runs in the background and release everything."""
+        if self._closed:
+            return
+        self._closed = True
         for filling in self.fillings.values():
             filling.stop()
+        own = self.store.position()
+        if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
+            # What many additions left to be indexed is done here, so that the next process finds
+            # it ready.
+            self.follower.catch_up()
         self.store.close()
         self.spaces.close()
         for model in (self.reranker, self.llm):

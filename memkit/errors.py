@@ -31,6 +31,10 @@ def _rebuild(cls: type[MemkitError], state: dict[str, Any]) -> MemkitError:
     return error
 
 
+class MemkitWarning(UserWarning):
+    """Something users should know, but that lost nothing."""
+
+
 def _printable(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from memkit import care
 from memkit.checks import memory_id, whole_number
@@ -207,9 +207,16 @@ class Memory:
         type: str | None = None,
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
+        clear: Sequence[Literal["occurred_at", "expires_at"]] = (),
         reason: str | None = None,
     ) -> AddResult:
         """Change a memory; what is None stays as it is, `metadata` is replaced as a whole.
+
+        Args:
+            id: The memory.
+            text, metadata, type, occurred_at, expires_at: What takes the place of the old.
+            clear: Times to remove, e.g. ["expires_at"].
+            reason: Why, for the history.
 
         Raises:
             NotFoundError: There is no such memory.
@@ -224,6 +231,7 @@ class Memory:
                 type=type,
                 occurred_at=occurred_at,
                 expires_at=expires_at,
+                clear=clear,
                 reason=reason,
             )
         )

@@ -85,7 +85,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
-    """Two memories of one scope that say nearly the same; `similarity` is their cosine."""
+    """Two memories that say nearly the same; `similarity` is their cosine."""
 
     first: MemoryRecord
     second: MemoryRecord

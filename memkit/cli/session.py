@@ -58,7 +58,7 @@ def opened(
     """
     with reporting(out):
         # Here, so that `memkit --help` loads neither numpy nor pydantic.
-        from memkit.core import MemkitWarning
+        from memkit.errors import MemkitWarning
         from memkit.memory import Memory
 
         warnings.filterwarnings("always", category=MemkitWarning)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,13 @@ from memkit.contracts.store import Keys
 from memkit.core import Core, warn
 from memkit.errors import ValidationError
 from memkit.ingest.messages import scope_from
-from memkit.memory import Memory
 from memkit.retrieval.recall import Filter, selection
 from memkit.spaces.embedding import embed_documents
 from memkit.spaces.registry import space_key
 from memkit.steps import run
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
 
 # More points than this make a browser slow, and a picture no clearer.
 MOST_SHOWN = 20_000

@@ -40,8 +40,9 @@ Theme = Literal["light", "dark"]
 class Comparison:
     """Embedding spaces side by side. Made by `Memory.compare` or `compare`.
 
-    Everything is computed when it is first asked for and kept; numbers about spaces come from
-    their own dimensions, never from the picture.
+    Everything is computed when it is first asked for and kept. Numbers about spaces come from
+    their own dimensions, never from the picture, and count the memories shown: with a sample,
+    neighbours are those within the sample.
 
     Args:
         source: Where memories and vectors come from.
@@ -347,6 +348,7 @@ class Comparison:
         theme: Theme = "light",
         query: QueryDrift | str | None = None,
         trails: bool = False,
+        numbers: bool = True,
     ) -> go.Figure:
         """Return the panels as one plotly figure.
 
@@ -355,6 +357,8 @@ class Comparison:
             theme: "light" or "dark".
             query: A question to draw as a star, with lines to what it finds.
             trails: Whether to draw how memories moved when their text was changed.
+            numbers: Whether titles carry trustworthiness and agreement, which take a moment to
+                compute the first time.
 
         Raises:
             ImportError: plotly is not installed.
@@ -362,7 +366,9 @@ class Comparison:
         from memkit.comparison.figure import draw
 
         asked = self.query(query) if isinstance(query, str) else query
-        return draw(self, colour_by=colour_by, theme=theme, query=asked, with_trails=trails)
+        return draw(
+            self, colour_by=colour_by, theme=theme, query=asked, trails=trails, numbers=numbers
+        )
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a memory: id, text, places and clusters in each space, overlap.

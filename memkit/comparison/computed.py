@@ -155,7 +155,7 @@ class Computed:
 
         def compute() -> Arrays:
             found = clustering.find_clusters(
-                self.vectors(space), neighbours=self._neighbours(space), seed=self._seed
+                self.vectors(space), neighbours=self._neighbours(space)
             )
             return {"labels": found}
 

@@ -57,8 +57,8 @@ def draw(
     colour_by: ColourBy = "category",
     theme: Literal["light", "dark"] = "light",
     query: QueryDrift | None = None,
-    with_trails: bool = False,
-    with_numbers: bool = True,
+    trails: bool = False,
+    numbers: bool = True,
 ) -> go.Figure:
     """Return the figure; without numbers it needs nothing but positions.
 
@@ -81,18 +81,18 @@ def draw(
         rows=rows,
         cols=columns,
         specs=[[{"type": "xy" if flat else "scene"}] * columns] * rows,
-        subplot_titles=[_panel_title(comparison, space, with_numbers) for space in spaces],
+        subplot_titles=[_panel_title(comparison, space, numbers) for space in spaces],
         horizontal_spacing=0.03,
         vertical_spacing=0.1,
     )
     colours = colours_of(comparison, colour_by)
     texts = [_hover(record.memory) for record in comparison.memories]
     ids = comparison.ids
-    trails = comparison.trails() if with_trails else []
+    ways = comparison.trails() if trails else []
     for number, space in enumerate(spaces):
         at = {"row": number // columns + 1, "col": number % columns + 1}
         positions = comparison.positions[space]
-        for trail in trails:
+        for trail in ways:
             figure.add_trace(_way(go, trail.points[space], look.faint, _changed(trail)), **at)
         if query is not None:
             ends = _ends(query, space, ids, positions)
@@ -101,13 +101,13 @@ def draw(
             figure.add_trace(trace, **at)
         if query is not None:
             figure.add_trace(_star(go, query, space, look), **at)
-    _dress(figure, comparison, colours, look, with_numbers)
+    _dress(figure, comparison, colours, look, numbers)
     return figure
 
 
-def _panel_title(comparison: Comparison, space: str, with_numbers: bool) -> str:
+def _panel_title(comparison: Comparison, space: str, numbers: bool) -> str:
     name = f"<b>{html.escape(space)}</b>"
-    if not with_numbers:
+    if not numbers:
         return name
     found = comparison.faithfulness(space)
     return f"{name}  trust {_short(found.trustworthiness)}  continuity {_short(found.continuity)}"
@@ -215,7 +215,7 @@ def _star(go: Any, query: QueryDrift, space: str, look: _Theme) -> Any:
 
 
 def _dress(
-    figure: Any, comparison: Comparison, colours: Groups | Scale, look: _Theme, with_numbers: bool
+    figure: Any, comparison: Comparison, colours: Groups | Scale, look: _Theme, numbers: bool
 ) -> None:
     bare = {"showticklabels": False, "showgrid": False, "zeroline": False, "title": ""}
     boxed = {**bare, "showline": True, "mirror": True, "linecolor": look.line, "ticks": ""}
@@ -238,7 +238,7 @@ def _dress(
         title={
             "text": " - ".join([*about, *map(html.escape, comparison.notes)]),
             "subtitle": {
-                "text": _agreement(comparison) if with_numbers else "",
+                "text": _agreement(comparison) if numbers else "",
                 "font": {"size": 13, "color": look.faint},
             },
             "font": {"size": 15},
@@ -250,6 +250,8 @@ def _dress(
         },
         margin={"l": 12, "r": 12, "t": 108, "b": 12},
         height=520 if len(comparison.spaces) < 4 else 880,
+        # The button that uploads the chart, wherever the figure is shown.
+        modebar={"remove": ["sendChartToCloud", "sendDataToCloud"]},
         dragmode="lasso" if comparison.dims == 2 else "orbit",
         hovermode="closest",
         hoverlabel={"align": "left"},

@@ -283,6 +283,14 @@ class Journal(ABC):
         """Add a space, or replace the row of this key; `default` moves to it if it says so."""
 
     @abstractmethod
+    def complete_space(self, key: str) -> bool:
+        """Mark a space as ready if every memory has its vector in it, and tell whether it is so."""
+
+    @abstractmethod
+    def default_space(self, key: str) -> None:
+        """Make a space, and no other, the default."""
+
+    @abstractmethod
     def drop_space(self, key: str) -> None:
         """Forget a space and its vectors."""
 

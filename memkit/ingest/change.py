@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from memkit.steps import Steps
 from memkit.times import to_instant
 
 _CHUNK = 10_000
+_CLEARABLE = frozenset({"occurred_at", "expires_at"})
 
 
 def add(
@@ -62,10 +63,15 @@ def update(
     type: str | None,
     occurred_at: Moment | None,
     expires_at: Moment | None,
+    clear: Sequence[str],
     reason: str | None,
 ) -> Steps[AddResult]:
     """Change a memory."""
-    changes: dict[str, Any] = {}
+    if isinstance(clear, str) or not set(clear) <= _CLEARABLE:
+        raise ValidationError(
+            f"clear is {clear!r}.", fix=f"Give a list of {' and '.join(sorted(_CLEARABLE))}."
+        )
+    changes: dict[str, Any] = dict.fromkeys(clear)
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
     if metadata is not None:

@@ -24,7 +24,7 @@ SELECT count(*) FROM (
         OR f.new_text_id != m.text_id OR f.new_metadata != m.metadata
         OR f.new_state != json_array(
             m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
-            m.seq, m.length, m.speaker, m.follows)
+            m.seq, m.speaker, m.follows)
     UNION ALL
     SELECT f.key FROM folded f LEFT JOIN memories m USING (key) WHERE m.key IS NULL
 )
@@ -47,6 +47,9 @@ SELECT count(*) FROM (
     SELECT key FROM memories WHERE key NOT IN (SELECT id FROM memories_fts_docsize)
     UNION ALL
     SELECT id FROM memories_fts_docsize WHERE id NOT IN (SELECT key FROM memories)
+    UNION ALL
+    SELECT m.key FROM memories m LEFT JOIN memories_lengths l USING (key)
+    WHERE l.scope_id IS NOT m.scope_id
 )
 """
 

@@ -84,7 +84,7 @@ class Connections:
                 connection.execute(f"PRAGMA fullfsync = {int(self._durability == 'full')}")
                 connection.execute("PRAGMA wal_autocheckpoint = 8000")
                 connection.execute("PRAGMA cache_size = -65536")
-                connection.execute("PRAGMA mmap_size = 4294967296")
+                connection.execute("PRAGMA mmap_size = 268435456")
         except sqlite3.Error as error:
             raise self.error(error) from error
         self._prepare(connection)

@@ -1,29 +1,96 @@
-"""The journal's text index (FTS5), and text search for stores that have none.
+"""The journal's text index (FTS5), which follows the events as stores do.
 
-FTS5 proposes, BM25 over the whole scope disposes: the index finds candidates, ranked by its own
-`bm25()`; these are scored again with memkit's constants and the statistics of the scope.
+Most memories are searched through a store that has a text index of its own, so this one is brought
+up to date when it is asked, not with every change.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
-from memkit.contracts.store import Matches, no_matches
-from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
+from memkit.lexical import terms
 from memkit.records import Scope
 
 Entry = tuple[int, str, str]  # key, terms, scope tokens
 
-# How many candidates FTS5 gives for each hit that is wanted, and at least. Its own ranking does
-# not know how often a term occurs in a text.
-_CANDIDATES = 5
-_LEAST_CANDIDATES = 500
+# Its place among the followers.
+FOLLOWER = "text index"
+_CHUNK = 20_000
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Tell whether the index has seen the last event."""
+    return _position(connection) == _head(connection)
+
+
+def catch_up(connection: sqlite3.Connection) -> bool:
+    """Bring the index closer to the last event, in a transaction that writes.
+
+    Returns:
+        Whether it is there; it may take several transactions.
+    """
+    position = _position(connection)
+    rows = connection.execute(
+        "SELECT e.seq, e.key, e.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, "
+        "o.text, n.text FROM events e JOIN scopes s ON s.id = e.scope_id "
+        "LEFT JOIN texts o ON o.id = e.old_text_id LEFT JOIN texts n ON n.id = e.new_text_id "
+        "WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
+        [position, _CHUNK],
+    ).fetchall()
+    # The first event of a memory tells what the index holds of it, the last what it should hold.
+    first: dict[int, Sequence[Any]] = {}
+    last: dict[int, Sequence[Any]] = {}
+    for row in rows:
+        first.setdefault(row[1], row)
+        last[row[1]] = row
+    _remove(connection, [row for row in first.values() if row[7] is not None])
+    _insert(connection, [row for row in last.values() if row[8] is not None])
+    done = len(rows) < _CHUNK
+    seen = _head(connection) if done else rows[-1][0]
+    connection.execute("INSERT OR REPLACE INTO followers VALUES (?, ?, 0)", [FOLLOWER, seen])
+    return done
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Empty the index and start again from the first event."""
+    connection.execute("INSERT INTO memories_fts (memories_fts) VALUES ('delete-all')")
+    connection.execute("DELETE FROM memories_lengths")
+    connection.execute("DELETE FROM followers WHERE name = ?", [FOLLOWER])
+
+
+def _remove(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
+    # An index without content has to be told what it held.
+    connection.executemany(
+        "INSERT INTO memories_fts (memories_fts, rowid, terms, scope) VALUES ('delete', ?, ?, ?)",
+        (entry(row[1], terms(row[7]), Scope.of(*row[3:7])) for row in rows),
+    )
+    connection.executemany(
+        "DELETE FROM memories_lengths WHERE key = ?", ((row[1],) for row in rows)
+    )
+
+
+def _insert(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
+    words = [terms(row[8]) for row in rows]
+    insert(
+        connection,
+        (entry(row[1], found, Scope.of(*row[3:7])) for row, found in zip(rows, words, strict=True)),
+    )
+    connection.executemany(
+        "INSERT INTO memories_lengths VALUES (?, ?, ?)",
+        ((row[1], row[2], len(found)) for row, found in zip(rows, words, strict=True)),
+    )
+
+
+def _position(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT seq FROM followers WHERE name = ?", [FOLLOWER]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _head(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT max(seq) FROM events").fetchone()[0] or 0)
 
 
 def entry(key: int, words: Sequence[str], scope: Scope) -> Entry:
@@ -68,88 +135,3 @@ def make(connection: sqlite3.Connection, name: str, *, schema: str) -> None:
 def describe(connection: sqlite3.Connection, name: str, *, index: str, schema: str) -> None:
     """Make a table of an index's terms, with their columns and counts."""
     connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab ({schema}, {index}, col)")
-
-
-def remove(connection: sqlite3.Connection, old: Entry) -> None:
-    """Take a row out of the index, which has to be told what it was."""
-    connection.execute(
-        "INSERT INTO memories_fts (memories_fts, rowid, terms, scope) VALUES ('delete', ?, ?, ?)",
-        old,
-    )
-
-
-def clear(connection: sqlite3.Connection) -> None:
-    """Empty the index."""
-    connection.execute("INSERT INTO memories_fts (memories_fts) VALUES ('delete-all')")
-
-
-def search(
-    connection: sqlite3.Connection,
-    query: str,
-    *,
-    k: int,
-    scope: Scope,
-    tables: str,
-    condition: tuple[str, list[Any]],
-    statistics: tuple[int, float],
-) -> Matches:
-    """Return the best `k` memories by BM25.
-
-    Args:
-        connection: A connection to read with.
-        query: The query as users type it.
-        k: How many.
-        scope: Whose memories.
-        tables: The tables that `condition` refers to, with `m` for the memories.
-        condition: What a memory has to satisfy: SQL and its values.
-        statistics: Number of memories in the scope, and their mean length in terms.
-    """
-    wanted = query_terms(query)
-    n, average_length = statistics
-    if not wanted or not n:
-        return no_matches()
-    within = _within(scope)
-    idf = {word: inverse_document_frequency(_df(connection, word, within), n) for word in wanted}
-    sql, values = condition
-    any_word = " OR ".join(f'"{word}"' for word in wanted)
-    rows = connection.execute(
-        f"SELECT m.key, t.text FROM memories_fts CROSS JOIN {tables} "
-        "WHERE m.key = memories_fts.rowid AND memories_fts MATCH ? "
-        f"AND {sql} ORDER BY memories_fts.rank LIMIT ?",
-        [f"terms : ({any_word}){within}", *values, max(k * _CANDIDATES, _LEAST_CANDIDATES)],
-    ).fetchall()
-    keys = np.array([key for key, _ in rows], np.int64)
-    scores = score([text for _, text in rows], idf, average_length)
-    best = np.argsort(-scores, kind="stable")[:k]
-    return Matches(keys[best], scores[best], ceiling=sum(idf.values()))
-
-
-def frequency(connection: sqlite3.Connection, word: str, scope: Scope) -> int:
-    """Return in how many memories of a scope a word occurs (its rarest term, if it has more)."""
-    within = _within(scope)
-    return min((_df(connection, term, within) for term in query_terms(word)), default=0)
-
-
-def _within(scope: Scope) -> str:
-    return "".join(f' AND scope : "{token}"' for token in scope_tokens(scope))
-
-
-def _df(connection: sqlite3.Connection, term: str, within: str) -> int:
-    row = connection.execute(
-        "SELECT count(*) FROM memories_fts WHERE memories_fts MATCH ?",
-        [f'terms : "{term}"{within}'],
-    ).fetchone()
-    return int(row[0])
-
-
-def score(
-    texts: Sequence[str], idf: dict[str, float], average_length: float
-) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Return the BM25 of texts for a query whose terms have these document frequencies."""
-    counts = [Counter(terms(text)) for text in texts]
-    length = np.array([sum(count.values()) for count in counts], np.float32)
-    total = np.zeros(len(texts), np.float32)
-    for word, weight in idf.items():
-        tf = np.array([count[word] for count in counts], np.float32)
-        total += bm25(tf, length, idf=weight, average_length=average_length)
-    return total

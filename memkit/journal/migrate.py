@@ -33,9 +33,17 @@ def check_ours(connection: sqlite3.Connection) -> None:
     Raises:
         JournalError: It is of another program, or of a newer memkit.
     """
-    application, version = _state(connection)
+    # One snapshot: another process may be making the file just now.
+    connection.execute("BEGIN")
+    try:
+        application, version = _state(connection)
+        foreign = application != APPLICATION_ID and bool(
+            application or version or _has_tables(connection)
+        )
+    finally:
+        connection.execute("ROLLBACK")
     where = connection.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
-    if application != APPLICATION_ID and (application or version or _has_tables(connection)):
+    if foreign:
         raise JournalError(
             f"{where} is a SQLite file of another program.",
             fix="Give the path of a memkit file, or of a file that does not exist yet.",

@@ -64,14 +64,13 @@ def state_json(
     created_at: int,
     updated_at: int,
     seq: int,
-    length: int,
     follows: int | None,
 ) -> str:
     """Return an event's copy of what is neither text nor metadata."""
     return to_json(
         [
             state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
-            state.expires_at, seq, length, speaker_of(state), follows,
+            state.expires_at, seq, speaker_of(state), follows,
         ]
     )  # fmt: skip
 

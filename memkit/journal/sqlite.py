@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 import uuid
@@ -22,13 +23,13 @@ from memkit.contracts.journal import (
 )
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
 from memkit.errors import JournalError, SpaceError
-from memkit.journal import check, fts, rows
+from memkit.journal import check, fts, fts_search, rows
 from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
 from memkit.journal.migrate import check_ours, migrate
 from memkit.journal.write import Transaction, chunks
 from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
-from memkit.where import Columns, SQLiteDialect, register_functions, to_sql
+from memkit.where import Columns, SQLiteDialect, Where, register_functions, to_sql
 
 _TABLES = rows.MEMORY_TABLES
 _DIALECT = SQLiteDialect(columns=Columns(id="i.id"))
@@ -225,8 +226,9 @@ class SQLiteJournal(Journal):
     # -- text search -------------------------------------------------------------------------
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        self._follow_with_text_index()
         with self._connections.snapshot() as connection:
-            return fts.search(
+            return fts_search.search(
                 connection,
                 query,
                 k=k,
@@ -237,18 +239,27 @@ class SQLiteJournal(Journal):
             )
 
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        self._follow_with_text_index()
         with self._connections.snapshot() as connection:
             n, _ = self._length_statistics(connection, scope)
-            return Frequencies(n, [fts.frequency(connection, word, scope) for word in words])
+            df = [fts_search.frequency(connection, word, scope) for word in words]
+        return Frequencies(n, df)
+
+    def _follow_with_text_index(self) -> None:
+        with self._connections.read() as connection:
+            done = fts.is_current(connection)
+        while not done:
+            with self._connections.write() as connection:
+                done = fts.catch_up(connection)
 
     def _length_statistics(self, connection: sqlite3.Connection, scope: Scope) -> tuple[int, float]:
         version = self._connections.version()
         known = self._statistics.get(scope)
         if known and known[0] == version:
             return known[1]
-        conditions = _scope_conditions(scope, "m") or [("1", None)]
+        conditions = _scope_conditions(scope, "l") or [("1", None)]
         row = connection.execute(
-            "SELECT count(*), avg(m.length) FROM memories m "
+            "SELECT count(*), avg(l.length) FROM memories_lengths l "
             f"WHERE {' AND '.join(sql for sql, _ in conditions)}",
             [value for _, value in conditions if value is not None],
         ).fetchone()
@@ -300,6 +311,31 @@ class SQLiteJournal(Journal):
                     space.dim, space.normalized, space.fingerprint, space.state, space.default,
                 ),
             )  # fmt: skip
+
+    def complete_space(self, key: str) -> bool:
+        with self._connections.read() as connection:
+            if self._lacks_vectors(connection, key):
+                return False
+        with self._connections.write() as connection:
+            if self._lacks_vectors(connection, key):
+                return False
+            connection.execute(
+                "UPDATE spaces SET state = 'ready' WHERE key = ? AND state != 'ready'", [key]
+            )
+        return True
+
+    def _lacks_vectors(self, connection: sqlite3.Connection, key: str) -> bool:
+        space_id, _ = _space(connection, key)
+        row = connection.execute(
+            "SELECT 1 FROM memories m WHERE NOT EXISTS (SELECT 1 FROM vectors v "
+            "WHERE v.text_id = m.text_id AND v.space_id = ?) LIMIT 1",
+            [space_id],
+        ).fetchone()
+        return row is not None
+
+    def default_space(self, key: str) -> None:
+        with self._connections.write() as connection:
+            connection.execute("UPDATE spaces SET is_default = (key = ?)", [key])
 
     def drop_space(self, key: str) -> None:
         with self._connections.write() as connection:
@@ -389,7 +425,9 @@ class SQLiteJournal(Journal):
     def followers(self) -> dict[str, Position]:
         with self._connections.read() as connection:
             found = connection.execute("SELECT name, seq, vectors FROM followers").fetchall()
-        return {name: Position(seq, vectors) for name, seq, vectors in found}
+        return {
+            name: Position(seq, vectors) for name, seq, vectors in found if name != fts.FOLLOWER
+        }
 
     def delta(self, since: Position, *, limit: int) -> Delta:
         with self._connections.snapshot() as connection:
@@ -457,13 +495,14 @@ class SQLiteJournal(Journal):
     # -- care --------------------------------------------------------------------------------
 
     def check(self) -> Iterable[Problem]:
+        self._follow_with_text_index()
         with self._connections.snapshot() as connection:
             return list(check.check(connection))
 
     def repair(self) -> None:
         with self._connections.write() as connection:
             fts.clear(connection)
-            fts.insert(connection, list(fts.all_entries(connection)))
+        self._follow_with_text_index()
 
     def close(self) -> None:
         self._connections.close()
@@ -477,10 +516,16 @@ def _condition(selection: Selection) -> tuple[str, list[Any]]:
         conditions.append(sql)
         values.append(value)
     if selection.where is not None:
-        sql, more = to_sql(selection.where, _DIALECT)
+        sql, more = _compiled(selection.where)
         conditions.append(f"({sql})")
         values.extend(more)
     return " AND ".join(conditions), values
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(where: Where) -> tuple[str, tuple[Any, ...]]:
+    sql, values = to_sql(where, _DIALECT)
+    return sql, tuple(values)
 
 
 def _scope_conditions(scope: Scope, alias: str) -> list[tuple[str, str | None]]:

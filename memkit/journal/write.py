@@ -14,9 +14,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore, State
 from memkit.errors import NotFoundError, ValidationError
 from memkit.ids import new_id
-from memkit.journal import fts
 from memkit.journal.rows import scope_of, speaker_of, state_json, state_of, text_hash, to_json
-from memkit.lexical import terms
 from memkit.records import SCOPE_KEYS, Scope
 
 T = TypeVar("T")
@@ -63,7 +61,6 @@ class _Pending:
     texts: list[tuple[Any, ...]] = field(default_factory=list)
     memories: list[tuple[Any, ...]] = field(default_factory=list)
     events: list[tuple[Any, ...]] = field(default_factory=list)
-    fts: list[fts.Entry] = field(default_factory=list)
 
 
 class Transaction:
@@ -112,7 +109,7 @@ class Transaction:
         self._flush()
         for space, by_text in vectors.items():
             self.put_vectors(space, by_text)
-        self._mark_incomplete_spaces()
+        self._mark_incomplete_spaces(vectors)
         return applied
 
     def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
@@ -132,15 +129,20 @@ class Transaction:
             ),
         )
 
-    def _mark_incomplete_spaces(self) -> None:
+    def _mark_incomplete_spaces(self, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
         # A space may have been opened by another process since the texts were embedded.
-        text_ids = json.dumps([id_ for id_ in self._text_ids.values() if id_ is not None])
-        self._connection.execute(
-            "UPDATE spaces SET state = 'filling' WHERE state = 'ready' AND EXISTS ("
-            "SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM vectors v "
-            "WHERE v.text_id = json_each.value AND v.space_id = spaces.id))",
-            [text_ids],
-        )
+        for space_id, key in self._connection.execute(
+            "SELECT id, key FROM spaces WHERE state = 'ready'"
+        ).fetchall():
+            given = vectors.get(key, {})
+            open_ = [id_ for text, id_ in self._text_ids.items() if id_ and text not in given]
+            if open_:
+                self._connection.execute(
+                    "UPDATE spaces SET state = 'filling' WHERE id = ? AND EXISTS ("
+                    "SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM vectors v "
+                    "WHERE v.text_id = json_each.value AND v.space_id = spaces.id))",
+                    [space_id, json.dumps(open_)],
+                )
 
     def _one(self, instruction: Instruction) -> Applied:
         if isinstance(instruction, Add):
@@ -212,16 +214,15 @@ class Transaction:
         self._ids[id_] = key, True
         self._last_key = key
         seq = self._number("events")
-        words = terms(text)
         created_at = self._now if item.created_at is None else item.created_at
         metadata = to_json(item.state.metadata)
         state = state_json(
             item.state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words), follows=follows,
+            follows=follows,
         )  # fmt: skip
         pending.memories.append(
             (
-                key, *slot, len(words), follows, item.state.type, item.state.role,
+                key, *slot, follows, item.state.type, item.state.role,
                 item.state.name, metadata, created_at, self._now, item.state.occurred_at,
                 item.state.expires_at, seq,
             )
@@ -229,7 +230,6 @@ class Transaction:
         pending.events.append(
             (seq, key, scope_id, "ADD", None, None, None, text_id, metadata, state, *self._origin)
         )
-        pending.fts.append(fts.entry(key, words, item.scope))
         return Applied(id_, text, "ADD")
 
     def _add_again(self, id_: str, state: State) -> Applied:
@@ -251,10 +251,9 @@ class Transaction:
             return
         self._connection.executemany("INSERT INTO ids VALUES (?, ?)", pending.ids)
         self._connection.executemany(
-            f"INSERT INTO memories VALUES ({placeholders(15)})", pending.memories
+            f"INSERT INTO memories VALUES ({placeholders(14)})", pending.memories
         )
         self._write_events(pending.events)
-        fts.insert(self._connection, pending.fts)
 
     def _write_events(self, rows: Iterable[tuple[Any, ...]]) -> None:
         self._connection.executemany(f"INSERT INTO events VALUES ({placeholders(14)})", rows)
@@ -271,19 +270,18 @@ class Transaction:
         slot = _, text_id, speaker = self._slot(stored.scope, state)
         self._refuse_twin(stored, slot, state)
         seq = self._number("events")
-        words = terms(state.text)
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=stored.created_at, updated_at=self._now, seq=seq,
-            length=len(words), follows=stored.follows,
+            follows=stored.follows,
         )  # fmt: skip
         self._flush()
         self._connection.execute(
-            "UPDATE memories SET text_id = ?, speaker = ?, length = ?, type = ?, role = ?, "
+            "UPDATE memories SET text_id = ?, speaker = ?, type = ?, role = ?, "
             "name = ?, metadata = ?, updated_at = ?, occurred_at = ?, expires_at = ?, seq = ? "
             "WHERE key = ?",
             (
-                text_id, speaker, len(words), state.type, state.role, state.name, metadata,
+                text_id, speaker, state.type, state.role, state.name, metadata,
                 self._now, state.occurred_at, state.expires_at, seq, stored.key,
             ),
         )  # fmt: skip
@@ -295,9 +293,6 @@ class Transaction:
                 )
             ]
         )  # fmt: skip
-        if state.text != stored.state.text:
-            fts.remove(self._connection, self._fts_entry(stored))
-            fts.insert(self._connection, [fts.entry(stored.key, words, stored.scope)])
         return Applied(stored.id, state.text, "UPDATE")
 
     def _remove(self, item: Remove) -> Applied:
@@ -314,7 +309,6 @@ class Transaction:
                 )
             ]
         )  # fmt: skip
-        fts.remove(self._connection, self._fts_entry(stored))
         return Applied(stored.id, stored.state.text, "DELETE")
 
     def _restore(self, item: Restore) -> Applied:
@@ -341,27 +335,25 @@ class Transaction:
     ) -> Applied:
         slot = _, text_id, _ = self._slot(scope, state)
         self._flush()
-        words = terms(state.text)
-        created_at, follows = json.loads(old_json)[3], json.loads(old_json)[10]
+        created_at, follows = json.loads(old_json)[3], json.loads(old_json)[9]
         stored = _Stored(key, id_, scope_id, scope, text_id, state, "", "", created_at, follows)
         self._refuse_twin(stored, slot, state)
         seq = self._number("events")
         metadata = to_json(state.metadata)
         after = state_json(
             state, created_at=created_at, updated_at=self._now, seq=seq,
-            length=len(words), follows=follows,
+            follows=follows,
         )  # fmt: skip
         self._connection.execute(
-            f"INSERT INTO memories VALUES ({placeholders(15)})",
+            f"INSERT INTO memories VALUES ({placeholders(14)})",
             (
-                key, *slot, len(words), follows, state.type, state.role, state.name,
+                key, *slot, follows, state.type, state.role, state.name,
                 metadata, created_at, self._now, state.occurred_at, state.expires_at, seq,
             ),
         )  # fmt: skip
         self._write_events(
             [(seq, key, scope_id, "ADD", None, None, None, text_id, metadata, after, *self._origin)]
         )
-        fts.insert(self._connection, [fts.entry(key, words, scope)])
         return Applied(id_, state.text, "ADD")
 
     def _refuse_twin(self, stored: _Stored, slot: _Slot, state: State) -> None:
@@ -404,9 +396,6 @@ class Transaction:
             key, id_, scope_id, scope_of((user, agent, app, run)), text_id,
             state_of(text, metadata, state), metadata, state, created_at, follows,
         )  # fmt: skip
-
-    def _fts_entry(self, stored: _Stored) -> fts.Entry:
-        return fts.entry(stored.key, terms(stored.state.text), stored.scope)
 
     def _find_texts(self, texts: Sequence[str]) -> None:
         by_hash = {text_hash(text): text for text in texts}

@@ -20,9 +20,16 @@ _UNSPACED = (
     "\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff"
     "\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-_TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*")
+# Vowel signs and joiners of the Indic and neighbouring scripts, which stand inside words.
+_MARKS = "\u0900-\u0963\u0966-\u0dff\u0f71-\u0fbc\u1a00-\u1cff\ua800-\uabff"
+_LETTER = rf"[^\W_{_UNSPACED}]"
+# An apostrophe parts words (l'eau, Oslo'da), except before the ending of an English contraction.
+_TOKEN = re.compile(
+    rf"[{_UNSPACED}]+|{_LETTER}(?:{_LETTER}|[{_MARKS}])*(?:['’](?:s|t|ll|re|ve|m|d)(?!{_LETTER}))?"
+)
 _STARTS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+# Accents of Latin, Greek and Cyrillic, and the points of Hebrew and Arabic, which most leave out.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 
 # Function words of English; other languages rely on the inverse document frequency.
 _STOP_WORDS = frozenset(

@@ -5,10 +5,11 @@ All of them are bounded (`%config MemKit.max_rows`), and escape what they show.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.notebook import html, plain, settings
+from memkit.notebook import html, plain
 from memkit.notebook.diff import words
 from memkit.notebook.html import Column
 from memkit.plugins import KNOWN, ProviderRow
@@ -23,6 +24,7 @@ Bundle = dict[str, str]
 _LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
 # What a change of a memory is apart from its text: the rest follows from the event itself.
 _COMPARED = ("type", "metadata", "occurred_at", "expires_at")
+_MOST_ROWS = 50
 _MOST_BAD_LINES = 20
 _LAST_CHANGES = 5
 
@@ -83,7 +85,8 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
 def hit_bundle(hit: Hit) -> Bundle:
     """Return one hit as a card."""
     most = sum(part for part in hit.reasons.values() if part > 0)
-    score = f'<div class="mk-card"><b>{hit.score:.3f}</b>{html.score(hit.reasons, most=most)}</div>'
+    bar = html.score(hit.reasons, most=most)
+    score = f'<div class="mk-card">score <b>{hit.score:.3f}</b>{bar}</div>'
     reasons = _reasons(hit)
     return _record(hit, score + _details(hit), [("score", f"{hit.score:.3f} = {reasons}")])
 
@@ -442,7 +445,7 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
         Column("kind", "fixed"),
         Column("name", "fixed"),
         Column("what it is", "wide"),
-        Column("package", drop=True),
+        Column("package", "fixed", drop=True),
         Column("version", "fixed", drop=True),
         Column("can", drop=True),
         Column("", "fixed"),
@@ -591,11 +594,21 @@ def _rounded(item: Any) -> Any:
 
 
 def _most() -> int:
-    return settings.current().max_rows
+    return _settings()[0]
+
+
+def _settings() -> tuple[int, str]:
+    """Return how many rows are shown, and the theme; the defaults outside of IPython."""
+    if "IPython" not in sys.modules:
+        return _MOST_ROWS, "auto"
+    from memkit.notebook import settings
+
+    current = settings.current()
+    return current.max_rows, current.theme
 
 
 def _bundle(text: str, *parts: str) -> Bundle:
-    page = html.page(*parts, theme=settings.current().theme)
+    page = html.page(*parts, theme=_settings()[1])
     return {"text/plain": plain.clean(text), "text/html": page}
 
 

@@ -37,7 +37,7 @@ class Formatters:
         self._texts = display.formatters["text/plain"]
         self._bundle_of_list = self._bundles.type_printers.get(list)
         self._text_of_list = self._texts.type_printers.get(list)
-        self._own = {_bundle, _print, self._show_list, self._print_list}
+        self._own = {_bundle, pretty, self._show_list, self._print_list}
 
     def add(self) -> None:
         """Add the formatters."""
@@ -46,7 +46,7 @@ class Formatters:
         self._texts.type_printers[list] = self._print_list
         for key in _SHOWN:
             self._bundles.deferred_printers[key] = _bundle
-            self._texts.deferred_printers[key] = _print
+            self._texts.deferred_printers[key] = pretty
 
     def remove(self) -> None:
         """Take the formatters away, and put back what stood there."""
@@ -90,7 +90,8 @@ def _bundle(value: Any) -> Bundle | None:
     return mimebundle(value)
 
 
-def _print(value: Any, printer: Any, cycle: bool) -> None:
+def pretty(value: Any, printer: Any, cycle: bool) -> None:
+    """Print an object as IPython's `_repr_pretty_` does; inside of something else, its repr."""
     bundle = _bundle(value) if len(printer.stack) == 1 else None
     if bundle is None:
         printer.text(repr(value))

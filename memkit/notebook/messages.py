@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, MemkitWarning
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -60,8 +60,6 @@ def reporting(shell: InteractiveShell) -> Iterator[None]:
                 shown(message, category, *place)
 
         warnings.showwarning = note  # type: ignore[assignment]
-        from memkit.core import MemkitWarning
-
         warnings.filterwarnings("always", category=MemkitWarning)
         try:
             yield

@@ -22,6 +22,9 @@ Completed = Literal["", "users", "agents", "apps", "runs", "spaces", "embedders"
 """What the values of an option, or the operands of a command, are completed from."""
 
 _FLAG = re.compile(r"(--[A-Za-z][\w-]*|-[A-Za-z])(?:(=)|\Z)")
+_OPERATOR = re.compile(
+    r"\s*(?:[=<>]|!=)\S*|\s+(?:(?:not\s+)?(?:in|contains|icontains|exists)|is)\s"
+)
 _UNESCAPED = re.compile(r"\\([\\'\"])")
 
 
@@ -188,7 +191,13 @@ def parse(
                 raise ValidationError(f"{found[1]} takes no value.", fix=f"Write {found[1]} alone.")
             values[option.name] = True
             continue
-        typed = piece.text[found.end() - piece.start :] if found[2] else _next(line, waiting, found)
+        if found[2]:
+            last, typed = piece, piece.text[found.end() - piece.start :]
+        else:
+            last = _next(line, waiting, found)
+            typed = last.text
+        if option.complete == "filters" and not last.quoted:
+            _check_quoted(found[1], typed, line[last.end :])
         value = _read(option, found[1], typed, expand)
         values[option.name] = (*values[option.name], value) if option.repeat else value
     operands = [piece for run in runs for piece in run]
@@ -255,7 +264,7 @@ def _balanced(line: str, start: int) -> int | None:
     return None
 
 
-def _next(line: str, waiting: Iterator[Piece], found: re.Match[str]) -> str:
+def _next(line: str, waiting: Iterator[Piece], found: re.Match[str]) -> Piece:
     piece = next(waiting, None)
     if piece is None or (
         not piece.quoted and (piece.text == "--" or _FLAG.match(line, piece.start, piece.end))
@@ -265,7 +274,17 @@ def _next(line: str, waiting: Iterator[Piece], found: re.Match[str]) -> str:
         raise ValidationError(
             f"The quote after {found[1]} is not closed: {piece.text}", fix="Close it."
         )
-    return piece.text
+    return piece
+
+
+def _check_quoted(flag: str, typed: str, rest: str) -> None:
+    """Refuse `--where priority >= 3`, which would filter by "priority" and search for ">= 3"."""
+    operator = _OPERATOR.match(rest) if _FIELD.fullmatch(typed) else None
+    if operator is not None:
+        raise ValidationError(
+            f"The filter after {flag} ends at {typed!r}, before {operator[0].strip()!r}.",
+            fix=f'Put all of it in quotes: {flag} "{typed} {operator[0].strip()} ..."',
+        )
 
 
 def _read(option: Option, flag: str, typed: str, expand: Callable[[str], str]) -> Any:

@@ -98,8 +98,9 @@ def _aligned(keys: Keys, matches: Matches, lookup: Lookup | None) -> Scores:
 
 
 def _last(matches: Matches, depth: int) -> float:
-    # A list that ended early holds everything: below it is nothing but zeros, or nothing at all.
-    return float(matches.scores[-1]) if len(matches) == depth else 0.0
+    # Below a list is nothing better than its end; memories without a vector are not on it, and
+    # count as zero.
+    return max(0.0, float(matches.scores[-1])) if len(matches) == depth else 0.0
 
 
 def _last_coverage(matches: Matches, depth: int) -> float:

@@ -12,7 +12,7 @@ from memkit.errors import ProviderError
 from memkit.records import MemoryRecord
 from memkit.retrieval.signals import Candidates
 from memkit.spaces.retry import patiently
-from memkit.steps import Steps
+from memkit.steps import Call, Steps
 
 
 def reranked(
@@ -28,8 +28,10 @@ def reranked(
     if not texts:
         return candidates
     ranked: list[Ranked] = yield patiently(
-        functools.partial(reranker.rerank, query, texts, k=len(texts)),
-        functools.partial(reranker.arerank, query, texts, k=len(texts)),
+        Call(
+            functools.partial(reranker.rerank, query, texts, k=len(texts)),
+            functools.partial(reranker.arerank, query, texts, k=len(texts)),
+        )
     )
     if any(not 0 <= item.index < len(texts) for item in ranked):
         raise ProviderError(
@@ -39,4 +41,4 @@ def reranked(
         )
     chosen = candidates.take(np.array([places[item.index] for item in ranked], np.intp))
     scores = np.array([item.score for item in ranked], np.float32)
-    return chosen.adjusted("rerank", scores - chosen.scores)
+    return chosen.adjusted("rerank", (scores - chosen.scores).astype(np.float32))

@@ -26,9 +26,11 @@ class Candidates:
     details: Mapping[str, Scores] = field(default_factory=dict)
 
     @property
-    def scores(self) -> Scores:
-        """The sums of the signals."""
-        total: Scores = np.sum(list(self.signals.values()), axis=0, dtype=np.float32)
+    def scores(self) -> NDArray[np.float64]:
+        """The sums of the signals, as `sum` would give them."""
+        total = np.zeros(len(self.keys))
+        for values in self.signals.values():
+            total += values
         return total
 
     def take(self, places: NDArray[np.intp]) -> Candidates:

@@ -14,9 +14,19 @@ from memkit.steps import Call, Steps
 
 
 def embed_documents(
-    embedder: Embedder, texts: Iterable[str], *, known: Iterable[str] = ()
+    embedder: Embedder,
+    texts: Iterable[str],
+    *,
+    known: Iterable[str] = (),
+    patient: bool = True,
 ) -> Steps[dict[str, Vectors]]:
     """Return the vectors of the different texts that are not known, by text.
+
+    Args:
+        embedder: Whom to ask.
+        texts: What to embed.
+        known: Texts to leave out.
+        patient: Whether to try again when the provider is busy or out of reach.
 
     Raises:
         ProviderError: The provider failed, or its answer has the wrong shape.
@@ -26,7 +36,7 @@ def embed_documents(
     vectors: dict[str, Vectors] = {}
     for start in range(0, len(wanted), embedder.max_batch):
         part = wanted[start : start + embedder.max_batch]
-        answer = yield _call(embedder, part, "document")
+        answer = yield _call(embedder, part, "document", patient=patient)
         vectors.update(zip(part, checked(embedder, answer, len(part)), strict=True))
     return vectors
 
@@ -36,7 +46,7 @@ def embed_query(embedder: Embedder, text: str, *, idf: Idf | None) -> Steps[Vect
     if idf is not None:
         answer = embedder.embed_query(text, idf=idf)[None]
     else:
-        answer = yield _call(embedder, [text], "query")
+        answer = yield _call(embedder, [text], "query", patient=True)
     vector: Vectors = checked(embedder, answer, 1)[0]
     return vector
 
@@ -64,8 +74,9 @@ def checked(embedder: Embedder, answer: Vectors, n: int) -> Vectors:
     return vectors
 
 
-def _call(embedder: Embedder, texts: Sequence[str], kind: EmbedKind) -> Call:
-    return patiently(
+def _call(embedder: Embedder, texts: Sequence[str], kind: EmbedKind, *, patient: bool) -> Call:
+    call = Call(
         functools.partial(embedder.embed_batch, texts, kind=kind),
         functools.partial(embedder.aembed_batch, texts, kind=kind),
     )
+    return patiently(call) if patient else call

@@ -119,13 +119,13 @@ def fill(
     size = max(_TEXTS_A_COMMIT, embedder.max_batch)
     total = _missing(journal, key)
     with tqdm(total=total, desc=f"space {key}", unit="text", disable=not progress) as bar:
-        while texts := journal.unfilled(key, limit=size):
+        while not journal.complete_space(key):
+            texts = journal.unfilled(key, limit=size)
             if stopped():
                 return
             vectors = yield from embed_documents(embedder, texts)
             journal.put_vectors(key, vectors)
             bar.update(len(texts))
-    spaces.mark(key, "ready")
 
 
 def _missing(journal: Journal, key: str) -> int:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from memkit import plugins
 from memkit.contracts.embedder import Embedder, Vectors
-from memkit.contracts.journal import Journal, SpaceRow, SpaceState
+from memkit.contracts.journal import Journal, SpaceRow
 from memkit.errors import MemkitError, SpaceError
 from memkit.spaces.embedding import embed_documents
 from memkit.spaces.fingerprint import check_fingerprint, fingerprint
@@ -144,7 +143,10 @@ class Spaces:
                 continue
             try:
                 embedder = yield from self.embedder(row)
-                vectors[row.key] = yield from embed_documents(embedder, different, known=known)
+                # Nobody waits for a second space that is down.
+                vectors[row.key] = yield from embed_documents(
+                    embedder, different, known=known, patient=row.default
+                )
             except MemkitError as error:
                 if row.default:
                     raise
@@ -154,15 +156,9 @@ class Spaces:
                 )
         return vectors
 
-    def mark(self, key: str, state: SpaceState) -> None:
-        """Record whether a space is complete."""
-        row = next((row for row in self._journal.spaces() if row.key == key), None)
-        if row is not None and row.state != state:
-            self._journal.put_space(replace(row, state=state))
-
     def use(self, key: str) -> None:
         """Make a space the default."""
-        self._journal.put_space(replace(self.get(key), default=True))
+        self._journal.default_space(self.get(key).key)
 
     def drop(self, key: str) -> None:
         """Forget a space and its vectors.

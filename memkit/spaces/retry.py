@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import time
 from typing import Any
 
 from memkit.errors import ConnectionError, RateLimitError
 from memkit.steps import Call
 
+# What may be over in a moment.
+_PASSING = (RateLimitError, ConnectionError)
 _ATTEMPTS = 5
 _FIRST_WAIT_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 30.0
 
 
-def patiently(blocking: Callable[[], Any], awaitable: Callable[[], Awaitable[Any]]) -> Call:
+def patiently(call: Call) -> Call:
     """Return a call that is tried up to five times, with growing pauses or those it was told."""
 
     def run() -> Any:
-        from tenacity import Retrying
+        try:
+            return call.blocking()
+        except _PASSING as error:
+            from tenacity import Retrying
 
-        return Retrying(**_policy())(blocking)
+            time.sleep(_told(error, _FIRST_WAIT_SECONDS))
+            return Retrying(**_policy())(call.blocking)
 
     async def arun() -> Any:
-        from tenacity import AsyncRetrying
+        try:
+            return await call.awaitable()
+        except _PASSING as error:
+            from tenacity import AsyncRetrying
 
-        return await AsyncRetrying(**_policy())(awaitable)
+            await asyncio.sleep(_told(error, _FIRST_WAIT_SECONDS))
+            return await AsyncRetrying(**_policy())(call.awaitable)
 
     return Call(run, arun)
 
 
 def _policy() -> dict[str, Any]:
-    # Imported late: a memory with the built-in providers never needs it.
+    """Return how to go on after a first attempt that failed."""
+    # Imported late: a provider that answers never needs it.
     import tenacity
 
     backoff = tenacity.wait_exponential_jitter(
@@ -39,12 +51,16 @@ def _policy() -> dict[str, Any]:
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        told = error.retry_after if isinstance(error, RateLimitError) else None
-        return backoff(state) if told is None else told
+        return _told(error, backoff(state))
 
     return {
-        "retry": tenacity.retry_if_exception_type((RateLimitError, ConnectionError)),
-        "stop": tenacity.stop_after_attempt(_ATTEMPTS),
+        "retry": tenacity.retry_if_exception_type(_PASSING),
+        "stop": tenacity.stop_after_attempt(_ATTEMPTS - 1),
         "wait": wait,
         "reraise": True,
     }
+
+
+def _told(error: BaseException | None, otherwise: float) -> float:
+    told = error.retry_after if isinstance(error, RateLimitError) else None
+    return otherwise if told is None else told

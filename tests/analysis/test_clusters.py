@@ -28,18 +28,36 @@ def test_groups_are_found_and_numbered_by_size():
         assert (labels[start:stop] == label).mean() > 0.9
 
 
-@pytest.mark.skipif(find_spec("umap") is None, reason="umap-learn is not installed")
-def test_groups_are_found_in_many_dimensions():
+@needs_sklearn
+@pytest.mark.parametrize("size", [20, 60])
+def test_groups_are_found_in_many_dimensions(size):
     chance = np.random.default_rng(3)
-    numbers = np.repeat(np.arange(8), 40)
-    centres = chance.standard_normal((8, 200)) * 0.7
-    vectors = centres[numbers] + chance.standard_normal((320, 200))
+    numbers = np.repeat(np.arange(8), size)
+    centres = chance.standard_normal((8, 200))
+    vectors = centres[numbers] + chance.standard_normal((8 * size, 200))
 
     labels = find_clusters(vectors)
 
     assert agreement(numbers, labels)[0] > 0.8
-    np.testing.assert_array_equal(labels, find_clusters(vectors))
-    assert find_clusters(vectors[:3]).tolist() == [-1, -1, -1]
+
+
+@needs_sklearn
+def test_clusters_do_not_hang_on_a_grain_of_noise():
+    chance = np.random.default_rng(4)
+    centres = chance.standard_normal((6, 50))
+    vectors = centres[np.repeat(np.arange(6), 70)] + 1.2 * chance.standard_normal((420, 50))
+
+    shaken = find_clusters(vectors + 1e-4 * chance.standard_normal(vectors.shape))
+
+    assert agreement(find_clusters(vectors), shaken)[0] > 0.8
+
+
+@needs_sklearn
+@pytest.mark.parametrize("n", [0, 1, 3, 5, 6, 9, 40])
+def test_clusters_of_few_or_equal_rows(n):
+    assert len(find_clusters(np.random.default_rng(5).standard_normal((n, 4)))) == n
+    assert len(find_clusters(np.ones((n, 4)))) == n
+    assert len(find_clusters(np.zeros((n, 4)))) == n
 
 
 @needs_sklearn

@@ -9,10 +9,11 @@ import pytest
 
 from memkit.comparison import Comparison, compare
 from memkit.comparison.colours import Groups, colours_of
+from memkit.comparison.figure import CONFIG
 from memkit.errors import ValidationError
 
 pytest.importorskip("plotly", reason="plotly is not installed")
-pytest.importorskip("umap", reason="umap-learn is not installed")
+pytest.importorskip("sklearn", reason="scikit-learn is not installed")
 
 
 def points(figure, axis):
@@ -120,6 +121,25 @@ def test_titles_say_what_the_picture_is_worth(two_spaces):
     assert "neighbour overlap@10" in figure.layout.title.subtitle.text
     titles = [annotation.text for annotation in figure.layout.annotations]
     assert all("trust ." in title and "continuity ." in title for title in titles)
+
+
+def test_a_quick_figure_computes_nothing(two_spaces, monkeypatch):
+    found = compare(two_spaces)
+    monkeypatch.setattr("memkit.comparison.computed.faithfulness", None)
+    monkeypatch.setattr("memkit.comparison.computed.clustering", None)
+
+    figure = found.figure(numbers=False)
+
+    assert not figure.layout.title.subtitle.text
+    assert points(figure, "x2").keys() == set(found.ids)
+
+
+def test_nothing_invites_to_upload_the_chart(two_spaces):
+    figure = compare(two_spaces).figure()
+
+    assert "sendChartToCloud" in figure.layout.modebar.remove
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["displaylogo"] is False
 
 
 def test_what_is_unknown_is_refused(two_spaces):

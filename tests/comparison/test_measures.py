@@ -11,8 +11,7 @@ import pytest
 from memkit.comparison import Comparison, compare
 
 needs_sklearn = pytest.mark.skipif(
-    find_spec("sklearn") is None or find_spec("umap") is None,
-    reason="scikit-learn or umap-learn is not installed",
+    find_spec("sklearn") is None, reason="scikit-learn is not installed"
 )
 
 

@@ -14,8 +14,8 @@ from memkit.comparison.derived import Derived, InMemory, digest, pack, unpack
 from memkit.errors import NotFoundError, SpaceError, ValidationError
 
 needs_pandas = pytest.mark.skipif(
-    find_spec("pandas") is None or find_spec("umap") is None,
-    reason="pandas or umap-learn is not installed",
+    find_spec("pandas") is None or find_spec("sklearn") is None,
+    reason="pandas or scikit-learn is not installed",
 )
 
 

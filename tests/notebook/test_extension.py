@@ -117,7 +117,9 @@ def test_loading_imports_nothing_heavy() -> None:
     assert done.stdout.split() == ["[]", "False"]
 
 
-def test_rendering_imports_neither_pandas_nor_widgets(snippet: Callable[..., Any]) -> None:
+def test_rendering_needs_neither_ipython_nor_pandas(
+    snippet: Callable[..., Any],
+) -> None:
     done = snippet("""
         import sys
         from memkit import Memory
@@ -126,6 +128,7 @@ def test_rendering_imports_neither_pandas_nor_widgets(snippet: Callable[..., Any
             added = m.add("tea", user_id="a")
             for value in (m, m.get_all(), m.search("tea"), m.history(added[0].id), m.spaces):
                 assert mimebundle(value)
-        print([name for name in ("pandas", "plotly", "ipywidgets", "umap") if name in sys.modules])
+        heavy = ("pandas", "plotly", "ipywidgets", "umap", "IPython", "traitlets")
+        print([name for name in heavy if name in sys.modules])
     """)
     assert done.stdout.strip() == "[]"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from memkit import Memory
-from memkit.core import MemkitWarning
 from memkit.errors import (
     FilterError,
     MemkitError,
+    MemkitWarning,
     NotFoundError,
     ScopeError,
     SpaceError,

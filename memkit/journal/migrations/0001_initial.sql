@@ -37,7 +37,6 @@ CREATE TABLE memories (
     text_id INTEGER NOT NULL REFERENCES texts (id),
     -- Who says it, apart from the user: part of what makes two memories the same.
     speaker TEXT NOT NULL,
-    length INTEGER NOT NULL,
     -- The message that was said right before it, if it came with a conversation.
     follows INTEGER REFERENCES ids (key),
     type TEXT NOT NULL,
@@ -112,8 +111,16 @@ CREATE TABLE followers (
     vectors INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- The text index: how many terms each memory has, and where they stand. It follows the events.
 -- Terms come folded and stemmed from memkit's analyser; the scope stands as tokens in the index,
 -- which is many times faster than a join.
 CREATE VIRTUAL TABLE memories_fts USING fts5 (
     terms, scope, content = '', detail = column, tokenize = 'unicode61 remove_diacritics 0'
 );
+
+CREATE TABLE memories_lengths (
+    key INTEGER PRIMARY KEY,
+    scope_id INTEGER NOT NULL,
+    length INTEGER NOT NULL
+);
+CREATE INDEX lengths_by_scope ON memories_lengths (scope_id, length);
