@@ -22,8 +22,9 @@ Completed = Literal["", "users", "agents", "apps", "runs", "spaces", "embedders"
 """What the values of an option, or the operands of a command, are completed from."""
 
 _FLAG = re.compile(r"(--[A-Za-z][\w-]*|-[A-Za-z])(?:(=)|\Z)")
+_FIELD = re.compile(r"[\w.]+")
 _OPERATOR = re.compile(
-    r"\s*(?:[=<>]|!=)\S*|\s+(?:(?:not\s+)?(?:in|contains|icontains|exists)|is)\s"
+    r"\s*(?:[=<>]|!=)\S*|\s+(?:(?:not\s+)?(?:in|contains|icontains|exists)|is)(?!\w)"
 )
 _UNESCAPED = re.compile(r"\\([\\'\"])")
 

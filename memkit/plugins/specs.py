@@ -42,7 +42,7 @@ class ProviderSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class EmbedderSpec(ProviderSpec):
-    """An embedding model, or a family of them. 
+    """An embedding model, or a family of them.
 
     Capabilities: "idf" (weights a query's tokens by their document frequency), "semantic" (a
     paraphrase is nearer than an unrelated text), "async".

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from memkit import Memory
-from memkit.core import MemkitWarning
-from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.errors import MemkitError, MemkitWarning, ProviderError, SpaceError
 
 
 def row(memory: Memory, key: str) -> Any:

@@ -13,8 +13,7 @@ import pytest
 
 from memkit import Memory, plugins
 from memkit.contracts.store import Batch, Matches, Position, Selection, SpaceInfo, Store
-from memkit.core import MemkitWarning
-from memkit.errors import MemkitError, ProviderError
+from memkit.errors import MemkitError, MemkitWarning, ProviderError
 
 # A server that outlives every process: rows by key, as they were sent.
 SERVER: dict[str, Any] = {}
