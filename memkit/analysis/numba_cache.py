@@ -22,6 +22,8 @@ _prepared = False
 def prepare() -> None:
     """Import umap-learn and turn numba's cache on for its functions, once a process."""
     global _prepared
+    if _prepared:
+        return
     with _lock:
         if _prepared:
             return

@@ -263,7 +263,10 @@ def _dress(
                 "colorscale": colours.scale,
                 "cmin": colours.low,
                 "cmax": colours.high,
-                "colorbar": {"title": {"text": colours.title, "side": "right"}, "thickness": 12},
+                "colorbar": {
+                    "title": {"text": colours.title, "side": "right", "font": {"size": 13}},
+                    "thickness": 12,
+                },
             }
         )
     figure.update_annotations(font_size=13)

@@ -8,6 +8,7 @@ in float32, so that the answer is exact, not merely likely to be.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,12 +74,12 @@ class Matrix:
     Attributes:
         vectors: float32 of shape (n, dim), each of length one, or zeros where there is none.
         empty: bool of shape (n,), true for rows of zeros; None if there are none.
-        coded: The same as int8, for matrices of more than a few thousand rows.
+        known_codes: The same as int8, where that is known already.
     """
 
     vectors: Vectors
     empty: NDArray[np.bool_] | None
-    coded: Coded | None
+    known_codes: Coded | None = None
 
     @classmethod
     def of(cls, vectors: Vectors) -> Matrix:
@@ -87,12 +88,17 @@ class Matrix:
         empty = lengths == 0
         lengths[empty] = 1
         vectors /= lengths[:, None]
-        return cls.of_units(vectors, empty if empty.any() else None)
+        return cls(vectors, empty if empty.any() else None)
 
-    @classmethod
-    def of_units(cls, vectors: Vectors, empty: NDArray[np.bool_] | None) -> Matrix:
-        """Take vectors that are units already."""
-        return cls(vectors, empty, Coded.of(vectors) if len(vectors) >= _CODED else None)
+    @functools.cached_property
+    def coded(self) -> Coded | None:
+        """The vectors as int8, for matrices of more than a few thousand rows.
+
+        Made at the first search: many matrices are joined with others before they are searched.
+        """
+        if self.known_codes is None and len(self.vectors) >= _CODED:
+            return Coded.of(self.vectors)
+        return self.known_codes
 
     def best(
         self, query: Vectors, k: int, rows: slice | Rows, barred: NDArray[np.bool_] | None
@@ -111,7 +117,7 @@ class Matrix:
         if self.empty is not None:
             empty = self.empty[rows]
             barred = empty if barred is None else barred | empty
-        if self.coded is None or not isinstance(rows, slice) or rows.stop - rows.start < _CODED:
+        if not isinstance(rows, slice) or rows.stop - rows.start < _CODED or self.coded is None:
             scores = cosines(self.vectors[rows], query)
             if barred is not None:
                 scores[barred] = -np.inf

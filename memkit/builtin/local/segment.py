@@ -7,8 +7,11 @@ after a segment was made is marked dead in it and stands in a newer segment.
 from __future__ import annotations
 
 import functools
+import mmap
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +24,9 @@ from memkit.records import Scope
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 _NEVER = np.iinfo(np.int64).max
+# From here on a matrix goes into a file, if there is a folder for it.
+_LARGE = 256 << 20
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,13 @@ class Segment:
         )
 
     @classmethod
-    def merged(cls, parts: Sequence[Segment]) -> Segment:
-        """Join segments, leaving out their dead rows."""
+    def merged(cls, parts: Sequence[Segment], *, scratch: Path | None = None) -> Segment:
+        """Join segments, leaving out their dead rows.
+
+        Args:
+            parts: What to join.
+            scratch: A folder for large matrices, which then take no memory of the process.
+        """
         alive = [part.alive() for part in parts]
         scope_of = [part.scope_numbers() for part in parts]
         all_scopes = sorted({scope for part in parts for scope in part.scopes}, key=_rank)
@@ -107,7 +118,7 @@ class Segment:
                 [(part.postings, to) for part, to in zip(parts, moved, strict=True)], n
             ),
             matrices={
-                space: _merged_matrix(space, parts, moved, n)
+                space: _merged_matrix(space, parts, alive, order, scratch)
                 for space in dict.fromkeys(space for part in parts for space in part.matrices)
             },
         )
@@ -208,15 +219,44 @@ def _merged_expiry(
 
 
 def _merged_matrix(
-    space: str, parts: Sequence[Segment], moved: Sequence[NDArray[np.int64]], n: int
+    space: str,
+    parts: Sequence[Segment],
+    alive: Sequence[Rows],
+    order: NDArray[np.intp],
+    scratch: Path | None,
 ) -> Matrix:
     dim = next(p.matrices[space].vectors.shape[1] for p in parts if space in p.matrices)
-    vectors = np.zeros((n, dim), np.float32)
-    empty = np.ones(n, np.bool_)
-    for part, to in zip(parts, moved, strict=True):
-        matrix = part.matrices.get(space)
-        if matrix is not None:
-            stays = np.flatnonzero(to >= 0)
-            vectors[to[stays]] = matrix.vectors[stays]
-            empty[to[stays]] = False if matrix.empty is None else matrix.empty[stays]
-    return Matrix.of_units(vectors, empty if empty.any() else None)
+    vectors = _large(len(order), dim, scratch)
+    empty = np.ones(len(order), np.bool_)
+    first = np.cumsum([0, *map(len, alive)])
+    # Row by row of the result, so that a file is written from its beginning to its end.
+    for start in range(0, len(order), _BLOCK):
+        source = order[start : start + _BLOCK]
+        block = np.zeros((len(source), dim), np.float32)
+        number = np.searchsorted(first, source, side="right") - 1
+        for i in np.unique(number).tolist():
+            matrix = parts[i].matrices.get(space)
+            if matrix is not None:
+                places = np.flatnonzero(number == i)
+                rows = alive[i][source[places] - first[i]]
+                block[places] = matrix.vectors[rows]
+                empty[start + places] = False if matrix.empty is None else matrix.empty[rows]
+        vectors[start : start + len(source)] = block
+        _release(vectors)
+    # A plain view: numpy's type for mapped files costs microseconds at every slice.
+    return Matrix(vectors.view(np.ndarray), empty if empty.any() else None)
+
+
+def _large(n: int, dim: int, scratch: Path | None) -> NDArray[np.float32]:
+    """Return room for a matrix: in memory, or in a file without a name if it is large."""
+    if scratch is None or 4 * n * dim < _LARGE:
+        return np.empty((n, dim), np.float32)
+    with tempfile.TemporaryFile(dir=scratch) as file:
+        return np.memmap(file, np.float32, "w+", shape=(n, dim))
+
+
+def _release(vectors: NDArray[np.float32]) -> None:
+    """Let go of the pages of a mapped matrix; the file keeps them."""
+    if isinstance(vectors, np.memmap) and hasattr(mmap, "MADV_DONTNEED"):
+        vectors.flush()
+        vectors._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]

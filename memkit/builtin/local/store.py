@@ -116,7 +116,7 @@ class LocalStore(Store):
     def moved(self, position: Position) -> None:
         with self._lock:
             self._position = position
-            self._view = View(_joined(self._view.segments))
+            self._view = View(_joined(self._view.segments, self._scratch))
 
     def count(self, space: str | None = None) -> int:
         view = self._view
@@ -209,6 +209,10 @@ class LocalStore(Store):
             verdicts.update(dict.fromkeys(allowed, True))
         return np.array([verdicts[key] for key in wanted], np.bool_)
 
+    @property
+    def _scratch(self) -> Path | None:
+        return None if self._file is None else self._file.parent
+
     # -- inside ------------------------------------------------------------------------------
 
     def _check(self, space: str, dim: int | None = None) -> None:
@@ -259,7 +263,9 @@ class LocalStore(Store):
         return rows >= _WORTH_SAVING and max(changed, grown) * 10 >= rows
 
     def _save(self, file: Path) -> None:
-        segment = Segment.merged(self._view.segments)
+        segment = self._view.segments[0]
+        if len(self._view.segments) > 1 or segment.dead is not None:
+            segment = Segment.merged(self._view.segments, scratch=self._scratch)
         try:
             sidecar.save(
                 file,
@@ -278,7 +284,7 @@ class LocalStore(Store):
         self._saved_rows = len(segment)
 
 
-def _joined(segments: Sequence[Segment]) -> list[Segment]:
+def _joined(segments: Sequence[Segment], scratch: Path | None) -> list[Segment]:
     """Join segments where those behind one have grown large beside it, or many of its rows died.
 
     Each row is copied a few times for every fourfold growth, and a search meets few segments.
@@ -290,4 +296,8 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
         if (behind + dead) * _RATIO > len(kept[i]):
             first = i
         behind += len(kept[i])
-    return kept if first == len(kept) else [*kept[:first], Segment.merged(kept[first:])]
+    return (
+        kept
+        if first == len(kept)
+        else [*kept[:first], Segment.merged(kept[first:], scratch=scratch)]
+    )
