@@ -75,6 +75,7 @@ class AsyncMemory:
     history = _awaiting(Memory.history)
     events = _awaiting(Memory.events)
     duplicates = _awaiting(Memory.duplicates)
+    compare = _awaiting(Memory.compare)
     add_space = _awaiting(Memory.add_space)
     use_space = _awaiting(Memory.use_space)
     drop_space = _awaiting(Memory.drop_space)

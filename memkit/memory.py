@@ -9,7 +9,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from memkit import care
 from memkit.checks import memory_id, whole_number
@@ -35,6 +35,9 @@ from memkit.retrieval.candidates import Mode
 from memkit.retrieval.recall import Filter, HalfLife, selection
 from memkit.spaces.fill import Filling
 from memkit.steps import Runner, run
+
+if TYPE_CHECKING:
+    from memkit.comparison import Comparison
 
 DEFAULT_BATCH = 2000
 _MOST_A_PAGE = 1_000_000
@@ -460,6 +463,44 @@ class Memory:
         scope = _open_scope(user_id, agent_id, app_id, run_id)
         return recall.duplicates(
             self._core, selection(scope, where), threshold=threshold, space=space, limit=limit
+        )
+
+    def compare(
+        self,
+        *spaces: str | Embedder,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        layout: Literal["started", "aligned", "independent"] = "started",
+        projection: Literal["umap", "pca", "tsne"] = "umap",
+        dims: Literal[2, 3] = 2,
+        k: int = 10,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> Comparison:
+        """Put two to four embedding spaces side by side: pictures, and where they disagree.
+
+        Needs `pip install 'memkit-core[notebook]'`; see `memkit.comparison.compare`, which says
+        what the arguments mean and what is raised.
+        """
+        from memkit.comparison import compare
+
+        return compare(
+            self,
+            *spaces,
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            where=where,
+            layout=layout,
+            projection=projection,
+            dims=dims,
+            k=k,
+            sample=sample,
+            seed=seed,
         )
 
     # -- spaces ------------------------------------------------------------------------------

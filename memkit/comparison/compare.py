@@ -15,7 +15,7 @@ from memkit.analysis.layouts import Layout, Projection
 from memkit.analysis.projections import pca
 from memkit.analysis.sampling import density_sample
 from memkit.comparison.comparison import Comparison
-from memkit.comparison.derived import Cache
+from memkit.comparison.derived import Cache, JournalCache
 from memkit.comparison.source import JournalSource, Rows, Source
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys
@@ -92,7 +92,7 @@ def compare(
         k: How many neighbours are compared.
         sample: The most memories; 20,000 by default. More are thinned out evenly, by density.
         seed: Makes everything repeatable.
-        cache: Where pictures are kept for the next time.
+        cache: Where pictures are kept for the next time; the journal by default.
 
     Raises:
         ValidationError: An argument has the wrong shape, or there are no memories.
@@ -136,7 +136,7 @@ def compare(
         )
     return Comparison(
         source, list(asked), shown=shown, projection=projection, layout=layout, dims=dims, k=k,
-        seed=seed, cache=cache, notes=notes,
+        seed=seed, cache=cache or JournalCache(core.journal), notes=notes,
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.contracts.journal import Journal
+
 Arrays = Mapping[str, NDArray[Any]]
 
 # Goes up when a method changes, so that old results are not taken for new ones.
@@ -27,6 +29,21 @@ class Cache(Protocol):
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value."""
+
+
+class JournalCache:
+    """A cache in the journal, so that the next process finds a picture ready."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put, or None."""
+        return self._journal.derived(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value."""
+        self._journal.keep_derived(key, value)
 
 
 class InMemory:

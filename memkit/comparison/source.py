@@ -15,7 +15,7 @@ from memkit.errors import NotFoundError, SpaceError
 from memkit.records import Event, MemoryRecord
 
 # The rule by which static embedders weight a query's words; see the closing note of issue 3.
-from memkit.retrieval.search import _idf
+from memkit.retrieval.search import scope_idf
 from memkit.spaces.embedding import embed_query
 from memkit.steps import run
 
@@ -178,7 +178,9 @@ class JournalSource:
         if not self._core.spaces.uses_idf(row):
             return run(embed_query(embedder, text, idf=None))
         self._core.follower.catch_up()
-        return run(embed_query(embedder, text, idf=_idf(self._core.index, self._selection.scope)))
+        return run(
+            embed_query(embedder, text, idf=scope_idf(self._core.index, self._selection.scope))
+        )
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, earlier ones of changed memories among them."""

@@ -340,6 +340,16 @@ class Journal(ABC):
     def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
         """Return memories with their vectors, as stores take them; unknown keys are left out."""
 
+    # -- results that can be computed again --------------------------------------------------
+
+    @abstractmethod
+    def derived(self, key: str) -> bytes | None:
+        """Return what was kept under a key, unless it was forgotten."""
+
+    @abstractmethod
+    def keep_derived(self, key: str, value: bytes) -> None:
+        """Keep a value that took long to compute; older ones may be forgotten for it."""
+
     # -- care --------------------------------------------------------------------------------
 
     @abstractmethod

@@ -34,6 +34,7 @@ from memkit.where import Columns, SQLiteDialect, Where, register_functions, to_s
 _TABLES = rows.MEMORY_TABLES
 _DIALECT = SQLiteDialect(columns=Columns(id="i.id"))
 # A list of keys as one parameter: no limit on their number, and one statement for all lengths.
+_MOST_DERIVED = 64 << 20
 _IN_KEYS = "IN (SELECT value FROM json_each(?))"
 
 
@@ -91,7 +92,9 @@ class SQLiteJournal(Journal):
     def reset(self) -> None:
         with self._connections.write() as connection:
             connection.execute("INSERT INTO meta VALUES ('resetting', '')")
-            for table in ("vectors", "memories", "events", "ids", "scopes", "texts", "followers"):
+            for table in (
+                "vectors", "memories", "events", "ids", "scopes", "texts", "followers", "derived",
+            ):  # fmt: skip
                 connection.execute(f"DELETE FROM {table}")
             fts.clear(connection)
             connection.execute("UPDATE spaces SET state = 'ready'")
@@ -491,6 +494,27 @@ class SQLiteJournal(Journal):
             expires_at=[row[14] for row in found],
             vectors=vectors,
         )
+
+    # -- results that can be computed again --------------------------------------------------
+
+    def derived(self, key: str) -> bytes | None:
+        with self._connections.read() as connection:
+            row = connection.execute("SELECT value FROM derived WHERE key = ?", [key]).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep_derived(self, key: str, value: bytes) -> None:
+        with self._connections.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO derived VALUES "
+                "(?, ?, (SELECT coalesce(max(used), 0) + 1 FROM derived))",
+                [key, value],
+            )
+            connection.execute(
+                "DELETE FROM derived WHERE key IN (SELECT key FROM (SELECT key, "
+                "sum(length(value)) OVER (ORDER BY used DESC) AS size FROM derived) "
+                "WHERE size > ?) AND key != ?",
+                [_MOST_DERIVED, key],
+            )
 
     # -- care --------------------------------------------------------------------------------
 

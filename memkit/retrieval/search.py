@@ -122,7 +122,7 @@ def _candidates(
 
     if embedder is None or query.mode == "text":
         return find.from_text(by_text, k=k)
-    idf = _idf(index, query.selection.scope) if uses_idf else None
+    idf = scope_idf(index, query.selection.scope) if uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
 
     def by_vector(depth: int) -> Matches:
@@ -144,7 +144,9 @@ def _candidates(
     )
 
 
-def _idf(index: Index, scope: Scope) -> Idf:
+def scope_idf(index: Index, scope: Scope) -> Idf:
+    """Return the inverse document frequencies of words in a scope."""
+
     def idf(word: str) -> float:
         n, (df,) = index.frequencies([word], scope)
         return math.log1p((n + 1) / (df + 1))

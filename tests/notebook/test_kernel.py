@@ -24,6 +24,7 @@ def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def execute(kernel: Any, code: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Run a cell; return the reply, and what it showed, printed streams last."""
     outputs: list[dict[str, Any]] = []
     reply = kernel.execute_interactive(
         code, output_hook=lambda message: outputs.append(message), timeout=60
@@ -33,7 +34,7 @@ def execute(kernel: Any, code: str) -> tuple[dict[str, Any], list[dict[str, Any]
         for message in outputs
         if message["msg_type"] in ("display_data", "execute_result", "stream", "error")
     ]
-    return reply["content"], shown
+    return reply["content"], sorted(shown, key=lambda output: output["kind"] == "stream")
 
 
 def complete(kernel: Any, code: str) -> list[str]:

@@ -124,3 +124,10 @@ CREATE TABLE memories_lengths (
     length INTEGER NOT NULL
 );
 CREATE INDEX lengths_by_scope ON memories_lengths (scope_id, length);
+
+-- Results that take long to compute and can be computed again, the least recently used go first.
+CREATE TABLE derived (
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL,
+    used INTEGER NOT NULL
+);
