@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from memkit.aio import AsyncMemory
     from memkit.errors import MemkitError, MemkitWarning
     from memkit.memory import Memory, PastMemory
+    from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
     from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.results import (
         DuplicatePair,
         Duplicates,
+        Events,
         Hit,
         Hits,
         ImportReport,
@@ -28,10 +30,12 @@ _HOMES = {
     "aio": ("AsyncMemory",),
     "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory", "PastMemory"),
+    "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
     "results": (
         "DuplicatePair",
         "Duplicates",
+        "Events",
         "Hit",
         "Hits",
         "ImportReport",
@@ -49,6 +53,7 @@ __all__ = [
     "DuplicatePair",
     "Duplicates",
     "Event",
+    "Events",
     "Hit",
     "Hits",
     "ImportReport",
@@ -63,6 +68,8 @@ __all__ = [
     "Scope",
     "Space",
     "__version__",
+    "load_ipython_extension",
+    "unload_ipython_extension",
 ]
 
 

@@ -28,11 +28,12 @@ from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
 from memkit.ingest import change, transfer
 from memkit.ingest.bulk import Item
 from memkit.ingest.messages import Messages, Moment, scope_from
-from memkit.records import AddResult, Event, MemoryRecord, Scope
-from memkit.results import Duplicates, Hits, ImportReport, Page, Report, Space
+from memkit.records import AddResult, MemoryRecord, Scope
+from memkit.results import Duplicates, Events, Hits, ImportReport, Page, Report, Space
 from memkit.retrieval import past, recall
 from memkit.retrieval.candidates import Mode
 from memkit.retrieval.recall import Filter, HalfLife, selection
+from memkit.shown import Shown
 from memkit.spaces.fill import Filling
 from memkit.steps import Runner, run
 
@@ -44,7 +45,7 @@ _MOST_A_PAGE = 1_000_000
 _CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
-class Memory:
+class Memory(Shown):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given
@@ -403,7 +404,7 @@ class Memory:
         scope = _open_scope(user_id, agent_id, app_id, run_id)
         return self._core.journal.count(selection(scope, where))
 
-    def history(self, id: str) -> list[Event]:
+    def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.
 
         Raises:
@@ -414,7 +415,7 @@ class Memory:
             raise NotFoundError(
                 f"There never was a memory {id!r}.", fix="Look the id up with events()."
             )
-        return events
+        return Events(events)
 
     def events(
         self,
@@ -425,13 +426,13 @@ class Memory:
         app_id: str | None = None,
         run_id: str | None = None,
         limit: int | None = None,
-    ) -> list[Event]:
+    ) -> Events:
         """Return the changes after event `since`, oldest first."""
         scope = _open_scope(user_id, agent_id, app_id, run_id)
         if limit is not None:
             whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
-        return self._core.journal.events(after=since, scope=scope, limit=limit)
+        return Events(self._core.journal.events(after=since, scope=scope, limit=limit))
 
     def as_of(self, at: int | datetime | date | str) -> PastMemory:
         """Return the memory as it stood after event `at`, or at a point in time, to read from.

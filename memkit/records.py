@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from memkit.shown import Shown
+
 Role = Literal["system", "user", "assistant", "tool"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
 Change = Literal["ADD", "UPDATE", "DELETE", "NONE"]
@@ -102,7 +104,7 @@ class Message(Frozen):
     )
 
 
-class MemoryRecord(Frozen):
+class MemoryRecord(Shown, Frozen):
     """One memory as it stands in the journal.
 
     Attributes:
@@ -137,7 +139,7 @@ class MemoryRecord(Frozen):
         return Scope.of(self.user_id, self.agent_id, self.app_id, self.run_id)
 
 
-class Event(Frozen):
+class Event(Shown, Frozen):
     """One change in the journal.
 
     Attributes:
@@ -180,7 +182,7 @@ class Event(Frozen):
         return self.after.metadata if self.after else None
 
 
-class AddResult(Frozen):
+class AddResult(Shown, Frozen):
     """What one call did to one memory: `event` is "NONE" when it was already there."""
 
     id: str

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from memkit.contracts.journal import Problem
-from memkit.records import MemoryRecord
+from memkit.records import Event, MemoryRecord
+from memkit.shown import Shown
 
 
 class Hit(MemoryRecord):
@@ -26,7 +27,7 @@ class Hit(MemoryRecord):
     details: dict[str, Any] = Field(default_factory=dict)
 
 
-class Hits(list[Hit]):
+class Hits(Shown, list[Hit]):
     """Hits, best first.
 
     Attributes:
@@ -46,8 +47,14 @@ class Hits(list[Hit]):
         more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
         return "\n".join([f"<Hits of {self.query!r}: {len(self)}>", *lines, *more])
 
+    def to_pandas(self) -> Any:
+        """Return the hits as a data frame, one a row; needs pandas."""
+        from memkit.notebook.frames import hits_to_pandas
 
-class Page(list[MemoryRecord]):
+        return hits_to_pandas(self)
+
+
+class Page(Shown, list[MemoryRecord]):
     """Memories in the order in which they were stored.
 
     Attributes:
@@ -58,9 +65,25 @@ class Page(list[MemoryRecord]):
         super().__init__(records)
         self.cursor = cursor
 
+    def to_pandas(self) -> Any:
+        """Return the memories as a data frame, one a row; needs pandas."""
+        from memkit.notebook.frames import records_to_pandas
+
+        return records_to_pandas(self)
+
+
+class Events(Shown, list[Event]):
+    """Changes, oldest first."""
+
+    def to_pandas(self) -> Any:
+        """Return the changes as a data frame, one a row; needs pandas."""
+        from memkit.notebook.frames import events_to_pandas
+
+        return events_to_pandas(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Space:
+class Space(Shown):
     """An embedding space.
 
     Attributes:
@@ -92,7 +115,7 @@ class DuplicatePair:
     similarity: float
 
 
-class Duplicates(list[DuplicatePair]):
+class Duplicates(Shown, list[DuplicatePair]):
     """Pairs of near duplicates, most similar first.
 
     Attributes:
@@ -105,9 +128,15 @@ class Duplicates(list[DuplicatePair]):
         self.threshold = threshold
         self.space = space
 
+    def to_pandas(self) -> Any:
+        """Return the pairs as a data frame, one a row; needs pandas."""
+        from memkit.notebook.frames import duplicates_to_pandas
+
+        return duplicates_to_pandas(self)
+
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Shown):
     """What `doctor` found.
 
     Attributes:
@@ -132,7 +161,7 @@ class LineError(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Shown):
     """What became of many additions.
 
     Attributes:

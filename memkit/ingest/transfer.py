@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
 from pathlib import Path
 
-from tqdm.auto import tqdm
-
 from memkit.checks import whole_number
 from memkit.contracts.journal import Add, Instruction
 from memkit.contracts.store import EVER, Selection
 from memkit.core import Core
 from memkit.errors import ValidationError
 from memkit.ingest.bulk import Item, addition, additions_from, batches, check_readable
+from memkit.progress import progress_bar
 from memkit.records import MemoryRecord, Message, Scope
 from memkit.results import ImportReport, LineError
 from memkit.steps import Steps
@@ -64,12 +63,12 @@ def _store(
     core: Core, additions: Iterable[Add], batch_size: int, progress: bool, total: int | None
 ) -> Steps[ImportReport]:
     counts = {"ADD": 0, "UPDATE": 0, "NONE": 0}
-    with tqdm(total=total, desc="memories", unit="memory", disable=not progress) as bar:
+    with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
         for batch in batches(additions, batch_size):
             instructions: list[Instruction] = list(batch)
             for item in (yield from core.apply(instructions)):
                 counts[item.event] += 1
-            bar.update(len(batch))
+            done(len(batch))
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
 
 
@@ -83,12 +82,12 @@ def export_file(core: Core, path: Path, selection: Selection, *, progress: bool)
     try:
         with (
             aside.open("w", encoding="utf-8") as file,
-            tqdm(total=total, desc="memories", unit="memory", disable=not progress) as bar,
+            progress_bar("memories", unit="memory", total=total, shown=progress) as done,
         ):
             for record in pages(core, selection):
                 file.write(_line(record) + "\n")
                 count += 1
-                bar.update()
+                done(1)
         aside.replace(path)
     except OSError as error:
         raise ValidationError(

@@ -14,7 +14,7 @@ from memkit.notebook.diff import words
 from memkit.notebook.html import Column
 from memkit.plugins import KNOWN, ProviderRow
 from memkit.records import AddResult, Event, MemoryRecord
-from memkit.results import Duplicates, Hit, Hits, ImportReport, Page, Report, Space
+from memkit.results import Duplicates, Events, Hit, Hits, ImportReport, Page, Report, Space
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -617,6 +617,7 @@ _BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
     Hits: hits_bundle,
     Page: records_bundle,
     Duplicates: duplicates_bundle,
+    Events: events_bundle,
     Hit: hit_bundle,
     MemoryRecord: record_bundle,
     Event: lambda event: events_bundle([event]),

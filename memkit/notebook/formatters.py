@@ -8,21 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from memkit.notebook.display import Bundle
 
-# By name, so that loading imports none of them.
-_SHOWN = (
-    ("memkit.memory", "Memory"),
-    ("memkit.records", "MemoryRecord"),
-    ("memkit.records", "Event"),
-    ("memkit.records", "AddResult"),
-    ("memkit.results", "Hit"),
-    ("memkit.results", "Hits"),
-    ("memkit.results", "Page"),
-    ("memkit.results", "Duplicates"),
-    ("memkit.results", "Space"),
-    ("memkit.results", "Report"),
-    ("memkit.results", "ImportReport"),
-)
-
 
 class Formatters:
     """Formatters in a shell, and what stood there before.
@@ -37,24 +22,19 @@ class Formatters:
         self._texts = display.formatters["text/plain"]
         self._bundle_of_list = self._bundles.type_printers.get(list)
         self._text_of_list = self._texts.type_printers.get(list)
-        self._own = {_bundle, pretty, self._show_list, self._print_list}
+        self._own = (self._show_list, self._print_list)
 
     def add(self) -> None:
         """Add the formatters."""
         self._bundles.type_printers[list] = self._show_list
         # IPython has a printer of its own for the text of lists, which would go before a bundle's.
         self._texts.type_printers[list] = self._print_list
-        for key in _SHOWN:
-            self._bundles.deferred_printers[key] = _bundle
-            self._texts.deferred_printers[key] = pretty
 
     def remove(self) -> None:
         """Take the formatters away, and put back what stood there."""
         for formatter in (self._bundles, self._texts):
-            # IPython moves a formatter from one table to the other when it is first used.
-            for table in (formatter.deferred_printers, formatter.type_printers):
-                for key in [key for key, shown in table.items() if shown in self._own]:
-                    del table[key]
+            if formatter.type_printers.get(list) in self._own:
+                del formatter.type_printers[list]
         _put_back(self._bundles, self._bundle_of_list)
         _put_back(self._texts, self._text_of_list)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from tqdm.auto import tqdm
-
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Selection
 from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.progress import progress_bar
 from memkit.records import Scope
 from memkit.spaces.embedding import embed_documents
 from memkit.spaces.registry import Spaces
@@ -118,14 +117,14 @@ def fill(
     embedder = yield from spaces.embedder(spaces.get(key))
     size = max(_TEXTS_A_COMMIT, embedder.max_batch)
     total = _missing(journal, key)
-    with tqdm(total=total, desc=f"space {key}", unit="text", disable=not progress) as bar:
+    with progress_bar(f"space {key}", unit="text", total=total, shown=progress) as done:
         while not journal.complete_space(key):
             texts = journal.unfilled(key, limit=size)
             if stopped():
                 return
             vectors = yield from embed_documents(embedder, texts)
             journal.put_vectors(key, vectors)
-            bar.update(len(texts))
+            done(len(texts))
 
 
 def _missing(journal: Journal, key: str) -> int:

@@ -18,7 +18,18 @@ RULES = HERE / "importlinter.ini"
 PACKAGE = Path(memkit.__file__).parent
 
 # Rooms that may import what they like of memkit: they are the top.
-TOP = {"cli", "notebook", "memory", "aio", "__init__", "__main__", "_version", "config", "samples"}
+TOP = {
+    "cli",
+    "notebook",
+    "comparison",
+    "memory",
+    "aio",
+    "__init__",
+    "__main__",
+    "_version",
+    "config",
+    "samples",
+}
 
 
 def lint(package_parent: Path, folder: Path) -> subprocess.CompletedProcess[str]:

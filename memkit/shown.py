@@ -1,0 +1,26 @@
+"""What a cell shows of an object; the pictures are in `memkit.notebook`, loaded when asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Shown:
+    """Base of what a cell can end with."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # IPython takes the first class of the MRO that has this or a `__repr__`, or is a list.
+        cls._repr_pretty_ = Shown._repr_pretty_  # type: ignore[method-assign]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from memkit.notebook.display import mimebundle
+
+        return mimebundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from memkit.notebook.formatters import pretty
+
+        pretty(self, printer, cycle)
