@@ -10,8 +10,9 @@ from memkit._version import __version__
 if TYPE_CHECKING:
     from memkit.aio import AsyncMemory
     from memkit.errors import MemkitError, MemkitWarning
-    from memkit.memory import Memory, PastMemory
+    from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
+    from memkit.past_memory import PastMemory
     from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.results import (
         DuplicatePair,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "aio": ("AsyncMemory",),
     "errors": ("MemkitError", "MemkitWarning"),
-    "memory": ("Memory", "PastMemory"),
+    "memory": ("Memory",),
+    "past_memory": ("PastMemory",),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
     "results": (

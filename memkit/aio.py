@@ -10,13 +10,15 @@ from os import PathLike
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from memkit.memory import Memory, PastMemory
+from memkit.memory import Memory
+from memkit.past_memory import PastMemory
+from memkit.reader import Reader
 from memkit.results import Space
 from memkit.steps import Steps, arun
 
 P = ParamSpec("P")
 T = TypeVar("T")
-M = TypeVar("M", Memory, PastMemory)
+M = TypeVar("M", bound=Reader)
 
 
 def _defer(steps: Steps[T]) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
@@ -20,19 +18,22 @@ from memkit.config import (
     resolve,
 )
 from memkit.contracts.embedder import Embedder
+from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Selection
 from memkit.core import Core
 from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
+from memkit.index import JournalIndex
 from memkit.ingest import change, transfer
 from memkit.ingest.bulk import Item
 from memkit.ingest.messages import Messages, Moment, scope_from
+from memkit.past_memory import PastMemory
+from memkit.reader import Reader, open_scope
 from memkit.records import AddResult, MemoryRecord, Scope
-from memkit.results import Duplicates, Events, Hits, ImportReport, Page, Report, Space
+from memkit.results import Duplicates, Events, ImportReport, Report, Space
 from memkit.retrieval import past, recall
-from memkit.retrieval.candidates import Mode
-from memkit.retrieval.recall import Filter, HalfLife, selection
+from memkit.retrieval.recall import Filter, selection
 from memkit.shown import Shown
 from memkit.spaces.fill import Filling
 from memkit.steps import Runner, run
@@ -41,11 +42,9 @@ if TYPE_CHECKING:
     from memkit.comparison import Comparison
 
 DEFAULT_BATCH = 2000
-_MOST_A_PAGE = 1_000_000
-_CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
-class Memory(Shown):
+class Memory(Shown, Reader):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given
@@ -114,6 +113,20 @@ class Memory(Shown):
             ValidationError: A setting is unknown or malformed.
         """
         return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
+
+    @property
+    def _index(self) -> JournalIndex:
+        return self._core.index
+
+    @property
+    def _source(self) -> Journal:
+        return self._core.journal
+
+    def _select(self, scope: Scope, where: Filter) -> Selection:
+        return selection(scope, where)
+
+    def _prepare(self) -> None:
+        self._core.follower.catch_up()
 
     # -- changing ----------------------------------------------------------------------------
 
@@ -195,7 +208,7 @@ class Memory(Shown):
         Raises:
             ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
         """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         return self._run(
             transfer.add_many(
                 self._core, items, scope=scope, batch_size=batch_size, progress=progress
@@ -264,7 +277,7 @@ class Memory(Shown):
             ScopeError: No scope was given.
             FilterError: The filter can't be understood.
         """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         if not scope:
             raise ScopeError(
                 "delete_all() without a scope would delete everyone's memories.",
@@ -299,63 +312,6 @@ class Memory(Shown):
 
     # -- reading -----------------------------------------------------------------------------
 
-    def search(
-        self,
-        query: str | Sequence[str],
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        k: int = 10,
-        where: Filter = None,
-        mode: Mode = "hybrid",
-        space: str | None = None,
-        context: float = 0.0,
-        recency: HalfLife = None,
-        rerank: bool = False,
-        threshold: float | None = None,
-        explain: bool = False,
-    ) -> Hits:
-        """Return the memories that answer a query best, best first.
-
-        Args:
-            query: A question; several are fused into one answer.
-            user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
-            k: How many hits at most.
-            where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
-                "priority >= 3 and category in ('food', 'home')".
-            mode: "hybrid" (vectors and words), "vector" or "text".
-            space: The embedding space; None for the default one.
-            context: For conversations: the share of a message's score that the message after it
-                has at least, e.g. 0.85; an answer is then found by its question.
-            recency: Half-life of a score, by age: a timedelta, days, or "30d".
-            rerank: Whether the reranker has the last word.
-            threshold: The least score of a hit.
-            explain: Whether hits carry what their score was made from, in `details`.
-
-        Raises:
-            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
-            SpaceError: The space is unknown, or not filled yet.
-            ProviderError: The embedder, the store or the reranker failed.
-        """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return self._run(
-            recall.recall(
-                self._core,
-                query,
-                selection=selection(scope, where),
-                k=k,
-                mode=mode,
-                space=space,
-                context=context,
-                recency=recency,
-                rerank=rerank,
-                threshold=threshold,
-                explain=explain,
-            )
-        )
-
     def get(self, id: str) -> MemoryRecord:
         """Return a memory.
 
@@ -370,39 +326,6 @@ class Memory(Shown):
                 "deleted.",
             )
         return found
-
-    def get_all(
-        self,
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        where: Filter = None,
-        limit: int = 100,
-        cursor: str | None = None,
-    ) -> Page:
-        """Return memories in the order in which they were stored, a page at a time.
-
-        Args:
-            limit: The most memories of a page.
-            cursor: The `cursor` of the page before.
-        """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return _page(self._core.journal.page, selection(scope, where), limit, cursor)
-
-    def count(
-        self,
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        where: Filter = None,
-    ) -> int:
-        """Return how many memories a scope holds."""
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return self._core.journal.count(selection(scope, where))
 
     def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.
@@ -428,7 +351,7 @@ class Memory(Shown):
         limit: int | None = None,
     ) -> Events:
         """Return the changes after event `since`, oldest first."""
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         if limit is not None:
             whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
@@ -461,7 +384,7 @@ class Memory(Shown):
             space: The embedding space to compare in; None for the default one.
             limit: The most pairs.
         """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         return recall.duplicates(
             self._core, selection(scope, where), threshold=threshold, space=space, limit=limit
         )
@@ -593,7 +516,7 @@ class Memory(Shown):
         Raises:
             ValidationError: The file can't be written.
         """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         return transfer.export_file(
             self._core, Path(path), selection(scope, where), progress=progress
         )
@@ -622,7 +545,7 @@ class Memory(Shown):
             NotFoundError: There is no such file.
             ValidationError: It is not JSON, or with `strict` the first bad line.
         """
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id)
         return self._run(
             transfer.import_file(
                 self._core,
@@ -663,125 +586,3 @@ class Memory(Shown):
 
     def __repr__(self) -> str:
         return f"<Memory {self._core.journal.url!r}>"
-
-
-class PastMemory:
-    """A memory as it stood after an event. It can be searched and read, not changed.
-
-    Attributes:
-        seq: The number of the event.
-    """
-
-    def __init__(self, core: Core, seq: int, instant: int, *, run: Runner) -> None:
-        self.seq = seq
-        self._core = core
-        self._instant = instant
-        self._run = run
-
-    @functools.cached_property
-    def _index(self) -> past.PastIndex:
-        return past.PastIndex(self._core, self.seq)
-
-    def _selection(self, scope: Scope, where: Filter) -> Selection:
-        return Selection(scope=scope, where=selection(scope, where).where, now=self._instant)
-
-    def search(
-        self,
-        query: str | Sequence[str],
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        k: int = 10,
-        where: Filter = None,
-        mode: Mode = "hybrid",
-        space: str | None = None,
-        context: float = 0.0,
-        recency: HalfLife = None,
-        rerank: bool = False,
-        threshold: float | None = None,
-        explain: bool = False,
-    ) -> Hits:
-        """Search as `Memory.search` would have then."""
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return self._run(
-            recall.recall_from(
-                self._index,
-                self._core.spaces,
-                recall.reranker_for(self._core, rerank),
-                query,
-                selection=self._selection(scope, where),
-                k=k,
-                mode=mode,
-                space=space,
-                context=context,
-                recency=recency,
-                threshold=threshold,
-                explain=explain,
-            )
-        )
-
-    def get(self, id: str) -> MemoryRecord:
-        """Return a memory as it was.
-
-        Raises:
-            NotFoundError: It was not there.
-        """
-        for record in self._index.records():
-            if record.id == id:
-                return record
-        raise NotFoundError(
-            f"After event {self.seq} there was no memory {id!r}.", fix="See history(id)."
-        )
-
-    def get_all(
-        self,
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        where: Filter = None,
-        limit: int = 100,
-        cursor: str | None = None,
-    ) -> Page:
-        """Return memories as they were, a page at a time."""
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return _page(self._index.page, self._selection(scope, where), limit, cursor)
-
-    def count(
-        self,
-        *,
-        user_id: str | None = None,
-        agent_id: str | None = None,
-        app_id: str | None = None,
-        run_id: str | None = None,
-        where: Filter = None,
-    ) -> int:
-        """Return how many memories a scope held."""
-        scope = _open_scope(user_id, agent_id, app_id, run_id)
-        return len(self._index.allowed_keys(self._selection(scope, where)))
-
-    def __repr__(self) -> str:
-        return f"<Memory {self._core.journal.url!r} as of event {self.seq}>"
-
-
-def _open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
-    return scope_from(
-        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
-    )
-
-
-def _page(pages: Any, chosen: Selection, limit: int, cursor: str | None) -> Page:
-    limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
-    if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
-        raise ValidationError(
-            f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
-        )
-    found = pages(chosen, limit=limit + 1, after=int(cursor or 0))
-    more = len(found) > limit
-    found = found[:limit]
-    return Page(
-        [record for _, record in found], cursor=str(found[-1][0]) if more and found else None
-    )

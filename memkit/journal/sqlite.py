@@ -275,7 +275,7 @@ class SQLiteJournal(Journal):
     # -- spaces and vectors ------------------------------------------------------------------
 
     def spaces(self) -> list[SpaceRow]:
-        with self._connections.read() as connection:
+        with self._connections.read_near() as connection:
             found = connection.execute(
                 "SELECT key, provider, config, model, dim, normalized, fingerprint, state, "
                 "is_default, id FROM spaces ORDER BY id"
@@ -350,7 +350,7 @@ class SQLiteJournal(Journal):
     def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:
         by_hash = {rows.text_hash(text): text for text in texts}
         known: set[str] = set()
-        with self._connections.read() as connection:
+        with self._connections.read_near() as connection:
             for part in chunks(list(by_hash)):
                 known.update(
                     by_hash[found]

@@ -422,13 +422,18 @@ class Transaction:
         found = self._scope_ids.get(scope)
         if found is None:
             name = to_json(scope.key)
-            self._connection.execute(
-                f"INSERT OR IGNORE INTO scopes ({', '.join(SCOPE_KEYS)}, name) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [*scope.key, name],
+            row = self._connection.execute(
+                "SELECT id FROM scopes WHERE name = ?", [name]
+            ).fetchone()
+            row = (
+                row
+                or self._connection.execute(
+                    f"INSERT INTO scopes ({', '.join(SCOPE_KEYS)}, name) "
+                    "VALUES (?, ?, ?, ?, ?) RETURNING id",
+                    [*scope.key, name],
+                ).fetchone()
             )
-            row = self._connection.execute("SELECT id FROM scopes WHERE name = ?", [name])
-            found = self._scope_ids[scope] = int(row.fetchone()[0])
+            found = self._scope_ids[scope] = int(row[0])
         return found
 
     def _number(self, table: str) -> int:

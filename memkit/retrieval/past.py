@@ -104,7 +104,7 @@ class PastIndex:
         return np.array([key for key in keys if visible(self._records[key], selection)], np.int64)
 
     def page(
-        self, selection: Selection, *, limit: int, after: int
+        self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:
         """Return memories of a selection, by rising key, from above `after`."""
         found = []
@@ -114,6 +114,10 @@ class PastIndex:
                 if len(found) == limit:
                     break
         return found
+
+    def count(self, selection: Selection) -> int:
+        """Return how many memories a selection held."""
+        return len(self.allowed_keys(selection))
 
     def records(self) -> Iterable[MemoryRecord]:
         """Return all memories."""

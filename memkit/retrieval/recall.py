@@ -38,40 +38,6 @@ def selection(scope: Scope, where: Filter) -> Selection:
     return Selection(scope=scope, where=parse(where), now=now())
 
 
-def recall(
-    core: Core,
-    query: str | Sequence[str],
-    *,
-    selection: Selection,
-    k: int,
-    mode: Mode,
-    space: str | None,
-    context: float,
-    recency: HalfLife,
-    rerank: bool,
-    threshold: float | None,
-    explain: bool,
-) -> Steps[Hits]:
-    """Search the memories as they are now."""
-    core.follower.catch_up()
-    return (
-        yield from recall_from(
-            core.index,
-            core.spaces,
-            reranker_for(core, rerank),
-            query,
-            selection=selection,
-            k=k,
-            mode=mode,
-            space=space,
-            context=context,
-            recency=recency,
-            threshold=threshold,
-            explain=explain,
-        )
-    )
-
-
 def reranker_for(core: Core, rerank: bool) -> Reranker | None:
     """Return the reranker if it is wanted.
 

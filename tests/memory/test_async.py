@@ -12,7 +12,7 @@ from memkit.errors import MemkitError, NotFoundError, ProviderError, ScopeError
 
 
 def verbs(cls: type) -> set[str]:
-    return {name for name in vars(cls) if not name.startswith("_")}
+    return {name for name in dir(cls) if not name.startswith("_")}
 
 
 def test_it_has_every_verb_of_memory() -> None:
