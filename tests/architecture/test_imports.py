@@ -19,18 +19,17 @@ PACKAGE = Path(memkit.__file__).parent
 
 # Rooms that may import what they like of memkit: they are the top.
 TOP = {
-    "cli", "notebook", "comparison", "memory", "past_memory", "reader", "aio", "__init__",
-    "__main__", "_version", "config", "samples",
-}  # fmt: skip
-    "cli",
-    "notebook",
-    "comparison",
-    "memory",
-    "aio",
     "__init__",
     "__main__",
     "_version",
+    "aio",
+    "cli",
+    "comparison",
     "config",
+    "memory",
+    "notebook",
+    "past_memory",
+    "reader",
     "samples",
 }
 
