@@ -10,7 +10,7 @@ demo:  ## run the quickstart on the sample data and print what it finds
 	@python="$(DEMO_PYTHON)" && "$$python" scripts/run_notebook.py notebooks/01_quickstart.ipynb
 
 lab:  ## open the notebooks in JupyterLab
-	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt)" \
+	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook)" \
 	&& cd notebooks && "$$python" -m jupyterlab
 
 test:  ## style, types, tests, notebooks, examples

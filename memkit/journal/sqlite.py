@@ -22,20 +22,18 @@ from memkit.contracts.journal import (
     SpaceRow,
 )
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.errors import JournalError, SpaceError
-from memkit.journal import check, fts, fts_search, rows
+from memkit.journal import check, deltas, fts, fts_search, rows, vectors
 from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
 from memkit.journal.migrate import check_ours, migrate
-from memkit.journal.write import Transaction, chunks
+from memkit.journal.vectors import IN_LIST, key_list
+from memkit.journal.write import Transaction
 from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.where import Columns, SQLiteDialect, Where, register_functions, to_sql
 
 _TABLES = rows.MEMORY_TABLES
 _DIALECT = SQLiteDialect(columns=Columns(id="i.id"))
-# A list of keys as one parameter: no limit on their number, and one statement for all lengths.
 _MOST_DERIVED = 64 << 20
-_IN_KEYS = "IN (SELECT value FROM json_each(?))"
 
 
 class SQLiteJournal(Journal):
@@ -114,18 +112,18 @@ class SQLiteJournal(Journal):
         return Position(last.get("events", 0), last.get("vectors", 0))
 
     def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
-        found = self._read(f"i.id {_IN_KEYS}", [json.dumps(list(ids))])
+        found = self._read(f"i.id {IN_LIST}", [json.dumps(list(ids))])
         return {record.id: record for _, record in found}
 
     def read(self, keys: Keys) -> dict[int, MemoryRecord]:
-        return dict(self._read(f"m.key {_IN_KEYS}", [_key_list(keys)]))
+        return dict(self._read(f"m.key {IN_LIST}", [key_list(keys)]))
 
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
         with self._connections.read() as connection:
             return dict(
                 connection.execute(
                     "SELECT i.id, i.key FROM ids i JOIN memories m ON m.key = i.key "
-                    f"WHERE i.id {_IN_KEYS}",
+                    f"WHERE i.id {IN_LIST}",
                     [json.dumps(list(ids))],
                 )
             )
@@ -133,7 +131,7 @@ class SQLiteJournal(Journal):
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         with self._connections.read() as connection:
             return connection.execute(
-                f"SELECT follows, key FROM memories WHERE follows {_IN_KEYS}", [_key_list(keys)]
+                f"SELECT follows, key FROM memories WHERE follows {IN_LIST}", [key_list(keys)]
             ).fetchall()
 
     def page(
@@ -163,7 +161,7 @@ class SQLiteJournal(Journal):
         if among is not None:
             # Start from the keys: left to choose, SQLite would start from the whole scope.
             tables, sql = f"json_each(?) j CROSS JOIN {tables}", f"m.key = j.value AND {sql}"
-            values = [_key_list(among), *values]
+            values = [key_list(among), *values]
         with self._connections.read() as connection:
             found = connection.execute(
                 f"SELECT m.key FROM {tables} WHERE {sql} ORDER BY m.key", values
@@ -276,65 +274,20 @@ class SQLiteJournal(Journal):
 
     def spaces(self) -> list[SpaceRow]:
         with self._connections.read_near() as connection:
-            found = connection.execute(
-                "SELECT key, provider, config, model, dim, normalized, fingerprint, state, "
-                "is_default, id FROM spaces ORDER BY id"
-            ).fetchall()
-        return [
-            SpaceRow(
-                key=key,
-                provider=provider,
-                config=json.loads(config),
-                model=model,
-                dim=dim,
-                normalized=bool(normalized),
-                fingerprint=fingerprint,
-                state=state,
-                default=bool(default),
-                id=id_,
-            )
-            for (
-                key, provider, config, model, dim, normalized, fingerprint, state, default, id_
-            ) in found
-        ]  # fmt: skip
+            return vectors.spaces(connection)
 
     def put_space(self, space: SpaceRow) -> None:
         with self._connections.write() as connection:
-            if space.default:
-                connection.execute("UPDATE spaces SET is_default = 0")
-            connection.execute(
-                "INSERT INTO spaces (key, provider, config, model, dim, normalized, fingerprint, "
-                "state, is_default) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
-                "SET provider = excluded.provider, config = excluded.config, "
-                "model = excluded.model, normalized = excluded.normalized, "
-                "fingerprint = excluded.fingerprint, state = excluded.state, "
-                "is_default = excluded.is_default",
-                (
-                    space.key, space.provider, rows.to_json(dict(space.config)), space.model,
-                    space.dim, space.normalized, space.fingerprint, space.state, space.default,
-                ),
-            )  # fmt: skip
+            vectors.put_space(connection, space)
 
     def complete_space(self, key: str) -> bool:
-        with self._connections.read() as connection:
-            if self._lacks_vectors(connection, key):
-                return False
         with self._connections.write() as connection:
-            if self._lacks_vectors(connection, key):
+            if vectors.lacks_vectors(connection, key):
                 return False
             connection.execute(
                 "UPDATE spaces SET state = 'ready' WHERE key = ? AND state != 'ready'", [key]
             )
         return True
-
-    def _lacks_vectors(self, connection: sqlite3.Connection, key: str) -> bool:
-        space_id, _ = _space(connection, key)
-        row = connection.execute(
-            "SELECT 1 FROM memories m WHERE NOT EXISTS (SELECT 1 FROM vectors v "
-            "WHERE v.text_id = m.text_id AND v.space_id = ?) LIMIT 1",
-            [space_id],
-        ).fetchone()
-        return row is not None
 
     def default_space(self, key: str) -> None:
         with self._connections.write() as connection:
@@ -342,74 +295,32 @@ class SQLiteJournal(Journal):
 
     def drop_space(self, key: str) -> None:
         with self._connections.write() as connection:
-            connection.execute(
-                "DELETE FROM vectors WHERE space_id = (SELECT id FROM spaces WHERE key = ?)", [key]
-            )
-            connection.execute("DELETE FROM spaces WHERE key = ?", [key])
+            vectors.drop_space(connection, key)
 
     def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:
-        by_hash = {rows.text_hash(text): text for text in texts}
-        known: set[str] = set()
         with self._connections.read_near() as connection:
-            for part in chunks(list(by_hash)):
-                known.update(
-                    by_hash[found]
-                    for (found,) in connection.execute(
-                        "SELECT t.hash FROM texts t JOIN vectors v ON v.text_id = t.id "
-                        "AND v.space_id = (SELECT id FROM spaces WHERE key = ?) "
-                        f"WHERE t.hash IN ({','.join('?' * len(part))})",
-                        [space, *part],
-                    )
-                )
-        return known
+            return vectors.known_texts(connection, space, texts)
 
-    def put_vectors(self, space: str, vectors: Mapping[str, Vectors]) -> None:
+    def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         with self._connections.write() as connection:
             transaction = Transaction(connection, now=0, batch_id="", actor=None, reason=None)
-            transaction.put_vectors(space, vectors)
+            transaction.put_vectors(space, by_text)
 
     def vectors(self, space: str, keys: Keys) -> Vectors:
         with self._connections.read() as connection:
-            space_id, dim = _space(connection, space)
-            found = connection.execute(
-                "SELECT m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
-                f"AND v.space_id = ? WHERE m.key {_IN_KEYS}",
-                [space_id, _key_list(keys)],
-            ).fetchall()
-        return _aligned(found, keys.tolist(), dim)
+            return vectors.vectors(connection, space, keys)
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
-        hashes = [rows.text_hash(text) for text in texts]
-        found: list[tuple[bytes, bytes]] = []
         with self._connections.read() as connection:
-            space_id, dim = _space(connection, space)
-            for part in chunks(hashes):
-                found += connection.execute(
-                    "SELECT t.hash, v.vector FROM texts t JOIN vectors v ON v.text_id = t.id "
-                    f"AND v.space_id = ? WHERE t.hash IN ({','.join('?' * len(part))})",
-                    [space_id, *part],
-                ).fetchall()
-        return _aligned(found, hashes, dim)
+            return vectors.text_vectors(connection, space, texts)
 
     def count_vectors(self, space: str) -> int:
         with self._connections.read() as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM memories m JOIN vectors v ON v.text_id = m.text_id "
-                "AND v.space_id = (SELECT id FROM spaces WHERE key = ?)",
-                [space],
-            ).fetchone()
-        return int(row[0])
+            return vectors.count_vectors(connection, space)
 
     def unfilled(self, space: str, *, limit: int) -> list[str]:
         with self._connections.read() as connection:
-            space_id, _ = _space(connection, space)
-            found = connection.execute(
-                "SELECT DISTINCT t.text FROM memories m JOIN texts t ON t.id = m.text_id "
-                "LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = ? "
-                "WHERE v.id IS NULL ORDER BY m.key LIMIT ?",
-                [space_id, limit],
-            ).fetchall()
-        return [text for (text,) in found]
+            return vectors.unfilled(connection, space, limit)
 
     # -- followers ---------------------------------------------------------------------------
 
@@ -434,66 +345,11 @@ class SQLiteJournal(Journal):
 
     def delta(self, since: Position, *, limit: int) -> Delta:
         with self._connections.snapshot() as connection:
-            head = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
-            events = connection.execute(
-                "SELECT seq, key FROM events WHERE seq > ? ORDER BY seq LIMIT ?",
-                [since.seq, limit],
-            ).fetchall()
-            seq = events[-1][0] if len(events) == limit else head.get("events", 0)
-            vectors = connection.execute(
-                "SELECT id FROM vectors WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?",
-                [since.vectors, limit - 1],
-            ).fetchone()
-            last_vector = vectors[0] if vectors else head.get("vectors", 0)
-            revectored = connection.execute(
-                "SELECT m.key FROM vectors v JOIN memories m ON m.text_id = v.text_id "
-                "WHERE v.id > ? AND v.id <= ?",
-                [since.vectors, last_vector],
-            ).fetchall()
-            touched = {key for _, key in events}.union(key for (key,) in revectored)
-            there = {
-                key
-                for (key,) in connection.execute(
-                    f"SELECT key FROM memories WHERE key {_IN_KEYS}", [json.dumps(list(touched))]
-                )
-            }
-        return Delta(
-            changed=np.array(sorted(there), np.int64),
-            deleted=np.array(sorted(touched - there), np.int64),
-            position=Position(max(seq, since.seq), max(last_vector, since.vectors)),
-        )
+            return deltas.delta(connection, since, limit=limit)
 
     def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
-        wanted = _key_list(keys)
-        vectors: dict[str, Vectors] = {}
         with self._connections.snapshot() as connection:
-            found = connection.execute(
-                f"SELECT {rows.MEMORY_COLUMNS} FROM {_TABLES} WHERE m.key {_IN_KEYS} "
-                "ORDER BY m.key",
-                [wanted],
-            ).fetchall()
-            there = [row[0] for row in found]
-            for space in spaces:
-                space_id, dim = _space(connection, space)
-                blobs = connection.execute(
-                    "SELECT m.key, v.vector FROM memories m JOIN vectors v "
-                    f"ON v.text_id = m.text_id AND v.space_id = ? WHERE m.key {_IN_KEYS} "
-                    "ORDER BY m.key",
-                    [space_id, wanted],
-                ).fetchall()
-                vectors[space] = _aligned(blobs, there, dim)
-        scopes: dict[tuple[str | None, ...], Scope] = {}
-        return Batch(
-            keys=np.array(there, np.int64),
-            records=rows.LazyRecords(found),
-            texts=[row[2] for row in found],
-            scopes=[
-                scopes.get(row[3:7]) or scopes.setdefault(row[3:7], rows.scope_of(row[3:7]))
-                for row in found
-            ],
-            expires_at=[row[14] for row in found],
-            vectors=vectors,
-        )
+            return deltas.batch(connection, keys, spaces=spaces)
 
     # -- results that can be computed again --------------------------------------------------
 
@@ -563,35 +419,3 @@ def _scope_conditions(scope: Scope, alias: str) -> list[tuple[str, str | None]]:
 
 def _tables_for(selection: Selection) -> str:
     return "memories m" if selection.where is None else _TABLES
-
-
-def _key_list(keys: Keys) -> str:
-    return json.dumps(keys.tolist())
-
-
-def _space(connection: sqlite3.Connection, key: str) -> tuple[int, int]:
-    row = connection.execute("SELECT id, dim FROM spaces WHERE key = ?", [key]).fetchone()
-    if row is None:
-        raise SpaceError(
-            f"There is no space {key!r}.", fix=f"Add it with m.add_space({key!r}), or see m.spaces."
-        )
-    return int(row[0]), int(row[1])
-
-
-def _aligned(found: Sequence[tuple[Any, bytes]], names: Sequence[Any], dim: int) -> Vectors:
-    """Return the vectors in the order of `names`; zeros for a name without one."""
-    size = 4 * dim
-    if any(len(blob) != size for _, blob in found):
-        raise JournalError(
-            f"A vector in the journal is not {dim} numbers long.", fix="Run `memkit doctor`."
-        )
-    matrix = np.frombuffer(b"".join(blob for _, blob in found), "<f4").reshape(-1, dim)
-    if [name for name, _ in found] == list(names):
-        return matrix.astype(np.float32, copy=True)
-    row_of = {name: row for row, (name, _) in enumerate(found)}
-    aligned = np.zeros((len(names), dim), np.float32)
-    there = [(at, row_of[name]) for at, name in enumerate(names) if name in row_of]
-    if there:
-        to, source = zip(*there, strict=True)
-        aligned[list(to)] = matrix[list(source)]
-    return aligned

@@ -15,26 +15,13 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.errors import NotFoundError, ValidationError
 from memkit.ids import new_id
 from memkit.journal.rows import scope_of, speaker_of, state_json, state_of, text_hash, to_json
+from memkit.journal.vectors import chunks, placeholders
 from memkit.records import SCOPE_KEYS, Scope
 
 T = TypeVar("T")
 # What is there at most once: a scope's id, a text's id, and who says it.
 _Slot = tuple[int, int, str]
 Key = TypeVar("Key")
-
-# SQLite takes 32,766 variables a statement; smaller ones stay in its statement cache.
-_CHUNK = 500
-
-
-def chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
-    """Yield the items in pieces of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
-
-
-def placeholders(n: int) -> str:
-    """Return `n` question marks for an IN list."""
-    return ",".join("?" * n)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ from memkit.steps import Steps, run
 
 # Each batch is committed by itself: what was paid for stays, whatever happens next.
 _TEXTS_A_COMMIT = 1024
+# Looking for what is missing reads the journal from its beginning.
+_TEXTS_A_LOOK = 20_000
 
 
 class Filling:
@@ -118,13 +120,16 @@ def fill(
     size = max(_TEXTS_A_COMMIT, embedder.max_batch)
     total = _missing(journal, key)
     with progress_bar(f"space {key}", unit="text", total=total, shown=progress) as done:
-        while not journal.complete_space(key):
-            texts = journal.unfilled(key, limit=size)
-            if stopped():
+        while True:
+            texts = journal.unfilled(key, limit=_TEXTS_A_LOOK)
+            if not texts and journal.complete_space(key):
                 return
-            vectors = yield from embed_documents(embedder, texts)
-            journal.put_vectors(key, vectors)
-            done(len(texts))
+            for start in range(0, len(texts), size):
+                if stopped():
+                    return
+                part = texts[start : start + size]
+                journal.put_vectors(key, (yield from embed_documents(embedder, part)))
+                done(len(part))
 
 
 def _missing(journal: Journal, key: str) -> int:
