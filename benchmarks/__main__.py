@@ -67,6 +67,11 @@ def steps(*, quick: bool, locomo: Path, cache: Path) -> list[Step]:
             (str(locomo),),
             "" if locomo.is_file() else f"there is no {locomo.name}; give its path with --locomo",
         ),
+        Step(
+            "locomo-context",
+            (str(locomo), "--context", "0.85"),
+            "" if locomo.is_file() else "as locomo",
+        ),
         Step("crash", ("--kills", "20", "--adds", "500") if quick else ()),
     ]
 

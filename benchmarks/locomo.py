@@ -196,8 +196,9 @@ def table(answers: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
-def rows(answers: Sequence[Answer]) -> list[Row]:
+def rows(answers: Sequence[Answer], context: float) -> list[Row]:
     """Return the rows that the issue sets a target for."""
+    how = f", context={context}" if context else ""
     found = []
     for name in (*TARGETS, "R@25", "MRR@10"):
         values = [answer.measures[name] for answer in answers]
@@ -209,7 +210,7 @@ def rows(answers: Sequence[Answer]) -> list[Row]:
             met = mean >= TARGETS[name]
         found.append(
             Row(
-                f"LoCoMo evidence {name}, {len(answers)} questions",
+                f"LoCoMo evidence {name}, {len(answers)} questions{how}",
                 target,
                 f"{100 * mean:.1f} [{100 * low:.1f}, {100 * high:.1f}]",
                 met,
@@ -236,7 +237,7 @@ def main() -> None:
         context=options.context,
     )
     print(f"{summary}\n{table(answers)}")
-    report(rows(answers), options.json)
+    report(rows(answers, options.context), options.json)
 
 
 if __name__ == "__main__":

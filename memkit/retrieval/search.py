@@ -23,6 +23,7 @@ from memkit.retrieval.reranking import reranked
 from memkit.retrieval.signals import Candidates
 from memkit.spaces.embedding import embed_query
 from memkit.steps import Steps
+from memkit.times import instant_of
 from memkit.where import matches
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
@@ -182,8 +183,6 @@ def _hits(index: Index, query: Query, found: Candidates, space: str) -> Hits:
 
 def visible(record: MemoryRecord, selection: Selection) -> bool:
     """Tell whether a memory, as it is now, belongs to a selection."""
-    from memkit.times import instant_of
-
     return (
         selection.scope.covers(record)
         and (record.expires_at is None or instant_of(record.expires_at) > selection.now)
