@@ -16,7 +16,12 @@ def main() -> None:
     path = Path(sys.argv[1])
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        # The kernel listens on this machine only; its warning about that is not for newcomers.
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": path.parent}},
     )
     try:
         asyncio.run(client.async_execute())
