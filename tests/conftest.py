@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from memkit import Memory
 from memkit.contracts.embedder import Embedder, EmbedKind
@@ -21,6 +22,11 @@ from memkit.contracts.reranker import Ranked, Reranker
 from memkit.errors import ProviderError
 
 ROOT = Path(__file__).parent.parent
+
+# New examples every time for those who develop; the same ones where a failure stops everybody.
+# No example is timed: these tests run on busy machines.
+settings.register_profile("memkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("memkit")
 
 
 class FakeEmbedder(Embedder):
