@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,6 +171,9 @@ class Comparison:
         chosen = list(dict.fromkeys(ids))
         self._source.rows_of(chosen)
         self._selection = chosen
+        widget = vars(self).get("_widget")
+        if widget is not None:
+            widget.select(chosen)
 
     # -- the picture -------------------------------------------------------------------------
 
@@ -379,6 +382,21 @@ class Comparison:
         from memkit.comparison.frame import to_frame
 
         return to_frame(self)
+
+    def to_html(self, path: str | PathLike[str]) -> Path:
+        """Write the comparison as one HTML file that any browser opens, offline.
+
+        Raises:
+            ValidationError: The file can't be written.
+        """
+        from memkit.notebook.widgets.export import to_html
+
+        return to_html(self, path)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from memkit.notebook.widgets.display import mimebundle
+
+        return mimebundle(self)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file, with its vectors and all that was computed so far.

@@ -1,0 +1,1 @@
+"""Widgets: what a cell shows that can be touched. Loaded when one is displayed."""
