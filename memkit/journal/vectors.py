@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow
+from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.store import Keys
 from memkit.errors import JournalError, SpaceError
 from memkit.journal.rows import text_hash, to_json
@@ -45,23 +46,27 @@ def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
         "SELECT key, provider, config, model, dim, normalized, fingerprint, state, is_default, id "
         "FROM spaces ORDER BY id"
     )
-    return [
-        SpaceRow(
-            key=key,
-            provider=provider,
-            config=json.loads(config),
-            model=model,
-            dim=dim,
-            normalized=bool(normalized),
-            fingerprint=fingerprint,
-            state=state,
-            default=bool(default),
-            id=id_,
-        )
-        for (
-            key, provider, config, model, dim, normalized, fingerprint, state, default, id_
-        ) in found
-    ]  # fmt: skip
+    return [_space_row(*row) for row in found]
+
+
+# The rows are read with every change, and rarely differ.
+@functools.lru_cache(maxsize=256)
+def _space_row(
+    key: str, provider: str, config: str, model: str, dim: int, normalized: int,
+    fingerprint: bytes, state: SpaceState, default: int, id_: int,
+) -> SpaceRow:  # fmt: skip
+    return SpaceRow(
+        key=key,
+        provider=provider,
+        config=json.loads(config),
+        model=model,
+        dim=dim,
+        normalized=bool(normalized),
+        fingerprint=fingerprint,
+        state=state,
+        default=bool(default),
+        id=id_,
+    )
 
 
 def put_space(connection: sqlite3.Connection, space: SpaceRow) -> None:

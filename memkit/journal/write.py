@@ -79,11 +79,17 @@ class Transaction:
         # Ids that were asked for: their keys, and whether the memory is there.
         self._ids: dict[str, tuple[int, bool]] = {}
         self._next: dict[str, int] = dict(
-            connection.execute("SELECT name, seq FROM sqlite_sequence")
+            connection.execute(
+                "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT 'texts', max(id) FROM texts"
+            )
         )
         # Whether what was looked up for additions may have been changed since.
         self._outdated = False
-        self._next_text = connection.execute("SELECT max(id) FROM texts").fetchone()[0] or 0
+        self._next_text = self._next.pop("texts") or 0
+        self._spaces: dict[str, tuple[int, int, str]] = {
+            key: (id_, dim, state)
+            for key, id_, dim, state in connection.execute("SELECT key, id, dim, state FROM spaces")
+        }
 
     def run(
         self,
@@ -101,11 +107,9 @@ class Transaction:
 
     def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         """Store vectors of texts that the journal holds, where the space has none yet."""
-        row = self._connection.execute("SELECT id, dim FROM spaces WHERE key = ?", [space])
-        found = row.fetchone()
-        if found is None:
-            return  # The space was dropped by someone else meanwhile.
-        space_id, dim = found
+        if space not in self._spaces:
+            return  # It was dropped by someone else meanwhile.
+        space_id, dim, _ = self._spaces[space]
         self._find_texts([text for text in by_text if text not in self._text_ids])
         self._connection.executemany(
             "INSERT OR IGNORE INTO vectors (space_id, text_id, vector) VALUES (?, ?, ?)",
@@ -118,12 +122,10 @@ class Transaction:
 
     def _mark_incomplete_spaces(self, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
         # A space may have been opened by another process since the texts were embedded.
-        for space_id, key in self._connection.execute(
-            "SELECT id, key FROM spaces WHERE state = 'ready'"
-        ).fetchall():
+        for key, (space_id, _, state) in self._spaces.items():
             given = vectors.get(key, {})
             open_ = [id_ for text, id_ in self._text_ids.items() if id_ and text not in given]
-            if open_:
+            if open_ and state == "ready":
                 self._connection.execute(
                     "UPDATE spaces SET state = 'filling' WHERE id = ? AND EXISTS ("
                     "SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM vectors v "

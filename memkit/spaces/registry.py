@@ -137,7 +137,8 @@ class Spaces:
         """
         different = list(dict.fromkeys(texts))
         vectors: dict[str, dict[str, Vectors]] = {}
-        for row in self.rows():
+        # Asked anew, for another process may have opened a space.
+        for row in self._journal.spaces():
             known = self._journal.known_texts(row.key, different)
             if len(known) == len(different):
                 continue
