@@ -15,8 +15,8 @@ MemoryType = Literal["semantic", "episodic", "procedural"]
 Change = Literal["ADD", "UPDATE", "DELETE", "NONE"]
 Metadata = Mapping[str, Any]
 
-ROLES: tuple[str, ...] = get_args(Role)
-MEMORY_TYPES: tuple[str, ...] = get_args(MemoryType)
+ROLES: tuple[Role, ...] = get_args(Role)
+MEMORY_TYPES: tuple[MemoryType, ...] = get_args(MemoryType)
 SCOPE_KEYS = ("user_id", "agent_id", "app_id", "run_id")
 
 

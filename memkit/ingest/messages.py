@@ -155,7 +155,7 @@ def checked_type(type: str) -> MemoryType:
     """Return a memory type, if it is one."""
     for known in MEMORY_TYPES:
         if type == known:
-            return known  # type: ignore[return-value]
+            return known
     raise ValidationError(
         f"There is no memory type {type!r}.", fix=f"Use one of {', '.join(MEMORY_TYPES)}."
     )
@@ -163,8 +163,9 @@ def checked_type(type: str) -> MemoryType:
 
 def checked_role(role: object) -> Role | None:
     """Return a role, if it is one or None."""
-    if role is None or role in ROLES:
-        return role  # type: ignore[return-value]
+    for known in (None, *ROLES):
+        if role == known:
+            return known
     raise ValidationError(f"There is no role {role!r}.", fix=f"Use one of {', '.join(ROLES)}.")
 
 
