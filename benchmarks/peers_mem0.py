@@ -25,6 +25,7 @@ os.environ["MEM0_DIR"] = str(FOLDER / "mem0")
 # Its language model is made at the start and never called.
 os.environ["OPENAI_API_KEY"] = "unused"
 
+# After the settings: mem0 reads them when it is imported.
 import numpy as np  # noqa: E402
 from mem0 import Memory  # noqa: E402
 from mem0.utils.lemmatization import lemmatize_for_bm25  # noqa: E402

@@ -59,6 +59,7 @@ def pictures(vectors: list[Vectors], what: str) -> list[Vectors]:
     if what == "tsne":
         return lay_out(vectors, projection="tsne").positions
     if what in ("independent", "aligned"):
+        # mypy does not narrow a string to the two literals it was compared with.
         return lay_out(vectors, layout=what).positions  # type: ignore[arg-type]
     if what == "approximate":
         import umap

@@ -7,7 +7,7 @@ from typing import Any
 
 from memkit import plugins
 from memkit.config import ProviderChoice, Settings
-from memkit.contracts.journal import Applied, Instruction, Journal
+from memkit.contracts.journal import Add, Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
@@ -100,7 +100,7 @@ class Core:
             ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
             NotFoundError, ValidationError, JournalError: Nothing was changed.
         """
-        texts = [item.state.text for item in instructions if hasattr(item, "state")]
+        texts = [item.state.text for item in instructions if isinstance(item, Add)]
         return (yield from self.apply_texts(instructions, texts, reason=reason))
 
     def apply_texts(

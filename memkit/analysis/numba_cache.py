@@ -42,6 +42,7 @@ def _import() -> None:
     with warnings.catch_warnings():
         # "Tensorflow not installed; ParametricUMAP will be unavailable".
         warnings.filterwarnings("ignore", category=ImportWarning, module="umap")
+        # Imported here for what it does: its functions are compiled as they are defined.
         import umap  # noqa: F401
 
 

@@ -29,6 +29,7 @@ def reporting(out: Output) -> Iterator[None]:
             else:
                 shown(message, category, *place)  # type: ignore[arg-type]
 
+        # `show` takes the place and the line as they come, which the stub can't express.
         warnings.showwarning = show  # type: ignore[assignment]
         try:
             yield

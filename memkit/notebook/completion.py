@@ -37,6 +37,7 @@ def matcher(session: Session) -> Callable[[CompletionContext], SimpleMatcherResu
     """Return the matcher of a session."""
     from IPython.core.completer import SimpleCompletion, context_matcher
 
+    # IPython is typed in some versions and not in others, hence `unused-ignore`.
     @context_matcher(identifier="memkit", priority=100)  # type: ignore[untyped-decorator, unused-ignore]
     def memkit_matcher(context: CompletionContext) -> SimpleMatcherResult:
         found = offers(session, context.text_until_cursor)

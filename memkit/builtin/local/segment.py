@@ -259,4 +259,5 @@ def _release(vectors: NDArray[np.float32]) -> None:
     """Let go of the pages of a mapped matrix; the file keeps them."""
     if isinstance(vectors, np.memmap) and hasattr(mmap, "MADV_DONTNEED"):
         vectors.flush()
+        # numpy has no public way to the map behind an array.
         vectors._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]
