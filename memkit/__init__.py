@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
     from memkit.past_memory import PastMemory
+    from memkit.proposals import Near, Preview, Proposal
     from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.results import (
         DuplicatePair,
@@ -32,6 +33,7 @@ _HOMES = {
     "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
     "past_memory": ("PastMemory",),
+    "proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
     "results": (
@@ -64,8 +66,11 @@ __all__ = [
     "Memory",
     "MemoryRecord",
     "Message",
+    "Near",
     "Page",
     "PastMemory",
+    "Preview",
+    "Proposal",
     "Report",
     "Scope",
     "Space",

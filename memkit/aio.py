@@ -64,11 +64,18 @@ class AsyncMemory:
         return opened
 
     add = _awaiting(Memory.add)
+    preview = _awaiting(Memory.preview)
+    apply = _awaiting(Memory.apply)
     add_many = _awaiting(Memory.add_many)
     update = _awaiting(Memory.update)
     delete = _awaiting(Memory.delete)
+    delete_many = _awaiting(Memory.delete_many)
     delete_all = _awaiting(Memory.delete_all)
+    tag = _awaiting(Memory.tag)
+    merge = _awaiting(Memory.merge)
     undo = _awaiting(Memory.undo)
+    undo_many = _awaiting(Memory.undo_many)
+    rate = _awaiting(Memory.rate)
     reset = _awaiting(Memory.reset)
     search = _awaiting(Memory.search)
     get = _awaiting(Memory.get)
@@ -86,6 +93,11 @@ class AsyncMemory:
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
     close = _awaiting(Memory.close)
+
+    @property
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
+        return self._memory.ratings
 
     @property
     def spaces(self) -> list[Space]:

@@ -25,10 +25,12 @@ from memkit.contracts.store import Selection
 from memkit.core import Core
 from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
 from memkit.index import JournalIndex
-from memkit.ingest import change, transfer
+from memkit.ingest import change, several, transfer
+from memkit.ingest import preview as previews
 from memkit.ingest.bulk import Item
 from memkit.ingest.messages import Messages, Moment, scope_from
 from memkit.past_memory import PastMemory
+from memkit.proposals import Preview, Proposal
 from memkit.reader import Reader, open_scope
 from memkit.records import AddResult, MemoryRecord, Scope
 from memkit.results import Duplicates, Events, ImportReport, Report, Space
@@ -183,6 +185,60 @@ class Memory(Shown, Reader):
             )
         )
 
+    def preview(
+        self,
+        messages: Messages,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        infer: bool | None = None,
+        limit: int = 3,
+    ) -> Preview:
+        """Return what `add` would do, and what is there already that says something similar.
+
+        Nothing is written. `apply` carries out the proposals it is given, as they are, edited
+        (`proposal.edited(text)`) or in place of a memory nearby (`proposal.updating(id)`).
+
+        Args:
+            messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
+                infer: As for `add`.
+            limit: How many near memories to show beside each proposal.
+
+        Raises:
+            ScopeError, ValidationError, ProviderError: As for `add`.
+        """
+        scope = scope_from(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+        )
+        return self._run(
+            previews.preview(
+                self._core,
+                messages,
+                scope=scope,
+                metadata=metadata,
+                type=type,
+                occurred_at=occurred_at,
+                expires_at=expires_at,
+                infer=infer,
+                limit=limit,
+            )
+        )
+
+    def apply(self, proposals: Sequence[Proposal], *, reason: str | None = None) -> list[AddResult]:
+        """Carry out what `preview` proposed, or a part of it, in one transaction.
+
+        Raises:
+            ValidationError: A memory that would be changed is not as it was at the preview.
+            ProviderError: The embedder failed. In each case nothing is written.
+        """
+        return self._run(previews.apply(self._core, proposals, reason=reason))
+
     def add_many(
         self,
         items: Iterable[Item],
@@ -261,6 +317,60 @@ class Memory(Shown, Reader):
         """
         return self._run(change.delete(self._core, id, reason=reason))
 
+    def delete_many(self, ids: Sequence[str], *, reason: str | None = None) -> list[AddResult]:
+        """Delete several memories in one transaction.
+
+        Raises:
+            NotFoundError: One of them is not there; nothing is deleted.
+        """
+        return self._run(several.delete_many(self._core, ids, reason=reason))
+
+    def tag(
+        self,
+        ids: Sequence[str],
+        metadata: Mapping[str, Any],
+        *,
+        remove: Sequence[str] = (),
+        reason: str | None = None,
+    ) -> list[AddResult]:
+        """Set keys of the metadata of several memories in one transaction; other keys stay.
+
+        Args:
+            ids: The memories.
+            metadata: Keys and what they get.
+            remove: Keys to take away.
+            reason: Why, for the history.
+
+        Raises:
+            NotFoundError: A memory is not there; nothing is changed.
+            ValidationError: There is nothing to set, or JSON can't hold it.
+        """
+        return self._run(several.tag(self._core, ids, metadata, remove=remove, reason=reason))
+
+    def merge(
+        self,
+        keep: str,
+        others: Sequence[str],
+        *,
+        text: str | None = None,
+        reason: str | None = None,
+    ) -> list[AddResult]:
+        """Keep one of several memories that say the same, and delete the others.
+
+        The one that is kept gets the metadata that only the others have, in one transaction.
+
+        Args:
+            keep: The memory that stays.
+            others: Those that go; `undo` brings them back.
+            text: What it says from now on; None leaves its text.
+            reason: Why, for the history.
+
+        Raises:
+            NotFoundError: A memory is not there; nothing is changed.
+            ScopeError: They belong to different scopes.
+        """
+        return self._run(several.merge(self._core, keep, others, text=text, reason=reason))
+
     def delete_all(
         self,
         *,
@@ -295,6 +405,33 @@ class Memory(Shown, Reader):
             NotFoundError: There is no such event, or nothing left to undo.
         """
         return self._run(change.undo(self._core, seq))
+
+    def undo_many(self, seqs: Sequence[int]) -> list[AddResult]:
+        """Undo several events in one transaction, the last one first.
+
+        Raises:
+            NotFoundError: There is no such event, or nothing left to undo; nothing is changed.
+        """
+        return self._run(change.undo_many(self._core, seqs))
+
+    def rate(self, query: str, id: str, relevant: bool | None = True) -> None:
+        """Say whether a memory answers a query; `compare(...).evaluate()` learns from it.
+
+        Args:
+            query: What was asked.
+            id: The memory, e.g. of a hit.
+            relevant: True for a good hit, False for a bad one, None to take it back.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: The query is empty.
+        """
+        recall.rate(self._core, query, id, relevant)
+
+    @property
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
+        return self._core.journal.ratings()
 
     def reset(self, *, confirm: bool = False) -> None:
         """Erase all memories and their history for good. Spaces stay registered.

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from memkit.contracts.journal import Problem
 from memkit.records import Event, MemoryRecord
-from memkit.shown import Shown
+from memkit.shown import Shown, headline
 
 
 class Hit(MemoryRecord):
@@ -43,7 +43,7 @@ class Hits(Shown, list[Hit]):
     def __repr__(self) -> str:
         if not self:
             return f"<Hits of {self.query!r}: nothing found>"
-        lines = [f"{hit.score:6.3f}  {_short(hit.memory)}" for hit in self[:10]]
+        lines = [f"{hit.score:6.3f}  {headline(hit.memory)}" for hit in self[:10]]
         more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
         return "\n".join([f"<Hits of {self.query!r}: {len(self)}>", *lines, *more])
 
@@ -180,8 +180,3 @@ class ImportReport(Shown):
     def total(self) -> int:
         """How many were read, the bad ones included."""
         return self.added + self.updated + self.unchanged + len(self.errors)
-
-
-def _short(text: str, length: int = 88) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 3]}..."

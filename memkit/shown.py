@@ -24,3 +24,9 @@ class Shown:
         from memkit.notebook.formatters import pretty
 
         pretty(self, printer, cycle)
+
+
+def headline(text: str, length: int = 88) -> str:
+    """Return a text on one line, cut where it gets long, as a `__repr__` lists it."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 3]}..."

@@ -340,6 +340,23 @@ class Journal(ABC):
     def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
         """Return memories with their vectors, as stores take them; unknown keys are left out."""
 
+    # -- ratings -----------------------------------------------------------------------------
+
+    @abstractmethod
+    def rate(
+        self, query: str, memory_id: str, relevant: bool | None, *, at: int, actor: str | None
+    ) -> None:
+        """Record whether a memory answers a query, in place of what was said before.
+
+        Args:
+            relevant: None takes the rating back.
+            at: When, microseconds since 1970; `actor`: who, if known.
+        """
+
+    @abstractmethod
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        """Return query -> id of a memory -> whether it answers; the oldest ratings first."""
+
     # -- results that can be computed again --------------------------------------------------
 
     @abstractmethod

@@ -40,11 +40,7 @@ def add(
     reason: str | None,
 ) -> Steps[list[AddResult]]:
     """Store a text, or each message of a conversation."""
-    if infer:
-        raise PluginError(
-            "infer=True asks an LLM to extract facts, and no extraction is installed.",
-            fix="Leave infer out to keep the messages word for word.",
-        )
+    refuse_inference(infer)
     states = states_of(
         messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
     )
@@ -114,21 +110,49 @@ def delete_all(core: Core, selection: Selection, *, reason: str | None) -> Steps
 
 def undo(core: Core, seq: int) -> Steps[AddResult]:
     """Bring the memory of an event back to the state before it."""
+    (undone,) = yield from undo_many(core, [seq])
+    return undone
+
+
+def undo_many(core: Core, seqs: Sequence[int]) -> Steps[list[AddResult]]:
+    """Bring the memories of several events back, the last event first, in one transaction."""
+    events = [_event(core, seq) for seq in sorted(set(seqs), reverse=True)]
+    there = set(core.journal.get([event.memory_id for event in events]))
+    removed: set[str] = set()
+    instructions: list[Instruction] = []
+    texts = []
+    for event in events:
+        if event.memory_id in removed and event.event == "ADD":
+            continue
+        instruction, text = _inverse(core, event, is_there=event.memory_id in there)
+        if isinstance(instruction, Remove):
+            removed.add(event.memory_id)
+        else:
+            removed.discard(event.memory_id)
+            there.add(event.memory_id)
+        instructions.append(instruction)
+        texts.append(text)
+    if not instructions:
+        return []
+    numbers = ", ".join(str(event.seq) for event in reversed(events))
+    reason = f"undo of event{'s' if len(events) > 1 else ''} {numbers}"
+    return results((yield from core.apply_texts(instructions, texts, reason=reason)))
+
+
+def _event(core: Core, seq: int) -> Event:
     seq = whole_number(seq, "seq", least=1)
     event = next(iter(core.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
         raise NotFoundError(
             f"There is no event {seq!r}.", fix="List the events with events() or history(id)."
         )
-    instruction, text = _inverse(core, event)
-    (applied,) = yield from core.apply_texts([instruction], [text], reason=f"undo of event {seq}")
-    return result(applied)
+    return event
 
 
-def _inverse(core: Core, event: Event) -> tuple[Instruction, str]:
+def _inverse(core: Core, event: Event, *, is_there: bool) -> tuple[Instruction, str]:
     earlier = core.journal.events(memory_id=event.memory_id, until=event.seq - 1)
     if event.event == "ADD" or not earlier:
-        if event.memory_id not in core.journal.get([event.memory_id]):
+        if not is_there:
             raise NotFoundError(
                 f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
                 fix="There is nothing to undo; history(id) shows its events.",
@@ -136,6 +160,19 @@ def _inverse(core: Core, event: Event) -> tuple[Instruction, str]:
         return Remove(id=event.memory_id), event.new_memory or ""
     last = earlier[-1]
     return Restore(id=event.memory_id, seq=last.seq), last.new_memory or ""
+
+
+def refuse_inference(infer: bool | None) -> None:
+    """Refuse what no part of memkit can do yet.
+
+    Raises:
+        PluginError: Facts are to be extracted.
+    """
+    if infer:
+        raise PluginError(
+            "infer=True asks an LLM to extract facts, and no extraction is installed.",
+            fix="Leave infer out to keep the messages word for word.",
+        )
 
 
 def results(applied: list[Applied]) -> list[AddResult]:

@@ -22,7 +22,7 @@ from memkit.contracts.journal import (
     SpaceRow,
 )
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.journal import check, deltas, fts, fts_search, rows, vectors
+from memkit.journal import check, deltas, fts, fts_search, ratings, rows, vectors
 from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
 from memkit.journal.migrate import check_ours, migrate
@@ -92,6 +92,7 @@ class SQLiteJournal(Journal):
             connection.execute("INSERT INTO meta VALUES ('resetting', '')")
             for table in (
                 "vectors", "memories", "events", "ids", "scopes", "texts", "followers", "derived",
+                "ratings",
             ):  # fmt: skip
                 connection.execute(f"DELETE FROM {table}")
             fts.clear(connection)
@@ -350,6 +351,18 @@ class SQLiteJournal(Journal):
     def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
         with self._connections.snapshot() as connection:
             return deltas.batch(connection, keys, spaces=spaces)
+
+    # -- ratings -----------------------------------------------------------------------------
+
+    def rate(
+        self, query: str, memory_id: str, relevant: bool | None, *, at: int, actor: str | None
+    ) -> None:
+        with self._connections.write() as connection:
+            ratings.put(connection, query, memory_id, relevant, at=at, actor=actor)
+
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        with self._connections.read() as connection:
+            return ratings.all_of(connection)
 
     # -- results that can be computed again --------------------------------------------------
 

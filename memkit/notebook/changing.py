@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import NotFoundError, ValidationError
-from memkit.notebook import code, messages
+from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
 from memkit.notebook.transcript import messages_of
+from memkit.wording import code
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -91,23 +92,23 @@ def forget(session: Session, line: Arguments) -> Any:
             fix="Give a scope, e.g. --user alice.",
         )
     chosen, total = _chosen(session, line, scope)
+    if not total:
+        messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
+        return None
     if ways[2]:
         options = {**scope, "where": line["where"], "reason": line["reason"]}
         session.tell(line, code.call(f"{session.variable}.delete_all", **options))
     else:
-        reason = {"reason": line["reason"]}
-        calls = [code.call(f"{session.variable}.delete", item.id, **reason) for item in chosen]
-        session.tell(line, "\n".join(calls))
-    if not total:
-        messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
-        return None
+        ids = [item.id for item in chosen]
+        one, which = ("delete", ids[0]) if len(ids) == 1 else ("delete_many", ids)
+        session.tell(line, code.call(f"{session.variable}.{one}", which, reason=line["reason"]))
     if not line["yes"]:
         return _preview(chosen, total)
     if ways[2]:
         gone = memory.delete_all(**scope, where=line["where"], reason=line["reason"])
         messages.say(f"Deleted {gone:,}. %undo brings them back, one at a time.")
         return None
-    return [memory.delete(item.id, reason=line["reason"]) for item in chosen]
+    return memory.delete_many([item.id for item in chosen], reason=line["reason"])
 
 
 def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:

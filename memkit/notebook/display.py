@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.notebook import html, plain
-from memkit.notebook.diff import words
 from memkit.notebook.html import Column
 from memkit.plugins import KNOWN, ProviderRow
+from memkit.proposals import Preview, Proposal
 from memkit.records import AddResult, Event, MemoryRecord
 from memkit.results import Duplicates, Events, Hit, Hits, ImportReport, Page, Report, Space
+from memkit.wording.diff import words
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -286,6 +287,36 @@ def added_bundle(results: Sequence[AddResult]) -> Bundle:
     return _bundle(
         "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot])),
         html.head(count, more) if len(results) > 1 else "",
+        html.table(columns, rows),
+        html.foot(foot),
+    )
+
+
+def preview_bundle(proposals: Sequence[Proposal]) -> Bundle:
+    """Return what an addition would do, with what is near beneath each memory."""
+    if not proposals:
+        return added_bundle([])
+    shown = proposals[: _most()]
+    count = plain.showing(len(shown), len(proposals), "proposal")
+    foot = "Nothing is written yet: m.apply(preview) writes all of it, m.apply(preview[:1]) a part."
+    columns = [Column("", "fixed"), Column("memory", "wide")]
+    rows, lines = [], list[tuple[str, str]]()
+    for item in shown:
+        old = item.before.memory if item.before and item.event == "UPDATE" else item.memory
+        near = "".join(
+            f'<div class="mk-small mk-muted">near: {html.escape(plain.one_line(one.record.memory))}'
+            f" <b>{one.similarity:.2f}</b></div>"
+            for one in item.near
+        )
+        rows.append((html.change(item.event), html.difference(old, item.memory) + near))
+        lines.append((item.event, plain.one_line(item.memory)))
+        lines += [
+            ("", f"near: {plain.one_line(one.record.memory)} {one.similarity:.2f}")
+            for one in item.near
+        ]
+    return _bundle(
+        "\n".join([f"Preview - {count}", plain.table(("", "memory"), lines, wrap=1), foot]),
+        html.head("Preview", count),
         html.table(columns, rows),
         html.foot(foot),
     )
@@ -616,6 +647,7 @@ def _bundle(text: str, *parts: str) -> Bundle:
 _BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
     Hits: hits_bundle,
     Page: records_bundle,
+    Preview: preview_bundle,
     Duplicates: duplicates_bundle,
     Events: events_bundle,
     Hit: hit_bundle,
@@ -631,6 +663,7 @@ _LISTS: Mapping[type, Callable[[Any], Bundle]] = {
     MemoryRecord: records_bundle,
     Event: events_bundle,
     AddResult: added_bundle,
+    Proposal: preview_bundle,
     Space: spaces_bundle,
     ProviderRow: providers_bundle,
 }

@@ -9,12 +9,12 @@ from typing import Any, get_args
 import numpy as np
 
 from memkit.analysis.duplicates import near_pairs
-from memkit.checks import number, whole_number
+from memkit.checks import memory_id, number, whole_number
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Selection
 from memkit.core import Core
-from memkit.errors import SpaceError, ValidationError
+from memkit.errors import NotFoundError, SpaceError, ValidationError
 from memkit.ingest.messages import checked_text
 from memkit.records import Scope
 from memkit.results import DuplicatePair, Duplicates, Hits
@@ -112,6 +112,18 @@ def recall_from(
             )
         )
     return answers[0] if len(answers) == 1 else together(answers, k=k, threshold=threshold)
+
+
+def rate(core: Core, query: str, id: str, relevant: bool | None) -> None:
+    """Record whether a memory answers a query."""
+    (text,) = _queries(query)
+    if memory_id(id) not in core.journal.get([id]):
+        raise NotFoundError(f"There is no memory {id!r}.", fix="Give the id of a hit.")
+    if relevant is not None and not isinstance(relevant, bool):
+        raise ValidationError(
+            f"relevant is {relevant!r}.", fix="Give True, False, or None to take it back."
+        )
+    core.journal.rate(text, id, relevant, at=now(), actor=core.settings.actor)
 
 
 def _queries(query: str | Sequence[str]) -> list[str]:

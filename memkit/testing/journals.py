@@ -486,6 +486,17 @@ class JournalConformance(ProviderConformance):
         journal.put_space(space("a"))
         assert (journal.count_vectors("a"), journal.count_vectors("b")) == (0, 1)
 
+    def test_ratings_are_kept(self, journal: Journal) -> None:
+        """The last word on a query and a memory counts, also of a memory that is gone."""
+        one, two = add(journal, "tea"), add(journal, "milk")
+        journal.rate("hot?", one, True, at=instant_of(START), actor=None)
+        journal.rate("hot?", two, True, at=instant_of(START) + 1, actor="ana")
+        journal.rate("cold?", two, True, at=instant_of(START) + 2, actor=None)
+        journal.rate("hot?", two, False, at=instant_of(START) + 3, actor="bo")
+        journal.rate("cold?", two, None, at=instant_of(START) + 4, actor=None)
+        apply(journal, [Remove(id=one)])
+        assert journal.ratings() == {"hot?": {one: True, two: False}}
+
     # -- followers ---------------------------------------------------------------------------
 
     def test_positions_are_kept(self, journal: Journal) -> None:
@@ -574,10 +585,11 @@ class JournalConformance(ProviderConformance):
         journal.put_space(space("a", default=True))
         apply(journal, [adding("tea")], vectors={"a": {"tea": random_units(1, DIM, seed=5)[0]}})
         journal.set_follower("shelf", journal.head())
+        journal.rate("hot?", "some id", True, at=0, actor=None)
         id_ = journal.journal_id
         journal.reset()
         assert journal.journal_id != id_
-        assert (everything(journal), journal.events()) == ({}, [])
+        assert (everything(journal), journal.events(), journal.ratings()) == ({}, [], {})
         assert [s.key for s in journal.spaces()] == ["a"]
         assert journal.count_vectors("a") == 0
         assert journal.known_texts("a", ["tea"]) == set()

@@ -20,6 +20,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_operator",
         "test_scopes_are_kept_apart",
     },
+    "TestKeepsTheFirstRating": {"test_ratings_are_kept"},
     "TestKnowsNoPast": {"test_the_state_is_the_fold_of_the_history"},
     "TestLosesMicroseconds": {
         "test_a_memory_is_kept_as_it_came",

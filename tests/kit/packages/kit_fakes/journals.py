@@ -68,3 +68,9 @@ class ResetsNothing(SQLiteJournal):
 class LosesMicroseconds(SQLiteJournal):
     def apply(self, instructions, *, now, **named):
         return super().apply(instructions, now=now // 10 * 10 + 1, **named)
+
+
+class KeepsTheFirstRating(SQLiteJournal):
+    def rate(self, query, memory_id, relevant, *, at, actor):
+        if memory_id not in self.ratings().get(query, {}):
+            super().rate(query, memory_id, relevant, at=at, actor=actor)
