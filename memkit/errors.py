@@ -19,6 +19,12 @@ class MemkitError(Exception):
         self.fix = _printable(fix)
         super().__init__(f"{self.problem} {self.fix}")
 
+    def replace_in_text(self, text: str, by: str) -> None:
+        """Put something else in the place of a text that must not be shown."""
+        self.problem = self.problem.replace(text, by)
+        self.fix = self.fix.replace(text, by)
+        self.args = (f"{self.problem} {self.fix}",)
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Keyword-only arguments do not survive the default pickling of exceptions.
         return _rebuild, (type(self), dict(self.__dict__))

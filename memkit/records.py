@@ -206,3 +206,21 @@ class Usage(Frozen):
             output_tokens=self.output_tokens + other.output_tokens,
             cost=sum(costs) if costs else None,
         )
+
+
+class Price(Frozen):
+    """What a provider asks for, in US dollars.
+
+    Attributes:
+        input, output: Per million tokens.
+        call: Per thousand calls.
+    """
+
+    input: float = Field(default=0.0, ge=0)
+    output: float = Field(default=0.0, ge=0)
+    call: float = Field(default=0.0, ge=0)
+
+    def of(self, *, calls: int = 0, input_tokens: int = 0, output_tokens: int = 0) -> float:
+        """Return what so much costs."""
+        tokens = self.input * input_tokens + self.output * output_tokens
+        return tokens / 1_000_000 + self.call * calls / 1_000

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.records import Usage
+from memkit.records import Price, Usage
 
 EmbedKind = Literal["query", "document"]
 Vectors = NDArray[np.float32]
@@ -28,6 +28,7 @@ class Embedder(ABC):
         normalized: Whether vectors have length one (a text without content may give zeros).
         max_batch: The most texts that one call of `embed_batch` takes.
         text_weight: How much BM25 counts beside a cosine of one in hybrid search.
+        price: What the provider asks for, if the config names it: for estimates.
     """
 
     model: str
@@ -35,6 +36,7 @@ class Embedder(ABC):
     normalized: bool = True
     max_batch: int = 256
     text_weight: float = 1.0
+    price: Price | None = None
 
     @abstractmethod
     def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:
@@ -61,6 +63,16 @@ class Embedder(ABC):
         """
         vector: Vectors = self.embed_batch([text], kind="query")[0]
         return vector
+
+    def estimate(self, texts: Sequence[str]) -> Usage:
+        """Return about what embedding the texts would consume, without a call.
+
+        A token is taken for four bytes; override it where the tokenizer is at hand.
+        """
+        calls = -(-len(texts) // self.max_batch)
+        tokens = sum(-(-len(text.encode(errors="replace")) // 4) for text in texts)
+        cost = None if self.price is None else self.price.of(calls=calls, input_tokens=tokens)
+        return Usage(calls=calls, input_tokens=tokens, cost=cost)
 
     @property
     def usage(self) -> Usage:

@@ -58,5 +58,10 @@ class LLM(ABC):
         """Yield the answer in pieces; in one piece where the model can't stream."""
         yield self.complete(messages).text
 
+    @property
+    def usage(self) -> Usage:
+        """What the calls so far consumed."""
+        return Usage()
+
     def close(self) -> None:  # noqa: B027 - most models hold nothing to close
         """Release connections."""

@@ -7,6 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from memkit.records import Usage
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -36,6 +38,11 @@ class Reranker(ABC):
     async def arerank(self, query: str, texts: Sequence[str], *, k: int) -> list[Ranked]:
         """Do the same without blocking the event loop; override where the SDK is async."""
         return await asyncio.to_thread(self.rerank, query, texts, k=k)
+
+    @property
+    def usage(self) -> Usage:
+        """What the calls so far consumed."""
+        return Usage()
 
     def close(self) -> None:  # noqa: B027 - most rerankers hold nothing to close
         """Release connections."""

@@ -11,7 +11,7 @@ from memkit.contracts.reranker import Ranked, Reranker
 from memkit.errors import ProviderError
 from memkit.records import MemoryRecord
 from memkit.retrieval.signals import Candidates
-from memkit.spaces.retry import patiently
+from memkit.hosted.retry import patiently
 from memkit.steps import Call, Steps
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.errors import ProviderError
-from memkit.spaces.retry import patiently
+from memkit.hosted.retry import patiently
 from memkit.steps import Call, Steps
 
 

@@ -22,27 +22,35 @@ except ImportError as error:
         "Run: pip install 'memkit-core[testing]'"
     ) from error
 
-_MODULES = ("base", "stores", "embedders", "llms", "rerankers", "loaders", "journals", "plugin")
+_MODULES = (
+    "base", "embedders", "hosted", "journals", "llms", "loaders", "plugin", "rerankers", "stores",
+)  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
 # After the line above, so that a failed assertion shows its values.
 from memkit.testing.context import DictContext, Row  # noqa: E402
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402
+from memkit.testing.hosted import HostedConformance  # noqa: E402
 from memkit.testing.journals import JournalConformance  # noqa: E402
 from memkit.testing.llms import LLMConformance  # noqa: E402
 from memkit.testing.loaders import LoaderConformance  # noqa: E402
 from memkit.testing.plugin import PluginConformance  # noqa: E402
 from memkit.testing.rerankers import RerankerConformance  # noqa: E402
 from memkit.testing.stores import StoreConformance  # noqa: E402
+from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402
 
 __all__ = [
     "DictContext",
     "EmbedderConformance",
+    "HostedConformance",
     "JournalConformance",
     "LLMConformance",
     "LoaderConformance",
     "PluginConformance",
+    "Reply",
+    "Request",
     "RerankerConformance",
     "Row",
     "StoreConformance",
+    "WireServer",
 ]

@@ -106,13 +106,13 @@ class ProviderConformance(Guarded):
 
     def kit_model(self) -> type[BaseModel]:
         """Return the config's class."""
-        model: type[BaseModel] = _object(self.spec.config)
+        model: type[BaseModel] = load_object(self.spec.config)
         return model
 
     def kit_instance(self, options: Mapping[str, Any], *context: Any) -> Any:
         """Return an instance of the provider."""
         config = build_config(self.spec, self.kit_model(), options)
-        return _object(self.spec.impl)(config, *context)
+        return load_object(self.spec.impl)(config, *context)
 
     def kit_context(self, folder: Path) -> tuple[Any, ...]:
         """Return what a constructor takes besides the config."""
@@ -127,7 +127,7 @@ class ProviderConformance(Guarded):
         """The spec is of its kind, and what it names is there."""
         spec = self.spec
         assert isinstance(spec, self.kit_spec)
-        assert issubclass(_object(spec.impl), self.kit_contract)
+        assert issubclass(load_object(spec.impl), self.kit_contract)
         assert issubclass(self.kit_model(), BaseModel)
         offers = _registered(spec).offers
         assert [offer.failure for offer in offers] == [None]
@@ -139,7 +139,7 @@ class ProviderConformance(Guarded):
         own = {name for name in self.spec.capabilities if not name.startswith("x-")}
         unknown = own - self.kit_capabilities
         assert not unknown, f"the contract knows {sorted(self.kit_capabilities)}"
-        implementation = _object(self.spec.impl)
+        implementation = load_object(self.spec.impl)
         for method, capability in self.kit_methods.items():
             overridden = getattr(implementation, method) is not getattr(self.kit_contract, method)
             assert overridden is (capability in own), (
@@ -227,7 +227,8 @@ class ProviderConformance(Guarded):
         assert not shown, "the log shows a secret"
 
 
-def _object(path: str) -> Any:
+def load_object(path: str) -> Any:
+    """Return what a spec names as "module:Name"."""
     module, _, name = path.partition(":")
     return getattr(importlib.import_module(module), name)
 

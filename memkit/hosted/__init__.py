@@ -1,0 +1,27 @@
+"""What plug-ins for hosted models share, so that each of them is thin.
+
+A plug-in on a provider's SDK hands its calls to `Calls`, which bounds how many run at once, turns
+the SDK's errors into memkit's and counts what was consumed. Whoever calls the model decides
+whether a call that failed is tried again: memkit's own verbs do (`patiently`), and the SDK's own
+retries are turned off, so that nothing is tried twice five times.
+"""
+
+from memkit.hosted.batches import batches
+from memkit.hosted.calls import Calls, PerLoop
+from memkit.hosted.config import HostedConfig
+from memkit.hosted.failures import failure, retry_after
+from memkit.hosted.retry import patiently
+from memkit.hosted.schema import matching
+from memkit.hosted.vectors import as_vectors
+
+__all__ = [
+    "Calls",
+    "HostedConfig",
+    "PerLoop",
+    "as_vectors",
+    "batches",
+    "failure",
+    "matching",
+    "patiently",
+    "retry_after",
+]

@@ -1,0 +1,130 @@
+"""What a provider's answer means: one of memkit's errors, with the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from memkit.errors import (
+    AuthenticationError,
+    ConnectionError,
+    ProviderError,
+    RateLimitError,
+)
+
+_MOST_CHARACTERS = 300
+# Longer pauses are no pauses: the call fails, and whoever made it decides.
+_LONGEST_PAUSE_SECONDS = 120.0
+
+
+def failure(
+    provider: str,
+    model: str,
+    *,
+    status: int | None = None,
+    said: str = "",
+    headers: Mapping[str, str] | None = None,
+    key: str | None = None,
+    timed_out: bool = False,
+) -> ProviderError:
+    """Return the error for a request that failed.
+
+    Args:
+        provider: The provider's name, as users type it.
+        model: The model that was asked.
+        status: The HTTP status; None if there was no answer.
+        said: What the provider said, without secrets.
+        headers: The answer's headers.
+        key: The environment variable that holds the key.
+        timed_out: Whether no answer came in time.
+    """
+    about = f"{provider!r} (model {model!r})"
+    words = _shortened(said)
+    told = f" It said: {words}" if words else ""
+    if status is None:
+        if timed_out:
+            return ConnectionError(
+                f"{about} did not answer in time.{told}",
+                fix="Try again, or give a longer timeout=... in seconds.",
+                provider=provider,
+            )
+        return ConnectionError(
+            f"{about} can't be reached.{told}",
+            fix="Check the network and base_url, and that the server is running.",
+            provider=provider,
+        )
+    if status in (401, 403):
+        where = f"Set {key}" if key else "Give api_key=..."
+        problem = "refused the key" if status == 401 else "does not allow this to the key"
+        return AuthenticationError(
+            f"{about} {problem}.{told}",
+            fix=f"{where} to a key that may use {model!r}.",
+            provider=provider,
+        )
+    if status == 404:
+        return ProviderError(
+            f"{about} knows no such model or address.{told}",
+            fix="Correct the model's name, or base_url.",
+            provider=provider,
+        )
+    if status == 429:
+        return RateLimitError(
+            f"{about} asks to slow down.{told}",
+            fix="Wait, send less at once (max_concurrency=1), or raise the limit of your account.",
+            provider=provider,
+            retry_after=retry_after(headers or {}),
+        )
+    if status == 408 or status >= 500:
+        return ConnectionError(
+            f"{about} failed with status {status}.{told}",
+            fix="Try again in a while; if it stays, look at the provider's status page.",
+            provider=provider,
+        )
+    return ProviderError(
+        f"{about} refused the request with status {status}.{told}",
+        fix="Correct what it names: the model, its options, or the text's length.",
+        provider=provider,
+    )
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a provider asks to wait, at most two minutes; None if it does not.
+
+    Understands `Retry-After` in seconds and as a date (RFC 9110, section 10.2.3), and
+    `retry-after-ms`.
+    """
+    given = {name.lower(): value for name, value in headers.items()}
+    seconds = _number(given.get("retry-after-ms"), scale=0.001)
+    if seconds is None:
+        seconds = _number(given.get("retry-after"))
+    if seconds is None and "retry-after" in given:
+        try:
+            moment = parsedate_to_datetime(given["retry-after"])
+        except ValueError:
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = (moment - datetime.now(UTC)).total_seconds()
+    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_PAUSE_SECONDS)
+
+
+def nonsense(provider: str, model: str, what: str) -> ProviderError:
+    """Return the error for an answer that is not what the provider's API promises."""
+    return ProviderError(
+        f"{provider!r} (model {model!r}) answered with {what}.",
+        fix="Check that base_url leads to this provider's API, and try again.",
+        provider=provider,
+    )
+
+
+def _number(text: str | None, *, scale: float = 1.0) -> float | None:
+    try:
+        return None if text is None else float(text) * scale
+    except ValueError:
+        return None
+
+
+def _shortened(said: str) -> str:
+    line = " ".join(said.split())
+    line = line if len(line) <= _MOST_CHARACTERS else f"{line[: _MOST_CHARACTERS - 3]}..."
+    return line if not line or line[-1] in ".!?" else f"{line}."

@@ -1,0 +1,262 @@
+"""What every model behind an API must do when the API misbehaves.
+
+A plug-in's test subclasses `HostedConformance`, says how its provider answers (`answer`), and how
+its model is called (`call`); the SDK in between is the real one.
+
+    class TestFailures(HostedConformance):
+        spec = EMBEDDER
+        def answer(self, request): return Reply(json={"data": ...})
+        def options(self, url): return {"model": "m", "api_key": "k", "base_url": url}
+        def call(self, model): return model.embed_batch(["a text"], kind="document")
+        def acall(self, model): return model.aembed_batch(["a text"], kind="document")
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import socket
+import threading
+import time
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ClassVar
+
+import pytest
+
+from memkit.errors import (
+    AuthenticationError,
+    ConnectionError,
+    MemkitError,
+    ProviderError,
+    RateLimitError,
+)
+from memkit.hosted import patiently
+from memkit.plugins.configs import build_config
+from memkit.plugins.specs import ProviderSpec
+from memkit.steps import Call
+from memkit.testing.base import load_object
+from memkit.testing.leaks import CANARY, shown_in, written
+from memkit.testing.wire import Reply, Request, WireServer
+
+
+class HostedConformance:
+    """Subclass it, set `spec`, and say how the API answers and how the model is called.
+
+    Attributes:
+        spec: The provider's spec.
+        error_body: What the API answers with an error, as JSON values.
+    """
+
+    spec: ClassVar[ProviderSpec]
+    error_body: ClassVar[Any] = {"error": {"message": "something is wrong", "type": "error"}}
+
+    @abstractmethod
+    def answer(self, request: Request) -> Reply:
+        """Answer a request as the provider's documentation says."""
+
+    @abstractmethod
+    def options(self, url: str) -> dict[str, Any]:
+        """Return the options of a config that leads to the server, without the key."""
+
+    @abstractmethod
+    def call(self, model: Any) -> Any:
+        """Call the model once, which takes one request."""
+
+    @abstractmethod
+    def acall(self, model: Any) -> Awaitable[Any]:
+        """Do the same with its coroutine."""
+
+    # -- fixtures ----------------------------------------------------------------------------
+
+    @pytest.fixture
+    def server(self) -> Iterator[WireServer]:
+        """The provider's API on this machine."""
+        with WireServer(self.answer) as server:
+            yield server
+
+    @pytest.fixture
+    def make(self) -> Iterator[Callable[..., Any]]:
+        """Make the model on a server; closed after the test."""
+        made: list[Any] = []
+
+        def build(url: str, **options: Any) -> Any:
+            given = {"api_key": CANARY, **self.options(url), **options}
+            config = build_config(self.spec, load_object(self.spec.config), given, environ={})
+            made.append(load_object(self.spec.impl)(config))
+            return made[-1]
+
+        yield build
+        for model in made:
+            model.close()
+
+    @pytest.fixture
+    def model(self, server: WireServer, make: Callable[..., Any]) -> Any:
+        """The model."""
+        return make(server.url)
+
+    # -- tests -------------------------------------------------------------------------------
+
+    def test_a_call_is_one_request_with_the_key(self, server: WireServer, model: Any) -> None:
+        """The key goes out in a header, and nowhere else."""
+        self.call(model)
+        (request,) = server.requests
+        assert any(CANARY in value for value in request.headers.values())
+        assert CANARY not in request.path
+        assert CANARY.encode() not in request.body
+
+    @pytest.mark.parametrize("status", [401, 403])
+    def test_a_refused_key(self, server: WireServer, model: Any, status: int) -> None:
+        """The error says which variable or option holds the key, and is not tried again."""
+        server.first(Reply(status=status, json=self.error_body))
+        with pytest.raises(AuthenticationError) as raised:
+            self.call(model)
+        assert len(server.requests) == 1
+        assert raised.value.fix
+        assert raised.value.provider == self.spec.name
+
+    def test_too_many_requests(self, server: WireServer, model: Any) -> None:
+        """What the provider asks to wait is told, and the SDK does not try by itself."""
+        server.first(Reply(status=429, json=self.error_body, headers={"Retry-After": "7"}))
+        with pytest.raises(RateLimitError) as raised:
+            self.call(model)
+        assert raised.value.retry_after == 7
+        assert len(server.requests) == 1
+
+    def test_patience_is_rewarded(self, server: WireServer, model: Any) -> None:
+        """With memkit's retries, two 429 and a 500 are only a delay."""
+        server.first(
+            Reply(status=429, json=self.error_body, headers={"Retry-After": "0"}),
+            Reply(status=429, json=self.error_body, headers={"Retry-After": "0.01"}),
+            Reply(status=500, json=self.error_body),
+        )
+        call = patiently(
+            Call(functools.partial(self.call, model), functools.partial(self.acall, model))
+        )
+        assert call.blocking() is not None
+        assert len(server.requests) == 4
+
+    @pytest.mark.parametrize("status", [500, 502, 503, 529])
+    def test_a_server_error(self, server: WireServer, model: Any, status: int) -> None:
+        """It may be over in a moment, so it counts as a connection that failed."""
+        server.first(Reply(status=status, json=self.error_body))
+        with pytest.raises(ConnectionError, match=str(status)):
+            self.call(model)
+        assert len(server.requests) == 1
+
+    @pytest.mark.parametrize("status", [400, 404, 422])
+    def test_a_refused_request(self, server: WireServer, model: Any, status: int) -> None:
+        """It would be refused again, so it is no error that is tried again."""
+        server.first(Reply(status=status, json=self.error_body))
+        with pytest.raises(ProviderError) as raised:
+            self.call(model)
+        assert not isinstance(raised.value, (ConnectionError, RateLimitError, AuthenticationError))
+
+    def test_a_cut_connection(self, server: WireServer, model: Any) -> None:
+        """The server hangs up in the middle."""
+        server.first(*[Reply(cut=True)] * 4)
+        with pytest.raises(ConnectionError):
+            self.call(model)
+
+    def test_nobody_there(self, make: Callable[..., Any]) -> None:
+        """Nothing listens at the address."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with pytest.raises(ConnectionError):
+            self.call(make(f"http://127.0.0.1:{port}"))
+
+    def test_a_slow_server(self, server: WireServer, make: Callable[..., Any]) -> None:
+        """A request takes no longer than `timeout`."""
+        server.first(*[Reply(delay=3.0, json={})] * 4)
+        with pytest.raises(ConnectionError, match="in time"):
+            self.call(make(server.url, timeout=0.2))
+
+    @pytest.mark.parametrize(
+        "body",
+        [b"", b"{", b"null", b"[]", b"{}", b'"words"', b"<html>Welcome!</html>", b"\xff\xfe"],
+        ids=["empty", "cut off", "null", "list", "object", "words", "html", "no text"],
+    )
+    def test_a_malformed_answer(self, server: WireServer, model: Any, body: bytes) -> None:
+        """An answer that is none raises memkit's error, never one of the SDK's or Python's."""
+        server.first(*[Reply(body=body)] * 4)
+        with pytest.raises(ProviderError) as raised:
+            self.call(model)
+        assert raised.value.fix
+
+    def test_async_fails_alike(self, server: WireServer, model: Any) -> None:
+        """The coroutine raises what the method raises."""
+
+        async def call() -> Any:
+            return await self.acall(model)
+
+        server.first(Reply(status=429, json=self.error_body, headers={"Retry-After": "7"}))
+        with pytest.raises(RateLimitError) as raised:
+            asyncio.run(call())
+        assert raised.value.retry_after == 7
+        server.first(Reply(status=401, json=self.error_body))
+        with pytest.raises(AuthenticationError):
+            asyncio.run(call())
+        assert asyncio.run(call()) is not None
+
+    def test_concurrency_is_bounded(self, make: Callable[..., Any]) -> None:
+        """No more requests are under way than `max_concurrency` says."""
+
+        def slowly(request: Request) -> Reply:
+            time.sleep(0.05)
+            return self.answer(request)
+
+        with WireServer(slowly) as server:
+            model = make(server.url, max_concurrency=2)
+            with ThreadPoolExecutor(8) as threads:
+                list(threads.map(lambda _: self.call(model), range(8)))
+            assert server.most_at_once <= 2
+
+            async def several() -> None:
+                await asyncio.gather(*(self.acall(model) for _ in range(8)))
+
+            asyncio.run(several())
+            assert server.most_at_once <= 2
+            assert len(server.requests) == 16
+
+    def test_usage_is_counted(self, server: WireServer, make: Callable[..., Any]) -> None:
+        """Calls are counted, also those of several threads, and cost where prices are given."""
+        model = make(server.url, price={"input": 1.0, "output": 2.0, "call": 3.0})
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda _: self.call(model), range(8)))
+        used = model.usage
+        assert used.calls == len(server.requests) == 8
+        expected = used.input_tokens / 1e6 + 2 * used.output_tokens / 1e6 + 3 * 8 / 1e3
+        assert used.cost == pytest.approx(expected)
+        server.first(Reply(status=500, json=self.error_body))
+        with pytest.raises(ConnectionError):
+            self.call(model)
+        assert model.usage == used, "a call that failed was counted"
+
+    @pytest.mark.parametrize("status", [400, 401, 429, 500])
+    def test_no_failure_shows_the_key(
+        self, server: WireServer, model: Any, status: int, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Even a provider that repeats the key in its answer does not bring it into an error."""
+        caplog.set_level(logging.DEBUG)
+        said = {"error": {"message": f"Incorrect API key: {CANARY}"}, "message": f"no {CANARY}"}
+        server.first(Reply(status=status, json=said))
+        with pytest.raises(MemkitError) as raised:
+            self.call(model)
+        assert CANARY not in written(raised.value)
+        assert shown_in([CANARY], raised.value) == []
+        assert shown_in([CANARY], model) == []
+        assert CANARY not in caplog.text
+
+    def test_closing_ends_its_threads(self, server: WireServer, make: Callable[..., Any]) -> None:
+        """A closed model leaves no thread behind."""
+        before = set(threading.enumerate())
+        model = make(server.url)
+        self.call(model)
+        model.close()
+        mine = [
+            t for t in threading.enumerate() if t not in before and "process_request" not in t.name
+        ]
+        assert mine == []
