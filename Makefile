@@ -4,17 +4,24 @@ DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requireme
 TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
 BENCH_PYTHON = $(TEST_PYTHON)
 
-.PHONY: demo lab test bench bench-quick format clean
+.PHONY: demo lab test test-plugin screenshots bench bench-quick format clean
 
 demo:  ## run the quickstart on the sample data and print what it finds
 	@python="$(DEMO_PYTHON)" && "$$python" scripts/run_notebook.py notebooks/01_quickstart.ipynb
 
 lab:  ## open the notebooks in JupyterLab
-	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook)" \
+	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook --extra testing)" \
 	&& cd notebooks && "$$python" -m jupyterlab
 
 test:  ## style, types, tests, notebooks, examples
 	@python="$(TEST_PYTHON)" && "$$python" scripts/check.py
+
+test-plugin:  ## a plug-in's own tests, apart from all else: make test-plugin PLUGIN=memkit-weaviate; all without PLUGIN
+	@$(PYTHON) scripts/test_plugin.py $(PLUGIN)
+
+screenshots:  ## the pictures in docs/images, made by the browser tests
+	@python="$(TEST_PYTHON)" && chromium="$$("$$python" scripts/chromium.py)" \
+	&& MEMKIT_CHROMIUM="$$chromium" MEMKIT_SCREENSHOTS=docs/images "$$python" -m pytest -q tests/browser
 
 bench:  ## the figures in the README, beside those of peers
 	@python="$(BENCH_PYTHON)" && "$$python" -m benchmarks

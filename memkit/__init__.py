@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         Page,
         Report,
         Space,
+        StoreReport,
+        UsageReport,
     )
 
 # Imported on first use, so that `import memkit` costs next to nothing.
@@ -46,6 +48,8 @@ _HOMES = {
         "Page",
         "Report",
         "Space",
+        "StoreReport",
+        "UsageReport",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -74,6 +78,8 @@ __all__ = [
     "Report",
     "Scope",
     "Space",
+    "StoreReport",
+    "UsageReport",
     "__version__",
     "load_ipython_extension",
     "unload_ipython_extension",

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from memkit.memory import Memory
 from memkit.past_memory import PastMemory
 from memkit.reader import Reader
-from memkit.results import Space
+from memkit.results import Space, UsageReport
 from memkit.steps import Steps, arun
 
 P = ParamSpec("P")
@@ -85,11 +85,14 @@ class AsyncMemory:
     events = _awaiting(Memory.events)
     duplicates = _awaiting(Memory.duplicates)
     compare = _awaiting(Memory.compare)
+    explore = _awaiting(Memory.explore)
+    timeline = _awaiting(Memory.timeline)
     add_space = _awaiting(Memory.add_space)
     use_space = _awaiting(Memory.use_space)
     drop_space = _awaiting(Memory.drop_space)
     export = _awaiting(Memory.export)
     import_ = _awaiting(Memory.import_)
+    use_store = _awaiting(Memory.use_store)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
     close = _awaiting(Memory.close)
@@ -98,6 +101,11 @@ class AsyncMemory:
     def ratings(self) -> dict[str, dict[str, bool]]:
         """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
         return self._memory.ratings
+
+    @property
+    def usage(self) -> UsageReport:
+        """What the models consumed since this memory was opened."""
+        return self._memory.usage
 
     @property
     def spaces(self) -> list[Space]:

@@ -68,7 +68,7 @@ def add_space(
 
 
 def _store_problems(core: Core) -> list[Problem]:
-    name = core.store_spec.name
+    name = core.view.name
     try:
         core.follower.catch_up()
         held = core.store.count()

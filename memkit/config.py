@@ -6,7 +6,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -42,18 +42,19 @@ class Settings:
     """
 
     path: str = "memkit.db"
-    journal: ProviderChoice | None = None
-    embedder: ProviderChoice | Embedder | None = None
-    llm: ProviderChoice | LLM | None = None
-    store: ProviderChoice = "local"
-    reranker: ProviderChoice | Reranker | None = None
+    # What is given for a provider may hold a key.
+    journal: ProviderChoice | None = field(default=None, repr=False)
+    embedder: ProviderChoice | Embedder | None = field(default=None, repr=False)
+    llm: ProviderChoice | LLM | None = field(default=None, repr=False)
+    store: ProviderChoice = field(default="local", repr=False)
+    reranker: ProviderChoice | Reranker | None = field(default=None, repr=False)
     durability: Durability = "full"
     actor: str | None = None
 
 
 # Settings that may be given as objects.
 _CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}
-_NAMES = tuple(field.name for field in fields(Settings))
+_NAMES = tuple(one.name for one in fields(Settings))
 
 
 def resolve(

@@ -7,17 +7,20 @@ from typing import Any
 
 from memkit import plugins
 from memkit.config import ProviderChoice, Settings
+from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Add, Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
 from memkit.errors import MemkitError, MemkitWarning
 from memkit.ids import new_id
-from memkit.index import JournalContext, JournalIndex
+from memkit.index import JournalIndex
 from memkit.journal.follow import Follower
+from memkit.records import Usage
 from memkit.spaces.fill import Filling
 from memkit.spaces.registry import Spaces, space_key
 from memkit.steps import Steps, run
+from memkit.store_view import StoreView, chosen
 from memkit.times import now
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
@@ -42,19 +45,12 @@ class Core:
             self.journal = _created("journal", settings.journal)
         try:
             self.spaces = Spaces(self.journal, warn=warn)
-            self.context = JournalContext(self.journal)
-            store_name, store_options = _choice(settings.store)
-            self.store_spec = plugins.get_spec("store", store_name)
-            self.store: Store = plugins.create(
-                "store", store_name, context=self.context, **store_options
-            )
-            self.follower = Follower(self.journal, self.store, name=f"store:{store_name}")
-            self.index = JournalIndex(
-                self.journal, self.store, has_text="text" in self.store_spec.capabilities
-            )
+            self.view = StoreView(self.journal, settings.store)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
             self.fillings: dict[str, Filling] = {}
+            # Stores that others took the place of; a search may still be under way in them.
+            self.retired: list[StoreView] = []
             run(self._open_default_space())
         except BaseException:
             self.journal.close()
@@ -119,14 +115,45 @@ class Core:
         self.follow_after_change()
         return applied
 
+    @property
+    def store(self) -> Store:
+        """The store that is searched."""
+        return self.view.store
+
+    @property
+    def follower(self) -> Follower:
+        """What keeps the store up to date."""
+        return self.view.follower
+
+    @property
+    def index(self) -> JournalIndex:
+        """The store beside its journal."""
+        return self.view.index
+
+    def switch(self, view: StoreView) -> None:
+        """Search another store from now on; the old one is closed at the end."""
+        self.retired.append(self.view)
+        self.view = view
+
+    def usage(self) -> dict[str, Usage]:
+        """Return what the models consumed, by kind and name."""
+        models: list[tuple[str, Embedder | LLM | Reranker]] = [
+            (f"embedder {key}", embedder) for key, embedder in self.spaces.opened().items()
+        ]
+        if self.llm is not None:
+            models.append((f"llm {self.llm.model}", self.llm))
+        if self.reranker is not None:
+            models.append((f"reranker {self.reranker.model}", self.reranker))
+        return {name: model.usage for name, model in models}
+
     def follow_after_change(self) -> None:
         """Hand a change on to a store that outlives this process; it may be down."""
-        if "persistent" in self.store_spec.capabilities:
+        if self.view.persistent:
             try:
                 self.follower.catch_up()
             except MemkitError as error:
                 warn(
-                    f"The store {self.store_spec.name!r} did not take the change: {error} It is "
+                    f"The store {self.view.name!r} did not take the change: {error} It is "
                     "in the journal, and the store catches up at the next call."
                 )
 
@@ -142,7 +169,8 @@ class Core:
             # What many additions left to be indexed is done here, so that the next process finds
             # it ready.
             self.follower.catch_up()
-        self.store.close()
+        for view in (self.view, *self.retired):
+            view.store.close()
         self.spaces.close()
         for model in (self.reranker, self.llm):
             if model is not None:
@@ -155,14 +183,8 @@ def warn(message: str) -> None:
     warnings.warn(message, MemkitWarning, stacklevel=2)
 
 
-def _choice(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
-    if isinstance(choice, str):
-        return choice, {}
-    return choice["provider"], dict(choice.get("config", {}))
-
-
 def _created(kind: plugins.Kind, choice: ProviderChoice) -> Any:
-    name, options = _choice(choice)
+    name, options = chosen(choice)
     return plugins.create(kind, name, **options)
 
 

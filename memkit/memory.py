@@ -29,11 +29,12 @@ from memkit.ingest import change, several, transfer
 from memkit.ingest import preview as previews
 from memkit.ingest.bulk import Item
 from memkit.ingest.messages import Messages, Moment, scope_from
+from memkit.moving import Moving, move
 from memkit.past_memory import PastMemory
 from memkit.proposals import Preview, Proposal
 from memkit.reader import Reader, open_scope
 from memkit.records import AddResult, MemoryRecord, Scope
-from memkit.results import Duplicates, Events, ImportReport, Report, Space
+from memkit.results import Duplicates, Events, ImportReport, Report, Space, UsageReport
 from memkit.retrieval import past, recall
 from memkit.retrieval.recall import Filter, selection
 from memkit.shown import Shown
@@ -42,6 +43,8 @@ from memkit.steps import Runner, run
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
+    from memkit.explorer import Explorer
+    from memkit.timeline import Explored, Timeline
 
 DEFAULT_BATCH = 2000
 
@@ -564,6 +567,89 @@ class Memory(Shown, Reader):
             seed=seed,
         )
 
+    def explore(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        space: str | None = None,
+        query: str = "",
+    ) -> Explorer:
+        """Open the memory explorer: search, add, edit, history and time travel in one view.
+
+        It is a widget where `memkit-core[notebook]` is installed, and works without one, too.
+
+        Args:
+            where: A filter to begin with.
+            space: The embedding space to search in; None for the default one.
+            query: A question to begin with.
+
+        Raises:
+            ScopeError, FilterError, SpaceError: An argument has the wrong shape.
+        """
+        from memkit.explorer import Explorer
+
+        return Explorer(
+            self,
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            where=where,
+            space=space,
+            query=query,
+        )
+
+    def timeline(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        by: str = "user_id",
+        time: Literal["at", "created_at", "occurred_at"] = "at",
+        since: Moment | None = None,
+        until: Moment | None = None,
+        lanes: int = 10,
+        explorer: Explored | None = None,
+    ) -> Timeline:
+        """Return the changes over time: a lane for each user, a mark for each change.
+
+        Args:
+            where: A filter; a change counts if the memory matches before or after it.
+            by: What a lane stands for: "user_id", "agent_id", "app_id", "run_id", "type", "role",
+                "event", or a metadata key such as "category".
+            time: What places a change: "at", when it was recorded; "created_at", when its memory
+                was stored; "occurred_at", when its memory was true.
+            since, until: Only changes from this time on, and before this time.
+            lanes: The most lanes; the rest share one.
+            explorer: An explorer that shows the memories changed in the time that is selected.
+
+        Raises:
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+        """
+        from memkit.timeline import open_timeline
+
+        return open_timeline(
+            self,
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            where=where,
+            by=by,
+            time=time,
+            since=since,
+            until=until,
+            lanes=lanes,
+            explorer=explorer,
+        )
+
     # -- spaces ------------------------------------------------------------------------------
 
     @property
@@ -635,6 +721,14 @@ class Memory(Shown, Reader):
             filling.stop()
         self._core.spaces.drop(key)
 
+    @property
+    def usage(self) -> UsageReport:
+        """What the models consumed since this memory was opened: calls, tokens, and cost.
+
+        The cost is known where the provider's config names its `price`.
+        """
+        return UsageReport(self._core.usage())
+
     # -- moving and care ---------------------------------------------------------------------
 
     def export(
@@ -693,6 +787,39 @@ class Memory(Shown, Reader):
                 progress=progress,
             )
         )
+
+    def use_store(
+        self,
+        store: str,
+        /,
+        *,
+        wait: bool = True,
+        progress: bool = True,
+        searches: int = 50,
+        **options: Any,
+    ) -> Moving:
+        """Move to another store: fill it from the journal, check it, and search in it from then on.
+
+        Searches go on in the old store meanwhile. If it is interrupted, the next call goes on from
+        there; the journal, and so the memories, stay where they are.
+
+        Args:
+            store: A provider's name, e.g. "weaviate"; `options` go to its config: url=...
+            wait: Whether to return only when it is done; else see `Moving.wait`.
+            progress: Whether to show a progress bar.
+            searches: How many searches to compare with the exact answer.
+
+        Returns:
+            The move, with `report` at its end.
+
+        Raises:
+            PluginError, ValidationError: There is no such store, or its options do not fit.
+            ProviderError: The store can't be reached, or does not hold what the journal holds.
+                The memory stays in the old one.
+        """
+        whole_number(searches, "searches", least=0)
+        choice = {"provider": store, "config": options}
+        return move(self._core, choice, wait=wait, progress=progress, searches=searches)
 
     def doctor(self, *, fix: bool = False) -> Report:
         """Check that events fold to the memories and that every index matches them.

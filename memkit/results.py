@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from memkit.contracts.journal import Problem
-from memkit.records import Event, MemoryRecord
+from memkit.records import Event, MemoryRecord, Usage
 from memkit.shown import Shown, headline
 
 
@@ -151,6 +151,43 @@ class Report(Shown):
     def ok(self) -> bool:
         """Whether nothing is wrong."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class StoreReport(Shown):
+    """A memory that moved to another store.
+
+    Attributes:
+        store: The store's provider.
+        memories: How many it holds.
+        overlap: Space -> the share of the exact ten best that it finds, 0 to 1, over a sample.
+        searches: How many searches were compared.
+        seconds: How long it took.
+    """
+
+    store: str
+    memories: int
+    overlap: Mapping[str, float]
+    searches: int
+    seconds: float
+
+    def __str__(self) -> str:
+        found = ", ".join(f"{share:.3f} in {space!r}" for space, share in self.overlap.items())
+        about = f"of the exact ten best ({self.searches} searches)"
+        tested = f" It finds {found} {about}." if found else ""
+        return (
+            f"Searches go to {self.store!r} now: {self.memories:,} memories, filled and checked in "
+            f"{self.seconds:,.1f} s.{tested} Open the memory with store={self.store!r} from now on."
+        )
+
+
+class UsageReport(Shown, dict[str, Usage]):
+    """What the models of a memory consumed: "embedder static" and so on -> calls, tokens, cost."""
+
+    @property
+    def total(self) -> Usage:
+        """All of it together."""
+        return sum(self.values(), Usage())
 
 
 class LineError(NamedTuple):

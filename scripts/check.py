@@ -8,14 +8,21 @@ import sys
 import time
 from pathlib import Path
 
+import chromium
+import test_plugin
+
 ROOT = Path(__file__).resolve().parent.parent
 
 CHECKS = {
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy", "-p", "memkit"],
-    "tests": ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-q"],
-}
+    "tests": [
+        "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "--ignore", "tests/browser",
+    ],
+    # One JupyterLab and one Chromium, with both cores to themselves.
+    "browser tests": ["-m", "pytest", "-q", "tests/browser"],
+}  # fmt: skip
 
 
 def plugin_types() -> dict[str, list[str]]:
@@ -24,14 +31,27 @@ def plugin_types() -> dict[str, list[str]]:
     return {f"types of {path.parent.name}": ["-m", "mypy", str(path)] for path in packages}
 
 
+def plugin_tests() -> dict[str, list[str]]:
+    """Return a check of each plug-in's own tests, in an environment that holds nothing else."""
+    return {f"tests of {name}": ["scripts/test_plugin.py", name] for name in test_plugin.names()}
+
+
+def browser() -> dict[str, str]:
+    """Return the variable that tells the browser tests which Chromium to use."""
+    found = chromium.find() or chromium.install()
+    # Without one they say so themselves: as a reason to skip, or in CI as a failure.
+    chromium.say(str(found) if found else chromium.missing())
+    return {"MEMKIT_CHROMIUM": found.path} if found else {}
+
+
 def main() -> None:
     """Run the checks."""
     failed = []
-    for name, arguments in {**CHECKS, **plugin_types()}.items():
+    # Matrix products share two cores with the other half of the tests.
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **browser()}
+    for name, arguments in {**CHECKS, **plugin_types(), **plugin_tests()}.items():
         print(f"== {name}", flush=True)
         start = time.monotonic()
-        # Matrix products share two cores with the other half of the tests.
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False)
         print(f"   {time.monotonic() - start:.0f} s", flush=True)
         if done.returncode:

@@ -13,15 +13,20 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import venv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = ROOT / "plugins"
 OLDEST = (3, 11)
+
+_REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[(?P<extras>[^]]*)\])?")
 
 
 def main() -> None:
@@ -31,27 +36,54 @@ def main() -> None:
     parser.add_argument("--requirements", type=Path, action="append", default=[])
     parser.add_argument("--extra", action="append", default=[])
     options = parser.parse_args()
-    if sys.version_info < OLDEST:
-        sys.exit(f"memkit needs Python 3.11 or later; this is {sys.version}")
-    wanted = requirements(options.requirements, options.extra)
-    shared = shared_environment(wanted)
+    shared = shared_environment(
+        [*pinned(*options.requirements), *requirements(ROOT, options.extra)]
+    )
     print(own_environment(options.folder, shared))
 
 
-def requirements(files: list[Path], extras: list[str]) -> list[str]:
-    """Return the arguments for pip: pinned files first, then what memkit-core asks for."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = list(project["dependencies"])
+def pinned(*files: Path) -> list[str]:
+    """Return the arguments by which pip installs what files pin."""
+    return [argument for file in files for argument in ("--requirement", str(file))]
+
+
+def requirements(project: Path, extras: Iterable[str] = ()) -> list[str]:
+    """Return the third-party packages that one of our distributions asks for.
+
+    Args:
+        project: The folder of its pyproject.toml.
+        extras: Names of its optional dependencies. What they ask of another of our distributions
+            is looked up there.
+    """
+    table = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = list(table["dependencies"])
     for extra in extras:
-        wanted += project["optional-dependencies"][extra]
-    pins = [argument for file in files for argument in ("--requirement", str(file))]
-    return [*pins, *wanted]
+        asked += table["optional-dependencies"][extra]
+    found: list[str] = []
+    for requirement in asked:
+        match = _REQUIREMENT.match(requirement)
+        assert match is not None, requirement
+        ours = ROOT if match["name"] == "memkit-core" else PLUGINS / match["name"]
+        if ours == ROOT or ours.is_dir():
+            wanted = [extra.strip() for extra in (match["extras"] or "").split(",")]
+            found += requirements(ours, filter(None, wanted))
+        else:
+            found.append(requirement)
+    return list(dict.fromkeys(found))
 
 
-def shared_environment(wanted: list[str]) -> Path:
-    """Return an environment that holds what pip was asked for."""
-    decisive = hashlib.sha256(f"{sys.version} {sys.prefix}".encode())
-    for argument in wanted:
+def shared_environment(wanted: Sequence[str], *, beneath: Path | None = None) -> Path:
+    """Return an environment that holds what pip was asked for.
+
+    Args:
+        wanted: Arguments of pip install.
+        beneath: Another shared environment, whose packages are seen and not installed again.
+    """
+    if sys.version_info < OLDEST:
+        sys.exit(f"memkit needs Python 3.11 or later; this is {sys.version}")
+    # The same for the interpreter of a virtual environment as for the one that it was made with.
+    decisive = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode())
+    for argument in [*wanted, *([str(beneath)] if beneath else [])]:
         file = Path(argument)
         decisive.update(file.read_bytes() if file.is_file() else argument.encode())
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -61,28 +93,59 @@ def shared_environment(wanted: list[str]) -> Path:
         shutil.rmtree(home, ignore_errors=True)
         say(f"installing into {home}")
         venv.create(home, with_pip=True)
+        if beneath is not None:
+            (site_packages(home) / "beneath.pth").write_text(f"{site_packages(beneath)}\n", "utf-8")
         run(python_of(home), "-m", "pip", "install", "--quiet", *wanted, "hatchling", "editables")
         done.touch()
     return home
 
 
-def own_environment(folder: Path, shared: Path) -> Path:
-    """Return the interpreter of this checkout's environment, on top of a shared one."""
+def own_environment(folder: Path, *shared: Path, projects: Sequence[Path] = (ROOT,)) -> Path:
+    """Return the interpreter of this checkout's environment, on top of shared ones.
+
+    Args:
+        folder: Where it is, or is made.
+        shared: Whose packages it sees, those of the first one before those of the next.
+        projects: Folders of our distributions, which are installed as editable ones.
+    """
     folder = folder.resolve()
     python = python_of(folder)
     note = folder / "shared"
-    stamp = f"{shared}\n{(ROOT / 'pyproject.toml').stat().st_mtime_ns}"
+    decisive = [Path(__file__), *(project / "pyproject.toml" for project in projects)]
+    stamp = "\n".join(map(str, [*shared, *(file.stat().st_mtime_ns for file in decisive)]))
     if not note.exists() or note.read_text("utf-8") != stamp:
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder)
-        link = site_packages(folder) / "shared.pth"
-        link.write_text(f"{site_packages(shared)}\n", "utf-8")
+        seen = "".join(f"{site_packages(environment)}\n" for environment in shared)
+        (site_packages(folder) / "shared.pth").write_text(seen, "utf-8")
+        editable = [argument for project in projects for argument in ("--editable", str(project))]
         run(
-            python_of(shared), "-m", "pip", "--python", str(python), "install", "--quiet",
-            "--no-deps", "--no-build-isolation", "--editable", str(ROOT),
+            python_of(shared[0]), "-m", "pip", "--python", str(python), "install", "--quiet",
+            "--no-deps", "--no-build-isolation", *editable,
         )  # fmt: skip
+        for part in ("share/jupyter", "etc/jupyter"):
+            for environment in shared:
+                borrow(environment / part, folder / part)
         note.write_text(stamp, "utf-8")
     return python
+
+
+def borrow(folder: Path, target: Path) -> None:
+    """Put the files of a shared environment's folder, if there is one, into one of our own.
+
+    JupyterLab and nbconvert look for widgets, kernels and templates beside the interpreter that
+    runs them, and nowhere near the packages that brought them.
+    """
+    if folder.is_dir():
+        shutil.copytree(folder, target, copy_function=same_file, dirs_exist_ok=True)
+
+
+def same_file(source: str, target: str) -> None:
+    """Make a hard link where that can be, else a copy: JupyterLab serves no symbolic links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def python_of(environment: Path) -> Path:

@@ -1,4 +1,9 @@
-"""Run a notebook without a browser and print its story: headings, and what the cells printed."""
+"""Run a notebook without a browser and print its story: headings, and what the cells printed.
+
+    python scripts/run_notebook.py NOTEBOOK [FILE]
+
+FILE, if given, gets the notebook with all its outputs.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +32,8 @@ def main() -> None:
         asyncio.run(client.async_execute())
     except CellExecutionError as error:
         sys.exit(str(error))
+    if len(sys.argv) > 2:
+        nbformat.write(notebook, sys.argv[2])
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             print(f"\n{cell.source}\n")

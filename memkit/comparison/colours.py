@@ -15,7 +15,7 @@ from memkit.errors import ValidationError
 if TYPE_CHECKING:
     from memkit.comparison.comparison import Comparison
 
-ColourBy = Literal["user", "agent", "category", "age", "cluster", "overlap"]
+ColourBy = Literal["user", "agent", "category", "age", "cluster", "hits", "overlap"]
 
 # Okabe and Ito, "Color Universal Design", 2008, without black and with the yellow last, which is
 # faint on white: all eight can be told apart by the colour-blind.
@@ -56,6 +56,7 @@ class Scale:
         values: Of shape (n,).
         scale: A plotly colour scale, by name or as stops.
         low, high: The ends of the scale; None for those of the values.
+        about: What the number means, where its title does not say.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Scale:
     scale: str | tuple[tuple[float, str], ...]
     low: float | None = None
     high: float | None = None
+    about: str = ""
 
 
 def colours_of(comparison: Comparison, by: ColourBy) -> Groups | Scale:
@@ -76,6 +78,13 @@ def colours_of(comparison: Comparison, by: ColourBy) -> Groups | Scale:
         return Scale(
             f"neighbour overlap@{comparison.k}", comparison.overlap.astype(np.float64),
             _DIVERGING, 0.0, 1.0,
+        )  # fmt: skip
+    if by == "hits":
+        asked = len(comparison.asked)
+        return Scale(
+            "hit count", comparison.hit_counts.astype(np.float64), "Viridis", 0.0, None,
+            f"how many of {asked:,} {'query' if asked == 1 else 'queries'} asked here found it "
+            f"among the best {comparison.k} of any space",
         )  # fmt: skip
     if by == "age":
         times = np.array(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20_000
 MOST_SPACES = 4
 
-# About how many characters of English a token has.
-_CHARACTERS_A_TOKEN = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -44,18 +42,40 @@ class Estimate:
 
     Attributes:
         space: Its name; `texts`: how many; `calls`: to the provider; `tokens`: about how many.
+        cost: About how many US dollars; None if the embedder names no price.
     """
 
     space: str
     texts: int
     calls: int
     tokens: int
+    cost: float | None
 
     def __str__(self) -> str:
+        cost = "" if self.cost is None else f", for about ${self.cost:,.{_digits(self.cost)}f}"
+        calls = f"{self.calls:,} call{'' if self.calls == 1 else 's'}"
         return (
             f"Space {self.space!r} is not in this memory: {self.texts:,} texts are embedded for "
-            f"this comparison only, in {self.calls:,} calls of about {self.tokens:,} tokens."
+            f"this comparison only, in {calls} of about {self.tokens:,} tokens together{cost}."
         )
+
+
+def _digits(cost: float) -> int:
+    # Two digits that say something: 0.00031 rather than 0.00.
+    return 2 if cost >= 0.1 or cost == 0 else 1 - math.floor(math.log10(cost))
+
+
+def estimate(space: str, embedder: Embedder, texts: Collection[str]) -> Estimate:
+    """Return what it takes to embed texts, each different one once."""
+    different = list(dict.fromkeys(texts))
+    used = embedder.estimate(different)
+    return Estimate(
+        space=space,
+        texts=len(different),
+        calls=used.calls,
+        tokens=used.input_tokens,
+        cost=used.cost,
+    )
 
 
 def compare(
@@ -122,9 +142,9 @@ def compare(
     if embedders:
         # Only what is shown is embedded.
         first = JournalSource(core, chosen, keys_found)
-        keys_found = keys_found[_shown(first, own, most, seed, notes)]
+        keys_found = keys_found[_shown(first, own, most, seed, notes)[0]]
     source = JournalSource(core, chosen, keys_found, extra=_embedded(core, keys_found, embedders))
-    shown = _shown(source, list(asked), most, seed, notes)
+    shown, rest = _shown(source, list(asked), most, seed, notes)
     if len(shown) == 0:
         raise ValidationError(
             f"None of {total:,} memories has a vector in every one of these spaces."
@@ -135,9 +155,25 @@ def compare(
             else "Add some, or look at the scope and the filter.",
         )
     return Comparison(
-        source, list(asked), shown=shown, projection=projection, layout=layout, dims=dims, k=k,
-        seed=seed, cache=cache or JournalCache(core.journal), notes=notes,
+        source, list(asked), shown=shown, rest=rest, projection=projection, layout=layout,
+        dims=dims, k=k, seed=seed, cache=cache or JournalCache(core.journal), notes=notes,
+        memory=memory,
+        call=_call(
+            list(asked), user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
+            where=where, k=None if k == 10 else k, sample=sample, seed=seed or None,
+        ),
     )  # fmt: skip
+
+
+def _call(spaces: list[str], **options: object) -> list[str]:
+    """Return the arguments that make a comparison again, but for its picture, as code."""
+    given = {name: value for name, value in options.items() if value is not None}
+    return [*map(_code, spaces), *(f"{name}={_code(value)}" for name, value in given.items())]
+
+
+def _code(value: object) -> str:
+    # Python reads JSON's strings.
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def _check(layout: str, projection: str, dims: int, k: int, sample: int | None) -> None:
@@ -171,8 +207,13 @@ def _embedder(key: str | Embedder) -> Embedder:
     return made
 
 
-def _shown(source: Source, spaces: Sequence[str], most: int, seed: int, notes: list[str]) -> Rows:
-    """Return the rows that have vectors in all spaces, thinned out to `most`; note what went."""
+def _shown(
+    source: Source, spaces: Sequence[str], most: int, seed: int, notes: list[str]
+) -> tuple[Rows, Rows]:
+    """Return the rows that have vectors in all spaces, thinned out to `most`, and the rest of them.
+
+    What is left out is noted.
+    """
     present: NDArray[np.bool_] = np.ones(source.n, bool)
     for space in spaces:
         filled = np.any(source.vectors(space), axis=1)
@@ -181,11 +222,12 @@ def _shown(source: Source, spaces: Sequence[str], most: int, seed: int, notes: l
             notes.append(f"{missing:,} without a vector in {space!r} are left out")
         present &= filled
     rows = np.flatnonzero(present)
-    if len(rows) > most:
-        vectors = source.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
-        notes.append(f"showing {most:,} of {len(rows):,}, by density")
-        rows = rows[density_sample(pca(vectors, seed=seed), most, seed=seed)]
-    return rows
+    if len(rows) <= most:
+        return rows, rows[:0]
+    vectors = source.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
+    notes.append(f"showing {most:,} of {len(rows):,}, by density")
+    shown = rows[density_sample(pca(vectors, seed=seed), most, seed=seed)]
+    return shown, np.setdiff1d(rows, shown, assume_unique=True)
 
 
 def _embedded(
@@ -195,20 +237,9 @@ def _embedded(
         return {}
     records = core.journal.read(keys)
     texts = [records[key].memory for key in keys.tolist()]
-    different = set(texts)
     made = {}
     for name, embedder in embedders.items():
-        characters = sum(len(text) for text in different)
-        warn(
-            str(
-                Estimate(
-                    space=name,
-                    texts=len(different),
-                    calls=math.ceil(len(different) / embedder.max_batch),
-                    tokens=math.ceil(characters / _CHARACTERS_A_TOKEN),
-                )
-            )
-        )
+        warn(str(estimate(name, embedder, texts)))
         vectors = run(embed_documents(embedder, texts))
         stacked = np.zeros((len(texts), embedder.dim), np.float32)
         for row, text in enumerate(texts):
@@ -217,4 +248,4 @@ def _embedded(
     return made
 
 
-__all__ = ["MOST_SHOWN", "Estimate", "compare"]
+__all__ = ["MOST_SHOWN", "Estimate", "compare", "estimate"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
@@ -14,14 +13,13 @@ from numpy.typing import NDArray
 
 from memkit.analysis.faithfulness import Faithfulness
 from memkit.analysis.layouts import Layout, Progress, Projection
-from memkit.analysis.neighbours import Neighbours
+from memkit.comparison.asked import Asked
 from memkit.comparison.colours import ColourBy
-from memkit.comparison.computed import Computed, Picture
+from memkit.comparison.computed import Picture
 from memkit.comparison.derived import Arrays, Cache, Derived
-from memkit.comparison.findings import Disagreement, OneSided, disagreements, one_sided_duplicates
-from memkit.comparison.measures import Agreement, Metrics
-from memkit.comparison.naming import names_of
-from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate
+from memkit.comparison.measured import Measured
+from memkit.comparison.measures import Metrics
+from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rated
 from memkit.comparison.source import ArraySource, Rows, Source
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 Theme = Literal["light", "dark"]
 
 
-class Comparison:
+class Comparison(Measured):
     """Embedding spaces side by side. Made by `Memory.compare` or `compare`.
 
     Everything is computed when it is first asked for and kept. Numbers about spaces come from
@@ -48,12 +46,15 @@ class Comparison:
         source: Where memories and vectors come from.
         spaces: Names of two or more spaces; the first is the reference.
         shown: Rows of the memories to compare and show; all of them by default.
+        rest: Rows that a sample leaves out of the picture; a selection may hold them.
         projection, layout, dims: The picture that is wanted; see `project`.
         k: How many neighbours are compared.
         seed: Makes everything repeatable.
         cache: Where results are kept beyond this object.
         derived: Results that are known already.
         notes: What a reader should know about the selection, e.g. that it is a sample.
+        memory: The memory it was made from, for ratings, an LLM and merging, if it is open.
+        call: The arguments that make it again, as code.
 
     Attributes:
         spaces: Their names.
@@ -61,6 +62,8 @@ class Comparison:
         seed: Makes everything repeatable.
         wanted: The projection that `refine` draws.
         notes: What a reader should know.
+        memory: The memory it was made from.
+        evaluation: The last result of `evaluate`.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Comparison:
         spaces: Sequence[str],
         *,
         shown: Rows | None = None,
+        rest: Rows | None = None,
         projection: Projection = "umap",
         layout: Layout = "started",
         dims: int = 2,
@@ -77,18 +81,20 @@ class Comparison:
         cache: Cache | None = None,
         derived: Derived | None = None,
         notes: Sequence[str] = (),
+        memory: Memory | None = None,
+        call: Sequence[str] = (),
     ) -> None:
-        self.spaces = tuple(spaces)
-        self.k = k
-        self.seed = seed
-        self.notes = tuple(notes)
+        super().__init__(
+            source, spaces, shown=np.arange(source.n) if shown is None else shown, k=k, seed=seed,
+            derived=Derived(cache) if derived is None else derived,
+            llm=None if memory is None else memory._core.llm, notes=notes,
+        )  # fmt: skip
         self.wanted: Projection = projection
-        self._source = source
-        self._shown = np.arange(source.n) if shown is None else shown
-        self._derived = Derived(cache) if derived is None else derived
-        self._computed = Computed(
-            source, self.spaces, self._shown, k=k, seed=seed, derived=self._derived
-        )
+        self.memory = memory
+        self.evaluation: Evaluation | None = None
+        self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
+        self._rest = np.empty(0, np.intp) if rest is None else rest
+        self._asked = Asked()
         self._selection: list[str] = []
         wanted = Picture(projection, layout, dims)
         quick = Picture("pca", layout, dims)
@@ -138,24 +144,7 @@ class Comparison:
             seed=seed, cache=cache,
         )  # fmt: skip
 
-    # -- memories and vectors ----------------------------------------------------------------
-
-    @functools.cached_property
-    def memories(self) -> list[MemoryRecord]:
-        """The memories shown, one a row of every array."""
-        return self._source.records(self._shown)
-
-    @property
-    def ids(self) -> list[str]:
-        """The ids of the memories shown."""
-        return [record.id for record in self.memories]
-
-    def __len__(self) -> int:
-        return len(self._shown)
-
-    def vectors(self, space: str) -> Vectors:
-        """Return the vectors of the memories shown, float32 of shape (n, dim)."""
-        return self._computed.vectors(space)
+    # -- the selection -----------------------------------------------------------------------
 
     @property
     def selection(self) -> list[str]:
@@ -174,6 +163,19 @@ class Comparison:
         widget = vars(self).get("_widget")
         if widget is not None:
             widget.select(chosen)
+
+    def select_rows(self, rows: Rows) -> None:
+        """Select memories by row: those shown come first, then those that a sample leaves out."""
+        known = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
+        shown, rest = known[known < len(self)], known[known >= len(self)] - len(self)
+        left_out = self._source.records(self._rest[rest])
+        self._selection = [record.id for record in [*self._read(shown), *left_out]]
+
+    def rows_of(self, ids: Sequence[str]) -> Rows:
+        """Return the rows of memories as `select_rows` takes them; others have none."""
+        places = {row: at for at, row in enumerate([*self._shown.tolist(), *self._rest.tolist()])}
+        found = [places.get(row, -1) for row in self._source.rows_of(ids)]
+        return np.array([at for at in found if at >= 0], np.intp)
 
     # -- the picture -------------------------------------------------------------------------
 
@@ -229,23 +231,18 @@ class Comparison:
         """Space -> where the memories lie in its panel, of shape (n, dims)."""
         return dict(zip(self.spaces, self._drawn["positions"], strict=True))
 
+    def rest_positions(self) -> dict[str, NDArray[np.float32]]:
+        """Return where the memories that a sample leaves out would lie, of shape (m, dims).
+
+        Each is placed between the memories shown that are nearest to it in the space.
+        """
+        return dict(zip(self.spaces, self._computed.place(self._picture, self._rest), strict=True))
+
     def faithfulness(self, space: str) -> Faithfulness:
         """Return how far a panel can be trusted: trustworthiness and continuity."""
         return self._computed.faithfulness(space, self._panel(space))
 
     # -- numbers -----------------------------------------------------------------------------
-
-    def neighbours(self, space: str) -> Neighbours:
-        """Return the `k` nearest memories of each, by cosine, as rows of `memories`."""
-        return self._computed.neighbours(space)
-
-    @property
-    def overlap(self) -> NDArray[np.float32]:
-        """The share of its `k` neighbours that a memory has in both of two spaces, shape (n,).
-
-        With more than two spaces, the mean over the pairs. NaN with fewer than two memories.
-        """
-        return self._computed.overlap()
 
     @property
     def metrics(self) -> Metrics:
@@ -259,46 +256,7 @@ class Comparison:
             tuple(self.agreement(a, b) for a, b in combinations(self.spaces, 2)),
         )
 
-    def agreement(self, first: str, second: str) -> Agreement:
-        """Return how far two spaces agree."""
-        return self._computed.agreement(first, second)
-
-    def clusters(self, space: str) -> NDArray[np.int64]:
-        """Return the cluster of each memory, from 0 by falling size, -1 for none, shape (n,)."""
-        return self._computed.clusters(space)
-
-    def cluster_names(self, space: str) -> dict[int, str]:
-        """Return a name for each cluster, from the words that set its memories apart."""
-        return names_of([record.memory for record in self.memories], self.clusters(space))
-
-    # -- findings ----------------------------------------------------------------------------
-
-    def disagreements(self, n: int = 10) -> list[Disagreement]:
-        """Return the `n` memories whose neighbours differ most, with the lists of neighbours."""
-        return disagreements(
-            {space: self.vectors(space) for space in self.spaces},
-            {space: self.neighbours(space) for space in self.spaces},
-            self.overlap,
-            self._read,
-            n=n,
-        )
-
-    def duplicates(self, *, threshold: float = 0.95, limit: int = 1000) -> list[OneSided]:
-        """Return pairs that are near duplicates in one space only.
-
-        Args:
-            threshold: The least cosine of a duplicate.
-            limit: The most pairs a space that are looked at, the most similar ones.
-
-        Raises:
-            ValidationError: The threshold is no cosine above zero.
-        """
-        if not 0 < threshold <= 1:
-            raise ValidationError(
-                f"threshold is {threshold!r}.", fix="Give a cosine above 0 and up to 1, e.g. 0.95."
-            )
-        vectors = {space: self.vectors(space) for space in self.spaces}
-        return one_sided_duplicates(vectors, self._read, threshold=threshold, limit=limit)
+    # -- queries and changes -----------------------------------------------------------------
 
     def query(self, text: str, *, k: int | None = None) -> QueryDrift:
         """Ask a question in every space.
@@ -316,16 +274,17 @@ class Comparison:
         """
         return ask(
             self._source, self.spaces, text, k=k or self.k, shown=self._shown,
-            positions=self.positions,
+            positions=self.positions, asked=self._asked,
         )  # fmt: skip
 
     def evaluate(
-        self, labelled: Mapping[str, Collection[str]], *, k: int | None = None
+        self, labelled: Mapping[str, Collection[str]] | None = None, *, k: int | None = None
     ) -> Evaluation:
         """Test which space answers questions better.
 
         Args:
-            labelled: Question -> ids of the memories that answer it.
+            labelled: Question -> ids of the memories that answer it; by default the questions
+                that were rated (`Memory.rate`), with the memories rated as relevant.
             k: The cut of recall and nDCG; as many as neighbours by default.
 
         Returns:
@@ -336,7 +295,27 @@ class Comparison:
             ValidationError: There are no questions, or one without answers.
             NotFoundError: An id is not among the memories.
         """
-        return evaluate(self._source, self.spaces, labelled, k=k or self.k, seed=self.seed)
+        if labelled is None:
+            ratings = {} if self.memory is None else self.memory.ratings
+            labelled = rated(ratings, self._source)
+        self.evaluation = evaluate(
+            self._source, self.spaces, labelled, k=k or self.k, seed=self.seed, asked=self._asked
+        )
+        return self.evaluation
+
+    @property
+    def hit_counts(self) -> NDArray[np.intp]:
+        """How many of the questions asked so far found each memory, of shape (n,).
+
+        A question finds a memory if it is among the best k of any space. Questions are those of
+        `query` and `evaluate`.
+        """
+        return self._asked.hits(self._shown)
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions asked so far, on which `hit_counts` stands."""
+        return self._asked.questions
 
     def trails(self) -> list[Trail]:
         """Return where memories moved when their text was changed, oldest change first."""
@@ -356,7 +335,8 @@ class Comparison:
         """Return the panels as one plotly figure.
 
         Args:
-            colour_by: "user", "agent", "category", "age", "cluster" (of each space) or "overlap".
+            colour_by: "user", "agent", "category", "age", "cluster" (of the first space), "hits"
+                (see `hit_counts`) or "overlap".
             theme: "light" or "dark".
             query: A question to draw as a star, with lines to what it finds.
             trails: Whether to draw how memories moved when their text was changed.
@@ -431,8 +411,3 @@ class Comparison:
     def _panel(self, space: str) -> NDArray[np.float32]:
         self._computed.vectors(space)
         return self.positions[space]
-
-    def _read(self, rows: Rows) -> list[MemoryRecord]:
-        if "memories" in self.__dict__:
-            return [self.memories[row] for row in rows.tolist()]
-        return self._source.records(self._shown[rows])

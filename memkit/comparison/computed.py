@@ -15,12 +15,16 @@ from memkit.analysis import similarity
 from memkit.analysis.faithfulness import Faithfulness, faithfulness
 from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
 from memkit.analysis.neighbours import Neighbours, nearest, overlap
+from memkit.analysis.placing import Anchors, anchors, between
 from memkit.analysis.projections import N_NEIGHBOURS
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers
 from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
+
+# Memories that are not drawn are placed between the nearest of so many that are.
+_MOST_ANCHORS = 5000
 
 
 class Picture(NamedTuple):
@@ -109,6 +113,29 @@ class Computed:
 
     def _picture_key(self, picture: Picture) -> dict[str, Any]:
         return {"spaces": list(self._digests.values()), "seed": self._seed, **picture._asdict()}
+
+    def place(self, picture: Picture, rest: Rows) -> list[NDArray[np.float32]]:
+        """Return where memories that are not drawn would lie, of shape (m, dims), one a space."""
+        drawn = self.draw(picture)["positions"]
+        return [
+            between(self._anchors(space, rest), positions)
+            for space, positions in zip(self._spaces, drawn, strict=True)
+        ]
+
+    def _anchors(self, space: str, rest: Rows) -> Anchors:
+        new = self._source.vectors(space)[rest]
+        # Enough to tell where something belongs; all of them would take minutes at 100,000.
+        known = self.vectors(space)
+        every = np.unique(
+            np.linspace(0, len(known) - 1, min(len(known), _MOST_ANCHORS)).astype(int)
+        )
+
+        def compute() -> Arrays:
+            found = anchors(new, known[every])
+            return {"rows": every[found.rows].astype(np.int32), "weights": found.weights}
+
+        made = self._derived.arrays("anchors", self._of(space, rest=digest(new)), compute)
+        return Anchors(made["rows"].astype(np.intp), made["weights"])
 
     def faithfulness(self, space: str, positions: NDArray[np.float32]) -> Faithfulness:
         """Return how far a panel can be trusted."""

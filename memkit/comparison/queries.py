@@ -13,6 +13,7 @@ from memkit.analysis import evaluation
 from memkit.analysis.evaluation import Interval
 from memkit.analysis.placing import place
 from memkit.analysis.vectors import unit_rows
+from memkit.comparison.asked import Asked
 from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
@@ -128,6 +129,7 @@ def ask(
     k: int,
     shown: Rows,
     positions: Mapping[str, NDArray[np.float32]],
+    asked: Asked,
 ) -> QueryDrift:
     """Embed a query in every space and rank all memories by cosine."""
     _check_query(text)
@@ -140,6 +142,7 @@ def ask(
     orders = {space: _best_first(values) for space, values in cosines.items()}
     top = {space: order[:k] for space, order in orders.items()}
     involved = np.unique(np.concatenate(list(top.values())))
+    asked.add(text, involved)
     records = dict(zip(involved.tolist(), source.records(involved), strict=True))
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
@@ -168,6 +171,7 @@ def evaluate(
     *,
     k: int,
     seed: int,
+    asked: Asked,
 ) -> Evaluation:
     """Judge the rankings of labelled queries.
 
@@ -189,13 +193,17 @@ def evaluate(
             )
         relevant[query] = {str(row) for row in source.rows_of(list(ids))}
     measured = {}
+    top: dict[str, list[Rows]] = {query: [] for query in relevant}
     for space in spaces:
         vectors = source.vectors(space)
         ranked = {}
         for query in relevant:
             order = _best_first(_cosines(vectors, source.embed_query(space, query)))
             ranked[query] = [str(row) for row in order[: max(k, _DEPTH)].tolist()]
+            top[query].append(order[:k])
         measured[space] = evaluation.per_query(ranked, relevant, k=k)
+    for query, orders in top.items():
+        asked.add(query, np.unique(np.concatenate(orders)))
     first = measured[spaces[0]]
     scores = {}
     for space, values in measured.items():
@@ -207,6 +215,25 @@ def evaluate(
         }
         scores[space] = SpaceScores(space=space, **means, difference=difference)
     return Evaluation(k, len(relevant), scores)
+
+
+def rated(ratings: Mapping[str, Mapping[str, bool]], source: Source) -> dict[str, list[str]]:
+    """Return the questions with relevant memories, those that were compared.
+
+    Raises:
+        ValidationError: Nothing was rated as relevant.
+    """
+    labelled: dict[str, list[str]] = {}
+    for query, marks in ratings.items():
+        found = [id_ for id_, relevant in marks.items() if relevant and source.has(id_)]
+        if found:
+            labelled[query] = found
+    if not labelled:
+        raise ValidationError(
+            "No question has a memory that was rated as relevant.",
+            fix="Rate hits with m.rate(query, hit.id), or give {'who lives here?': [id, ...]}.",
+        )
+    return labelled
 
 
 def _check_query(text: object) -> None:

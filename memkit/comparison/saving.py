@@ -99,6 +99,7 @@ def load(cls: type[C], path: Path, memory: Memory | None) -> C:
         seed=about["seed"],
         derived=derived,
         notes=about["notes"],
+        memory=memory,
     )
     loaded.wanted = about["wanted"]
     loaded.selection = about["selection"]

@@ -39,6 +39,9 @@ class Source(Protocol):
             NotFoundError: One of them is not among the memories.
         """
 
+    def has(self, id: str) -> bool:
+        """Tell whether a memory is among these."""
+
     def vectors(self, space: str) -> Vectors:
         """Return the vectors of all rows, of shape (n, dim); zeros where there is none."""
 
@@ -94,6 +97,10 @@ class ArraySource:
         """Return the rows of ids."""
         return [_found(self._rows.get(id_), id_) for id_ in ids]
 
+    def has(self, id: str) -> bool:
+        """Tell whether a memory is among these."""
+        return id in self._rows
+
     def vectors(self, space: str) -> Vectors:
         """Return the vectors of all rows."""
         return self._vectors[space]
@@ -144,6 +151,9 @@ class JournalSource:
         self._keys = keys
         self._extra = dict(extra or {})
         self._vectors: dict[str, Vectors] = {}
+        # As they were when they were first looked at: a comparison does not change under a reader.
+        self._records: dict[int, MemoryRecord] = {}
+        self._rows_by_id: dict[str, int] = {}
 
     @property
     def n(self) -> int:
@@ -151,15 +161,35 @@ class JournalSource:
         return len(self._keys)
 
     def records(self, rows: Rows) -> list[MemoryRecord]:
-        """Return memories; one that was deleted in the meantime is an error."""
-        found = self._core.journal.read(self._keys[rows])
-        return [_found(found.get(key), key) for key in self._keys[rows].tolist()]
+        """Return memories; one that was deleted before anybody looked at it is an error."""
+        unread = [row for row in dict.fromkeys(rows.tolist()) if row not in self._records]
+        if unread:
+            found = self._core.journal.read(self._keys[unread])
+            for row, key in zip(unread, self._keys[unread].tolist(), strict=True):
+                record = _found(found.get(key), key)
+                self._records[row] = record
+                self._rows_by_id[record.id] = row
+        return [self._records[row] for row in rows.tolist()]
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Return the rows of ids."""
-        keys = self._core.journal.keys_of(ids)
-        rows = {key: row for row, key in enumerate(self._keys.tolist())}
-        return [_found(rows.get(keys.get(id_, -1)), id_) for id_ in ids]
+        found = self._rows_found(ids)
+        return [_found(found[id_], id_) for id_ in ids]
+
+    def has(self, id: str) -> bool:
+        """Tell whether a memory is among these."""
+        return self._rows_found([id])[id] is not None
+
+    def _rows_found(self, ids: Sequence[str]) -> dict[str, int | None]:
+        unknown = [id_ for id_ in ids if id_ not in self._rows_by_id]
+        if unknown:
+            keys = self._core.journal.keys_of(unknown)
+            # Keys rise with the rows.
+            for id_, key in keys.items():
+                row = int(np.searchsorted(self._keys, key))
+                if row < len(self._keys) and self._keys[row] == key:
+                    self._rows_by_id[id_] = row
+        return {id_: self._rows_by_id.get(id_) for id_ in ids}
 
     def vectors(self, space: str) -> Vectors:
         """Return the vectors of all rows, read once."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -331,6 +332,13 @@ class Journal(ABC):
     @abstractmethod
     def followers(self) -> dict[str, Position]:
         """Return all followers that the journal knows."""
+
+    @abstractmethod
+    def exclusively(self, name: str) -> AbstractContextManager[None]:
+        """Hold the lock of this name against all other threads and processes; waits for it.
+
+        Those who write to one store take turns by it. It is free again when its holder dies.
+        """
 
     @abstractmethod
     def delta(self, since: Position, *, limit: int) -> Delta:

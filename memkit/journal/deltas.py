@@ -10,9 +10,8 @@ import numpy as np
 
 from memkit.contracts.journal import Delta
 from memkit.contracts.store import Batch, Keys, Position
-from memkit.journal import rows
 from memkit.journal.vectors import IN_LIST, key_list, vectors
-from memkit.records import Scope
+from memkit.journals import rows
 
 
 def delta(connection: sqlite3.Connection, since: Position, *, limit: int) -> Delta:
@@ -54,15 +53,6 @@ def batch(connection: sqlite3.Connection, keys: Keys, *, spaces: Sequence[str]) 
         [key_list(keys)],
     ).fetchall()
     there = np.array([row[0] for row in found], np.int64)
-    scopes: dict[tuple[str | None, ...], Scope] = {}
-    return Batch(
-        keys=there,
-        records=rows.LazyRecords(found),
-        texts=[row[2] for row in found],
-        scopes=[
-            scopes.get(row[3:7]) or scopes.setdefault(row[3:7], rows.scope_of(row[3:7]))
-            for row in found
-        ],
-        expires_at=[row[14] for row in found],
-        vectors={space: vectors(connection, space, there) for space in spaces},
+    return rows.batch_of(
+        found, keys=there, vectors={space: vectors(connection, space, there) for space in spaces}
     )

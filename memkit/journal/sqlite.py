@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +25,13 @@ from memkit.contracts.journal import (
     SpaceRow,
 )
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.journal import check, deltas, fts, fts_search, ratings, rows, vectors
+from memkit.journal import check, deltas, fts, fts_search, ratings, vectors
 from memkit.journal.config import SQLiteConfig
 from memkit.journal.connections import Connections
 from memkit.journal.migrate import check_ours, migrate
 from memkit.journal.vectors import IN_LIST, key_list
-from memkit.journal.write import Transaction
+from memkit.journal.write import SQLiteTables
+from memkit.journals import Transaction, rows
 from memkit.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.where import Columns, SQLiteDialect, Where, register_functions, to_sql
 
@@ -53,6 +57,7 @@ class SQLiteJournal(Journal):
             self._connections.close()
             raise
         # Average lengths change slowly; text search counts again when a commit was seen.
+        self._alone = threading.Lock()
         self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
 
     @property
@@ -83,7 +88,7 @@ class SQLiteJournal(Journal):
     ) -> list[Applied]:
         with self._connections.write() as connection:
             transaction = Transaction(
-                connection, now=now, batch_id=batch_id, actor=actor, reason=reason
+                SQLiteTables(connection), now=now, batch_id=batch_id, actor=actor, reason=reason
             )
             return transaction.run(instructions, vectors)
 
@@ -304,7 +309,8 @@ class SQLiteJournal(Journal):
 
     def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         with self._connections.write() as connection:
-            transaction = Transaction(connection, now=0, batch_id="", actor=None, reason=None)
+            tables = SQLiteTables(connection)
+            transaction = Transaction(tables, now=0, batch_id="", actor=None, reason=None)
             transaction.put_vectors(space, by_text)
 
     def vectors(self, space: str, keys: Keys) -> Vectors:
@@ -343,6 +349,19 @@ class SQLiteJournal(Journal):
         return {
             name: Position(seq, vectors) for name, seq, vectors in found if name != fts.FOLLOWER
         }
+
+    @contextmanager
+    def exclusively(self, name: str) -> Iterator[None]:
+        if self._path is None:
+            with self._alone:
+                yield
+            return
+        # Stores of one process need no lock, and so most memories never get here.
+        from filelock import FileLock
+
+        digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+        with FileLock(f"{self._path}-{digest}.lock"):
+            yield
 
     def delta(self, since: Position, *, limit: int) -> Delta:
         with self._connections.snapshot() as connection:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow, SpaceState
+from memkit.contracts.journal import SpaceRow
 from memkit.contracts.store import Keys
-from memkit.errors import JournalError, SpaceError
-from memkit.journal.rows import text_hash, to_json
+from memkit.errors import SpaceError
+from memkit.journals import rows
 
 T = TypeVar("T")
 
@@ -42,31 +39,8 @@ def placeholders(n: int) -> str:
 
 def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
     """Return the spaces in the order in which they were added."""
-    found = connection.execute(
-        "SELECT key, provider, config, model, dim, normalized, fingerprint, state, is_default, id "
-        "FROM spaces ORDER BY id"
-    )
-    return [_space_row(*row) for row in found]
-
-
-# The rows are read with every change, and rarely differ.
-@functools.lru_cache(maxsize=256)
-def _space_row(
-    key: str, provider: str, config: str, model: str, dim: int, normalized: int,
-    fingerprint: bytes, state: SpaceState, default: int, id_: int,
-) -> SpaceRow:  # fmt: skip
-    return SpaceRow(
-        key=key,
-        provider=provider,
-        config=json.loads(config),
-        model=model,
-        dim=dim,
-        normalized=bool(normalized),
-        fingerprint=fingerprint,
-        state=state,
-        default=bool(default),
-        id=id_,
-    )
+    found = connection.execute(f"SELECT {rows.SPACE_COLUMNS} FROM spaces ORDER BY id")
+    return [rows.space_of(*row) for row in found]
 
 
 def put_space(connection: sqlite3.Connection, space: SpaceRow) -> None:
@@ -80,7 +54,7 @@ def put_space(connection: sqlite3.Connection, space: SpaceRow) -> None:
         "normalized = excluded.normalized, fingerprint = excluded.fingerprint, "
         "state = excluded.state, is_default = excluded.is_default",
         (
-            space.key, space.provider, to_json(dict(space.config)), space.model, space.dim,
+            space.key, space.provider, rows.to_json(dict(space.config)), space.model, space.dim,
             space.normalized, space.fingerprint, space.state, space.default,
         ),
     )  # fmt: skip
@@ -121,7 +95,7 @@ def space_of(connection: sqlite3.Connection, key: str) -> tuple[int, int]:
 
 def known_texts(connection: sqlite3.Connection, space: str, texts: Sequence[str]) -> set[str]:
     """Return those of the texts that have a vector in a space."""
-    by_hash = {text_hash(text): text for text in texts}
+    by_hash = {rows.text_hash(text): text for text in texts}
     known: set[str] = set()
     for part in chunks(list(by_hash)):
         known.update(
@@ -144,12 +118,12 @@ def vectors(connection: sqlite3.Connection, space: str, keys: Keys) -> Vectors:
         f"AND v.space_id = ? WHERE m.key {IN_LIST} ORDER BY m.key",
         [space_id, key_list(keys)],
     ).fetchall()
-    return _aligned(found, keys.tolist(), dim)
+    return rows.aligned(found, keys.tolist(), dim)
 
 
 def text_vectors(connection: sqlite3.Connection, space: str, texts: Sequence[str]) -> Vectors:
     """Return the vectors of texts, in their order; zeros where there is none."""
-    hashes = [text_hash(text) for text in texts]
+    hashes = [rows.text_hash(text) for text in texts]
     found: list[tuple[bytes, bytes]] = []
     space_id, dim = space_of(connection, space)
     for part in chunks(hashes):
@@ -158,7 +132,7 @@ def text_vectors(connection: sqlite3.Connection, space: str, texts: Sequence[str
             f"AND v.space_id = ? WHERE t.hash IN ({placeholders(len(part))})",
             [space_id, *part],
         ).fetchall()
-    return _aligned(found, hashes, dim)
+    return rows.aligned(found, hashes, dim)
 
 
 def count_vectors(connection: sqlite3.Connection, space: str) -> int:
@@ -181,22 +155,3 @@ def unfilled(connection: sqlite3.Connection, space: str, limit: int) -> list[str
         [space_id, limit],
     )
     return [text for (text,) in found]
-
-
-def _aligned(found: Sequence[tuple[Any, bytes]], names: Sequence[Any], dim: int) -> Vectors:
-    """Return the vectors in the order of `names`; zeros for a name without one."""
-    size = 4 * dim
-    if any(len(blob) != size for _, blob in found):
-        raise JournalError(
-            f"A vector in the journal is not {dim} numbers long.", fix="Run `memkit doctor`."
-        )
-    matrix = np.frombuffer(b"".join(blob for _, blob in found), "<f4").reshape(-1, dim)
-    if [name for name, _ in found] == list(names):
-        return matrix.astype(np.float32, copy=True)
-    row_of = {name: row for row, (name, _) in enumerate(found)}
-    aligned = np.zeros((len(names), dim), np.float32)
-    there = [(at, row_of[name]) for at, name in enumerate(names) if name in row_of]
-    if there:
-        to, source = zip(*there, strict=True)
-        aligned[list(to)] = matrix[list(source)]
-    return aligned

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import MemkitError, ValidationError
-from memkit.notebook import code, messages
+from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
+from memkit.wording import code
 
 if TYPE_CHECKING:
     from memkit.notebook.options import Arguments

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from memkit.notebook import plain
-from memkit.notebook.diff import words
 from memkit.notebook.style import css
 from memkit.records import MemoryRecord
+from memkit.wording.diff import words
 
 _SHORTENED = 280
 _MOST_SHOWN = 5000
@@ -131,7 +131,7 @@ def pairs(given: Iterable[tuple[str, Any]]) -> str:
     """Return names and values side by side."""
     every = list(given)
     said = [
-        f'<span class="mk-pair" dir="auto"><b>{escape(plain.one_line(name, 40))}</b>'
+        f'<span class="mk-pair" dir="auto"><b>{escape(plain.one_line(name, 40))}</b> '
         f"{escape(plain.one_line(_listed(item), 60))}</span>"
         for name, item in every[:_MOST_PAIRS]
     ]

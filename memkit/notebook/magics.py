@@ -37,11 +37,20 @@ _ACTIONS: dict[str, Action] = {
     "import": upkeep.import_file,
     "export": upkeep.export_file,
     "doctor": upkeep.doctor,
-    "explore": lambda session, line: asking.widget(session, line, name="explore"),
+    "explore": lambda session, line: asking.widget(
+        session,
+        line,
+        name="explore",
+        **session.scope_of(line),
+        where=line["where"],
+        space=line["space"],
+    ),
     "compare": lambda session, line: asking.widget(
         session, line, name="compare", sample=line["sample"]
     ),
-    "timeline": lambda session, line: asking.widget(session, line, name="timeline"),
+    "timeline": lambda session, line: asking.widget(
+        session, line, name="timeline", by=line["by"], time=line["time"]
+    ),
 }
 
 

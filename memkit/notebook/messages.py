@@ -64,20 +64,27 @@ def reporting(shell: InteractiveShell) -> Iterator[None]:
         try:
             yield
         except MemkitError as error:
-            shorten(error, colour=str(getattr(shell, "colors", "")).lower() != "nocolor")
+            shorten(error, style=_style(shell))
             raise
 
 
-def shorten(error: MemkitError, *, colour: bool = True) -> None:
+def _style(shell: InteractiveShell) -> str:
+    """Return how the name of an error is written."""
+    if str(getattr(shell, "colors", "")).lower() == "nocolor":
+        return ""
+    # Notebooks draw errors on red, in front of which red letters can't be read.
+    return _BOLD if getattr(shell, "kernel", None) is not None else _BOLD + _RED
+
+
+def shorten(error: MemkitError, *, style: str = _BOLD + _RED) -> None:
     """Make IPython show an error as one short block instead of a traceback."""
 
     def block(self: MemkitError) -> list[str]:
         from memkit.notebook.plain import clean
 
         name = type(self).__name__
-        head = f"{_RED}{_BOLD}{name}{_PLAIN}{_RED}: " if colour else f"{name}: "
-        end = _PLAIN if colour else ""
-        return [f"{head}{clean(self.problem)}{end}", clean(self.fix)]
+        head = f"{style}{name}:{_PLAIN}" if style else f"{name}:"
+        return [f"{head} {clean(self.problem)}", clean(self.fix)]
 
     # IPython asks an exception for this before it makes a traceback.
     error._render_traceback_ = types.MethodType(block, error)  # type: ignore[attr-defined]

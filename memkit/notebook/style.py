@@ -87,6 +87,7 @@ _DARK_THEMES = (
     "html[data-theme='dark']",
 )
 
+# A class that is named twice outweighs the rules of JupyterLab for code.
 _LAYOUT = """
 .memkit{font:13px/1.5 FONT;color:var(--mk-text);max-width:1200px;margin:4px 0 8px;text-align:left;
  container-type:inline-size}
@@ -122,16 +123,15 @@ _LAYOUT = """
  text-align:start;display:block}
 .memkit .mk-muted{color:var(--mk-muted)}
 .memkit .mk-small{font-size:12px}
-.memkit .mk-about{display:flex;flex-wrap:wrap;gap:0 16px;margin-top:2px;font-size:12px;
- color:var(--mk-muted)}
+.memkit .mk-about{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 16px;margin-top:2px;
+ font-size:12px;color:var(--mk-muted)}
 .memkit .mk-pair{overflow-wrap:anywhere;color:var(--mk-text)}
 .memkit .mk-pair b{font-weight:400;color:var(--mk-muted)}
-.memkit .mk-pair b::after{content:" "}
 .memkit .mk-first{font-variant-numeric:tabular-nums}
 .memkit .mk-apart{display:block;margin-top:8px}
 .memkit mark{color:inherit;background:var(--mk-warning-back);border-radius:2px;padding:0 1px}
 .memkit .mk-gone{color:var(--mk-muted);text-decoration:line-through}
-.memkit code.mk-id,.memkit .mk-id{font-family:MONO;font-size:12px;color:var(--mk-muted);
+.memkit code.mk-id.mk-id{font-family:MONO;font-size:12px;color:var(--mk-muted);
  background:transparent;padding:0;border:0;white-space:nowrap;cursor:help}
 .memkit .mk-badge{display:inline-block;font-size:12px;font-weight:600;line-height:18px;
  padding:0 6px;border-radius:4px;white-space:nowrap;text-align:center}

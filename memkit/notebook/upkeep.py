@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import SpaceError, ValidationError
-from memkit.notebook import code, messages
+from memkit.notebook import messages
 from memkit.notebook.state import Session, given_scope, in_words
+from memkit.wording import code
 
 if TYPE_CHECKING:
     from memkit.notebook.options import Arguments

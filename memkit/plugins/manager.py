@@ -82,7 +82,8 @@ class Manager:
         self._builtin = builtin
         self._environ = environ
         self._lock = threading.RLock()
-        self._sources: tuple[Source, ...] | None = None
+        self._seen: tuple[Point, ...] | None = None
+        self._sources: tuple[Source, ...] = ()
         self._registrations: dict[Source, Registration] = {}
 
     # -- the public verbs --------------------------------------------------------------------
@@ -95,6 +96,7 @@ class Manager:
         """
         if kind is not None:
             _check_kind(kind)
+        self._look_again()
         rows: list[ProviderRow] = []
         for registration in self._loaded(self._all_sources()):
             source = registration.source
@@ -179,6 +181,9 @@ class Manager:
     def _find(self, kind: Kind, reference: Reference) -> Offer:
         _check_kind(kind)
         offers = self._offers(kind, reference)
+        # Installed since, in this very notebook perhaps.
+        if not offers and self._look_again():
+            offers = self._offers(kind, reference)
         usable = [offer for offer in offers if offer.failure is None]
         if len(usable) == 1:
             return usable[0]
@@ -214,9 +219,21 @@ class Manager:
 
     def _all_sources(self) -> Sequence[Source]:
         with self._lock:
-            if self._sources is None:
-                self._sources = tuple(sources_of(self._points(), builtin=self._builtin))
+            if self._seen is None:
+                self._look_again()
             return self._sources
+
+    def _look_again(self) -> bool:
+        """Look for plug-ins, and tell whether others are installed than at the last look."""
+        with self._lock:
+            importlib.invalidate_caches()
+            points = tuple(self._points())
+            if points == self._seen:
+                return False
+            self._seen = points
+            self._sources = tuple(sources_of(points, builtin=self._builtin))
+            self._registrations.clear()
+            return True
 
     def _loaded(self, sources: Iterable[Source]) -> list[Registration]:
         with self._lock:

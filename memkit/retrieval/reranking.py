@@ -9,9 +9,9 @@ import numpy as np
 
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.errors import ProviderError
+from memkit.hosted.retry import patiently
 from memkit.records import MemoryRecord
 from memkit.retrieval.signals import Candidates
-from memkit.hosted.retry import patiently
 from memkit.steps import Call, Steps
 
 

@@ -115,6 +115,12 @@ class Spaces:
         yield from self._verify(row, instance)
         return instance
 
+    def opened(self) -> dict[str, Embedder]:
+        """Return the embedders that were used so far, by space."""
+        with self._lock:
+            known = dict(self._embedders)
+        return {row.key: known[row.id] for row in self._journal.spaces() if row.id in known}
+
     def uses_idf(self, row: SpaceRow) -> bool:
         """Tell whether a space's embedder weights its tokens by their document frequency."""
         if row.provider == CUSTOM:

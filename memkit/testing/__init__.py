@@ -23,7 +23,8 @@ except ImportError as error:
     ) from error
 
 _MODULES = (
-    "base", "embedders", "hosted", "journals", "llms", "loaders", "plugin", "rerankers", "stores",
+    "base", "embedders", "hosted", "journals", "llms", "loaders", "plugin", "rerankers", "secrets",
+    "stores",
 )  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
@@ -32,14 +33,17 @@ from memkit.testing.context import DictContext, Row  # noqa: E402
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402
 from memkit.testing.hosted import HostedConformance  # noqa: E402
 from memkit.testing.journals import JournalConformance  # noqa: E402
+from memkit.testing.leaks import CANARY  # noqa: E402
 from memkit.testing.llms import LLMConformance  # noqa: E402
 from memkit.testing.loaders import LoaderConformance  # noqa: E402
 from memkit.testing.plugin import PluginConformance  # noqa: E402
 from memkit.testing.rerankers import RerankerConformance  # noqa: E402
+from memkit.testing.secrets import SecretsConformance  # noqa: E402
 from memkit.testing.stores import StoreConformance  # noqa: E402
 from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402
 
 __all__ = [
+    "CANARY",
     "DictContext",
     "EmbedderConformance",
     "HostedConformance",
@@ -51,6 +55,7 @@ __all__ = [
     "Request",
     "RerankerConformance",
     "Row",
+    "SecretsConformance",
     "StoreConformance",
     "WireServer",
 ]

@@ -107,6 +107,10 @@ class DictContext:
                 },
             )
 
+    def mark(self, seq: int) -> str | None:
+        """Return what tells event `seq` from that of another history; None if there is none."""
+        return f"{self.journal_id}:{seq}" if seq > 0 else None
+
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys a search may return, rising; `among` looks at these only."""
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -510,6 +511,40 @@ class JournalConformance(ProviderConformance):
         journal.set_follower("shelf", None)
         assert journal.follower("shelf") == Position()
 
+    def test_one_at_a_time(self, journal: Journal, open_journal: Callable[[], Journal]) -> None:
+        """A lock keeps others out, whichever instance they use, until it is given back."""
+        other = open_journal()
+        order: list[str] = []
+
+        def second() -> None:
+            with other.exclusively("shelf"):
+                order.append("second")
+
+        with ThreadPoolExecutor(1) as threads:
+            with journal.exclusively("shelf"):
+                waiting = threads.submit(second)
+                # Another name is another lock.
+                with other.exclusively("desk"):
+                    order.append("first")
+                with pytest.raises(TimeoutError):
+                    waiting.result(timeout=0.3)
+            waiting.result(timeout=60)
+        assert order == ["first", "second"]
+
+    def test_a_lock_is_free_when_its_holder_dies(
+        self, journal: Journal, config: dict[str, Any]
+    ) -> None:
+        """A process that is killed while it holds a lock keeps nobody out."""
+        context = multiprocessing.get_context("spawn")
+        held = context.Event()
+        process = context.Process(target=_hold, args=(type(self).spec, config, held))
+        process.start()
+        assert held.wait(60)
+        process.kill()
+        process.join(60)
+        with ThreadPoolExecutor(1) as threads:
+            assert threads.submit(_entered, journal).result(timeout=60)
+
     @pytest.mark.parametrize("limit", [1, 7, 1000])
     def test_a_follower_catches_up(self, journal: Journal, limit: int) -> None:
         """From any position, deltas lead to what the journal holds, and end at its head."""
@@ -864,3 +899,15 @@ def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
         ],
     )
     return dict(journal.page(select(), limit=1000))
+
+
+def _hold(spec: JournalSpec, options: Mapping[str, Any], held: Any) -> None:
+    kit = type("Kit", (JournalConformance,), {"spec": spec, "__module__": __name__})
+    with kit().kit_instance(options).exclusively("shelf"):
+        held.set()
+        time.sleep(600)
+
+
+def _entered(journal: Journal) -> bool:
+    with journal.exclusively("shelf"):
+        return True

@@ -1,23 +1,25 @@
 """JupyterLab in a real Chromium, with nothing beyond this machine in reach.
 
-Without JupyterLab, Playwright or a Chromium these tests are skipped, and say which is missing.
+Without JupyterLab, Playwright or a Chromium these tests are skipped, and say which is missing; in
+CI (the variable CI is set) they fail. A test that fails leaves a picture of its page and a log in
+`.cache/browser`, and names them.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import math
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,14 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 TOKEN = "memkit"
+VIEWPORT = {"width": 1400, "height": 1200}
+# Read here: no test sees a variable of memkit's.
+SCREENSHOTS = Path(named).resolve() if (named := os.environ.get("MEMKIT_SCREENSHOTS")) else None
+MOST_OF_A_PICTURE = 250_000  # bytes
+LEFT = ROOT / ".cache" / "browser"
+# Of a test: its page, and what that wrote to its console. Of a session: the server's log.
+PAGE = pytest.StashKey[tuple[Any, list[str]]]()
+LOG = pytest.StashKey[Path]()
 NEEDED = ("jupyterlab", "playwright", "anywidget", "umap")
 HERE_ONLY = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob|file|about):")
 OPTIONS = (
@@ -39,37 +49,72 @@ OPTIONS = (
 )
 
 
-def chromium() -> str | None:
-    """The system's Chromium, or one that MEMKIT_CHROMIUM names, or Playwright's own."""
-    named = os.environ.get("MEMKIT_CHROMIUM")
-    found = named or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if found:
-        return found
-    own = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
-    return next(map(str, sorted(own.glob("chromium-*/chrome-linux*/chrome"))), None)
+def _script(name: str) -> Any:
+    """Return a module of `scripts/`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up.
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+chromium = _script("chromium")
+CHROMIUM = chromium.find()
 
 
 def missing() -> str | None:
     absent = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if absent:
-        return f"not installed: {', '.join(absent)}"
-    if chromium() is None:
-        return "no Chromium: apt-get install chromium, or playwright install chromium"
-    return None
+        return f"not installed: {', '.join(absent)}; make test has them"
+    return None if CHROMIUM else str(chromium.missing())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    reason = missing()
-    if reason is not None:
-        for item in items:
-            if HERE in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason=reason))
+MISSING = missing()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    if MISSING is not None:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop(MISSING)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where pictures are made, leave out what makes none."""
+    if SCREENSHOTS is None:
+        return
+    idle = [
+        item
+        for item in items
+        if HERE in item.path.parents and "picture" not in getattr(item, "fixturenames", ())
+    ]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if item not in idle]
 
 
 def pytest_report_header() -> str:
-    return f"browser: {chromium() or 'none'}"
+    return f"browser: {MISSING or CHROMIUM}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let a failure leave behind what the browser showed, and what was said."""
+    report = yield
+    if report.failed and PAGE in item.stash:
+        LEFT.mkdir(parents=True, exist_ok=True)
+        path = LEFT / re.sub(r"[^\w-]+", "-", f"{item.path.stem}-{item.name}")
+        shown, log = path.with_suffix(".png"), path.with_suffix(".log")
+        page, console = item.stash[PAGE]
+        if not page.is_closed():
+            page.screenshot(path=shown)
+        said = item.session.stash.get(LOG, None)
+        server = said.read_text("utf-8", "replace") if said else ""
+        log.write_text("\n".join([*console, "", server]), "utf-8")
+        report.sections.append(("browser", f"page: {shown}\nconsole and server: {log}"))
+    return report
 
 
 def call(url: str, method: str = "GET") -> bytes:
@@ -156,8 +201,9 @@ class Lab:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def lab(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Lab]:
     server = Lab(tmp_path_factory.mktemp("lab"))
+    request.session.stash[LOG] = server.log
     yield server
     server.stop()
 
@@ -167,15 +213,16 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=list(OPTIONS))
+        opened = playwright.chromium.launch(executable_path=CHROMIUM.path, args=list(OPTIONS))
         yield opened
         opened.close()
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page; a request that leaves the machine, or an error in a script, fails the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1200})
+    # Twice the pixels where pictures are made, so that they are crisp.
+    context = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
     context.set_default_timeout(60_000)
     left: list[str] = []
     errors: list[str] = []
@@ -186,6 +233,9 @@ def page(browser: Any) -> Iterator[Any]:
 
     context.route(lambda url: HERE_ONLY.match(url) is None, refuse)
     opened = context.new_page()
+    console: list[str] = []
+    request.node.stash[PAGE] = opened, console
+    opened.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
@@ -241,9 +291,16 @@ class Opens:
     def __call__(self, *cells: str) -> Notebook:
         import nbformat
 
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        return self.copy(made)
+
+    def copy(self, given: Any) -> Notebook:
+        """Open a notebook that is there already: one of nbformat's, or a file."""
+        import nbformat
+
+        made = nbformat.read(given, as_version=4) if isinstance(given, Path) else given
         # A name of its own, or JupyterLab would go on with another test's kernel.
         name = f"{len(list(self._lab.notebooks.iterdir()))}.ipynb"
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         # Without it JupyterLab asks which kernel to take.
         made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(made, self._lab.notebooks / name)
@@ -275,6 +332,145 @@ def run_command(page: Any, command: str, **arguments: object) -> None:
     page.evaluate(
         "([name, given]) => window.jupyterapp.commands.execute(name, given)", [command, arguments]
     )
+
+
+def use_theme(page: Any, theme: str) -> None:
+    """Change JupyterLab's theme, "light" or "dark", and wait until it is there."""
+    run_command(page, "apputils:change-theme", theme=f"JupyterLab {theme.title()}")
+    light = "true" if theme == "light" else "false"
+    page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+    page.wait_for_timeout(300)
+
+
+# What a person would not be able to read below an element, or would not see all of.
+FAULTS = """(root) => {
+  const pen = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const colour = (named) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = named;
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue, alpha / 255];
+  };
+  const over = (top, below) => [0, 1, 2]
+    .map((part) => top[part] * top[3] + below[part] * (1 - top[3])).concat(1);
+  const above = function* (one) { for (; one; one = one.parentElement) yield one; };
+  const ground = (one) => [...above(one)]
+    .map((at) => colour(getComputedStyle(at).backgroundColor))
+    .reduceRight((below, top) => over(top, below), [255, 255, 255, 1]);
+  const luminance = (rgb) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, part) => {
+    const value = rgb[part] / 255;
+    return sum + weight * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const contrast = (one) => {
+    const below = ground(one);
+    const ink = colour(getComputedStyle(one).color);
+    for (const at of above(one)) ink[3] *= getComputedStyle(at).opacity;
+    const [dark, light] = [luminance(over(ink, below)), luminance(below)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const found = [];
+  const edge = root.getBoundingClientRect();
+  for (const one of [root, ...root.querySelectorAll("*")]) {
+    const words = [...one.childNodes].filter((node) => node.nodeType === 3)
+      .map((node) => node.data.trim()).join(" ").trim();
+    const box = one.getBoundingClientRect();
+    if (!words || !one.checkVisibility({visibilityProperty: true}) || !box.width) continue;
+    if (["STYLE", "SCRIPT", "OPTION"].includes(one.tagName)) continue;
+    const said = `${one.tagName.toLowerCase()}.${one.className}: ${words.slice(0, 40)}`;
+    const ratio = contrast(one);
+    if (ratio < 4.5) found.push(`contrast ${ratio.toFixed(2)} of ${said}`);
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    if (size < 11) found.push(`${size} px in ${said}`);
+    if (box.right > edge.right + 1 || box.left < edge.left - 1) found.push(`outside: ${said}`);
+  }
+  const wide = root.closest(".jp-OutputArea-output") ?? root;
+  if (wide.scrollWidth > wide.clientWidth + 1) {
+    found.push(`${wide.scrollWidth} px in a width of ${wide.clientWidth} px`);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def faults() -> Callable[[Any], list[str]]:
+    """What is wrong with the look of an element, as sentences; an empty list if nothing is.
+
+    Text with a contrast below 4.5 : 1, text below 11 px, text outside of its element's edges, and
+    an element that needs a scroll bar.
+    """
+
+    def faults(shown: Any) -> list[str]:
+        found: list[str] = shown.evaluate(FAULTS)
+        return found
+
+    return faults
+
+
+@pytest.fixture(name="use_theme")
+def _use_theme(page: Any) -> Callable[[str], None]:
+    """Changes JupyterLab's theme: "light" or "dark"."""
+    return functools.partial(use_theme, page)
+
+
+class Pictures:
+    """Pictures for the README and the docs, of what a test has on its page.
+
+    `picture("compare", hand.root)` writes `compare-light.png` and `compare-dark.png` into the
+    folder that MEMKIT_SCREENSHOTS names (`make screenshots`: docs/images), and does nothing
+    without it. It leaves the light theme and the page's usual size behind, so call it where
+    that does no harm: last.
+
+    Args:
+        page: The page.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+
+    def __call__(self, name: str, shown: Any, *, width: int = 1000, margin: int = 12) -> None:
+        """Write a picture in both themes.
+
+        Args:
+            name: Its name, without a theme and an ending.
+            shown: The locator of what is shown: all of it, however high.
+            width: Of the window, in CSS pixels.
+            margin: Around what is shown, in CSS pixels.
+        """
+        if SCREENSHOTS is None:
+            return
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page = self._page
+        # Only what is in sight of the notebook's own scroll area can be in the picture.
+        page.set_viewport_size({"width": width, "height": 4000})
+        page.wait_for_timeout(500)
+        # The margin around it is empty, whatever stands there.
+        shown.evaluate("(one) => one.setAttribute('data-shown', '')")
+        alone = page.add_style_tag(
+            content=".jp-Notebook *:not([data-shown], [data-shown] *, :has([data-shown]))"
+            "{visibility: hidden !important}"
+        )
+        for theme in ("light", "dark"):
+            use_theme(page, theme)
+            shown.scroll_into_view_if_needed()
+            box = shown.bounding_box()
+            around = {
+                "x": box["x"] - margin, "y": box["y"] - margin,
+                "width": box["width"] + 2 * margin, "height": box["height"] + 2 * margin,
+            }  # fmt: skip
+            path = SCREENSHOTS / f"{name}-{theme}.png"
+            page.screenshot(path=path, clip=around, scale="device", animations="disabled")
+            if path.stat().st_size > MOST_OF_A_PICTURE:
+                page.screenshot(path=path, clip=around, scale="css", animations="disabled")
+        alone.evaluate("(one) => one.remove()")
+        shown.evaluate("(one) => one.removeAttribute('data-shown')")
+        use_theme(page, "light")
+        page.set_viewport_size(VIEWPORT)
+
+
+@pytest.fixture
+def picture(page: Any) -> Pictures:
+    return Pictures(page)
 
 
 class Hand:

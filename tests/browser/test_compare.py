@@ -1,4 +1,7 @@
-"""The comparison in JupyterLab: linked panels, the selection in Python, a query, a file."""
+"""The comparison in JupyterLab: linked panels, the selection in Python, a query, a file.
+
+What is drawn, turned, judged and merged is tested in test_compare_more.py.
+"""
 
 from __future__ import annotations
 
@@ -166,6 +169,12 @@ def test_the_file_opens_without_a_network(
     hand.root.get_by_label("Colour by").select_option("overlap")
     assert hand.root.locator(".mkc-ramp").is_visible()
     assert hand.root.locator(".mkc-findings details").count() == 12
+    hand.root.get_by_role("button", name="3-D").click()
+    page.wait_for_selector(".mkc[data-dims='3']:not([data-moving])")
+    hand.root.get_by_role("button", name="Lasso").click()
+    hand.lasso(1, row=9, radius=50)
+    page.wait_for_timeout(100)
+    assert 9 in hand.chosen()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

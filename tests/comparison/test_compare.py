@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from importlib.util import find_spec
 
 import numpy as np
@@ -12,6 +13,7 @@ from memkit.comparison import Comparison, compare
 from memkit.comparison.derived import InMemory
 from memkit.core import MemkitWarning
 from memkit.errors import NotFoundError, ValidationError
+from memkit.records import Price
 
 needs_umap = pytest.mark.skipif(find_spec("umap") is None, reason="umap-learn is not installed")
 
@@ -108,6 +110,56 @@ def test_an_embedder_without_a_space_embeds_the_sample_only(two_spaces, make_emb
     assert len(candidate.seen) == 15
     assert [space.key for space in two_spaces.spaces] == ["first", "second"]
     assert found.query("boat sail").found["candidate"][0].cosine > 0
+
+
+def test_what_a_sample_costs_is_told_first(two_spaces, make_embedder):
+    candidate = make_embedder("candidate", 8)
+    candidate.price = Price(input=20.0)
+    told = []
+
+    def embed_batch(texts, *, kind):
+        told.append([str(one.message) for one in caught])
+        return type(candidate).embed_batch(candidate, texts, kind=kind)
+
+    candidate.embed_batch = embed_batch
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        compare(two_spaces, "first", candidate, sample=15)
+
+    assert len(told) == 1
+    assert "15 texts are embedded for this comparison only, in 1 call of about" in told[0][0]
+    assert "together, for about $0.00" in told[0][0]
+
+
+def test_a_selection_reaches_what_a_sample_leaves_out(open_memory):
+    memory = open_memory()
+    memory.add_space("hash", wait=True, progress=False)
+    memory.add_many(
+        [{"memory": f"note {n} of day {n % 365}", "user_id": "alice"} for n in range(30_000)],
+        progress=False,
+    )
+    memory.add_space("hash", wait=True, progress=False)
+
+    found = compare(memory, projection="pca")
+
+    assert len(found) == 20_000
+    assert found.notes == ("showing 20,000 of 30,000, by density",)
+    assert found.rest_positions()["hash"].shape == (10_000, 2)
+    assert np.isfinite(found.rest_positions()["static"]).all()
+    found.select_rows(np.arange(15_000, 25_000))
+    assert len(set(found.selection)) == 10_000
+    left_out = set(found.selection) - set(found.ids)
+    assert len(left_out) == 5_000
+    assert set(found.rows_of(sorted(left_out))) == set(range(20_000, 25_000))
+
+
+def test_the_code_of_a_comparison_makes_it_again(two_spaces):
+    found = compare(two_spaces, user_id="alice", where="category = 'food'", k=5, sample=7)
+
+    again = eval(f"compare(two_spaces, {', '.join(found._call)})")
+
+    assert again.ids == found.ids
+    assert (again.k, again.notes) == (found.k, found.notes)
 
 
 @pytest.mark.parametrize(

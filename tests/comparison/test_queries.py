@@ -102,3 +102,45 @@ def test_the_default_embedder_weights_words_as_a_search_does(open_memory):
     assert [one.cosine for one in drift.found["static"]] == pytest.approx(
         [hit.score for hit in hits], abs=1e-5
     )
+
+
+def test_hits_count_the_questions_that_found_a_memory(two_spaces):
+    found = compare(two_spaces)
+    assert found.asked == []
+    assert found.hit_counts.tolist() == [0] * 60
+
+    asked = ["soup salt", "boat anchor", "choir"]
+    top = [found.query(text, k=3).found for text in [*asked, "choir"]][:3]
+    found.evaluate({"bread": [found.ids[0]]}, k=3)
+    top.append(found.query("bread", k=3).found)
+
+    assert found.asked == [*asked, "bread"]
+    for row, id_ in enumerate(found.ids):
+        in_top = [any(one.id == id_ for near in best.values() for one in near) for best in top]
+        assert found.hit_counts[row] == sum(in_top)
+
+
+def test_ratings_are_evaluated_by_default(two_spaces):
+    found = compare(two_spaces, user_id="alice")
+    with pytest.raises(ValidationError, match=r"Rate hits with m\.rate"):
+        found.evaluate()
+    for record in found.memories[:5]:
+        two_spaces.rate(record.memory, record.id)
+        two_spaces.rate(record.memory, found.ids[9], False)
+    strange = compare(two_spaces, user_id="bob").ids[0]
+    two_spaces.rate("of somebody else", strange)
+
+    result = found.evaluate()
+
+    assert result.queries == 5
+    assert result.spaces["first"].mrr.mean == 1
+    assert found.evaluation is result
+
+
+def test_what_was_deleted_since_is_still_in_the_comparison(two_spaces):
+    found = compare(two_spaces)
+    gone = found.memories[3]
+    two_spaces.delete(gone.id)
+
+    assert found.query(gone.memory).found["first"][0].id == gone.id
+    assert gone.id not in compare(two_spaces).ids

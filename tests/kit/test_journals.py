@@ -22,6 +22,7 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestKeepsTheFirstRating": {"test_ratings_are_kept"},
     "TestKnowsNoPast": {"test_the_state_is_the_fold_of_the_history"},
+    "TestLocksNothing": {"test_one_at_a_time"},
     "TestLosesMicroseconds": {
         "test_a_memory_is_kept_as_it_came",
         "test_a_moment_has_its_last_event",

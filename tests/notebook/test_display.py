@@ -12,7 +12,6 @@ from memkit import Memory
 from memkit.contracts.journal import Problem
 from memkit.errors import MemkitError
 from memkit.notebook import display, frames
-from memkit.notebook.diff import words
 from memkit.notebook.display import mimebundle
 from memkit.notebook.style import _DARK, _LIGHT, css
 from memkit.plugins import ProviderRow
@@ -28,6 +27,7 @@ from memkit.results import (
     Report,
     Space,
 )
+from memkit.wording.diff import words
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' & \x1b]0;x\x07 \u202eback"
 AT = datetime(2025, 3, 1, 10, tzinfo=UTC)

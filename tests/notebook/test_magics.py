@@ -494,12 +494,13 @@ def test_widgets_that_are_there_are_called(
         return spaces, options
 
     monkeypatch.setattr(Memory, "compare", compare, raising=False)
-    monkeypatch.setattr(Memory, "explore", lambda self: "explorer", raising=False)
+    monkeypatch.setattr(Memory, "explore", lambda self, **options: options, raising=False)
     assert shell.run("%memkit compare static hash --sample 5") == (
         ("static", "hash"), {"sample": 5}
     )  # fmt: skip
-    assert shell.run("%memkit explore --show-code") == "explorer"
-    assert "mem.explore()" in shell.said
+    assert shell.run("%memkit explore --show-code") == {"user_id": "alice"}
+    assert "mem.explore(user_id='alice')" in shell.said
+    assert shell.run("%memkit explore --everyone --space hash") == {"space": "hash"}
 
 
 def test_an_unknown_subcommand_is_corrected(shell: Any) -> None:

@@ -1,10 +1,15 @@
-"""Every notebook runs from the first cell to the last, and is stored without output."""
+"""Every notebook runs from the first cell to the last, shows what it promises, and is stored clean.
+
+What `02_compare_embedders` finds with MiniLM is tested where MiniLM is, in
+`plugins/memkit-sentence-transformers/tests/notebook`.
+"""
 
 from __future__ import annotations
 
-import functools
+import os
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import nbformat
@@ -13,24 +18,76 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
+# What each prints, in this order.
+PROMISES = {
+    "01_quickstart": (
+        "where does she live? - 1 hit",
+        "I moved to Lisbon in March",
+        "now:  I moved on to Porto in September",
+        "undone: I moved to Lisbon in March",
+        "528 memories, 530 events",
+    ),
+    "02_compare_embedders": (
+        "The embedder 'minilm' is not installed. Run: pip install memkit-sentence-transformers",
+        "this notebook compares with 'hash'",
+        "<Comparison of 'static', 'hash': 525 memories",
+        "hash against static, recall@5:",
+        "Skipped. The embedder 'openai' is not installed. Run: pip install memkit-openai",
+        "['static']",
+    ),
+    "03_history_and_time_travel": (
+        "Mara is a vegetarian -> Mara eats fish, but no meat",
+        "then: Mara is a vegetarian",
+        "now:  Mara eats fish, but no meat",
+        "0 left",
+        "['ADD', 'UPDATE', 'UPDATE', 'DELETE', 'ADD']",
+    ),
+    "04_write_a_plugin": (
+        "embedder  phonetic  memkit-phonetic 0.1.0  ok",
+        "Mrs Dirxen's offer",
+        "Dierksen's quote for the engine was 4,300 euros",
+        "Casimeer's kidneys",
+        "Kasimir only gets the kidney food now",
+        "31 passed, 3 skipped",
+    ),
+}
 
-@functools.cache
-def story(path: Path) -> str:
-    """Return what a notebook prints, run as `make demo` runs it."""
+
+@pytest.fixture
+def python(tmp_path: Path) -> Path:
+    """An interpreter that sees all that is installed here, and may install what it likes."""
+    venv.create(tmp_path / "environment")
+    # This one's editable packages are found by .pth files, which only addsitedir reads.
+    seen = [name for name in sys.path if Path(name).name == "site-packages"]
+    lines = [f"import site; site.addsitedir({name!r})\n" for name in seen]
+    [own] = (tmp_path / "environment").glob("lib/python3*/site-packages")
+    (own / "seen.pth").write_text("".join(lines))
+    return tmp_path / "environment" / "bin" / "python"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_what_it_promises(
+    path: Path, python: Path, tmp_path: Path
+) -> None:
+    executed = tmp_path / "executed.ipynb"
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "run_notebook.py", path],
+        [python, ROOT / "scripts" / "run_notebook.py", path, executed],
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
+        env={**os.environ, "OPENAI_API_KEY": "not-a-key"},
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    return done.stdout
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs(path: Path) -> None:
-    assert "Traceback" not in story(path)
+    rest = done.stdout
+    for promise in PROMISES[path.stem]:
+        assert promise in rest
+        rest = rest.partition(promise)[2]
+    for cell in nbformat.read(executed, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            assert output.get("name") != "stderr", output
+    [packages] = (tmp_path / "environment").glob("lib/python3*/site-packages")
+    assert [left.name for left in packages.iterdir()] == ["seen.pth"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -40,11 +97,3 @@ def test_a_notebook_is_stored_without_output(path: Path) -> None:
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
-
-
-def test_the_quickstart_finds_what_it_promises() -> None:
-    printed = story(ROOT / "notebooks" / "01_quickstart.ipynb")
-    answer = printed.split('m.search("where does she live?", user_id="alice", k=1)')[1]
-    assert "I moved to Lisbon in March" in answer.split("\n\n")[0]
-    assert "now:  I moved on to Porto in September" in printed
-    assert "undone: I moved to Lisbon in March" in printed

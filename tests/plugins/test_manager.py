@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -360,6 +361,19 @@ class TestLoading:
         for thread in threads:
             thread.join()
         assert len(loads) == 1
+
+    def test_what_was_installed_since_is_found_and_listed(self, manager, install_good):
+        assert [row.name for row in manager.list_providers()] == ["alpha"]
+        install_good("beta")
+        assert manager.get_spec("embedder", "beta").name == "beta"
+        install_good("gamma")
+        assert [row.name for row in manager.list_providers()] == ["alpha", "beta", "gamma"]
+
+    def test_what_was_uninstalled_since_is_not_listed(self, manager, install_good, site):
+        install_good("beta")
+        assert len(manager.list_providers()) == 2
+        shutil.rmtree(site / "memkit_beta-1.0.dist-info")
+        assert [row.name for row in manager.list_providers()] == ["alpha"]
 
 
 class TestBuiltin:

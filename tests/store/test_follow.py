@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -437,3 +438,131 @@ def test_errors_of_the_store_name_it(on_server: Callable[..., Memory]) -> None:
         with pytest.raises(MemkitError) as caught:
             verb()
         assert str(caught.value).endswith(caught.value.fix)
+
+
+# -- moving to another store -------------------------------------------------------------------
+
+
+def test_a_memory_moves_to_another_store(open_memory: Callable[..., Memory]) -> None:
+    memory = open_memory(embedder="hash")
+    memory.add([f"memory number {n}" for n in range(60)], user_id="a")
+    before = [hit.id for hit in memory.search("number 7", user_id="a")]
+    report = memory.use_store("server", progress=False).report
+    assert report is not None
+    assert (report.store, report.memories, report.overlap) == ("server", 60, {"hash": 1.0})
+    assert "Open the memory with store='server'" in str(report)
+    SERVER["calls"].clear()
+    assert [hit.id for hit in memory.search("number 7", user_id="a")] == before
+    assert "search" in SERVER["calls"]
+    memory.add("one more", user_id="a")
+    assert "one more" in server_texts()
+    assert memory.doctor().ok
+
+
+def test_searches_go_on_while_a_store_is_filled(open_memory: Callable[..., Memory]) -> None:
+    memory = open_memory(embedder="hash")
+    memory.add(["tea", "milk"], user_id="a")
+    gate = threading.Event()
+    upsert = ServerStore.upsert
+
+    def slowly(self: ServerStore, batch: Batch) -> None:
+        gate.wait(60)
+        upsert(self, batch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServerStore, "upsert", slowly)
+        moving = memory.use_store("server", wait=False, progress=False)
+        assert found(memory, "tea") != []
+        assert not moving.done
+        assert moving.wait(timeout=0.1) is None
+        memory.add("written meanwhile", user_id="a")
+        gate.set()
+        report = moving.wait()
+    assert report is not None
+    assert report.memories == 3
+    assert server_texts() == journal_texts(memory)
+
+
+def test_a_move_that_was_interrupted_goes_on(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memkit.journal.follow._CHUNK", 10)
+    memory = open_memory(embedder="hash")
+    memory.add([f"memory number {n}" for n in range(35)], user_id="a")
+    # It goes down before its third batch.
+    SERVER["fail_after"] = 5
+    with pytest.raises(ProviderError, match="down"):
+        memory.use_store("server", progress=False)
+    taken = len(SERVER["rows"])
+    assert 0 < taken < 35
+    assert found(memory, "number 7") != [], "the old store is in use"
+    memory.delete(memory.get_all(limit=1)[0].id)
+    SERVER.update(fail_after=None, calls=[])
+    memory.use_store("server", progress=False)
+    assert "clear" not in SERVER["calls"], "it started over"
+    assert SERVER["calls"].count("upsert") <= 1 + (35 - taken + 9) // 10
+    assert server_texts() == journal_texts(memory)
+
+
+def test_a_store_that_loses_rows_is_not_moved_to(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = open_memory(embedder="hash")
+    memory.add(["tea", "milk"], user_id="a")
+    monkeypatch.setattr(ServerStore, "count", lambda self, space=None: 1)
+    with pytest.raises(ProviderError, match="holds 1 memories of 2") as raised:
+        memory.use_store("server", progress=False)
+    assert raised.value.fix
+    assert memory.search("tea", user_id="a")
+    SERVER["calls"].clear()
+    memory.search("tea", user_id="a")
+    assert SERVER["calls"] == [], "the old store is in use"
+
+
+def test_a_move_can_be_stopped(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memkit.journal.follow._CHUNK", 1)
+    memory = open_memory(embedder="hash")
+    memory.add(["tea", "milk", "water"], user_id="a")
+    gate = threading.Event()
+    upsert = ServerStore.upsert
+
+    def slowly(self: ServerStore, batch: Batch) -> None:
+        gate.wait(60)
+        upsert(self, batch)
+
+    monkeypatch.setattr(ServerStore, "upsert", slowly)
+    moving = memory.use_store("server", wait=False, progress=False)
+    moving._stop.set()
+    gate.set()
+    moving.stop()
+    assert moving.done
+    assert moving.wait() is None
+    assert "stopped" in repr(moving)
+    memory.use_store("server", progress=False)
+    assert server_texts() == ["milk", "tea", "water"]
+
+
+def test_the_new_store_must_exist(open_memory: Callable[..., Memory]) -> None:
+    memory = open_memory(embedder="hash")
+    with pytest.raises(MemkitError, match="pip install memkit-weaviate"):
+        memory.use_store("weaviate", url="http://127.0.0.1:1")
+    with pytest.raises(MemkitError, match="no option 'address'"):
+        memory.use_store("server", address="x")
+
+
+def test_stores_with_other_options_have_other_positions(
+    on_server: Callable[..., Memory],
+) -> None:
+    memory = on_server()
+    memory.add("tea", user_id="a")
+    (name,) = memory._core.journal.followers()
+    assert name.startswith("store:server:")
+
+
+def test_usage_is_counted(open_memory: Callable[..., Memory]) -> None:
+    memory = open_memory(embedder="hash", llm="echo")
+    memory.add("tea", user_id="a")
+    assert list(memory.usage) == ["embedder hash", "llm echo"]
+    assert memory.usage.total.calls == 0

@@ -1,4 +1,4 @@
-"""What the comparison's widget is told, as JSON and bytes can hold it."""
+"""What the comparison's widget is told of its picture, as JSON and bytes can hold it."""
 
 from __future__ import annotations
 
@@ -8,39 +8,40 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.layouts import Projection
+from memkit.analysis.layouts import Layout, Projection
 from memkit.comparison.colours import ColourBy, Groups, colours_of
 from memkit.comparison.computed import Picture
-from memkit.notebook import plain
+from memkit.comparison.trails import Trail, trails
+from memkit.wording.clean import clean, cut
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
-    from memkit.comparison.findings import Disagreement
-    from memkit.comparison.queries import QueryDrift
 
 Json = dict[str, Any]
 
-# Longer texts are cut in tooltips and lists; the whole is a lookup by id away.
-_MOST_CHARACTERS = 280
-_MOST_DISAGREEMENTS = 12
-
-# At once, and only after neighbours and clusters were found.
+# At once, only after neighbours and clusters were found, and whenever a question was asked.
 QUICK: tuple[ColourBy, ...] = ("category", "user", "agent", "age")
 LATER: tuple[ColourBy, ...] = ("cluster", "overlap")
+ASKED: tuple[ColourBy, ...] = ("hits",)
+
+EVERY = tuple(
+    Picture(projection, layout, dims)
+    for projection in get_args(Projection)
+    for layout in get_args(Layout)
+    for dims in (2, 3)
+)
 
 
 def basics(comparison: Comparison) -> Json:
     """Return what the first picture needs: spaces, texts, ids."""
-    notes = list(comparison.notes)
-    if comparison.dims > 2:
-        notes.append("the first two of three axes")
     memories = comparison.memories
     return {
         "spaces": list(comparison.spaces),
         "k": min(comparison.k, max(len(comparison) - 1, 0)),
-        "notes": notes,
+        "hidden": len(comparison._rest),
+        "call": list(comparison._call),
         "ids": comparison.ids,
-        "texts": [short(record.memory) for record in memories],
+        "texts": [cut(record.memory) for record in memories],
         "about": [
             " · ".join(
                 str(part)
@@ -64,8 +65,8 @@ def colours(comparison: Comparison, names: Iterable[ColourBy]) -> Json:
         if isinstance(said, Groups):
             if len(said.names) > 1 or by == "category":
                 made[by] = {
-                    "title": plain.clean(said.title),
-                    "names": [short(name) for name in said.names],
+                    "title": clean(said.title),
+                    "names": [cut(name) for name in said.names],
                     "colours": list(said.colours),
                     "members": said.members.tolist(),
                 }
@@ -76,6 +77,7 @@ def colours(comparison: Comparison, names: Iterable[ColourBy]) -> Json:
         if high > low:
             made[by] = {
                 "title": said.title,
+                "about": said.about,
                 "low": low,
                 "high": high,
                 "values": np.round(values, 3).tolist(),
@@ -84,37 +86,87 @@ def colours(comparison: Comparison, names: Iterable[ColourBy]) -> Json:
     return made
 
 
-def picture(comparison: Comparison, projection: Projection) -> list[bytes]:
-    """Return the first two axes of each panel as little-endian float32."""
-    positions = comparison._computed.draw(picture_of(comparison, projection))["positions"]
-    return [_bytes(panel[:, :2], "<f4") for panel in positions]
+def key_of(picture: Picture) -> str:
+    """Return a picture's name."""
+    return f"{picture.projection}/{picture.layout}/{picture.dims}"
 
 
-def picture_of(comparison: Comparison, projection: Projection) -> Picture:
-    """Return the comparison's picture in another projection."""
-    return Picture(projection, comparison.layout, comparison.dims)
+def wanted(comparison: Comparison) -> Picture:
+    """Return the picture that was asked for."""
+    return Picture(comparison.wanted, comparison.layout, comparison.dims)
 
 
-def known(comparison: Comparison) -> list[Projection]:
-    """Return the projections that are drawn already, PCA, which costs nothing, among them."""
+def picture_of(key: str) -> Picture | None:
+    """Return the picture of a name, or None if there is none."""
+    return next((one for one in EVERY if key_of(one) == key), None)
+
+
+def known(comparison: Comparison) -> list[Picture]:
+    """Return the pictures that are drawn already, PCA, which costs nothing, before the others."""
+    own = wanted(comparison)
+    quick = own._replace(projection="pca")
+    others = [own._replace(projection=name) for name in get_args(Projection) if name != "pca"]
+    return [quick, *(one for one in others if comparison._computed.is_drawn(one))]
+
+
+def drawn(comparison: Comparison) -> list[Picture]:
+    """Return every picture that is drawn already, and PCA in two and in three dimensions."""
+    own = wanted(comparison)
+    quick = [own._replace(projection="pca", dims=dims) for dims in (2, 3)]
+    others = (one for one in EVERY if one not in quick and comparison._computed.is_drawn(one))
+    return [*quick, *others]
+
+
+def picture(comparison: Comparison, picture: Picture) -> Json:
+    """Return a picture: places in each panel as little-endian float32, and how far they differ."""
+    drawn = comparison._computed.draw(picture)
+    return {
+        "positions": [to_bytes(panel, "<f4") for panel in drawn["positions"]],
+        "disparities": [number(value) for value in drawn["disparities"].tolist()],
+    }
+
+
+def rest(comparison: Comparison, picture: Picture) -> list[bytes]:
+    """Return where the memories that are not drawn would lie in each panel."""
+    placed = comparison._computed.place(picture, comparison._rest)
+    return [to_bytes(np.nan_to_num(panel), "<f4") for panel in placed]
+
+
+def trails_in(comparison: Comparison, picture: Picture) -> list[Trail]:
+    """Return the trails of changed memories in a picture."""
+    positions = comparison._computed.draw(picture)["positions"]
+    return trails(
+        comparison._source, comparison.spaces, comparison.memories, comparison._shown,
+        dict(zip(comparison.spaces, positions, strict=True)),
+    )  # fmt: skip
+
+
+def trail_ends(comparison: Comparison, found: list[Trail]) -> list[bytes]:
+    """Return where each trail comes from and goes to in each panel."""
     return [
-        name
-        for name in get_args(Projection)
-        if name in ("pca", comparison.projection)
-        or comparison._computed.is_drawn(picture_of(comparison, name))
+        to_bytes(np.array([trail.points[space] for trail in found]), "<f4")
+        for space in comparison.spaces
     ]
 
 
-def badges(comparison: Comparison, projection: Projection) -> list[Json]:
-    """Return how far each panel of a projection can be trusted."""
-    positions = comparison._computed.draw(picture_of(comparison, projection))["positions"]
+def changes(comparison: Comparison, found: list[Trail]) -> list[Json]:
+    """Return the memories of trails, with the texts before and after."""
+    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
+    return [
+        {"row": rows[trail.id], "old": cut(trail.old), "new": cut(trail.new)} for trail in found
+    ]
+
+
+def badges(comparison: Comparison, picture: Picture) -> list[Json]:
+    """Return how far each panel of a picture can be trusted."""
+    positions = comparison._computed.draw(picture)["positions"]
     made = []
     for space, panel in zip(comparison.spaces, positions, strict=True):
         found = comparison._computed.faithfulness(space, panel)
         made.append(
             {
-                "trust": _number(found.trustworthiness),
-                "continuity": _number(found.continuity),
+                "trust": number(found.trustworthiness),
+                "continuity": number(found.continuity),
                 "k": found.k,
             }
         )
@@ -123,72 +175,14 @@ def badges(comparison: Comparison, projection: Projection) -> list[Json]:
 
 def neighbours(comparison: Comparison) -> list[bytes]:
     """Return the rows of the `k` nearest memories in each space as little-endian int32."""
-    return [_bytes(comparison.neighbours(space).rows, "<i4") for space in comparison.spaces]
+    return [to_bytes(comparison.neighbours(space).rows, "<i4") for space in comparison.spaces]
 
 
-def agreements(comparison: Comparison) -> list[Json]:
-    """Return how far each pair of spaces agrees, in the original dimensions."""
-    return [
-        {
-            "first": one.first,
-            "second": one.second,
-            "k": one.k,
-            "overlap": _number(one.overlap),
-            "cka": _number(one.cka),
-            "rank": _number(one.rank_correlation),
-            "ari": _number(one.ari),
-        }
-        for one in comparison.metrics.pairs
-    ]
-
-
-def findings(comparison: Comparison) -> list[Json]:
-    """Return the memories on which the spaces disagree most, with both lists of neighbours."""
-    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
-    return [_finding(one, rows) for one in comparison.disagreements(_MOST_DISAGREEMENTS)]
-
-
-def _finding(one: Disagreement, rows: dict[str, int]) -> Json:
-    return {
-        "row": rows[one.id],
-        "overlap": _number(one.overlap),
-        "neighbours": [
-            [[rows[near.id], round(near.cosine, 3), near.shared] for near in found]
-            for found in one.neighbours.values()
-        ],
-    }
-
-
-def answer(comparison: Comparison, drift: QueryDrift) -> Json:
-    """Return what a query found; a memory outside of the sample has row -1."""
-    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
-    return {
-        "query": drift.query,
-        "k": drift.k,
-        "found": [
-            [[rows.get(one.id, -1), round(one.cosine, 4)] for one in found]
-            for found in drift.found.values()
-        ],
-        "shifts": [
-            {
-                "row": rows.get(shift.id, -1),
-                "text": short(shift.memory),
-                "ranks": [shift.ranks[space] for space in comparison.spaces],
-            }
-            for shift in drift.shifts
-        ],
-    }
-
-
-def short(text: object) -> str:
-    """Return a text without control characters, cut where it gets long."""
-    cleaned = plain.clean(str(text))
-    return cleaned if len(cleaned) <= _MOST_CHARACTERS else f"{cleaned[: _MOST_CHARACTERS - 1]}…"
-
-
-def _bytes(array: NDArray[Any], kind: str) -> bytes:
+def to_bytes(array: NDArray[Any], kind: str) -> bytes:
+    """Return an array's bytes, in a type such as "<f4"."""
     return np.ascontiguousarray(array, dtype=kind).tobytes()
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
+    """Return a number as a reader needs it; None where it is not finite."""
     return round(float(value), 4) if np.isfinite(value) else None

@@ -1,37 +1,39 @@
-"""What a cell that ends with a comparison shows: its widget where there is a kernel, else text."""
+"""What a cell that ends with a picture of a memory shows: a widget in a kernel, else text."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from memkit.comparison import Comparison
-    from memkit.notebook.widgets.compare import ComparisonWidget
+# Class of what is shown -> module and class of its widget, imported when it is shown.
+_WIDGETS = {
+    "Comparison": ("compare", "ComparisonWidget"),
+    "Explorer": ("explorer", "ExplorerWidget"),
+    "Timeline": ("timeline", "TimelineWidget"),
+}
 
 
-def mimebundle(comparison: Comparison) -> Any:
+def mimebundle(shown: Any) -> Any:
     """Return the widget as IPython displays it, or text in a terminal and without anywidget."""
     if not _in_kernel():
-        return {"text/plain": repr(comparison)}
+        return {"text/plain": repr(shown)}
     try:
-        shown = widget_of(comparison)._repr_mimebundle_()
+        data, about = widget_of(shown)._repr_mimebundle_()
     except ImportError as error:
         fix = "pip install 'memkit-core[notebook]' shows it as a widget"
-        return {"text/plain": f"{comparison!r}\n{fix} ({error})."}
-    data, about = shown
-    return {**data, "text/plain": repr(comparison)}, about
+        return {"text/plain": f"{shown!r}\n{fix} ({error})."}
+    return {**data, "text/plain": repr(shown)}, about
 
 
-def widget_of(comparison: Comparison) -> ComparisonWidget:
-    """Return the comparison's widget, made once: all cells that show it have one selection."""
-    from memkit.notebook.widgets.compare import comparison_widget
-
-    kept = vars(comparison)
+def widget_of(shown: Any) -> Any:
+    """Return the widget of what is shown, made once: all its cells agree."""
+    kept = vars(shown)
     if "_widget" not in kept:
-        kept["_widget"] = comparison_widget(comparison)
-    widget: ComparisonWidget = kept["_widget"]
-    return widget
+        module, name = _WIDGETS[type(shown).__name__]
+        widget = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+        kept["_widget"] = widget(shown)
+    return kept["_widget"]
 
 
 def _in_kernel() -> bool:

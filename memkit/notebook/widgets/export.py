@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import ValidationError
-from memkit.notebook import plain
-from memkit.notebook.widgets import content
-from memkit.notebook.widgets.compare import script, sheet
+from memkit.notebook.widgets import content, reports
+from memkit.notebook.widgets.assets import script, sheet
+from memkit.notebook.widgets.compare import SCRIPTS, SHEETS
+from memkit.wording.clean import clean
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
@@ -46,7 +47,7 @@ const state = JSON.parse(document.getElementById("state").textContent, (key, val
   return new DataView(bytes.buffer);
 }});
 const model = {{
-  get: (name) => state[name], set() {{}}, save_changes() {{}}, on() {{}}, off() {{}},
+  get: (name) => state[name], set() {{}}, save_changes() {{}}, send() {{}}, on() {{}}, off() {{}},
 }};
 widget.render({{ model, el: document.getElementById("widget") }});
 </script>
@@ -71,32 +72,44 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
     Raises:
         ValidationError: The file can't be written.
     """
-    names = content.known(comparison)
+    pictures = content.drawn(comparison)
+    ways = comparison.trails()
+    ends = {
+        one: content.trail_ends(comparison, content.trails_in(comparison, one)) for one in pictures
+    }
+    key = content.key_of
     state: dict[str, Any] = {
         "basics": content.basics(comparison),
-        "colours": content.colours(comparison, (*content.QUICK, *content.LATER)),
-        "pictures": {name: _encoded(content.picture(comparison, name)) for name in names},
-        "badges": {name: content.badges(comparison, name) for name in names},
+        "notes": list(comparison.notes),
+        "colours": content.colours(comparison, (*content.QUICK, *content.LATER, *content.ASKED)),
+        "pictures": {key(one): _encoded(content.picture(comparison, one)) for one in pictures},
+        "rest": {},
+        "badges": {key(one): content.badges(comparison, one) for one in pictures},
+        "trails": {key(one): _encoded(ends[one]) for one in pictures} if ways else {},
+        "changes": content.changes(comparison, ways),
         "neighbours": _encoded(content.neighbours(comparison)),
-        "agreements": content.agreements(comparison),
-        "findings": content.findings(comparison),
-        "wanted": comparison.projection,
+        "agreements": reports.agreements(comparison),
+        "findings": reports.findings(comparison),
+        "duplicates": reports.duplicates(comparison, reports.one_sided(comparison)),
+        "evaluation": reports.evaluation(comparison.evaluation),
+        "wanted": key(comparison._picture),
         "stage": {},
-        "chosen": [],
-        "question": {},
+        "chosen": _encoded(content.to_bytes(comparison.rows_of(comparison.selection), "<i4")),
         "answer": {},
         "trouble": "",
         "live": False,
     }
+    # Those that a sample leaves out have no text here.
+    state["basics"]["hidden"] = 0
     # "<" would let a text end the script element that holds it.
     said = json.dumps(state, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-    title = html.escape(plain.clean(f"Compare: {' | '.join(comparison.spaces)}"))
+    title = html.escape(clean(f"Compare: {' | '.join(comparison.spaces)}"))
     page = _PAGE.format(
         policy=_POLICY,
         title=title,
-        sheet=sheet(),
+        sheet=sheet(*SHEETS),
         state=said,
-        script=script().replace("export default", "const widget ="),
+        script=script(*SCRIPTS).replace("export default", "const widget ="),
     )
     try:
         Path(path).write_text(page, "utf-8")
@@ -107,5 +120,12 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
     return Path(path)
 
 
-def _encoded(arrays: list[bytes]) -> list[dict[str, str]]:
-    return [{"base64": base64.b64encode(array).decode("ascii")} for array in arrays]
+def _encoded(value: Any) -> Any:
+    """Return a value with its bytes as JSON can hold them."""
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    if isinstance(value, list):
+        return [_encoded(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _encoded(one) for name, one in value.items()}
+    return value

@@ -1,14 +1,24 @@
-"""Between rows of the SQLite journal and memkit's records."""
+"""Between the rows of a journal in SQL and memkit's records.
+
+Tables and columns have the same names in every database. Metadata are compact JSON text, which
+gives back exactly what was stored; what is neither text nor metadata is a JSON array.
+"""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from memkit.contracts.journal import State
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import SpaceRow, SpaceState, State
+from memkit.contracts.store import Batch, Keys
+from memkit.errors import JournalError
+from memkit.journals.tables import Past, Stored
 from memkit.records import Event, MemoryRecord, Scope
 from memkit.times import from_instant
 
@@ -29,6 +39,22 @@ EVENT_TABLES = (
     "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
     "LEFT JOIN texts o ON o.id = e.old_text_id LEFT JOIN texts n ON n.id = e.new_text_id"
 )
+# A memory as a transaction sees it; STORED_TABLES join the event that changed it last.
+STORED_COLUMNS = (
+    "m.key, m.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, m.text_id, t.text, m.metadata, "
+    "m.created_at, e.new_state, m.follows"
+)
+STORED_TABLES = f"{MEMORY_TABLES} JOIN events e ON e.seq = m.seq"
+# The state that an event left.
+PAST_COLUMNS = (
+    "e.key, e.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
+    "e.new_state"
+)
+PAST_TABLES = (
+    "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "JOIN texts n ON n.id = e.new_text_id"
+)
+SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, state, is_default, id"
 
 Row = tuple[Any, ...]
 
@@ -155,6 +181,20 @@ def scope_of(row: Sequence[str | None]) -> Scope:
     return Scope.of(*row)
 
 
+def past_of(row: Row) -> Past:
+    """Return the state of a row of PAST_COLUMNS."""
+    return Past(row[0], row[1], scope_of(row[2:6]), *row[6:])
+
+
+def stored_of(id_: str, row: Row) -> Stored:
+    """Return a memory as transactions see it, of a row of STORED_COLUMNS."""
+    key, scope_id, user, agent, app, run, text_id, text, metadata, created_at, state, follows = row
+    return Stored(
+        key, id_, scope_id, Scope.of(user, agent, app, run), text_id,
+        state_of(text, metadata, state), metadata, state, created_at, follows,
+    )  # fmt: skip
+
+
 class LazyRecords(Sequence[MemoryRecord]):
     """Records that are built when they are looked at: most stores need some columns only."""
 
@@ -175,3 +215,58 @@ class LazyRecords(Sequence[MemoryRecord]):
 
     def __iter__(self) -> Iterator[MemoryRecord]:
         return map(record_of, self._rows)
+
+
+# The rows are read with every change, and rarely differ.
+@functools.lru_cache(maxsize=256)
+def space_of(
+    key: str, provider: str, config: str, model: str, dim: int, normalized: bool,
+    fingerprint: bytes, state: SpaceState, default: bool, id_: int,
+) -> SpaceRow:  # fmt: skip
+    """Return the space of a row of SPACE_COLUMNS."""
+    return SpaceRow(
+        key=key,
+        provider=provider,
+        config=json.loads(config),
+        model=model,
+        dim=dim,
+        normalized=bool(normalized),
+        fingerprint=fingerprint,
+        state=state,
+        default=bool(default),
+        id=id_,
+    )
+
+
+def batch_of(rows: Sequence[Row], *, keys: Keys, vectors: Mapping[str, Vectors]) -> Batch:
+    """Return what stores take of rows of MEMORY_COLUMNS."""
+    scopes: dict[tuple[str | None, ...], Scope] = {}
+    return Batch(
+        keys=keys,
+        records=LazyRecords(rows),
+        texts=[row[2] for row in rows],
+        scopes=[
+            scopes.get(row[3:7]) or scopes.setdefault(row[3:7], scope_of(row[3:7])) for row in rows
+        ],
+        expires_at=[row[14] for row in rows],
+        vectors=vectors,
+    )
+
+
+def aligned(found: Sequence[tuple[Any, bytes]], names: Sequence[Any], dim: int) -> Vectors:
+    """Return the vectors in the order of `names`; zeros for a name without one."""
+    size = 4 * dim
+    if any(len(blob) != size for _, blob in found):
+        raise JournalError(
+            f"A vector in the journal is not {dim} numbers long.", fix="Run `memkit doctor`."
+        )
+    matrix = np.frombuffer(b"".join(blob for _, blob in found), "<f4").reshape(-1, dim)
+    if [name for name, _ in found] == list(names):
+        return matrix.astype(np.float32, copy=True)
+    row_of = {name: row for row, (name, _) in enumerate(found)}
+    aligned = np.zeros((len(names), dim), np.float32)
+    there = [(at, row_of[name]) for at, name in enumerate(names) if name in row_of]
+    if there:
+        to, source = zip(*there, strict=True)
+        aligned[list(to)] = matrix[list(source)]
+    return aligned

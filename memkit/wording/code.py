@@ -1,4 +1,4 @@
-"""The Python that does what a magic does, for `--show-code`."""
+"""The Python that does what a magic or a widget does."""
 
 from __future__ import annotations
 

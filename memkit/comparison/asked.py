@@ -1,0 +1,38 @@
+"""The questions that were asked, and which memories they found."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.comparison.source import Rows
+
+
+class Asked:
+    """Questions with what they found. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Rows] = {}
+        self._lock = threading.Lock()
+
+    def add(self, question: str, rows: Rows) -> None:
+        """Remember the rows that a question found in any space; a repeated one counts once."""
+        with self._lock:
+            self._found[question] = rows
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions, in the order in which they were first asked."""
+        with self._lock:
+            return list(self._found)
+
+    def hits(self, rows: Rows) -> NDArray[np.intp]:
+        """Return how many questions found each of these rows."""
+        with self._lock:
+            found = list(self._found.values())
+        counts = np.zeros(int(rows.max(initial=-1)) + 1, np.intp)
+        for one in found:
+            counts[one[one < len(counts)]] += 1
+        return counts[rows]

@@ -1,0 +1,136 @@
+"""One memory as a whole: what it says, what happened to it, and what is near it in each space."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from memkit.checks import whole_number
+from memkit.contracts.store import Selection
+from memkit.errors import NotFoundError
+from memkit.explorer.shapes import Detail, FieldChange, Nearest, Neighbour, Part, Version
+from memkit.explorer.values import row
+from memkit.explorer.view import View
+from memkit.records import Event, MemoryRecord
+from memkit.wording.clean import clean, cut
+from memkit.wording.code import call
+from memkit.wording.diff import words
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+_FIELDS = ("type", "occurred_at", "expires_at")
+
+
+def detail(memory: Memory, view: View, id: str, *, k: int) -> Detail:
+    """Return all about a memory, as far as it had happened by the time that is shown."""
+    k = whole_number(k, "k", least=0)
+    events = [event for event in memory.history(id) if view.at is None or event.seq <= view.at]
+    if not events:
+        raise NotFoundError(
+            f"After event {view.at} there was no memory {id!r} yet.", fix="Go back to now."
+        )
+    now_there = events[-1].after
+    record = now_there or events[-1].before
+    assert record is not None, "an event has a state on one side"
+    lines = [call("m.history", id, into="events")]
+    if now_there is not None:
+        lines.insert(0, call(f"{view.memory_code}.get", id, into="memory"))
+    return {
+        "id": id,
+        "text": record.memory,
+        "there": now_there is not None,
+        "record": row(record, whole=True),
+        "history": history(events),
+        "nearest": [] if now_there is None else _nearest(memory, view, now_there, k),
+        "code": "\n".join(lines),
+    }
+
+
+def history(events: list[Event]) -> list[Version]:
+    """Return the events of one memory, oldest first, as versions, newest first."""
+    return [_version(events, number) for number in reversed(range(len(events)))]
+
+
+def _version(events: list[Event], number: int) -> Version:
+    event = events[number]
+    return {
+        "seq": event.seq,
+        "version": number + 1,
+        "event": event.event,
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "reason": event.reason,
+        "text": parts(event.old_memory or "", event.new_memory or ""),
+        "fields": _fields(event.before, event.after),
+        "undoable": _state(events[-1].after) != _state(event.before),
+    }
+
+
+def parts(old: str, new: str) -> list[Part]:
+    """Return what changed between two texts; nothing if they are the same."""
+    if old == new:
+        return []
+    return [(kind, clean(text)) for kind, text in words(old, new)]
+
+
+def _fields(before: MemoryRecord | None, after: MemoryRecord | None) -> list[FieldChange]:
+    """Return what an update changed beside the text; additions and deletions change it all."""
+    if before is None or after is None:
+        return []
+    changes: list[FieldChange] = [
+        {"name": name, "old": _said(old), "new": _said(new)}
+        for name in _FIELDS
+        if (old := getattr(before, name)) != (new := getattr(after, name))
+    ]
+    for key in {**before.metadata, **after.metadata}:
+        was, became = _value(before.metadata, key), _value(after.metadata, key)
+        if was != became:
+            changes.append({"name": cut(f"metadata.{key}"), "old": cut(was), "new": cut(became)})
+    return changes
+
+
+def _value(metadata: Mapping[str, Any], key: str) -> str:
+    # As JSON, which tells 1 from true and "1".
+    return json.dumps(metadata[key], ensure_ascii=False) if key in metadata else ""
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _state(record: MemoryRecord | None) -> object:
+    if record is None:
+        return None
+    return (
+        record.memory, record.type, record.role, record.name, record.metadata, record.occurred_at,
+        record.expires_at,
+    )  # fmt: skip
+
+
+def _nearest(memory: Memory, view: View, record: MemoryRecord, k: int) -> list[Nearest]:
+    core = memory._core
+    core.follower.catch_up()
+    index = core.index if view.past is None else view.past._index
+    selection = Selection(scope=view.scope, where=None, now=view.instant)
+    found: list[Nearest] = []
+    for space in sorted(core.spaces.rows(), key=lambda space: not space.default):
+        (vector,) = core.journal.text_vectors(space.key, [record.memory])
+        if not k or space.state != "ready" or not np.any(vector):
+            continue
+        # One more: the memory itself is the nearest, or stands among those that say the same.
+        matches = index.search(space.key, vector, k=k + 1, selection=selection)
+        records = index.read(matches.keys)
+        near: list[Neighbour] = [
+            {**row(records[key]), "cosine": float(cosine)}
+            for key, cosine in zip(matches.keys.tolist(), matches.scores.tolist(), strict=True)
+            if key in records and records[key].id != record.id
+        ]
+        found.append({"space": space.key, "neighbours": near[:k]})
+    return found

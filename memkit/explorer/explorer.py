@@ -1,0 +1,373 @@
+"""Explorer: a memory to look through, search and change, as plain values for any front end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from memkit.explorer import asking, changing, detail, overview, watching
+from memkit.explorer.looking import Looking
+from memkit.explorer.shapes import (
+    Accepted,
+    Changes,
+    Detail,
+    Done,
+    Found,
+    Marks,
+    Previewed,
+    Rows,
+    Status,
+)
+from memkit.explorer.table import Table
+from memkit.explorer.view import View
+from memkit.ingest.messages import Moment
+from memkit.proposals import Preview
+from memkit.reader import open_scope
+from memkit.retrieval.recall import Filter, HalfLife
+from memkit.where import parse
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+# Code names so many memories one by one, and more of them by the table that they are the rows of.
+_MOST_NAMED = 50
+
+Coded = TypeVar("Coded", bound=Mapping[str, object])
+
+
+class Explorer(Looking):
+    """A memory to look through, search and change. Made by `Memory.explore`.
+
+    It works without any widget: each method returns values that JSON holds, described in
+    `memkit.explorer.shapes`, with the Python that does the same under "code". Safe for threads.
+
+    Args:
+        memory: What to explore.
+        user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+        where: A filter, as in `Memory.search`.
+        space: The embedding space to search in; None for the default one.
+        query: A question to begin with.
+
+    Attributes:
+        last_code: The Python that does what was done or shown last.
+
+    Raises:
+        ScopeError, FilterError, SpaceError: An argument has the wrong shape.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        space: str | None = None,
+        query: str = "",
+    ) -> None:
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        super().__init__(memory, View(scope=scope, where=parse(where)), space=space, query=query)
+        self.last_code = ""
+        self._rows_code = ""
+        self._preview: tuple[Preview, str] = (Preview(), "")
+        self._lock = threading.Lock()
+        self._table = Table(memory._core)
+        self._journal = watching.Watch(memory._core.journal)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def status(self) -> Status:
+        """Return where the memory is, what can be picked, and what is shown."""
+        return overview.status(
+            self.memory,
+            self._view,
+            space=self.space,
+            shown=self._table.count(self._view),
+            trouble=self._trouble,
+            selected=len(self._selection),
+            query=self._query,
+        )
+
+    def rows(
+        self,
+        first: int = 0,
+        number: int = 50,
+        *,
+        sort: str = "updated_at",
+        descending: bool = True,
+        find: str = "",
+    ) -> Rows:
+        """Return a window of the memories shown, sorted.
+
+        Memories without a value come last, whichever way it is sorted; values of several kinds
+        stand in the order: true or false, numbers, texts, all else. Texts are compared without
+        regard to case, memories by their first 80 characters.
+
+        Args:
+            first: The number of the first row, from 0.
+            number: How many rows, 500 at most.
+            sort: "memory", "created_at", "updated_at", "occurred_at", "expires_at", "user_id",
+                "agent_id", "app_id", "run_id", "type", "role", or a key of the metadata; a key
+                that is also the name of a field as "metadata.type".
+            descending: The largest, or the latest, first.
+            find: Only memories that hold this piece of text, in any case, or have it in their id.
+
+        Raises:
+            ValidationError: A number is negative.
+        """
+        shown = self._table.rows(
+            self._view,
+            first,
+            number,
+            sort=sort,
+            descending=descending,
+            find=find,
+            changed_in=self._changed_in,
+        )
+        # To scroll is to see more of the same.
+        if shown["code"] != self._rows_code:
+            self._rows_code = self.last_code = shown["code"]
+        return shown
+
+    def shown_ids(
+        self, *, sort: str = "updated_at", descending: bool = True, find: str = ""
+    ) -> list[str]:
+        """Return the ids of all rows, in their order: what "select all" selects."""
+        return self._table.ids(
+            self._view,
+            sort=sort,
+            descending=descending,
+            find=find,
+            changed_in=self._changed_in,
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        threshold: float | None = None,
+        space: str | None = None,
+        other: str | None = None,
+        rerank: bool = False,
+        recency: HalfLife = None,
+        below: int = 3,
+    ) -> Found:
+        """Search what is shown, and tell what just missed.
+
+        Args:
+            query: A question; an empty one finds nothing.
+            k: How many hits at most.
+            threshold: The least score of a hit.
+            space: The embedding space; None for that of the explorer.
+            other: A second space, to see what it would find and how the ranks differ.
+            rerank: Whether the reranker has the last word.
+            recency: Half-life of a score, by age: days, or "30d".
+            below: How many of those that just missed to return.
+
+        Raises:
+            ValidationError, SpaceError, ProviderError: As for `Memory.search`.
+        """
+        self._query = query
+        return self._kept(
+            asking.search(
+                self.memory,
+                self._view,
+                query,
+                k=k,
+                threshold=threshold,
+                space=space or self._space,
+                other=other,
+                rerank=rerank,
+                recency=recency,
+                below=below,
+            )
+        )
+
+    def detail(self, id: str, *, k: int = 5) -> Detail:
+        """Return a memory as a whole, what happened to it, and its `k` nearest in each space.
+
+        Raises:
+            NotFoundError: There never was such a memory.
+        """
+        return self._kept(detail.detail(self.memory, self._view, id, k=k))
+
+    def changes(self, since: int | None = None) -> Changes:
+        """Return what happened after an event, by this or any other process; cheap if nothing.
+
+        Args:
+            since: The `head` of the last answer; None to begin now.
+        """
+        return self._journal.changes(since, self._view.scope)
+
+    def timeline_marks(self, buckets: int = 200) -> Marks:
+        """Return the journal in pieces, with how much was added, changed and deleted in each.
+
+        Args:
+            buckets: How many pieces at most, 1,000 at most.
+        """
+        return self._journal.marks(self._view.scope, buckets)
+
+    # -- changing ----------------------------------------------------------------------------
+
+    def preview(
+        self,
+        text: str,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        limit: int = 3,
+    ) -> Previewed:
+        """Return what adding a text to the scope would do; `apply` carries it out.
+
+        Args:
+            text: A text, or lines that begin with "user:" and "assistant:".
+            metadata, type, occurred_at, expires_at: As for `Memory.add`.
+            limit: How many similar memories to show beside each proposal.
+
+        Raises:
+            ScopeError: The scope is open.
+            ValidationError, ProviderError: As for `Memory.add`; also while the past is shown.
+        """
+        changing.refuse_past(self._view)
+        proposals, shown = changing.preview(
+            self.memory,
+            self._view,
+            text,
+            metadata=metadata,
+            type=type,
+            occurred_at=occurred_at,
+            expires_at=expires_at,
+            limit=limit,
+        )
+        self._preview = proposals, shown["code"]
+        return self._kept(shown)
+
+    def apply(self, choices: Sequence[Accepted]) -> Done:
+        """Carry out what was accepted of the last preview, in one transaction.
+
+        Raises:
+            ValidationError: There is no preview, a choice names none of its proposals, or a
+                memory changed in the meantime; nothing is written.
+        """
+        with self._lock:
+            proposals, code = self._preview
+            done = self._change(lambda: changing.apply(self.memory, proposals, code, choices))
+            self._preview = Preview(), ""
+        return done
+
+    def add(
+        self,
+        text: str,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+    ) -> Done:
+        """Add a text to the scope without a preview."""
+        return self._change(
+            lambda: changing.add(
+                self.memory,
+                self._view,
+                text,
+                metadata=metadata,
+                type=type,
+                occurred_at=occurred_at,
+                expires_at=expires_at,
+            )
+        )
+
+    def update(
+        self,
+        id: str,
+        text: str | None = None,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        type: str | None = None,
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        clear: Sequence[str] = (),
+    ) -> Done:
+        """Change a memory; what is None stays, `metadata` is replaced as a whole."""
+        return self._change(
+            lambda: changing.update(
+                self.memory,
+                id,
+                text,
+                metadata=metadata,
+                type=type,
+                occurred_at=occurred_at,
+                expires_at=expires_at,
+                clear=clear,
+            )
+        )
+
+    def delete(self, ids: Sequence[str]) -> Done:
+        """Delete memories in one transaction; "undo" brings them back."""
+        listed = self._listed(ids)
+        return self._change(lambda: changing.delete(self.memory, ids, listed=listed))
+
+    def tag(
+        self, ids: Sequence[str], metadata: Mapping[str, Any], *, remove: Sequence[str] = ()
+    ) -> Done:
+        """Set keys of the metadata of memories, and take others away, in one transaction."""
+        listed = self._listed(ids)
+        return self._change(
+            lambda: changing.tag(self.memory, ids, metadata, remove=remove, listed=listed)
+        )
+
+    def merge(self, keep: str, others: Sequence[str], *, text: str | None = None) -> Done:
+        """Keep one memory and delete those that say the same, in one transaction."""
+        return self._change(lambda: changing.merge(self.memory, keep, others, text=text))
+
+    def undo(self, seqs: int | Sequence[int]) -> Done:
+        """Take back an event or several, in one transaction; that can be undone, too."""
+        return self._change(lambda: changing.undo(self.memory, seqs))
+
+    def rate(self, query: str, id: str, relevant: bool | None) -> Done:
+        """Say whether a memory answers a query; None takes it back."""
+        return self._change(lambda: changing.rate(self.memory, query, id, relevant))
+
+    def export(self, path: str | PathLike[str], *, ids: Sequence[str] | None = None) -> Done:
+        """Write memories to a JSONL file.
+
+        Args:
+            path: The file.
+            ids: Which; None for all that the scope and the filter show.
+        """
+        changing.refuse_past(self._view)
+        return self._kept(changing.export(self.memory, self._view, path, ids))
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _listed(self, ids: Sequence[str]) -> str | None:
+        """Return code that lists as `memories` just these, if they are many and a table's rows."""
+        if isinstance(ids, str) or len(ids) <= _MOST_NAMED:
+            return None
+        rows, code = self._table.last()
+        return code if set(ids) == set(rows) else None
+
+    def _change(self, change: Callable[[], Done]) -> Done:
+        changing.refuse_past(self._view)
+        done = self._kept(change())
+        self._tell("memory")
+        return done
+
+    def _kept(self, answer: Coded) -> Coded:
+        self.last_code = str(answer["code"])
+        return answer
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from memkit.notebook.widgets.display import mimebundle
+
+        return mimebundle(self)
+
+    def __repr__(self) -> str:
+        return overview.in_words(self.memory, self._view)

@@ -1,0 +1,153 @@
+"""Where an explorer stands: the memory, its spaces, what there is to pick, what is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from memkit.contracts.store import EVER, Selection
+from memkit.explorer.shapes import Choice, Kind, MetadataKey, SpaceRow, Status
+from memkit.explorer.values import counted
+from memkit.explorer.view import View
+from memkit.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.wording.clean import clean
+from memkit.wording.code import call
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+# What can be picked is taken from so many memories at either end of the journal.
+_LOOKED_AT = 1000
+_MOST_CHOICES = 200
+_MOST_KEYS = 50
+
+
+def status(
+    memory: Memory,
+    view: View,
+    *,
+    space: str,
+    shown: int,
+    trouble: str,
+    selected: int,
+    query: str,
+) -> Status:
+    """Return where an explorer of a view stands."""
+    journal = memory._core.journal
+    head = journal.head().seq
+    sample = _sample(memory, head)
+    keys = dict(zip(SCOPE_KEYS, view.scope.key, strict=True))
+    return {
+        "url": journal.url,
+        "total": memory.count(),
+        "shown": shown,
+        "space": space,
+        "spaces": _spaces(memory),
+        "head": head,
+        "first_at": _time_of_event(memory, 1, head),
+        "last_at": _time_of_event(memory, head, head),
+        "scope": keys,
+        "scope_text": clean(str(view.scope)),
+        "scopes": {name: _choices(memory, sample, name) for name in SCOPE_KEYS},
+        "metadata": _metadata(record for record in sample if view.scope.covers(record)),
+        "where": view.where_text,
+        "trouble": trouble,
+        "at": view.at,
+        "at_time": None if view.at is None else _time_of_event(memory, view.at, head),
+        "reranker": memory._core.reranker is not None,
+        "selected": selected,
+        "query": query,
+        "code": code(memory, view, space, query),
+    }
+
+
+def code(memory: Memory, view: View, space: str, query: str) -> str:
+    """Return the Python that opens an explorer of a view."""
+    default = memory._core.spaces.get().key
+    opened = call(
+        "m.explore",
+        into="explorer",
+        **view.scope_code,
+        where=view.where_text or None,
+        space=None if space == default else space,
+        query=query or None,
+    )
+    return opened if view.at is None else f"{opened}\nexplorer.set_at({view.at})"
+
+
+def in_words(memory: Memory, view: View) -> str:
+    """Return an explorer in one line."""
+    when = "" if view.at is None else f" as of event {view.at}"
+    what = f" where {view.where_text}" if view.where is not None else ""
+    total = "" if view.at is not None else f", {counted(memory.count(), 'memory')}"
+    return f"<Explorer of {memory._core.journal.url!r}{when}: {view.scope}{what}{total}>"
+
+
+def _spaces(memory: Memory) -> list[SpaceRow]:
+    return [
+        {
+            "key": space.key,
+            "dim": space.dim,
+            "default": space.default,
+            "ready": space.ready,
+            "count": space.count,
+        }
+        for space in memory.spaces
+    ]
+
+
+def _time_of_event(memory: Memory, seq: int, head: int) -> str | None:
+    """Return when an event was; of a number that was never given out, the one after it."""
+    if not 0 < seq <= head:
+        return None
+    events = memory._core.journal.events(after=seq - 1, limit=1)
+    return events[0].at.isoformat() if events else None
+
+
+def _sample(memory: Memory, head: int) -> list[MemoryRecord]:
+    """Return memories to pick from: those that changed last, and those that were first."""
+    journal = memory._core.journal
+    everything = Selection(scope=Scope(), where=None, now=EVER)
+    events = journal.events(after=max(0, head - _LOOKED_AT), limit=_LOOKED_AT)
+    found = {event.memory_id: event.after for event in reversed(events) if event.after is not None}
+    for _, record in journal.page(everything, limit=_LOOKED_AT):
+        found.setdefault(record.id, record)
+    return list(found.values())
+
+
+def _choices(memory: Memory, sample: Iterable[MemoryRecord], name: str) -> list[Choice]:
+    """Return the ids of one kind that occur, those with the most memories first."""
+    seen = Counter(value for record in sample if (value := getattr(record, name)) is not None)
+    choices: list[Choice] = [
+        {"value": value, "count": memory.count(**{name: value})}
+        for value, _ in seen.most_common(_MOST_CHOICES)
+    ]
+    return sorted(
+        (choice for choice in choices if choice["count"]),
+        key=lambda choice: (-choice["count"], choice["value"]),
+    )
+
+
+def _metadata(sample: Iterable[MemoryRecord]) -> list[MetadataKey]:
+    values: dict[str, Counter[Kind]] = {}
+    for record in sample:
+        for key, value in record.metadata.items():
+            values.setdefault(key, Counter())[_kind(value)] += 1
+    found: list[MetadataKey] = [
+        {
+            "key": key,
+            "kind": next(iter(kinds)) if len(kinds) == 1 else "mixed",
+            "count": kinds.total(),
+        }
+        for key, kinds in values.items()
+    ]
+    return sorted(found, key=lambda one: (-one["count"], one["key"]))[:_MOST_KEYS]
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "number"
+    return "text" if isinstance(value, str) else "list or object"

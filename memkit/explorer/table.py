@@ -1,0 +1,224 @@
+"""A virtual table: windows of a sorted, filtered list of any number of memories."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.checks import whole_number
+from memkit.contracts.store import Keys, Selection
+from memkit.core import Core
+from memkit.errors import MemkitError
+from memkit.explorer.columns import Columns, Places
+from memkit.explorer.shapes import Row, Rows
+from memkit.explorer.source import Past, Present, Source
+from memkit.explorer.values import row
+from memkit.explorer.view import View, narrowed
+from memkit.records import MemoryRecord
+from memkit.wording.code import Name, call
+
+_MOST_ROWS = 500
+# Of more memories, the first window is told by the last events, and the rest is read meanwhile.
+_MANY = 5000
+# Sorting by these in Python is one short key, for every memory has them.
+_ALWAYS_THERE = ("memory", "created_at", "updated_at", "type")
+
+Range = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What decides which rows there are, and in which order."""
+
+    view: View
+    sort: str
+    descending: bool
+    find: str
+    changed_in: Range | None
+
+
+class Table:
+    """Windows of the memories that a view shows.
+
+    Args:
+        core: The memory.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._journal = core.journal
+        self._lock = threading.RLock()
+        self._source: tuple[object, Source] | None = None
+        # The last order: what it is of, its columns, the places of the rows, and until when.
+        self._last: tuple[_Wanted, Columns, Places, int] | None = None
+
+    def rows(
+        self,
+        view: View,
+        first: int,
+        number: int,
+        *,
+        sort: str,
+        descending: bool,
+        find: str,
+        changed_in: Range | None,
+    ) -> Rows:
+        """Return a window."""
+        first = whole_number(first, "first", least=0)
+        number = min(whole_number(number, "number", least=0), _MOST_ROWS)
+        wanted = _Wanted(
+            view=view, sort=sort, descending=descending, find=find, changed_in=changed_in
+        )
+        with self._lock:
+            source = self._source_of(view)
+            latest = self._latest(wanted, source, first + number)
+            if latest is None:
+                columns, places = self._ordered(wanted, source)
+                total = len(places)
+        if latest is not None:
+            total, found = latest
+            rows: list[Row | None] = [row(record) for record in found[first:]]
+        else:
+            window = places[first : first + number]
+            keys = columns.keys[window]
+            records = source.read(keys, columns.ids[window].tolist())
+            rows = [row(records[key]) if key in records else None for key in keys.tolist()]
+        return {
+            "total": total,
+            "first": first,
+            "rows": rows,
+            "sort": sort,
+            "descending": descending,
+            "find": find,
+            "code": _code(wanted, total),
+        }
+
+    def ids(
+        self, view: View, *, sort: str, descending: bool, find: str, changed_in: Range | None
+    ) -> list[str]:
+        """Return the ids of all rows, in their order."""
+        wanted = _Wanted(
+            view=view, sort=sort, descending=descending, find=find, changed_in=changed_in
+        )
+        with self._lock:
+            columns, places = self._ordered(wanted, self._source_of(view))
+        found: list[str] = columns.ids[places].tolist()
+        return found
+
+    def last(self) -> tuple[list[str], str]:
+        """Return the ids of all rows that were listed last, and the code that lists them."""
+        with self._lock:
+            if self._last is None:
+                return [], ""
+            wanted, columns, places, _ = self._last
+            return columns.ids[places].tolist(), _code(wanted, len(places))
+
+    def count(self, view: View) -> int:
+        """Return how many memories a view shows."""
+        if view.past is None:
+            return self._journal.count(view.selection)
+        with self._lock:
+            source = self._source_of(view)
+            return int(np.count_nonzero(self._mask(source, source.columns(), view, "", None)))
+
+    def _source_of(self, view: View) -> Source:
+        name = (view.scope, view.at)
+        if self._source is None or self._source[0] != name:
+            made: Source = (
+                Present(self._journal, view.scope)
+                if view.at is None
+                else Past(self._journal, view.scope, view.at)
+            )
+            self._source = name, made
+            self._last = None
+        return self._source[1]
+
+    def _latest(
+        self, wanted: _Wanted, source: Source, number: int
+    ) -> tuple[int, list[MemoryRecord]] | None:
+        """Return the first rows and the number of all, if they can be told before all are read."""
+        plain = wanted.sort == "updated_at" and wanted.descending and not wanted.find.strip()
+        if not isinstance(source, Present) or source.is_read or not plain or wanted.changed_in:
+            return None
+        total = self._journal.count(wanted.view.selection)
+        if total <= max(_MANY, number):
+            return None
+        found = source.latest(wanted.view.selection, number)
+        if found is None:
+            return None
+        threading.Thread(
+            target=self._read, args=(source,), name="memkit-explorer-table", daemon=True
+        ).start()
+        return total, found
+
+    def _read(self, source: Present) -> None:
+        # Who asks next is told of the error: the columns are still not there then.
+        with self._lock, contextlib.suppress(MemkitError):
+            source.columns()
+
+    def _ordered(self, wanted: _Wanted, source: Source) -> tuple[Columns, Places]:
+        columns = source.columns()
+        if self._last is not None:
+            known, of, places, until = self._last
+            if known == wanted and of is columns and wanted.view.instant < until:
+                return columns, places
+        mask = self._mask(source, columns, wanted.view, wanted.find, wanted.changed_in)
+        order = columns.order(wanted.sort, descending=wanted.descending)
+        places = order[mask[order]]
+        until = int(columns.expires[mask].min(initial=np.iinfo(np.int64).max))
+        self._last = wanted, columns, places, until
+        return columns, places
+
+    def _mask(
+        self,
+        source: Source,
+        columns: Columns,
+        view: View,
+        find: str,
+        changed_in: Range | None,
+    ) -> NDArray[np.bool_]:
+        where = narrowed(view.where, find)
+        mask: NDArray[np.bool_] = columns.expires > view.instant
+        if where is not None:
+            selection = Selection(scope=view.scope, where=where, now=view.instant)
+            mask &= _among(columns.keys, source.allowed(selection))
+        if changed_in is not None:
+            changed = self._changed(view, changed_in)
+            mask &= np.fromiter((id_ in changed for id_ in columns.ids), np.bool_, len(columns))
+        return mask
+
+    def _changed(self, view: View, changed_in: Range) -> set[str]:
+        after, until = changed_in
+        events = self._journal.events(after=after, until=until, scope=view.scope)
+        return {event.memory_id for event in events}
+
+
+def _among(keys: Keys, allowed: Keys) -> NDArray[np.bool_]:
+    """Tell for rising keys which are among others, rising too."""
+    return np.isin(keys, allowed, assume_unique=True)
+
+
+def _code(wanted: _Wanted, total: int) -> str:
+    view = replace(wanted.view, where=narrowed(wanted.view.where, wanted.find))
+    found = call(
+        f"{view.memory_code}.get_all",
+        into="memories",
+        **view.scope_code,
+        where=view.where_text or None,
+        limit=max(total, 1) if wanted.changed_in is None else 1_000_000,
+    )
+    lines = [found]
+    if wanted.changed_in is not None:
+        after, until = wanted.changed_in
+        limit = "" if until is None else f" if event.seq <= {until}"
+        events = call("m.events", since=after, **view.scope_code)
+        lines.append(f"changed = {{event.memory_id for event in {events}{limit}}}")
+        lines.append("memories = [memory for memory in memories if memory.id in changed]")
+    if wanted.sort in _ALWAYS_THERE:
+        key = f"memory.{wanted.sort}" + (".casefold()" if wanted.sort == "memory" else "")
+        order = Name(f"lambda memory: {key}")
+        lines.append(call("memories.sort", key=order, reverse=wanted.descending))
+    return "\n".join(lines)

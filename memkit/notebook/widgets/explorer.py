@@ -1,0 +1,145 @@
+"""The memory explorer as a widget: the browser asks, this answers from a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from memkit.explorer import answer
+from memkit.notebook.widgets.assets import script, sheet
+from memkit.notebook.widgets.jobs import Jobs
+
+if TYPE_CHECKING:
+    from memkit.explorer import Explorer
+
+# anywidget has types in one environment and not in the next.
+_AnyWidget: Any = anywidget.AnyWidget
+
+_SCRIPTS = (
+    "common",
+    "explorer_line",
+    "explorer_picker",
+    "explorer_head",
+    "explorer_add",
+    "explorer_search",
+    "explorer_time",
+    "explorer_bulk",
+    "explorer_columns",
+    "explorer_table",
+    "explorer_detail",
+    "explorer",
+)
+# What is done to the memories that are selected, whose ids the browser does not hold.
+_OF_SELECTED = ("tag", "delete", "export")
+# What a view asks of its own accord; it is no action of anyone's.
+_QUIET = ("status", "rows", "changes", "timeline_marks")
+_MOST_CHOSEN = 20
+
+Json = dict[str, Any]
+
+
+class ExplorerWidget(_AnyWidget):  # type: ignore[misc]
+    """An explorer that can be touched.
+
+    The browser sends numbered requests; each view (a cell may show the explorer again) gets its own
+    answers, and all views are told when what they show changed. The ids that are selected stay in
+    Python, however many: rows say whether they are.
+
+    Args:
+        explorer: What to show. Its `selection`, `where` and the rest follow the browser, and the
+            browser follows them.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    query = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        super().__init__(
+            _esm=script(*_SCRIPTS), _css=sheet("common", "explorer"), query=explorer.query
+        )
+        self._jobs = Jobs("memkit-explorer", failed=self._fail)
+        self._stop = explorer.observe(self._tell)
+        self.on_msg(self._hear)
+
+    def close(self) -> None:
+        """End the widget; the explorer stays usable."""
+        self._stop()
+        super().close()
+
+    def _hear(self, widget: Any, content: Any, buffers: Any) -> None:
+        if not isinstance(content, Mapping) or "method" not in content:
+            return
+        # Of the requests in a lane only the newest: what was typed or scrolled past meanwhile is
+        # never looked for.
+        lane = content.get("lane")
+        name = None if lane is None else f"{content.get('view')} {lane}"
+        self._jobs.do(lambda: self._carry_out(content), name=name)
+
+    def _tell(self, what: str) -> None:
+        self.send({"news": {"what": what, "count": len(self.explorer.selection)}})
+
+    def _carry_out(self, request: Mapping[str, Any]) -> None:
+        try:
+            said = self._answer(str(request["method"]), dict(request.get("given") or {}))
+        except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
+            said = {"trouble": f"{type(error).__name__}: {error}"}
+        self.send({"view": request.get("view"), "number": request.get("number"), **said})
+
+    def _fail(self, error: Exception) -> None:
+        self.send({"news": {"what": "failed", "trouble": f"{type(error).__name__}: {error}"}})
+
+    def _answer(self, method: str, given: Json) -> Json:
+        if method in ("select", "chosen", "use_space"):
+            return {"answer": getattr(self, f"_{method}")(**given)}
+        if method in _OF_SELECTED and given.pop("selected", False):
+            given["ids"] = self.explorer.selection
+        if method == "merge":
+            given["others"] = [id_ for id_ in self.explorer.selection if id_ != given["keep"]]
+        last_code = self.explorer.last_code
+        said = answer(self.explorer, method, given)
+        if method in _QUIET:
+            self.explorer.last_code = last_code
+        if method == "status" and "answer" in said:
+            said["answer"]["events"] = self.explorer._changed_in
+        if method == "rows" and "answer" in said:
+            chosen = set(self.explorer.selection)
+            for row in said["answer"]["rows"]:
+                if row is not None:
+                    row["selected"] = row["id"] in chosen
+        return said
+
+    # -- what only a widget asks --------------------------------------------------------------
+
+    def _select(self, *, how: str, first: int = 0, last: int | None = None, **order: Any) -> Json:
+        """Select rows by their places in the table."""
+        explorer = self.explorer
+        if how == "none":
+            explorer.selection = []
+            return {"count": 0}
+        ids = explorer.shown_ids(**order)
+        rows = ids[first : (first if last is None else last) + 1]
+        if how == "all":
+            explorer.selection = ids
+        elif how == "toggle":
+            gone = set(rows) & set(explorer.selection)
+            kept = [id_ for id_ in explorer.selection if id_ not in gone]
+            explorer.selection = kept + [id_ for id_ in rows if id_ not in gone]
+        else:
+            explorer.selection = rows
+        return {"count": len(explorer.selection)}
+
+    def _chosen(self) -> list[Json]:
+        """Return the first of the memories that are selected, to pick one of them."""
+        ids = self.explorer.selection[:_MOST_CHOSEN]
+        return [
+            {"id": id_, "text": self.explorer.detail(id_, k=0)["record"]["text"]} for id_ in ids
+        ]
+
+    def _use_space(self, *, space: str) -> Json:
+        self.explorer.space = space
+        return {}

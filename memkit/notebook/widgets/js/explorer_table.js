@@ -1,0 +1,273 @@
+// All memories of the scope as a table: only the rows in sight are there, and are asked for.
+
+const ROW = 30; // height of a row, in px, as the style sheet has it
+const SPARE = 12; // rows drawn above and below what is in sight
+const AHEAD = 60; // rows asked for above and below it
+const KEPT = 4000; // rows kept before those far away are forgotten
+
+const day = (iso) => (iso ? iso.slice(0, 10) : "");
+const minute = (iso) => (iso ? iso.slice(0, 16).replace("T", " ") : "");
+const valueOf = (record, name) =>
+  name === "memory" ? record.text : name.startsWith("metadata.") ? record.metadata[name.slice(9)] : record[name];
+const saidValue = (value) => (value == null ? "" : typeof value === "string" ? value : JSON.stringify(value));
+
+function makeTable(app) {
+  const order = { sort: "updated_at", descending: true, find: "" };
+  const view = { total: 0, rows: new Map(), at: 0, anchor: 0, asking: false, stale: false, dated: false, layout: "" };
+  const drawn = new Map();
+  let columns = [];
+
+  const find = make("input", {
+    type: "search", placeholder: "Filter the rows", "aria-label": "Filter the rows", autocomplete: "off",
+    oninput: later(150, () => { order.find = find.value; restart(); }),
+  });
+  const total = make("span", { class: "mkw-note", role: "status" });
+  const all = make("button", { type: "button", onclick: () => select({ how: "all" }) }, "Select all");
+  const note = make("p", { class: "mkw-note mkx-trouble", role: "alert" });
+  const head = make("div", { class: "mkx-tr mkx-th", role: "row", "aria-rowindex": "1" });
+  const space = make("div", { class: "mkx-space", role: "rowgroup" });
+  const empty = make("p", { class: "mkw-note mkx-empty" });
+  const grid = make("div", {
+    class: "mkx-grid", role: "grid", tabindex: "0", "aria-label": "Memories", "aria-multiselectable": "true",
+    onscroll: () => draw(), onkeydown: typed, onfocus: () => mark(),
+  }, make("div", { role: "rowgroup", class: "mkx-head2" }, head), space);
+  const picker = makeColumns(() => { chooseColumns(); draw(); });
+  const bulk = makeBulk(app, { select, order });
+  const element = make("section", { class: "mkx-table", "aria-label": "All memories" },
+    make("div", { class: "mkx-bar" }, find, total, all, picker.element), bulk.element, note, grid, empty);
+
+  // -- columns ------------------------------------------------------------------------------------
+
+  function chooseColumns() {
+    columns = picker.list(app.status, view.dated);
+    const widths = columns.slice(1).map(({ name }) => (name.endsWith("_at") ? "88px" : "minmax(0,96px)"));
+    grid.style.setProperty("--columns", ["28px", "minmax(0,1fr)", ...widths].join(" "));
+    view.layout = columns.map(({ name }) => name).join();
+    grid.setAttribute("aria-colcount", String(columns.length + 1));
+    drawHead();
+  }
+
+  function drawHead() {
+    head.replaceChildren(make("span", { role: "columnheader", class: "mkx-td" }, make("span", { class: "mkw-said" }, "Selected")),
+      ...columns.map(({ name, text }) => {
+        const sorted = order.sort === name;
+        return make("span", {
+          role: "columnheader", class: "mkx-td", "aria-sort": sorted ? (order.descending ? "descending" : "ascending") : "none",
+        }, make("button", { type: "button", class: "mkx-sort", "data-sort": name, onclick: () => sortBy(name) },
+          text, make("span", { "aria-hidden": "true" }, sorted ? (order.descending ? " ▼" : " ▲") : "")));
+      }));
+  }
+
+  function sortBy(name) {
+    order.descending = order.sort === name ? !order.descending : name.endsWith("_at");
+    order.sort = name;
+    drawHead();
+    head.querySelector(`[data-sort="${CSS.escape(name)}"]`).focus();
+    restart();
+  }
+
+  // -- rows ---------------------------------------------------------------------------------------
+
+  function inSight() {
+    const first = Math.floor(grid.scrollTop / ROW);
+    const number = Math.ceil(Math.max(grid.clientHeight - ROW, ROW) / ROW) + 1;
+    return [Math.max(0, first), Math.min(view.total, first + number)];
+  }
+
+  let asked = 0;
+  function draw() {
+    asked ||= requestAnimationFrame(() => { asked = 0; paint(); fetch(); });
+  }
+
+  function paint() {
+    const [first, last] = inSight();
+    const [from, to] = [Math.max(0, first - SPARE), Math.min(view.total, last + SPARE)];
+    space.style.height = `${view.total * ROW}px`;
+    for (const [place, one] of drawn) {
+      if (place >= from && place < to && one.look === lookOf(place)) continue;
+      one.element.remove();
+      drawn.delete(place);
+    }
+    // Rows stand in their order, for those who have them read aloud.
+    let next = space.firstChild;
+    for (let place = from; place < to; place++) {
+      const one = drawn.get(place) ?? { element: row(place), look: lookOf(place) };
+      drawn.set(place, one);
+      if (one.element === next) next = next.nextSibling;
+      else space.insertBefore(one.element, next);
+    }
+    mark();
+  }
+
+  // Rows that look the same are not drawn again: scrolling stays smooth.
+  function lookOf(place) {
+    const record = view.rows.get(place);
+    return record ? `${record.id} ${record.seq} ${record.selected} ${record.id === app.open} ${view.layout}` : "";
+  }
+
+  function row(place) {
+    const record = view.rows.get(place);
+    const cells = columns.map(({ name }) => cell(record, name));
+    const element = make("div", {
+      class: "mkx-tr", role: "row", id: `${grid.id}-${place}`, "aria-rowindex": String(place + 2),
+      "aria-selected": String(Boolean(record?.selected)), "data-id": record?.id, "data-open": record && record.id === app.open ? "true" : null,
+      onclick: (event) => clicked(place, event),
+    },
+    make("span", { role: "gridcell", class: "mkx-td mkx-mark", onclick: (event) => { event.stopPropagation(); toggle(place); } },
+      make("span", { class: "mkx-tick", "aria-hidden": "true" })),
+    ...cells);
+    element.style.top = `${place * ROW}px`;
+    return element;
+  }
+
+  function cell(record, name) {
+    if (!record) return make("span", { role: "gridcell", class: "mkx-td mkw-muted" }, name === "memory" ? "…" : "");
+    const value = valueOf(record, name);
+    const said = name.endsWith("_at") ? day(value) : saidValue(value);
+    return make("span", {
+      role: "gridcell", class: `mkx-td${name === "memory" ? "" : " mkw-muted"}`, dir: "auto",
+      title: name.endsWith("_at") ? minute(value) : said,
+    }, said);
+  }
+
+  // One window at a time: what was scrolled past meanwhile is never asked for.
+  async function fetch() {
+    const [first, last] = inSight();
+    let [from, to] = [first, last];
+    while (from < to && view.rows.has(from)) from++;
+    while (to > from && view.rows.has(to - 1)) to--;
+    if (view.asking || (from >= to && !view.stale)) return;
+    view.asking = true;
+    const start = Math.max(0, (view.stale ? first : from) - AHEAD);
+    const number = (view.stale ? last : to) + AHEAD - start;
+    const fresh = view.stale;
+    view.stale = false;
+    try {
+      const found = await app.ask("rows", { first: start, number: Math.max(number, 2 * AHEAD), ...order });
+      take(found, fresh);
+    } catch (error) {
+      note.textContent = error.message;
+      view.asking = false;
+      return;
+    }
+    view.asking = false;
+    draw();
+  }
+
+  function take(found, fresh) {
+    note.textContent = found.trouble ?? "";
+    if (fresh || found.total !== view.total || view.rows.size > KEPT) view.rows.clear();
+    found.rows.forEach((record, place) => { if (record) view.rows.set(found.first + place, record); });
+    view.total = found.total;
+    view.at = Math.min(view.at, Math.max(0, view.total - 1));
+    grid.setAttribute("aria-rowcount", String(view.total + 1));
+    element.dataset.loaded = "true";
+    total.textContent = saidTotal();
+    // When it was true says more than when it was stored, where it is known.
+    if (!view.dated && found.rows.some((record) => record?.occurred_at)) { view.dated = true; chooseColumns(); }
+    element.classList.toggle("mkx-none", !view.total);
+    empty.textContent = view.total ? "" : app.emptiness(order.find);
+    grid.hidden = !view.total;
+  }
+
+  function saidTotal() {
+    const column = columns.find(({ name }) => name === order.sort)?.text ?? order.sort;
+    return `${plural(view.total, "memory", "memories")}, by ${column.toLowerCase()}`;
+  }
+
+  // What is there stays in sight until the new rows are.
+  function reload() {
+    view.stale = true;
+    fetch();
+  }
+
+  function restart() {
+    grid.scrollTop = 0;
+    view.at = view.anchor = 0;
+    reload();
+  }
+
+  // -- selecting ----------------------------------------------------------------------------------
+
+  function clicked(place, event) {
+    grid.focus({ preventScroll: true });
+    if (event.shiftKey) return extend(place);
+    view.at = view.anchor = place;
+    if (event.ctrlKey || event.metaKey) return toggle(place);
+    open(place);
+    return select({ how: "only", first: place });
+  }
+
+  function open(place) {
+    const record = view.rows.get(place);
+    if (record) app.tell("open", record.id);
+  }
+
+  function toggle(place) {
+    view.at = view.anchor = place;
+    const record = view.rows.get(place);
+    if (record) record.selected = !record.selected;
+    draw();
+    return select({ how: "toggle", first: place });
+  }
+
+  function extend(place) {
+    view.at = place;
+    const [first, last] = [Math.min(place, view.anchor), Math.max(place, view.anchor)];
+    return select({ how: "range", first, last });
+  }
+
+  async function select(what) {
+    try {
+      const { count: number } = await app.ask("select", { ...what, ...order });
+      app.tell("selection", number);
+    } catch (error) {
+      note.textContent = error.message;
+    }
+  }
+
+  // -- keys ---------------------------------------------------------------------------------------
+
+  function typed(event) {
+    if (event.target !== grid) return;
+    const page = Math.max(1, Math.floor(grid.clientHeight / ROW) - 2);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    if (event.key in steps) go(view.at + steps[event.key], event.shiftKey);
+    else if (event.key === "Enter") open(view.at);
+    else if (event.key === " ") toggle(view.at);
+    else if (event.key === "a" && (event.ctrlKey || event.metaKey)) select({ how: "all" });
+    else if (event.key === "Escape") select({ how: "none" });
+    else if (event.key === "Delete") bulk.remove();
+    else return;
+    event.preventDefault();
+  }
+
+  function go(place, further) {
+    view.at = Math.max(0, Math.min(place, view.total - 1));
+    const top = view.at * ROW;
+    // The heading lies over the first row in sight.
+    if (top < grid.scrollTop) grid.scrollTop = top;
+    else if (top + 2 * ROW > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + 2 * ROW - grid.clientHeight;
+    if (further) extend(view.at);
+    else view.anchor = view.at;
+    draw();
+  }
+
+  function mark() {
+    const own = `${grid.id}-${view.at}`;
+    for (const one of space.children) one.classList.toggle("mkx-at", one.id === own);
+    grid.setAttribute("aria-activedescendant", own);
+  }
+
+  grid.id = `mkx-grid-${++gridsMade}`;
+  app.on("status", chooseColumns);
+  app.on("data", reload);
+  app.on("selection", reload);
+  app.on("open", draw);
+  const sizes = new ResizeObserver(draw);
+  sizes.observe(grid);
+  app.ends.push(() => sizes.disconnect());
+  return element;
+}
+
+let gridsMade = 0;

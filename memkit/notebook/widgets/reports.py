@@ -1,0 +1,118 @@
+"""What the comparison's widget lists beside its picture: agreement, findings, answers, scores."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from memkit.notebook.widgets.content import Json, number
+from memkit.wording.clean import cut
+
+if TYPE_CHECKING:
+    from memkit.comparison import Comparison
+    from memkit.comparison.findings import Disagreement, OneSided
+    from memkit.comparison.queries import Evaluation, QueryDrift, SpaceScores
+
+_MOST_DISAGREEMENTS = 12
+_MOST_PAIRS = 50
+_THRESHOLD = 0.95
+
+
+def agreements(comparison: Comparison) -> list[Json]:
+    """Return how far each pair of spaces agrees, in the original dimensions."""
+    return [
+        {
+            "first": one.first,
+            "second": one.second,
+            "k": one.k,
+            "overlap": number(one.overlap),
+            "cka": number(one.cka),
+            "rank": number(one.rank_correlation),
+            "ari": number(one.ari),
+        }
+        for one in comparison.metrics.pairs
+    ]
+
+
+def findings(comparison: Comparison) -> list[Json]:
+    """Return the memories on which the spaces disagree most, with both lists of neighbours."""
+    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
+    return [_finding(one, rows) for one in comparison.disagreements(_MOST_DISAGREEMENTS)]
+
+
+def _finding(one: Disagreement, rows: dict[str, int]) -> Json:
+    return {
+        "row": rows[one.id],
+        "overlap": number(one.overlap),
+        "neighbours": [
+            [[rows[near.id], round(near.cosine, 3), near.shared] for near in found]
+            for found in one.neighbours.values()
+        ],
+    }
+
+
+def one_sided(comparison: Comparison) -> list[OneSided]:
+    """Return the pairs that only one space takes for duplicates."""
+    return comparison.duplicates(threshold=_THRESHOLD)
+
+
+def duplicates(comparison: Comparison, found: list[OneSided]) -> Json:
+    """Return pairs to look at and to merge."""
+    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
+    pairs = [
+        {
+            "number": place,
+            "rows": [rows[pair.first.id], rows[pair.second.id]],
+            "space": pair.space,
+            "cosines": {
+                space: number(pair.elsewhere.get(space, pair.cosine)) for space in comparison.spaces
+            },
+            "mergeable": comparison.memory is not None and pair.first.scope == pair.second.scope,
+            "merged": False,
+        }
+        for place, pair in enumerate(found[:_MOST_PAIRS])
+    ]
+    return {"threshold": _THRESHOLD, "total": len(found), "pairs": pairs}
+
+
+def answer(comparison: Comparison, drift: QueryDrift) -> Json:
+    """Return what a query found; a memory that is not drawn has row -1."""
+    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
+    return {
+        "query": drift.query,
+        "k": drift.k,
+        "found": [
+            [[rows.get(one.id, -1), round(one.cosine, 4)] for one in found]
+            for found in drift.found.values()
+        ],
+        "shifts": [
+            {
+                "row": rows.get(shift.id, -1),
+                "text": cut(shift.memory),
+                "ranks": [shift.ranks[space] for space in comparison.spaces],
+            }
+            for shift in drift.shifts
+        ],
+    }
+
+
+def evaluation(made: Evaluation | None) -> Json:
+    """Return how well each space answers labelled queries."""
+    if made is None:
+        return {}
+    return {
+        "k": made.k,
+        "queries": made.queries,
+        "spaces": [_scores(one) for one in made.spaces.values()],
+    }
+
+
+def _scores(one: SpaceScores) -> Json:
+    differences = {name: asdict(value) for name, value in one.difference.items()}
+    return {
+        "space": one.space,
+        "recall": asdict(one.recall),
+        "mrr": asdict(one.mrr),
+        "ndcg": asdict(one.ndcg),
+        "difference": differences or None,
+    }

@@ -1,0 +1,158 @@
+"""Changes as marks: each with the time and the lane that it is shown at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from memkit.errors import ValidationError
+from memkit.records import Event, MemoryRecord, Scope
+from memkit.shown import headline
+from memkit.times import instant_of
+from memkit.where import Where, compile_predicate
+from memkit.wording.clean import clean
+
+if TYPE_CHECKING:
+    from memkit.contracts.journal import Journal
+
+TimeAxis = Literal["at", "created_at", "occurred_at"]
+
+# What a lane can stand for, apart from a metadata key.
+FIELDS = ("user_id", "agent_id", "app_id", "run_id", "type", "role", "event")
+
+# By default; see `Memory.timeline`.
+MOST_LANES = 10
+# How many events are read at a time: each carries the whole memory on either side.
+_AT_A_TIME = 5000
+_MOST_CHARACTERS = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a timeline is of.
+
+    Attributes:
+        scope: Whose changes.
+        where: A filter; a change counts if the memory matches before or after it.
+        by: What a lane stands for: one of `FIELDS`, or a metadata key.
+        time: What the time of a change is; see `Memory.timeline`.
+        since, until: The first instant shown and the first one no longer shown, in microseconds.
+        lanes: The most lanes of their own.
+    """
+
+    scope: Scope
+    where: Where | None
+    by: str
+    time: TimeAxis
+    since: int | None
+    until: int | None
+    lanes: int
+
+    def __post_init__(self) -> None:
+        if self.time not in get_args(TimeAxis):
+            raise ValidationError(
+                f"time is {self.time!r}.",
+                fix="Use 'at' (when the change was recorded), 'created_at' (when the memory was "
+                "stored) or 'occurred_at' (when it was true).",
+            )
+        if not isinstance(self.by, str) or not self.by:
+            raise ValidationError(
+                f"by is {self.by!r}.", fix=f"Use {', '.join(FIELDS)} or a metadata key."
+            )
+        if self.since is not None and self.until is not None and self.since >= self.until:
+            raise ValidationError(
+                "since is not before until.", fix="Exchange them, or leave one out."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A change on the timeline.
+
+    Attributes:
+        seq: The event's number.
+        time: Microseconds since 1970.
+        event: "ADD", "UPDATE" or "DELETE".
+        id: The memory.
+        lane: What the lane goes by; None if the memory has nothing of the kind.
+        text: The memory after the change, or the one that was deleted, on one line.
+    """
+
+    seq: int
+    time: int
+    event: str
+    id: str
+    lane: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read.
+
+    Attributes:
+        marks: Changes that have a place on the axis.
+        undated: How many have none.
+        last: The number of the last event that was looked at.
+    """
+
+    marks: list[Mark]
+    undated: int
+    last: int
+
+
+def read(journal: Journal, asked: Asked, *, after: int = 0) -> Found:
+    """Return the marks of the events after number `after`."""
+    fits = compile_predicate(asked.where) if asked.where is not None else None
+    marks: list[Mark] = []
+    undated = 0
+    last = after
+    for event in _events(journal, asked.scope, after):
+        last = event.seq
+        if fits is not None and not any(
+            fits(record) for record in (event.before, event.after) if record is not None
+        ):
+            continue
+        shown = _shown(event)
+        moment = event.at if asked.time == "at" else getattr(shown, asked.time)
+        if moment is None:
+            undated += 1
+            continue
+        time = instant_of(moment)
+        if (asked.since is None or time >= asked.since) and (
+            asked.until is None or time < asked.until
+        ):
+            text = headline(clean(shown.memory[: 4 * _MOST_CHARACTERS]), _MOST_CHARACTERS)
+            lane = event.event if asked.by == "event" else _lane(shown, asked.by)
+            marks.append(Mark(event.seq, time, event.event, event.memory_id, lane, text))
+    return Found(marks, undated, last)
+
+
+def _events(journal: Journal, scope: Scope, after: int) -> Iterator[Event]:
+    while True:
+        found = journal.events(after=after, scope=scope, limit=_AT_A_TIME)
+        yield from found
+        if len(found) < _AT_A_TIME:
+            return
+        after = found[-1].seq
+
+
+def _shown(event: Event) -> MemoryRecord:
+    record = event.after if event.after is not None else event.before
+    assert record is not None  # a change has at least one side
+    return record
+
+
+def _lane(record: MemoryRecord, by: str) -> str | None:
+    value = getattr(record, by) if by in FIELDS else record.metadata.get(by)
+    return None if value is None else _said(value)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,56 @@
+"""The timeline of a memory: its arguments, checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from memkit.checks import whole_number
+from memkit.ingest.messages import Moment
+from memkit.reader import open_scope
+from memkit.retrieval.recall import Filter, selection
+from memkit.timeline.linking import Explored
+from memkit.timeline.marks import Asked, TimeAxis
+from memkit.timeline.timeline import Timeline
+from memkit.times import to_instant
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+# More lanes are a wall, not a picture.
+_MOST_LANES = 12
+
+
+def open_timeline(
+    memory: Memory,
+    *,
+    user_id: str | None,
+    agent_id: str | None,
+    app_id: str | None,
+    run_id: str | None,
+    where: Filter,
+    by: str,
+    time: TimeAxis,
+    since: Moment | None,
+    until: Moment | None,
+    lanes: int,
+    explorer: Explored | None,
+) -> Timeline:
+    """Return the timeline of a memory; `Memory.timeline` says what the arguments mean.
+
+    Raises:
+        ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+    """
+    scope = open_scope(user_id, agent_id, app_id, run_id)
+    if explorer is not None and not scope:
+        scope = explorer.scope
+    chosen = selection(scope, where)
+    asked = Asked(
+        scope=chosen.scope,
+        where=chosen.where,
+        by=by,
+        time=time,
+        since=None if since is None else to_instant(since, name="since"),
+        until=None if until is None else to_instant(until, name="until"),
+        lanes=min(whole_number(lanes, "lanes", least=1), _MOST_LANES),
+    )
+    return Timeline(memory, asked, explorer=explorer)

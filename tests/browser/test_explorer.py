@@ -1,0 +1,664 @@
+"""The explorer in JupyterLab: add, search, edit, undo, filter, time travel, a hundred thousand."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MADE = """
+from memkit import Memory, samples
+
+m = Memory("research.db", embedder="static", actor="alice")
+m.reset(confirm=True)
+m.add_many(list(samples.messages())[:LIMIT], progress=False)
+"""
+SECOND = 'm.add_space("hash", wait=True, progress=False)\n'
+SHOW = "explorer = m.explore(SCOPE)\nexplorer"
+
+
+class Reader:
+    """What a person does with the explorer on a page."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.root = page.locator(".mkx").first
+        self.grid = self.root.get_by_role("grid", name="Memories")
+        self.detail = self.root.get_by_role("region", name="One memory")
+        self.search = self.root.get_by_role("searchbox", name="Search")
+        self.hits = self.root.get_by_role("list", name="Hits", exact=True).get_by_role("listitem")
+        self.done = self.root.locator(".mkx-done")
+
+    def ready(self) -> None:
+        self.page.wait_for_selector(".mkx[data-ready] .mkx-table[data-loaded]")
+
+    def row(self, text: str) -> Any:
+        return self.grid.locator(".mkx-space .mkx-tr", has_text=text)
+
+    def rows(self) -> list[str]:
+        """The texts of the rows that are drawn, once all of them are there."""
+        self.page.wait_for_function(
+            "() => ![...document.querySelectorAll('.mkx-space .mkx-td')]"
+            ".some((cell) => cell.textContent === '…')"
+        )
+        found: list[str] = self.grid.locator(".mkx-space .mkx-tr > :nth-child(2)").all_inner_texts()
+        return found
+
+    def total(self, number: int) -> None:
+        """Wait until the table has so many rows."""
+        self.page.wait_for_selector(
+            f".mkx-grid[aria-rowcount='{number + 1}']",
+            state="attached" if number == 0 else "visible",
+        )
+
+    def pick(self, word: str, value: str) -> None:
+        """Choose whose memories are shown."""
+        self.root.get_by_role("button", name=f"{word}:").click()
+        self.page.get_by_role("combobox", name=f"Search or type a {word}").fill(value)
+        self.page.keyboard.press("Enter")
+
+    def ask(self, query: str) -> None:
+        self.search.fill(query)
+        self.page.wait_for_selector(f".mkx-search[data-query={query!r}]")
+
+
+Explore = Callable[..., Any]
+
+
+def use_theme(page: Any, theme: str) -> None:
+    page.evaluate(
+        "(name) => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})",
+        f"JupyterLab {theme.title()}",
+    )
+    light = "true" if theme == "light" else "false"
+    page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+
+
+@pytest.fixture
+def reader(page: Any) -> Reader:
+    return Reader(page)
+
+
+@pytest.fixture
+def explore(open_notebook: Any, reader: Reader) -> Explore:
+    """Opens the sample data in an explorer."""
+
+    def opened(
+        *more: str,
+        scope: str = "user_id='mara'",
+        limit: int = 240,
+        before: str = "",
+        made: str = MADE,
+    ) -> Any:
+        notebook = open_notebook(
+            made.replace("LIMIT", str(limit)) + before, SHOW.replace("SCOPE", scope), *more
+        )
+        reader.ready()
+        return notebook
+
+    return opened
+
+
+def test_adding_with_a_preview(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore()
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    box = reader.root.get_by_label("Text to add")
+    near = notebook.value("m.get_all(user_id='mara', limit=1)[0].memory")
+    box.fill(f"{near} Truly.")
+    reader.root.get_by_label("Metadata to add").fill("category=home, priority=3")
+    reader.root.get_by_role("button", name="Preview").click()
+    proposal = reader.root.get_by_role("list", name="What would be written").locator("> li")
+    proposal.first.wait_for()
+    assert proposal.count() == 1
+    assert proposal.locator(".mkx-badge").inner_text() == "+ADD"
+    assert near in proposal.locator(".mkx-near li").first.inner_text()
+    assert notebook.value("m.count(user_id='mara')") == number
+    # Instead of a new memory, the new text of the one nearby.
+    proposal.get_by_role("button", name="Update this instead").first.click()
+    assert proposal.locator(".mkx-badge").inner_text() == "~UPDATE"
+    proposal.get_by_role("button", name="Updates this").click()
+    # Another text, then writing it.
+    proposal.get_by_role("button", name="Edit").click()
+    proposal.get_by_role("textbox").fill("The plants are watered on Mondays.")
+    page.keyboard.press("Control+Enter")
+    reader.root.get_by_role("button", name="Write 1 change").click()
+    reader.total(number + 1)
+    assert "The plants are watered on Mondays." in reader.rows()[0]
+    found = "m.get_all(user_id='mara', where={'priority': 3, 'memory': {'$contains': 'Mondays'}})"
+    assert notebook.value(f"[one.metadata['category'] for one in {found}]") == ["home"]
+    # Rejected, nothing is written.
+    box.fill("Never written")
+    reader.root.get_by_role("button", name="Preview").click()
+    proposal.get_by_role("button", name="Reject").click()
+    assert reader.root.get_by_role("button", name="Write 0 changes").is_disabled()
+    reader.root.get_by_role("button", name="Discard").click()
+    # Straight away.
+    box.fill("dd is no command here")
+    page.keyboard.press("Control+Enter")
+    reader.total(number + 2)
+    reader.done.get_by_role("button", name="Undo").click()
+    reader.total(number + 1)
+    box.fill("x")
+    reader.root.get_by_label("Metadata to add").fill("no pair")
+    page.keyboard.press("Enter")
+    assert "key=value" in reader.root.locator(".mkx-add .mkx-trouble").inner_text()
+
+
+def test_searching_shows_why(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore()
+    question = "what can she not eat?"
+    reader.search.type(question, delay=20)
+    page.wait_for_selector(f".mkx-search[data-query='{question}']")
+    expected = notebook.value(f"[hit.memory for hit in m.search({question!r}, user_id='mara')]")
+    shown = reader.hits.locator(".mkx-memory").all_inner_texts()
+    assert [text[:60] for text in shown] == [text[:60] for text in expected]
+    # The parts of a bar add up to its score, and the best fills it.
+    reasons = notebook.value(f"m.search({question!r}, user_id='mara')[0].reasons")
+    first = reader.hits.first
+    label = first.get_by_role("img").get_attribute("aria-label")
+    for name, value in reasons.items():
+        if abs(value) >= 0.005:
+            word = {"bm25": "BM25"}.get(name, name)
+            assert f"{word} {value:.2f}".replace(" 0.", " .") in label
+    widths = first.locator(".mk-bar").evaluate(
+        "(bar) => [[...bar.children].reduce((sum, one) => sum + one.offsetWidth, 0),"
+        " bar.offsetWidth]"
+    )
+    assert abs(widths[0] - widths[1]) <= 2
+    # What just missed stands apart.
+    missed = reader.root.get_by_role("list", name="Just missed").get_by_role("listitem")
+    assert missed.count() == 3
+    assert missed.first.locator(".mkx-rank").inner_text() == "11"
+    reader.root.get_by_label("k, how many hits").fill("2")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('[aria-label=Hits] > li').length === 2")
+    score = notebook.value(f"m.search({question!r}, user_id='mara')[0].score")
+    reader.root.get_by_label("Least score").fill(f"{score - 0.01:.2f}")
+    page.wait_for_selector(".mkx-divider >> text=below the threshold")
+    assert reader.hits.count() == 1
+    # The code gives the same.
+    reader.root.locator(".mkx-found").get_by_role("button", name="Show as Python").click()
+    code = reader.root.locator(".mkx-search .mk-code").inner_text()
+    assert f"threshold={score - 0.01:.2f}" in code
+    # A filter, and one that can't be read.
+    where = reader.root.get_by_label("where, a filter")
+    where.fill("category = 'food'")
+    number = notebook.value("m.count(user_id='mara', where={'category': 'food'})")
+    reader.total(number)
+    notebook.becomes("explorer.where", "category = 'food'")
+    where.fill("category =")
+    page.wait_for_selector(".mkx-search .mkx-trouble:not(:empty)")
+    reader.total(number)
+    where.fill("")
+    reader.total(notebook.value("m.count(user_id='mara')"))
+    reader.search.fill("")
+    page.wait_for_function("() => !document.querySelector('.mkx-hit')")
+
+
+def test_two_spaces_and_thumbs(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(before=SECOND)
+    reader.ask("where is the boat")
+    reader.root.get_by_label("Compare with").select_option("hash")
+    page.wait_for_selector(".mkx-there")
+    there = reader.hits.locator(".mkx-there").all_inner_texts()
+    ranks = notebook.value(
+        "[[hit.id for hit in m.search('where is the boat', user_id='mara', k=10, space=space)]"
+        " for space in ('static', 'hash')]"
+    )
+    for place, (id_, said) in enumerate(zip(ranks[0], there, strict=True)):
+        if id_ not in ranks[1]:
+            continue
+        rank = ranks[1].index(id_) + 1
+        assert said.startswith(f"#{rank}")
+        assert ("▲" in said) == (rank < place + 1)
+        assert ("▼" in said) == (rank > place + 1)
+    only = reader.root.get_by_role("list", name="Only in hash").get_by_role("listitem")
+    assert only.count() == len(set(ranks[1]) - set(ranks[0]))
+    reader.hits.nth(0).get_by_role("button", name="Relevant", exact=True).click()
+    reader.hits.nth(1).get_by_role("button", name="Not relevant").click()
+    notebook.becomes("m.ratings", {"where is the boat": {ranks[0][0]: True, ranks[0][1]: False}})
+    page.wait_for_selector(".mkx-hit:nth-child(2) .mkx-downthumb[aria-pressed=true]")
+    reader.hits.nth(1).get_by_role("button", name="Not relevant").click()
+    notebook.becomes("m.ratings", {"where is the boat": {ranks[0][0]: True}})
+    # The other space becomes the one that is searched.
+    reader.root.get_by_label("Space", exact=True).select_option("hash")
+    notebook.becomes("explorer.space", "hash")
+    page.wait_for_selector(".mkx-found >> text=in hash")
+
+
+def test_editing_and_undoing(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore()
+    text = reader.rows()[0]
+    reader.row(text).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    id_ = reader.detail.get_attribute("data-id")
+    old = notebook.value(f"m.get({id_!r}).memory")
+    assert old in reader.detail.locator(".mkx-whole").inner_text()
+    notebook.becomes("explorer.selection", [id_])
+    reader.detail.get_by_role("button", name="Edit").click()
+    reader.detail.get_by_label("Text", exact=True).fill(f"{old} And more.")
+    reader.detail.get_by_label("Metadata as JSON").fill('{"category": "tea"')
+    page.keyboard.press("Control+Enter")
+    assert "JSON" in reader.detail.locator(".mkx-editor .mkx-trouble").inner_text()
+    reader.detail.get_by_label("Metadata as JSON").fill('{"category": "tea"}')
+    reader.detail.get_by_role("button", name="Save").click()
+    notebook.becomes(f"m.get({id_!r}).memory", f"{old} And more.")
+    assert notebook.value(f"m.get({id_!r}).metadata") == {"category": "tea"}
+    history = reader.detail.locator(".mkx-history > li")
+    page.wait_for_selector(".mkx-history > li:nth-child(2)")
+    assert history.first.locator(".mk-text ins").inner_text().strip() == "And more."
+    assert "UPDATE" in history.first.inner_text()
+    assert "by alice" in history.first.inner_text()
+    history.first.get_by_role("button", name="Undo").click()
+    notebook.becomes(f"m.get({id_!r}).memory", old)
+    page.wait_for_selector(".mkx-history > li:nth-child(3)")
+    # A neighbour is a click away; deleting asks first.
+    near = reader.detail.locator(".mkx-neighbours .mkx-memory").first
+    there = near.inner_text()
+    near.click()
+    page.wait_for_function(f"() => document.querySelector('.mkx-detail').dataset.id !== '{id_}'")
+    assert there[:40] in reader.detail.locator(".mkx-whole").inner_text()
+    gone = reader.detail.get_attribute("data-id")
+    reader.detail.get_by_role("button", name="Delete", exact=True).click()
+    assert notebook.value(f"bool(m.get({gone!r}))")
+    reader.detail.get_by_role("button", name="Delete it?").click()
+    notebook.becomes(f"m.history({gone!r})[-1].event", "DELETE")
+    reader.done.get_by_role("button", name="Undo").click()
+    notebook.becomes(f"len(m.history({gone!r}))", 3)
+    assert notebook.value(f"m.get({gone!r}).id") == gone
+
+
+def test_many_at_once(explore: Explore, page: Any, reader: Reader, tmp_path: Path) -> None:
+    notebook = explore()
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    texts = reader.rows()
+    reader.row(texts[1]).first.click()
+    reader.row(texts[4]).first.click(modifiers=["Shift"])
+    bulk = reader.root.get_by_role("group", name="Selected memories")
+    page.wait_for_selector(".mkx-bulk >> text=4 selected")
+    ids = notebook.value("explorer.selection")
+    assert notebook.value("[m.get(id).memory[:30] for id in explorer.selection]") == [
+        text[:30] for text in texts[1:5]
+    ]
+    bulk.get_by_role("button", name="Tag").click()
+    bulk.get_by_label("Metadata to set").fill("seen=true")
+    page.keyboard.press("Enter")
+    notebook.becomes(f"[m.get(id).metadata.get('seen') for id in {ids!r}]", [True] * 4)
+    path = tmp_path / "some.jsonl"
+    bulk.get_by_role("button", name="Export").click()
+    bulk.get_by_label("File to write").fill(str(path))
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".mkx-done >> text=some.jsonl")
+    assert len(path.read_text("utf-8").splitlines()) == 4
+    bulk.get_by_role("button", name="Delete").click()
+    assert notebook.value("m.count(user_id='mara')") == number
+    bulk.locator(".mkx-line").get_by_role("button", name="Delete").click()
+    reader.total(number - 4)
+    reader.done.get_by_role("button", name="Undo").click()
+    reader.total(number)
+    # Merging keeps one.
+    texts = reader.rows()
+    reader.row(texts[0]).first.click()
+    reader.row(texts[1]).first.click(modifiers=["Control"])
+    page.wait_for_selector(".mkx-bulk >> text=2 selected")
+    two = notebook.value("explorer.selection")
+    bulk.get_by_role("button", name="Merge").click()
+    page.wait_for_function("() => document.querySelectorAll('.mkx-bulk option').length === 2")
+    bulk.get_by_label("The memory to keep").select_option(two[1])
+    bulk.locator(".mkx-line").get_by_role("button", name="Merge").click()
+    reader.total(number - 1)
+    assert notebook.value(f"m.get({two[1]!r}).id") == two[1]
+    # From Python.
+    assert notebook.value(f"setattr(explorer, 'selection', {ids[:3]!r})") is None
+    page.wait_for_selector(".mkx-bulk >> text=3 selected")
+
+
+def test_going_back_in_time(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(before="for one in m.get_all(user_id='mara', limit=5): m.delete(one.id)\n")
+    number = notebook.value("m.count(user_id='mara')")
+    head = notebook.value("m.events()[-1].seq")
+    reader.total(number)
+    slider = reader.root.get_by_label("Time, by changes")
+    slider.fill(str(head - 5))
+    reader.total(number + 5)
+    assert notebook.value("explorer.at") == head - 5
+    assert "Read only" in reader.root.locator(".mkx-then").inner_text()
+    assert reader.root.get_by_label("Text to add").is_disabled()
+    reader.row(reader.rows()[0]).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    assert reader.detail.get_by_role("button", name="Edit").is_disabled()
+    reader.ask("plants")
+    asked = f"m.as_of({head - 5}).search('plants', user_id='mara')"
+    expected = notebook.value(f"[hit.memory[:40] for hit in {asked}]")
+    shown = reader.hits.locator(".mkx-memory").all_inner_texts()
+    assert [text[:40] for text in shown] == expected
+    reader.root.get_by_role("button", name="Back to now").click()
+    reader.total(number)
+    assert notebook.value("explorer.at") is None
+    assert not reader.root.locator(".mkx-then").is_visible()
+
+
+def test_what_others_change_appears(explore: Explore, page: Any, reader: Reader, lab: Any) -> None:
+    notebook = explore("explorer")
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    # Another process writes to the same file.
+    done = subprocess.run(
+        [sys.executable, "-c",
+         "from memkit import Memory\n"
+         "with Memory('research.db') as m: m.add('Written by another process', user_id='mara')"],
+        cwd=lab.notebooks, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    reader.total(number + 1)
+    assert reader.rows()[0] == "Written by another process"
+    page.wait_for_selector(".mkx-live >> text=1 added")
+    # A second cell that shows the same explorer agrees.
+    views = page.locator(".mkx")
+    assert views.count() == 2
+    reader.row("Written by another process").click()
+    reader.root.get_by_label("where, a filter").fill("category = 'boat'")
+    boats = notebook.value("m.count(user_id='mara', where={'category': 'boat'})")
+    page.wait_for_function(
+        "(rows) => [...document.querySelectorAll('.mkx-grid')]"
+        ".every((grid) => grid.getAttribute('aria-rowcount') === String(rows + 1))",
+        arg=boats,
+    )
+    assert views.nth(1).get_by_label("where, a filter").input_value() == "category = 'boat'"
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.mkx-bulk b')]"
+        ".every((said) => said.textContent === '1 selected')"
+    )
+    # Python sets what is shown, too.
+    notebook.value("explorer.set_where('')['where']")
+    notebook.value("explorer.set_scope(user_id='jordan')['scope_text']")
+    theirs = notebook.value("m.count(user_id='jordan')")
+    page.wait_for_selector(f".mkx-grid[aria-rowcount='{theirs + 1}']")
+
+
+def test_a_table_of_a_hundred_thousand(open_notebook: Any, page: Any, reader: Reader) -> None:
+    open_notebook(
+        "from memkit import Memory\n"
+        "m = Memory(':memory:', embedder='hash')\n"
+        "m.add_many(({'memory': f'note {n:06} {\"rare\" if n % 5000 == 0 else \"common\"}',"
+        " 'user_id': 'zoe', 'metadata': {'rank': (n * 7919) % 100_000}}"
+        " for n in range(100_000)), progress=False)\n",
+        "explorer = m.explore(user_id='zoe')\nexplorer",
+    )
+    page.wait_for_selector(".mkx[data-ready] .mkx-table[data-loaded]", timeout=240_000)
+    reader.total(100_000)
+    assert reader.rows()[0] == "note 099999 common"
+    reader.grid.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "() => document.querySelector('.mkx-space').textContent.includes('note 000000 rare')"
+    )
+    assert len(reader.rows()) < 100
+    last = reader.grid.locator(".mkx-at")
+    assert last.get_attribute("aria-rowindex") == "100001"
+    page.keyboard.press("Home")
+    page.wait_for_function(
+        "() => document.querySelector('.mkx-space').textContent.includes('note 099999')"
+    )
+    reader.grid.get_by_role("button", name="rank").click()
+    page.wait_for_function(
+        "() => document.querySelector('.mkx-space').textContent.includes('note 000000')"
+    )
+    assert reader.rows()[:2] == ["note 000000 rare", "note 017679 common"]
+    header = reader.grid.get_by_role("columnheader", name="rank")
+    assert header.get_attribute("aria-sort") == "ascending"
+    reader.grid.evaluate("(grid) => { grid.scrollTop = 50_000 * 30; }")
+    page.wait_for_function(
+        "() => document.querySelector('.mkx-space .mkx-tr[aria-rowindex=\"50002\"]')"
+    )
+    middle = reader.grid.locator(".mkx-space .mkx-tr[aria-rowindex='50002']")
+    page.wait_for_function("() => !document.querySelector('.mkx-space').textContent.includes('…')")
+    assert middle.inner_text().split()[-2] == "50000"
+    find = reader.root.get_by_label("Filter the rows")
+    find.fill("rare")
+    reader.total(20)
+    reader.grid.focus()
+    page.keyboard.press("Control+a")
+    page.wait_for_selector(".mkx-bulk >> text=20 selected")
+    find.fill("")
+    reader.total(100_000)
+    reader.grid.focus()
+    page.keyboard.press("Control+a")
+    page.wait_for_selector(".mkx-bulk >> text=100,000 selected")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".mkx-bulk", state="hidden")
+    assert page.locator(".mkx-space .mkx-tr").count() < 100
+
+
+def test_text_is_never_read_as_html(explore: Explore, page: Any, reader: Reader) -> None:
+    hostile = "<img src=x onerror=window.bad=1></script><script>window.bad=1</script>"
+    explore(
+        scope="",
+        before=f"h = {hostile!r}\nm.delete(m.add(h, user_id=h, metadata={{h: h}})[0].id)\n"
+        "m.undo(m.events()[-1].seq)\n",
+    )
+    reader.row(hostile[:20]).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    assert hostile in reader.detail.locator(".mkx-whole").inner_text()
+    assert reader.detail.locator(".mkx-history > li").count() == 3
+    reader.ask("img src onerror")
+    assert hostile in reader.hits.first.inner_text()
+    reader.pick("user", hostile)
+    reader.total(1)
+    reader.root.get_by_label("Text to add").fill(f"{hostile} again")
+    reader.root.get_by_role("button", name="Preview").click()
+    assert hostile in reader.root.locator(".mkx-near li").first.inner_text()
+    reader.root.get_by_label("where, a filter").fill(hostile)
+    page.wait_for_selector(".mkx-search .mkx-trouble:not(:empty)")
+    assert reader.root.locator("img, script").count() == 0
+    assert page.evaluate("window.bad") is None
+
+
+def test_with_keys_alone(explore: Explore, page: Any, reader: Reader) -> None:
+    """Adding, searching, opening, editing and deleting without a mouse."""
+    notebook = explore()
+    number = notebook.value("m.count(user_id='mara')")
+    keys = page.keyboard
+
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            said = page.evaluate(
+                "() => document.activeElement.ariaLabel || document.activeElement.textContent"
+            )
+            if said == name:
+                return
+        raise AssertionError(f"{name} can't be reached with Tab")
+
+    reader.root.get_by_label("user:").focus()
+    keys.press("Enter")
+    keys.type("jord")
+    keys.press("Enter")
+    theirs = notebook.value("m.count(user_id='jordan')")
+    reader.total(theirs)
+    keys.press("Enter")
+    keys.type("a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    keys.press("Control+a")
+    keys.type("mara")
+    keys.press("Enter")
+    reader.total(number)
+    tab_to("Text to add")
+    keys.type("x is typed, not cut; dd deletes no cell")
+    keys.press("Control+Enter")
+    reader.total(number + 1)
+    tab_to("Search")
+    keys.type("typed not cut")
+    page.wait_for_selector(".mkx-hit")
+    first = reader.hits.first.locator(".mkx-memory").inner_text()
+    tab_to(first)
+    keys.press("Enter")
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    assert first in reader.detail.locator(".mkx-whole").inner_text()
+    tab_to("Memories")
+    keys.press("Home")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    second = reader.rows()[1]
+    page.wait_for_function(
+        "(text) => document.querySelector('.mkx-whole').textContent.startsWith(text)",
+        arg=second[:60],
+    )
+    keys.press("Home")
+    keys.press("Enter")
+    page.wait_for_function(
+        "(text) => document.querySelector('.mkx-whole').textContent === text", arg=first
+    )
+    tab_to("Edit")
+    keys.press("Enter")
+    keys.press("End")
+    keys.type(" Edited.")
+    keys.press("Control+Enter")
+    notebook.becomes(f"m.count(user_id='mara', where={{'memory': {first + ' Edited.'!r}}})", 1)
+    reader.grid.focus()
+    keys.press("Home")
+    keys.press(" ")
+    page.wait_for_selector(".mkx-bulk >> text=1 selected")
+    keys.press("Shift+ArrowDown")
+    page.wait_for_selector(".mkx-bulk >> text=2 selected")
+    keys.press("Delete")
+    page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    keys.press("Enter")
+    reader.total(number - 1)
+    assert notebook.value("len(m.events(limit=5))") == 5
+
+
+NAMELESS = """(root) => {
+  const label = (one) => one.labels?.[0]?.textContent.trim();
+  const said = (one) => one.ariaLabel || one.textContent.trim() || label(one);
+  const all = [...root.querySelectorAll(
+    'button, input, select, textarea, [role=grid], [role=listbox], [role=img], section')];
+  return all.filter((one) => !said(one)).map((one) => one.outerHTML.slice(0, 200));
+}"""
+SMALL = """(root) => [...root.querySelectorAll('*')]
+  .filter((one) => one.offsetParent)
+  .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 12)
+  .map((one) => one.outerHTML.slice(0, 200))"""
+
+PALE = """(root) => {
+  const part = (value) => (value / 255 <= 0.03928 ? value / 255 / 12.92
+    : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const behind = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const colour = numbers(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0.99) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...root.querySelectorAll('*')]
+    .filter((one) => one.offsetParent && !one.disabled)
+    .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .map((one) => {
+      const [a, b] = [light(numbers(getComputedStyle(one).color)), light(behind(one))];
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), one.outerHTML.slice(0, 160)];
+    })
+    .filter(([contrast]) => contrast < 4.5);
+}"""
+
+
+def test_everything_has_a_name_and_can_be_read(explore: Explore, page: Any, reader: Reader) -> None:
+    explore(before=SECOND)
+    reader.ask("where is the boat")
+    reader.row(reader.rows()[0]).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    reader.root.get_by_label("Text to add").fill("A boat")
+    reader.root.get_by_role("button", name="Preview").click()
+    page.wait_for_selector(".mkx-proposal")
+    reader.detail.get_by_role("button", name="Edit").click()
+    reader.root.get_by_role("button", name="Columns").click()
+    reader.root.get_by_role("checkbox", name="place").check()
+    reader.grid.get_by_role("columnheader", name="place").wait_for()
+    page.keyboard.press("Escape")
+    assert reader.root.evaluate(NAMELESS) == []
+    assert reader.root.evaluate(SMALL) == []
+    for theme in ("light", "dark"):
+        use_theme(page, theme)
+        page.wait_for_timeout(300)
+        assert reader.root.evaluate(PALE) == []
+    rows = reader.grid.get_by_role("row")
+    assert rows.first.get_attribute("aria-rowindex") == "1"
+    assert rows.nth(1).get_attribute("aria-selected") in ("true", "false")
+
+
+def test_an_empty_memory_and_a_lost_kernel(open_notebook: Any, page: Any, reader: Reader) -> None:
+    notebook = open_notebook(
+        "from memkit import Memory\nm = Memory(':memory:', embedder='hash')\n", "m.explore()"
+    )
+    reader.ready()
+    assert (
+        "No memories yet. Add one above"
+        in reader.root.locator(".mkx-table .mkx-empty").inner_text()
+    )
+    reader.root.get_by_label("Text to add").fill("I like tea")
+    page.keyboard.press("Control+Enter")
+    # Whose it is was never said.
+    page.wait_for_selector(".mkx-add .mkx-trouble:not(:empty)")
+    assert reader.root.get_by_label("Text to add").input_value() == "I like tea"
+    reader.pick("user", "zoe")
+    page.wait_for_selector(".mkx-table .mkx-empty >> text=No memories for")
+    reader.root.get_by_label("Text to add").press("Control+Enter")
+    reader.total(1)
+    assert notebook.value("m.get_all(user_id='zoe')[0].memory") == "I like tea"
+    # Running the cell again makes another one that works.
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    reader.ready()
+    assert page.locator(".mkx").count() == 1
+    page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
+    reader.root.get_by_label("Text to add").fill("Is anyone there?")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".mkx-all:not(:empty)", timeout=30_000)
+    assert "Run the cell again" in page.locator(".mkx").first.inner_text().replace("run", "Run")
+
+
+def test_pictures(
+    explore: Explore, page: Any, reader: Reader, picture: Any, tmp_path: Path
+) -> None:
+    """Nothing overflows; the pictures are there to be looked at."""
+    page.set_viewport_size({"width": 1200, "height": 2600})
+    explore(
+        limit=538,
+        before=SECOND + "for one in m.get_all(user_id='mara', limit=2):\n"
+        "    m.update(one.id, one.memory.replace('plants', 'basil'), reason='Corrected')\n",
+    )
+    reader.root.get_by_label("Text to add").fill("The basil wants water on Mondays.")
+    reader.root.get_by_role("button", name="Preview").click()
+    page.wait_for_selector(".mkx-proposal")
+    reader.ask("who looks after the plants?")
+    reader.root.get_by_label("Compare with").select_option("hash")
+    reader.root.get_by_label("k, how many hits").fill("3")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".mkx-there")
+    reader.row(reader.rows()[0]).first.click()
+    page.wait_for_selector(".mkx-neighbours")
+    for theme in ("light", "dark"):
+        use_theme(page, theme)
+        for width in (1200, 700):
+            page.set_viewport_size({"width": width, "height": 2600})
+            page.wait_for_timeout(500)
+            # Rows down to the bottom of the table.
+            page.wait_for_function("""() => {
+              const grid = document.querySelector(".mkx-grid").getBoundingClientRect();
+              const rows = [...document.querySelectorAll(".mkx-space .mkx-tr")];
+              return rows.at(-1).getBoundingClientRect().bottom >= grid.bottom - 1;
+            }""")
+            wide = reader.root.evaluate("(root) => [root.scrollWidth, root.clientWidth]")
+            assert wide[0] <= wide[1]
+            reader.root.screenshot(path=tmp_path / f"explorer-{theme}-{width}.png")
+    picture("explorer", reader.root, width=1200)

@@ -1,0 +1,216 @@
+"""The widget without a browser: what it is sent, and what it says back."""
+
+from __future__ import annotations
+
+import threading
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from memkit.comparison import compare
+
+needs = pytest.mark.skipif(
+    find_spec("anywidget") is None or find_spec("umap") is None,
+    reason="anywidget or umap-learn is not installed",
+)
+pytestmark = needs
+
+
+@pytest.fixture
+def widget_of():
+    """Opens the widget of a comparison, with all that it finds by itself found."""
+    from memkit.notebook.widgets.display import widget_of
+
+    def opened(comparison):
+        widget = widget_of(comparison)
+        assert widget.finished.wait(120)
+        return widget
+
+    return opened
+
+
+def said(widget, name, **message):
+    """Send what a browser sends, and wait until the widget's value follows."""
+    changed = threading.Event()
+    widget.observe(lambda _: changed.set(), name)
+    widget._listen(widget, message, [])
+    assert changed.wait(60)
+    return getattr(widget, name)
+
+
+def test_a_picture_is_drawn_when_it_is_asked_for(two_spaces, widget_of):
+    found = compare(two_spaces)
+    widget = widget_of(found)
+    assert set(widget.pictures) == {"pca/started/2", "umap/started/2"}
+    assert widget.stage == {}
+
+    pictures = said(widget, "pictures", kind="picture", projection="umap", layout="aligned", dims=3)
+
+    made = pictures["umap/aligned/3"]
+    drawn = np.frombuffer(made["positions"][1], "<f4").reshape(-1, 3)
+    assert (found.projection, found.layout, found.dims) == ("umap", "aligned", 3)
+    np.testing.assert_array_equal(drawn, found.positions["second"])
+    assert made["disparities"][0] == 0
+    assert 0 < made["disparities"][1] < pictures["umap/started/2"]["disparities"][1]
+
+
+def test_a_message_that_names_no_picture_changes_nothing(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+
+    widget._listen(widget, {"kind": "picture", "projection": "x", "layout": "y", "dims": 9}, [])
+    widget._listen(widget, {"kind": "strange"}, [])
+
+    assert said(widget, "answer", kind="query", text="soup", number=1)["query"] == "soup"
+    assert found.projection == "pca"
+
+
+def test_an_answer_that_came_too_late_is_dropped(two_spaces, widget_of, monkeypatch):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+    asked, go_on, answers = threading.Event(), threading.Event(), []
+    real = found.query
+
+    def slow(text):
+        asked.set()
+        assert go_on.wait(60)
+        return real(text)
+
+    monkeypatch.setattr(found, "query", slow)
+    widget.observe(lambda change: answers.append(change["new"].get("query")), "answer")
+    widget._listen(widget, {"kind": "query", "text": "first", "number": 1}, [])
+    assert asked.wait(60)
+    for number, text in ((2, "second"), (3, "boat sail")):
+        widget._listen(widget, {"kind": "query", "text": text, "number": number}, [])
+    done = threading.Event()
+    widget.observe(lambda _: done.set(), "answer")
+    go_on.set()
+
+    assert done.wait(60)
+    # The first was overtaken while it was asked, the second before.
+    assert answers == ["boat sail"]
+
+
+def test_a_query_counts_as_a_hit_of_what_it_found(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+    assert "hits" not in widget.colours
+
+    hits = said(widget, "colours", kind="query", text="soup salt", number=1)["hits"]
+
+    assert hits["values"] == found.hit_counts.tolist()
+    assert hits["about"].startswith("how many of 1 query asked here")
+    top = {one.id for near in found.query("soup salt").found.values() for one in near}
+    assert {found.ids[row] for row in np.flatnonzero(found.hit_counts)} == top
+
+
+def test_duplicates_are_merged_in_the_journal_and_brought_back(two_spaces, widget_of):
+    twins = ["the anchor is new", "the new anchor is it"]
+    for text in twins:
+        two_spaces.add(text, user_id="alice", metadata={text[:5]: 1})
+    found = compare(two_spaces)
+    rows = [[record.memory for record in found.memories].index(text) for text in twins]
+    # One space takes them for the same.
+    found.vectors("first")
+    found._source.vectors("first")[rows[1]] = found._source.vectors("first")[rows[0]]
+    widget = widget_of(found)
+    pair = next(one for one in widget.duplicates["pairs"] if sorted(one["rows"]) == sorted(rows))
+    assert pair["space"] == "first"
+    assert pair["mergeable"]
+    kept, gone = (found.ids[row] for row in pair["rows"])
+
+    merged = said(widget, "duplicates", kind="merge", pair=pair["number"])["pairs"]
+
+    assert merged[pair["number"]]["merged"]
+    assert {record.id for record in two_spaces.get_all(limit=100)} & {kept, gone} == {kept}
+    assert two_spaces.get(kept).metadata.keys() == {"the a", "the n"}
+    assert gone in found.ids
+    assert found.query(twins[1])
+
+    undone = said(widget, "duplicates", kind="unmerge", pair=pair["number"])["pairs"]
+
+    assert not undone[pair["number"]]["merged"]
+    assert two_spaces.get(gone).memory in twins
+    two_spaces.delete(gone)
+    for _ in range(2):
+        failed = said(widget, "duplicates", kind="merge", pair=pair["number"])["pairs"]
+        assert failed[pair["number"]]["failed"]
+        assert "nothing was merged" in failed[pair["number"]]["said"]
+    assert len(two_spaces.get(kept).metadata) == 1
+
+
+def test_memories_of_two_scopes_are_not_offered_for_merging(two_spaces, widget_of):
+    found = compare(two_spaces)
+    found._source.vectors("first")[1] = found._source.vectors("first")[0]
+    widget = widget_of(found)
+
+    pair = next(one for one in widget.duplicates["pairs"] if one["rows"] == [0, 1])
+
+    assert {found.memories[0].user_id, found.memories[1].user_id} == {"alice", "bob"}
+    assert not pair["mergeable"]
+
+
+def test_ratings_are_what_is_evaluated(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+    for _ in range(2):
+        assert "Rate hits with m.rate" in said(widget, "evaluation", kind="evaluate")["trouble"]
+    for record in found.memories[:8]:
+        two_spaces.rate(record.memory, record.id)
+    two_spaces.rate("nobody knows", found.ids[0], False)
+
+    made = said(widget, "evaluation", kind="evaluate")
+
+    assert made["queries"] == 8
+    assert [one["space"] for one in made["spaces"]] == ["first", "second"]
+    assert made["spaces"][0]["mrr"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
+    assert made["spaces"][1]["difference"]["recall"]["mean"] == 0
+    assert found.evaluation.queries == 8
+
+
+def test_trails_are_sent_for_every_picture(two_spaces, widget_of):
+    changed = two_spaces.get_all(limit=1)[0]
+    two_spaces.update(changed.id, "choir song piano")
+    found = compare(two_spaces)
+
+    widget = widget_of(found)
+
+    assert [found.ids[one["row"]] for one in widget.changes] == [changed.id]
+    assert widget.changes[0]["old"] == changed.memory
+    assert set(widget.trails) == set(widget.pictures)
+    ends = np.frombuffer(widget.trails["umap/started/2"][0], "<f4").reshape(1, 2, 2)
+    np.testing.assert_allclose(ends[0, 1], found.positions["first"][widget.changes[0]["row"]])
+
+
+def test_a_selection_holds_what_a_sample_leaves_out(two_spaces, widget_of):
+    found = compare(two_spaces, sample=20)
+    widget = widget_of(found)
+
+    widget.chosen = np.arange(60, dtype="<i4").tobytes()
+
+    assert sorted(found.selection) == sorted(r.id for r in two_spaces.get_all(limit=100))
+    placed = np.frombuffer(widget.rest["umap/started/2"][0], "<f4").reshape(-1, 2)
+    np.testing.assert_allclose(placed, found.rest_positions()["first"])
+    found.selection = found.selection[30:]
+    assert len(np.frombuffer(widget.chosen, "<i4")) == 30
+    assert set(found.selection) == {
+        found_id(found, row) for row in np.frombuffer(widget.chosen, "<i4")
+    }
+
+
+def found_id(found, row):
+    rows = np.concatenate([found._shown, found._rest])
+    return found._source.records(rows[[row]])[0].id
+
+
+def test_what_fails_is_said_and_the_rest_goes_on(two_spaces, widget_of, monkeypatch):
+    found = compare(two_spaces)
+    monkeypatch.setattr(found, "disagreements", lambda n: 1 / 0)
+
+    widget = widget_of(found)
+
+    assert widget.stage["name"] == "failed"
+    assert "division by zero" in widget.stage["trouble"]
+    assert "umap/started/2" in widget.pictures
+    assert widget.agreements
