@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from memkit.proposals import Near, Preview, Proposal
     from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.results import (
+        AddResults,
         DuplicatePair,
         Duplicates,
         Events,
@@ -39,6 +40,7 @@ _HOMES = {
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
     "results": (
+        "AddResults",
         "DuplicatePair",
         "Duplicates",
         "Events",
@@ -57,6 +59,7 @@ _ROOMS = frozenset({"errors", "plugins", "samples", "testing", "where"})
 
 __all__ = [
     "AddResult",
+    "AddResults",
     "AsyncMemory",
     "DuplicatePair",
     "Duplicates",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from memkit.contracts.journal import Problem
-from memkit.records import Event, MemoryRecord, Usage
+from memkit.records import AddResult, Event, MemoryRecord, Usage
 from memkit.shown import Shown, headline
 
 
@@ -70,6 +70,15 @@ class Page(Shown, list[MemoryRecord]):
         from memkit.notebook.frames import records_to_pandas
 
         return records_to_pandas(self)
+
+
+class AddResults(Shown, list[AddResult]):
+    """What one call did, one result a memory."""
+
+    def __repr__(self) -> str:
+        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:10]]
+        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
+        return "\n".join([f"<AddResults: {len(self)}>", *lines, *more])
 
 
 class Events(Shown, list[Event]):

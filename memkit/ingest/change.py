@@ -20,6 +20,7 @@ from memkit.ingest.messages import (
     states_of,
 )
 from memkit.records import AddResult, Event, Scope
+from memkit.results import AddResults
 from memkit.steps import Steps
 from memkit.times import to_instant
 
@@ -175,9 +176,9 @@ def refuse_inference(infer: bool | None) -> None:
         )
 
 
-def results(applied: list[Applied]) -> list[AddResult]:
+def results(applied: list[Applied]) -> AddResults:
     """Return what users see of what was done."""
-    return [result(item) for item in applied]
+    return AddResults(result(item) for item in applied)
 
 
 def result(applied: Applied) -> AddResult:

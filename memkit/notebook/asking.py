@@ -66,11 +66,11 @@ def listing(session: Session, line: Arguments) -> Any:
 
 def status(session: Session, line: Arguments) -> None:
     """Show where the memory is, and what is in it."""
-    from memkit.notebook import display
+    from memkit.notebook.bundles.whole import memory_bundle
 
     memory = session.current()
     session.tell(line, session.variable)
-    messages.show(display.memory_bundle(memory, name=session.name, scope=in_words(session.scope)))
+    messages.show(memory_bundle(memory, name=session.name, scope=in_words(session.scope)))
 
 
 def duplicates(session: Session, line: Arguments) -> Any:
@@ -90,13 +90,13 @@ def duplicates(session: Session, line: Arguments) -> Any:
 
 def plugins(session: Session, line: Arguments) -> None:
     """Show the table of providers, and what can be installed."""
-    from memkit.notebook import display
+    from memkit.notebook.bundles.providers import providers_bundle
     from memkit.plugins import list_providers
 
     kind = line["kind"]
     call = code.call("list_providers", *([kind] if kind else []))
     session.tell(line, f"from memkit.plugins import list_providers\n\n{call}")
-    messages.show(display.providers_bundle(list_providers(kind), kind=kind))
+    messages.show(providers_bundle(list_providers(kind), kind=kind))
 
 
 def widget(session: Session, line: Arguments, *, name: str, **options: Any) -> Any:

@@ -53,7 +53,7 @@ def undo(session: Session, line: Arguments) -> Any:
     session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
-    from memkit.notebook import display
+    from memkit.notebook.bundles.changes import events_bundle
     from memkit.notebook.plain import counted
 
     past = memory.history(event.memory_id)
@@ -67,7 +67,7 @@ def undo(session: Session, line: Arguments) -> Any:
         }
     )
     title = f"Undo of event {event.seq} would do this"
-    messages.show(display.events_bundle([back], title=title))
+    messages.show(events_bundle([back], title=title))
     later = sum(item.seq > event.seq for item in past)
     also = f" {counted(later, 'later change')} of it would go, too." if later else ""
     messages.say(f"Nothing was changed.{also} To undo it: %undo {event.seq} --yes")

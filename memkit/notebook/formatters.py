@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from memkit.notebook.display import Bundle
+    from memkit.notebook.bundles.base import Bundle
 
 
 class Formatters:

@@ -28,23 +28,23 @@ def show(bundle: Mapping[str, str]) -> None:
 
 def say(text: str) -> None:
     """Show a sentence: what was done, or what to do next."""
-    from memkit.notebook import display
+    from memkit.notebook.bundles.base import note_bundle
 
-    show(display.note_bundle(text))
+    show(note_bundle(text))
 
 
 def warn(text: str) -> None:
     """Show a sentence about something that stops nothing."""
-    from memkit.notebook import display
+    from memkit.notebook.bundles.base import note_bundle
 
-    show(display.note_bundle(text, kind="warning"))
+    show(note_bundle(text, kind="warning"))
 
 
 def show_code(code: str) -> None:
     """Show the Python that does the same."""
-    from memkit.notebook import display
+    from memkit.notebook.bundles.base import code_bundle
 
-    show(display.code_bundle(code))
+    show(code_bundle(code))
 
 
 @contextmanager

@@ -124,9 +124,7 @@ def doctor(session: Session, line: Arguments) -> Any:
 
 
 def _greet(session: Session) -> None:
-    from memkit.notebook import display
+    from memkit.notebook.bundles.whole import opened_bundle
 
-    bundle = display.opened_bundle(
-        session.current(), name=session.name, scope=in_words(session.scope)
-    )
+    bundle = opened_bundle(session.current(), name=session.name, scope=in_words(session.scope))
     messages.show(bundle)

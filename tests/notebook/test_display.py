@@ -11,11 +11,12 @@ import pytest
 from memkit import Memory
 from memkit.contracts.journal import Problem
 from memkit.errors import MemkitError
-from memkit.notebook import display, frames
+from memkit.notebook import frames
+from memkit.notebook.bundles import base
 from memkit.notebook.display import mimebundle
 from memkit.notebook.style import _DARK, _LIGHT, css
 from memkit.plugins import ProviderRow
-from memkit.records import AddResult, Event, MemoryRecord
+from memkit.records import AddResult, Event, MemoryRecord, Usage
 from memkit.results import (
     DuplicatePair,
     Duplicates,
@@ -26,6 +27,7 @@ from memkit.results import (
     Page,
     Report,
     Space,
+    UsageReport,
 )
 from memkit.wording.diff import words
 
@@ -118,7 +120,7 @@ def test_what_is_stored_is_shown_and_never_run(name: str) -> None:
 
 
 def test_notes_and_code_are_escaped() -> None:
-    for bundle in (display.note_bundle(EVIL, kind="warning"), display.code_bundle(EVIL)):
+    for bundle in (base.note_bundle(EVIL, kind="warning"), base.code_bundle(EVIL)):
         assert "<script>" not in bundle["text/html"]
 
 
@@ -365,3 +367,18 @@ def test_without_pandas_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MemkitError, match="pip install pandas"):
         frames.hits_to_pandas([hit()])
+
+
+def test_usage_names_models_and_costs() -> None:
+    used = UsageReport(
+        {
+            "embedder a": Usage(calls=2, input_tokens=1234, cost=0.5),
+            "llm <b>": Usage(calls=1, output_tokens=9),
+        }
+    )
+    shown = mimebundle(used)
+    assert "1,234" in shown["text/plain"]
+    assert "together" in shown["text/plain"]
+    assert "0.5000" in shown["text/html"]
+    assert "llm <b>" not in shown["text/html"]
+    assert "No model" in mimebundle(UsageReport())["text/plain"]

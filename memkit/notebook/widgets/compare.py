@@ -65,7 +65,6 @@ class ComparisonWidget(_AnyWidget):  # type: ignore[misc]
     # Rows as int32; browsers send a view of a buffer.
     chosen = traitlets.Bytes().tag(sync=True, from_json=lambda value, _: bytes(value or b""))
     answer = traitlets.Dict().tag(sync=True)
-    trouble = traitlets.Unicode().tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, comparison: Comparison) -> None:
@@ -102,12 +101,7 @@ class ComparisonWidget(_AnyWidget):  # type: ignore[misc]
         return content.to_bytes(self.comparison.rows_of(ids), "<i4")
 
     def _select(self, change: Any) -> None:
-        try:
-            self.comparison.select_rows(np.frombuffer(change["new"], "<i4").astype(np.intp))
-        except MemkitError as error:
-            self.trouble = str(error)
-        else:
-            self.trouble = ""
+        self.comparison.select_rows(np.frombuffer(change["new"], "<i4").astype(np.intp))
 
     # -- what a reader asks for --------------------------------------------------------------
 

@@ -37,7 +37,6 @@ def basics(comparison: Comparison) -> Json:
     memories = comparison.memories
     return {
         "spaces": list(comparison.spaces),
-        "k": min(comparison.k, max(len(comparison) - 1, 0)),
         "hidden": len(comparison._rest),
         "call": list(comparison._call),
         "ids": comparison.ids,
@@ -150,11 +149,9 @@ def trail_ends(comparison: Comparison, found: list[Trail]) -> list[bytes]:
 
 
 def changes(comparison: Comparison, found: list[Trail]) -> list[Json]:
-    """Return the memories of trails, with the texts before and after."""
+    """Return the memories of trails, with the texts that they had before."""
     rows = {id_: row for row, id_ in enumerate(comparison.ids)}
-    return [
-        {"row": rows[trail.id], "old": cut(trail.old), "new": cut(trail.new)} for trail in found
-    ]
+    return [{"row": rows[trail.id], "old": cut(trail.old)} for trail in found]
 
 
 def badges(comparison: Comparison, picture: Picture) -> list[Json]:

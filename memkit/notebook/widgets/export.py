@@ -96,7 +96,6 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
         "stage": {},
         "chosen": _encoded(content.to_bytes(comparison.rows_of(comparison.selection), "<i4")),
         "answer": {},
-        "trouble": "",
         "live": False,
     }
     # Those that a sample leaves out have no text here.

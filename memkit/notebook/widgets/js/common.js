@@ -52,12 +52,12 @@ const bytesOf = (view) => view.buffer.slice(view.byteOffset, view.byteOffset + v
 const floats = (view) => new Float32Array(bytesOf(view));
 const ints = (view) => new Int32Array(bytesOf(view));
 
-// A select with a label before it; entries are {value, text, disabled?, title?}.
 function makeSelect(label, onchange) {
   const select = make("select", { "aria-label": label, onchange: () => onchange(select.value) });
   return select;
 }
 
+// Entries are {value, text, disabled?, title?}.
 function fillSelect(select, entries, value) {
   select.replaceChildren(...entries.map((entry) =>
     make("option", { value: entry.value, disabled: entry.disabled, title: entry.title }, entry.text)));

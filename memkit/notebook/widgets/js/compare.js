@@ -129,7 +129,7 @@ function render({ model, el }) {
     neighbours: () => { view.near = model.get("neighbours").map(ints); overlay(view); },
     notes: () => { view.notes.replaceChildren(...model.get("notes").map((note) => make("span", {}, note))); },
     agreements: showAgreement, findings: showFindings, duplicates: showDuplicates, evaluation: showEvaluation,
-    answer: showAnswer, trouble: listSelected, chosen: takeChosen,
+    answer: showAnswer, chosen: takeChosen,
   };
   const undo = Object.entries(watched).map(([name, action]) => follow(model, name, () => action(view)));
   const sizes = new ResizeObserver(() => { resize(view); readTheme(view); paint(view); });

@@ -17,7 +17,7 @@ function showEvaluation(view) {
     return;
   }
   const caption = `${plural(made.queries, "labelled query", "labelled queries")}${made.rated ? " from ratings" : ""}; ` +
-    "bars are 95 % bootstrap intervals." + (made.queries < 20 ? " So few say little: an interval this wide is no verdict." : "");
+    "bars are 95 % bootstrap intervals." + (made.queries < 20 ? " So few queries say little." : "");
   view.evaluation.replaceChildren(
     make("p", { class: "mkw-note" }, caption),
     make("div", { class: "mkc-scroll" }, make("table", { class: "mkc-table mkc-scores" },

@@ -95,9 +95,6 @@ function listSelected(view) {
   view.clear.hidden = rows.length === 0;
   view.list.hidden = drawn.length === 0;
   view.list.replaceChildren(...drawn.slice(0, LISTED).map((row) => memory(view, row)));
-  const trouble = view.model.get("trouble");
-  view.sideNote.classList.toggle("mkw-trouble", Boolean(trouble));
-  if (trouble) { view.sideNote.textContent = trouble; return; }
   if (!rows.length) {
     view.sideNote.textContent = "Draw around points in any panel: the same memories light up in all of them. " +
       "Lines from a point go to its nearest memories in that space.";

@@ -13,7 +13,7 @@ const saidValue = (value) => (value == null ? "" : typeof value === "string" ? v
 
 function makeTable(app) {
   const order = { sort: "updated_at", descending: true, find: "" };
-  const view = { total: 0, rows: new Map(), at: 0, anchor: 0, asking: false, stale: false, dated: false, layout: "" };
+  const view = { total: 0, rows: new Map(), at: 0, anchor: 0, asking: false, stale: false, dated: false, layout: "", high: 420 };
   const drawn = new Map();
   let columns = [];
 
@@ -70,7 +70,7 @@ function makeTable(app) {
 
   function inSight() {
     const first = Math.floor(grid.scrollTop / ROW);
-    const number = Math.ceil(Math.max(grid.clientHeight - ROW, ROW) / ROW) + 1;
+    const number = Math.ceil(Math.max(view.high - ROW, ROW) / ROW) + 1;
     return [Math.max(0, first), Math.min(view.total, first + number)];
   }
 
@@ -264,7 +264,9 @@ function makeTable(app) {
   app.on("data", reload);
   app.on("selection", reload);
   app.on("open", draw);
-  const sizes = new ResizeObserver(draw);
+  // The height as it was last seen: asked for in between, it may be nought for a moment, as when
+  // JupyterLab changes its theme, and nobody tells when that is over.
+  const sizes = new ResizeObserver((entries) => { view.high = entries[entries.length - 1].contentRect.height; draw(); });
   sizes.observe(grid);
   app.ends.push(() => sizes.disconnect());
   return element;

@@ -1,0 +1,1 @@
+"""What each kind of thing looks like in a cell: a MIME bundle, HTML with plain text beside it."""

@@ -1,0 +1,49 @@
+"""What all bundles are made with: a page of HTML with plain text beside it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from memkit.notebook import html, plain
+
+Bundle = dict[str, str]
+
+_MOST_ROWS = 50
+
+
+def note_bundle(text: str, *, kind: str = "note") -> Bundle:
+    """Return a sentence, as a note or a warning."""
+    label = "Note: " if kind == "warning" else ""
+    return bundle(label + plain.clean(text), html.note(text, kind=kind))
+
+
+def code_bundle(code: str) -> Bundle:
+    """Return code."""
+    return bundle(code, f'<pre class="mk-code">{html.escape(code)}</pre>')
+
+
+def rounded(item: Any) -> Any:
+    """Return a number with three digits after the point, anything else as it is."""
+    return round(item, 3) if isinstance(item, float) else item
+
+
+def row_limit() -> int:
+    """Return how many rows are shown."""
+    return current_settings()[0]
+
+
+def current_settings() -> tuple[int, str]:
+    """Return how many rows are shown, and the theme; the defaults outside of IPython."""
+    if "IPython" not in sys.modules:
+        return _MOST_ROWS, "auto"
+    from memkit.notebook import settings
+
+    current = settings.current()
+    return current.max_rows, current.theme
+
+
+def bundle(text: str, *parts: str) -> Bundle:
+    """Return text, cleaned for terminals, and parts of HTML as one page."""
+    page = html.page(*parts, theme=current_settings()[1])
+    return {"text/plain": plain.clean(text), "text/html": page}

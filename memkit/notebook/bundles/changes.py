@@ -1,0 +1,181 @@
+"""Changes in a cell: those that were made, and those that would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from memkit.notebook import html, plain
+from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
+from memkit.notebook.html import Column
+from memkit.proposals import Proposal
+from memkit.records import AddResult, Event
+from memkit.results import ImportReport
+from memkit.wording.diff import words
+
+_LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
+# What a change of a memory is apart from its text: the rest follows from the event itself.
+_COMPARED = ("type", "metadata", "occurred_at", "expires_at")
+_MOST_BAD_LINES = 20
+
+
+def events_bundle(events: Sequence[Event], *, title: str = "") -> Bundle:
+    """Return changes in the order in which they are given, with word-level differences."""
+    if not events:
+        return note_bundle("No changes yet.")
+    shown = events[: row_limit()]
+    one = len({event.memory_id for event in events}) == 1
+    count = plain.showing(len(shown), len(events), "change")
+    columns = [
+        Column("event", "number"),
+        Column("", "fixed"),
+        Column("memory", "wide"),
+        Column("when (UTC)", "fixed"),
+    ]
+    columns += [] if one else [Column("id", "fixed")]
+    rows = []
+    for event in shown:
+        row = [
+            str(event.seq) if event.seq else "",
+            html.change(event.event),
+            event_html(event)
+            + "".join(f'<div class="mk-small mk-muted">{line}</div>' for line in _changes(event)),
+            plain.time_of(event.at, seconds=False)
+            + (f'<div class="mk-small mk-muted">by {html.escape(plain.one_line(event.actor, 24))}'
+               "</div>" if event.actor else ""),
+        ]  # fmt: skip
+        rows.append(row if one else [*row, html.identity(event.memory_id)])
+    heading = title or (f"History of {plain.short_id(events[0].memory_id)}" if one else "Changes")
+    return bundle(
+        f"{heading} - {count}\n{events_text(shown, one=one)}",
+        html.head(heading, count),
+        html.table(columns, rows),
+    )
+
+
+def events_text(events: Sequence[Event], *, one: bool) -> str:
+    """Return changes as a table of text; `one` leaves out the ids, which are all the same."""
+    rows = []
+    for event in events:
+        when = plain.time_of(event.at, seconds=False) + (
+            f" {plain.one_line(event.actor, 24)}" if event.actor else ""
+        )
+        extra = [] if one else [plain.short_id(event.memory_id)]
+        changes = "".join(f"; {line}" for line in _plain_changes(event))
+        said = plain.one_line(_difference_text(event), 800) + plain.one_line(changes, 400)
+        rows.append([str(event.seq), event.event, said, when, *extra])
+    header = ["event", "", "memory", "when (UTC)", *([] if one else ["id"])]
+    return plain.table(header, rows, right=(0,), wrap=2)
+
+
+def event_html(event: Event) -> str:
+    """Return the text of a memory with what an event changed of it."""
+    said = html.difference(event.old_memory, event.new_memory)
+    return f'<div class="mk-gone">{said}</div>' if event.event == "DELETE" else said
+
+
+def _difference_text(event: Event) -> str:
+    old, new = event.old_memory, event.new_memory
+    if old is None or new is None or old == new:
+        return new if new is not None else old or ""
+    marks = {"removed": "[-{}-]", "added": "[+{}+]", "same": "{}"}
+    return "".join(marks[kind].replace("{}", part) for kind, part in words(old, new))
+
+
+def _changes(event: Event) -> list[str]:
+    lines = [html.escape(plain.one_line(line, 200)) for line in _plain_changes(event)]
+    if event.reason is not None:
+        lines.append(f"because: {html.escape(plain.one_line(event.reason, 200))}")
+    return lines
+
+
+def _plain_changes(event: Event) -> Iterable[str]:
+    if event.before is None or event.after is None:
+        return
+    for name in _COMPARED:
+        old, new = getattr(event.before, name), getattr(event.after, name)
+        if old == new:
+            continue
+        if name != "metadata":
+            yield f"{name}: {plain.value(old)} -> {plain.value(new)}"
+            continue
+        for key in {**old, **new}:
+            if old.get(key) != new.get(key) or (key in old) is not (key in new):
+                yield f"{key}: {plain.value(old.get(key))} -> {plain.value(new.get(key))}"
+
+
+def added_bundle(results: Sequence[AddResult]) -> Bundle:
+    """Return what one call did to each memory."""
+    if not results:
+        return note_bundle("Nothing to store: no message of a user or an assistant says something.")
+    shown = results[: row_limit()]
+    kinds = {name: sum(item.event == name for item in results) for name in _LETTERS}
+    count = ", ".join(f"{number:,} {name}" for name, number in kinds.items() if number)
+    more = plain.showing(len(shown), len(results)) if len(shown) < len(results) else ""
+    foot = "NONE: the scope holds this text already; nothing was changed." if kinds["NONE"] else ""
+    columns = [Column("", "fixed"), Column("memory", "wide"), Column("id", "fixed")]
+    rows = [
+        (html.change(item.event), html.text(item.memory), html.identity(item.id)) for item in shown
+    ]
+    lines = [(item.event, plain.one_line(item.memory), plain.short_id(item.id)) for item in shown]
+    return bundle(
+        "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot])),
+        html.head(count, more) if len(results) > 1 else "",
+        html.table(columns, rows),
+        html.foot(foot),
+    )
+
+
+def preview_bundle(proposals: Sequence[Proposal]) -> Bundle:
+    """Return what an addition would do, with what is near beneath each memory."""
+    if not proposals:
+        return added_bundle([])
+    shown = proposals[: row_limit()]
+    count = plain.showing(len(shown), len(proposals), "proposal")
+    foot = "Nothing is written yet: m.apply(preview) writes all of it, m.apply(preview[:1]) a part."
+    columns = [Column("", "fixed"), Column("memory", "wide")]
+    rows, lines = [], list[tuple[str, str]]()
+    for item in shown:
+        old = item.before.memory if item.before and item.event == "UPDATE" else item.memory
+        near = "".join(
+            f'<div class="mk-small mk-muted">near: {html.escape(plain.one_line(one.record.memory))}'
+            f" <b>{one.similarity:.2f}</b></div>"
+            for one in item.near
+        )
+        rows.append((html.change(item.event), html.difference(old, item.memory) + near))
+        lines.append((item.event, plain.one_line(item.memory)))
+        lines += [
+            ("", f"near: {plain.one_line(one.record.memory)} {one.similarity:.2f}")
+            for one in item.near
+        ]
+    return bundle(
+        "\n".join([f"Preview - {count}", plain.table(("", "memory"), lines, wrap=1), foot]),
+        html.head("Preview", count),
+        html.table(columns, rows),
+        html.foot(foot),
+    )
+
+
+def imported_bundle(report: ImportReport, *, source: str = "") -> Bundle:
+    """Return what became of many additions, and the lines that could not be read."""
+    parts = [f"{report.added:,} new"]
+    parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
+    parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
+    parts += [f"{plain.counted(len(report.errors), 'bad line')}"] if report.errors else []
+    heading = f"Imported {source}".strip()
+    if not report.errors:
+        text = f"{heading}: {', '.join(parts)}."
+        return bundle(text, html.head(heading, *parts))
+    shown = report.errors[:_MOST_BAD_LINES]
+    foot = "Mend them and import it again: what is there already is left as it is."
+    left = len(report.errors) - len(shown)
+    foot = (f"And {left:,} more. " if left else "") + foot
+    columns = [Column("line", "number"), Column("what is wrong", "wide")]
+    lines = [(f"{error.line:,}", plain.one_line(error.problem)) for error in shown]
+    rows = [(line, html.escape(problem)) for line, problem in lines]
+    body = plain.table(("line", "what is wrong"), lines, right=(0,), wrap=1)
+    return bundle(
+        f"{heading}: {', '.join(parts)}.\n{body}\n{foot}",
+        html.head(heading, *parts),
+        html.table(columns, rows),
+        html.foot(foot),
+    )

@@ -1,0 +1,144 @@
+"""Hits and memories in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from memkit.notebook import html, plain
+from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, rounded, row_limit
+from memkit.notebook.html import Column
+from memkit.records import MemoryRecord
+from memkit.results import Hit
+
+
+def hits_bundle(hits: Sequence[Hit]) -> Bundle:
+    """Return hits as a table: score, what it is made of, text."""
+    query = getattr(hits, "query", "")
+    space = getattr(hits, "space", None)
+    if not hits:
+        asked = f" for {query!r}" if query else ""
+        return note_bundle(f"Nothing found{asked}. Try other words or fewer conditions.")
+    shown = hits[: row_limit()]
+    count = plain.showing(len(shown), len(hits), "hit")
+    foot = "" if len(shown) == len(hits) else f"The rest: hits[{len(shown)}:]."
+    most = max(sum(part for part in hit.reasons.values() if part > 0) for hit in shown)
+    columns = [
+        Column("", "number"),
+        Column("memory", "wide"),
+        Column("score", "number"),
+        Column("made of", "score"),
+    ]
+    rows = [
+        (
+            f'<span class="mk-muted">{rank}</span>',
+            html.text(hit.memory) + html.about(hit, named=True, dated=True) + _details(hit),
+            f"<b>{hit.score:.2f}</b>",
+            html.score(hit.reasons, most=most),
+        )
+        for rank, hit in enumerate(shown, start=1)
+    ]
+    heading = html.head(query or "Hits", count, f"space {space}" if space else "")
+    return bundle(
+        _hits_text(shown, query, count, space, foot),
+        heading,
+        html.table(columns, rows),
+        html.foot(foot),
+    )
+
+
+def hit_bundle(hit: Hit) -> Bundle:
+    """Return one hit as a card."""
+    most = sum(part for part in hit.reasons.values() if part > 0)
+    bar = html.score(hit.reasons, most=most)
+    score = f'<div class="mk-card">score <b>{hit.score:.3f}</b>{bar}</div>'
+    reasons = _reasons(hit)
+    return _record(hit, score + _details(hit), [("score", f"{hit.score:.3f} = {reasons}")])
+
+
+def _details(hit: Hit) -> str:
+    if not hit.details:
+        return ""
+    said = [
+        (
+            name.replace("_", " "),
+            ", ".join(map(str, item)) if isinstance(item, list) else plain.value(rounded(item)),
+        )
+        for name, item in hit.details.items()
+    ]
+    return f'<div class="mk-about">{html.pairs((n, v) for n, v in said if v)}</div>'
+
+
+def _hits_text(hits: Sequence[Hit], query: str, count: str, space: str | None, foot: str) -> str:
+    rows = []
+    most = max(abs(hit.score) for hit in hits) or 1
+    for rank, hit in enumerate(hits, start=1):
+        rows.append(
+            (str(rank), f"{hit.score:.2f}", plain.bar(hit.score / most), plain.one_line(hit.memory),
+             _reasons(hit), plain.short_id(hit.id))
+        )  # fmt: skip
+    heading = f"{query or 'Hits'} - {count}" + (f" - space {space}" if space else "")
+    header = ("", "score", "", "memory", "made of", "id")
+    body = plain.table(header, rows, right=(0, 1), wrap=3)
+    return "\n".join(filter(None, [plain.one_line(heading), body, foot]))
+
+
+def _reasons(hit: Hit) -> str:
+    return " ".join(
+        f"{name} {html.signed(value)}" for name, value in html.telling(hit.reasons).items()
+    )
+
+
+def record_bundle(record: MemoryRecord) -> Bundle:
+    """Return one memory as a card."""
+    return _record(record, "", [])
+
+
+def _record(record: MemoryRecord, extra: str, lines: list[tuple[str, str]]) -> Bundle:
+    times = [
+        (name.removesuffix("_at"), plain.time_of(moment) + " UTC")
+        for name in ("occurred_at", "created_at", "updated_at", "expires_at")
+        if (moment := getattr(record, name)) is not None
+        and not (name == "updated_at" and moment == record.created_at)
+    ]
+    pairs = [*plain.whose(record), *times]
+    chips = html.about(record)
+    said = [("id", record.id), *lines, *pairs]
+    said += [("metadata", plain.value(record.metadata))] if record.metadata else []
+    width = max(len(name) for name, _ in said)
+    text = "\n".join(
+        [plain.one_line(record.memory, 2000), ""]
+        + [f"{name:{width}}  {plain.clean(value)}" for name, value in said]
+    )
+    shown = [("id", f'<code class="mk-id">{html.escape(record.id)}</code>')]
+    shown += [(name, html.escape(value)) for name, value in times]
+    return bundle(text, html.text(record.memory), chips, html.facts(shown), extra)
+
+
+def records_bundle(records: Sequence[MemoryRecord]) -> Bundle:
+    """Return memories as a table."""
+    if not records:
+        return note_bundle("No memories. Add one: %remember I like tea --user alice")
+    shown = records[: row_limit()]
+    cursor = getattr(records, "cursor", None)
+    count = plain.showing(len(shown), len(records))
+    foot = f"There are more: get_all(..., cursor={cursor!r})." if cursor else ""
+    columns = [
+        Column("date", "fixed"),
+        Column("memory", "wide"),
+    ]
+    rows = [
+        (plain.date_of(item), html.text(item.memory) + html.about(item, named=True))
+        for item in shown
+    ]
+    lines = [
+        (plain.date_of(item), plain.one_line(item.memory),
+         " ".join(f"{word}={given}" for word, given in plain.whose(item)), plain.short_id(item.id))
+        for item in shown
+    ]  # fmt: skip
+    text = plain.table(("date", "memory", "whose", "id"), lines, wrap=1)
+    return bundle(
+        "\n".join(filter(None, [count, text, foot])),
+        html.head("Memories", count),
+        html.table(columns, rows),
+        html.foot(foot),
+    )

@@ -1,0 +1,126 @@
+"""Spaces, near duplicates and the state of an index in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from memkit.notebook import html, plain
+from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
+from memkit.notebook.html import Column
+from memkit.records import MemoryRecord
+from memkit.results import Duplicates, Report, Space
+
+
+def duplicates_bundle(pairs: Duplicates) -> Bundle:
+    """Return pairs of near duplicates, with what differs between them."""
+    where = f"space {pairs.space}, cosine at least {pairs.threshold:g}"
+    if not pairs:
+        return note_bundle(f"No near duplicates ({where}).")
+    shown = pairs[: row_limit()]
+    count = plain.showing(len(shown), len(pairs), "pair")
+    columns = [
+        Column("cosine", "number"),
+        Column("memory", "wide"),
+    ]
+    rows: list[Sequence[str]] = []
+    for pair in shown:
+        first, second = html.beside(pair.first.memory, pair.second.memory)
+        both = (
+            first + _aside(pair.first),
+            f'<span class="mk-apart">{second}{_aside(pair.second)}</span>',
+        )
+        rows.append((f"<b>{pair.similarity:.3f}</b>", "".join(both)))
+    lines: list[tuple[str, str, str]] = []
+    for pair in shown:
+        lines += [
+            (f"{pair.similarity:.3f}", plain.one_line(pair.first.memory),
+             plain.short_id(pair.first.id)),
+            ("", plain.one_line(pair.second.memory), plain.short_id(pair.second.id)),
+        ]  # fmt: skip
+    body = plain.table(("cosine", "memory", "id"), lines, right=(0,), wrap=1)
+    return bundle(
+        f"Near duplicates - {count}, {where}\n{body}",
+        html.head("Near duplicates", count, where),
+        html.table(columns, rows),
+        html.foot("Delete one of a pair: %forget ID --yes. It can be undone."),
+    )
+
+
+def _aside(record: MemoryRecord) -> str:
+    given = html.pairs(plain.whose(record))
+    day = f'<span class="mk-first">{plain.date_of(record)}</span>'
+    return f'<span class="mk-about">{html.identity(record.id)}{day}{given}</span>'
+
+
+def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundle:
+    """Return embedding spaces.
+
+    Args:
+        spaces: The spaces.
+        total: How many memories there are; the fullest space's count if it is not known.
+    """
+    if not spaces:
+        return note_bundle("No embedding spaces yet. Open one: %memkit embed static")
+    body, text = spaces_part(spaces, total)
+    return bundle(
+        f"Spaces - {len(spaces)}\n{text}",
+        html.head("Spaces", plain.counted(len(spaces), "space")),
+        body,
+        html.foot(
+            "Open another: %memkit embed EMBEDDER. Make one the default: %memkit spaces --use NAME."
+        ),
+    )
+
+
+def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[str, str]:
+    """Return spaces as a table of text and one of HTML, for a page that shows more."""
+    whole = max([total or 0, *(space.count for space in spaces)])
+    columns = [
+        Column("space", "wide"),
+        Column("model", "fixed", drop=True),
+        Column("dim", "number"),
+        Column("vectors", "number"),
+        Column("", "filled", drop=True),
+        Column("", "fixed"),
+    ]
+    rows, lines = [], []
+    for space in spaces:
+        state = "ready" if space.ready else "filling"
+        share = space.count / whole if whole else 1.0
+        kind = "none" if space.ready else "warning"
+        rows.append(
+            (
+                f"<b>{html.escape(space.key)}</b>",
+                html.escape(space.model),
+                f"{space.dim:,}",
+                f"{space.count:,}",
+                html.fill(share, f"{space.count:,} of {whole:,}"),
+                (html.badge("default", "update") + " " if space.default else "")
+                + html.badge(state, kind),
+            )
+        )
+        said = ("default, " if space.default else "") + state
+        lines.append((space.key, space.model, f"{space.dim:,}", f"{space.count:,}", said))
+    header = ("space", "model", "dim", "vectors", "state")
+    return html.table(columns, rows), plain.table(header, lines, right=(2, 3))
+
+
+def report_bundle(report: Report) -> Bundle:
+    """Return what `doctor` found."""
+    checked = f"Checked: {', '.join(report.checked)}."
+    if report.ok:
+        return bundle(
+            f"ok: no problems. {checked}",
+            f'<p class="mk-note">{html.badge("ok", "add")} No problems.</p>',
+            html.foot(checked),
+        )
+    columns = [Column("problem", "half"), Column("what mends it", "half")]
+    rows = [(html.escape(item.what), html.escape(item.fix)) for item in report.problems]
+    lines = [f"{n}. {item.what}\n   {item.fix}" for n, item in enumerate(report.problems, start=1)]
+    count = plain.counted(len(report.problems), "problem")
+    return bundle(
+        "\n".join([f"{count}:", *lines, checked]),
+        html.head(count),
+        html.table(columns, rows),
+        html.foot(checked),
+    )

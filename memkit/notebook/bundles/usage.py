@@ -1,0 +1,33 @@
+"""What models consumed, and where a memory moved, in a cell."""
+
+from __future__ import annotations
+
+from memkit.notebook import html, plain
+from memkit.notebook.bundles.base import Bundle, bundle, note_bundle
+from memkit.notebook.html import Column
+from memkit.records import Usage
+from memkit.results import StoreReport, UsageReport
+
+
+def usage_bundle(report: UsageReport) -> Bundle:
+    """Return calls, tokens and cost of each model, and of all."""
+    if not report:
+        return note_bundle("No model was used yet.")
+    titles = ("model", "calls", "tokens in", "tokens out", "US dollars")
+    lines = [(plain.one_line(name), *_numbers(used)) for name, used in report.items()]
+    if len(report) > 1:
+        lines.append(("together", *_numbers(report.total)))
+    columns = [Column("model", "wide"), *(Column(title, "number") for title in titles[1:])]
+    rows = [tuple(html.escape(cell) for cell in line) for line in lines]
+    text = plain.table(titles, lines, right=(1, 2, 3, 4))
+    return bundle(text, html.head("Usage"), html.table(columns, rows))
+
+
+def store_bundle(report: StoreReport) -> Bundle:
+    """Return in a sentence where a memory moved."""
+    return note_bundle(str(report))
+
+
+def _numbers(used: Usage) -> tuple[str, str, str, str]:
+    cost = "" if used.cost is None else f"{used.cost:,.4f}"
+    return f"{used.calls:,}", f"{used.input_tokens:,}", f"{used.output_tokens:,}", cost

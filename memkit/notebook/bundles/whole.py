@@ -1,0 +1,89 @@
+"""A whole memory in a cell: where it is, what it holds, what changed last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from memkit.notebook import html, plain
+from memkit.notebook.bundles.base import Bundle, bundle
+from memkit.notebook.bundles.changes import event_html, events_text
+from memkit.notebook.bundles.spaces import spaces_part
+from memkit.notebook.html import Column
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+_LAST_CHANGES = 5
+
+
+def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
+    """Return where a memory is, how much is in it, its spaces, and its last changes.
+
+    Args:
+        memory: The memory.
+        name: The variable that holds it.
+        scope: The default scope of the magics, in words.
+    """
+    core = memory._core
+    total = memory.count()
+    spaces = memory.spaces
+    head = core.journal.head().seq
+    # Numbers may be missing: so from further back than as many as are shown.
+    events = memory.events(since=max(0, head - 4 * _LAST_CHANGES))[-_LAST_CHANGES:]
+    where = _where(memory)
+    counts = [plain.counted(total), plain.counted(head, "change")]
+    extra = [f"store {core.view.name}"]
+    extra += [f"scope {scope}"] if scope else []
+    extra += [f"in Python {name}"] if name else []
+    spaces_html, spaces_text = spaces_part(spaces, total)
+    url = core.journal.url if core.journal.url != where else ""
+    text = [" - ".join([where, *counts, *extra]), *([url] if url else []), "", spaces_text]
+    parts = [html.head(where, *counts, *extra), spaces_html]
+    if events:
+        shown = list(reversed(events))
+        rows = [
+            (
+                f"{event.seq}",
+                html.change(event.event),
+                event_html(event),
+                plain.time_of(event.at, seconds=False),
+                html.identity(event.memory_id),
+            )
+            for event in shown
+        ]
+        columns = [
+            Column("event", "number"),
+            Column("", "fixed"),
+            Column("memory", "wide"),
+            Column("when (UTC)", "fixed"),
+            Column("id", "fixed"),
+        ]
+        parts += [html.title("Last changes"), html.table(columns, rows)]
+        text += ["", "Last changes", events_text(shown, one=False)]
+    else:
+        hint = "No memories yet. Add one: %remember I like tea --user alice"
+        parts.append(html.foot(hint))
+        text += ["", hint]
+    parts.append(html.foot(url))
+    return bundle("\n".join(text), *parts)
+
+
+def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
+    """Return one line about a memory that was opened.
+
+    Args:
+        memory: The memory.
+        name: The variable that holds it.
+        scope: The default scope of the magics, in words.
+    """
+    default = next((space for space in memory.spaces if space.default), None)
+    facts = [plain.counted(memory.count())]
+    facts += [f"space {default.key} ({default.dim} d)"] if default else []
+    facts += [f"scope {scope}"] if scope else []
+    facts += [f"in Python {name}"] if name else []
+    return bundle(" - ".join([_where(memory), *facts]), html.head(_where(memory), *facts))
+
+
+def _where(memory: Memory) -> str:
+    journal = memory._core.journal
+    return journal.path.name if journal.path else journal.url
