@@ -24,6 +24,8 @@ def main() -> None:
         notebook,
         timeout=600,
         kernel_name="python3",
+        # A busy kernel may send half a line at a time.
+        coalesce_streams=True,
         # The kernel listens on this machine only; its warning about that is not for newcomers.
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": path.parent}},

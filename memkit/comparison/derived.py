@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.journal import Journal
+from memkit.errors import JournalError
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -32,18 +34,25 @@ class Cache(Protocol):
 
 
 class JournalCache:
-    """A cache in the journal, so that the next process finds a picture ready."""
+    """A cache in the journal, so that the next process finds a picture ready.
+
+    A comparison outlives its memory: with a journal that was closed nothing is kept.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
     def get(self, key: str) -> bytes | None:
         """Return what was put, or None."""
-        return self._journal.derived(key)
+        try:
+            return self._journal.derived(key)
+        except JournalError:
+            return None
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value."""
-        self._journal.keep_derived(key, value)
+        with contextlib.suppress(JournalError):
+            self._journal.keep_derived(key, value)
 
 
 class InMemory:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from memkit import Memory
 from memkit.comparison import Comparison, compare
 from memkit.comparison.derived import Derived, InMemory, digest, pack, unpack
 from memkit.errors import NotFoundError, SpaceError, ValidationError
@@ -139,3 +140,12 @@ def test_bytes_of_arrays_come_back():
     for name, array in arrays.items():
         np.testing.assert_array_equal(back[name], array)
         assert back[name].dtype == array.dtype
+
+
+def test_a_comparison_outlives_its_memory(tmp_path):
+    memory = Memory(tmp_path / "m.db", embedder="hash")
+    memory.add([f"text number {n}" for n in range(30)], user_id="a")
+    memory.add_space("static", wait=True, progress=False)
+    comparison = memory.compare("hash", "static", projection="pca", k=3)
+    memory.close()
+    assert comparison.metrics.pairs[0].overlap >= 0
