@@ -140,6 +140,7 @@ def compare(
     total = len(keys_found)
     notes: list[str] = []
     if embedders:
+        notes.append(f"{', '.join(embedders)}: embedded for this comparison only")
         # Only what is shown is embedded.
         first = JournalSource(core, chosen, keys_found)
         keys_found = keys_found[_shown(first, own, most, seed, notes)[0]]

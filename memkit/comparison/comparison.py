@@ -95,7 +95,8 @@ class Comparison(Measured):
         self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
         self._rest = np.empty(0, np.intp) if rest is None else rest
         self._asked = Asked()
-        self._selection: list[str] = []
+        # Ids, or rows whose ids nobody has asked for yet.
+        self._selection: list[str] | Rows = []
         wanted = Picture(projection, layout, dims)
         quick = Picture("pca", layout, dims)
         self._picture = wanted if self._computed.is_drawn(wanted) else quick
@@ -149,6 +150,8 @@ class Comparison(Measured):
     @property
     def selection(self) -> list[str]:
         """Ids of the memories that are selected; set by a lasso, or here."""
+        if not isinstance(self._selection, list):
+            self._selection = self._ids_of(self._selection)
         return list(self._selection)
 
     @selection.setter
@@ -166,10 +169,11 @@ class Comparison(Measured):
 
     def select_rows(self, rows: Rows) -> None:
         """Select memories by row: those shown come first, then those that a sample leaves out."""
-        known = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
-        shown, rest = known[known < len(self)], known[known >= len(self)] - len(self)
-        left_out = self._source.records(self._rest[rest])
-        self._selection = [record.id for record in [*self._read(shown), *left_out]]
+        self._selection = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
+
+    def _ids_of(self, rows: Rows) -> list[str]:
+        left_out = self._source.records(self._rest[rows[rows >= len(self)] - len(self)])
+        return [record.id for record in [*self._read(rows[rows < len(self)]), *left_out]]
 
     def rows_of(self, ids: Sequence[str]) -> Rows:
         """Return the rows of memories as `select_rows` takes them; others have none."""

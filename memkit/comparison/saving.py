@@ -102,7 +102,8 @@ def load(cls: type[C], path: Path, memory: Memory | None) -> C:
         memory=memory,
     )
     loaded.wanted = about["wanted"]
-    loaded.selection = about["selection"]
+    # Memories that a sample leaves out are not in the file.
+    loaded.selection = [id_ for id_ in about["selection"] if loaded._source.has(id_)]
     return loaded
 
 

@@ -244,7 +244,7 @@ def test_scores_say_how_much_they_stand_on(
     open_notebook: Any, page: Any, hand: Any, picture: Any
 ) -> None:
     # Half of a text finds the whole, more often in the one space than in the other.
-    more = "for record in m.get_all(limit=9): m.rate(record.memory[: len(record.memory) // 2], record.id)"
+    more = "for one in m.get_all(limit=9): m.rate(one.memory[: len(one.memory) // 2], one.id)"
     notebook = ready(open_notebook, page, hand, cell(more, 500, projection="umap", k=5))
     root = hand.root
     root.get_by_role("tab", name="Which answers better").click()
@@ -252,7 +252,7 @@ def test_scores_say_how_much_they_stand_on(
     page.wait_for_selector(".mkc[data-evaluated='9']")
     shown = root.get_by_role("tabpanel").filter(visible=True)
     assert "9 labelled queries" in shown.inner_text()
-    assert "So few say little" in shown.inner_text()
+    assert "So few queries say little" in shown.inner_text()
     mean = notebook.value("comparison.evaluation.spaces['hash'].mrr.mean")
     assert (f"{mean:.2f}".replace("0.", ".", 1)) in shown.locator("tbody tr").nth(1).inner_text()
     assert shown.locator(".mkc-difference").count() == 1

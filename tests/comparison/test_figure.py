@@ -37,7 +37,7 @@ def test_every_memory_stands_in_every_panel(two_spaces):
         np.testing.assert_allclose(drawn[found.ids[row]], found.positions[space][row])
 
 
-@pytest.mark.parametrize("by", ["user", "agent", "category", "age", "cluster", "overlap"])
+@pytest.mark.parametrize("by", ["user", "agent", "category", "age", "cluster", "hits", "overlap"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_memory_has_the_same_colour_in_every_panel(two_spaces, by, theme):
     figure = compare(two_spaces).figure(colour_by=by, theme=theme)
