@@ -72,6 +72,18 @@ def passes(name: str) -> bool:
     return passed
 
 
+def interpreter(name: str) -> Path:
+    """Return the interpreter of a plug-in's environment, which is made if it is not there."""
+    plugin = PLUGINS / name
+    shared = shared_environment(bare_requirements(plugin))
+    return own_environment(folder_of(name), shared, projects=[ROOT, plugin])
+
+
+def folder_of(environment: str) -> Path:
+    """Return where an environment of this checkout lies."""
+    return ROOT / ".cache" / "plugins" / environment
+
+
 def bare_requirements(plugin: Path) -> list[str]:
     """Return the arguments of pip for a plug-in, its tests and the core."""
     file = plugin / "requirements.txt"
@@ -83,8 +95,7 @@ def pytest_passes(
     plugin: Path, environment: str, shared: Sequence[Path], arguments: Sequence[str]
 ) -> bool:
     """Run pytest in a plug-in's environment; its settings are the plug-in's own, or ours."""
-    folder = ROOT / ".cache" / "plugins" / environment
-    python = own_environment(folder, *shared, projects=[ROOT, plugin])
+    python = own_environment(folder_of(environment), *shared, projects=[ROOT, plugin])
     done = subprocess.run(
         [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=ROOT,
