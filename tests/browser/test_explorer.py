@@ -381,7 +381,14 @@ def test_what_others_change_appears(explore: Explore, page: Any, reader: Reader,
     notebook.value("explorer.set_where('')['where']")
     notebook.value("explorer.set_scope(user_id='jordan')['scope_text']")
     theirs = notebook.value("m.count(user_id='jordan')")
-    page.wait_for_selector(f".mkx-grid[aria-rowcount='{theirs + 1}']")
+    reader.total(theirs)
+    # A piece of the journal, as a brush over a timeline sets it.
+    notebook.value("explorer.set_scope(user_id='mara')['scope_text']")
+    first = notebook.value("m.events(user_id='mara', limit=1)[0].seq")
+    notebook.value(f"explorer.set_events({first - 1}, {first})['head']")
+    reader.total(1)
+    reader.root.get_by_role("button", name="Show all").click()
+    reader.total(number + 1)
 
 
 def test_a_table_of_a_hundred_thousand(open_notebook: Any, page: Any, reader: Reader) -> None:
@@ -634,13 +641,13 @@ def test_pictures(
     page.set_viewport_size({"width": 1200, "height": 2600})
     explore(
         limit=538,
-        before=SECOND + "for one in m.get_all(user_id='mara', limit=2):\n"
-        "    m.update(one.id, one.memory.replace('plants', 'basil'), reason='Corrected')\n",
+        before=SECOND + "one = m.search('the kidney food now', user_id='mara', k=1)[0]\n"
+        "m.update(one.id, one.memory.replace('now', 'from today'), reason='The vet said so')\n",
     )
-    reader.root.get_by_label("Text to add").fill("The basil wants water on Mondays.")
+    reader.root.get_by_label("Text to add").fill("Kasimir gets the kidney food twice a day.")
     reader.root.get_by_role("button", name="Preview").click()
     page.wait_for_selector(".mkx-proposal")
-    reader.ask("who looks after the plants?")
+    reader.ask("what kidney food does the cat get?")
     reader.root.get_by_label("Compare with").select_option("hash")
     reader.root.get_by_label("k, how many hits").fill("3")
     page.keyboard.press("Enter")
@@ -661,4 +668,7 @@ def test_pictures(
             wide = reader.root.evaluate("(root) => [root.scrollWidth, root.clientWidth]")
             assert wide[0] <= wide[1]
             reader.root.screenshot(path=tmp_path / f"explorer-{theme}-{width}.png")
-    picture("explorer", reader.root, width=1200)
+    # One space less: the picture stays small.
+    reader.root.get_by_label("Compare with").select_option("")
+    page.wait_for_selector(".mkx-there", state="hidden")
+    picture("explorer", reader.root, width=1160)

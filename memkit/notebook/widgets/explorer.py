@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from memkit.errors import MemkitError
 from memkit.explorer import answer
 from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.jobs import Jobs
@@ -86,6 +87,8 @@ class ExplorerWidget(_AnyWidget):  # type: ignore[misc]
     def _carry_out(self, request: Mapping[str, Any]) -> None:
         try:
             said = self._answer(str(request["method"]), dict(request.get("given") or {}))
+        except MemkitError as error:
+            said = {"trouble": str(error)}
         except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
             said = {"trouble": f"{type(error).__name__}: {error}"}
         self.send({"view": request.get("view"), "number": request.get("number"), **said})
@@ -115,22 +118,20 @@ class ExplorerWidget(_AnyWidget):  # type: ignore[misc]
 
     # -- what only a widget asks --------------------------------------------------------------
 
-    def _select(self, *, how: str, first: int = 0, last: int | None = None, **order: Any) -> Json:
-        """Select rows by their places in the table."""
+    def _select(
+        self, *, how: str, id: str = "", first: int = 0, last: int = 0, **order: Any
+    ) -> Json:
+        """Select the row of an id, or rows by their places in the table."""
         explorer = self.explorer
-        if how == "none":
-            explorer.selection = []
-            return {"count": 0}
-        ids = explorer.shown_ids(**order)
-        rows = ids[first : (first if last is None else last) + 1]
-        if how == "all":
-            explorer.selection = ids
+        if how == "only":
+            explorer.selection = [id]
         elif how == "toggle":
-            gone = set(rows) & set(explorer.selection)
-            kept = [id_ for id_ in explorer.selection if id_ not in gone]
-            explorer.selection = kept + [id_ for id_ in rows if id_ not in gone]
+            others = [one for one in explorer.selection if one != id]
+            explorer.selection = others if id in explorer.selection else [*others, id]
+        elif how == "range":
+            explorer.selection = explorer.shown_ids(**order)[first : last + 1]
         else:
-            explorer.selection = rows
+            explorer.selection = explorer.shown_ids(**order) if how == "all" else []
         return {"count": len(explorer.selection)}
 
     def _chosen(self) -> list[Json]:

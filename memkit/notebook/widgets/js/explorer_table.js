@@ -195,7 +195,8 @@ function makeTable(app) {
     view.at = view.anchor = place;
     if (event.ctrlKey || event.metaKey) return toggle(place);
     open(place);
-    return select({ how: "only", first: place });
+    const record = view.rows.get(place);
+    return record && select({ how: "only", id: record.id });
   }
 
   function open(place) {
@@ -206,9 +207,10 @@ function makeTable(app) {
   function toggle(place) {
     view.at = view.anchor = place;
     const record = view.rows.get(place);
-    if (record) record.selected = !record.selected;
+    if (!record) return null;
+    record.selected = !record.selected;
     draw();
-    return select({ how: "toggle", first: place });
+    return select({ how: "toggle", id: record.id });
   }
 
   function extend(place) {
