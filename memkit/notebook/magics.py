@@ -46,10 +46,21 @@ _ACTIONS: dict[str, Action] = {
         space=line["space"],
     ),
     "compare": lambda session, line: asking.widget(
-        session, line, name="compare", sample=line["sample"]
+        session,
+        line,
+        name="compare",
+        **session.scope_of(line),
+        where=line["where"],
+        sample=line["sample"],
     ),
     "timeline": lambda session, line: asking.widget(
-        session, line, name="timeline", by=line["by"], time=line["time"]
+        session,
+        line,
+        name="timeline",
+        **session.scope_of(line),
+        where=line["where"],
+        by=line["by"],
+        time=line["time"],
     ),
 }
 

@@ -108,7 +108,7 @@ class ExplorerWidget(_AnyWidget):  # type: ignore[misc]
         if method in _QUIET:
             self.explorer.last_code = last_code
         if method == "status" and "answer" in said:
-            said["answer"]["events"] = self.explorer._changed_in
+            said["answer"]["events"] = self.explorer.events
         if method == "rows" and "answer" in said:
             chosen = set(self.explorer.selection)
             for row in said["answer"]["rows"]:
