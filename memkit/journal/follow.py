@@ -47,6 +47,7 @@ class Follower:
         self._journal_id: str | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
+        self._keeps_its_own = False
 
     def catch_up(self) -> None:
         """Hand over everything the store has not seen; costs next to nothing if there is nothing.
@@ -67,6 +68,7 @@ class Follower:
     def rebuild(self) -> None:
         """Empty the store and fill it again from the journal."""
         with self._lock, self._turn():
+            self.position()
             self._start_over()
             self._seen = None
         self.catch_up()
@@ -74,6 +76,8 @@ class Follower:
     def position(self) -> Position:
         """Return how far the store has read."""
         own = self._store.position()
+        # Asked once: a store on a server is a round trip away.
+        self._keeps_its_own = own is not None
         return self._journal.follower(self._name) if own is None else own
 
     def _turn(self) -> AbstractContextManager[None]:
@@ -144,7 +148,7 @@ class Follower:
 
     def _check_count(self) -> None:
         """Start over with a store that was wiped, or is ahead of a journal that was restored."""
-        if self._store.position() is not None or self._matches():
+        if self._keeps_its_own or self._matches():
             return
         self._journal.set_follower(self._name, None)
         self._follow()
@@ -175,11 +179,11 @@ class Follower:
         self._store.clear()
         self._write_down(None, None)
         self._spaces = ()
-        if self._store.position() is None:
+        if not self._keeps_its_own:
             self._journal.set_follower(self._name, None)
 
     def _moved(self, position: Position) -> None:
-        if self._store.position() is None:
+        if not self._keeps_its_own:
             self._journal.set_follower(self._name, position)
         self._store.moved(position)
 

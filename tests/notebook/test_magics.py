@@ -496,7 +496,7 @@ def test_widgets_that_are_there_are_called(
     monkeypatch.setattr(Memory, "compare", compare, raising=False)
     monkeypatch.setattr(Memory, "explore", lambda self, **options: options, raising=False)
     assert shell.run("%memkit compare static hash --sample 5") == (
-        ("static", "hash"), {"sample": 5}
+        ("static", "hash"), {"user_id": "alice", "sample": 5}
     )  # fmt: skip
     assert shell.run("%memkit explore --show-code") == {"user_id": "alice"}
     assert "mem.explore(user_id='alice')" in shell.said

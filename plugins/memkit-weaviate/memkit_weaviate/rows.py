@@ -1,0 +1,150 @@
+"""Memories as rows of the collection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import Batch
+from memkit.records import MemoryRecord
+from memkit.where import Compare, Instant
+from memkit_weaviate import schema, tokens
+
+if TYPE_CHECKING:
+    from weaviate.classes.data import DataObject
+
+# A request may be of 100 MB, unless the server was told otherwise.
+_LARGEST = 8 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One memory, ready to be sent.
+
+    Attributes:
+        key: Journal key.
+        id: Name of the row.
+        properties: As Weaviate takes them.
+        vectors: Named vector -> float32 of length one; none where there is no vector.
+    """
+
+    key: int
+    id: UUID
+    properties: Mapping[str, Any]
+    vectors: Mapping[str, Vectors]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The memory's tokens."""
+        held: list[str] = self.properties[schema.TOKENS]
+        return held
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire, about."""
+        texts = len(self.properties[schema.TEXT]) + len(self.properties[schema.METADATA])
+        return 1000 + 3 * texts + sum(vector.nbytes for vector in self.vectors.values())
+
+    def object(self) -> DataObject[Any, Any]:
+        """Return the row as the client takes it."""
+        from weaviate.classes.data import DataObject
+
+        vectors = {name: vector.tolist() for name, vector in self.vectors.items()}
+        return DataObject(uuid=self.id, properties=dict(self.properties), vector=vectors)
+
+
+def rows_of(
+    batch: Batch,
+    vectors: Mapping[str, Vectors],
+    *,
+    journal_id: str,
+    numbers: Collection[str],
+) -> list[Row]:
+    """Return a batch as rows.
+
+    Args:
+        batch: The memories.
+        vectors: Named vector -> float32 of shape (n, dim); rows of zeros are no vectors.
+        journal_id: Whose memories these are.
+        numbers: The properties that there are for numbers of the metadata.
+    """
+    units = {name: unit(held) for name, held in vectors.items()}
+    rows = []
+    for index, (key, record) in enumerate(zip(batch.keys.tolist(), batch.records, strict=True)):
+        own = {name: held[index] for name, held in units.items() if held[index].any()}
+        properties = _properties(record, key, own, numbers)
+        properties[schema.EXPIRES_AT] = _never_or(batch.expires_at[index])
+        row_id = schema.row_id(journal_id, key)
+        rows.append(Row(key=key, id=row_id, properties=properties, vectors=own))
+    return rows
+
+
+def parts_of(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
+    """Yield rows in parts that fit into a request."""
+    part: list[Row] = []
+    size = 0
+    for row in rows:
+        if part and (len(part) >= most or size + row.size > _LARGEST):
+            yield part
+            part, size = [], 0
+        part.append(row)
+        size += row.size
+    if part:
+        yield part
+
+
+def key_of(properties: Mapping[str, Any]) -> int:
+    """Return the journal key of a row."""
+    return int(str(properties[schema.KEY]))
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return vectors at length one; zeros stay zeros."""
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
+    lengths[lengths == 0] = 1
+    scaled: Vectors = (vectors / lengths).astype(np.float32)
+    return scaled
+
+
+def _properties(
+    record: MemoryRecord, key: int, vectors: Mapping[str, Vectors], numbers: Collection[str]
+) -> dict[str, Any]:
+    held = [*tokens.tokens_of(record), *map(tokens.in_space, vectors)]
+    properties: dict[str, Any] = {
+        schema.KEY: str(key),
+        schema.TOKENS: held,
+        schema.TEXT: record.memory,
+        schema.METADATA: json.dumps(record.metadata, ensure_ascii=False),
+        schema.MEMORY_ID: record.id,
+    }
+    for name in schema.SCOPE:
+        if getattr(record, name) is not None:
+            properties[name] = getattr(record, name)
+    for name in schema.TIMES:
+        instant = _instant(name, getattr(record, name))
+        if instant is not None:
+            properties[name] = instant
+    for keys, number in tokens.numbers_of(record.metadata).items():
+        name = schema.number_property(keys)
+        if name in numbers:
+            properties[name] = number
+    return properties
+
+
+def _instant(name: str, moment: Any) -> int | None:
+    """Return a date as microseconds since 1970, counted as the filters count it."""
+    if moment is None:
+        return None
+    operand = Compare((name,), "$eq", moment).value
+    assert isinstance(operand, Instant)
+    return operand.microseconds
+
+
+def _never_or(expires_at: int | None) -> int:
+    return schema.NEVER if expires_at is None else min(expires_at, schema.NEVER - 1)

@@ -1,0 +1,133 @@
+"""Sending rows to the server and deleting them there, with every failed row told."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from memkit.contracts.store import Batch
+from memkit.errors import ProviderError
+from memkit_weaviate.collection import Collection
+from memkit_weaviate.failures import PROVIDER
+from memkit_weaviate.filters import among_keys
+from memkit_weaviate.rows import Row, parts_of, rows_of
+from memkit_weaviate.tenants import Tenants, by_tenant
+from memkit_weaviate.tokens import numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weaviate.classes.data import DataObject
+    from weaviate.collections import Collection as Handle
+
+    from memkit.contracts.embedder import Vectors
+
+# Keys in one deletion; the server looks each of them up.
+_CHUNK = 1000
+_PAUSE = 0.05
+
+
+class Writer:
+    """Writes to one collection.
+
+    Args:
+        collection: Where to.
+        tenants: Who is where, if it has tenants.
+    """
+
+    def __init__(self, collection: Collection, tenants: Tenants | None) -> None:
+        self._collection = collection
+        self._tenants = tenants
+
+    def upsert(self, batch: Batch, vectors: Mapping[str, Vectors]) -> None:
+        """Write memories, with their named vectors, over what is there of them."""
+        self._collection.create()
+        paths = {keys for record in batch.records for keys in numbers_of(record.metadata)}
+        rows = rows_of(
+            batch,
+            vectors,
+            journal_id=self._collection.journal_id,
+            numbers=self._collection.index_numbers(paths),
+        )
+        if self._tenants is None:
+            self._send(self._collection.handle, rows)
+        else:
+            self._send_to_tenants(rows, batch, self._tenants)
+        self._wait_for_index()
+
+    def delete(self, keys: Sequence[int]) -> None:
+        """Delete memories; unknown keys are fine."""
+        if self._tenants is None:
+            self._delete(self._collection.handle, keys)
+            return
+        for tenant, theirs in by_tenant(keys, self._tenants.where(keys)).items():
+            self._delete(self._collection.handle.with_tenant(tenant), theirs)
+        # Last, so that a deletion that was cut off finds them again.
+        self._delete(self._collection.home, keys)
+
+    def _send_to_tenants(self, rows: list[Row], batch: Batch, tenants: Tenants) -> None:
+        now = {
+            row.key: tenants.name_of(scope) for row, scope in zip(rows, batch.scopes, strict=True)
+        }
+        tenants.make(now.values())
+        before = tenants.where(list(now))
+        moved = [key for key, tenant in before.items() if tenant != now[key]]
+        for tenant, keys in by_tenant(moved, before).items():
+            self._delete(self._collection.handle.with_tenant(tenant), keys)
+        # The directory first: a row that it does not know could never be deleted.
+        for part in parts_of(rows, self._collection.config.batch_size):
+            entries = [tenants.entry(row, now[row.key]) for row in part]
+            self._insert(self._collection.home, part, entries)
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[now[row.key]].append(row)
+        for tenant, theirs in grouped.items():
+            self._send(self._collection.handle.with_tenant(tenant), theirs)
+
+    def _send(self, handle: Handle[Any, Any], rows: list[Row]) -> None:
+        for part in parts_of(rows, self._collection.config.batch_size):
+            self._insert(handle, part, [row.object() for row in part])
+
+    def _insert(
+        self, handle: Handle[Any, Any], rows: list[Row], objects: list[DataObject[Any, Any]]
+    ) -> None:
+        failed = handle.data.insert_many(objects).errors
+        if failed:
+            first = min(failed)
+            raise ProviderError(
+                f"Weaviate took {len(rows) - len(failed)} of {len(rows)} memories, and refused "
+                f"the one with the key {rows[first].key}: {failed[first].message.rstrip('.')}.",
+                fix="See the server's log; the store tries all of them again at the next call.",
+                provider=PROVIDER,
+            )
+
+    def _delete(self, handle: Handle[Any, Any], keys: Sequence[int]) -> None:
+        for start in range(0, len(keys), _CHUNK):
+            part = keys[start : start + _CHUNK]
+            done = handle.data.delete_many(among_keys(part))
+            if done.failed:
+                raise ProviderError(
+                    f"Weaviate did not delete {done.failed} of {done.matches} memories.",
+                    fix="See the server's log; the store tries again at the next call.",
+                    provider=PROVIDER,
+                )
+
+    def _wait_for_index(self) -> None:
+        """Wait until vectors can be found, on servers that index them in the background."""
+        config = self._collection.config
+        if not config.wait_for_index or self._tenants is not None:
+            return
+        until = time.monotonic() + config.timeout_insert
+        while self._queued() and time.monotonic() < until:
+            time.sleep(_PAUSE)
+
+    def _queued(self) -> int:
+        from weaviate.exceptions import InsufficientPermissionsError
+
+        try:
+            nodes = self._collection.client.cluster.nodes(self._collection.name, output="verbose")
+        except InsufficientPermissionsError:
+            return 0  # A key that may write need not be one that may see the nodes.
+        return sum(shard.vector_queue_length for node in nodes for shard in node.shards or [])
