@@ -51,6 +51,10 @@ class Settings:
     durability: Durability = "full"
     actor: str | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        # What is given for a provider may hold a key: who loads a pickle gives it anew.
+        return {name: getattr(self, name) for name in ("path", "durability", "actor")}
+
 
 # Settings that may be given as objects.
 _CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-
-def estimated_tokens(text: str) -> int:
-    """Return about how many tokens a text has, rather too many: one for three bytes."""
-    return len(text.encode(errors="replace")) // 3 + 1
+from memkit.hosted.texts import estimated_tokens
 
 
 def batches(

@@ -5,37 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import traceback
-import weakref
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from pydantic import SecretStr
 
 from memkit.errors import MemkitError
+from memkit.hosted.clients import PerLoop
 from memkit.records import Price, Usage
 
 T = TypeVar("T")
 
-
-class PerLoop(Generic[T]):
-    """One object an event loop, for what can't be shared by two: async clients, semaphores.
-
-    Args:
-        make: Makes it, inside the loop.
-    """
-
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
-        self._made: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, T] = (
-            weakref.WeakKeyDictionary()
-        )
-
-    def get(self) -> T:
-        """Return the one of the loop that runs."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._made:
-            self._made[loop] = self._make()
-        return self._made[loop]
+# A shorter one is a placeholder ("EMPTY"), and taking it out of a message would garble it.
+_SHORTEST_SECRET = 8
 
 
 class Calls:
@@ -43,7 +26,8 @@ class Calls:
 
     Args:
         translate: Returns memkit's error for one of the SDK's, or None for what is not its own.
-        secrets: What no error may show, even if the provider repeats it in its answer.
+        secrets: What no error may show, even if the provider repeats it in its answer. One of
+            fewer than eight characters is taken for a placeholder.
         most: How many calls may be under way at once, for threads and for each event loop.
         price: What the provider asks for, if known.
     """
@@ -57,7 +41,7 @@ class Calls:
         price: Price | None = None,
     ) -> None:
         self._translate = translate
-        self._secrets = [one for one in secrets if one is not None and one.get_secret_value()]
+        self._secrets = [one for one in secrets if one is not None and len(one) >= _SHORTEST_SECRET]
         self._price = price
         self._gate = threading.BoundedSemaphore(most)
         self._gates = PerLoop(lambda: asyncio.Semaphore(most))
@@ -70,35 +54,57 @@ class Calls:
         Raises:
             ProviderError: The provider failed.
         """
-        with self._gate:
-            try:
-                return call()
-            except Exception as error:  # noqa: BLE001 - raised again, as what it means
-                raise self._translated(error) from self._cause(error)
+        with self._gate, self._translating():
+            return call()
 
     async def arun(self, call: Callable[[], Awaitable[T]]) -> T:
         """Do the same with an async call."""
         async with self._gates.get():
-            try:
+            with self._translating():
                 return await call()
-            except Exception as error:  # noqa: BLE001 - raised again, as what it means
-                raise self._translated(error) from self._cause(error)
 
-    def _translated(self, error: Exception) -> Exception:
-        found = error if isinstance(error, MemkitError) else self._translate(error)
-        if found is None:
-            return error
-        for secret in self._secrets:
-            found.replace_in_text(secret.get_secret_value(), "***")
-        return found
+    def stream(self, call: Callable[[], Iterable[T]]) -> Iterator[T]:
+        """Make a call whose answer comes in pieces, and yield them.
 
-    def _cause(self, error: Exception) -> BaseException | None:
-        """Return the error as a cause, unless it shows a secret."""
-        if isinstance(error, MemkitError):
-            return error.__cause__
+        Only until the first byte is it one of those that are bounded: whoever reads the pieces
+        may stop reading, or call the model again in between.
+
+        Raises:
+            ProviderError: The provider failed, before the first piece or between two.
+        """
+        answer = self.run(call)
+        try:
+            pieces = iter(answer)
+            while True:
+                with self._translating():
+                    try:
+                        piece = next(pieces)
+                    except StopIteration:
+                        return
+                yield piece
+        finally:
+            # Streams of SDKs hold a connection until they are closed or read to the end.
+            close = getattr(answer, "close", None)
+            if close is not None:
+                close()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Raise memkit's errors in the place of the SDK's, without a secret in them."""
+        try:
+            yield
+        except Exception as error:
+            found = error if isinstance(error, MemkitError) else self._translate(error)
+            if found is None:
+                raise
+            for secret in self._secrets:
+                found.replace_in_text(secret.get_secret_value(), "***")
+            cause = error.__cause__ if found is error else error
+            raise found from None if cause is None or self._shows_a_secret(cause) else cause
+
+    def _shows_a_secret(self, error: BaseException) -> bool:
         shown = "".join(traceback.format_exception(error)) if self._secrets else ""
-        hides = not any(secret.get_secret_value() in shown for secret in self._secrets)
-        return error if hides else None
+        return any(secret.get_secret_value() in shown for secret in self._secrets)
 
     def count(self, *, input_tokens: int | None = 0, output_tokens: int | None = 0) -> Usage:
         """Count a call that was answered, and return what it consumed.

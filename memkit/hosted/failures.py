@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,8 +16,19 @@ from memkit.errors import (
 )
 
 _MOST_CHARACTERS = 300
-# Longer pauses are no pauses: the call fails, and whoever made it decides.
-_LONGEST_PAUSE_SECONDS = 120.0
+# How providers say that a text has more tokens than the model takes; none has a code for it that
+# another one shares.
+_TOO_LONG = re.compile(
+    r"context[ _]length|maximum (input|sequence|token)|tokens[ _]per[ _]request"
+    r"|(too (long|large|many)|exceed\w*|more than|longer than|less than).{0,80}\btokens?\b"
+    r"|\btokens?\b.{0,80}(too (long|large|many)|exceed\w*|more than|longer than|less than)"
+    r"|input (is|was) too (long|large)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class TooLong(ProviderError):
+    """A text, or all texts of a request together, are longer than the model takes."""
 
 
 def failure(
@@ -62,6 +75,12 @@ def failure(
             fix=f"{where} to a key that may use {model!r}.",
             provider=provider,
         )
+    if status == 402:
+        return ProviderError(
+            f"{about} says that the account has no credit left.{told}",
+            fix="Add credit, or raise the budget of the account or the project.",
+            provider=provider,
+        )
     if status == 404:
         return ProviderError(
             f"{about} knows no such model or address.{told}",
@@ -74,6 +93,12 @@ def failure(
             fix="Wait, send less at once (max_concurrency=1), or raise the limit of your account.",
             provider=provider,
             retry_after=retry_after(headers or {}),
+        )
+    if status == 413 or (status in (400, 422) and _TOO_LONG.search(said)):
+        return TooLong(
+            f"{about} takes no text of this length.{told}",
+            fix="Shorten the text, or use a model that takes longer ones.",
+            provider=provider,
         )
     if status == 408 or status >= 500:
         return ConnectionError(
@@ -89,7 +114,7 @@ def failure(
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a provider asks to wait, at most two minutes; None if it does not.
+    """Return the seconds that a provider asks to wait; None if it does not say.
 
     Understands `Retry-After` in seconds and as a date (RFC 9110, section 10.2.3), and
     `retry-after-ms`.
@@ -105,7 +130,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
             return None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         seconds = (moment - datetime.now(UTC)).total_seconds()
-    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_PAUSE_SECONDS)
+    return None if seconds is None else max(seconds, 0.0)
 
 
 def nonsense(provider: str, model: str, what: str) -> ProviderError:
@@ -119,9 +144,10 @@ def nonsense(provider: str, model: str, what: str) -> ProviderError:
 
 def _number(text: str | None, *, scale: float = 1.0) -> float | None:
     try:
-        return None if text is None else float(text) * scale
+        number = math.nan if text is None else float(text) * scale
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _shortened(said: str) -> str:

@@ -14,15 +14,22 @@ _PASSING = (RateLimitError, ConnectionError)
 _ATTEMPTS = 5
 _FIRST_WAIT_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 30.0
+# Who is told to wait for longer should know it now.
+_LONGEST_TOLD_SECONDS = 120.0
 
 
 def patiently(call: Call) -> Call:
-    """Return a call that is tried up to five times, with growing pauses or those it was told."""
+    """Return a call that is tried up to five times, with growing pauses or those it was told.
+
+    One that is told to wait for more than two minutes fails at once.
+    """
 
     def run() -> Any:
         try:
             return call.blocking()
         except _PASSING as error:
+            if not _is_passing(error):
+                raise
             from tenacity import Retrying
 
             time.sleep(_told(error, _FIRST_WAIT_SECONDS))
@@ -32,6 +39,8 @@ def patiently(call: Call) -> Call:
         try:
             return await call.awaitable()
         except _PASSING as error:
+            if not _is_passing(error):
+                raise
             from tenacity import AsyncRetrying
 
             await asyncio.sleep(_told(error, _FIRST_WAIT_SECONDS))
@@ -54,11 +63,15 @@ def _policy() -> dict[str, Any]:
         return _told(error, backoff(state))
 
     return {
-        "retry": tenacity.retry_if_exception_type(_PASSING),
+        "retry": tenacity.retry_if_exception(_is_passing),
         "stop": tenacity.stop_after_attempt(_ATTEMPTS - 1),
         "wait": wait,
         "reraise": True,
     }
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, _PASSING) and _told(error, 0.0) <= _LONGEST_TOLD_SECONDS
 
 
 def _told(error: BaseException | None, otherwise: float) -> float:

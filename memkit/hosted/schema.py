@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from memkit.errors import PluginError
+from memkit.errors import PluginError, ValidationError
 
 # Models like to put JSON into a fence, asked or not.
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL | re.IGNORECASE)
@@ -22,10 +22,12 @@ def matching(text: str, schema: Mapping[str, Any]) -> Any:
 
     Raises:
         PluginError: jsonschema is not installed.
+        ValidationError: The schema is none, or refers to what it does not hold.
     """
     try:
         # Only those who ask for objects need it.
         import jsonschema
+        import referencing
     except ImportError as error:
         raise PluginError(
             "Checking an answer against its schema needs a package that is not installed.",
@@ -33,8 +35,21 @@ def matching(text: str, schema: Mapping[str, Any]) -> Any:
         ) from error
     fenced = _FENCED.match(text)
     try:
-        data = json.loads(fenced[1] if fenced else text)
-    except ValueError:
+        data = json.loads(fenced[1] if fenced else text, parse_constant=_refused)
+    except (ValueError, RecursionError):
         return None
     validator = jsonschema.validators.validator_for(dict(schema))
-    return data if validator(dict(schema)).is_valid(data) else None
+    try:
+        validator.check_schema(dict(schema))
+        # An empty registry: jsonschema's own fetches what a schema refers to from the network.
+        fits = validator(dict(schema), registry=referencing.Registry()).is_valid(data)
+    except (jsonschema.SchemaError, referencing.exceptions.Unresolvable) as error:
+        raise ValidationError(
+            f"The schema for the answer can't be used. {str(error).splitlines()[0]}",
+            fix="Correct the schema; it must hold all that it refers to.",
+        ) from error
+    return data if fits else None
+
+
+def _refused(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")

@@ -29,8 +29,10 @@ def as_vectors(
     if len(rows) != n:
         raise nonsense(provider, model, f"{len(rows)} vectors for {n} texts")
     try:
-        vectors = np.asarray(rows, np.float32)
-    except (TypeError, ValueError):
+        # A number beyond float32 becomes infinity, which is refused below.
+        with np.errstate(over="ignore"):
+            vectors = np.array(rows, np.float32)
+    except (TypeError, ValueError, OverflowError):
         raise nonsense(provider, model, "vectors that are no lists of numbers") from None
     if n == 0:
         return np.zeros((0, dim or 0), np.float32)

@@ -39,10 +39,11 @@ from memkit.plugins.specs import ProviderSpec
 from memkit.steps import Call
 from memkit.testing.base import load_object
 from memkit.testing.leaks import CANARY, shown_in, written
+from memkit.testing.overriding import Guarded
 from memkit.testing.wire import Reply, Request, WireServer
 
 
-class HostedConformance:
+class HostedConformance(Guarded):
     """Subclass it, set `spec`, and say how the API answers and how the model is called.
 
     Attributes:

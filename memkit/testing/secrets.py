@@ -12,11 +12,12 @@ import pytest
 
 from memkit.errors import MemkitError
 from memkit.testing.leaks import CANARY, written
+from memkit.testing.overriding import Guarded
 
 _DEEP = 6
 
 
-class SecretsConformance:
+class SecretsConformance(Guarded):
     """Subclass it, and make the fixture `memory` give an open memory that works.
 
     Each of its providers that takes a secret was given `memkit.testing.CANARY`; a provider that

@@ -6,6 +6,7 @@ parsing and its errors are the real ones.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -48,7 +49,7 @@ class Reply:
         body: The body as bytes.
         headers: Besides Content-Type and Content-Length.
         events: Pieces of a stream, each sent by itself; takes the place of the body.
-        cut: Whether the connection is cut before anything is sent.
+        cut: Whether the connection is cut: before anything is sent, or after the events.
         delay: Seconds to wait before answering.
     """
 
@@ -131,7 +132,9 @@ class WireServer:
                 )
                 wire._enter(1)
                 try:
-                    self._send(wire._reply(request))
+                    # A client that lost its patience has hung up.
+                    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                        self._send(wire._reply(request))
                 finally:
                     wire._enter(-1)
 
@@ -145,7 +148,7 @@ class WireServer:
 
             def _send(self, reply: Reply) -> None:
                 time.sleep(reply.delay)
-                if reply.cut:
+                if reply.cut and reply.events is None:
                     self.close_connection = True
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
@@ -162,12 +165,17 @@ class WireServer:
                     self.end_headers()
                     self.wfile.write(body)
                     return
-                self.send_header("Connection", "close")
+                # In chunks, so that a client can tell a stream that was cut from one that ended.
+                self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
                 for piece in reply.events:
-                    self.wfile.write(piece)
+                    self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
                     self.wfile.flush()
-                self.close_connection = True
+                if reply.cut:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                self.wfile.write(b"0\r\n\r\n")
 
             def log_message(self, format: str, *args: object) -> None:
                 """Stay silent: the tests look at `requests`."""

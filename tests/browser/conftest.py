@@ -223,7 +223,7 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page; a request that leaves the machine, or an error in a script, fails the test."""
     # Twice the pixels where pictures are made, so that they are crisp.
     context = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(180_000)
     left: list[str] = []
     errors: list[str] = []
 
@@ -261,7 +261,7 @@ class Notebook:
         """What an expression is in the kernel, through JSON."""
         reply = self._client.execute(
             "import json", user_expressions={"said": f"json.dumps({expression})"},
-            store_history=False, reply=True, timeout=60,
+            store_history=False, reply=True, timeout=180,
         )  # fmt: skip
         said = reply["content"]["user_expressions"]["said"]
         assert said["status"] == "ok", said

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from memkit import Memory
-from memkit.config import resolve
+from memkit.config import Settings, resolve
 from memkit.errors import JournalError, MemkitError, NotFoundError, PluginError, ValidationError
 
 
@@ -152,3 +152,12 @@ def test_results_survive_pickling(memory: Memory) -> None:
     assert pickle.loads(pickle.dumps(list(hits))) == list(hits)
     assert pickle.loads(pickle.dumps(memory.events())) == memory.events()
     assert hits[0].model_dump_json()
+
+
+def test_a_pickle_of_settings_holds_no_key() -> None:
+    given = {"provider": "x", "config": {"api_key": "sk-secret"}}
+    settings = Settings(path="m.db", embedder=given)
+    loaded = pickle.loads(pickle.dumps(settings))
+    assert (loaded.path, loaded.embedder) == ("m.db", None)
+    assert b"sk-secret" not in pickle.dumps(settings)
+    assert "sk-secret" not in repr(settings)

@@ -1,0 +1,102 @@
+"""Clients that are made on first use and closed when they are no longer needed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import weakref
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """One object that is made when it is first asked for, also by several threads at once.
+
+    Args:
+        make: Makes it.
+        close: Releases what it holds.
+    """
+
+    def __init__(self, make: Callable[[], T], *, close: Callable[[T], object]) -> None:
+        self._make = make
+        self._close = close
+        self._lock = threading.Lock()
+        self._made: T | None = None
+
+    def get(self) -> T:
+        """Return the object."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def close(self) -> None:
+        """Release it; who asks again gets a new one."""
+        with self._lock:
+            made, self._made = self._made, None
+        if made is not None:
+            self._close(made)
+
+
+class PerLoop(Generic[T]):
+    """One object an event loop, for what can't be shared by two: async clients, semaphores.
+
+    It is released when its loop ends (`asyncio.run` returns), or when `close` is called.
+
+    Args:
+        make: Makes it, inside the loop.
+        close: Releases what it holds, inside the loop.
+    """
+
+    def __init__(
+        self, make: Callable[[], T], *, close: Callable[[T], Awaitable[object]] | None = None
+    ) -> None:
+        self._make = make
+        self._close = close
+        self._lock = threading.Lock()
+        self._made: weakref.WeakKeyDictionary[
+            asyncio.AbstractEventLoop, tuple[T, AsyncGenerator[None, None]]
+        ] = weakref.WeakKeyDictionary()
+
+    def get(self) -> T:
+        """Return the one of the loop that runs."""
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            found = self._made.get(loop)
+        if found is not None:
+            return found[0]
+        made = self._make()
+        end = self._end_of(made)
+        # A loop closes the async generators that were begun in it before it ends: the one way to
+        # be told. It stops at its first line, so that nothing is awaited here.
+        with contextlib.suppress(StopIteration):
+            end.__anext__().send(None)
+        with self._lock:
+            self._made[loop] = made, end
+        return made
+
+    def close(self) -> None:
+        """Release those of loops that are running; who asks again gets a new one.
+
+        One whose loop is at rest is released when its loop ends, as always.
+        """
+        with self._lock:
+            running = [(loop, end) for loop, (_, end) in self._made.items() if loop.is_running()]
+            for loop, _ in running:
+                del self._made[loop]
+        for loop, end in running:
+            asyncio.run_coroutine_threadsafe(end.aclose(), loop)
+
+    async def _end_of(self, made: T) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            loop = asyncio.get_running_loop()
+            with self._lock:
+                if loop in self._made and self._made[loop][0] is made:
+                    del self._made[loop]
+            if self._close is not None:
+                await self._close(made)

@@ -1,0 +1,1 @@
+"""Cohere's embedding models, chat models and rerankers as providers of memkit."""

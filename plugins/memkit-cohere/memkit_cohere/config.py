@@ -1,0 +1,86 @@
+"""The options of the embedder, the LLM and the reranker."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from memkit.hosted import HostedConfig
+
+EmbeddingType = Literal["float", "int8", "binary"]
+
+# The lengths of vector that each model has, its default first
+# (https://docs.cohere.com/docs/cohere-embed).
+DIMENSIONS: dict[str, tuple[int, ...]] = {
+    "embed-v5.0-pro": (2048, 1536, 1024, 768, 512, 256),
+    "embed-v5.0-fast": (2048, 1536, 1024, 768, 512, 256),
+    "embed-v4.0": (1536, 1024, 512, 256),
+    "embed-english-v3.0": (1024,),
+    "embed-multilingual-v3.0": (1024,),
+    "embed-english-light-v3.0": (384,),
+    "embed-multilingual-light-v3.0": (384,),
+}
+
+
+class CohereConfig(HostedConfig):
+    """What all of Cohere's models have in common."""
+
+    api_key: SecretStr = Field(description="A key from https://dashboard.cohere.com/api-keys.")
+    base_url: str | None = Field(
+        default=None,
+        description="Where the API is, if not at https://api.cohere.com: a private deployment.",
+    )
+
+
+class EmbedderConfig(CohereConfig):
+    """Options of the embedder `cohere`."""
+
+    model: str = Field(default="embed-v4.0", min_length=1, description="Name of the model.")
+    dimensions: int | None = Field(
+        default=None,
+        ge=1,
+        description="Length of a vector, from version 4 of the models on; the longest if None.",
+    )
+    embedding_type: EmbeddingType = Field(
+        default="float",
+        description="What travels for each number of a vector: a float, one byte, or one bit. "
+        "The fewer, the faster and the coarser.",
+    )
+    text_weight: float = Field(
+        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
+    )
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        known = DIMENSIONS.get(self.model)
+        if known and self.dimensions not in (None, *known):
+            raise ValueError(f"dimensions of {self.model} are {', '.join(map(str, known))}")
+        if self.embedding_type == "binary" and (self.dimensions or 8) % 8:
+            raise ValueError("binary vectors need dimensions that are a multiple of 8")
+        return self
+
+
+class LLMConfig(CohereConfig):
+    """Options of the LLM `cohere`."""
+
+    model: str = Field(
+        default="command-a-plus-05-2026", min_length=1, description="Name of the model."
+    )
+    temperature: float | None = Field(
+        default=None, ge=0, description="How random answers are; the model's default if None."
+    )
+    max_tokens: int | None = Field(
+        default=None, ge=1, description="The most tokens of an answer; the model's most if None."
+    )
+
+
+class RerankerConfig(CohereConfig):
+    """Options of the reranker `cohere`."""
+
+    model: str = Field(default="rerank-v5.0-fast", min_length=1, description="Name of the model.")
+    max_tokens_per_doc: int | None = Field(
+        default=None,
+        ge=1,
+        description="Where a text is cut, in tokens; at 4,096 if None.",
+    )

@@ -1,0 +1,80 @@
+"""The options of the embedder and the LLM."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from memkit.hosted import HostedConfig
+
+ObjectMode = Literal["json_schema", "json_object", "prompt"]
+
+
+class HuggingFaceConfig(HostedConfig):
+    """What both have in common."""
+
+    model: str = Field(
+        min_length=1,
+        description="Name of the model on the hub, 'BAAI/bge-small-en-v1.5'. With base_url: what "
+        "the server there runs.",
+    )
+    api_key: SecretStr | None = Field(
+        default=None,
+        description="A token from https://huggingface.co/settings/tokens, or the key of the "
+        "inference provider. It goes to base_url as well; '' sends none.",
+    )
+    base_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="An Inference Endpoint or a server of your own; serverless if None.",
+    )
+    inference_provider: str | None = Field(
+        default=None,
+        description="Who runs the model, serverless: 'hf-inference', 'together', 'auto', ...",
+    )
+    bill_to: str | None = Field(default=None, description="The organization that pays.")
+
+
+class EmbedderConfig(HuggingFaceConfig):
+    """Options of the embedder `huggingface`."""
+
+    inference_provider: str | None = Field(
+        default="hf-inference",
+        description="Who runs the model, serverless: 'hf-inference', 'scaleway', 'auto', ...",
+    )
+    dimensions: int | None = Field(
+        default=None, ge=1, description="Length of a vector, where the server can shorten them."
+    )
+    query_prompt_name: str | None = Field(
+        default=None, description="Which of the model's own prompts stands before each query."
+    )
+    document_prompt_name: str | None = Field(
+        default=None, description="Which of the model's own prompts stands before each document."
+    )
+    query_prefix: str = Field(
+        default="", description="Text before each query, for models that were trained with one."
+    )
+    document_prefix: str = Field(default="", description="Text before each document.")
+    most_texts: int = Field(
+        default=32, ge=1, description="The most texts of a request; TEI takes 32 by default."
+    )
+    text_weight: float = Field(
+        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
+    )
+
+
+class LLMConfig(HuggingFaceConfig):
+    """Options of the LLM `huggingface`."""
+
+    temperature: float | None = Field(
+        default=None, ge=0, le=2, description="How random answers are; the model's own if None."
+    )
+    max_tokens: int | None = Field(
+        default=None, ge=1, description="The most tokens of an answer; the server's own if None."
+    )
+    structured_output: ObjectMode = Field(
+        default="json_schema",
+        description='How objects are asked for: "json_schema" where the server keeps to a schema, '
+        '"json_object" for its JSON mode, "prompt" for words alone.',
+    )

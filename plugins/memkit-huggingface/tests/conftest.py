@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from memkit.plugins.configs import build_config
+from memkit.testing import CANARY, WireServer
+from memkit.testing.base import load_object
+
+# For `import wire`: with --import-mode=importlib a test's folder is not on the path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import wire
+
+
+@pytest.fixture
+def server():
+    """A server of TEI and TGI on this machine, and the hub."""
+    with WireServer(wire.answer) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch, tmp_path):
+    """Neither the token nor the switches of whoever runs the tests."""
+    from huggingface_hub import constants
+
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    monkeypatch.delenv("HUGGING_FACE_HUB_TOKEN", raising=False)
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+
+
+@pytest.fixture
+def make(server):
+    """Make a model of a spec on the server; closed after the test."""
+    made = []
+
+    def make(spec, **options):
+        given = {"model": "a/model", "api_key": CANARY, "base_url": server.url, **options}
+        config = build_config(spec, load_object(spec.config), given, environ={})
+        made.append(load_object(spec.impl)(config))
+        return made[-1]
+
+    yield make
+    for model in made:
+        model.close()

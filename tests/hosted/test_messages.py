@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from memkit.hosted import as_turn, as_turns, wish_for
+from memkit.records import Message
+
+
+@pytest.mark.parametrize(
+    ("message", "turn"),
+    [
+        (Message(role="user", content="Hi."), ("user", "Hi.")),
+        (Message(role="user", content="Hi.", name="ana"), ("user", "ana: Hi.")),
+        (Message(role="assistant", content="Hi.", name="bot"), ("assistant", "Hi.")),
+        (Message(role="system", content="Be brief.", name="us"), ("system", "Be brief.")),
+        (Message(role="tool", content="12", name="weather"), ("user", "weather: 12")),
+        (Message(role="tool", content="12"), ("user", "tool: 12")),
+        (Message(role="user", content="\ud83c", name="\ud83d"), ("user", "?: ?")),
+    ],
+)
+def test_a_message_is_a_role_and_a_text(message: Message, turn: tuple[str, str]) -> None:
+    assert as_turn(message) == dict(zip(("role", "content"), turn, strict=True))
+
+
+def test_system_messages_become_one_and_the_first() -> None:
+    messages = [
+        Message(role="user", content="Hi."),
+        Message(role="system", content="Be brief."),
+        Message(role="system", content="Be kind."),
+    ]
+    user = {"role": "user", "content": "Hi."}
+    assert as_turns(messages) == [{"role": "system", "content": "Be brief.\n\nBe kind."}, user]
+    told = as_turns(messages, instruction="Now.")
+    assert told[0]["content"] == "Be brief.\n\nBe kind.\n\nNow."
+    assert as_turns(messages[:1]) == [user]
+    assert as_turns(messages[:1], instruction="Now.")[0] == {"role": "system", "content": "Now."}
+
+
+def test_a_wish_holds_the_schema() -> None:
+    schema = {"type": "object", "properties": {"größe": {"type": "number"}}}
+    assert json.loads(wish_for(schema).partition("\n")[2]) == schema
+    assert "größe" in wish_for(schema)

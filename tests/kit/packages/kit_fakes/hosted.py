@@ -1,0 +1,162 @@
+"""Models behind an API, on a client of ten lines: a good one, and some that are not."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import threading
+from urllib.parse import urlsplit
+
+from memkit.contracts.embedder import Embedder
+from memkit.errors import ConnectionError
+from memkit.hosted import Calls, as_vectors, failure, nonsense
+
+
+class Refused(Exception):
+    def __init__(self, status, body, headers):
+        super().__init__(f"status {status}: {body!r}")
+        self.status, self.body, self.headers = status, body, headers
+
+
+class GoodHosted(Embedder):
+    """Asks for the vectors of texts."""
+
+    dim = 2
+
+    def __init__(self, config):
+        self.config = config
+        self.model = "hosted"
+        self.calls = Calls(
+            self.translated,
+            most=config.max_concurrency,
+            secrets=[config.api_key],
+            price=config.price,
+        )
+
+    @property
+    def key(self):
+        return self.config.api_key.get_secret_value()
+
+    @property
+    def timeout(self):
+        return self.config.timeout
+
+    @property
+    def path(self):
+        return "/embed"
+
+    def post(self, texts):
+        client = http.client.HTTPConnection(
+            urlsplit(self.config.base_url).netloc, timeout=self.timeout
+        )
+        try:
+            body = json.dumps({"texts": list(texts)})
+            client.request("POST", self.path, body, {"Authorization": f"Bearer {self.key}"})
+            answer = client.getresponse()
+            read = answer.read()
+        finally:
+            client.close()
+        if answer.status != 200:
+            raise Refused(answer.status, read, dict(answer.headers))
+        return json.loads(read)
+
+    def translated(self, error):
+        if isinstance(error, Refused):
+            said = error.body.decode(errors="replace")
+            return failure(
+                "fake", self.model, status=error.status, said=said, headers=error.headers
+            )
+        if isinstance(error, (OSError, http.client.HTTPException)):
+            return failure("fake", self.model, timed_out=isinstance(error, TimeoutError))
+        return nonsense("fake", self.model, "no JSON") if isinstance(error, ValueError) else None
+
+    def understood(self, answer, texts):
+        rows = answer.get("rows") if isinstance(answer, dict) else None
+        if not isinstance(rows, list):
+            raise nonsense("fake", self.model, "no rows")
+        vectors = as_vectors(rows, n=len(texts), dim=2, provider="fake", model=self.model)
+        self.calls.count(input_tokens=len(texts))
+        return vectors
+
+    def ask(self, texts):
+        return self.understood(self.post(texts), texts)
+
+    def embed_batch(self, texts, *, kind):
+        return self.calls.run(lambda: self.ask(texts))
+
+    async def aembed_batch(self, texts, *, kind):
+        return await self.calls.arun(lambda: asyncio.to_thread(self.ask, texts))
+
+    @property
+    def usage(self):
+        return self.calls.usage
+
+
+class TriesAgain(GoodHosted):
+    """As an SDK does whose own retries were left on."""
+
+    def post(self, texts):
+        try:
+            return super().post(texts)
+        except Refused:
+            return super().post(texts)
+
+
+class WaitsForever(GoodHosted):
+    timeout = 10
+
+
+class BelievesEveryAnswer(GoodHosted):
+    def understood(self, answer, texts):
+        return as_vectors(answer["rows"], n=1, dim=2, provider="fake", model=self.model)
+
+
+class ShowsTheKey(GoodHosted):
+    def __init__(self, config):
+        super().__init__(config)
+        self.calls = Calls(self.translated, most=config.max_concurrency, price=config.price)
+
+
+class PutsTheKeyIntoTheAddress(GoodHosted):
+    @property
+    def path(self):
+        return f"/embed?key={self.key}"
+
+
+class CountsFailures(GoodHosted):
+    def post(self, texts):
+        self.calls.count()
+        return super().post(texts)
+
+    def understood(self, answer, texts):
+        return as_vectors(answer["rows"], n=1, dim=2, provider="fake", model=self.model)
+
+
+class AsksAllAtOnce(GoodHosted):
+    def __init__(self, config):
+        super().__init__(config.model_copy(update={"max_concurrency": 100}))
+
+
+class ForgetsTheWait(GoodHosted):
+    def translated(self, error):
+        if isinstance(error, Refused):
+            error.headers = {}
+        return super().translated(error)
+
+
+class CallsEverythingAConnection(GoodHosted):
+    def translated(self, error):
+        return ConnectionError(f"Failed: {error}", fix="Try again.", provider="fake")
+
+
+class AsyncIsAnotherPath(GoodHosted):
+    async def aembed_batch(self, texts, *, kind):
+        return await asyncio.to_thread(self.ask, texts)
+
+
+class LeavesAThread(GoodHosted):
+    def __init__(self, config):
+        super().__init__(config)
+        self.end = threading.Event()
+        threading.Thread(target=self.end.wait, args=(60,), daemon=True).start()
