@@ -65,5 +65,6 @@ def chosen(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
 def _identity(reference: str, options: Mapping[str, Any]) -> str:
     """Return a name that two servers, or two collections on one, do not share."""
     spec, config = plugins.spec_config("store", reference, **options)
-    said = json.dumps(config, sort_keys=True).encode()
+    location = spec.location if isinstance(spec, plugins.StoreSpec) else ()
+    said = json.dumps([spec.impl, *(config.get(name) for name in location)]).encode()
     return f"store:{spec.name}:{hashlib.blake2b(said, digest_size=6).hexdigest()}"

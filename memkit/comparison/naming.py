@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 
 from memkit.analysis.clusters import name_clusters
 from memkit.comparison.derived import Derived, digest
-from memkit.contracts.llm import LLM
+from memkit.contracts.llm import LLM, Completion
 from memkit.errors import MemkitError
+from memkit.hosted import patiently
 from memkit.lexical import query_terms, terms
 from memkit.records import Message
+from memkit.steps import Call
 
 Labels = NDArray[np.int64]
 
@@ -112,7 +115,12 @@ def _asked_names(
         f'JSON: {{"names": [...]}}, {len(groups)} strings in the order of the groups.\n\n'
         f"{json.dumps(groups, ensure_ascii=False)}"
     )
-    answer = llm.complete([Message(role="user", content=asked)], schema=_schema(len(groups)))
+    messages, schema = [Message(role="user", content=asked)], _schema(len(groups))
+    call = Call(
+        functools.partial(llm.complete, messages, schema=schema),
+        functools.partial(llm.acomplete, messages, schema=schema),
+    )
+    answer: Completion = patiently(call).blocking()
     names = answer.data.get("names") if isinstance(answer.data, dict) else None
     if not isinstance(names, list) or len(names) != len(groups):
         raise ValueError(f"it gave no list of {len(groups)} names.")

@@ -11,6 +11,7 @@ comes back (by undo, in another scope, in an earlier state) keeps the vectors it
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -21,6 +22,9 @@ from typing import Any, Literal
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
 from memkit.records import Change, Event, MemoryRecord, MemoryType, Role, Scope
+
+# How often to look whether something changed, where nobody tells.
+_LOOK_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +208,20 @@ class Journal(ABC):
     @abstractmethod
     def changed(self) -> object:
         """Return a token that differs from an earlier one if anything may have been written."""
+
+    def wait(self, token: object, *, timeout: float) -> bool:
+        """Wait until `changed()` differs from a token, and tell whether it does.
+
+        Override it where the database can wake those who wait.
+
+        Args:
+            token: What `changed()` returned.
+            timeout: Seconds to wait at most.
+        """
+        end = time.monotonic() + timeout
+        while (same := self.changed() == token) and (left := end - time.monotonic()) > 0:
+            time.sleep(min(_LOOK_SECONDS, left))
+        return not same
 
     @abstractmethod
     def head(self) -> Position:

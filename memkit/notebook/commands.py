@@ -193,6 +193,8 @@ _PROVIDERS = (
     Option(flags=("--llm",), value="NAME", complete="llms", help="The LLM."),
     Option(flags=("--store",), value="NAME", complete="stores", help="The search index."),
     Option(flags=("--reranker",), value="NAME", complete="rerankers", help="The reranker."),
+    Option(flags=("--journal",), value="NAME", complete="journals",
+           help="The database of the journal, if it is not a file."),
 )  # fmt: skip
 
 SUBCOMMANDS: dict[str, Command] = {

@@ -164,7 +164,13 @@ def _flags(command: Command, used: set[str]) -> Iterator[Offer]:
 
 def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
     scopes = {"users": "user_id", "agents": "agent_id", "apps": "app_id", "runs": "run_id"}
-    kinds = {"embedders": "embedder", "stores": "store", "rerankers": "reranker", "llms": "llm"}
+    kinds = {
+        "embedders": "embedder",
+        "stores": "store",
+        "rerankers": "reranker",
+        "llms": "llm",
+        "journals": "journal",
+    }
     if what in scopes:
         found: Iterable[Offer] = _scope_ids(session, scopes[what])
     elif what in kinds:

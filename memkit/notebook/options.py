@@ -17,8 +17,8 @@ from typing import Any, Literal
 from memkit.errors import ValidationError
 
 Completed = Literal["", "users", "agents", "apps", "runs", "spaces", "embedders", "stores",
-                    "rerankers", "llms", "ids", "filters", "metadata", "variables", "kinds",
-                    "files", "memories"]  # fmt: skip
+                    "rerankers", "llms", "journals", "ids", "filters", "metadata", "variables",
+                    "kinds", "files", "memories"]  # fmt: skip
 """What the values of an option, or the operands of a command, are completed from."""
 
 _FLAG = re.compile(r"(--[A-Za-z][\w-]*|-[A-Za-z])(?:(=)|\Z)")

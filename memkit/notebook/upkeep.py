@@ -14,7 +14,7 @@ from memkit.wording import code
 if TYPE_CHECKING:
     from memkit.notebook.options import Arguments
 
-_PROVIDERS = ("embedder", "llm", "store", "reranker", "actor")
+_PROVIDERS = ("embedder", "llm", "store", "reranker", "journal", "actor")
 # A small space is filled by then, so that the next cell can use it.
 _SECONDS_TO_FILL = 2.0
 

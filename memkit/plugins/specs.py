@@ -60,9 +60,16 @@ class LLMSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class StoreSpec(ProviderSpec):
-    """A vector database. Capabilities: "filter", "text", "persistent"."""
+    """A vector database. Capabilities: "filter", "text", "persistent".
+
+    Attributes:
+        location: The config fields that say which data these are: an address, a collection. Two
+            processes whose configs agree in them share one store, however else they tune it.
+    """
 
     kind: ClassVar[Kind] = "store"
+
+    location: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

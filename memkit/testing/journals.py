@@ -615,6 +615,19 @@ class JournalConformance(ProviderConformance):
         assert other.get([id_]) == journal.get([id_])
         assert apply(other, [adding("tea")])[0] == Applied(id_, "tea", "NONE")
 
+    def test_one_can_wait_for_a_change(
+        self, journal: Journal, open_journal: Callable[[], Journal]
+    ) -> None:
+        """Who waits is told of a change by another instance, and of none when the time is up."""
+        other = open_journal()
+        token = other.changed()
+        assert other.wait(token, timeout=0.05) is False
+        with ThreadPoolExecutor(1) as threads:
+            waiting = threads.submit(other.wait, token, timeout=60)
+            add(journal, "tea")
+            assert waiting.result(timeout=60) is True
+        assert other.wait(token, timeout=60) is True
+
     def test_a_reset_erases_all_but_the_spaces(self, journal: Journal) -> None:
         """The journal has another id then, no memories, no history and no vectors."""
         journal.put_space(space("a", default=True))

@@ -1,0 +1,1 @@
+"""Claude, by Anthropic's API, as an LLM of memkit."""

@@ -1,0 +1,45 @@
+"""The SDK's clients for a config."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from memkit_anthropic.config import AnthropicConfig
+
+if TYPE_CHECKING:
+    from anthropic import Anthropic, AsyncAnthropic
+
+# A server that is there accepts at once, however long it then thinks.
+_MOST_SECONDS_TO_CONNECT = 10.0
+
+
+def blocking(config: AnthropicConfig) -> Anthropic:
+    """Return a client for threads."""
+    # Importing it takes a while.
+    import anthropic
+
+    return anthropic.Anthropic(**_options(config))
+
+
+def asynchronous(config: AnthropicConfig) -> AsyncAnthropic:
+    """Return a client for the event loop that runs."""
+    import anthropic
+
+    return anthropic.AsyncAnthropic(**_options(config))
+
+
+def _options(config: AnthropicConfig) -> dict[str, Any]:
+    import httpx2
+
+    return {
+        "api_key": config.api_key.get_secret_value(),
+        "base_url": config.base_url,
+        "timeout": httpx2.Timeout(
+            config.timeout, connect=min(config.timeout, _MOST_SECONDS_TO_CONNECT)
+        ),
+        # Whoever calls the model decides how patient to be.
+        "max_retries": 0,
+        "default_headers": {
+            name: value.get_secret_value() for name, value in config.headers.items()
+        },
+    }

@@ -1,0 +1,43 @@
+"""What can be set on the LLM."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr
+
+from memkit.hosted import HostedConfig
+
+PROVIDER = "anthropic"
+KEY = "ANTHROPIC_API_KEY"
+
+Effort = Literal["low", "medium", "high", "xhigh", "max"]
+# How Claude is asked for an object: by a schema that the API keeps to, or in words.
+ObjectMode = Literal["json_schema", "prompt"]
+
+
+class AnthropicConfig(HostedConfig):
+    """Options of the LLM `anthropic`."""
+
+    api_key: SecretStr = Field(description="The key.")
+    model: str = Field(default="claude-haiku-5-5", min_length=1, description="The model.")
+    max_tokens: int = Field(
+        default=8192, ge=1, description="The most tokens of an answer, thinking included."
+    )
+    effort: Effort | None = Field(
+        default=None, description="How much the model thinks and writes; its own if None."
+    )
+    structured_output: ObjectMode = Field(
+        default="json_schema",
+        description='How objects are asked for: "json_schema" where the model keeps to a schema, '
+        '"prompt" for words alone.',
+    )
+    timeout: float = Field(
+        default=300.0,
+        gt=0,
+        description="Seconds that one request may take; an answer comes when it is whole.",
+    )
+    extra_body: dict[str, Any] = Field(
+        default_factory=dict,
+        description="More fields of each request, as Anthropic's documentation names them.",
+    )

@@ -1,0 +1,74 @@
+"""Asking for an object of a JSON schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from memkit_anthropic.config import ObjectMode
+
+_DEFINITIONS = "#/$defs/"
+# Keywords by which an object may have properties that "properties" does not name, or by which a
+# schema is found elsewhere: with them, the API's narrower schemas would mean something else.
+_OPEN = frozenset(
+    "patternProperties propertyNames unevaluatedProperties dependentSchemas definitions "
+    "$dynamicRef $id prefixItems".split()
+)
+
+
+def output_format(schema: Mapping[str, Any], wanted: ObjectMode) -> dict[str, Any] | None:
+    """Return the format that makes the API keep to a schema; None if it is to be asked in words.
+
+    The SDK turns what the API does not know, lengths and ranges, into descriptions; the answer is
+    checked against the whole schema afterwards. Not all can be said so: maps with keys of any
+    name, schemas that refer to themselves, values that are no objects.
+    """
+    if wanted == "prompt" or schema.get("type") != "object" or not _is_closed(schema, schema):
+        return None
+    # The SDK is needed for the request anyhow.
+    from anthropic import transform_schema
+
+    return {"type": "json_schema", "schema": transform_schema(dict(schema))}
+
+
+def instruction(schema: Mapping[str, Any]) -> str:
+    """Return the words that ask for a value of a schema."""
+    return (
+        "Answer with one JSON value that satisfies this JSON schema, and with nothing else:\n"
+        f"{json.dumps(dict(schema), ensure_ascii=False)}"
+    )
+
+
+def _is_closed(part: Any, whole: Mapping[str, Any], within: frozenset[str] = frozenset()) -> bool:
+    """Tell whether the API can express a part of a schema.
+
+    Args:
+        part: The part.
+        whole: The schema.
+        within: Names of the definitions that lead here.
+    """
+    if not isinstance(part, Mapping) or not _OPEN.isdisjoint(part):
+        return False
+    if "$ref" in part:
+        name = str(part["$ref"]).removeprefix(_DEFINITIONS)
+        definitions = whole.get("$defs", {})
+        if name in within or name not in definitions:
+            return False
+        return _is_closed(definitions[name], whole, within | {name})
+    inner = [*part.get("properties", {}).values(), *([part["items"]] if "items" in part else [])]
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        inner += part.get(keyword, [])
+    return _is_typed(part) and all(_is_closed(one, whole, within) for one in inner)
+
+
+def _is_typed(part: Mapping[str, Any]) -> bool:
+    kind = part.get("type")
+    if kind == "object":
+        return bool(part.get("properties")) and part.get("additionalProperties", False) is False
+    if kind == "array":
+        return "items" in part
+    chosen = [*part.get("enum", []), *([part["const"]] if "const" in part else [])]
+    if chosen:
+        return all(isinstance(value, str | int | float | None) for value in chosen)
+    return isinstance(kind, str) or any(word in part for word in ("anyOf", "oneOf", "allOf"))

@@ -1,0 +1,1 @@
+"""Models on an Ollama server, as embedders and LLMs of memkit."""

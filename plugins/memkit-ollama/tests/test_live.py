@@ -1,0 +1,36 @@
+"""The kits, on a server with real models."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from memkit_ollama._plugin import EMBEDDER, LLM
+
+from memkit.testing import EmbedderConformance, LLMConformance
+
+URL = os.environ.get("MEMKIT_TEST_OLLAMA_URL")
+
+pytestmark = pytest.mark.skipif(
+    not URL,
+    reason="no server: set MEMKIT_TEST_OLLAMA_URL to one that has all-minilm and gemma4",
+)
+
+
+class TestEmbedder(EmbedderConformance):
+    spec = EMBEDDER
+    # A text's neighbours in a batch change the order of additions.
+    tolerance = 2e-2
+
+    @pytest.fixture
+    def config(self):
+        return {"base_url": URL}
+
+
+class TestLLM(LLMConformance):
+    spec = LLM
+    deterministic = False
+
+    @pytest.fixture
+    def config(self):
+        return {"base_url": URL, "think": False}

@@ -1,0 +1,43 @@
+"""Messages in the shape of the API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from memkit.hosted import encodable
+from memkit.records import Message
+
+# What a name may not hold, and how long it may be.
+_NOT_IN_NAMES = re.compile(r"[\s<|\\/>]+")
+_MOST_OF_A_NAME = 64
+
+
+def as_sent(messages: Sequence[Message], *, instruction: str | None = None) -> list[dict[str, Any]]:
+    """Return the messages as the API takes them.
+
+    Args:
+        messages: The conversation.
+        instruction: What to add to the system message; many chat templates take only one, and
+            only as the first.
+    """
+    sent = [_as_sent(message) for message in messages]
+    if instruction is not None:
+        if sent and sent[0]["role"] == "system":
+            sent[0] = {**sent[0], "content": f"{sent[0]['content']}\n\n{instruction}"}
+        else:
+            sent.insert(0, {"role": "system", "content": instruction})
+    return sent
+
+
+def _as_sent(message: Message) -> dict[str, Any]:
+    # The API knows tools only by the call that they answer, which a conversation does not tell.
+    of_tool = message.role == "tool"
+    sent = {
+        "role": "user" if of_tool else message.role,
+        "content": encodable(message.content),
+    }
+    name = message.name or ("tool" if of_tool else "")
+    name = _NOT_IN_NAMES.sub("_", encodable(name))[:_MOST_OF_A_NAME]
+    return {**sent, "name": name} if name else sent

@@ -1,0 +1,1 @@
+"""PostgreSQL as memkit's journal and as its store."""

@@ -1,0 +1,243 @@
+"""A store on pgvector: one table of memories a journal, one table of vectors a space."""
+# ruff: noqa: D102 - the methods are documented in memkit.contracts.store.Store
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from psycopg import errors, sql
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import (
+    Batch,
+    Frequencies,
+    Keys,
+    Matches,
+    Position,
+    Selection,
+    SpaceInfo,
+    Store,
+    StoreContext,
+)
+from memkit.errors import ProviderError
+from memkit.records import Scope
+from memkit_postgres import textsearch
+from memkit_postgres.config import PostgresStoreConfig
+from memkit_postgres.migrate import lock_number, migrate
+from memkit_postgres.pool import Connection, Pool
+from memkit_postgres.store import rows, searching, tables
+from memkit_postgres.store.selections import condition, within
+from memkit_postgres.store.tables import Tables
+
+T = TypeVar("T")
+# pgvector learnt to go on with a filtered search in 0.8.
+_OLDEST = (0, 8)
+_MOST_STATISTICS = 1000
+# So many new rows at once can make the plans for few of them slow.
+_WORTH_ANALYZING = 1000
+
+
+class PostgresStore(Store):
+    """Exact over small selections, HNSW over large ones; every filter is PostgreSQL's."""
+
+    def __init__(self, config: PostgresStoreConfig, context: StoreContext) -> None:
+        super().__init__(context)
+        self._config = config
+        self._pool = Pool(config, role="store", prepare=self._prepare)
+        # Two threads or processes may open the same store at once.
+        self._lock = threading.RLock()
+        self._known: Tables | None = None
+        self._journal_id = ""
+        self._trusted: tuple[int, Position] | None = None
+        # What text search counts, until something is written here or elsewhere.
+        self._writes = 0
+        # Rows that PostgreSQL's statistics may not know of.
+        self._unseen = 0
+        self._statistics: dict[Scope, tuple[object, textsearch.Statistics]] = {}
+
+    # -- following the journal ---------------------------------------------------------------
+
+    def open_space(self, space: SpaceInfo) -> None:
+        tables.open_space(self._pool, self._tables(), space, self._config)
+        self._look_again()
+
+    def drop_space(self, key: str) -> None:
+        tables.drop_space(self._pool, self._tables(), key)
+        self._look_again()
+
+    def upsert(self, batch: Batch) -> None:
+        if len(batch):
+            self._write(lambda connection, held: rows.upsert(connection, held, batch))
+            self._unseen += len(batch)
+
+    def delete(self, keys: Keys) -> None:
+        self._write(lambda connection, held: rows.delete(connection, held, keys))
+
+    def clear(self) -> None:
+        with self._lock:
+            held = self._tables()
+            self._journal_id = self.context.journal_id
+            self._known = tables.cleared(self._pool, held, self._journal_id)
+            self._writes += 1
+
+    def position(self) -> Position:
+        held = self._look_again()
+        if self._trusted != (held.store, held.position):
+            if held.mark != self.context.mark(held.position.seq):
+                return Position()  # The journal was restored from a backup since.
+            self._trusted = (held.store, held.position)
+        return held.position
+
+    def moved(self, position: Position) -> None:
+        held = self._tables()
+        mark = self.context.mark(position.seq)
+        with self._pool.connection() as connection:
+            connection.execute(
+                "UPDATE stores SET seq = %s, vectors = %s, mark = %s WHERE id = %s",
+                [*position, mark, held.store],
+            )
+        self._trusted = (held.store, position)
+        self._index()
+        if self._unseen >= _WORTH_ANALYZING:
+            tables.analyze(self._pool, self._tables())
+            self._unseen = 0
+
+    def count(self, space: str | None = None) -> int:
+        def counted(held: Tables) -> int:
+            table = held.rows if space is None else held.space(space).table
+            with self._pool.connection() as connection:
+                row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            return int(row[0]) if row else 0
+
+        return self._with_tables(counted)
+
+    def close(self) -> None:
+        self._pool.close()
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        return self._with_tables(
+            lambda held: searching.search(
+                self._pool,
+                held,
+                held.space(space, len(vector)),
+                vector,
+                k=k,
+                selected=condition(selection),
+                exact_below=self._config.exact_below,
+            )
+        )
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        return self._with_tables(
+            lambda held: textsearch.search(
+                self._pool,
+                _corpus(held),
+                query,
+                k=k,
+                within=within(selection.scope),
+                selected=condition(selection),
+                statistics=self._statistics_of(held, selection.scope),
+            )
+        )
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        def counted(held: Tables) -> Frequencies:
+            known = self._statistics_of(held, scope)
+            with self._pool.connection() as connection:
+                return textsearch.frequencies(
+                    connection, _corpus(held), words, within=within(scope), statistics=known
+                )
+
+        return self._with_tables(counted)
+
+    def _statistics_of(self, held: Tables, scope: Scope) -> textsearch.Statistics:
+        # Whoever follows the journal asks for the position after each change of anybody.
+        version = (held.store, held.position, self._writes)
+        known = self._statistics.get(scope)
+        if known and known[0] == version:
+            return known[1]
+        with self._pool.connection() as connection:
+            counted = textsearch.statistics(connection, _corpus(held), within(scope))
+        with self._lock:
+            if len(self._statistics) >= _MOST_STATISTICS:
+                self._statistics.clear()
+            self._statistics[scope] = version, counted
+        return counted
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _prepare(self, connection: Connection) -> None:
+        """Set a new connection up: pgvector's types and how its index searches."""
+        from pgvector.psycopg import register_vector
+
+        row = connection.execute(
+            "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
+        ).fetchone()
+        if row is None:
+            with connection.transaction():
+                # Two processes may do so at once.
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number("vector")])
+                connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            return self._prepare(connection)
+        if tuple(map(int, str(row[0]).split(".")[:2])) < _OLDEST:
+            raise errors.FeatureNotSupported(
+                f"the extension vector is of version {row[0]}, and 0.8 is needed"
+            )
+        register_vector(connection)
+        for name in ("ef_search", "iterative_scan", "max_scan_tuples"):
+            value = sql.Literal(getattr(self._config, name))
+            connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier("hnsw", name), value))
+        return None
+
+    def _tables(self) -> Tables:
+        return self._known or self._look_again()
+
+    def _look_again(self) -> Tables:
+        with self._lock:
+            if not self._journal_id:
+                migrate(self._pool, role="store")
+                self._journal_id = self.context.journal_id
+            self._known = tables.found(self._pool, self._journal_id)
+            return self._known
+
+    def _with_tables(self, action: Callable[[Tables], T]) -> T:
+        """Do something with the tables; again, if another process has replaced them meanwhile."""
+        try:
+            return action(self._tables())
+        except ProviderError as error:
+            if not isinstance(error.__cause__, errors.UndefinedTable):
+                raise
+            return action(self._look_again())
+
+    def _write(self, action: Callable[[Connection, Tables], None]) -> None:
+        def write(held: Tables) -> None:
+            with self._pool.transaction() as connection:
+                action(connection, held)
+
+        self._with_tables(write)
+        self._writes += 1
+
+    def _index(self) -> None:
+        """Make the indexes that searches need by now."""
+        held = self._tables()
+        for space in held.spaces.values():
+            if space.indexed or not space.can_be_indexed:
+                continue
+            with self._pool.connection() as connection:
+                row = connection.execute(
+                    f"SELECT count(*) FROM (SELECT FROM {space.table} LIMIT %s) g",
+                    [self._config.exact_below + 1],
+                ).fetchone()
+            if row and row[0] > self._config.exact_below:
+                tables.index(self._pool, space, self._config)
+                self._look_again()
+
+
+def _corpus(held: Tables) -> textsearch.Corpus:
+    return textsearch.Corpus(
+        tables=f"{held.rows} r", key="r.key", terms="r.terms", length="r.length"
+    )
