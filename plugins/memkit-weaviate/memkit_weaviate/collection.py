@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
+from memkit.where.tokens import MEMORY
 from memkit_weaviate import schema
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import with_token
-from memkit_weaviate.tokens import MEMORY
 
 if TYPE_CHECKING:
     from weaviate import WeaviateClient

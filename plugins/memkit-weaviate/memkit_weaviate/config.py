@@ -83,7 +83,8 @@ class WeaviateConfig(ProviderConfig):
     timeout_insert: float = Field(default=90.0, gt=0, description="Seconds for a write.")
     wait_for_index: bool = Field(
         default=True,
-        description="Wait after a write until a server that indexes in the background is done.",
+        description="Wait after a write until a server that indexes in the background is done; not "
+        "with tenancy.",
     )
     skip_init_checks: bool = Field(
         default=False, description="Do not ask the server whether it is ready."

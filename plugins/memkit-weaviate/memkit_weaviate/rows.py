@@ -13,8 +13,8 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch
 from memkit.records import MemoryRecord
-from memkit.where import Compare, Instant
-from memkit_weaviate import schema, tokens
+from memkit.where import Compare, Instant, tokens
+from memkit_weaviate import schema
 
 if TYPE_CHECKING:
     from weaviate.classes.data import DataObject
@@ -115,7 +115,7 @@ def unit(vectors: Vectors) -> Vectors:
 def _properties(
     record: MemoryRecord, key: int, vectors: Mapping[str, Vectors], numbers: Collection[str]
 ) -> dict[str, Any]:
-    held = [*tokens.tokens_of(record), *map(tokens.in_space, vectors)]
+    held = [*tokens.tokens_of(record), *map(schema.vector_token, vectors)]
     properties: dict[str, Any] = {
         schema.KEY: str(key),
         schema.TOKENS: held,
@@ -133,7 +133,7 @@ def _properties(
     for keys, number in tokens.numbers_of(record.metadata).items():
         name = schema.number_property(keys)
         if name in numbers:
-            properties[name] = number
+            properties[name] = float(number)
     return properties
 
 

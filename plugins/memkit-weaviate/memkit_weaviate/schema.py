@@ -31,6 +31,7 @@ SCOPE = ("user_id", "agent_id", "app_id", "run_id")
 NEVER = 2**62
 
 _NUMBER = "number_"
+_SPACE = "space="
 _NAMESPACE = uuid.UUID("5a0d9e6c-3d0f-4b7e-9c55-6e1c3f5d7a21")
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 # A collection must have a named vector from its beginning; this one is never filled.
@@ -60,6 +61,16 @@ def row_id(journal_id: str, name: int | str) -> uuid.UUID:
 def vector_name(space: SpaceInfo) -> str:
     """Return the named vector of a space; a space that is added again has another."""
     return f"s{space.id}_{_ODD.sub('_', space.key)[:60]}"
+
+
+def vector_token(name: str) -> str:
+    """Return the token of memories that have a named vector."""
+    return f"{_SPACE}{name}"
+
+
+def is_vector_token(token: str) -> bool:
+    """Tell whether a token says that a memory has a named vector."""
+    return token.startswith(_SPACE)
 
 
 def number_property(keys: tuple[str, ...]) -> str:

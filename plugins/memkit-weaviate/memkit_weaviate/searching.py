@@ -10,14 +10,17 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Selection, StoreContext, no_matches
-from memkit_weaviate import schema, tokens
+from memkit.where import Bounds
+from memkit.where.tokens import MEMORY
+from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
-from memkit_weaviate.filters import Bounds, Native, among_keys, compile_selection, with_token
+from memkit_weaviate.filters import Native, among_keys, compile_selection, with_token
 from memkit_weaviate.rows import key_of, unit
 from memkit_weaviate.tenants import Tenants
 
 if TYPE_CHECKING:
     from weaviate.collections import Collection as Handle
+    from weaviate.collections.classes.filters import FilterReturn
 
 # Where the journal has the last word, it is asked about so many at first, and about at most so
 # many before all that it allows are asked for by key.
@@ -41,7 +44,7 @@ def near(vector_name: str, vector: Vectors) -> Ask:
 
         # Also where the filter keeps everything, so that the server compares all vectors of what
         # it selects, exactly, unless these are very many.
-        there = with_token(tokens.in_space(vector_name))
+        there = with_token(schema.vector_token(vector_name))
         found = handle.query.near_vector(
             query,
             target_vector=vector_name,
@@ -138,7 +141,7 @@ class Searcher:
         self,
         handles: Sequence[Handle[Any, Any]],
         ask: Ask,
-        bounds: Bounds,
+        bounds: Bounds[FilterReturn],
         k: int,
         selection: Selection,
     ) -> Matches | None:
@@ -171,7 +174,7 @@ def _asked(handles: Sequence[Handle[Any, Any]], ask: Ask, native: Native, limit:
 
 
 def _memories(native: Native) -> Any:
-    return with_token(tokens.MEMORY) if native is True else native
+    return with_token(MEMORY) if native is True else native
 
 
 def _matches(rows: Sequence[Any], score: Callable[[Any], float | None]) -> Matches:

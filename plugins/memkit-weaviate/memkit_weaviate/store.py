@@ -21,7 +21,8 @@ from memkit.contracts.store import (
     no_matches,
 )
 from memkit.errors import SpaceError
-from memkit_weaviate import schema, tokens
+from memkit.where.tokens import MEMORY
+from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
@@ -111,9 +112,9 @@ class WeaviateStore(Store):
 
     def count(self, space: str | None = None) -> int:
         """Count memories, or those with a vector in a space."""
-        token = tokens.MEMORY
+        token = MEMORY
         if space is not None:
-            token = tokens.in_space(schema.vector_name(self._space(space)))
+            token = schema.vector_token(schema.vector_name(self._space(space)))
         with self._doing("counting memories") as opened:
             return opened.collection.count_rows(token)
 

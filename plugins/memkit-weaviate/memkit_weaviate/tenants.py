@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.errors import ScopeError
 from memkit.records import Scope
-from memkit_weaviate import schema, tokens
+from memkit.where.tokens import MEMORY
+from memkit_weaviate import schema
 from memkit_weaviate.collection import DIRECTORY, Collection
 from memkit_weaviate.config import ScopeKey
 from memkit_weaviate.filters import among_keys
@@ -101,7 +102,7 @@ class Tenants:
         from weaviate.classes.data import DataObject
 
         counted = [
-            token for token in row.tokens if token == tokens.MEMORY or tokens.is_space(token)
+            token for token in row.tokens if token == MEMORY or schema.is_vector_token(token)
         ]
         properties = {
             schema.KEY: str(row.key),

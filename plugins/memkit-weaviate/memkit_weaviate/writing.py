@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Batch
 from memkit.errors import ProviderError
+from memkit.where.tokens import numbers_of
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import among_keys
 from memkit_weaviate.rows import Row, parts_of, rows_of
 from memkit_weaviate.tenants import Tenants, by_tenant
-from memkit_weaviate.tokens import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

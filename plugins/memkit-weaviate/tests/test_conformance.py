@@ -3,7 +3,8 @@
 import pytest
 from memkit_weaviate._plugin import WEAVIATE
 
-from memkit.testing import PluginConformance, StoreConformance
+from memkit import Memory
+from memkit.testing import CANARY, PluginConformance, SecretsConformance, StoreConformance
 
 
 class TestPlugin(PluginConformance):
@@ -12,7 +13,10 @@ class TestPlugin(PluginConformance):
 
 
 class TestWire(StoreConformance):
-    """It says that the plug-in asks what it should; see `wire`."""
+    """What a server is told, and how its answers are taken; see `wire`.
+
+    It is no substitute for Weaviate, which `TestWeaviate` needs.
+    """
 
     spec = WEAVIATE
 
@@ -34,6 +38,23 @@ class TestWireOfAnOlderServer(TestWire):
     def config(self, server):
         server.version = "1.31.0"
         return server.config
+
+
+class TestSecrets(SecretsConformance):
+    """With a stand-in that wants the key, and shows it in its refusals as servers do."""
+
+    @pytest.fixture
+    def memory(self, tmp_path, server):
+        server.api_key = CANARY
+        secrets = {"api_key": CANARY, "headers": {"X-OpenAI-Api-Key": CANARY}}
+        store = {"provider": "weaviate", "config": {**server.config, **secrets}}
+        with Memory(tmp_path / "memory.db", store=store) as memory:
+            yield memory
+        heard = [headers for kind, _, headers in server.heard if kind == "grpc"]
+        assert heard
+        for headers in heard:
+            assert headers["authorization"] == f"Bearer {CANARY}"
+            assert headers["x-openai-api-key"] == CANARY
 
 
 class TestWeaviate(StoreConformance):

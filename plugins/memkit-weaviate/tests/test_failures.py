@@ -1,4 +1,7 @@
-"""A server that is down, refuses, is slow, or takes a part; and secrets in none of it."""
+"""A server that is down, refuses, is slow, or takes a part; and secrets in none of it.
+
+All through the stand-in, which is no substitute for Weaviate; see `wire`.
+"""
 
 import logging
 import traceback

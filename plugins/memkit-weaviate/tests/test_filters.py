@@ -1,4 +1,7 @@
-"""Which filters Weaviate evaluates itself, and that the others are exact all the same."""
+"""Which filters are left to Weaviate, and that the others are exact all the same.
+
+All through the stand-in, which is no substitute for Weaviate; see `wire`.
+"""
 
 import pytest
 from helpers import QUERY, Journal, fill, found, rows_with, select, store_on

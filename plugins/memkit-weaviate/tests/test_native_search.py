@@ -1,4 +1,7 @@
-"""Weaviate's own search by words, and by words and vectors together."""
+"""The questions for Weaviate's own search by words, and by words and vectors together.
+
+All through the stand-in, which is no substitute for Weaviate: it scores in its own way.
+"""
 
 import numpy as np
 import pytest

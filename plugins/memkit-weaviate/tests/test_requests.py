@@ -1,4 +1,7 @@
-"""What goes over the wire: names, limits, tenants, filters, sizes, and to whom."""
+"""What goes over the wire: names, limits, tenants, filters, sizes, and to whom.
+
+All through the stand-in, which is no substitute for Weaviate; see `wire`.
+"""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""A tenant for each user."""
+"""A tenant for each user, through the stand-in, which is no substitute for Weaviate."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Filters, evaluated row by row as the server's inverted index would answer."""
+"""Filters, evaluated row by row, as we read Weaviate's documentation; see `wire`."""
 
 from __future__ import annotations
 

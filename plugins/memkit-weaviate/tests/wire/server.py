@@ -1,4 +1,4 @@
-"""Both sides, started and stopped together."""
+"""Both sides of the stand-in, started and stopped together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OPTIONS = [("grpc.max_receive_message_length", 104_858_000), ("grpc.so_reusepor
 
 
 class Server:
-    """A server on 127.0.0.1.
+    """A stand-in on 127.0.0.1, and no substitute for Weaviate; see `wire`.
 
     Args:
         version: Which it says it is; older ones can do less.
