@@ -1,0 +1,1 @@
+"""Local embedding models and rerankers for memkit, through FastEmbed."""
