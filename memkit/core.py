@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import ExitStack
 from typing import Any
 
 from memkit import plugins
@@ -43,18 +44,23 @@ class Core:
             )
         else:
             self.journal = _created("journal", settings.journal)
-        try:
+        # What was opened is closed again if the rest can't be.
+        with ExitStack() as opened:
+            opened.callback(self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn)
+            opened.callback(self.spaces.close)
             self.view = StoreView(self.journal, settings.store)
+            opened.callback(self.view.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
+            for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
+                if model is not None and model is not given:
+                    opened.callback(model.close)
             self.fillings: dict[str, Filling] = {}
             # Stores that others took the place of; a search may still be under way in them.
             self.retired: list[StoreView] = []
             run(self._open_default_space())
-        except BaseException:
-            self.journal.close()
-            raise
+            opened.pop_all()
 
     def _open_default_space(self) -> Steps[None]:
         rows = self.journal.spaces()

@@ -43,7 +43,7 @@ def matching(text: str, schema: Mapping[str, Any]) -> Any:
         validator.check_schema(dict(schema))
         # An empty registry: jsonschema's own fetches what a schema refers to from the network.
         fits = validator(dict(schema), registry=referencing.Registry()).is_valid(data)
-    except (jsonschema.SchemaError, referencing.exceptions.Unresolvable) as error:
+    except (jsonschema.SchemaError, referencing.exceptions.Unresolvable, RecursionError) as error:
         raise ValidationError(
             f"The schema for the answer can't be used. {str(error).splitlines()[0]}",
             fix="Correct the schema; it must hold all that it refers to.",

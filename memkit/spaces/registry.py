@@ -65,7 +65,17 @@ class Spaces:
             PluginError, ProviderError: The embedder can't be had.
         """
         name, provider, config, instance = _resolved(embedder)
-        key = key or name
+        try:
+            return (yield from self._add(key or name, provider, config, instance, default))
+        except BaseException:
+            # An object is for its owner to close.
+            if provider != CUSTOM and instance not in self._embedders.values():
+                instance.close()
+            raise
+
+    def _add(
+        self, key: str, provider: str, config: dict[str, Any], instance: Embedder, default: bool
+    ) -> Steps[SpaceRow]:
         known = next((row for row in self._journal.spaces() if row.key == key), None)
         if known is not None:
             if known.model != instance.model or known.dim != instance.dim:

@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 
 from memkit import Memory
+from memkit.builtin.echo import EchoLLM
+from memkit.builtin.hash import HashEmbedder
 from memkit.config import Settings, resolve
-from memkit.errors import JournalError, MemkitError, NotFoundError, PluginError, ValidationError
+from memkit.errors import (
+    JournalError,
+    MemkitError,
+    NotFoundError,
+    PluginError,
+    ProviderError,
+    ValidationError,
+)
 
 
 def test_arguments_over_environment_over_file_over_defaults(
@@ -161,3 +170,19 @@ def test_a_pickle_of_settings_holds_no_key() -> None:
     assert (loaded.path, loaded.embedder) == ("m.db", None)
     assert b"sk-secret" not in pickle.dumps(settings)
     assert "sk-secret" not in repr(settings)
+
+
+def test_what_was_opened_is_closed_if_the_rest_can_not_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+
+    def fail(self: HashEmbedder, texts: list[str], *, kind: str) -> None:
+        raise ProviderError("It is down.", fix="Try again.")
+
+    monkeypatch.setattr(HashEmbedder, "embed_batch", fail)
+    monkeypatch.setattr(HashEmbedder, "close", lambda self: closed.append("embedder"))
+    monkeypatch.setattr(EchoLLM, "close", lambda self: closed.append("llm"))
+    with pytest.raises(ProviderError, match="down"):
+        Memory(tmp_path / "m.db", embedder="hash", llm="echo")
+    assert sorted(closed) == ["embedder", "llm"]
