@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import once_more
 from environment import (
     PLUGINS,
     ROOT,
@@ -96,13 +96,8 @@ def pytest_passes(
 ) -> bool:
     """Run pytest in a plug-in's environment; its settings are the plug-in's own, or ours."""
     python = own_environment(folder_of(environment), *shared, projects=[ROOT, plugin])
-    done = subprocess.run(
-        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-        check=False,
-    )
-    return done.returncode == 0
+    variables = {**os.environ, "OMP_NUM_THREADS": "1"}
+    return once_more.passes(python, arguments, name=environment, environment=variables)
 
 
 if __name__ == "__main__":

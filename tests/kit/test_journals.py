@@ -29,7 +29,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_an_edit_changes_a_memory",
         "test_events_say_who_when_and_why",
     },
-    "TestNeverChanges": {"test_instances_see_each_other"},
+    "TestNeverChanges": {"test_instances_see_each_other", "test_one_can_wait_for_a_change"},
     "TestPagesOverlap": {"test_pages_follow_each_other"},
     "TestResetsNothing": {"test_a_reset_erases_all_but_the_spaces"},
     "TestTellsEveryScope": {"test_events_can_be_narrowed"},
