@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import chromium
@@ -26,15 +28,29 @@ TESTS = {
 }
 
 
-def plugin_types() -> dict[str, list[str]]:
-    """Return a check of types for each plug-in that lives in this repository."""
-    packages = sorted((ROOT / "plugins").glob("*/memkit_*"))
-    return {f"types of {path.parent.name}": ["-m", "mypy", str(path)] for path in packages}
+def commands() -> dict[str, Callable[[], list[str]]]:
+    """Return what is run beside pytest: a name, and what gives the words after `python`."""
+    found: dict[str, Callable[[], list[str]]] = {
+        name: functools.partial(list, words) for name, words in CHECKS.items()
+    }
+    found["types of the template"] = lambda: ["-m", "mypy", "plugins/_template/memkit_template"]
+    return found
 
 
-def plugin_tests() -> dict[str, list[str]]:
-    """Return a check of each plug-in's own tests, in an environment that holds nothing else."""
-    return {f"tests of {name}": ["scripts/test_plugin.py", name] for name in test_plugin.names()}
+def plugin_commands() -> dict[str, Callable[[], list[str]]]:
+    """Return two checks of each plug-in: its types, and its tests in its own environment."""
+    found: dict[str, Callable[[], list[str]]] = {}
+    for name in test_plugin.names():
+        found[f"types of {name}"] = functools.partial(typing_of, name)
+        found[f"tests of {name}"] = functools.partial(list, ["scripts/test_plugin.py", name])
+    return found
+
+
+def typing_of(plugin: str) -> list[str]:
+    """Return the check of a plug-in's types; its SDK is in its own environment."""
+    python = test_plugin.interpreter(plugin)
+    package = f"plugins/{plugin}/{plugin.replace('-', '_')}"
+    return ["-m", "mypy", "--python-executable", str(python), package]
 
 
 def browser() -> dict[str, str]:
@@ -47,22 +63,33 @@ def browser() -> dict[str, str]:
 
 def main() -> None:
     """Run the checks."""
-    failed = []
     # Matrix products share two cores with the other half of the tests.
     environment = {**os.environ, "OMP_NUM_THREADS": "1", **browser()}
-    for name, arguments in {**CHECKS, **plugin_types(), **TESTS, **plugin_tests()}.items():
-        print(f"== {name}", flush=True)
-        start = time.monotonic()
-        if name in TESTS:
-            passed = once_more.passes(sys.executable, arguments, name=name, environment=environment)
-        else:
-            command = [sys.executable, *arguments]
-            passed = not subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        print(f"   {time.monotonic() - start:.0f} s", flush=True)
-        if not passed:
-            failed.append(name)
+
+    def ran(give: Callable[[], list[str]]) -> bool:
+        done = subprocess.run([sys.executable, *give()], cwd=ROOT, env=environment, check=False)
+        return done.returncode == 0
+
+    def tested(name: str) -> bool:
+        return once_more.passes(sys.executable, TESTS[name], name=name, environment=environment)
+
+    checks: dict[str, Callable[[], bool]] = {
+        **{name: functools.partial(ran, give) for name, give in commands().items()},
+        **{name: functools.partial(tested, name) for name in TESTS},
+        **{name: functools.partial(ran, give) for name, give in plugin_commands().items()},
+    }
+    failed = [name for name, check in checks.items() if not passes(name, check)]
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
+
+
+def passes(name: str, check: Callable[[], bool]) -> bool:
+    """Run a check, and say what it is and how long it took."""
+    print(f"== {name}", flush=True)
+    start = time.monotonic()
+    passed = check()
+    print(f"   {'' if passed else 'failed after '}{time.monotonic() - start:.0f} s", flush=True)
+    return passed
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from memkit.hosted.clients import Once, PerLoop
 from memkit.hosted.config import HostedConfig
 from memkit.hosted.embedder import Embedded, HostedEmbedder
 from memkit.hosted.failures import TooLong, failure, nonsense, retry_after
+from memkit.hosted.llm import HostedLLM, Said
 from memkit.hosted.messages import as_turn, as_turns, wish_for
 from memkit.hosted.retry import patiently
 from memkit.hosted.schema import matching
@@ -23,8 +24,10 @@ __all__ = [
     "Embedded",
     "HostedConfig",
     "HostedEmbedder",
+    "HostedLLM",
     "Once",
     "PerLoop",
+    "Said",
     "TooLong",
     "as_turn",
     "as_turns",

@@ -23,19 +23,22 @@ except ImportError as error:
     ) from error
 
 _MODULES = (
-    "base", "embedders", "hosted", "journals", "llms", "loaders", "plugin", "rerankers", "secrets",
-    "stores",
+    "base", "embedders", "hosted", "hosted_memory", "journals", "llms", "loaders", "memories",
+    "plugin", "rerankers", "secrets", "stores",
 )  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
 # After the line above, so that a failed assertion shows its values.
+from memkit.testing.building import building  # noqa: E402
 from memkit.testing.context import DictContext, Row  # noqa: E402
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402
 from memkit.testing.hosted import HostedConformance  # noqa: E402
+from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402
 from memkit.testing.journals import JournalConformance  # noqa: E402
 from memkit.testing.leaks import CANARY  # noqa: E402
 from memkit.testing.llms import LLMConformance  # noqa: E402
 from memkit.testing.loaders import LoaderConformance  # noqa: E402
+from memkit.testing.memories import StoredMemoryConformance  # noqa: E402
 from memkit.testing.plugin import PluginConformance  # noqa: E402
 from memkit.testing.rerankers import RerankerConformance  # noqa: E402
 from memkit.testing.secrets import SecretsConformance  # noqa: E402
@@ -47,6 +50,7 @@ __all__ = [
     "DictContext",
     "EmbedderConformance",
     "HostedConformance",
+    "HostedMemoryConformance",
     "JournalConformance",
     "LLMConformance",
     "LoaderConformance",
@@ -57,5 +61,7 @@ __all__ = [
     "Row",
     "SecretsConformance",
     "StoreConformance",
+    "StoredMemoryConformance",
     "WireServer",
+    "building",
 ]

@@ -1,14 +1,12 @@
 """What every model behind an API must do when the API misbehaves.
 
-A plug-in's test subclasses `HostedConformance`, says how its provider answers (`answer`), and how
-its model is called (`call`); the SDK in between is the real one.
+A plug-in's test subclasses `HostedConformance` and says how its provider answers (`answer`); the
+SDK in between is the real one.
 
     class TestFailures(HostedConformance):
         spec = EMBEDDER
         def answer(self, request): return Reply(json={"data": ...})
         def options(self, url): return {"model": "m", "api_key": "k", "base_url": url}
-        def call(self, model): return model.embed_batch(["a text"], kind="document")
-        def acall(self, model): return model.aembed_batch(["a text"], kind="document")
 """
 
 from __future__ import annotations
@@ -34,24 +32,30 @@ from memkit.errors import (
     RateLimitError,
 )
 from memkit.hosted import patiently
-from memkit.plugins.configs import build_config
-from memkit.plugins.specs import ProviderSpec
+from memkit.plugins.specs import EmbedderSpec, LLMSpec, ProviderSpec, RerankerSpec
+from memkit.records import Message
 from memkit.steps import Call
-from memkit.testing.base import load_object
+from memkit.testing.building import building
 from memkit.testing.leaks import CANARY, shown_in, written
 from memkit.testing.overriding import Guarded
 from memkit.testing.wire import Reply, Request, WireServer
 
+_TEXT = "a text"
+_HELLO = (Message(role="user", content="Hello."),)
+_CANDIDATES = ("green tea", "rain")
+
 
 class HostedConformance(Guarded):
-    """Subclass it, set `spec`, and say how the API answers and how the model is called.
+    """Subclass it, set `spec`, and say how the API answers.
 
     Attributes:
         spec: The provider's spec.
+        streamed: Whether an LLM is asked for its answer in pieces.
         error_body: What the API answers with an error, as JSON values.
     """
 
     spec: ClassVar[ProviderSpec]
+    streamed: ClassVar[bool] = False
     error_body: ClassVar[Any] = {"error": {"message": "something is wrong", "type": "error"}}
 
     @abstractmethod
@@ -62,13 +66,30 @@ class HostedConformance(Guarded):
     def options(self, url: str) -> dict[str, Any]:
         """Return the options of a config that leads to the server, without the key."""
 
-    @abstractmethod
     def call(self, model: Any) -> Any:
         """Call the model once, which takes one request."""
+        match self.spec:
+            case EmbedderSpec():
+                return model.embed_batch([_TEXT], kind="document")
+            case LLMSpec():
+                return "".join(model.stream(_HELLO)) if self.streamed else model.complete(_HELLO)
+            case RerankerSpec():
+                return model.rerank("tea", _CANDIDATES, k=2)
+        raise NotImplementedError(f"Say how a {type(self.spec).__name__} is called.")
 
-    @abstractmethod
     def acall(self, model: Any) -> Awaitable[Any]:
         """Do the same with its coroutine."""
+        called: Awaitable[Any]
+        match self.spec:
+            case EmbedderSpec():
+                called = model.aembed_batch([_TEXT], kind="document")
+            case LLMSpec():
+                called = model.acomplete(_HELLO)
+            case RerankerSpec():
+                called = model.arerank("tea", _CANDIDATES, k=2)
+            case _:
+                raise NotImplementedError(f"Say how a {type(self.spec).__name__} is called.")
+        return called
 
     # -- fixtures ----------------------------------------------------------------------------
 
@@ -81,17 +102,8 @@ class HostedConformance(Guarded):
     @pytest.fixture
     def make(self) -> Iterator[Callable[..., Any]]:
         """Make the model on a server; closed after the test."""
-        made: list[Any] = []
-
-        def build(url: str, **options: Any) -> Any:
-            given = {"api_key": CANARY, **self.options(url), **options}
-            config = build_config(self.spec, load_object(self.spec.config), given, environ={})
-            made.append(load_object(self.spec.impl)(config))
-            return made[-1]
-
-        yield build
-        for model in made:
-            model.close()
+        with building() as build:
+            yield lambda url, **options: build(self.spec, **{**self.options(url), **options})
 
     @pytest.fixture
     def model(self, server: WireServer, make: Callable[..., Any]) -> Any:

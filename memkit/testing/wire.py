@@ -132,11 +132,14 @@ class WireServer:
                 )
                 wire._enter(1)
                 try:
-                    # A client that lost its patience has hung up.
-                    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                        self._send(wire._reply(request))
+                    reply = wire._reply(request)
+                    time.sleep(reply.delay)
                 finally:
+                    # Before it is sent: whoever has the answer may ask again at once.
                     wire._enter(-1)
+                # A client that lost its patience has hung up.
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    self._send(reply)
 
             do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - the library's names
 
@@ -147,7 +150,6 @@ class WireServer:
                 self.rfile.readline()
 
             def _send(self, reply: Reply) -> None:
-                time.sleep(reply.delay)
                 if reply.cut and reply.events is None:
                     self.close_connection = True
                     self.connection.shutdown(socket.SHUT_RDWR)

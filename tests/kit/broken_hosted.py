@@ -18,12 +18,6 @@ class Hosted(HostedConformance):
     def options(self, url):
         return {"base_url": url}
 
-    def call(self, model):
-        return model.embed_batch(["a text"], kind="document")
-
-    def acall(self, model):
-        return model.aembed_batch(["a text"], kind="document")
-
 
 for _name, _class in inspect.getmembers(kit_fakes.hosted, inspect.isclass):
     if issubclass(_class, GoodHosted):

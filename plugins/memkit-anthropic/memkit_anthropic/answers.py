@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from memkit.errors import ProviderError
-
-# Makes an error of what an answer holds instead of what was expected.
-Nonsense = Callable[[str], ProviderError]
+from memkit.hosted import Said
 
 # Why an answer ends that says all it was to say. Others were cut off or refused.
 _WHOLE = ("end_turn", "stop_sequence")
 _INPUT = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Claude's answer.
-
-    Attributes:
-        text: The answer, or why there is none.
-        whole: Whether it is an answer, and was not cut off.
-    """
-
-    text: str
-    whole: bool
-
-
-def said_in(answer: object, nonsense: Nonsense) -> Said:
+def said_in(answer: object, error: ProviderError) -> Said:
     """Return what Claude answered.
 
     Raises:
-        ProviderError: The answer holds no message.
+        ProviderError: `error`: the answer holds no message.
     """
     content = getattr(answer, "content", None)
     reason = getattr(answer, "stop_reason", None)
     if not isinstance(content, list) or not isinstance(reason, str):
-        raise nonsense("no message")
+        raise error
     # Beside the text there may be what the model thought before.
     parts = [getattr(part, "text", None) for part in content]
     text = "".join(part for part in parts if isinstance(part, str))
-    return Said(text=text or refusal_in(answer), whole=reason in _WHOLE)
+    whole = reason in _WHOLE
+    return Said(text=text or refusal_in(answer), whole=whole, **tokens_in(answer))
 
 
 def refusal_in(answer: object) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.llm import LLM, Completion
-from memkit.hosted import Once, PerLoop, matching, nonsense
-from memkit.records import Message, Usage
+from memkit.hosted import HostedLLM, Once, PerLoop, Said, nonsense
+from memkit.records import Message
 from memkit_anthropic import clients
 from memkit_anthropic.answers import refusal_in, said_in, tokens_in
 from memkit_anthropic.config import PROVIDER, AnthropicConfig
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from anthropic import Anthropic, AsyncAnthropic
 
 
-class AnthropicLLM(LLM):
+class AnthropicLLM(HostedLLM):
     """Answers with Claude (https://platform.claude.com/docs/en/api/messages).
 
     Args:
@@ -28,9 +26,8 @@ class AnthropicLLM(LLM):
     """
 
     def __init__(self, config: AnthropicConfig) -> None:
+        super().__init__(model=config.model, calls=calls_of(config))
         self.config = config
-        self.model = config.model
-        self._calls = calls_of(config)
         self._client: Once[Anthropic] = Once(
             lambda: clients.blocking(config), close=lambda client: client.close()
         )
@@ -38,37 +35,17 @@ class AnthropicLLM(LLM):
             lambda: clients.asynchronous(config), close=lambda client: client.close()
         )
 
-    def complete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
-        """Answer a conversation.
+    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+        """Send a conversation."""
+        body = self._body(messages, schema)
+        return self._said(self._client.get().messages.create(**body))
 
-        Args:
-            messages: At least one. A tool's message is sent as the user's.
-            schema: A JSON schema. An answer that does not fit, was refused or was cut off is
-                returned as text.
-
-        Raises:
-            ProviderError: The API can't be reached, refuses, or answers nonsense.
-        """
-
-        def ask() -> Completion:
-            body = self._body(messages, schema)
-            return self._completion_in(self._client.get().messages.create(**body), schema)
-
-        return self._calls.run(ask)
-
-    async def acomplete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
+    async def arequest(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
+    ) -> Said:
         """Do the same with the SDK's async client."""
-
-        async def ask() -> Completion:
-            body = self._body(messages, schema)
-            answer = await self._async_client.get().messages.create(**body)
-            return self._completion_in(answer, schema)
-
-        return await self._calls.arun(ask)
+        body = self._body(messages, schema)
+        return self._said(await self._async_client.get().messages.create(**body))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
@@ -90,11 +67,6 @@ class AnthropicLLM(LLM):
             raise broken_off(self.model)
         self._calls.count(**tokens)
 
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
-
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
         self._client.close()
@@ -104,19 +76,17 @@ class AnthropicLLM(LLM):
         self, messages: Sequence[Message], schema: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         config = self.config
-        form = schema and output_format(schema, config.structured_output)
-        asked = instruction(schema) if schema is not None and form is None else None
+        form = None if schema is None else output_format(schema, config.structured_output)
+        asked = None if schema is None or form is not None else instruction(schema)
         output = {"effort": config.effort, "format": form}
+        output = {name: value for name, value in output.items() if value is not None}
         return {
             "model": config.model,
             "max_tokens": config.max_tokens,
             **as_sent(messages, instruction=asked),
-            "output_config": {name: value for name, value in output.items() if value},
+            **({"output_config": output} if output else {}),
             "extra_body": config.extra_body,
         }
 
-    def _completion_in(self, answer: object, schema: Mapping[str, Any] | None) -> Completion:
-        said = said_in(answer, functools.partial(nonsense, PROVIDER, self.model))
-        usage = self._calls.count(**tokens_in(answer))
-        data = matching(said.text, schema) if schema is not None and said.whole else None
-        return Completion(text=said.text, data=data, usage=usage)
+    def _said(self, answer: object) -> Said:
+        return said_in(answer, nonsense(PROVIDER, self.model, "no message"))

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from memkit.hosted import matching
 from memkit_anthropic.config import ObjectMode
 
 _DEFINITIONS = "#/$defs/"
+_CHOICES = ("anyOf", "oneOf", "allOf")
 # Keywords by which an object may have properties that "properties" does not name, or by which a
 # schema is found elsewhere: with them, the API's narrower schemas would mean something else.
 _OPEN = frozenset(
@@ -23,7 +25,11 @@ def output_format(schema: Mapping[str, Any], wanted: ObjectMode) -> dict[str, An
     The SDK turns what the API does not know, lengths and ranges, into descriptions; the answer is
     checked against the whole schema afterwards. Not all can be said so: maps with keys of any
     name, schemas that refer to themselves, values that are no objects.
+
+    Raises:
+        ValidationError: The schema is none. It is told before a call is paid for.
     """
+    matching("null", schema)
     if wanted == "prompt" or schema.get("type") != "object" or not _is_closed(schema, schema):
         return None
     # The SDK is needed for the request anyhow.
@@ -51,14 +57,15 @@ def _is_closed(part: Any, whole: Mapping[str, Any], within: frozenset[str] = fro
     if not isinstance(part, Mapping) or not _OPEN.isdisjoint(part):
         return False
     if "$ref" in part:
-        name = str(part["$ref"]).removeprefix(_DEFINITIONS)
-        definitions = whole.get("$defs", {})
-        if name in within or name not in definitions:
-            return False
-        return _is_closed(definitions[name], whole, within | {name})
+        name = part["$ref"].removeprefix(_DEFINITIONS)
+        definition = whole.get("$defs", {}).get(name)
+        return name not in within and _is_closed(definition, whole, within | {name})
     inner = [*part.get("properties", {}).values(), *([part["items"]] if "items" in part else [])]
-    for keyword in ("anyOf", "oneOf", "allOf"):
+    for keyword in _CHOICES:
         inner += part.get(keyword, [])
+    if "$defs" in part:
+        # Those that nothing refers to are sent as well; those of a part are found by nobody.
+        inner += part["$defs"].values() if part is whole else [None]
     return _is_typed(part) and all(_is_closed(one, whole, within) for one in inner)
 
 
@@ -71,4 +78,4 @@ def _is_typed(part: Mapping[str, Any]) -> bool:
     chosen = [*part.get("enum", []), *([part["const"]] if "const" in part else [])]
     if chosen:
         return all(isinstance(value, str | int | float | None) for value in chosen)
-    return isinstance(kind, str) or any(word in part for word in ("anyOf", "oneOf", "allOf"))
+    return isinstance(kind, str) or (kind is None and any(word in part for word in _CHOICES))

@@ -25,18 +25,11 @@ class TestLLM(HostedConformance):
     def options(self, url):
         return {"base_url": url}
 
-    def call(self, model):
-        return model.complete(HELLO)
-
-    def acall(self, model):
-        return model.acomplete(HELLO)
-
 
 class TestStream(TestLLM):
     """The same failures, when the answer is asked for in pieces."""
 
-    def call(self, model):
-        return "".join(model.stream(HELLO))
+    streamed = True
 
 
 def test_an_overloaded_api_is_worth_another_try(server, make):

@@ -144,6 +144,34 @@ def test_a_schema_the_api_can_not_express_is_told_in_words(server, make, more):
     assert body["system"].endswith(json.dumps(schema))
 
 
+def test_what_is_not_given_is_not_sent(server, make):
+    make().complete(HELLO)
+    assert set(server.requests[0].json) == {"model", "max_tokens", "messages"}
+
+
+def test_an_empty_schema_asks_for_any_value(server, make):
+    assert make().complete(HELLO, schema={}).data == wire.FACT
+    assert "JSON schema" in server.requests[0].json["system"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "words"},
+        {"type": {}},
+        {"enum": 7},
+        {"anyOf": 7},
+        {"anyOf": {}},
+        {"type": "object", "properties": [1]},
+        {"$ref": 7},
+    ],
+)
+def test_a_schema_with_a_mistake_is_told_as_one(make, part):
+    schema = SCHEMA | {"properties": {"city": part, "year": {"type": "integer"}}, "$defs": {}}
+    with pytest.raises(ValidationError, match="Correct the schema"):
+        make().complete(HELLO, schema=schema)
+
+
 def test_a_value_that_is_no_object(server, make):
     server.first(wire.message("```json\n[1, 2]\n```"))
     schema = {"type": "array", "items": {"type": "integer"}}

@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.llm import LLM, Completion
-from memkit.hosted import as_turns, matching, wish_for
-from memkit.records import Message, Usage
+from memkit.hosted import HostedLLM, Said, as_turns, wish_for
+from memkit.records import Message
 from memkit_cohere.answers import input_tokens, output_tokens
 from memkit_cohere.client import Clients
 from memkit_cohere.config import LLMConfig
@@ -23,7 +22,7 @@ _WHOLE = frozenset({"COMPLETE", "STOP_SEQUENCE"})
 _FAILED = frozenset({"ERROR", "TIMEOUT"})
 
 
-class CohereLLM(LLM):
+class CohereLLM(HostedLLM):
     """Answers with a chat model of Cohere (https://docs.cohere.com/reference/chat).
 
     Args:
@@ -31,34 +30,21 @@ class CohereLLM(LLM):
     """
 
     def __init__(self, config: LLMConfig) -> None:
-        self.model = config.model
+        super().__init__(model=config.model, calls=calls_of(config, model=config.model))
         self._config = config
         self._clients = Clients(config)
-        self._calls = calls_of(config, model=config.model)
 
-    def complete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
-        """Answer a conversation.
-
-        Raises:
-            ProviderError: The API can't be reached, refuses, or answers nonsense.
-        """
+    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+        """Send a conversation."""
         body = self._body(messages, schema)
-        return self._calls.run(
-            lambda: self._completion(self._clients.blocking().chat(**body), schema)
-        )
+        return self._said(self._clients.blocking().chat(**body))
 
-    async def acomplete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
+    async def arequest(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
+    ) -> Said:
         """Do the same with the SDK's async client."""
         body = self._body(messages, schema)
-
-        async def ask() -> Completion:
-            return self._completion(await self._clients.of_loop().chat(**body), schema)
-
-        return await self._calls.arun(ask)
+        return self._said(await self._clients.of_loop().chat(**body))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
@@ -68,11 +54,6 @@ class CohereLLM(LLM):
         """
         body = self._body(messages, None)
         return self._calls.stream(lambda: self._begun(body))
-
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
 
     def close(self) -> None:
         """Close the connections."""
@@ -96,7 +77,7 @@ class CohereLLM(LLM):
             **{name: value for name, value in options.items() if value is not None},
         }
 
-    def _completion(self, response: V2ChatResponse, schema: Mapping[str, Any] | None) -> Completion:
+    def _said(self, response: V2ChatResponse) -> Said:
         ended = getattr(response, "finish_reason", None)
         if ended in _FAILED:
             raise broken_off(self.model, f"its finish_reason is {ended!r}")
@@ -105,13 +86,13 @@ class CohereLLM(LLM):
             raise unreadable(self.model)
         # Beside the text there may be what a model thought before.
         parts = [getattr(part, "text", None) for part in content]
-        text = "".join(part for part in parts if isinstance(part, str))
-        data = matching(text, schema) if schema is not None and ended in _WHOLE else None
         usage = getattr(response, "usage", None)
-        consumed = self._calls.count(
-            input_tokens=input_tokens(usage), output_tokens=output_tokens(usage)
+        return Said(
+            text="".join(part for part in parts if isinstance(part, str)),
+            whole=ended in _WHOLE,
+            input_tokens=input_tokens(usage),
+            output_tokens=output_tokens(usage),
         )
-        return Completion(text=text, data=data, usage=consumed)
 
     def _begun(self, body: Mapping[str, Any]) -> Iterator[str]:
         events = self._clients.blocking().chat_stream(**body)

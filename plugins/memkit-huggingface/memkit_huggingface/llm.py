@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.llm import LLM, Completion
-from memkit.hosted import Once, PerLoop, as_turns, matching, wish_for
-from memkit.records import Message, Usage
+from memkit.hosted import HostedLLM, Once, PerLoop, Said, as_turns, wish_for
+from memkit.hosted.choices import said_in, streamed
+from memkit.records import Message
 from memkit_huggingface import clients
-from memkit_huggingface.answers import first_choice, said_in, tokens_in
 from memkit_huggingface.config import LLMConfig
 from memkit_huggingface.failures import broken_off, calls_of, unreadable
 from memkit_huggingface.schemas import response_format
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from huggingface_hub import AsyncInferenceClient, InferenceClient
 
 
-class HuggingFaceLLM(LLM):
+class HuggingFaceLLM(HostedLLM):
     """Answers with a model on Hugging Face, or behind a server that speaks its API.
 
     See https://huggingface.co/docs/inference-providers/tasks/chat-completion and
@@ -30,9 +29,8 @@ class HuggingFaceLLM(LLM):
     """
 
     def __init__(self, config: LLMConfig) -> None:
-        self.model = config.model
+        super().__init__(model=config.model, calls=calls_of(config))
         self._config = config
-        self._calls = calls_of(config)
         self._client: Once[InferenceClient] = Once(
             lambda: clients.blocking(config), close=clients.close
         )
@@ -40,31 +38,17 @@ class HuggingFaceLLM(LLM):
             lambda: clients.asynchronous(config), close=clients.aclose
         )
 
-    def complete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
-        """Answer a conversation.
-
-        Raises:
-            ProviderError: The server can't be reached, refuses, or answers nonsense.
-        """
+    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+        """Send a conversation."""
         body = self._body(messages, schema)
-        return self._calls.run(
-            lambda: self._completion_in(self._client.get().chat_completion(**body), schema)
-        )
+        return self._said(self._client.get().chat_completion(**body))
 
-    async def acomplete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
+    async def arequest(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
+    ) -> Said:
         """Do the same with the SDK's async client."""
         body = self._body(messages, schema)
-
-        async def ask() -> Completion:
-            return self._completion_in(
-                await self._async_client.get().chat_completion(**body), schema
-            )
-
-        return await self._calls.arun(ask)
+        return self._said(await self._async_client.get().chat_completion(**body))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
@@ -79,12 +63,8 @@ class HuggingFaceLLM(LLM):
         }
         # A client keeps the connection of a stream until it is closed itself.
         with contextlib.closing(clients.blocking(self._config)) as client:
-            yield from self._calls.stream(lambda: self._pieces(client.chat_completion(**body)))
-
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
+            pieces = self._calls.stream(lambda: client.chat_completion(**body))
+            yield from streamed(pieces, calls=self._calls, broken_off=broken_off(self.model))
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
@@ -107,20 +87,5 @@ class HuggingFaceLLM(LLM):
             "response_format": form,
         }
 
-    def _completion_in(self, answer: object, schema: Mapping[str, Any] | None) -> Completion:
-        said = said_in(answer, unreadable(self.model))
-        data = matching(said.text, schema) if schema is not None and said.whole else None
-        return Completion(text=said.text, data=data, usage=self._calls.count(**tokens_in(answer)))
-
-    def _pieces(self, answer: Iterable[object]) -> Iterator[str]:
-        ended, tokens = False, tokens_in(None)
-        for piece in answer:
-            choice = first_choice(piece)
-            text = getattr(getattr(choice, "delta", None), "content", None)
-            if isinstance(text, str) and text:
-                yield text
-            ended = ended or getattr(choice, "finish_reason", None) is not None
-            tokens = tokens_in(piece) if getattr(piece, "usage", None) else tokens
-        if not ended:
-            raise broken_off(self.model)
-        self._calls.count(**tokens)
+    def _said(self, answer: object) -> Said:
+        return said_in(answer, unreadable(self.model))

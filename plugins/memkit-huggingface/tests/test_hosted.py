@@ -5,10 +5,8 @@ from __future__ import annotations
 import wire
 from memkit_huggingface._plugin import EMBEDDER, LLM
 
-from memkit.records import Message
 from memkit.testing import HostedConformance
 
-HELLO = [Message(role="user", content="Hello.")]
 ERROR = {"error": "something is wrong", "error_type": "Backend"}
 
 
@@ -25,25 +23,12 @@ class Hosted(HostedConformance):
 class TestEmbedder(Hosted):
     spec = EMBEDDER
 
-    def call(self, model):
-        return model.embed_batch(["a text"], kind="document")
-
-    def acall(self, model):
-        return model.aembed_batch(["a text"], kind="document")
-
 
 class TestLLM(Hosted):
     spec = LLM
-
-    def call(self, model):
-        return model.complete(HELLO)
-
-    def acall(self, model):
-        return model.acomplete(HELLO)
 
 
 class TestStream(TestLLM):
     """The same failures, when the answer is asked for in pieces."""
 
-    def call(self, model):
-        return "".join(model.stream(HELLO))
+    streamed = True

@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.llm import LLM, Completion
-from memkit.hosted import matching
-from memkit.records import Message, Usage
+from memkit.hosted import HostedLLM, Said
+from memkit.records import Message
 from memkit_ollama.answers import is_whole, tokens_in
 from memkit_ollama.clients import Clients
 from memkit_ollama.config import LLMConfig
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from ollama import ChatResponse
 
 
-class OllamaLLM(LLM):
+class OllamaLLM(HostedLLM):
     """Answers with a model on an Ollama server (https://docs.ollama.com/api/chat).
 
     Args:
@@ -27,40 +26,21 @@ class OllamaLLM(LLM):
     """
 
     def __init__(self, config: LLMConfig) -> None:
+        super().__init__(model=config.model, calls=calls_of(config))
         self.config = config
-        self.model = config.model
-        self._calls = calls_of(config)
         self._clients = Clients(config)
 
-    def complete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
-        """Answer a conversation.
+    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+        """Send a conversation."""
+        body = self._body(messages, schema)
+        return self._said(self._clients.blocking().chat(**body))
 
-        Args:
-            messages: At least one. A tool's message is sent as the user's.
-            schema: A JSON schema. An answer that does not fit or was cut off is returned as text.
-
-        Raises:
-            ProviderError: The server can't be reached, has no such model, or answers nonsense.
-        """
-
-        def ask() -> Completion:
-            answer = self._clients.blocking().chat(**self._body(messages, schema))
-            return self._completion_in(answer, schema)
-
-        return self._calls.run(ask)
-
-    async def acomplete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
+    async def arequest(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
+    ) -> Said:
         """Do the same with the SDK's async client."""
-
-        async def ask() -> Completion:
-            answer = await self._clients.of_loop().chat(**self._body(messages, schema))
-            return self._completion_in(answer, schema)
-
-        return await self._calls.arun(ask)
+        body = self._body(messages, schema)
+        return self._said(await self._clients.of_loop().chat(**body))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
@@ -77,11 +57,6 @@ class OllamaLLM(LLM):
         if last is None:
             raise broken_off(self.model)
         self._calls.count(**tokens_in(last))
-
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
@@ -104,13 +79,11 @@ class OllamaLLM(LLM):
             "think": config.think,
         }
 
-    def _completion_in(self, answer: ChatResponse, schema: Mapping[str, Any] | None) -> Completion:
+    def _said(self, answer: ChatResponse) -> Said:
         if not answer.done:
             raise broken_off(self.model)
         text = answer.message.content or ""
-        usage = self._calls.count(**tokens_in(answer))
-        data = matching(text, schema) if schema is not None and is_whole(answer) else None
-        return Completion(text=text, data=data, usage=usage)
+        return Said(text=text, whole=is_whole(answer), **tokens_in(answer))
 
 
 def _begun(pieces: Iterable[ChatResponse]) -> Iterator[ChatResponse]:

@@ -32,28 +32,15 @@ class TestEmbedder(Hosted):
     def options(self, url):
         return {"base_url": url, "dimensions": 32}
 
-    def call(self, model):
-        return model.embed_batch(["a text"], kind="document")
-
-    def acall(self, model):
-        return model.aembed_batch(["a text"], kind="document")
-
 
 class TestLLM(Hosted):
     spec = LLM
-
-    def call(self, model):
-        return model.complete(HELLO)
-
-    def acall(self, model):
-        return model.acomplete(HELLO)
 
 
 class TestStream(TestLLM):
     """The same failures, when the answer is asked for in pieces."""
 
-    def call(self, model):
-        return "".join(model.stream(HELLO))
+    streamed = True
 
 
 def test_a_model_that_was_not_pulled(make):

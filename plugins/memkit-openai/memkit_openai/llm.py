@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.llm import LLM, Completion
-from memkit.hosted import Once, PerLoop, matching, nonsense, wish_for
-from memkit.records import Message, Usage
+from memkit.hosted import HostedLLM, Once, PerLoop, Said, nonsense, wish_for
+from memkit.hosted.choices import said_in, streamed
+from memkit.records import Message
 from memkit_openai import clients
-from memkit_openai.answers import first_choice, said_in, tokens_in
 from memkit_openai.config import LLMConfig
 from memkit_openai.failures import broken_off, calls_of
 from memkit_openai.messages import as_sent
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
 
 
-class OpenAILLM(LLM):
+class OpenAILLM(HostedLLM):
     """Answers by a service that speaks OpenAI's API.
 
     Args:
@@ -29,9 +27,8 @@ class OpenAILLM(LLM):
 
     def __init__(self, config: LLMConfig) -> None:
         clients.check(config)
+        super().__init__(model=config.model, calls=calls_of(config))
         self.config = config
-        self.model = config.model
-        self._calls = calls_of(config)
         self._client: Once[OpenAI] = Once(
             lambda: clients.blocking(config), close=lambda client: client.close()
         )
@@ -39,38 +36,17 @@ class OpenAILLM(LLM):
             lambda: clients.asynchronous(config), close=lambda client: client.close()
         )
 
-    def complete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
-        """Answer a conversation.
-
-        Args:
-            messages: At least one. A tool's message is sent as the user's.
-            schema: A JSON schema. An answer that does not fit, was refused or was cut off is
-                returned as text.
-
-        Raises:
-            ProviderError: The service can't be reached, refuses, or answers nonsense.
-        """
+    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+        """Send a conversation."""
         body = self._body(messages, schema)
+        return self._said(self._client.get().chat.completions.create(**body))
 
-        def ask() -> Completion:
-            answer = self._client.get().chat.completions.create(**body)
-            return self._completion_in(answer, schema)
-
-        return self._calls.run(ask)
-
-    async def acomplete(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None = None
-    ) -> Completion:
+    async def arequest(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
+    ) -> Said:
         """Do the same with the SDK's async client."""
         body = self._body(messages, schema)
-
-        async def ask() -> Completion:
-            answer = await self._async_client.get().chat.completions.create(**body)
-            return self._completion_in(answer, schema)
-
-        return await self._calls.arun(ask)
+        return self._said(await self._async_client.get().chat.completions.create(**body))
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
@@ -84,23 +60,7 @@ class OpenAILLM(LLM):
             "stream_options": {"include_usage": True},
         }
         pieces = self._calls.stream(lambda: self._client.get().chat.completions.create(**body))
-        ended, tokens = False, tokens_in(None)
-        for piece in pieces:
-            choice = first_choice(piece)
-            delta = getattr(choice, "delta", None)
-            text = getattr(delta, "content", None) or getattr(delta, "refusal", None)
-            if isinstance(text, str):
-                yield text
-            ended = ended or getattr(choice, "finish_reason", None) is not None
-            tokens = tokens_in(piece) if getattr(piece, "usage", None) else tokens
-        if not ended:
-            raise broken_off(self.config)
-        self._calls.count(**tokens)
-
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
+        return streamed(pieces, calls=self._calls, broken_off=broken_off(self.config))
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
@@ -129,8 +89,5 @@ class OpenAILLM(LLM):
                 body["messages"] = as_sent(messages, instruction=wish_for(schema))
         return body
 
-    def _completion_in(self, answer: object, schema: Mapping[str, Any] | None) -> Completion:
-        said = said_in(answer, functools.partial(nonsense, self.config.service.name, self.model))
-        usage = self._calls.count(**tokens_in(answer))
-        data = matching(said.text, schema) if schema is not None and said.whole else None
-        return Completion(text=said.text, data=data, usage=usage)
+    def _said(self, answer: object) -> Said:
+        return said_in(answer, nonsense(self.config.service.name, self.model, "no message"))

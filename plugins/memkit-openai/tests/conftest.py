@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from memkit.plugins.configs import build_config
-from memkit.testing import CANARY, WireServer
-from memkit.testing.base import load_object
+from memkit.testing import WireServer, building
 
 # For `import wire`: with --import-mode=importlib a test's folder is not on the path.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -25,14 +23,5 @@ def server():
 @pytest.fixture
 def make(server):
     """Make a model of a spec on the server; closed after the test."""
-    made = []
-
-    def make(spec, **options):
-        given = {"api_key": CANARY, "base_url": server.url, **options}
-        config = build_config(spec, load_object(spec.config), given, environ={})
-        made.append(load_object(spec.impl)(config))
-        return made[-1]
-
-    yield make
-    for model in made:
-        model.close()
+    with building(base_url=server.url) as build:
+        yield build
