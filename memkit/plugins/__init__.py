@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from memkit.plugins.addresses import server_url
     from memkit.plugins.configs import ProviderConfig, build_config, public_config
     from memkit.plugins.hookspecs import hookimpl, hookspec
     from memkit.plugins.known import KNOWN, KnownProvider
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 # Imported on first use: registering a plug-in needs neither pydantic nor the manager.
 _HOMES = {
+    "addresses": ("server_url",),
     "configs": ("ProviderConfig", "build_config", "public_config"),
     "hookspecs": ("hookimpl", "hookspec"),
     "known": ("KNOWN", "KnownProvider"),
@@ -90,6 +92,7 @@ __all__ = [
     "list_providers",
     "public_config",
     "reset",
+    "server_url",
     "spec_config",
 ]
 

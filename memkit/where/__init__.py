@@ -1,5 +1,6 @@
 """The filter language: one tree from a dict or a string, evaluated in Python or as SQL."""
 
+from memkit.where.bounds import Bounds, TokenFilters
 from memkit.where.evaluate import Predicate, compile_predicate, matches
 from memkit.where.fields import METADATA, RECORD_FIELDS, STRING_FIELDS, TIME_FIELDS, Field
 from memkit.where.operators import OPERATORS, Op
@@ -20,6 +21,7 @@ __all__ = [
     "STRING_FIELDS",
     "TIME_FIELDS",
     "And",
+    "Bounds",
     "Columns",
     "Compare",
     "Dialect",
@@ -32,6 +34,7 @@ __all__ = [
     "SQLiteDialect",
     "Scalar",
     "Sql",
+    "TokenFilters",
     "Value",
     "Where",
     "all_of",

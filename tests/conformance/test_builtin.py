@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from memkit import Memory
 from memkit.builtin import _plugin
 from memkit.builtin.echo import EchoLLM
 from memkit.builtin.echo_config import EchoConfig
@@ -18,6 +19,7 @@ from memkit.testing import (
     LLMConformance,
     PluginConformance,
     StoreConformance,
+    StoredMemoryConformance,
 )
 
 STATIC, HASH = _plugin.memkit_embedders()
@@ -33,6 +35,16 @@ class TestHash(EmbedderConformance):
 
 class TestLocal(StoreConformance):
     spec = _plugin.memkit_stores()[0]
+
+
+class TestMemoryOnLocal(StoredMemoryConformance):
+    @pytest.fixture
+    def open_memory(self) -> type[Memory]:
+        return Memory
+
+    @pytest.fixture
+    def choice(self) -> str:
+        return "local"
 
 
 class TestSQLite(JournalConformance):

@@ -27,9 +27,9 @@ from memkit.contracts.store import (
     StoreContext,
     no_matches,
 )
-from memkit.errors import SpaceError
 from memkit.lexical import query_terms, terms
 from memkit.records import Scope
+from memkit.stores import is_new, space_of
 
 # A segment is joined with those behind it once they hold a quarter of its rows.
 _RATIO = 4
@@ -64,13 +64,8 @@ class LocalStore(Store):
     def open_space(self, space: SpaceInfo) -> None:
         with self._lock:
             known = self._spaces.get(space.key)
-            if known is not None and known.id != space.id:
+            if is_new(space, known) and known is not None:
                 self.drop_space(space.key)
-            elif known is not None and known.dim != space.dim:
-                raise SpaceError(
-                    f"Space {space.key!r} holds vectors of {known.dim} numbers, not {space.dim}.",
-                    fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
-                )
             self._spaces[space.key] = space
 
     def drop_space(self, key: str) -> None:
@@ -90,7 +85,7 @@ class LocalStore(Store):
         if not len(batch):
             return
         for space, vectors in batch.vectors.items():
-            self._check(space, vectors.shape[1])
+            space_of(self._spaces, space, vectors.shape[1])
         with self._lock:
             kept = self._kept_vectors(batch)
             segment = Segment.of(replace(batch, vectors={**kept, **batch.vectors}))
@@ -122,7 +117,7 @@ class LocalStore(Store):
         view = self._view
         if space is None:
             return len(view)
-        self._check(space)
+        space_of(self._spaces, space)
         total = 0
         for segment in view.segments:
             matrix = segment.matrices.get(space)
@@ -140,7 +135,7 @@ class LocalStore(Store):
     # -- searching ---------------------------------------------------------------------------
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        self._check(space, len(vector))
+        space_of(self._spaces, space, len(vector))
         view = self._view
         length = float(np.linalg.norm(vector))
         # A query without content (a vector of zeros) matches nothing.
@@ -214,19 +209,6 @@ class LocalStore(Store):
         return None if self._file is None else self._file.parent
 
     # -- inside ------------------------------------------------------------------------------
-
-    def _check(self, space: str, dim: int | None = None) -> None:
-        known = self._spaces.get(space)
-        if known is None:
-            raise SpaceError(
-                f"The local store holds no space {space!r}.",
-                fix=f"Add it with m.add_space({space!r}), or see m.spaces.",
-            )
-        if dim is not None and dim != known.dim:
-            raise SpaceError(
-                f"Space {space!r} holds vectors of {known.dim} numbers, not {dim}.",
-                fix="Embed with the space's own embedder.",
-            )
 
     def _kept_vectors(self, batch: Batch) -> dict[str, Vectors]:
         """Return the vectors that a batch leaves as they are."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import ProviderConfig, server_url
 
 Connection = Literal["local", "cloud", "custom", "embedded"]
 ScopeKey = Literal["user_id", "agent_id", "app_id", "run_id"]
@@ -102,14 +102,7 @@ class WeaviateConfig(ProviderConfig):
     def _whole_url(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        whole = url if "://" in url else f"{_scheme_of(url)}://{url}"
-        parts = urlsplit(whole)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("is no address such as http://127.0.0.1:8080")
-        if parts.username or parts.password:
-            raise ValueError("must not hold a password: give api_key=...")
-        _ = parts.port  # Raises ValueError if it is no port.
-        return whole.rstrip("/")
+        return server_url(url, example="http://127.0.0.1:8080", scheme=_scheme_of(url))
 
     @field_validator("grpc_url")
     @classmethod

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Matches, Selection, StoreContext, no_matches
+from memkit.contracts.store import Matches, Selection, StoreContext, no_matches
+from memkit.stores import merged, ranked
 from memkit.where import Bounds
 from memkit.where.tokens import MEMORY
 from memkit_weaviate import schema
@@ -135,7 +136,7 @@ class Searcher:
             _asked(handles, ask, among_keys(part), min(k, len(part)))
             for part in (allowed[start : start + chunk] for start in range(0, len(allowed), chunk))
         ]
-        return _merged(parts, k)
+        return merged(parts, k)
 
     def _checked(
         self,
@@ -170,7 +171,7 @@ def _asked(handles: Sequence[Handle[Any, Any]], ask: Ask, native: Native, limit:
         return ask(handles[0], native, limit)
     with ThreadPoolExecutor(min(_THREADS, len(handles))) as threads:
         parts = list(threads.map(lambda handle: ask(handle, native, limit), handles))
-    return _merged(parts, limit)
+    return merged(parts, limit)
 
 
 def _memories(native: Native) -> Any:
@@ -180,19 +181,4 @@ def _memories(native: Native) -> Any:
 def _matches(rows: Sequence[Any], score: Callable[[Any], float | None]) -> Matches:
     keys = np.array([key_of(row.properties) for row in rows], np.int64)
     scores = np.array([score(row) or 0.0 for row in rows], np.float32)
-    return _sorted(keys, scores)
-
-
-def _merged(parts: Sequence[Matches], k: int) -> Matches:
-    if not parts:
-        return no_matches()
-    found = _sorted(
-        np.concatenate([part.keys for part in parts]),
-        np.concatenate([part.scores for part in parts]),
-    )
-    return Matches(found.keys[:k], found.scores[:k])
-
-
-def _sorted(keys: Keys, scores: Any) -> Matches:
-    order = np.lexsort((keys, -scores))
-    return Matches(keys[order], scores[order])
+    return ranked(keys, scores)

@@ -20,7 +20,7 @@ from memkit.contracts.store import (
     StoreContext,
     no_matches,
 )
-from memkit.errors import SpaceError
+from memkit.stores import is_new, space_of
 from memkit.where.tokens import MEMORY
 from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
@@ -61,14 +61,7 @@ class WeaviateStore(Store):
     def open_space(self, space: SpaceInfo) -> None:
         """Give a space its named vector."""
         with self._doing(f"opening the space {space.key!r}") as opened, self._lock:
-            known = opened.collection.spaces.get(space.key)
-            if known is not None and known.id == space.id and known.dim != space.dim:
-                raise SpaceError(
-                    f"The space {space.key!r} holds vectors of {known.dim} numbers, not "
-                    f"{space.dim}.",
-                    fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
-                )
-            if known is None or known.id != space.id:
+            if is_new(space, opened.collection.spaces.get(space.key)):
                 opened.collection.add_space(space)
             self._spaces[space.key] = space
 
@@ -83,7 +76,7 @@ class WeaviateStore(Store):
         if not len(batch):
             return
         for key, held in batch.vectors.items():
-            self._space(key, held.shape[1])
+            space_of(self._spaces, key, held.shape[1])
         vectors = {
             schema.vector_name(space): batch.vectors[key]
             if key in batch.vectors
@@ -114,7 +107,7 @@ class WeaviateStore(Store):
         """Count memories, or those with a vector in a space."""
         token = MEMORY
         if space is not None:
-            token = schema.vector_token(schema.vector_name(self._space(space)))
+            token = schema.vector_token(schema.vector_name(space_of(self._spaces, space)))
         with self._doing("counting memories") as opened:
             return opened.collection.count_rows(token)
 
@@ -144,7 +137,7 @@ class WeaviateStore(Store):
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
-        held = self._space(space, len(vector))
+        held = space_of(self._spaces, space, len(vector))
         if not vector.any():
             return no_matches()
         with self._doing("searching") as opened:
@@ -193,7 +186,7 @@ class WeaviateStore(Store):
             selection: Applied before the cut.
             alpha: From 0, only words, to 1, only vectors.
         """
-        held = self._space(space, len(vector))
+        held = space_of(self._spaces, space, len(vector))
         if not vector.any():
             return self.native_text(query, k=k, selection=selection)
         with self._doing("searching by words and vectors") as opened:
@@ -220,17 +213,3 @@ class WeaviateStore(Store):
                 )
                 self._opened = _Open(collection, writer, searcher)
             return self._opened
-
-    def _space(self, key: str, dim: int | None = None) -> SpaceInfo:
-        known = self._spaces.get(key)
-        if known is None:
-            raise SpaceError(
-                f"The Weaviate store holds no space {key!r}.",
-                fix=f"Add it with m.add_space({key!r}), or see m.spaces.",
-            )
-        if dim is not None and dim != known.dim:
-            raise SpaceError(
-                f"The space {key!r} holds vectors of {known.dim} numbers, not {dim}.",
-                fix="Embed with the space's own embedder.",
-            )
-        return known

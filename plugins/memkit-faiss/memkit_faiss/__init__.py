@@ -1,0 +1,1 @@
+"""Faiss as a store of memkit."""

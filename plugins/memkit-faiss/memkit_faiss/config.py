@@ -1,0 +1,43 @@
+"""Settings of the Faiss store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from memkit.plugins import ProviderConfig
+
+IndexKind = Literal["flat", "hnsw"]
+
+
+class FaissConfig(ProviderConfig):
+    """It needs no settings to work."""
+
+    index: IndexKind = Field(
+        default="flat",
+        description="flat compares all vectors and is exact; hnsw walks a graph, is approximate, "
+        "and faster from some 100,000 memories on.",
+    )
+    m: int = Field(default=32, ge=2, le=512, description="Neighbours of a node in the HNSW graph.")
+    ef_construction: int = Field(
+        default=100, ge=4, description="Breadth of the search for neighbours when a node is added."
+    )
+    ef_search: int = Field(default=128, ge=1, description="Breadth of a search in the graph.")
+    exact_below: int = Field(
+        default=5_000,
+        ge=0,
+        description="Where a search selects fewer memories than this, all of them are compared.",
+    )
+    folder: Path | None = Field(
+        default=None,
+        description="Where to keep the file, if not beside the journal; needed for a journal that "
+        "is no file.",
+    )
+
+    @field_validator("folder")
+    @classmethod
+    def _absolute(cls, folder: Path | None) -> Path | None:
+        # What is written down may be read from another folder.
+        return None if folder is None else folder.expanduser().absolute()

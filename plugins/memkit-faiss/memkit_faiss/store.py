@@ -1,0 +1,220 @@
+"""The store: vectors in Faiss, and the journal's word on which memories a search may return."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import (
+    Batch,
+    Keys,
+    Matches,
+    Position,
+    Scores,
+    Selection,
+    SpaceInfo,
+    Store,
+    StoreContext,
+    no_matches,
+)
+from memkit.errors import MemkitWarning
+from memkit.stores import is_new, space_of
+from memkit_faiss import file
+from memkit_faiss.config import FaissConfig
+from memkit_faiss.vectors import SpaceVectors
+
+# So many of the nearest are put to the journal, before it is asked for all that it allows.
+_FIRST_LOOK = 64
+# The file is written when the store is closed, and in between when so much changed since.
+_UNSAVED = 50_000
+
+
+class FaissStore(Store):
+    """Indexes in memory, one a space, kept in a file between processes.
+
+    The file is a copy as of some position: each process has its own indexes, and follows the
+    journal from there.
+    """
+
+    def __init__(self, config: FaissConfig, context: StoreContext) -> None:
+        super().__init__(context)
+        self.config = config
+        self._lock = threading.RLock()
+        self._start_empty()
+        self._file = _file_of(config, context)
+        if self._file is not None:
+            self._load(self._file)
+
+    def _start_empty(self) -> None:
+        self._spaces: dict[str, SpaceVectors] = {}
+        self._held: set[int] = set()
+        self._position = Position()
+        self._mark: str | None = None
+        # How many memories changed since the file was written; None if there is none.
+        self._unsaved: int | None = None
+
+    # -- following the journal ---------------------------------------------------------------
+
+    def open_space(self, space: SpaceInfo) -> None:
+        """Make an index for a space."""
+        with self._lock:
+            known = self._spaces.get(space.key)
+            if is_new(space, None if known is None else known.space):
+                self._spaces[space.key] = SpaceVectors(space, self.config)
+
+    def drop_space(self, key: str) -> None:
+        """Forget a space's index."""
+        with self._lock:
+            self._spaces.pop(key, None)
+
+    def upsert(self, batch: Batch) -> None:
+        """Take over vectors; a space that the batch leaves out keeps those it has."""
+        with self._lock:
+            spaces = [
+                (space_of(self._spaces, key, v.shape[1]), v) for key, v in batch.vectors.items()
+            ]
+            self._held.update(batch.keys.tolist())
+            for space, vectors in spaces:
+                space.put(batch.keys, vectors)
+            self._changed(len(batch))
+
+    def delete(self, keys: Keys) -> None:
+        """Forget memories."""
+        with self._lock:
+            self._held.difference_update(keys.tolist())
+            for space in self._spaces.values():
+                space.remove(keys)
+            self._changed(len(keys))
+
+    def clear(self) -> None:
+        """Forget everything, and remove the file."""
+        with self._lock:
+            self._start_empty()
+            # The journal may have got a new id, by which the next file is named.
+            for path in {self._file, _file_of(self.config, self.context)} - {None}:
+                assert path is not None
+                path.unlink(missing_ok=True)
+            self._file = _file_of(self.config, self.context)
+
+    def count(self, space: str | None = None) -> int:
+        """Count memories, or the vectors of a space."""
+        with self._lock:
+            return len(self._held) if space is None else len(space_of(self._spaces, space))
+
+    def position(self) -> Position:
+        """Return how far these indexes have come."""
+        return self._position
+
+    def moved(self, position: Position) -> None:
+        """Note the position; it is written together with the indexes."""
+        with self._lock:
+            self._position = position
+            self._mark = self.context.mark(position.seq)
+            if (self._unsaved or 0) >= max(_UNSAVED, len(self._held) // 2):
+                self._save()
+
+    def close(self) -> None:
+        """Write the file, unless little has changed."""
+        with self._lock:
+            if self._unsaved is not None and self._unsaved * 20 >= len(self._held):
+                self._save()
+            self._start_empty()
+
+    def _changed(self, number: int) -> None:
+        if number:
+            self._unsaved = (self._unsaved or 0) + number
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        """Return the best by cosine.
+
+        The nearest of all are put to the journal first. Where too few of them pass, it says which
+        memories do, and only these are searched.
+        """
+        with self._lock:
+            space_of(self._spaces, space, len(vector))
+        length = float(np.linalg.norm(vector.astype(np.float64)))
+        if not length:
+            return no_matches()
+        unit = (vector / length).astype(np.float32)
+        wanted = max(_FIRST_LOOK, 2 * k)
+        keys, scores = self._best(space, unit, wanted)
+        passes = np.isin(keys, self.context.allowed_keys(selection, among=keys))
+        if np.count_nonzero(passes) >= k or len(keys) < wanted:
+            keys, scores = keys[passes][:k], scores[passes][:k]
+        else:
+            allowed = self.context.allowed_keys(selection)
+            keys, scores = self._best(space, unit, k, among=allowed)
+        return Matches(keys, scores, lookup=functools.partial(self._cosines, space, unit))
+
+    def _best(
+        self, space: str, unit: Vectors, k: int, *, among: Keys | None = None
+    ) -> tuple[Keys, Scores]:
+        with self._lock:
+            return space_of(self._spaces, space).best(unit, k, among=among)
+
+    def _cosines(self, space: str, unit: Vectors, keys: Keys) -> Scores:
+        with self._lock:
+            return space_of(self._spaces, space).cosines(unit, keys)
+
+    # -- the file ----------------------------------------------------------------------------
+
+    def _load(self, path: Path) -> None:
+        saved = file.load(path, journal_id=self.context.journal_id, made=self._made())
+        # With another mark, the journal was restored from a backup since.
+        if saved is None or saved.mark != self.context.mark(saved.position.seq):
+            return
+        self._spaces = {
+            space.key: SpaceVectors(space, self.config, index=index, keys=keys)
+            for space, index, keys in saved.spaces
+        }
+        self._held = set(saved.held.tolist())
+        self._position, self._mark, self._unsaved = saved.position, saved.mark, 0
+
+    def _save(self) -> None:
+        if self._file is None:
+            return
+        for space in self._spaces.values():
+            space.compact()
+        saved = file.Saved(
+            journal_id=self.context.journal_id,
+            mark=self._mark,
+            position=self._position,
+            made=self._made(),
+            held=np.array(sorted(self._held), np.int64),
+            spaces=tuple((s.space, s.index, s.keys) for s in self._spaces.values()),
+        )
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            file.save(self._file, saved)
+        except OSError as error:
+            warnings.warn(
+                MemkitWarning(
+                    f"The Faiss indexes could not be kept in {str(self._file)!r}: {error}. The "
+                    "next process makes them anew from the journal; give the store a folder=... "
+                    "that can be written."
+                ),
+                stacklevel=2,
+            )
+            return
+        self._unsaved = 0
+
+    def _made(self) -> dict[str, Any]:
+        made: dict[str, Any] = {"index": self.config.index}
+        if self.config.index == "hnsw":
+            made |= {"m": self.config.m, "ef_construction": self.config.ef_construction}
+        return made
+
+
+def _file_of(config: FaissConfig, context: StoreContext) -> Path | None:
+    suffix = f"{config.index}.faiss"
+    if config.folder is not None:
+        return config.folder / f"{context.journal_id}.{suffix}"
+    return None if context.path is None else context.path.with_name(f"{context.path.name}.{suffix}")

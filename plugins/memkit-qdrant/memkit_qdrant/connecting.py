@@ -1,0 +1,28 @@
+"""A client for what a config names."""
+
+from __future__ import annotations
+
+from qdrant_client import QdrantClient
+
+from memkit_qdrant.config import IN_MEMORY, QdrantConfig
+
+
+def connect(config: QdrantConfig) -> QdrantClient:
+    """Return a client; a server is not asked for anything yet.
+
+    Raises:
+        RuntimeError: Another process has the folder open.
+    """
+    if config.url == IN_MEMORY:
+        return QdrantClient(location=IN_MEMORY, force_disable_check_same_thread=True)
+    if config.path is not None:
+        return QdrantClient(path=str(config.path), force_disable_check_same_thread=True)
+    return QdrantClient(
+        url=config.place,
+        api_key=None if config.api_key is None else config.api_key.get_secret_value(),
+        prefer_grpc=config.grpc,
+        grpc_port=config.grpc_port,
+        timeout=config.timeout,
+        # It would ask in a thread of its own, and warn where there is no answer yet.
+        check_compatibility=False,
+    )

@@ -1,0 +1,36 @@
+"""The client's own engine always, and the real server where there is one."""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+import pytest
+
+# The client brings libraries that warn of their own future when they are imported.
+with warnings.catch_warnings(record=True):
+    import qdrant_client  # noqa: F401
+
+URL = "MEMKIT_TEST_QDRANT_URL"
+
+
+@pytest.fixture
+def real():
+    """How to reach the real server."""
+    url = os.environ.get(URL)
+    if not url:
+        pytest.skip(f"no server of Qdrant: start one with compose.yaml, and set {URL}")
+    found = {"url": url}
+    if os.environ.get("MEMKIT_TEST_QDRANT_API_KEY"):
+        found["api_key"] = os.environ["MEMKIT_TEST_QDRANT_API_KEY"]
+    return found
+
+
+@pytest.fixture
+def wire():
+    """A server at the wire."""
+    from wire import QdrantWire
+
+    made = QdrantWire()
+    with made.server:
+        yield made

@@ -1,0 +1,61 @@
+"""The kit, against the client's own engine always, and a server where there is one."""
+
+import pytest
+from memkit_qdrant._plugin import QDRANT
+
+from memkit import Memory
+from memkit.testing import CANARY, PluginConformance, SecretsConformance, StoreConformance
+
+
+class TestPlugin(PluginConformance):
+    plugin = "memkit_qdrant._plugin"
+    distribution = "memkit-qdrant"
+
+
+class TestLocal(StoreConformance):
+    spec = QDRANT
+
+    @pytest.fixture
+    def config(self, tmp_path):
+        return {"path": str(tmp_path / "qdrant")}
+
+
+class TestWire(StoreConformance):
+    """What a server is told over HTTP; see `wire`. It is no substitute for a server."""
+
+    spec = QDRANT
+
+    @pytest.fixture
+    def config(self, wire):
+        return wire.config
+
+
+class TestServer(StoreConformance):
+    spec = QDRANT
+    min_recall = 0.95
+
+    @pytest.fixture
+    def config(self, real):
+        return real
+
+
+class TestServerOverHttp(TestServer):
+    @pytest.fixture
+    def config(self, real):
+        return {**real, "grpc": False}
+
+
+class TestServerWithInt8(TestServer):
+    @pytest.fixture
+    def config(self, real):
+        return {**real, "quantization": "int8"}
+
+
+@pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
+class TestSecrets(SecretsConformance):
+    @pytest.fixture
+    def memory(self, tmp_path, wire, monkeypatch):
+        monkeypatch.setenv("QDRANT_API_KEY", CANARY)
+        store = {"provider": "qdrant", "config": wire.config}
+        with Memory(tmp_path / "memory.db", store=store) as memory:
+            yield memory
