@@ -69,8 +69,8 @@ def _client(config: WeaviateConfig) -> WeaviateClient:
 
     key = None if config.api_key is None else config.api_key.get_secret_value()
     headers = {name: value.get_secret_value() for name, value in config.headers.items()}
-    # The client's own checks would ask the package index for its newest version, so they are always left
-    # out; `connect` asks the server itself.
+    # The client's own checks would ask the package index for its newest version, so they are
+    # always left out; `connect` asks the server itself.
     shared: dict[str, Any] = {
         "additional_headers": headers or None,
         "additional_config": _additional(config),
