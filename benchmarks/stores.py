@@ -26,7 +26,7 @@ from memkit import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
-import test_plugin  # noqa: E402  - a script, not a package
+import test_plugin  # noqa: E402 - a script, not a package
 
 SEARCHES = 200
 

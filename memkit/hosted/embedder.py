@@ -91,7 +91,7 @@ class HostedEmbedder(Embedder):
 
     # The contract has an attribute here, which most embedders know from the start.
     @property
-    def dim(self) -> int:  # type: ignore[override]
+    def dim(self) -> int:  # type: ignore[override]  # see above
         """Length of a vector. Asking for that of an unknown model calls it."""
         if self._dim is None:
             run(self._asked([_PROBE], "document"))

@@ -29,21 +29,21 @@ _MODULES = (
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
 # After the line above, so that a failed assertion shows its values.
-from memkit.testing.building import building  # noqa: E402
-from memkit.testing.context import DictContext, Row  # noqa: E402
-from memkit.testing.embedders import EmbedderConformance  # noqa: E402
-from memkit.testing.hosted import HostedConformance  # noqa: E402
-from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402
-from memkit.testing.journals import JournalConformance  # noqa: E402
-from memkit.testing.leaks import CANARY  # noqa: E402
-from memkit.testing.llms import LLMConformance  # noqa: E402
-from memkit.testing.loaders import LoaderConformance  # noqa: E402
-from memkit.testing.memories import StoredMemoryConformance  # noqa: E402
-from memkit.testing.plugin import PluginConformance  # noqa: E402
-from memkit.testing.rerankers import RerankerConformance  # noqa: E402
-from memkit.testing.secrets import SecretsConformance  # noqa: E402
-from memkit.testing.stores import StoreConformance  # noqa: E402
-from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402
+from memkit.testing.building import building  # noqa: E402 - see above
+from memkit.testing.context import DictContext, Row  # noqa: E402 - see above
+from memkit.testing.embedders import EmbedderConformance  # noqa: E402 - see above
+from memkit.testing.hosted import HostedConformance  # noqa: E402 - see above
+from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402 - see above
+from memkit.testing.journals import JournalConformance  # noqa: E402 - see above
+from memkit.testing.leaks import CANARY  # noqa: E402 - see above
+from memkit.testing.llms import LLMConformance  # noqa: E402 - see above
+from memkit.testing.loaders import LoaderConformance  # noqa: E402 - see above
+from memkit.testing.memories import StoredMemoryConformance  # noqa: E402 - see above
+from memkit.testing.plugin import PluginConformance  # noqa: E402 - see above
+from memkit.testing.rerankers import RerankerConformance  # noqa: E402 - see above
+from memkit.testing.secrets import SecretsConformance  # noqa: E402 - see above
+from memkit.testing.stores import StoreConformance  # noqa: E402 - see above
+from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402 - see above
 
 __all__ = [
     "CANARY",

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import numpy as np
 import traitlets
 
@@ -15,14 +14,12 @@ from memkit.comparison.computed import Picture
 from memkit.errors import MemkitError
 from memkit.notebook.widgets import content, reports
 from memkit.notebook.widgets.assets import script, sheet
+from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.jobs import Jobs
 from memkit.notebook.widgets.merging import Merging
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
-
-# anywidget has types in one environment and not in the next.
-_AnyWidget: Any = anywidget.AnyWidget
 
 # numba's threads can't be shared by two callers at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -35,7 +32,7 @@ SCRIPTS = (
 SHEETS = ("common", "compare")
 
 
-class ComparisonWidget(_AnyWidget):  # type: ignore[misc]
+class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
     """A comparison that can be touched.
 
     It shows PCA at once and finds the rest, UMAP among it, in a thread; `finished` is set when

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from memkit.errors import MemkitError
 from memkit.explorer import answer
 from memkit.notebook.widgets.assets import script, sheet
+from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.jobs import Jobs
 
 if TYPE_CHECKING:
     from memkit.explorer import Explorer
-
-# anywidget has types in one environment and not in the next.
-_AnyWidget: Any = anywidget.AnyWidget
 
 _SCRIPTS = (
     "common",
@@ -42,7 +39,7 @@ _MOST_CHOSEN = 20
 Json = dict[str, Any]
 
 
-class ExplorerWidget(_AnyWidget):  # type: ignore[misc]
+class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
     """An explorer that can be touched.
 
     The browser sends numbered requests; each view (a cell may show the explorer again) gets its own

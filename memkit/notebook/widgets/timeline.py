@@ -13,20 +13,18 @@ import gzip
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from memkit.errors import MemkitError, NotFoundError
 from memkit.notebook.widgets import timeline_content as content
 from memkit.notebook.widgets.assets import script, sheet
+from memkit.notebook.widgets.base import AnyWidget
 from memkit.timeline.picture import whole_span
 from memkit.wording.clean import cut
 
 if TYPE_CHECKING:
     from memkit.timeline import Timeline
 
-# anywidget has types in one environment and not in the next.
-_AnyWidget: Any = anywidget.AnyWidget
 _SCRIPTS = (
     "common",
     "explorer_line",
@@ -56,7 +54,7 @@ def plotly_script() -> str:
     return base64.b64encode(gzip.compress(get_plotlyjs().encode("utf-8"), 5)).decode("ascii")
 
 
-class TimelineWidget(_AnyWidget):  # type: ignore[misc]
+class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
     """A timeline that can be zoomed, brushed and opened.
 
     Args:

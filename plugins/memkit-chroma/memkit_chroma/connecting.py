@@ -66,7 +66,7 @@ def disconnect(client: ClientAPI) -> None:
     """Close a client; a folder is let go with the last one that has it open."""
     sessions = _sessions_of(client)
     # Missing in the client's own types; and it leaves its connections open.
-    close: Callable[[], None] = getattr(client, "close")  # noqa: B009
+    close: Callable[[], None] = getattr(client, "close")  # noqa: B009 - as said above
     close()
     for session in sessions:
         session.close()

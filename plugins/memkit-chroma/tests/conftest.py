@@ -8,7 +8,7 @@ import pytest
 
 # The client brings libraries that warn of their own future when they are imported.
 with warnings.catch_warnings(record=True):
-    import chromadb  # noqa: F401
+    import chromadb  # noqa: F401 - for what its import warns of
 
 from chroma_server import ChromaServer
 

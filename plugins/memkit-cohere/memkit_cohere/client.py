@@ -65,8 +65,8 @@ class Clients:
 
 # The end of a `with` is the one way to close a client, and has no types.
 def _close(client: ClientV2) -> None:
-    client.__exit__(None, None, None)  # type: ignore[no-untyped-call]
+    client.__exit__(None, None, None)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 async def _aclose(client: AsyncClientV2) -> None:
-    await client.__aexit__(None, None, None)  # type: ignore[no-untyped-call]
+    await client.__aexit__(None, None, None)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped

@@ -49,7 +49,7 @@ class FastEmbedEmbedder(Embedder):
 
     # A cached property may be set, as an attribute may; mypy takes it for one that can't.
     @cached_property
-    def dim(self) -> int:  # type: ignore[override]
+    def dim(self) -> int:  # type: ignore[override]  # see above
         """Length of a vector."""
         return int(self._encode([_PROBE], kind="document").shape[1])
 

@@ -28,12 +28,12 @@ def asynchronous(config: HuggingFaceConfig) -> AsyncInferenceClient:
 # The SDK's own have no types.
 def close(client: InferenceClient) -> None:
     """Close a client's streams."""
-    client.close()  # type: ignore[no-untyped-call]
+    client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 async def aclose(client: AsyncInferenceClient) -> None:
     """Close a client's connections."""
-    await client.close()  # type: ignore[no-untyped-call]
+    await client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 def _options(config: HuggingFaceConfig) -> dict[str, Any]:

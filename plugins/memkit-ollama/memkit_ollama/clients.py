@@ -72,8 +72,8 @@ class Clients:
 
 # The SDK has no types here.
 def _close(client: Client) -> None:
-    client.close()  # type: ignore[no-untyped-call]
+    client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 async def _aclose(client: AsyncClient) -> None:
-    await client.close()  # type: ignore[no-untyped-call]
+    await client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped

@@ -56,7 +56,7 @@ def is_missing(error: Exception) -> bool:
 
 def status_of(error: Exception) -> int | None:
     """Return the HTTP status of an error, or what comes closest for gRPC."""
-    import grpc  # type: ignore[import-untyped, unused-ignore]
+    import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
     from qdrant_client.http.exceptions import UnexpectedResponse
 
     if isinstance(error, UnexpectedResponse):

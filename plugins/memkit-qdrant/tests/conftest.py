@@ -9,7 +9,7 @@ import pytest
 
 # The client brings libraries that warn of their own future when they are imported.
 with warnings.catch_warnings(record=True):
-    import qdrant_client  # noqa: F401
+    import qdrant_client  # noqa: F401 - for what its import warns of
 
 URL = "MEMKIT_TEST_QDRANT_URL"
 

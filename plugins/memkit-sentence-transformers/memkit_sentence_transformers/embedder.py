@@ -57,12 +57,12 @@ class SentenceTransformerEmbedder(Embedder):
 
     # A cached property may be set, as an attribute may; mypy takes it for one that can't.
     @cached_property
-    def dim(self) -> int:  # type: ignore[override]
+    def dim(self) -> int:  # type: ignore[override]  # see above
         """Length of a vector."""
         return int(self._encode(_PROBES, kind="document").shape[1])
 
     @cached_property
-    def normalized(self) -> bool:  # type: ignore[override]
+    def normalized(self) -> bool:  # type: ignore[override]  # see above
         """Whether vectors have length one."""
         if self.config.normalize:
             return True

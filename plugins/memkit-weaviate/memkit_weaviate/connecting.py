@@ -55,7 +55,7 @@ def _import_client() -> None:
     # that no filter stands in the way.
     with warnings.catch_warnings(record=True):
         try:
-            import weaviate  # noqa: F401
+            import weaviate  # noqa: F401 - whether it is there, and what its import warns of
         except ImportError as error:
             raise PluginError(
                 f"The client of Weaviate can't be imported: {error}.",
@@ -144,10 +144,10 @@ def _fail_fast(client: WeaviateClient) -> None:
     process could be searched. It offers no setting for this; where its insides differ from those
     that are known, it is left as it is.
     """
-    import grpc  # type: ignore[import-untyped, unused-ignore]
+    import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
     from weaviate.proto.v1 import weaviate_pb2_grpc
 
-    class FailFast(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc, unused-ignore]
+    class FailFast(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc, unused-ignore]  # a base without types
         def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
             call = continuation(details, request)
             if call.code() is grpc.StatusCode.UNAVAILABLE:
@@ -161,4 +161,4 @@ def _fail_fast(client: WeaviateClient) -> None:
     channel = getattr(connection, "_grpc_channel", None)
     if channel is not None and hasattr(connection, "_grpc_stub"):
         guarded = grpc.intercept_channel(channel, FailFast())
-        connection._grpc_stub = weaviate_pb2_grpc.WeaviateStub(guarded)  # type: ignore[no-untyped-call]
+        connection._grpc_stub = weaviate_pb2_grpc.WeaviateStub(guarded)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped

@@ -56,7 +56,7 @@ def secrets_of(config: WeaviateConfig) -> list[str]:
 
 
 def _is_clients(error: BaseException) -> bool:
-    import grpc  # type: ignore[import-untyped, unused-ignore]
+    import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
     import httpx
     from weaviate.exceptions import WeaviateBaseError
 
@@ -131,7 +131,7 @@ def _is_unreachable(error: Exception) -> bool:
 
 def _grpc_code(error: BaseException | None) -> str | None:
     """Return the status of the call beneath an error; the client's own errors do not keep it."""
-    import grpc  # type: ignore[import-untyped, unused-ignore]
+    import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
 
     while error is not None:
         if isinstance(error, grpc.RpcError) and isinstance(error, grpc.Call):

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 # The client brings a library that warns of its own future when it is imported.
 with warnings.catch_warnings(record=True):
-    import weaviate  # noqa: F401
+    import weaviate  # noqa: F401 - for what its import warns of
 
 from helpers import OPENED
 from wire.server import Server

@@ -52,7 +52,7 @@ def eventually(act):
     for _ in range(40):
         try:
             return act()
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 - any will do: the last attempt raises
             time.sleep(0.1)
     return act()
 

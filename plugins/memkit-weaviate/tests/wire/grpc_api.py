@@ -60,7 +60,7 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
         self.owner = owner
 
     @_served
-    def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         reply = batch_pb2.BatchObjectsReply()
         for index, sent in enumerate(request.objects):
             if self.owner.cut_after == 0:
@@ -78,7 +78,7 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
         return reply
 
     @_served
-    def BatchDelete(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def BatchDelete(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         owner, rows = self._rows(request)
         test = test_of(request.filters, owner, self.owner.release)
         gone = [uuid for uuid, row in rows.items() if test(row)][:MAXIMUM_RESULTS]
@@ -87,7 +87,7 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
         return batch_delete_pb2.BatchDeleteReply(matches=len(gone), successful=len(gone))
 
     @_served
-    def TenantsGet(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def TenantsGet(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         owner = self.owner.data.of(request.collection)
         names = [name for name in owner.tenants if name is not None]
         if request.HasField("names"):
@@ -98,14 +98,14 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
         )
 
     @_served
-    def Aggregate(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Aggregate(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         rows = self._filtered(request)
         return aggregate_pb2.AggregateReply(
             single_result=aggregate_pb2.AggregateReply.Single(objects_count=len(rows))
         )
 
     @_served
-    def Search(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Search(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         if not 0 < request.limit <= MAXIMUM_RESULTS:
             raise Refusal(f"query maximum results exceeded: {request.limit}")
         rows = self._filtered(request)
