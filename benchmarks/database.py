@@ -56,7 +56,10 @@ def path_of(n: int, cache: Path) -> Path:
 def _made_with() -> str:
     """Return a name for what goes into a database beside its size."""
     digest = hashlib.blake2b(str(data.VERSION).encode(), digest_size=4)
-    for package, folder in (("memkit.builtin.static", "data"), ("memkit.journal", "migrations")):
+    for package, folder in (
+        ("memkit.builtin.static", "data"),
+        ("memkit.builtin.sqlite", "migrations"),
+    ):
         for file in sorted((files(package) / folder).iterdir(), key=lambda file: file.name):
             if file.is_file():
                 digest.update(file.read_bytes())

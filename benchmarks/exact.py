@@ -6,7 +6,7 @@ memory is scored with the documented formula
     score = cosine + weight * min(1.5, BM25 / sum of the IDF of the query's terms)
 
 where the number of memories, their mean length and the document frequencies are those of the
-scope that is searched. The analyser, the two weighting functions of `memkit.lexical` and the
+scope that is searched. The analyser, the two weighting functions of `memkit.text` and the
 embedder are memkit's own; finding, counting, fusing and ranking are not.
 """
 
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from benchmarks import data
 from memkit.builtin.static.embedder import StaticEmbedder
-from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
-from memkit.retrieval.candidates import MAX_COVERAGE
+from memkit.engine.retrieval.candidates import MAX_COVERAGE
+from memkit.text import bm25, inverse_document_frequency, query_terms, terms
 
 # Scores that differ by less may stand in either order: sums of float32 depend on their order.
 _TIE = 2e-5

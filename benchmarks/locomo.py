@@ -34,7 +34,7 @@ import numpy as np
 
 from benchmarks.measure import Row, arguments, pin_to_one_core, report
 from memkit import Memory
-from memkit.retrieval.candidates import Mode
+from memkit.engine.retrieval.candidates import Mode
 
 CATEGORIES = {1: "multi-hop", 2: "temporal", 3: "open-domain", 4: "single-hop"}
 DEPTHS = (5, 10, 25)

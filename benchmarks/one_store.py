@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from memkit import Memory
-from memkit.records import Scope
-from memkit.retrieval.search import scope_idf
+from memkit.domain.records import Scope
+from memkit.engine.retrieval.pipeline import scope_idf
 
 TOP = 10
 FILTER = "priority >= 4"
@@ -159,7 +159,7 @@ class _Exact:
     def __init__(self, memory: Memory, where: str | None) -> None:
         records = memory.get_all(where=where, limit=1_000_000)
         space = memory.spaces[0].key
-        journal = memory._core.journal
+        journal = memory.engine.journal
         keys = journal.keys_of([record.id for record in records])
         vectors = journal.vectors(space, np.array([keys[record.id] for record in records]))
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -169,7 +169,7 @@ class _Exact:
 
     def share(self, question: str, found: list[str]) -> float:
         """Return which share of the exact best was found; equally near ones are as good."""
-        core = self._memory._core
+        core = self._memory.engine
         (embedder,) = core.spaces.opened().values()
         vector = embedder.embed_query(question, idf=scope_idf(core.index, Scope()))
         scores = self._units @ (vector / max(float(np.linalg.norm(vector)), 1e-9))

@@ -37,7 +37,7 @@ from benchmarks.measure import (
     report,
 )
 from memkit import Memory
-from memkit.results import Hits
+from memkit.domain.results import Hits
 
 Mode = Literal["hybrid", "vector"]
 K = 10

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Any
 from memkit._version import __version__
 
 if TYPE_CHECKING:
-    from memkit.aio import AsyncMemory
-    from memkit.errors import MemkitError, MemkitWarning
-    from memkit.memory import Memory
-    from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
-    from memkit.past_memory import PastMemory
-    from memkit.proposals import Near, Preview, Proposal
-    from memkit.records import AddResult, Event, MemoryRecord, Message, Scope
-    from memkit.results import (
+    from memkit.async_memory import AsyncMemory
+    from memkit.domain.proposals import Near, Preview, Proposal
+    from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope
+    from memkit.domain.results import (
         AddResults,
         DuplicatePair,
         Duplicates,
@@ -29,6 +25,10 @@ if TYPE_CHECKING:
         StoreReport,
         UsageReport,
     )
+    from memkit.engine.snapshot import PastMemory
+    from memkit.errors import MemkitError, MemkitWarning
+    from memkit.memory import Memory
+    from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
 
 # Imported on first use, so that `import memkit` costs next to nothing.
 _HOMES = {

@@ -9,37 +9,37 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from memkit import care
-from memkit.checks import memory_id, whole_number
-from memkit.config import (
-    Durability,
-    ProviderChoice,
-    arguments_from,
-    resolve,
-)
+from memkit.concurrency.effects import Runner, run
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Selection
-from memkit.core import Core
+from memkit.domain.display import Displayable
+from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.records import AddResult, MemoryRecord, Scope
+from memkit.domain.results import Duplicates, Events, ImportReport, Report, Space, UsageReport
+from memkit.domain.validation import memory_id, whole_number
+from memkit.engine import maintenance
+from memkit.engine.engine import Engine
+from memkit.engine.ingest import batch_edit, import_export, write
+from memkit.engine.ingest import propose as previews
+from memkit.engine.ingest.import_items import Item
+from memkit.engine.ingest.messages import Messages, Moment, scope_from
+from memkit.engine.read_verbs import ReadVerbs, open_scope
+from memkit.engine.retrieval import past, search_verb
+from memkit.engine.retrieval.search_verb import Filter, selection
+from memkit.engine.search_index import SearchIndex
+from memkit.engine.settings import (
+    Durability,
+    ProviderChoice,
+    arguments_from,
+    resolve,
+)
+from memkit.engine.snapshot import PastMemory
+from memkit.engine.spaces.fill import Filling
+from memkit.engine.store_migration import StoreMigration, move
 from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
-from memkit.index import JournalIndex
-from memkit.ingest import change, several, transfer
-from memkit.ingest import preview as previews
-from memkit.ingest.bulk import Item
-from memkit.ingest.messages import Messages, Moment, scope_from
-from memkit.moving import Moving, move
-from memkit.past_memory import PastMemory
-from memkit.proposals import Preview, Proposal
-from memkit.reader import Reader, open_scope
-from memkit.records import AddResult, MemoryRecord, Scope
-from memkit.results import Duplicates, Events, ImportReport, Report, Space, UsageReport
-from memkit.retrieval import past, recall
-from memkit.retrieval.recall import Filter, selection
-from memkit.shown import Shown
-from memkit.spaces.fill import Filling
-from memkit.steps import Runner, run
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 DEFAULT_BATCH = 2000
 
 
-class Memory(Shown, Reader):
+class Memory(Displayable, ReadVerbs):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given
@@ -88,7 +88,7 @@ class Memory(Shown, Reader):
         durability: Durability | None = None,
         actor: str | None = None,
     ) -> None:
-        self._core = Core(
+        self.engine = Engine(
             resolve(
                 {
                     "path": path,
@@ -120,18 +120,18 @@ class Memory(Shown, Reader):
         return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
 
     @property
-    def _index(self) -> JournalIndex:
-        return self._core.index
+    def _index(self) -> SearchIndex:
+        return self.engine.index
 
     @property
     def _source(self) -> Journal:
-        return self._core.journal
+        return self.engine.journal
 
     def _select(self, scope: Scope, where: Filter) -> Selection:
         return selection(scope, where)
 
     def _prepare(self) -> None:
-        self._core.follower.catch_up()
+        self.engine.follower.catch_up()
 
     # -- changing ----------------------------------------------------------------------------
 
@@ -175,8 +175,8 @@ class Memory(Shown, Reader):
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
         )
         return self._run(
-            change.add(
-                self._core,
+            write.add(
+                self.engine,
                 messages,
                 scope=scope,
                 metadata=metadata,
@@ -221,7 +221,7 @@ class Memory(Shown, Reader):
         )
         return self._run(
             previews.preview(
-                self._core,
+                self.engine,
                 messages,
                 scope=scope,
                 metadata=metadata,
@@ -240,7 +240,7 @@ class Memory(Shown, Reader):
             ValidationError: A memory that would be changed is not as it was at the preview.
             ProviderError: The embedder failed. In each case nothing is written.
         """
-        return self._run(previews.apply(self._core, proposals, reason=reason))
+        return self._run(previews.apply(self.engine, proposals, reason=reason))
 
     def add_many(
         self,
@@ -269,8 +269,8 @@ class Memory(Shown, Reader):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return self._run(
-            transfer.add_many(
-                self._core, items, scope=scope, batch_size=batch_size, progress=progress
+            import_export.add_many(
+                self.engine, items, scope=scope, batch_size=batch_size, progress=progress
             )
         )
 
@@ -299,8 +299,8 @@ class Memory(Shown, Reader):
             ValidationError: Nothing to change, or another memory of the scope says the same.
         """
         return self._run(
-            change.update(
-                self._core,
+            write.update(
+                self.engine,
                 id,
                 text,
                 metadata=metadata,
@@ -318,7 +318,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: There is no such memory.
         """
-        return self._run(change.delete(self._core, id, reason=reason))
+        return self._run(write.delete(self.engine, id, reason=reason))
 
     def delete_many(self, ids: Sequence[str], *, reason: str | None = None) -> list[AddResult]:
         """Delete several memories in one transaction.
@@ -326,7 +326,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: One of them is not there; nothing is deleted.
         """
-        return self._run(several.delete_many(self._core, ids, reason=reason))
+        return self._run(batch_edit.delete_many(self.engine, ids, reason=reason))
 
     def tag(
         self,
@@ -348,7 +348,7 @@ class Memory(Shown, Reader):
             NotFoundError: A memory is not there; nothing is changed.
             ValidationError: There is nothing to set, or JSON can't hold it.
         """
-        return self._run(several.tag(self._core, ids, metadata, remove=remove, reason=reason))
+        return self._run(batch_edit.tag(self.engine, ids, metadata, remove=remove, reason=reason))
 
     def merge(
         self,
@@ -372,7 +372,7 @@ class Memory(Shown, Reader):
             NotFoundError: A memory is not there; nothing is changed.
             ScopeError: They belong to different scopes.
         """
-        return self._run(several.merge(self._core, keep, others, text=text, reason=reason))
+        return self._run(batch_edit.merge(self.engine, keep, others, text=text, reason=reason))
 
     def delete_all(
         self,
@@ -396,7 +396,7 @@ class Memory(Shown, Reader):
                 "delete_all() without a scope would delete everyone's memories.",
                 fix="Give a scope, e.g. user_id='alice'; to erase everything, reset(confirm=True).",
             )
-        return self._run(change.delete_all(self._core, selection(scope, where), reason=reason))
+        return self._run(write.delete_all(self.engine, selection(scope, where), reason=reason))
 
     def undo(self, seq: int) -> AddResult:
         """Bring the memory of event `seq` back to the state before that event.
@@ -407,7 +407,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: There is no such event, or nothing left to undo.
         """
-        return self._run(change.undo(self._core, seq))
+        return self._run(write.undo(self.engine, seq))
 
     def undo_many(self, seqs: Sequence[int]) -> list[AddResult]:
         """Undo several events in one transaction, the last one first.
@@ -415,7 +415,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: There is no such event, or nothing left to undo; nothing is changed.
         """
-        return self._run(change.undo_many(self._core, seqs))
+        return self._run(write.undo_many(self.engine, seqs))
 
     def rate(self, query: str, id: str, relevant: bool | None = True) -> None:
         """Say whether a memory answers a query; `compare(...).evaluate()` learns from it.
@@ -429,12 +429,12 @@ class Memory(Shown, Reader):
             NotFoundError: There is no such memory.
             ValidationError: The query is empty.
         """
-        recall.rate(self._core, query, id, relevant)
+        search_verb.rate(self.engine, query, id, relevant)
 
     @property
     def ratings(self) -> dict[str, dict[str, bool]]:
         """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
-        return self._core.journal.ratings()
+        return self.engine.journal.ratings()
 
     def reset(self, *, confirm: bool = False) -> None:
         """Erase all memories and their history for good. Spaces stay registered.
@@ -447,8 +447,8 @@ class Memory(Shown, Reader):
                 "reset() erases all memories and their history for good.",
                 fix="If you mean it: reset(confirm=True). delete_all(user_id=...) can be undone.",
             )
-        self._core.journal.reset()
-        self._core.follower.catch_up()
+        self.engine.journal.reset()
+        self.engine.follower.catch_up()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -458,7 +458,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: There is no such memory.
         """
-        found = self._core.journal.get([memory_id(id)]).get(id)
+        found = self.engine.journal.get([memory_id(id)]).get(id)
         if found is None:
             raise NotFoundError(
                 f"There is no memory {id!r}.",
@@ -473,7 +473,7 @@ class Memory(Shown, Reader):
         Raises:
             NotFoundError: There never was such a memory.
         """
-        events = self._core.journal.events(memory_id=memory_id(id))
+        events = self.engine.journal.events(memory_id=memory_id(id))
         if not events:
             raise NotFoundError(
                 f"There never was a memory {id!r}.", fix="Look the id up with events()."
@@ -495,7 +495,7 @@ class Memory(Shown, Reader):
         if limit is not None:
             whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
-        return Events(self._core.journal.events(after=since, scope=scope, limit=limit))
+        return Events(self.engine.journal.events(after=since, scope=scope, limit=limit))
 
     def as_of(self, at: int | datetime | date | str) -> PastMemory:
         """Return the memory as it stood after event `at`, or at a point in time, to read from.
@@ -503,7 +503,7 @@ class Memory(Shown, Reader):
         Raises:
             ValidationError: It is neither an event's number nor a time.
         """
-        return PastMemory(self._core, *past.moment(self._core, at), run=self._run)
+        return PastMemory(self.engine, *past.moment(self.engine, at), run=self._run)
 
     def duplicates(
         self,
@@ -525,8 +525,8 @@ class Memory(Shown, Reader):
             limit: The most pairs.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
-        return recall.duplicates(
-            self._core, selection(scope, where), threshold=threshold, space=space, limit=limit
+        return search_verb.duplicates(
+            self.engine, selection(scope, where), threshold=threshold, space=space, limit=limit
         )
 
     def compare(
@@ -664,9 +664,9 @@ class Memory(Shown, Reader):
                 normalized=row.normalized,
                 default=row.default,
                 ready=row.state == "ready",
-                count=self._core.journal.count_vectors(row.key),
+                count=self.engine.journal.count_vectors(row.key),
             )
-            for row in self._core.journal.spaces()
+            for row in self.engine.journal.spaces()
         ]
 
     def add_space(
@@ -693,7 +693,7 @@ class Memory(Shown, Reader):
             PluginError, ProviderError: The embedder can't be had, or fails.
         """
         return self._run(
-            care.add_space(self._core, embedder, key=key, wait=wait, progress=progress)
+            maintenance.add_space(self.engine, embedder, key=key, wait=wait, progress=progress)
         )
 
     def use_space(self, key: str) -> None:
@@ -702,13 +702,13 @@ class Memory(Shown, Reader):
         Raises:
             SpaceError: It is unknown, or not filled yet.
         """
-        row = self._core.spaces.get(key)
+        row = self.engine.spaces.get(key)
         if row.state != "ready":
             raise SpaceError(
                 f"Space {key!r} is not filled yet, so searches in it would miss memories.",
                 fix=f"Wait for it: m.add_space({key!r}, wait=True).",
             )
-        self._core.spaces.use(key)
+        self.engine.spaces.use(key)
 
     def drop_space(self, key: str) -> None:
         """Forget a space and its vectors.
@@ -716,10 +716,10 @@ class Memory(Shown, Reader):
         Raises:
             SpaceError: It is unknown, or the default.
         """
-        filling = self._core.fillings.pop(key, None)
+        filling = self.engine.fillings.pop(key, None)
         if filling is not None:
             filling.stop()
-        self._core.spaces.drop(key)
+        self.engine.spaces.drop(key)
 
     @property
     def usage(self) -> UsageReport:
@@ -727,7 +727,7 @@ class Memory(Shown, Reader):
 
         The cost is known where the provider's config names its `price`.
         """
-        return UsageReport(self._core.usage())
+        return UsageReport(self.engine.usage())
 
     # -- moving and care ---------------------------------------------------------------------
 
@@ -748,8 +748,8 @@ class Memory(Shown, Reader):
             ValidationError: The file can't be written.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
-        return transfer.export_file(
-            self._core, Path(path), selection(scope, where), progress=progress
+        return import_export.export_file(
+            self.engine, Path(path), selection(scope, where), progress=progress
         )
 
     def import_(
@@ -778,8 +778,8 @@ class Memory(Shown, Reader):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return self._run(
-            transfer.import_file(
-                self._core,
+            import_export.import_file(
+                self.engine,
                 Path(path),
                 scope=scope,
                 strict=strict,
@@ -797,7 +797,7 @@ class Memory(Shown, Reader):
         progress: bool = True,
         searches: int = 50,
         **options: Any,
-    ) -> Moving:
+    ) -> StoreMigration:
         """Move to another store: fill it from the journal, check it, and search in it from then on.
 
         Searches go on in the old store meanwhile. If it is interrupted, the next call goes on from
@@ -819,7 +819,7 @@ class Memory(Shown, Reader):
         """
         whole_number(searches, "searches", least=0)
         choice = {"provider": store, "config": options}
-        return move(self._core, choice, wait=wait, progress=progress, searches=searches)
+        return move(self.engine, choice, wait=wait, progress=progress, searches=searches)
 
     def doctor(self, *, fix: bool = False) -> Report:
         """Check that events fold to the memories and that every index matches them.
@@ -827,15 +827,15 @@ class Memory(Shown, Reader):
         Args:
             fix: Whether to rebuild first what can be rebuilt.
         """
-        return self._run(care.doctor(self._core, fix=fix))
+        return self._run(maintenance.doctor(self.engine, fix=fix))
 
     def reindex(self) -> None:
         """Rebuild the text index and the store from the journal."""
-        care.reindex(self._core)
+        maintenance.reindex(self.engine)
 
     def close(self) -> None:
         """Stop what runs in the background and release the file."""
-        self._core.close()
+        self.engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -849,4 +849,4 @@ class Memory(Shown, Reader):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Memory {self._core.journal.url!r}>"
+        return f"<Memory {self.engine.journal.url!r}>"

@@ -47,8 +47,8 @@ def memkit_stores() -> list[StoreSpec]:
     return [
         StoreSpec(
             name="local",
-            impl="memkit.builtin.local.store:LocalStore",
-            config="memkit.builtin.local.config:LocalConfig",
+            impl="memkit.builtin.local_store.store:LocalStore",
+            config="memkit.builtin.local_store.config:LocalConfig",
             summary="Exact vector and text search in this process, beside the journal",
             capabilities=frozenset({"text"}),
         )
@@ -61,8 +61,8 @@ def memkit_journals() -> list[JournalSpec]:
     return [
         JournalSpec(
             name="sqlite",
-            impl="memkit.journal.sqlite:SQLiteJournal",
-            config="memkit.journal.config:SQLiteConfig",
+            impl="memkit.builtin.sqlite.journal:SQLiteJournal",
+            config="memkit.builtin.sqlite.config:SQLiteConfig",
             summary="A SQLite file; any number of processes and threads",
             shorthand="path",
         )

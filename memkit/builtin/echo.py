@@ -9,8 +9,8 @@ from typing import Any
 
 from memkit.builtin.echo_config import EchoConfig
 from memkit.contracts.llm import LLM, Completion
+from memkit.domain.records import Message, Usage
 from memkit.errors import ValidationError
-from memkit.records import Message, Usage
 
 
 class EchoLLM(LLM):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import changing, moving, reading, upkeep
+from memkit.cli import admin, import_export, read, write
 from memkit.cli.options import FLAG, Database, Json
 
 _EXIT_CODES = """\
@@ -27,16 +27,16 @@ app = typer.Typer(
 
 _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
-        "add": changing.add,
-        "search": reading.search,
-        "list": reading.list_,
-        "history": reading.history,
+        "add": write.add,
+        "search": read.search,
+        "list": read.list_,
+        "history": read.history,
     },
     "Move and care": {
-        "import": moving.import_,
-        "export": moving.export,
-        "doctor": upkeep.doctor,
-        "plugins": upkeep.plugins,
+        "import": import_export.import_,
+        "export": import_export.export,
+        "doctor": admin.doctor,
+        "plugins": admin.plugins,
     },
 }
 for _panel, _commands in _COMMANDS.items():

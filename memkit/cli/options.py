@@ -14,7 +14,7 @@ PROVIDERS = "Providers"
 COMMON = "Memory and output"
 FLAG = ""  # A flag takes no value, so help names none.
 
-# The same values as memkit.retrieval.candidates.Mode, memkit.records.MemoryType and
+# The same values as memkit.engine.retrieval.candidates.Mode, memkit.domain.records.MemoryType and
 # memkit.plugins.Kind, which cost an import of numpy and pydantic.
 Mode = Literal["hybrid", "vector", "text"]
 MemoryType = Literal["semantic", "episodic", "procedural"]

@@ -70,7 +70,7 @@ def opened(
 
 
 def _check_exists(db: str | None) -> None:
-    from memkit.config import resolve
+    from memkit.engine.settings import resolve
 
     settings = resolve({"path": db})
     if settings.journal or settings.path == ":memory:" or Path(settings.path).exists():

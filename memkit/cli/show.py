@@ -13,9 +13,9 @@ from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
 
 if TYPE_CHECKING:
+    from memkit.domain.records import AddResult, Event, MemoryRecord
+    from memkit.domain.results import Hit, Hits, ImportReport, Page, Report
     from memkit.plugins import ProviderRow
-    from memkit.records import AddResult, Event, MemoryRecord
-    from memkit.results import Hit, Hits, ImportReport, Page, Report
 
 _STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "NONE": "bright_black"}
 _DIM = "bright_black"

@@ -18,15 +18,15 @@ from memkit.analysis.sampling import density_sample
 from memkit.comparison.comparison import Comparison
 from memkit.comparison.derived import Cache, JournalCache
 from memkit.comparison.source import JournalSource, Rows, Source
+from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys
-from memkit.core import Core, warn
+from memkit.engine.engine import Engine, warn
+from memkit.engine.ingest.messages import scope_from
+from memkit.engine.retrieval.search_verb import Filter, selection
+from memkit.engine.spaces.embedding import embed_documents
+from memkit.engine.spaces.registry import space_key
 from memkit.errors import ValidationError
-from memkit.ingest.messages import scope_from
-from memkit.retrieval.recall import Filter, selection
-from memkit.spaces.embedding import embed_documents
-from memkit.spaces.registry import space_key
-from memkit.steps import run
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -120,31 +120,33 @@ def compare(
         FilterError: The filter can't be understood.
     """
     _check(layout, projection, dims, k, sample)
-    core: Core = memory._core
+    engine: Engine = memory.engine
     chosen = selection(
         scope_from(user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False),
         where,
     )
-    asked = {_name(key): key for key in keys or [row.key for row in core.journal.spaces()]}
+    asked = {_name(key): key for key in keys or [row.key for row in engine.journal.spaces()]}
     if not 2 <= len(asked) <= MOST_SPACES:
         raise ValidationError(
             f"There are {len(asked)} different spaces to compare: {', '.join(asked) or 'none'}.",
             fix=f"Name two to {MOST_SPACES}; m.add_space('hash') adds one that needs no key.",
         )
-    known = {row.key for row in core.journal.spaces()}
+    known = {row.key for row in engine.journal.spaces()}
     own = [name for name in asked if name in known]
     new = {name: key for name, key in asked.items() if name not in known}
     embedders = {name: _embedder(key) for name, key in new.items()}
-    keys_found = core.journal.allowed_keys(chosen)
+    keys_found = engine.journal.allowed_keys(chosen)
     most = sample or MOST_SHOWN
     total = len(keys_found)
     notes: list[str] = []
     if embedders:
         notes.append(f"{', '.join(embedders)}: embedded for this comparison only")
         # Only what is shown is embedded.
-        first = JournalSource(core, chosen, keys_found)
+        first = JournalSource(engine, chosen, keys_found)
         keys_found = keys_found[_shown(first, own, most, seed, notes)[0]]
-    source = JournalSource(core, chosen, keys_found, extra=_embedded(core, keys_found, embedders))
+    source = JournalSource(
+        engine, chosen, keys_found, extra=_embedded(engine, keys_found, embedders)
+    )
     shown, rest = _shown(source, list(asked), most, seed, notes)
     if len(shown) == 0:
         raise ValidationError(
@@ -157,7 +159,7 @@ def compare(
         )
     return Comparison(
         source, list(asked), shown=shown, rest=rest, projection=projection, layout=layout,
-        dims=dims, k=k, seed=seed, cache=cache or JournalCache(core.journal), notes=notes,
+        dims=dims, k=k, seed=seed, cache=cache or JournalCache(engine.journal), notes=notes,
         memory=memory,
         call=_call(
             list(asked), user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
@@ -232,11 +234,11 @@ def _shown(
 
 
 def _embedded(
-    core: Core, keys: Keys, embedders: Mapping[str, Embedder]
+    engine: Engine, keys: Keys, embedders: Mapping[str, Embedder]
 ) -> dict[str, tuple[Embedder, Vectors]]:
     if not embedders:
         return {}
-    records = core.journal.read(keys)
+    records = engine.journal.read(keys)
     texts = [records[key].memory for key in keys.tolist()]
     made = {}
     for name, embedder in embedders.items():

@@ -23,8 +23,8 @@ from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rat
 from memkit.comparison.source import ArraySource, Rows, Source
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
+from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
-from memkit.records import MemoryRecord
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +87,7 @@ class Comparison(Measured):
         super().__init__(
             source, spaces, shown=np.arange(source.n) if shown is None else shown, k=k, seed=seed,
             derived=Derived(cache) if derived is None else derived,
-            llm=None if memory is None else memory._core.llm, notes=notes,
+            llm=None if memory is None else memory.engine.llm, notes=notes,
         )  # fmt: skip
         self.wanted: Projection = projection
         self.memory = memory

@@ -45,14 +45,14 @@ class JournalCache:
     def get(self, key: str) -> bytes | None:
         """Return what was put, or None."""
         try:
-            return self._journal.derived(key)
+            return self._journal.cache_get(key)
         except JournalError:
             return None
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value."""
         with contextlib.suppress(JournalError):
-            self._journal.keep_derived(key, value)
+            self._journal.cache_put(key, value)
 
 
 class InMemory:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from memkit.analysis.duplicates import near_pairs
 from memkit.analysis.neighbours import Neighbours, disagreement
 from memkit.analysis.vectors import unit_rows
-from memkit.records import MemoryRecord
+from memkit.domain.records import MemoryRecord
 
 Rows = NDArray[np.intp]
 Read = Callable[[Rows], Sequence[MemoryRecord]]

@@ -17,8 +17,8 @@ from memkit.comparison.naming import cluster_names
 from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.llm import LLM
+from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
-from memkit.records import MemoryRecord
 
 
 class Measured:

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from memkit.analysis.clusters import name_clusters
 from memkit.comparison.derived import Derived, digest
+from memkit.concurrency.effects import Call
 from memkit.contracts.llm import LLM, Completion
+from memkit.domain.records import Message
 from memkit.errors import MemkitError
-from memkit.hosted import patiently
-from memkit.lexical import query_terms, terms
-from memkit.records import Message
-from memkit.steps import Call
+from memkit.providers.hosted import patiently
+from memkit.text import query_terms, terms
 
 Labels = NDArray[np.int64]
 

@@ -8,16 +8,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys, Selection
-from memkit.core import Core
-from memkit.errors import NotFoundError, SpaceError
-from memkit.records import Event, MemoryRecord
+from memkit.domain.records import Event, MemoryRecord
+from memkit.engine.engine import Engine
 
 # The rule by which static embedders weight a query's words; see the closing note of issue 3.
-from memkit.retrieval.search import scope_idf
-from memkit.spaces.embedding import embed_query
-from memkit.steps import run
+from memkit.engine.retrieval.pipeline import scope_idf
+from memkit.engine.spaces.embedding import embed_query
+from memkit.errors import NotFoundError, SpaceError
 
 Rows = NDArray[np.intp]
 
@@ -140,13 +140,13 @@ class JournalSource:
 
     def __init__(
         self,
-        core: Core,
+        engine: Engine,
         selection: Selection,
         keys: Keys,
         *,
         extra: Mapping[str, tuple[Embedder, Vectors]] | None = None,
     ) -> None:
-        self._core = core
+        self._engine = engine
         self._selection = selection
         self._keys = keys
         self._extra = dict(extra or {})
@@ -164,7 +164,7 @@ class JournalSource:
         """Return memories; one that was deleted before anybody looked at it is an error."""
         unread = [row for row in dict.fromkeys(rows.tolist()) if row not in self._records]
         if unread:
-            found = self._core.journal.read(self._keys[unread])
+            found = self._engine.journal.read(self._keys[unread])
             for row, key in zip(unread, self._keys[unread].tolist(), strict=True):
                 record = _found(found.get(key), key)
                 self._records[row] = record
@@ -183,7 +183,7 @@ class JournalSource:
     def _rows_found(self, ids: Sequence[str]) -> dict[str, int | None]:
         unknown = [id_ for id_ in ids if id_ not in self._rows_by_id]
         if unknown:
-            keys = self._core.journal.keys_of(unknown)
+            keys = self._engine.journal.keys_of(unknown)
             # Keys rise with the rows.
             for id_, key in keys.items():
                 row = int(np.searchsorted(self._keys, key))
@@ -196,34 +196,34 @@ class JournalSource:
         if space in self._extra:
             return self._extra[space][1]
         if space not in self._vectors:
-            self._vectors[space] = self._core.journal.vectors(space, self._keys)
+            self._vectors[space] = self._engine.journal.vectors(space, self._keys)
         return self._vectors[space]
 
     def embed_query(self, space: str, text: str) -> Vectors:
         """Return a query's vector, as a search in this space would use it."""
         if space in self._extra:
             return run(embed_query(self._extra[space][0], text, idf=None))
-        row = self._core.spaces.get(space)
-        embedder = run(self._core.spaces.embedder(row))
-        if not self._core.spaces.uses_idf(row):
+        row = self._engine.spaces.get(space)
+        embedder = run(self._engine.spaces.embedder(row))
+        if not self._engine.spaces.uses_idf(row):
             return run(embed_query(embedder, text, idf=None))
-        self._core.follower.catch_up()
+        self._engine.follower.catch_up()
         return run(
-            embed_query(embedder, text, idf=scope_idf(self._core.index, self._selection.scope))
+            embed_query(embedder, text, idf=scope_idf(self._engine.index, self._selection.scope))
         )
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, earlier ones of changed memories among them."""
         if space in self._extra:
             return np.zeros((len(texts), self._extra[space][1].shape[1]), np.float32)
-        return self._core.journal.text_vectors(space, texts)
+        return self._engine.journal.text_vectors(space, texts)
 
     def updates(self, ids: Iterable[str]) -> list[Event]:
         """Return the events that changed the text of these memories, oldest first."""
         events = [
             event
             for id_ in ids
-            for event in self._core.journal.events(memory_id=id_)
+            for event in self._engine.journal.events(memory_id=id_)
             if event.event == "UPDATE" and event.old_memory != event.new_memory
         ]
         return sorted(events, key=lambda event: event.seq)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from memkit.analysis.placing import place
 from memkit.analysis.vectors import unit_rows
 from memkit.comparison.source import Rows, Source
-from memkit.records import MemoryRecord
+from memkit.domain.records import MemoryRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.records import Price, Usage
+from memkit.domain.records import Price, Usage
 
 EmbedKind = Literal["query", "document"]
 Vectors = NDArray[np.float32]

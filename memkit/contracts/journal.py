@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.records import Change, Event, MemoryRecord, MemoryType, Role, Scope
+from memkit.domain.records import Change, Event, MemoryRecord, MemoryType, Role, Scope
 
 # How often to look whether something changed, where nobody tells.
 _LOOK_SECONDS = 0.25
@@ -270,7 +270,7 @@ class Journal(ABC):
         """Return events with `after < seq <= until`, by rising sequence number."""
 
     @abstractmethod
-    def mark(self, seq: int) -> str | None:
+    def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history: its batch; None for none."""
 
     @abstractmethod
@@ -334,7 +334,7 @@ class Journal(ABC):
         """Return how many memories have a vector in a space."""
 
     @abstractmethod
-    def unfilled(self, space: str, *, limit: int) -> list[str]:
+    def texts_without_vectors(self, space: str, *, limit: int) -> list[str]:
         """Return up to `limit` texts of memories that have no vector in a space."""
 
     # -- followers ---------------------------------------------------------------------------
@@ -386,11 +386,11 @@ class Journal(ABC):
     # -- results that can be computed again --------------------------------------------------
 
     @abstractmethod
-    def derived(self, key: str) -> bytes | None:
+    def cache_get(self, key: str) -> bytes | None:
         """Return what was kept under a key, unless it was forgotten."""
 
     @abstractmethod
-    def keep_derived(self, key: str, value: bytes) -> None:
+    def cache_put(self, key: str, value: bytes) -> None:
         """Keep a value that took long to compute; older ones may be forgotten for it."""
 
     # -- care --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from memkit.records import Frozen, Message, Usage
+from memkit.domain.records import Frozen, Message, Usage
 
 
 class Completion(Frozen):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from memkit.records import Frozen
+from memkit.domain.records import Frozen
 
 
 class Document(Frozen):

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memkit.records import Usage
+from memkit.domain.records import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
-from memkit.records import MemoryRecord, Scope
-from memkit.where import Where, selection_tree
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.filters import Where, selection_tree
 
 Keys = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -150,7 +150,7 @@ class StoreContext(Protocol):
     def path(self) -> Path | None:
         """Where the journal lies, for stores that keep files beside it; None if in memory."""
 
-    def mark(self, seq: int) -> str | None:
+    def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history; None if there is none.
 
         A store that keeps its position itself keeps the mark of it too: a journal may have been

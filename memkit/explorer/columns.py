@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.store import Keys
+from memkit.domain.records import SCOPE_KEYS, MemoryRecord
+from memkit.domain.times import instant_of
 from memkit.errors import ValidationError
-from memkit.records import SCOPE_KEYS, MemoryRecord
-from memkit.times import instant_of
 
 Places = NDArray[np.intp]
 Ranks = NDArray[np.int64]

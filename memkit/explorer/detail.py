@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from memkit.checks import whole_number
 from memkit.contracts.store import Selection
+from memkit.domain.records import Event, MemoryRecord
+from memkit.domain.validation import whole_number
 from memkit.errors import NotFoundError
-from memkit.explorer.shapes import Detail, FieldChange, Nearest, Neighbour, Part, Version
+from memkit.explorer.schemas import Detail, FieldChange, Nearest, Neighbour, Part, Version
 from memkit.explorer.values import row
 from memkit.explorer.view import View
-from memkit.records import Event, MemoryRecord
-from memkit.wording.clean import clean, cut
-from memkit.wording.code import call
-from memkit.wording.diff import words
+from memkit.text.clean import clean, cut
+from memkit.text.code import call
+from memkit.text.diff import words
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -115,13 +115,13 @@ def _state(record: MemoryRecord | None) -> object:
 
 
 def _nearest(memory: Memory, view: View, record: MemoryRecord, k: int) -> list[Nearest]:
-    core = memory._core
-    core.follower.catch_up()
-    index = core.index if view.past is None else view.past._index
+    engine = memory.engine
+    engine.follower.catch_up()
+    index = engine.index if view.past is None else view.past._index
     selection = Selection(scope=view.scope, where=None, now=view.instant)
     found: list[Nearest] = []
-    for space in sorted(core.spaces.rows(), key=lambda space: not space.default):
-        (vector,) = core.journal.text_vectors(space.key, [record.memory])
+    for space in sorted(engine.spaces.rows(), key=lambda space: not space.default):
+        (vector,) = engine.journal.text_vectors(space.key, [record.memory])
         if not k or space.state != "ready" or not np.any(vector):
             continue
         # One more: the memory itself is the nearest, or stands among those that say the same.

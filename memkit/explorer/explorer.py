@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from memkit.explorer import asking, changing, detail, overview, watching
-from memkit.explorer.looking import Looking
-from memkit.explorer.shapes import (
+from memkit.domain.proposals import Preview
+from memkit.engine.ingest.messages import Moment
+from memkit.engine.read_verbs import open_scope
+from memkit.engine.retrieval.search_verb import Filter, HalfLife
+from memkit.explorer import detail, edit_panel, overview, search_panel, updates
+from memkit.explorer.schemas import (
     Accepted,
     Changes,
     Detail,
@@ -20,13 +23,10 @@ from memkit.explorer.shapes import (
     Rows,
     Status,
 )
+from memkit.explorer.state import Looking
 from memkit.explorer.table import Table
 from memkit.explorer.view import View
-from memkit.ingest.messages import Moment
-from memkit.proposals import Preview
-from memkit.reader import open_scope
-from memkit.retrieval.recall import Filter, HalfLife
-from memkit.where import parse
+from memkit.filters import parse
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -41,7 +41,7 @@ class Explorer(Looking):
     """A memory to look through, search and change. Made by `Memory.explore`.
 
     It works without any widget: each method returns values that JSON holds, described in
-    `memkit.explorer.shapes`, with the Python that does the same under "code". Safe for threads.
+    `memkit.explorer.schemas`, with the Python that does the same under "code". Safe for threads.
 
     Args:
         memory: What to explore.
@@ -75,8 +75,8 @@ class Explorer(Looking):
         self._rows_code = ""
         self._preview: tuple[Preview, str] = (Preview(), "")
         self._lock = threading.Lock()
-        self._table = Table(memory._core)
-        self._journal = watching.Watch(memory._core.journal)
+        self._table = Table(memory.engine)
+        self._journal = updates.Watch(memory.engine.journal)
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ class Explorer(Looking):
         """
         self._query = query
         return self._kept(
-            asking.search(
+            search_panel.search(
                 self.memory,
                 self._view,
                 query,
@@ -235,8 +235,8 @@ class Explorer(Looking):
             ScopeError: The scope is open.
             ValidationError, ProviderError: As for `Memory.add`; also while the past is shown.
         """
-        changing.refuse_past(self._view)
-        proposals, shown = changing.preview(
+        edit_panel.refuse_past(self._view)
+        proposals, shown = edit_panel.preview(
             self.memory,
             self._view,
             text,
@@ -258,7 +258,7 @@ class Explorer(Looking):
         """
         with self._lock:
             proposals, code = self._preview
-            done = self._change(lambda: changing.apply(self.memory, proposals, code, choices))
+            done = self._change(lambda: edit_panel.apply(self.memory, proposals, code, choices))
             self._preview = Preview(), ""
         return done
 
@@ -273,7 +273,7 @@ class Explorer(Looking):
     ) -> Done:
         """Add a text to the scope without a preview."""
         return self._change(
-            lambda: changing.add(
+            lambda: edit_panel.add(
                 self.memory,
                 self._view,
                 text,
@@ -297,7 +297,7 @@ class Explorer(Looking):
     ) -> Done:
         """Change a memory; what is None stays, `metadata` is replaced as a whole."""
         return self._change(
-            lambda: changing.update(
+            lambda: edit_panel.update(
                 self.memory,
                 id,
                 text,
@@ -312,7 +312,7 @@ class Explorer(Looking):
     def delete(self, ids: Sequence[str]) -> Done:
         """Delete memories in one transaction; "undo" brings them back."""
         listed = self._listed(ids)
-        return self._change(lambda: changing.delete(self.memory, ids, listed=listed))
+        return self._change(lambda: edit_panel.delete(self.memory, ids, listed=listed))
 
     def tag(
         self, ids: Sequence[str], metadata: Mapping[str, Any], *, remove: Sequence[str] = ()
@@ -320,20 +320,20 @@ class Explorer(Looking):
         """Set keys of the metadata of memories, and take others away, in one transaction."""
         listed = self._listed(ids)
         return self._change(
-            lambda: changing.tag(self.memory, ids, metadata, remove=remove, listed=listed)
+            lambda: edit_panel.tag(self.memory, ids, metadata, remove=remove, listed=listed)
         )
 
     def merge(self, keep: str, others: Sequence[str], *, text: str | None = None) -> Done:
         """Keep one memory and delete those that say the same, in one transaction."""
-        return self._change(lambda: changing.merge(self.memory, keep, others, text=text))
+        return self._change(lambda: edit_panel.merge(self.memory, keep, others, text=text))
 
     def undo(self, seqs: int | Sequence[int]) -> Done:
         """Take back an event or several, in one transaction; that can be undone, too."""
-        return self._change(lambda: changing.undo(self.memory, seqs))
+        return self._change(lambda: edit_panel.undo(self.memory, seqs))
 
     def rate(self, query: str, id: str, relevant: bool | None) -> Done:
         """Say whether a memory answers a query; None takes it back."""
-        return self._change(lambda: changing.rate(self.memory, query, id, relevant))
+        return self._change(lambda: edit_panel.rate(self.memory, query, id, relevant))
 
     def export(self, path: str | PathLike[str], *, ids: Sequence[str] | None = None) -> Done:
         """Write memories to a JSONL file.
@@ -342,8 +342,8 @@ class Explorer(Looking):
             path: The file.
             ids: Which; None for all that the scope and the filter show.
         """
-        changing.refuse_past(self._view)
-        return self._kept(changing.export(self.memory, self._view, path, ids))
+        edit_panel.refuse_past(self._view)
+        return self._kept(edit_panel.export(self.memory, self._view, path, ids))
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -355,7 +355,7 @@ class Explorer(Looking):
         return code if set(ids) == set(rows) else None
 
     def _change(self, change: Callable[[], Done]) -> Done:
-        changing.refuse_past(self._view)
+        edit_panel.refuse_past(self._view)
         done = self._kept(change())
         self._tell("memory")
         return done

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import EVER, Selection
-from memkit.explorer.shapes import Choice, Kind, MetadataKey, SpaceRow, Status
+from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceRow, Status
 from memkit.explorer.values import counted
 from memkit.explorer.view import View
-from memkit.records import SCOPE_KEYS, MemoryRecord, Scope
-from memkit.wording.clean import clean
-from memkit.wording.code import call
+from memkit.text.clean import clean
+from memkit.text.code import call
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -34,7 +34,7 @@ def status(
     query: str,
 ) -> Status:
     """Return where an explorer of a view stands."""
-    journal = memory._core.journal
+    journal = memory.engine.journal
     head = journal.head().seq
     sample = _sample(memory, head)
     keys = dict(zip(SCOPE_KEYS, view.scope.key, strict=True))
@@ -55,7 +55,7 @@ def status(
         "trouble": trouble,
         "at": view.at,
         "at_time": None if view.at is None else _time_of_event(memory, view.at, head),
-        "reranker": memory._core.reranker is not None,
+        "reranker": memory.engine.reranker is not None,
         "selected": selected,
         "query": query,
         "code": code(memory, view, space, query),
@@ -64,7 +64,7 @@ def status(
 
 def code(memory: Memory, view: View, space: str, query: str) -> str:
     """Return the Python that opens an explorer of a view."""
-    default = memory._core.spaces.get().key
+    default = memory.engine.spaces.get().key
     opened = call(
         "m.explore",
         into="explorer",
@@ -81,7 +81,7 @@ def in_words(memory: Memory, view: View) -> str:
     when = "" if view.at is None else f" as of event {view.at}"
     what = f" where {view.where_text}" if view.where is not None else ""
     total = "" if view.at is not None else f", {counted(memory.count(), 'memory')}"
-    return f"<Explorer of {memory._core.journal.url!r}{when}: {view.scope}{what}{total}>"
+    return f"<Explorer of {memory.engine.journal.url!r}{when}: {view.scope}{what}{total}>"
 
 
 def _spaces(memory: Memory) -> list[SpaceRow]:
@@ -101,13 +101,13 @@ def _time_of_event(memory: Memory, seq: int, head: int) -> str | None:
     """Return when an event was; of a number that was never given out, the one after it."""
     if not 0 < seq <= head:
         return None
-    events = memory._core.journal.events(after=seq - 1, limit=1)
+    events = memory.engine.journal.events(after=seq - 1, limit=1)
     return events[0].at.isoformat() if events else None
 
 
 def _sample(memory: Memory, head: int) -> list[MemoryRecord]:
     """Return memories to pick from: those that changed last, and those that were first."""
-    journal = memory._core.journal
+    journal = memory.engine.journal
     everything = Selection(scope=Scope(), where=None, now=EVER)
     events = journal.events(after=max(0, head - _LOOKED_AT), limit=_LOOKED_AT)
     found = {event.memory_id: event.after for event in reversed(events) if event.after is not None}

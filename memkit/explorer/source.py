@@ -9,9 +9,9 @@ import numpy as np
 
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Keys, Position, Selection
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.engine.retrieval.pipeline import visible
 from memkit.explorer.columns import Columns
-from memkit.records import MemoryRecord, Scope
-from memkit.retrieval.search import visible
 
 _PAGE = 5000
 _CHUNK = 20_000

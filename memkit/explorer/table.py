@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.checks import whole_number
 from memkit.contracts.store import Keys, Selection
-from memkit.core import Core
+from memkit.domain.records import MemoryRecord
+from memkit.domain.validation import whole_number
+from memkit.engine.engine import Engine
 from memkit.errors import MemkitError
 from memkit.explorer.columns import Columns, Places
-from memkit.explorer.shapes import Row, Rows
+from memkit.explorer.schemas import Row, Rows
 from memkit.explorer.source import Past, Present, Source
 from memkit.explorer.values import row
 from memkit.explorer.view import View, narrowed
-from memkit.records import MemoryRecord
-from memkit.wording.code import Name, call
+from memkit.text.code import Name, call
 
 _MOST_ROWS = 500
 # Of more memories, the first window is told by the last events, and the rest is read meanwhile.
@@ -48,8 +48,8 @@ class Table:
         core: The memory.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._journal = core.journal
+    def __init__(self, engine: Engine) -> None:
+        self._journal = engine.journal
         self._lock = threading.RLock()
         self._source: tuple[object, Source] | None = None
         # The last order: what it is of, its columns, the places of the rows, and until when.

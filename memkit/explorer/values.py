@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from memkit.explorer.shapes import ResultRow, Row
-from memkit.records import AddResult, MemoryRecord
-from memkit.wording.clean import clean, cut
+from memkit.domain.records import AddResult, MemoryRecord
+from memkit.explorer.schemas import ResultRow, Row
+from memkit.text.clean import clean, cut
 
 _MOST_KEYS = 40
 _MOST_RESULTS = 50

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from memkit.contracts.store import Selection
-from memkit.past_memory import PastMemory
-from memkit.records import SCOPE_KEYS, Scope
-from memkit.times import now
-from memkit.where import Compare, Or, Where, all_of, to_text
+from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.domain.times import now
+from memkit.engine.snapshot import PastMemory
+from memkit.filters import Compare, Or, Where, all_of, to_text
 
 # What can only be meant as an id: as long as the short ones that people see, and no word.
 _ID = re.compile("[0-9a-f-]{8,36}", re.IGNORECASE)

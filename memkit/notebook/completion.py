@@ -19,8 +19,8 @@ from memkit.notebook.options import Command, Completed, Option, pieces
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, SimpleMatcherResult
 
+    from memkit.domain.records import MemoryRecord
     from memkit.notebook.state import Session
-    from memkit.records import MemoryRecord
 
 Offer = tuple[str, str]
 """A text that can stand there, and what it is."""
@@ -208,7 +208,7 @@ def _providers(kind: Any) -> list[Offer]:
 def _sample(session: Session) -> list[MemoryRecord]:
     """Return some memories, the ones that changed last among them."""
     memory = session.current()
-    head = memory._core.journal.head().seq
+    head = memory.engine.journal.head().seq
     events = memory.events(since=max(0, head - _LOOKED_AT))
     recent = [event.after for event in reversed(events) if event.after is not None]
     return [*recent, *memory.get_all(limit=_LOOKED_AT)]

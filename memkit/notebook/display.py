@@ -8,6 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.records import AddResult, Event, MemoryRecord
+from memkit.domain.results import (
+    AddResults,
+    Duplicates,
+    Events,
+    Hit,
+    Hits,
+    ImportReport,
+    Page,
+    Report,
+    Space,
+    StoreReport,
+    UsageReport,
+)
 from memkit.notebook.bundles.base import Bundle
 from memkit.notebook.bundles.changes import (
     added_bundle,
@@ -26,21 +41,6 @@ from memkit.notebook.bundles.spaces import duplicates_bundle, report_bundle, spa
 from memkit.notebook.bundles.usage import store_bundle, usage_bundle
 from memkit.notebook.bundles.whole import memory_bundle
 from memkit.plugins import ProviderRow
-from memkit.proposals import Preview, Proposal
-from memkit.records import AddResult, Event, MemoryRecord
-from memkit.results import (
-    AddResults,
-    Duplicates,
-    Events,
-    Hit,
-    Hits,
-    ImportReport,
-    Page,
-    Report,
-    Space,
-    StoreReport,
-    UsageReport,
-)
 
 
 def mimebundle(value: Any) -> Bundle | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from memkit.domain.records import MemoryRecord
 from memkit.notebook import plain
 from memkit.notebook.style import css
-from memkit.records import MemoryRecord
-from memkit.wording.diff import words
+from memkit.text.diff import words
 
 _SHORTENED = 280
 _MOST_SHOWN = 5000

@@ -17,7 +17,7 @@ from IPython.core.magic import (
 )
 
 from memkit.errors import ValidationError
-from memkit.notebook import asking, changing, commands, messages, upkeep
+from memkit.notebook import commands, magics_admin, magics_read, magics_write, messages
 from memkit.notebook.expand import expander
 from memkit.notebook.options import Arguments, Command, parse
 from memkit.notebook.state import Session
@@ -28,16 +28,16 @@ _OF_IPYTHON = re.compile(r"\s*(?:-(?!-|h\b)\S.*|[\d~/\s-]{0,5}|~\S*)\Z", re.DOTA
 Action = Callable[[Session, Arguments], Any]
 
 _ACTIONS: dict[str, Action] = {
-    "status": asking.status,
-    "plugins": asking.plugins,
-    "spaces": upkeep.spaces,
-    "embed": upkeep.embed,
-    "list": asking.listing,
-    "duplicates": asking.duplicates,
-    "import": upkeep.import_file,
-    "export": upkeep.export_file,
-    "doctor": upkeep.doctor,
-    "explore": lambda session, line: asking.widget(
+    "status": magics_read.status,
+    "plugins": magics_read.plugins,
+    "spaces": magics_admin.spaces,
+    "embed": magics_admin.embed,
+    "list": magics_read.listing,
+    "duplicates": magics_read.duplicates,
+    "import": magics_admin.import_file,
+    "export": magics_admin.export_file,
+    "doctor": magics_admin.doctor,
+    "explore": lambda session, line: magics_read.widget(
         session,
         line,
         name="explore",
@@ -45,7 +45,7 @@ _ACTIONS: dict[str, Action] = {
         where=line["where"],
         space=line["space"],
     ),
-    "compare": lambda session, line: asking.widget(
+    "compare": lambda session, line: magics_read.widget(
         session,
         line,
         name="compare",
@@ -53,7 +53,7 @@ _ACTIONS: dict[str, Action] = {
         where=line["where"],
         sample=line["sample"],
     ),
-    "timeline": lambda session, line: asking.widget(
+    "timeline": lambda session, line: magics_read.widget(
         session,
         line,
         name="timeline",
@@ -120,7 +120,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     ) -> Any:
         """Find the memories that answer a question: `%recall what does she like --k 5`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.RECALL, line, local_ns, asking.recall, cell=cell)
+            return self._run(commands.RECALL, line, local_ns, magics_read.recall, cell=cell)
 
     @needs_local_scope
     @no_var_expand
@@ -130,7 +130,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
         if self._history_of_ipython is not None and _OF_IPYTHON.match(line):
             return self._history_of_ipython(line)
         with messages.reporting(self._session.shell):
-            return self._run(commands.HISTORY, line, local_ns, asking.history)
+            return self._run(commands.HISTORY, line, local_ns, magics_read.history)
 
     @needs_local_scope
     @no_var_expand
@@ -138,7 +138,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     def undo(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Undo a change of a memory: `%undo`, `%undo 42 --yes`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.UNDO, line, local_ns, changing.undo)
+            return self._run(commands.UNDO, line, local_ns, magics_write.undo)
 
     @needs_local_scope
     @no_var_expand
@@ -146,7 +146,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     def forget(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Delete memories: `%forget 2f9c1e7a --yes`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.FORGET, line, local_ns, changing.forget)
+            return self._run(commands.FORGET, line, local_ns, magics_write.forget)
 
     # -- running -----------------------------------------------------------------------------
 
@@ -177,10 +177,10 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
         return result
 
     def _use(self, session: Session, arguments: Arguments) -> Any:
-        return upkeep.use(session, arguments, variables=self._variables)
+        return magics_admin.use(session, arguments, variables=self._variables)
 
     def _remember(self, session: Session, arguments: Arguments) -> Any:
-        return changing.remember(session, arguments, variables=self._variables)
+        return magics_write.remember(session, arguments, variables=self._variables)
 
 
 def _show_overview() -> None:

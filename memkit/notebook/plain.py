@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from memkit.records import MemoryRecord
-from memkit.wording.clean import clean as clean
+from memkit.domain.records import MemoryRecord
+from memkit.text.clean import clean as clean
 
 WIDTH = 100
 SHORT_ID = 8

@@ -148,7 +148,7 @@ class Session:
 
     def _among_events(self, end: str) -> set[str]:
         memory = self.current()
-        since = memory._core.journal.head().seq
+        since = memory.engine.journal.head().seq
         while since > 0:
             since = max(0, since - _EVENTS_A_LOOK)
             events = memory.events(since=since, limit=_EVENTS_A_LOOK)

@@ -15,9 +15,9 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Scores, Selection, SpaceInfo
-from memkit.records import MemoryRecord, MemoryType, Scope
-from memkit.times import from_instant, instant_of
-from memkit.where import compile_predicate
+from memkit.domain.records import MemoryRecord, MemoryType, Scope
+from memkit.domain.times import from_instant, instant_of
+from memkit.filters import compile_predicate
 
 # All memories of the kit were stored from here on, a minute apart.
 START = from_instant(1_740_000_000_000_000)
@@ -107,7 +107,7 @@ class DictContext:
                 },
             )
 
-    def mark(self, seq: int) -> str | None:
+    def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history; None if there is none."""
         return f"{self.journal_id}:{seq}" if seq > 0 else None
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
+from memkit.domain.records import Usage
 from memkit.plugins.specs import EmbedderSpec
-from memkit.records import Usage
 from memkit.testing.base import ODD_TEXTS, ProviderConformance
 from memkit.testing.overriding import needs
 

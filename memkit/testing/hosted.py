@@ -24,6 +24,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from memkit.concurrency.effects import Call
+from memkit.domain.records import Message
 from memkit.errors import (
     AuthenticationError,
     ConnectionError,
@@ -31,10 +33,8 @@ from memkit.errors import (
     ProviderError,
     RateLimitError,
 )
-from memkit.hosted import patiently
 from memkit.plugins.specs import EmbedderSpec, LLMSpec, ProviderSpec, RerankerSpec
-from memkit.records import Message
-from memkit.steps import Call
+from memkit.providers.hosted import patiently
 from memkit.testing.building import building
 from memkit.testing.leaks import CANARY, shown_in, written
 from memkit.testing.overriding import Guarded

@@ -26,9 +26,11 @@ from memkit.contracts.journal import (
     State,
 )
 from memkit.contracts.store import Keys, Position, Selection
+from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.times import from_instant, instant_of
 from memkit.errors import JournalError, NotFoundError
+from memkit.filters import Where, matches, parse
 from memkit.plugins.specs import JournalSpec
-from memkit.records import Event, MemoryRecord, Scope
 from memkit.testing.base import ODD_TEXTS, ProviderConformance
 from memkit.testing.context import NOW, START
 from memkit.testing.samples import (
@@ -41,8 +43,6 @@ from memkit.testing.samples import (
     random_filters,
     random_units,
 )
-from memkit.times import from_instant, instant_of
-from memkit.where import Where, matches, parse
 
 DIM = 8
 SECOND = 1_000_000
@@ -337,7 +337,7 @@ class JournalConformance(ProviderConformance):
 
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, journal: Journal, name: str) -> None:
-        """A filter keeps what `memkit.where.matches` keeps."""
+        """A filter keeps what `memkit.filters.matches` keeps."""
         records = put_filter_rows(journal)
         for written in FILTERS[name]:
             self.kit_select(journal, records, select(written), telling=True)
@@ -465,14 +465,14 @@ class JournalConformance(ProviderConformance):
         keys = as_keys(journal.keys_of([one.id, two.id]).values())
         np.testing.assert_array_equal(journal.vectors("a", keys), [vectors[0], np.zeros(DIM)])
         assert journal.known_texts("a", ["tea", "milk", "salt"]) == {"tea"}
-        assert journal.unfilled("a", limit=9) == ["milk"]
+        assert journal.texts_without_vectors("a", limit=9) == ["milk"]
         assert journal.count_vectors("a") == 1
         journal.put_vectors("a", {"milk": vectors[1], "tea": vectors[2], "salt": vectors[2]})
         np.testing.assert_array_equal(journal.vectors("a", keys), vectors[:2])
         np.testing.assert_array_equal(
             journal.text_vectors("a", ["salt", "tea"]), [np.zeros(DIM), vectors[0]]
         )
-        assert journal.unfilled("a", limit=9) == []
+        assert journal.texts_without_vectors("a", limit=9) == []
         apply(journal, [adding("tea", scope=BOB)])
         assert journal.count_vectors("a") == 3
         assert list(journal.check()) == []
@@ -554,7 +554,7 @@ class JournalConformance(ProviderConformance):
         rng = random.Random(limit)
         for _ in range(4):
             work(journal, rng, rounds=12)
-            texts = journal.unfilled("a", limit=5)
+            texts = journal.texts_without_vectors("a", limit=5)
             journal.put_vectors("a", dict(zip(texts, random_units(5, DIM, seed=3), strict=False)))
             position = follow(journal, held, position, limit=limit)
             assert position == journal.head()

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import pytest
 
 from memkit.contracts.llm import LLM, Completion
+from memkit.domain.records import Message
 from memkit.plugins.specs import LLMSpec
-from memkit.records import Message
 from memkit.testing.base import ODD_TEXTS, ProviderConformance
 from memkit.testing.overriding import needs
 

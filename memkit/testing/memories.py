@@ -64,7 +64,7 @@ def held(memory: Any, space: str = "static") -> tuple[int, int]:
     """Return how many memories the store holds, and how many have a vector in a space."""
     # Stores that hear of changes when they are asked have heard of all after this.
     memory.search("anything", user_id="nobody", mode="vector", k=1)
-    store = memory._core.store
+    store = memory.engine.store
     return store.count(), store.count(space)
 
 
@@ -119,7 +119,7 @@ class StoredMemoryConformance(Guarded):
         """An open memory, whose store is emptied in the end."""
         with open_memory(path, store=choice) as memory:
             yield memory
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
     # -- what users do ---------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ class StoredMemoryConformance(Guarded):
             memory.use_store(there["provider"], **there.get("config", {}), progress=False)
             assert held(memory) == (4, 4)
             assert texts(memory.search("who plays the cello?", user_id="alice", k=1)) == [CELLO]
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
     def test_it_is_found_again(self, open_memory: Open, path: Path, choice: Any) -> None:
         """When the memory is opened the next time."""
@@ -186,14 +186,14 @@ class StoredMemoryConformance(Guarded):
         with open_memory(path, store=choice) as memory:
             assert texts(memory.search("who plays the cello?", user_id="alice", k=1)) == [CELLO]
             assert held(memory) == (4, 4)
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
     def test_a_memory_without_a_file(self, open_memory: Open, choice: Any) -> None:
         """Its journal is gone with the process."""
         with open_memory(":memory:", store=choice) as memory:
             tell(memory)
             assert texts(memory.search("who plays the cello?", user_id="alice", k=1)) == [CELLO]
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
     def test_threads_share_it(self, m: Any) -> None:
         """Each finds what it added."""
@@ -239,7 +239,7 @@ class StoredMemoryConformance(Guarded):
             found = memory.search("who was here?", user_id="alice", where="category = 'other'")
             assert texts(found) == ["Somebody else was here"]
             assert held(memory) == (5, 5)
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
     def test_a_process_that_is_killed_loses_nothing(
         self, open_memory: Open, path: Path, kept: Any
@@ -303,7 +303,7 @@ class StoredMemoryConformance(Guarded):
             assert found[0] == "Happened in its place"
             assert "Never happened" not in found
             assert held(memory) == (5, 5)
-            memory._core.store.clear()
+            memory.engine.store.clear()
 
 
 def _files(journal: Path) -> list[Path]:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.records import Scope
+from memkit.domain.records import Scope
+from memkit.filters import And, Not, Or, Where, parse
 from memkit.testing.context import Row
-from memkit.where import And, Not, Or, Where, parse
 
 ALICE = Scope(user_id="alice")
 BOB = Scope(user_id="bob")

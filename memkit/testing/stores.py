@@ -13,9 +13,10 @@ import pytest
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Position, Selection, Store
+from memkit.domain.records import Scope
 from memkit.errors import MemkitError, SpaceError
+from memkit.filters import Where, parse
 from memkit.plugins.specs import StoreSpec
-from memkit.records import Scope
 from memkit.testing.base import ODD_TEXTS, ProviderConformance
 from memkit.testing.context import NOW, DictContext, Row
 from memkit.testing.overriding import needs
@@ -30,7 +31,6 @@ from memkit.testing.samples import (
     random_units,
     unit,
 )
-from memkit.where import Where, parse
 
 DIM = 8
 SECOND = 1_000_000
@@ -237,7 +237,7 @@ class StoreConformance(ProviderConformance):
 
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, store: Store, context: DictContext, name: str) -> None:
-        """A filter keeps what `memkit.where.matches` keeps."""
+        """A filter keeps what `memkit.filters.matches` keeps."""
         put(store, context, filter_rows("a", DIM))
         for written in FILTERS[name]:
             selection = select(written)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.times import from_instant
 from memkit.errors import MemkitError
-from memkit.times import from_instant
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from collections import Counter
 
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import Selection
-from memkit.records import Scope
+from memkit.domain.records import Scope
 
 _LOOKED_AT = 500
 _MOST_KEYS = 20

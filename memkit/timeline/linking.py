@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from memkit.records import Scope
+from memkit.domain.records import Scope
+from memkit.domain.times import from_instant
+from memkit.filters import all_of, parse
 from memkit.timeline.marks import Mark, TimeAxis
-from memkit.times import from_instant
-from memkit.where import all_of, parse
 
 
 class Explored(Protocol):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from memkit.domain.display import headline
+from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.times import instant_of
 from memkit.errors import ValidationError
-from memkit.records import Event, MemoryRecord, Scope
-from memkit.shown import headline
-from memkit.times import instant_of
-from memkit.where import Where, compile_predicate
-from memkit.wording.clean import clean
+from memkit.filters import Where, compile_predicate
+from memkit.text.clean import clean
 
 if TYPE_CHECKING:
     from memkit.contracts.journal import Journal

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from memkit.checks import whole_number
-from memkit.ingest.messages import Moment
-from memkit.reader import open_scope
-from memkit.retrieval.recall import Filter, selection
+from memkit.domain.times import to_instant
+from memkit.domain.validation import whole_number
+from memkit.engine.ingest.messages import Moment
+from memkit.engine.read_verbs import open_scope
+from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.timeline.linking import Explored
 from memkit.timeline.marks import Asked, TimeAxis
 from memkit.timeline.timeline import Timeline
-from memkit.times import to_instant
 
 if TYPE_CHECKING:
     from memkit.memory import Memory

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.shown import headline
+from memkit.domain.display import headline
+from memkit.domain.times import from_instant
 from memkit.timeline import bins
 from memkit.timeline.kinds import KINDS, PLACES
 from memkit.timeline.lanes import Lanes
 from memkit.timeline.marks import Mark, TimeAxis
-from memkit.times import from_instant
 
 Json = dict[str, Any]
 Span = tuple[int, int]

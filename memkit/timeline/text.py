@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from memkit.shown import headline
+from memkit.domain.display import headline
+from memkit.text.clean import clean
 from memkit.timeline.kinds import KINDS
-from memkit.wording.clean import clean
 
 if TYPE_CHECKING:
     from memkit.timeline.timeline import Timeline

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.ingest.messages import Moment
-from memkit.records import Event
-from memkit.results import Events
+from memkit.domain.records import Event
+from memkit.domain.results import Events
+from memkit.domain.times import from_instant, to_instant
+from memkit.engine.ingest.messages import Moment
+from memkit.filters import to_text
+from memkit.text.code import call
 from memkit.timeline import picture
 from memkit.timeline.kinds import KINDS, Theme, colours_of
 from memkit.timeline.lanes import Lane, lanes_of
 from memkit.timeline.linking import Explored, Link
 from memkit.timeline.marks import FIELDS, MOST_LANES, Asked, Mark, TimeAxis, read
-from memkit.times import from_instant, to_instant
-from memkit.where import to_text
-from memkit.wording.code import call
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ class Timeline:
 
     @property
     def _journal(self) -> Journal:
-        return self.memory._core.journal
+        return self.memory.engine.journal
 
     @functools.cached_property
     def _placed(self) -> picture.Placed:

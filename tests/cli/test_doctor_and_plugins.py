@@ -10,10 +10,10 @@ import pytest
 from typer.testing import Result
 
 from memkit.cli import options
+from memkit.domain.records import MemoryType
+from memkit.engine.retrieval.candidates import Mode
 from memkit.plugins import manager, specs
 from memkit.plugins.sources import Point
-from memkit.records import MemoryType
-from memkit.retrieval.candidates import Mode
 
 Memkit = Callable[..., Result]
 MemkitJson = Callable[..., Any]

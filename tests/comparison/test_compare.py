@@ -11,9 +11,9 @@ import pytest
 
 from memkit.comparison import Comparison, compare
 from memkit.comparison.derived import InMemory
-from memkit.core import MemkitWarning
+from memkit.domain.records import Price
+from memkit.engine.engine import MemkitWarning
 from memkit.errors import NotFoundError, ValidationError
-from memkit.records import Price
 
 needs_umap = pytest.mark.skipif(find_spec("umap") is None, reason="umap-learn is not installed")
 

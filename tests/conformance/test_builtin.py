@@ -12,7 +12,7 @@ from memkit import Memory
 from memkit.builtin import _plugin
 from memkit.builtin.echo import EchoLLM
 from memkit.builtin.echo_config import EchoConfig
-from memkit.records import Message
+from memkit.domain.records import Message
 from memkit.testing import (
     EmbedderConformance,
     JournalConformance,

@@ -35,7 +35,7 @@ def test_every_hook_stands_in_the_docs_with_its_signature() -> None:
 
 
 def test_every_setting_stands_in_the_docs() -> None:
-    from memkit.config import Settings
+    from memkit.engine.settings import Settings
 
     text = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     for name in set(Settings.__dataclass_fields__) - {"journal"}:
@@ -43,7 +43,7 @@ def test_every_setting_stands_in_the_docs() -> None:
 
 
 def test_every_filter_operator_stands_in_the_docs() -> None:
-    from memkit.where import OPERATORS
+    from memkit.filters import OPERATORS
 
     text = (ROOT / "docs" / "filters.md").read_text("utf-8")
     assert [name for name in OPERATORS if name not in text] == []

@@ -63,7 +63,7 @@ def test_the_nearest_in_each_space_are_those_of_a_look_at_all(m, moved, make_emb
     texts = [record.memory for record in records]
     own = [record.id for record in records].index(moved)
     for one in nearest:
-        vectors = m._core.journal.text_vectors(one["space"], texts)
+        vectors = m.engine.journal.text_vectors(one["space"], texts)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         cosines = vectors @ vectors[own]
         order = [row for row in np.argsort(-cosines) if row != own][:2]

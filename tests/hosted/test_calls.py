@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pydantic import SecretStr
 
+from memkit.domain.records import Price, Usage
 from memkit.errors import ConnectionError, ProviderError
-from memkit.hosted import Calls
-from memkit.records import Price, Usage
+from memkit.providers.hosted import Calls
 from memkit.testing import CANARY
 from memkit.testing.leaks import written
 

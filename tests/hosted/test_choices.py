@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from memkit.domain.records import Usage
 from memkit.errors import ConnectionError, ProviderError
-from memkit.hosted import Calls, Said
-from memkit.hosted.choices import said_in, streamed, tokens_in
-from memkit.records import Usage
+from memkit.providers.hosted import Calls, Said
+from memkit.providers.hosted.choices import said_in, streamed, tokens_in
 
 NO_MESSAGE = ProviderError("No message.", fix="Wait.")
 BROKEN_OFF = ConnectionError("Broken off.", fix="Wait.")

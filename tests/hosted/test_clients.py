@@ -7,7 +7,7 @@ import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
-from memkit.hosted import Once, PerLoop
+from memkit.providers.hosted import Once, PerLoop
 
 
 class Client:

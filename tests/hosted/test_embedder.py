@@ -5,9 +5,9 @@ import asyncio
 import numpy as np
 import pytest
 
+from memkit.domain.records import Usage
 from memkit.errors import ProviderError
-from memkit.hosted import Calls, Embedded, HostedEmbedder, TooLong
-from memkit.records import Usage
+from memkit.providers.hosted import Calls, Embedded, HostedEmbedder, TooLong
 
 
 class Lengths(HostedEmbedder):

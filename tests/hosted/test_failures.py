@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memkit.errors import AuthenticationError, ConnectionError, ProviderError, RateLimitError
-from memkit.hosted import TooLong, failure, retry_after
+from memkit.providers.hosted import TooLong, failure, retry_after
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from memkit.domain.records import Message, Usage
 from memkit.errors import ConnectionError, ValidationError
-from memkit.hosted import Calls, HostedLLM, Said
-from memkit.records import Message, Usage
+from memkit.providers.hosted import Calls, HostedLLM, Said
 
 HELLO = [Message(role="user", content="Hello.")]
 SCHEMA = {"type": "object", "properties": {"year": {"type": "integer"}}, "required": ["year"]}

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from memkit.hosted import as_turn, as_turns, wish_for
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import as_turn, as_turns, wish_for
 
 
 @pytest.mark.parametrize(

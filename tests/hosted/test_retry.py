@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from memkit.concurrency.effects import Call
 from memkit.errors import AuthenticationError, ConnectionError, MemkitError, RateLimitError
-from memkit.hosted import patiently
-from memkit.steps import Call
+from memkit.providers.hosted import patiently
 
 PASSING = [
     RateLimitError("Slow down.", fix="Wait.", retry_after=0),

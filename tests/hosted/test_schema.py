@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from memkit.errors import ValidationError
-from memkit.hosted import matching
+from memkit.providers.hosted import matching
 
 SCHEMA = {
     "type": "object",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.hosted import batches, cut, encodable, estimated_tokens
+from memkit.providers.hosted import batches, cut, encodable, estimated_tokens
 
 # With halves of characters, which hypothesis leaves out by itself.
 TEXTS = st.text(st.characters(codec=None), max_size=60)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memkit.errors import ProviderError
-from memkit.hosted import as_vectors
+from memkit.providers.hosted import as_vectors
 
 
 def vectors(rows, *, n=2, dim=None, unit=False):

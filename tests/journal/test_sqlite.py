@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from memkit.builtin.sqlite.config import SQLiteConfig
+from memkit.builtin.sqlite.journal import SQLiteJournal
+from memkit.builtin.sqlite.migrate import migrations
 from memkit.contracts.journal import Add, Edit, Remove, Restore, SpaceRow, State
 from memkit.contracts.store import Position, Selection
+from memkit.domain.ids import new_id
+from memkit.domain.records import Scope
 from memkit.errors import JournalError, MemkitError, NotFoundError, ValidationError
-from memkit.ids import new_id
-from memkit.journal.config import SQLiteConfig
-from memkit.journal.migrate import migrations
-from memkit.journal.sqlite import SQLiteJournal
-from memkit.records import Scope
-from memkit.where import parse
+from memkit.filters import parse
 
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")
 SPACE = SpaceRow(
@@ -571,12 +571,12 @@ def test_text_search_of_the_journal_scores_like_the_local_store(
     selection = everything(scope=Scope(user_id="a"))
     for query in ("word3 word39", "word38", "word1 word2 word40", "word39 word38 word37 word36"):
         for k in (1, 5, 100):
-            left = memory._core.journal.search_text(query, k=k, selection=selection)
-            right = memory._core.store.search_text(query, k=k, selection=selection)
+            left = memory.engine.journal.search_text(query, k=k, selection=selection)
+            right = memory.engine.store.search_text(query, k=k, selection=selection)
             assert left.ceiling == pytest.approx(right.ceiling, rel=1e-5)
             assert left.scores.tolist() == pytest.approx(right.scores.tolist(), rel=1e-4)
-    left = memory._core.journal.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
-    assert left == memory._core.store.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
+    left = memory.engine.journal.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
+    assert left == memory.engine.store.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
 
 
 # -- vectors -------------------------------------------------------------------------------------
@@ -607,9 +607,9 @@ def test_a_memory_without_a_vector_leaves_its_space_incomplete(writer: Writer) -
     journal = writer.journal
     writer.apply(Add(id=new_id(), scope=ALICE, state=State(text="tea")), vectors=False)
     assert journal.spaces()[0].state == "filling"
-    assert journal.unfilled("s", limit=10) == ["tea"]
+    assert journal.texts_without_vectors("s", limit=10) == ["tea"]
     journal.put_vectors("s", {"tea": vector("tea")})
-    assert journal.unfilled("s", limit=10) == []
+    assert journal.texts_without_vectors("s", limit=10) == []
 
 
 def test_more_texts_than_sql_takes_variables(writer: Writer) -> None:

@@ -24,7 +24,7 @@ for _name, _class in inspect.getmembers(kit_fakes.hosted, inspect.isclass):
         _fake = EmbedderSpec(
             name="fake",
             impl=f"kit_fakes.hosted:{_name}",
-            config="memkit.hosted:HostedConfig",
+            config="memkit.providers.hosted:HostedConfig",
             summary="A fake.",
             secrets={"api_key": ()},
         )

@@ -10,7 +10,7 @@ import pytest
 from memkit import Memory
 from memkit.builtin.echo import EchoLLM
 from memkit.builtin.hash import HashEmbedder
-from memkit.config import Settings, resolve
+from memkit.engine.settings import Settings, resolve
 from memkit.errors import (
     JournalError,
     MemkitError,

@@ -106,7 +106,7 @@ def test_reindex_rebuilds_search_from_nothing(open_memory: Callable[..., Memory]
         mode: [(h.id, h.score) for h in memory.search("tea number 7", user_id="a", mode=mode, k=50)]
         for mode in ("vector", "text", "hybrid")
     }
-    memory._core.store.clear()
+    memory.engine.store.clear()
     memory.reindex()
     for mode, expected in before.items():
         hits = memory.search("tea number 7", user_id="a", mode=mode, k=50)

@@ -8,7 +8,7 @@ import pytest
 
 from memkit import Memory
 from memkit.errors import FilterError
-from memkit.where import matches, parse
+from memkit.filters import matches, parse
 
 FILTERS: list[Any] = [
     {"n": 7},

@@ -90,7 +90,7 @@ def test_a_failed_export_leaves_nothing_and_the_old_file(
     def broken(record: Any) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("memkit.ingest.transfer._line", broken)
+    monkeypatch.setattr("memkit.engine.ingest.import_export._line", broken)
     with pytest.raises(ValidationError, match="No space"):
         full.export(target)
     assert target.read_text() == "old\n"

@@ -83,7 +83,7 @@ def test_filling_embeds_each_text_once_and_goes_on_where_it_stopped(
     provider_down: Callable[[], Exception],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("memkit.spaces.fill._TEXTS_A_COMMIT", 64)
+    monkeypatch.setattr("memkit.engine.spaces.fill._TEXTS_A_COMMIT", 64)
     memory = open_memory()
     memory.add_many((f"note {i}" for i in range(300)), user_id="a", progress=False)
     memory.add_many((f"note {i}" for i in range(300)), user_id="b", progress=False)
@@ -251,7 +251,7 @@ def test_two_models_never_mix_when_another_process_swaps_them(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         one.add("coffee", user_id="a")  # It only has the first model's embedder.
-    found = two._core.journal.text_vectors("x", ["coffee"])[0]
+    found = two.engine.journal.text_vectors("x", ["coffee"])[0]
     assert not found.any() or np.allclose(found, second.vector("coffee"), atol=1e-6)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

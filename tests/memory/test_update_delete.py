@@ -140,7 +140,7 @@ def test_delete_all_while_another_one_deletes(
 ) -> None:
     memory, other = open_memory(), open_memory()
     one, _, _ = memory.add(["one", "two", "three"], user_id="a")
-    journal = memory._core.journal
+    journal = memory.engine.journal
     page = type(journal).page
 
     def slow_page(self: Any, *args: Any, **kwargs: Any) -> Any:

@@ -10,14 +10,9 @@ import pytest
 
 from memkit import Memory
 from memkit.contracts.journal import Problem
-from memkit.errors import MemkitError
-from memkit.notebook import frames
-from memkit.notebook.bundles import base
-from memkit.notebook.display import mimebundle
-from memkit.notebook.style import _DARK, _LIGHT, css
-from memkit.plugins import ProviderRow
-from memkit.records import AddResult, Event, MemoryRecord, Usage
-from memkit.results import (
+from memkit.domain import frames
+from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
+from memkit.domain.results import (
     DuplicatePair,
     Duplicates,
     Hit,
@@ -29,7 +24,12 @@ from memkit.results import (
     Space,
     UsageReport,
 )
-from memkit.wording.diff import words
+from memkit.errors import MemkitError
+from memkit.notebook.bundles import base
+from memkit.notebook.display import mimebundle
+from memkit.notebook.style import _DARK, _LIGHT, css
+from memkit.plugins import ProviderRow
+from memkit.text.diff import words
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' & \x1b]0;x\x07 \u202eback"
 AT = datetime(2025, 3, 1, 10, tzinfo=UTC)

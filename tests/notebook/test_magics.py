@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from memkit import Memory
+from memkit.domain.results import Duplicates, Hits, ImportReport, Report
 from memkit.errors import (
     FilterError,
     MemkitError,
@@ -19,7 +20,6 @@ from memkit.errors import (
     SpaceError,
     ValidationError,
 )
-from memkit.results import Duplicates, Hits, ImportReport, Report
 
 Run = Callable[[str], Any]
 
@@ -408,8 +408,8 @@ def test_a_space_that_takes_long_is_filled_in_the_background(
 ) -> None:
     import threading
 
-    from memkit.notebook import upkeep
-    from memkit.spaces import fill
+    from memkit.engine.spaces import fill
+    from memkit.notebook import magics_admin
 
     go_on = threading.Event()
     real = fill.embed_documents
@@ -419,7 +419,7 @@ def test_a_space_that_takes_long_is_filled_in_the_background(
         return (yield from real(*arguments))
 
     monkeypatch.setattr(fill, "embed_documents", slowly)
-    monkeypatch.setattr(upkeep, "_SECONDS_TO_FILL", 0.01)
+    monkeypatch.setattr(magics_admin, "_SECONDS_TO_FILL", 0.01)
     shell.run("%memkit embed static")
     assert "filled in the background" in shell.said
     assert "filling" in shell.said
@@ -553,13 +553,13 @@ def test_the_code_that_is_shown_runs_and_does_the_same(
         "talk": [{"role": "user", "content": "I like cake"}],
     }
     first, *rest = line.split("\n")
-    head = filled._core.journal.head().seq
+    head = filled.engine.journal.head().seq
     shell.run("\n".join([f"{first} --show-code", *rest]))
     code = next(
         data["text/plain"] for data in shell.shown if "mk-code" in data.get("text/html", "")
     )
     if "%undo" in line or "%forget" in line:
-        assert filled._core.journal.head().seq == head  # a preview changes nothing
+        assert filled.engine.journal.head().seq == head  # a preview changes nothing
         before = filled.count()
         shell.run(code)
         assert filled.count() < before

@@ -11,9 +11,9 @@ import pytest
 
 from memkit import Memory
 from memkit.contracts.store import Matches
+from memkit.engine.retrieval.candidates import fused
 from memkit.errors import ProviderError, ValidationError
-from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
-from memkit.retrieval.candidates import fused
+from memkit.text import bm25, inverse_document_frequency, query_terms, terms
 
 WORDS = [f"word{i}" for i in range(60)]
 

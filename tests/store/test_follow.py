@@ -222,7 +222,7 @@ def test_opening_and_adding_works_while_the_store_is_down(on_server: Callable[..
 def test_a_store_that_fails_in_the_middle_catches_up_without_doubles(
     on_server: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:
-    monkeypatch.setattr("memkit.journal.follow._CHUNK", 5)
+    monkeypatch.setattr("memkit.engine.follower._CHUNK", 5)
     memory = on_server()
     memory.add([f"old {i}" for i in range(12)], user_id="a")
     SERVER["down"] = True
@@ -426,7 +426,7 @@ def test_the_order_in_a_scope_does_not_depend_on_others_in_a_store_without_text_
 def test_the_position_is_kept_for_the_store(on_server: Callable[..., Memory]) -> None:
     memory = on_server()
     memory.add("tea", user_id="a")
-    journal = memory._core.journal
+    journal = memory.engine.journal
     assert list(journal.followers().values()) == [journal.head()]
     assert journal.head() == Position(1, 1)
 
@@ -486,7 +486,7 @@ def test_searches_go_on_while_a_store_is_filled(open_memory: Callable[..., Memor
 def test_a_move_that_was_interrupted_goes_on(
     open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("memkit.journal.follow._CHUNK", 10)
+    monkeypatch.setattr("memkit.engine.follower._CHUNK", 10)
     memory = open_memory(embedder="hash")
     memory.add([f"memory number {n}" for n in range(35)], user_id="a")
     # It goes down before its third batch.
@@ -522,7 +522,7 @@ def test_a_store_that_loses_rows_is_not_moved_to(
 def test_a_move_can_be_stopped(
     open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("memkit.journal.follow._CHUNK", 1)
+    monkeypatch.setattr("memkit.engine.follower._CHUNK", 1)
     memory = open_memory(embedder="hash")
     memory.add(["tea", "milk", "water"], user_id="a")
     gate = threading.Event()
@@ -557,7 +557,7 @@ def test_stores_with_other_options_have_other_positions(
 ) -> None:
     memory = on_server()
     memory.add("tea", user_id="a")
-    (name,) = memory._core.journal.followers()
+    (name,) = memory.engine.journal.followers()
     assert name.startswith("store:server:")
 
 

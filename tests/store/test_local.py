@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 
 from memkit import Memory
-from memkit.builtin.local import sidecar
-from memkit.builtin.local.config import LocalConfig
-from memkit.builtin.local.matrix import Matrix
-from memkit.builtin.local.store import LocalStore
-from memkit.builtin.local.topk import top
+from memkit.builtin.local_store import sidecar
+from memkit.builtin.local_store.config import LocalConfig
+from memkit.builtin.local_store.matrix import Matrix
+from memkit.builtin.local_store.store import LocalStore
+from memkit.builtin.local_store.topk import top
 from memkit.contracts.store import Batch, Position, Selection, SpaceInfo
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.times import from_instant
 from memkit.errors import SpaceError
-from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
-from memkit.records import MemoryRecord, Scope
-from memkit.times import from_instant
-from memkit.where import matches, parse
+from memkit.filters import matches, parse
+from memkit.text import bm25, inverse_document_frequency, query_terms, terms
 
 DIM = 8
 
@@ -583,7 +583,7 @@ def test_a_space_that_was_swapped_while_the_sidecar_slept(
         memory.add_space(make_embedder("first"), key="x", wait=True, progress=False)
         memory.add([f"grow {i}" for i in range(400)], user_id="a", metadata={})
         memory.search("tea", mode="text")
-        memory._core.follower.catch_up()
+        memory.engine.follower.catch_up()
     index = copy.with_name("m.db.index")
     old = index.read_bytes()
     assert b'"x"' in old

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.lexical import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text import bm25, inverse_document_frequency, query_terms, terms
 
 
 def finds(query: str, text: str) -> bool:

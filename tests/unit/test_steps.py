@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from memkit.steps import Call, Steps, arun, run
+from memkit.concurrency.effects import Call, Effects, arun, run
 
 
 def call(value: Any, log: list[Any] | None = None) -> Call:
@@ -28,14 +28,14 @@ def call(value: Any, log: list[Any] | None = None) -> Call:
     return Call(blocking, awaitable)
 
 
-def total(values: list[Any]) -> Steps[int]:
+def total(values: list[Any]) -> Effects[int]:
     found = 0
     for value in values:
         found += yield call(value)
     return found
 
 
-def careful(value: Any) -> Steps[str]:
+def careful(value: Any) -> Effects[str]:
     try:
         yield call(value)
     except ZeroDivisionError:
@@ -67,7 +67,7 @@ def test_errors_go_to_the_step_that_asked_and_else_to_the_caller(runner: Any) ->
 
 @pytest.mark.parametrize("runner", RUNNERS)
 def test_steps_within_steps(runner: Any) -> None:
-    def outer() -> Steps[int]:
+    def outer() -> Effects[int]:
         first = yield from total([1, 2])
         second = yield from total([10])
         return first * second
@@ -77,14 +77,14 @@ def test_steps_within_steps(runner: Any) -> None:
 
 @pytest.mark.parametrize("runner", RUNNERS)
 def test_an_error_between_the_calls(runner: Any) -> None:
-    def broken() -> Steps[None]:
+    def broken() -> Effects[None]:
         yield call(1)
         raise KeyError("between")
 
     with pytest.raises(KeyError, match="between"):
         runner(broken())
 
-    def at_once() -> Steps[None]:
+    def at_once() -> Effects[None]:
         raise KeyError("at once")
         yield call(1)
 
@@ -105,7 +105,7 @@ def test_async_awaits_in_the_loop_and_works_beside_it() -> None:
     log: list[Any] = []
     worked_in: list[int] = []
 
-    def steps() -> Steps[None]:
+    def steps() -> Effects[None]:
         worked_in.append(threading.get_ident())
         yield call(1, log)
         worked_in.append(threading.get_ident())
@@ -124,7 +124,7 @@ def test_async_awaits_in_the_loop_and_works_beside_it() -> None:
 def test_a_cancelled_run_closes_its_steps() -> None:
     closed = []
 
-    def steps() -> Steps[None]:
+    def steps() -> Effects[None]:
         try:
             yield Call(lambda: None, lambda: asyncio.sleep(100))
         finally:

@@ -7,7 +7,7 @@ import pytest
 
 from memkit.contracts.store import SpaceInfo
 from memkit.errors import SpaceError
-from memkit.stores import is_new, merged, ranked, space_of
+from memkit.providers.vector_stores import is_new, merged, ranked, space_of
 
 SPACE = SpaceInfo(key="a", id=1, dim=8)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from memkit.domain.times import from_instant, instant_of, now, parse_instant, to_instant, to_seconds
 from memkit.errors import ValidationError
-from memkit.times import from_instant, instant_of, now, parse_instant, to_instant, to_seconds
 
 MARCH = 1_740_823_200_000_000  # 2025-03-01T10:00:00Z
 

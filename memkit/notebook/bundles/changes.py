@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from memkit.domain.proposals import Proposal
+from memkit.domain.records import AddResult, Event
+from memkit.domain.results import ImportReport
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
-from memkit.proposals import Proposal
-from memkit.records import AddResult, Event
-from memkit.results import ImportReport
-from memkit.wording.diff import words
+from memkit.text.diff import words
 
 _LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
 # What a change of a memory is apart from its text: the rest follows from the event itself.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.domain.records import MemoryRecord
+from memkit.domain.results import Hit
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, rounded, row_limit
 from memkit.notebook.html import Column
-from memkit.records import MemoryRecord
-from memkit.results import Hit
 
 
 def hits_bundle(hits: Sequence[Hit]) -> Bundle:

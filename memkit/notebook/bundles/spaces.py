@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.domain.records import MemoryRecord
+from memkit.domain.results import Duplicates, Report, Space
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
-from memkit.records import MemoryRecord
-from memkit.results import Duplicates, Report, Space
 
 
 def duplicates_bundle(pairs: Duplicates) -> Bundle:

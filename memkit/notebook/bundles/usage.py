@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from memkit.domain.records import Usage
+from memkit.domain.results import StoreReport, UsageReport
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle
 from memkit.notebook.html import Column
-from memkit.records import Usage
-from memkit.results import StoreReport, UsageReport
 
 
 def usage_bundle(report: UsageReport) -> Bundle:

@@ -24,19 +24,19 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
         name: The variable that holds it.
         scope: The default scope of the magics, in words.
     """
-    core = memory._core
+    engine = memory.engine
     total = memory.count()
     spaces = memory.spaces
-    head = core.journal.head().seq
+    head = engine.journal.head().seq
     # Numbers may be missing: so from further back than as many as are shown.
     events = memory.events(since=max(0, head - 4 * _LAST_CHANGES))[-_LAST_CHANGES:]
     where = _where(memory)
     counts = [plain.counted(total), plain.counted(head, "change")]
-    extra = [f"store {core.view.name}"]
+    extra = [f"store {engine.view.name}"]
     extra += [f"scope {scope}"] if scope else []
     extra += [f"in Python {name}"] if name else []
     spaces_html, spaces_text = spaces_part(spaces, total)
-    url = core.journal.url if core.journal.url != where else ""
+    url = engine.journal.url if engine.journal.url != where else ""
     text = [" - ".join([where, *counts, *extra]), *([url] if url else []), "", spaces_text]
     parts = [html.head(where, *counts, *extra), spaces_html]
     if events:
@@ -85,5 +85,5 @@ def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
 
 
 def _where(memory: Memory) -> str:
-    journal = memory._core.journal
+    journal = memory.engine.journal
     return journal.path.name if journal.path else journal.url

@@ -12,7 +12,7 @@ from memkit.analysis.layouts import Layout, Projection
 from memkit.comparison.colours import ColourBy, Groups, colours_of
 from memkit.comparison.computed import Picture
 from memkit.comparison.trails import Trail, trails
-from memkit.wording.clean import clean, cut
+from memkit.text.clean import clean, cut
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison

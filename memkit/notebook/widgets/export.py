@@ -13,7 +13,7 @@ from memkit.errors import ValidationError
 from memkit.notebook.widgets import content, reports
 from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.compare import SCRIPTS, SHEETS
-from memkit.wording.clean import clean
+from memkit.text.clean import clean
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison

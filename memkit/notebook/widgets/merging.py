@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from memkit.errors import MemkitError
 from memkit.notebook.widgets.content import Json
-from memkit.wording.clean import cut
+from memkit.text.clean import cut
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from memkit.notebook.widgets.content import Json, number
-from memkit.wording.clean import cut
+from memkit.text.clean import cut
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison

@@ -19,8 +19,8 @@ from memkit.errors import MemkitError, NotFoundError
 from memkit.notebook.widgets import timeline_content as content
 from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.base import AnyWidget
+from memkit.text.clean import cut
 from memkit.timeline.picture import whole_span
-from memkit.wording.clean import cut
 
 if TYPE_CHECKING:
     from memkit.timeline import Timeline
@@ -71,7 +71,7 @@ class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self._token = timeline.memory._core.journal.changed()
+        self._token = timeline.memory.engine.journal.changed()
         super().__init__(
             _esm=script(*_SCRIPTS),
             _css=sheet("common", "timeline"),
@@ -188,7 +188,7 @@ class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
 
     def _poll(self) -> content.Json:
         """Take over what anybody changed since; cheap when nobody did."""
-        token = self.timeline.memory._core.journal.changed()
+        token = self.timeline.memory.engine.journal.changed()
         if token == self._token:
             return {"new": 0}
         self._token = token

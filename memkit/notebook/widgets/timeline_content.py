@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.records import Event
+from memkit.domain.times import from_instant, instant_of
 from memkit.explorer.detail import history
-from memkit.explorer.shapes import Part
-from memkit.records import Event
+from memkit.explorer.schemas import Part
+from memkit.text.clean import clean, cut
+from memkit.text.code import call
 from memkit.timeline.figure import bar_notes
 from memkit.timeline.keys import lane_keys
 from memkit.timeline.kinds import KINDS
 from memkit.timeline.marks import Mark
-from memkit.times import from_instant, instant_of
-from memkit.wording.clean import clean, cut
-from memkit.wording.code import call
 
 if TYPE_CHECKING:
     from memkit.timeline import Timeline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memkit.errors import ProviderError
-from memkit.hosted import Said
+from memkit.providers.hosted import Said
 
 # Why an answer ends that says all it was to say. Others were cut off or refused.
 _WHOLE = ("end_turn", "stop_sequence")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
-from memkit.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig
 
 PROVIDER = "anthropic"
 KEY = "ANTHROPIC_API_KEY"

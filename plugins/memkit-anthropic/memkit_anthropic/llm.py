@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import HostedLLM, Once, PerLoop, Said, nonsense
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import HostedLLM, Once, PerLoop, Said, nonsense
 from memkit_anthropic import clients
 from memkit_anthropic.answers import refusal_in, said_in, tokens_in
 from memkit_anthropic.config import PROVIDER, AnthropicConfig

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.hosted import encodable
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import encodable
 
 # A conversation with the API begins with the user, and ends so: today's models refuse to go on with
 # a turn of their own.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from memkit.hosted import matching
+from memkit.providers.hosted import matching
 from memkit_anthropic.config import ObjectMode
 
 _DEFINITIONS = "#/$defs/"

@@ -8,8 +8,8 @@ import pytest
 import wire
 from memkit_anthropic._plugin import ANTHROPIC
 
+from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError, RateLimitError
-from memkit.records import Message
 from memkit.testing import HostedConformance, Reply
 
 HELLO = [Message(role="user", content="Hello.")]

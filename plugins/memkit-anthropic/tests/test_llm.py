@@ -3,8 +3,8 @@ import json
 import pytest
 import wire
 
+from memkit.domain.records import Message
 from memkit.errors import ValidationError
-from memkit.records import Message
 from memkit.testing import CANARY, Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from memkit import Memory
+from memkit.domain.records import Message
 from memkit.errors import AuthenticationError
-from memkit.records import Message
 from memkit.testing import SecretsConformance
 
 HELLO = [Message(role="user", content="Hello.")]

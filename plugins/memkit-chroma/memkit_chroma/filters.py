@@ -1,7 +1,7 @@
 """A selection as conditions of Chroma, exactly or as bounds.
 
 Chroma's metadata are flat, and what a row had under a key stays when it is written again without
-that key; so most is asked of the tokens of `memkit.where.tokens`, a list that is replaced as a
+that key; so most is asked of the tokens of `memkit.filters.tokens`, a list that is replaced as a
 whole.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 from memkit.contracts.store import Selection
-from memkit.where import Bounds, Compare, Op, TokenFilters, tokens
+from memkit.filters import Bounds, Compare, Op, TokenFilters, tokens
 
 Condition: TypeAlias = dict[str, Any]
 # True keeps everything, False nothing.

@@ -8,8 +8,8 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Keys
-from memkit.records import MemoryRecord
-from memkit.where import TIME_FIELDS, Compare, Instant, tokens
+from memkit.domain.records import MemoryRecord
+from memkit.filters import TIME_FIELDS, Compare, Instant, tokens
 from memkit_chroma import filters
 
 

@@ -9,7 +9,7 @@ from chromadb import Collection
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Selection, StoreContext, no_matches
-from memkit.stores import merged, ranked
+from memkit.providers.vector_stores import merged, ranked
 from memkit_chroma.filters import Native, among_keys, compile_selection
 
 # So many of the best that may match are put to the journal, before it is asked for all that do.

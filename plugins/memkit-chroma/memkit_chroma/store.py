@@ -22,7 +22,7 @@ from memkit.contracts.store import (
     StoreContext,
     no_matches,
 )
-from memkit.stores import is_new, space_of
+from memkit.providers.vector_stores import is_new, space_of
 from memkit_chroma import rows
 from memkit_chroma.collections import Collections, State
 from memkit_chroma.config import ChromaConfig
@@ -121,7 +121,7 @@ class ChromaStore(Store):
             if state is None:
                 collections.forget()
                 return Position()
-        if state.position.seq and state.mark != self.context.mark(state.position.seq):
+        if state.position.seq and state.mark != self.context.event_token(state.position.seq):
             return Position()  # The journal, or the database, was restored from a backup.
         return state.position
 
@@ -129,7 +129,7 @@ class ChromaStore(Store):
         """Keep the position with the collections, so that they are lost or restored together."""
         with self._doing("writing the position") as collections, self._lock:
             state = self._made(collections)
-            mark = self.context.mark(position.seq)
+            mark = self.context.event_token(position.seq)
             collections.say(replace(state, position=position, mark=mark))
 
     def close(self) -> None:

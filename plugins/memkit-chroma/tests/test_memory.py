@@ -37,7 +37,7 @@ class TestMemory(StoredMemoryConformance):
 
     def wipe(self, memory):
         for collection in collections_of(memory):
-            memory._core.store._collections.client.delete_collection(collection.name)
+            memory.engine.store._collections.client.delete_collection(collection.name)
 
     def test_a_reset_leaves_no_rows(self, m):
         tell(m)
@@ -49,8 +49,8 @@ class TestMemory(StoredMemoryConformance):
 
 
 def collections_of(memory):
-    listed = memory._core.store._collections.client.list_collections()
-    return [each for each in listed if memory._core.journal.journal_id in each.name]
+    listed = memory.engine.store._collections.client.list_collections()
+    return [each for each in listed if memory.engine.journal.journal_id in each.name]
 
 
 def added_while_it_dies(m, items, killer):
@@ -79,9 +79,9 @@ def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
             stored = 4 + 1001 * (round_ + 1)
             assert held(m) == (stored, stored)
         assert m.doctor().ok
-        collections = m._core.store._collections
-        in_store = collections.of_space(m._core.store._spaces["static"]).get(include=[])["ids"]
-        in_journal = m._core.journal.allowed_keys(select())
+        collections = m.engine.store._collections
+        in_store = collections.of_space(m.engine.store._spaces["static"]).get(include=[])["ids"]
+        in_journal = m.engine.journal.allowed_keys(select())
         assert sorted(map(int, in_store)) == in_journal.tolist()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import Once, PerLoop
+from memkit.providers.hosted import Once, PerLoop
 from memkit_cohere.config import CohereConfig
 
 if TYPE_CHECKING:

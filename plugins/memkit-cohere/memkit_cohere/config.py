@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from memkit.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig
 
 EmbeddingType = Literal["float", "int8", "binary"]
 

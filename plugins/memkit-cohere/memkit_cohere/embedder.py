@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.embedder import EmbedKind
-from memkit.hosted import Embedded, HostedEmbedder
+from memkit.providers.hosted import Embedded, HostedEmbedder
 from memkit_cohere.answers import input_tokens
 from memkit_cohere.client import Clients
 from memkit_cohere.config import DIMENSIONS, EmbedderConfig

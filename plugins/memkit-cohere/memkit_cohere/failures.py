@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from memkit.errors import ConnectionError, MemkitError, ProviderError
-from memkit.hosted import Calls, failure, nonsense
+from memkit.providers.hosted import Calls, failure, nonsense
 from memkit_cohere.config import CohereConfig
 
 PROVIDER = "cohere"

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import HostedLLM, Said, as_turns, wish_for
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import HostedLLM, Said, as_turns, wish_for
 from memkit_cohere.answers import input_tokens, output_tokens
 from memkit_cohere.client import Clients
 from memkit_cohere.config import LLMConfig

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.concurrency.effects import Call, Effects, arun, run
 from memkit.contracts.reranker import Ranked, Reranker
-from memkit.hosted import batches, encodable
-from memkit.records import Usage
-from memkit.steps import Call, Steps, arun, run
+from memkit.domain.records import Usage
+from memkit.providers.hosted import batches, encodable
 from memkit_cohere.answers import input_tokens
 from memkit_cohere.client import Clients
 from memkit_cohere.config import RerankerConfig
@@ -60,7 +60,7 @@ class CohereReranker(Reranker):
         """Close the connections."""
         self._clients.close()
 
-    def _ranked(self, query: str, texts: Sequence[str], k: int) -> Steps[list[Ranked]]:
+    def _ranked(self, query: str, texts: Sequence[str], k: int) -> Effects[list[Ranked]]:
         places = [place for place, text in enumerate(texts) if query.strip() and text.strip()]
         sent = [encodable(texts[place]) for place in places]
         scores = dict.fromkeys(range(len(texts)), 0.0)

@@ -24,7 +24,7 @@ from memkit.contracts.store import (
     no_matches,
 )
 from memkit.errors import MemkitWarning
-from memkit.stores import is_new, space_of
+from memkit.providers.vector_stores import is_new, space_of
 from memkit_faiss import file
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.vectors import SpaceVectors
@@ -115,7 +115,7 @@ class FaissStore(Store):
         """Note the position; it is written together with the indexes."""
         with self._lock:
             self._position = position
-            self._mark = self.context.mark(position.seq)
+            self._mark = self.context.event_token(position.seq)
             if (self._unsaved or 0) >= max(_UNSAVED, len(self._held) // 2):
                 self._save()
 
@@ -169,7 +169,7 @@ class FaissStore(Store):
     def _load(self, path: Path) -> None:
         saved = file.load(path, journal_id=self.context.journal_id, made=self._made())
         # With another mark, the journal was restored from a backup since.
-        if saved is None or saved.mark != self.context.mark(saved.position.seq):
+        if saved is None or saved.mark != self.context.event_token(saved.position.seq):
             return
         self._spaces = {
             space.key: SpaceVectors(space, self.config, index=index, keys=keys)

@@ -56,7 +56,7 @@ def test_one_of_another_history_counts_as_none(context, config, file, what):
     if what == "journal":
         context.journal_id = "another"
     else:
-        context.mark = lambda seq: "another batch"
+        context.event_token = lambda seq: "another batch"
     store = FaissStore(config, context)
     assert (store.position(), store.count()) == (Position(), 0)
 

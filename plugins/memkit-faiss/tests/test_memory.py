@@ -24,7 +24,7 @@ class TestMemory(StoredMemoryConformance):
 def test_a_reset_leaves_no_file(tmp_path):
     with Memory(tmp_path / "memory.db", store="faiss") as m:
         tell(m)
-        assert m._core.store.count() == 4
+        assert m.engine.store.count() == 4
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
         assert list(tmp_path.rglob("*.faiss")) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
-from memkit.hosted import Once, encodable
+from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import EmbedderConfig
 from memkit_fastembed.failures import computing_failed
 from memkit_fastembed.loading import load_embedder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from memkit.contracts.reranker import Ranked, Reranker
-from memkit.hosted import Once, encodable
+from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import RerankerConfig
 from memkit_fastembed.failures import computing_failed
 from memkit_fastembed.loading import load_reranker

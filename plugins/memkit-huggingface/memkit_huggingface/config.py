@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from memkit.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig
 
 ObjectMode = Literal["json_schema", "json_object", "prompt"]
 

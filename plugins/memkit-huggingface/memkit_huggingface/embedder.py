@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.embedder import EmbedKind
-from memkit.hosted import Embedded, HostedEmbedder, Once, PerLoop
+from memkit.providers.hosted import Embedded, HostedEmbedder, Once, PerLoop
 from memkit_huggingface import clients
 from memkit_huggingface.config import EmbedderConfig
 from memkit_huggingface.failures import PROVIDER, calls_of, unreadable

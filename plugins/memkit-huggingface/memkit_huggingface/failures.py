@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 
 from memkit.errors import AuthenticationError, MemkitError, ProviderError
-from memkit.hosted import Calls, failure, nonsense
+from memkit.providers.hosted import Calls, failure, nonsense
 from memkit_huggingface.config import HuggingFaceConfig
 
 PROVIDER = "huggingface"

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import HostedLLM, Once, PerLoop, Said, as_turns, wish_for
-from memkit.hosted.choices import said_in, streamed
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import HostedLLM, Once, PerLoop, Said, as_turns, wish_for
+from memkit.providers.hosted.choices import said_in, streamed
 from memkit_huggingface import clients
 from memkit_huggingface.config import LLMConfig
 from memkit_huggingface.failures import broken_off, calls_of, unreadable

@@ -6,8 +6,8 @@ import pytest
 from memkit_huggingface._plugin import LLM
 from wire import FACT, completion, stream
 
+from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError, RateLimitError
-from memkit.records import Message
 from memkit.testing import Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

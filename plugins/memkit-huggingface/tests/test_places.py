@@ -11,9 +11,9 @@ from huggingface_hub import constants
 from huggingface_hub.inference import _providers
 from memkit_huggingface._plugin import EMBEDDER, LLM
 
+from memkit.domain.records import Message
 from memkit.errors import AuthenticationError, ProviderError
 from memkit.plugins.configs import build_config
-from memkit.records import Message
 from memkit.testing.base import load_object
 
 HELLO = [Message(role="user", content="Say hello.")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import Once, PerLoop
+from memkit.providers.hosted import Once, PerLoop
 from memkit_ollama.config import ModelConfig
 from memkit_ollama.failures import refused
 

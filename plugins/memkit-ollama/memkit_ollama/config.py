@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from memkit.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig
 
 PROVIDER = "ollama"
 

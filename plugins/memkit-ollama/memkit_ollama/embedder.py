@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.embedder import EmbedKind
-from memkit.hosted import Embedded, HostedEmbedder
+from memkit.providers.hosted import Embedded, HostedEmbedder
 from memkit_ollama.answers import tokens_in
 from memkit_ollama.clients import Clients
 from memkit_ollama.config import PROVIDER, EmbedderConfig

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from memkit.errors import ConnectionError, MemkitError, ProviderError
-from memkit.hosted import Calls, failure, nonsense
+from memkit.providers.hosted import Calls, failure, nonsense
 from memkit_ollama.config import PROVIDER, ModelConfig
 
 if TYPE_CHECKING:

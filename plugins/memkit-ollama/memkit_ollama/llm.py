@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import HostedLLM, Said
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import HostedLLM, Said
 from memkit_ollama.answers import is_whole, tokens_in
 from memkit_ollama.clients import Clients
 from memkit_ollama.config import LLMConfig

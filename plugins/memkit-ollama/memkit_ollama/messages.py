@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from memkit.hosted import encodable
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import encodable
 
 
 def as_sent(

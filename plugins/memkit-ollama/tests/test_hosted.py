@@ -8,8 +8,8 @@ import pytest
 import wire
 from memkit_ollama._plugin import EMBEDDER, LLM
 
+from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError
-from memkit.records import Message
 from memkit.testing import HostedConformance, Reply
 
 ERROR = {"error": "something is wrong"}

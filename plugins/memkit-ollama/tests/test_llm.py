@@ -6,8 +6,8 @@ import pytest
 import wire
 from memkit_ollama._plugin import LLM
 
+from memkit.domain.records import Message
 from memkit.errors import ConnectionError
-from memkit.records import Message
 from memkit.testing import Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 
-from memkit.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig
 from memkit_openai.services import (
     AZURE,
     DEEPSEEK,

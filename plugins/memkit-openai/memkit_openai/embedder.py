@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.embedder import EmbedKind
-from memkit.hosted import Embedded, HostedEmbedder, Once, PerLoop, nonsense
-from memkit.hosted.choices import tokens_in
+from memkit.providers.hosted import Embedded, HostedEmbedder, Once, PerLoop, nonsense
+from memkit.providers.hosted.choices import tokens_in
 from memkit_openai import clients
 from memkit_openai.answers import rows_in
 from memkit_openai.config import EmbedderConfig

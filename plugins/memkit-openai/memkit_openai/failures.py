@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from memkit.errors import MemkitError, ProviderError
-from memkit.hosted import Calls, failure, nonsense
+from memkit.providers.hosted import Calls, failure, nonsense
 from memkit_openai.config import ServiceConfig
 
 

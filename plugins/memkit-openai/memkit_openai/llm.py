@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.hosted import HostedLLM, Once, PerLoop, Said, nonsense, wish_for
-from memkit.hosted.choices import said_in, streamed
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import HostedLLM, Once, PerLoop, Said, nonsense, wish_for
+from memkit.providers.hosted.choices import said_in, streamed
 from memkit_openai import clients
 from memkit_openai.config import LLMConfig
 from memkit_openai.failures import broken_off, calls_of

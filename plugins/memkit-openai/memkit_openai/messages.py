@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.hosted import encodable
-from memkit.records import Message
+from memkit.domain.records import Message
+from memkit.providers.hosted import encodable
 
 # What a name may not hold, and how long it may be.
 _NOT_IN_NAMES = re.compile(r"[\s<|\\/>]+")

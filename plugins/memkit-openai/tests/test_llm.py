@@ -8,8 +8,8 @@ import pytest
 import wire
 from memkit_openai._plugin import LLMS
 
+from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError
-from memkit.records import Message
 from memkit.testing import CANARY, Reply
 
 SPEC = {spec.name: spec for spec in LLMS}

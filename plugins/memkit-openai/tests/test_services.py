@@ -9,10 +9,10 @@ import pytest
 from memkit_openai import clients
 from memkit_openai._plugin import EMBEDDERS, LLMS
 
+from memkit.domain.records import Message
 from memkit.errors import AuthenticationError, ProviderError, ValidationError
 from memkit.plugins import KNOWN
 from memkit.plugins.configs import build_config
-from memkit.records import Message
 from memkit.testing import CANARY, Reply
 from memkit.testing.base import load_object
 

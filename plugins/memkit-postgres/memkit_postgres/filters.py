@@ -1,4 +1,4 @@
-"""Filters as SQL for PostgreSQL, exactly as `memkit.where.evaluate` means them.
+"""Filters as SQL for PostgreSQL, exactly as `memkit.filters.evaluate` means them.
 
 Every operator is native. A key is looked up by `->` with a text, which looks into objects only;
 `#>` would take "0" for a place in a list. Equality is that of JSONB, in which 3 and 3.0 are one
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from memkit.where import Columns, Compare, Instant, Scalar, Sql
-from memkit.where.sql import join
+from memkit.filters import Columns, Compare, Instant, Scalar, Sql
+from memkit.filters.sql import join
 from memkit_postgres.fields import json_of
 
 _SIGN = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}

@@ -10,8 +10,8 @@ from psycopg import sql
 
 from memkit_postgres.pool import Connection
 
-# As `memkit.times.parse_instant`. Plain arithmetic, for a cast would raise on the 30th of February
-# and read what memkit does not.
+# As `memkit.domain.times.parse_instant`. Plain arithmetic, for a cast would raise on the 30th of
+# February and read what memkit does not.
 _INSTANT: LiteralString = r"""
 CREATE OR REPLACE FUNCTION memkit_instant(text text) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$

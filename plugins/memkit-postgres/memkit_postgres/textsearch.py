@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from memkit.contracts.store import Frequencies, Keys, Matches, Scores, no_matches
-from memkit.lexical import inverse_document_frequency, query_terms, terms
-from memkit.lexical.bm25 import K1, B
-from memkit.where import Sql
+from memkit.filters import Sql
+from memkit.text import inverse_document_frequency, query_terms, terms
+from memkit.text.bm25 import K1, B
 from memkit_postgres.pool import Connection, Pool
 
 # PostgreSQL's limits: a lexeme has up to 2,046 bytes, a position goes up to 16,383, and all
@@ -150,7 +150,7 @@ def search(
 
 
 def _ranking(corpus: Corpus, idf: dict[str, float], selected: Sql, statistics: Statistics) -> Sql:
-    # BM25 as `memkit.lexical.bm25` has it, for the memories that hold any of the terms.
+    # BM25 as `memkit.text.bm25` has it, for the memories that hold any of the terms.
     weights = [weight * (K1 + 1) for weight in idf.values()]
     return Sql(
         f"SELECT {corpus.key} AS key, sum(q.weight * u.positions[1] / "

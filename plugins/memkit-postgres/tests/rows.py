@@ -7,8 +7,8 @@ import psycopg
 from memkit_postgres.characters import read
 from memkit_postgres.fields import fields_of
 
-from memkit.journals.rows import to_json
-from memkit.times import instant_of
+from memkit.domain.times import instant_of
+from memkit.providers.sql_journal.rows import to_json
 
 
 def store_rows(url, schema, journal_id):

@@ -12,9 +12,9 @@ from memkit_postgres.store.store import PostgresStore
 
 from memkit.contracts.journal import Add, State
 from memkit.contracts.store import EVER, Selection
-from memkit.index import JournalContext
-from memkit.records import Scope
-from memkit.where import And, Compare, Instant, Not, Or, matches
+from memkit.domain.records import Scope
+from memkit.engine.search_index import JournalContext
+from memkit.filters import And, Compare, Instant, Not, Or, matches
 
 STRINGS = [
     "", "a", "A", "B", "ab", "Zürich", "ZÜRICH", "zürich", "Straße", "STRASSE", "ß", "ſ", "K", "k",

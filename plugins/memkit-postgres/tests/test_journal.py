@@ -14,8 +14,8 @@ from memkit_postgres.journal.journal import PostgresJournal
 from memkit import Memory
 from memkit.contracts.journal import Add, Edit, Remove, Restore, State
 from memkit.contracts.store import EVER, Position, Selection
+from memkit.domain.records import Scope
 from memkit.errors import JournalError, ValidationError
-from memkit.records import Scope
 
 EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
 
@@ -174,23 +174,23 @@ def test_text_search_scores_as_the_local_store_does(open_memory):
     here, there = open_memory(), open_memory(store="local")
     for number, text in enumerate(texts):
         here.add(text, user_id=f"u{number % 2}", infer=False)
-    journal = here._core.journal
+    journal = here.engine.journal
     for query in ["tea", "rain and tea", "Ana", "日本", "the", "zürich", "xylophone"]:
         for scope in (Scope(), Scope(user_id="u1")):
             wanted = Selection(scope=scope, where=None, now=EVER)
-            here._core.index.search_text("x", k=1, selection=wanted)
+            here.engine.index.search_text("x", k=1, selection=wanted)
             there.search(query, **({"user_id": "u1"} if scope else {}))
-            local = there._core.index.search_text(query, k=10, selection=wanted)
+            local = there.engine.index.search_text(query, k=10, selection=wanted)
             for other in (
                 journal.search_text(query, k=10, selection=wanted),
-                here._core.index.search_text(query, k=10, selection=wanted),
+                here.engine.index.search_text(query, k=10, selection=wanted),
             ):
                 assert _rounded(other) == _rounded(local)
                 assert other.ceiling == pytest.approx(local.ceiling)
                 keys = np.array([*local.keys.tolist(), 2**40], np.int64)
                 np.testing.assert_allclose(other.lookup(keys)[:-1], local.scores, atol=1e-4)
             words = query.split()
-            assert journal.frequencies(words, scope) == here._core.index.frequencies(words, scope)
+            assert journal.frequencies(words, scope) == here.engine.index.frequencies(words, scope)
 
 
 def _rounded(matches):
@@ -244,10 +244,10 @@ def test_damage_is_found(journal, url, schema, harm, problem):
 
 def test_many_derived_values_are_bounded(journal):
     for number in range(5):
-        journal.keep_derived(f"key {number}", b"\0\xff" * (8 << 20))
-    kept = [journal.derived(f"key {number}") is not None for number in range(5)]
+        journal.cache_put(f"key {number}", b"\0\xff" * (8 << 20))
+    kept = [journal.cache_get(f"key {number}") is not None for number in range(5)]
     assert kept == [False, True, True, True, True]
-    assert journal.derived("key 4") == b"\0\xff" * (8 << 20)
+    assert journal.cache_get("key 4") == b"\0\xff" * (8 << 20)
 
 
 def test_a_deleted_memory_comes_back_with_its_odd_name(journal):

@@ -56,7 +56,7 @@ def test_a_server_killed_in_the_middle_of_a_bulk_addition(server, round_):
     # The same object goes on, without being opened again.
     (after,) = memory.add("after the storm", user_id="a")
     assert memory.search("after the storm", user_id="a")[0].id == after.id
-    journal = memory._core.journal
+    journal = memory.engine.journal
     records = assert_store_is_the_journal(journal, server.url, "team_index")
     texts = [record.memory for record in records.values()]
     assert len(texts) == len(set(texts)), "a memory twice"
@@ -86,7 +86,7 @@ def test_a_store_that_is_away_catches_up(server, tmp_path):
         server.start()
         found = {hit.memory for hit in memory.search("away", user_id="a")}
         assert found == {"while it was away", "before"}
-        journal = memory._core.journal
+        journal = memory.engine.journal
         assert len(assert_store_is_the_journal(journal, server.url, "team_index")) == 2
         assert memory.get(kept.id).memory == "before"
 
@@ -94,7 +94,7 @@ def test_a_store_that_is_away_catches_up(server, tmp_path):
 def test_a_listener_and_a_lock_outlive_a_restart(server):
     providers = providers_at(server.url, "team")
     memory = Memory(**providers)
-    journal = memory._core.journal
+    journal = memory.engine.journal
     token = journal.changed()
     assert not journal.wait(token, timeout=0.01)
     server.kill()

@@ -13,11 +13,11 @@ from memkit_postgres.store.store import PostgresStore
 
 from memkit import Memory
 from memkit.contracts.store import Position, Selection
+from memkit.domain.records import Scope
 from memkit.errors import ProviderError, SpaceError
-from memkit.records import Scope
+from memkit.filters import parse
 from memkit.testing.context import NOW, DictContext, Row
 from memkit.testing.samples import random_units
-from memkit.where import parse
 
 DIM = 16
 
@@ -159,7 +159,7 @@ def test_a_journal_restored_from_a_backup_makes_the_store_anew(url, schema, tmp_
         memory.add("went on differently", user_id="a")
         found = {hit.memory for hit in memory.search("lost", user_id="a")}
         assert found == {"kept", "went on differently"}
-        assert memory._core.store.count() == 2
+        assert memory.engine.store.count() == 2
 
 
 def test_two_journals_in_one_schema_never_mix(url, schema, tmp_path):

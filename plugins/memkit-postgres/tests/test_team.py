@@ -66,7 +66,7 @@ def test_a_team_of_processes(url, schema, providers, open_memory):
     for process in processes:
         process.start()
     # Meanwhile one reads along, as a follower does: nothing may become visible behind its back.
-    journal = memory._core.journal
+    journal = memory.engine.journal
     seen, position = [], journal.head()
     kept = {}
     while len(kept) < PROCESSES and all(p.exitcode in (None, 0) for p in processes):

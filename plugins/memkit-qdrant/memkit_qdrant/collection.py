@@ -13,9 +13,9 @@ from typing import Any
 from qdrant_client import QdrantClient, models
 
 from memkit.contracts.store import Position, SpaceInfo
+from memkit.domain.records import SCOPE_KEYS
 from memkit.errors import ProviderError, ValidationError
-from memkit.records import SCOPE_KEYS
-from memkit.where import TIME_FIELDS
+from memkit.filters import TIME_FIELDS
 from memkit_qdrant import filters
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.failures import is_missing, status_of

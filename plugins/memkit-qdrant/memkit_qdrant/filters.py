@@ -1,7 +1,7 @@
 """A selection as filters of Qdrant, exactly or as bounds.
 
 Qdrant's filters look into arrays wherever a path meets one, take a key that is null for one that is
-missing, and match no fractions; so most is asked of the tokens of `memkit.where.tokens`.
+missing, and match no fractions; so most is asked of the tokens of `memkit.filters.tokens`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from qdrant_client import models
 
 from memkit.contracts.store import Selection
-from memkit.where import Bounds, Op, TokenFilters, tokens
+from memkit.filters import Bounds, Op, TokenFilters, tokens
 
 # True keeps everything, False nothing.
 Native: TypeAlias = models.Filter | bool

@@ -11,8 +11,8 @@ from qdrant_client import models
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch
-from memkit.records import SCOPE_KEYS, MemoryRecord
-from memkit.where import TIME_FIELDS, Compare, Instant, tokens
+from memkit.domain.records import SCOPE_KEYS, MemoryRecord
+from memkit.filters import TIME_FIELDS, Compare, Instant, tokens
 from memkit_qdrant import filters
 
 # A server takes requests of 32 MB, unless it was told otherwise.

@@ -8,7 +8,7 @@ import numpy as np
 from qdrant_client import QdrantClient, models
 
 from memkit.contracts.store import Matches, Selection, StoreContext, no_matches
-from memkit.stores import merged, ranked
+from memkit.providers.vector_stores import merged, ranked
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.filters import Native, among_keys, compile_selection
 

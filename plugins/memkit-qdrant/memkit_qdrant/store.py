@@ -20,7 +20,7 @@ from memkit.contracts.store import (
     StoreContext,
     no_matches,
 )
-from memkit.stores import is_new, space_of
+from memkit.providers.vector_stores import is_new, space_of
 from memkit_qdrant import filters, rows
 from memkit_qdrant.collection import Collection, State, vector_name
 from memkit_qdrant.config import QdrantConfig
@@ -126,7 +126,7 @@ class QdrantStore(Store):
             state = collection.state()
         if state is None:
             return Position()
-        if state.position.seq and state.mark != self.context.mark(state.position.seq):
+        if state.position.seq and state.mark != self.context.event_token(state.position.seq):
             return Position()  # The journal, or the collection, was restored from a backup.
         return state.position
 
@@ -134,7 +134,7 @@ class QdrantStore(Store):
         """Keep the position in the collection, so that the two are lost or restored together."""
         with self._doing("writing the position") as collection, self._lock:
             state = self._made(collection)
-            mark = self.context.mark(position.seq)
+            mark = self.context.event_token(position.seq)
             collection.say(replace(state, position=position, mark=mark))
 
     def close(self) -> None:

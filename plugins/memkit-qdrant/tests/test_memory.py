@@ -37,13 +37,13 @@ class TestMemory(StoredMemoryConformance):
         return local
 
     def wipe(self, memory):
-        collection = memory._core.store._collection
+        collection = memory.engine.store._collection
         collection.client.delete_collection(collection.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        collection = m._core.store._collection
+        collection = m.engine.store._collection
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
         assert not collection.client.collection_exists(collection.name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
-from memkit.where.tokens import MEMORY
+from memkit.filters.tokens import MEMORY
 from memkit_weaviate import schema
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.failures import PROVIDER

@@ -1,7 +1,7 @@
 """A selection as filters of Weaviate, exactly or as bounds.
 
 Weaviate's properties have one type each, and its text filters trim and split; so most is asked of
-the tokens of `memkit.where.tokens`, each indexed as a whole.
+the tokens of `memkit.filters.tokens`, each indexed as a whole.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from memkit.contracts.store import Selection
-from memkit.where import Bounds, Op, TokenFilters, tokens
+from memkit.filters import Bounds, Op, TokenFilters, tokens
 from memkit_weaviate.schema import KEY, NEVER, TOKENS
 
 if TYPE_CHECKING:

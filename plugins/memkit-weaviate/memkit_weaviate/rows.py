@@ -12,8 +12,8 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch
-from memkit.records import MemoryRecord
-from memkit.where import Compare, Instant, tokens
+from memkit.domain.records import MemoryRecord
+from memkit.filters import Compare, Instant, tokens
 from memkit_weaviate import schema
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Matches, Selection, StoreContext, no_matches
-from memkit.stores import merged, ranked
-from memkit.where import Bounds
-from memkit.where.tokens import MEMORY
+from memkit.filters import Bounds
+from memkit.filters.tokens import MEMORY
+from memkit.providers.vector_stores import merged, ranked
 from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.filters import Native, among_keys, compile_selection, with_token

@@ -20,8 +20,8 @@ from memkit.contracts.store import (
     StoreContext,
     no_matches,
 )
-from memkit.stores import is_new, space_of
-from memkit.where.tokens import MEMORY
+from memkit.filters.tokens import MEMORY
+from memkit.providers.vector_stores import is_new, space_of
 from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
@@ -117,14 +117,14 @@ class WeaviateStore(Store):
             # Others may have moved, wiped or restored it.
             opened.collection.refresh()
             position, mark = opened.collection.position, opened.collection.mark
-        if position.seq and mark != self.context.mark(position.seq):
+        if position.seq and mark != self.context.event_token(position.seq):
             return Position()  # The journal, or the collection, was restored from a backup.
         return position
 
     def moved(self, position: Position) -> None:
         """Keep the position in the collection, so that the two are lost or restored together."""
         with self._doing("writing the position") as opened:
-            opened.collection.move(position, self.context.mark(position.seq))
+            opened.collection.move(position, self.context.event_token(position.seq))
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""

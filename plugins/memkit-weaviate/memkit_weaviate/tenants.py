@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.records import Scope
 from memkit.errors import ScopeError
-from memkit.records import Scope
-from memkit.where.tokens import MEMORY
+from memkit.filters.tokens import MEMORY
 from memkit_weaviate import schema
 from memkit_weaviate.collection import DIRECTORY, Collection
 from memkit_weaviate.config import ScopeKey

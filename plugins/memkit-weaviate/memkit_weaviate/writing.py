@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Batch
 from memkit.errors import ProviderError
-from memkit.where.tokens import numbers_of
+from memkit.filters.tokens import numbers_of
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import among_keys

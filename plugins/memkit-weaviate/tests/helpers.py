@@ -7,9 +7,9 @@ from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.store import WeaviateStore
 
 from memkit.contracts.store import Selection
-from memkit.records import Scope
+from memkit.domain.records import Scope
+from memkit.filters import parse
 from memkit.testing import DictContext, Row
-from memkit.where import parse
 
 DIM = 8
 NOW = 1_770_000_000_000_000

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from memkit_weaviate.collection import MOST_NUMBERS
 from weaviate.proto.v1 import search_get_pb2
 
+from memkit.domain.records import Scope
 from memkit.errors import FilterError
-from memkit.records import Scope
+from memkit.filters import Compare, Not
 from memkit.testing import DictContext
-from memkit.where import Compare, Not
 
 METADATA = [
     {"n": 1, "s": "Lisbon", "tags": ["red", 7], "deep": {"x": 2.5}, "when": "2025-03-01"},

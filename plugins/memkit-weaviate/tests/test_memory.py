@@ -25,13 +25,13 @@ class TestMemory(StoredMemoryConformance):
         return {"provider": "weaviate", "config": config}
 
     def wipe(self, memory):
-        collection = memory._core.store._opened.collection
+        collection = memory.engine.store._opened.collection
         collection.client.collections.delete(collection.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        before = m._core.store._opened.collection
+        before = m.engine.store._opened.collection
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
         assert not before.client.collections.exists(before.name)

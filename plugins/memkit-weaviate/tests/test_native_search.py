@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from helpers import DIM, Journal, select, store_on
 
-from memkit.records import Scope
+from memkit.domain.records import Scope
 from memkit.testing import Row
 
 

@@ -5,8 +5,8 @@ import pytest
 from helpers import Journal, fill, found, select, store_on, vectors
 from weaviate.proto.v1 import batch_pb2, search_get_pb2, tenants_pb2
 
+from memkit.domain.records import Scope
 from memkit.errors import ScopeError
-from memkit.records import Scope
 from memkit.testing import Row
 
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")

@@ -1,6 +1,6 @@
 """Hypothesis strategies for memories and filters that often meet: few keys, few values.
 
-Stores that translate filters themselves can be held against `memkit.where.matches` with these.
+Stores that translate filters themselves can be held against `memkit.filters.matches` with these.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from memkit.records import MEMORY_TYPES, ROLES, MemoryRecord
-from memkit.times import from_instant, parse_instant
-from memkit.where import (
+from memkit.domain.records import MEMORY_TYPES, ROLES, MemoryRecord
+from memkit.domain.times import from_instant, parse_instant
+from memkit.filters import (
     OPERATORS,
     RECORD_FIELDS,
     TIME_FIELDS,

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.times import instant_of
 from memkit.errors import FilterError
-from memkit.records import MemoryRecord, Scope
-from memkit.times import instant_of
-from memkit.where import (
+from memkit.filters import (
     Columns,
     Compare,
     Not,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from memkit.records import MemoryRecord, Scope
-from memkit.times import from_instant, instant_of
-from memkit.where import (
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.times import from_instant, instant_of
+from memkit.filters import (
     TIME_FIELDS,
     Bounds,
     Op,

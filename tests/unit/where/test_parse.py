@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit.errors import FilterError
-from memkit.where import (
+from memkit.filters import (
     And,
     Compare,
     Instant,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from memkit.records import MemoryRecord
-from memkit.where import tokens
+from memkit.domain.records import MemoryRecord
+from memkit.filters import tokens
 from tests.unit.where.strategies import records
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)

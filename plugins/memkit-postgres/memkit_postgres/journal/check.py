@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from memkit.contracts.journal import Problem, State
-from memkit.journals.rows import state_json
+from memkit.providers.sql_journal.rows import state_json
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.textsearch import document_of

@@ -8,7 +8,7 @@ import numpy as np
 
 from memkit.contracts.journal import Delta
 from memkit.contracts.store import Batch, Keys, Position
-from memkit.journals import rows
+from memkit.providers.sql_journal import rows
 from memkit_postgres.journal.spaces import vectors
 from memkit_postgres.pool import Connection
 

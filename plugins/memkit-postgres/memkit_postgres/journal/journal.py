@@ -15,10 +15,10 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Applied, Delta, Instruction, Journal, Problem, SpaceRow
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.journals import Numbers, Transaction, rows
-from memkit.records import Event, MemoryRecord, Scope
-from memkit.where import Sql
-from memkit.where.sql import join
+from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.filters import Sql
+from memkit.filters.sql import join
+from memkit.providers.sql_journal import Numbers, Transaction, rows
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresJournalConfig
 from memkit_postgres.journal import check, deltas, spaces
@@ -207,7 +207,7 @@ class PostgresJournal(Journal):
         )
         return [rows.event_of(row) for row in found]
 
-    def mark(self, seq: int) -> str | None:
+    def event_token(self, seq: int) -> str | None:
         found = self._all("SELECT batch_id FROM events WHERE seq = %s", [seq])
         return str(found[0][0]) if found else None
 
@@ -306,9 +306,9 @@ class PostgresJournal(Journal):
         with self._pool.connection() as connection:
             return spaces.count_vectors(connection, space)
 
-    def unfilled(self, space: str, *, limit: int) -> list[str]:
+    def texts_without_vectors(self, space: str, *, limit: int) -> list[str]:
         with self._pool.connection() as connection:
-            return spaces.unfilled(connection, space, limit)
+            return spaces.texts_without_vectors(connection, space, limit)
 
     # -- followers ---------------------------------------------------------------------------
 
@@ -380,11 +380,11 @@ class PostgresJournal(Journal):
 
     # -- results that can be computed again --------------------------------------------------
 
-    def derived(self, key: str) -> bytes | None:
+    def cache_get(self, key: str) -> bytes | None:
         found = self._all("SELECT value FROM derived WHERE key = %s", [key])
         return bytes(found[0][0]) if found else None
 
-    def keep_derived(self, key: str, value: bytes) -> None:
+    def cache_put(self, key: str, value: bytes) -> None:
         with self._writing() as tables:
             tables.connection.execute(
                 "INSERT INTO derived VALUES (%s, %b, (SELECT coalesce(max(used), 0) + 1 "

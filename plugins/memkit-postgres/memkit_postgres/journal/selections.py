@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 
 from memkit.contracts.store import Selection
-from memkit.journals.rows import MEMORY_TABLES
-from memkit.records import SCOPE_KEYS, Scope
-from memkit.where import Sql, Where, to_sql
-from memkit.where.sql import join
+from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.filters import Sql, Where, to_sql
+from memkit.filters.sql import join
+from memkit.providers.sql_journal.rows import MEMORY_TABLES
 from memkit_postgres.filters import PostgresDialect
 from memkit_postgres.textsearch import Corpus
 

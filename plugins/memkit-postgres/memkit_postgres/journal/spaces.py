@@ -8,7 +8,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow
 from memkit.contracts.store import Keys
 from memkit.errors import SpaceError
-from memkit.journals import rows
+from memkit.providers.sql_journal import rows
 from memkit_postgres.pool import Connection
 
 
@@ -121,7 +121,7 @@ def count_vectors(connection: Connection, space: str) -> int:
     return int(row[0]) if row else 0
 
 
-def unfilled(connection: Connection, space: str, limit: int) -> list[str]:
+def texts_without_vectors(connection: Connection, space: str, limit: int) -> list[str]:
     """Return texts of memories that have no vector in a space, the oldest first."""
     space_id, _ = space_of(connection, space)
     found = connection.execute(

@@ -1,5 +1,5 @@
 """The writing side of the journal: its tables, inside a transaction."""
-# ruff: noqa: D102 - the methods are documented in memkit.journals.Tables
+# ruff: noqa: D102 - the methods are documented in memkit.providers.sql_journal.Tables
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.journals import MemoryRow, Numbers, OpenSpace, Past, Pending, Slot, Stored, Tables
-from memkit.journals.rows import (
+from memkit.domain.records import Scope
+from memkit.providers.sql_journal import (
+    MemoryRow,
+    Numbers,
+    OpenSpace,
+    Past,
+    Pending,
+    Slot,
+    Stored,
+    Tables,
+)
+from memkit.providers.sql_journal.rows import (
     PAST_COLUMNS,
     PAST_TABLES,
     STORED_COLUMNS,
@@ -18,7 +28,6 @@ from memkit.journals.rows import (
     text_hash,
     to_json,
 )
-from memkit.records import Scope
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.textsearch import document_of

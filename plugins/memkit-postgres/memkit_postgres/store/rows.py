@@ -9,9 +9,9 @@ from pgvector import HalfVector, Vector
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Keys
-from memkit.journals.rows import to_json
-from memkit.records import MemoryRecord
-from memkit.times import instant_of
+from memkit.domain.records import MemoryRecord
+from memkit.domain.times import instant_of
+from memkit.providers.sql_journal.rows import to_json
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.store.tables import Space, Tables

@@ -6,7 +6,7 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Scores, no_matches
-from memkit.where import Sql
+from memkit.filters import Sql
 from memkit_postgres.pool import Connection, Pool
 from memkit_postgres.store.rows import parameter
 from memkit_postgres.store.tables import Space, Tables

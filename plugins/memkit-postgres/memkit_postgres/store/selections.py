@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 
 from memkit.contracts.store import Selection
-from memkit.records import SCOPE_KEYS, Scope
-from memkit.where import Columns, Sql, Where, to_sql
-from memkit.where.sql import join
+from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.filters import Columns, Sql, Where, to_sql
+from memkit.filters.sql import join
 from memkit_postgres.filters import PostgresDialect
 
 _NAMES = (

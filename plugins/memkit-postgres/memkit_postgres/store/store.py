@@ -21,8 +21,8 @@ from memkit.contracts.store import (
     Store,
     StoreContext,
 )
+from memkit.domain.records import Scope
 from memkit.errors import ProviderError
-from memkit.records import Scope
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
@@ -85,14 +85,14 @@ class PostgresStore(Store):
     def position(self) -> Position:
         held = self._look_again()
         if self._trusted != (held.store, held.position):
-            if held.mark != self.context.mark(held.position.seq):
+            if held.mark != self.context.event_token(held.position.seq):
                 return Position()  # The journal was restored from a backup since.
             self._trusted = (held.store, held.position)
         return held.position
 
     def moved(self, position: Position) -> None:
         held = self._tables()
-        mark = self.context.mark(position.seq)
+        mark = self.context.event_token(position.seq)
         with self._pool.connection() as connection:
             connection.execute(
                 "UPDATE stores SET seq = %s, vectors = %s, mark = %s WHERE id = %s",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from memkit.contracts.embedder import Embedder
 from memkit.errors import ConnectionError
-from memkit.hosted import Calls, as_vectors, failure, nonsense
+from memkit.providers.hosted import Calls, as_vectors, failure, nonsense
 
 
 class Refused(Exception):

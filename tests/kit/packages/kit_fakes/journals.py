@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from memkit.journal.sqlite import SQLiteJournal
+from memkit.builtin.sqlite.journal import SQLiteJournal
 
 
 class GoodJournal(SQLiteJournal):

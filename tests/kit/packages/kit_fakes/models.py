@@ -15,8 +15,8 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM, Completion
 from memkit.contracts.loader import Document, Loader
 from memkit.contracts.reranker import Ranked, Reranker
+from memkit.domain.records import Usage
 from memkit.errors import NotFoundError
-from memkit.records import Usage
 
 
 def words(text):

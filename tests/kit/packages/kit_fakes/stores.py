@@ -16,7 +16,7 @@ import numpy as np
 
 from memkit.contracts.store import Matches, Position, Store
 from memkit.errors import SpaceError
-from memkit.where import compile_predicate
+from memkit.filters import compile_predicate
 
 passes = functools.lru_cache(compile_predicate)
 
@@ -223,7 +223,7 @@ class ExpiresASecondLate(GoodStore):
 
 class IgnoresNot(GoodStore):
     def selected(self, key, selection):
-        from memkit.where import Not
+        from memkit.filters import Not
 
         if isinstance(selection.where, Not):
             selection = replace(selection, where=selection.where.part)
@@ -407,7 +407,7 @@ class BreaksOnQuotes(GoodStore):
 
 class TextIgnoresTheScope(GoodStore):
     def search_text(self, query, *, k, selection):
-        from memkit.records import Scope
+        from memkit.domain.records import Scope
 
         return super().search_text(query, k=k, selection=replace(selection, scope=Scope()))
 
@@ -433,7 +433,7 @@ class LooksUpNonsense(GoodStore):
 
 class CountsEveryScope(GoodStore):
     def frequencies(self, words, scope):
-        from memkit.records import Scope
+        from memkit.domain.records import Scope
 
         return super().frequencies(words, Scope())
 

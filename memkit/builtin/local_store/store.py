@@ -1,0 +1,285 @@
+"""The local store: exact vector and text search in this process, beside the journal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.builtin.local_store import sidecar
+from memkit.builtin.local_store.config import LocalConfig
+from memkit.builtin.local_store.segment import Segment
+from memkit.builtin.local_store.view import Allowed, View
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import (
+    Batch,
+    Frequencies,
+    Keys,
+    Matches,
+    Position,
+    Selection,
+    SpaceInfo,
+    Store,
+    StoreContext,
+    no_matches,
+)
+from memkit.domain.records import Scope
+from memkit.providers.vector_stores import is_new, space_of
+from memkit.text import query_terms, terms
+
+# A segment is joined with those behind it once they hold a quarter of its rows.
+_RATIO = 4
+# A filter is put to the best candidates first, then to more of them, then to the whole scope.
+_FIRST_LOOK = 64
+_LAST_LOOK = 4096
+# The verdicts of a filter are kept for the searches that belong together: vectors and text, and
+# deeper looks of both.
+_VERDICTS = 8
+# Below this, rebuilding is as fast as mapping a file.
+_WORTH_SAVING = 2000
+
+
+class LocalStore(Store):
+    """Segments that searches read without a lock, and one lock for changes."""
+
+    def __init__(self, config: LocalConfig, context: StoreContext) -> None:
+        super().__init__(context)
+        self._lock = threading.RLock()
+        self._spaces: dict[str, SpaceInfo] = {}
+        self._view = View()
+        self._position = Position()
+        self._saved_rows = 0
+        self._verdicts: dict[Selection, dict[int, bool]] = {}
+        self._file: Path | None = None
+        if config.sidecar and context.path is not None:
+            self._file = context.path.with_name(f"{context.path.name}.index")
+            self._load()
+
+    # -- following the journal ---------------------------------------------------------------
+
+    def open_space(self, space: SpaceInfo) -> None:
+        with self._lock:
+            known = self._spaces.get(space.key)
+            if is_new(space, known) and known is not None:
+                self.drop_space(space.key)
+            self._spaces[space.key] = space
+
+    def drop_space(self, key: str) -> None:
+        with self._lock:
+            self._spaces.pop(key, None)
+            self._view = View(
+                [
+                    replace(
+                        segment,
+                        matrices={s: m for s, m in segment.matrices.items() if s != key},
+                    )
+                    for segment in self._view.segments
+                ]
+            )
+
+    def upsert(self, batch: Batch) -> None:
+        if not len(batch):
+            return
+        for space, vectors in batch.vectors.items():
+            space_of(self._spaces, space, vectors.shape[1])
+        with self._lock:
+            kept = self._kept_vectors(batch)
+            segment = Segment.of(replace(batch, vectors={**kept, **batch.vectors}))
+            rest = [old.without(batch.keys) for old in self._view.segments]
+            self._view = View([*rest, segment])
+
+    def delete(self, keys: Keys) -> None:
+        with self._lock:
+            self._view = View([segment.without(keys) for segment in self._view.segments])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._view = View()
+            self._spaces = {}
+            self._position = Position()
+            self._saved_rows = 0
+            if self._file is not None:
+                self._file.unlink(missing_ok=True)
+
+    def position(self) -> Position:
+        return self._position
+
+    def moved(self, position: Position) -> None:
+        with self._lock:
+            self._position = position
+            self._view = View(_joined(self._view.segments, self._scratch))
+
+    def count(self, space: str | None = None) -> int:
+        view = self._view
+        if space is None:
+            return len(view)
+        space_of(self._spaces, space)
+        total = 0
+        for segment in view.segments:
+            matrix = segment.matrices.get(space)
+            if matrix is not None:
+                rows = segment.alive()
+                total += len(rows) if matrix.empty is None else int((~matrix.empty[rows]).sum())
+        return total
+
+    def close(self) -> None:
+        with self._lock:
+            if self._file is not None and self._worth_saving():
+                self._save(self._file)
+            self._view = View()
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        space_of(self._spaces, space, len(vector))
+        view = self._view
+        length = float(np.linalg.norm(vector))
+        # A query without content (a vector of zeros) matches nothing.
+        if not length:
+            return no_matches()
+        unit = (vector / length).astype(np.float32)
+        return self._filtered(
+            lambda n, allowed: view.best_vectors(
+                space, unit, n, selection.scope, selection.now, allowed
+            ),
+            k,
+            selection,
+            most=view.within(selection.scope).size,
+        )
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        view = self._view
+        scores = view.text_scores(query_terms(query), selection.scope)
+        return self._filtered(
+            lambda n, allowed: scores.best(n, selection.now, allowed),
+            k,
+            selection,
+            most=view.within(selection.scope).size,
+        )
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        first_terms = [(terms(word) or [word])[0] for word in words]
+        return self._view.frequencies(first_terms, scope)
+
+    def _filtered(
+        self,
+        best: Callable[[int, Allowed], Matches],
+        k: int,
+        selection: Selection,
+        *,
+        most: int,
+    ) -> Matches:
+        """Return the best `k` that pass the filter; the journal knows which do."""
+        if selection.where is None:
+            return best(k, None)
+        n = max(_FIRST_LOOK, 2 * k)
+        while n < min(most, _LAST_LOOK):
+            matches = best(n, None)
+            passes = self._passes(matches.keys, selection)
+            passed = int(passes.sum())
+            if passed >= k or len(matches) < n:
+                return replace(
+                    matches, keys=matches.keys[passes][:k], scores=matches.scores[passes][:k]
+                )
+            # As many more as the share that passed lets expect, and some.
+            n = min(8 * n, max(2 * n, n * k * 5 // (4 * max(1, passed))))
+        return best(k, self.context.allowed_keys(selection))
+
+    def _passes(self, keys: Keys, selection: Selection) -> NDArray[np.bool_]:
+        """Return which keys a filter lets pass, asking the journal for those not asked before."""
+        with self._lock:
+            verdicts = self._verdicts.pop(selection, {})
+            self._verdicts[selection] = verdicts
+            while len(self._verdicts) > _VERDICTS:
+                del self._verdicts[next(iter(self._verdicts))]
+        wanted = keys.tolist()
+        new = [key for key in wanted if key not in verdicts]
+        if new:
+            allowed = self.context.allowed_keys(selection, among=np.array(new, np.int64)).tolist()
+            verdicts.update(dict.fromkeys(new, False))
+            verdicts.update(dict.fromkeys(allowed, True))
+        return np.array([verdicts[key] for key in wanted], np.bool_)
+
+    @property
+    def _scratch(self) -> Path | None:
+        return None if self._file is None else self._file.parent
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _kept_vectors(self, batch: Batch) -> dict[str, Vectors]:
+        """Return the vectors that a batch leaves as they are."""
+        kept: dict[str, Vectors] = {}
+        for key, space in self._spaces.items():
+            if key in batch.vectors:
+                continue
+            vectors = np.zeros((len(batch), space.dim), np.float32)
+            for segment in self._view.segments:
+                matrix = segment.matrices.get(key)
+                if matrix is not None:
+                    rows, places = segment.find(batch.keys)
+                    vectors[places] = matrix.vectors[rows]
+            kept[key] = vectors
+        return kept
+
+    def _load(self) -> None:
+        assert self._file is not None
+        found = sidecar.load(self._file)
+        if found is None or found.journal_id != self.context.journal_id:
+            return
+        if found.mark != self.context.event_token(found.position.seq):
+            return  # The journal was restored from a backup since.
+        self._spaces = {space.key: space for space in found.spaces}
+        self._view = View([found.segment])
+        self._position = found.position
+        self._saved_rows = len(found.segment)
+
+    def _worth_saving(self) -> bool:
+        segments = self._view.segments
+        rows = sum(len(segment) for segment in segments)
+        changed = rows - len(segments[0]) if self._saved_rows and segments else rows
+        grown = rows - self._saved_rows
+        return rows >= _WORTH_SAVING and max(changed, grown) * 10 >= rows
+
+    def _save(self, file: Path) -> None:
+        segment = self._view.segments[0]
+        if len(self._view.segments) > 1 or segment.dead is not None:
+            segment = Segment.merged(self._view.segments, scratch=self._scratch)
+        try:
+            sidecar.save(
+                file,
+                sidecar.Sidecar(
+                    self.context.journal_id,
+                    self.context.event_token(self._position.seq),
+                    self._position,
+                    tuple(self._spaces.values()),
+                    segment,
+                ),
+            )
+        except OSError:
+            # A cache that can't be written costs time at the next start, nothing else.
+            return
+        self._view = View([segment])
+        self._saved_rows = len(segment)
+
+
+def _joined(segments: Sequence[Segment], scratch: Path | None) -> list[Segment]:
+    """Join segments where those behind one have grown large beside it, or many of its rows died.
+
+    Each row is copied a few times for every fourfold growth, and a search meets few segments.
+    """
+    kept = [segment for segment in segments if len(segment.alive())]
+    first, behind = len(kept), 0
+    for i in range(len(kept) - 1, -1, -1):
+        dead = len(kept[i]) - len(kept[i].alive())
+        if (behind + dead) * _RATIO > len(kept[i]):
+            first = i
+        behind += len(kept[i])
+    return (
+        kept
+        if first == len(kept)
+        else [*kept[:first], Segment.merged(kept[first:], scratch=scratch)]
+    )

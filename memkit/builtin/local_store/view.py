@@ -1,0 +1,225 @@
+"""What one search sees: some segments, and the statistics of scopes within them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memkit.builtin.local_store.matrix import cosines
+from memkit.builtin.local_store.segment import Flags, Segment
+from memkit.builtin.local_store.topk import top
+from memkit.contracts.store import Frequencies, Keys, Matches, Scores
+from memkit.domain.records import Scope
+from memkit.text import bm25, inverse_document_frequency
+
+# With more slices than this, one pass over everything between them is faster.
+_MANY_SLICES = 32
+
+# Keys that a filter lets pass, or None for all of them.
+Allowed = Keys | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one segment that belong to a scope.
+
+    Attributes:
+        outside: Rows of the slice that do not count, or None: dead ones, or ones between the
+            slices of a scope.
+    """
+
+    segment: Segment
+    rows: slice
+    outside: Flags | None
+
+    def __len__(self) -> int:
+        return int(self.rows.stop - self.rows.start)
+
+    @functools.cached_property
+    def size(self) -> int:
+        """How many rows count."""
+        return len(self) - (0 if self.outside is None else int(np.count_nonzero(self.outside)))
+
+    @functools.cached_property
+    def length(self) -> float:
+        """The sum of the lengths of the rows that count, in terms."""
+        lengths = self.segment.postings.lengths[self.rows]
+        if self.outside is not None:
+            lengths = lengths[~self.outside]
+        return float(lengths.sum(dtype=np.float64))
+
+    def of_term(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return places within the slice whose rows hold a term and count, and how often."""
+        rows, counts = self.segment.postings.of_term(term, self.rows)
+        places = rows.astype(np.intp)
+        places -= self.rows.start
+        if self.outside is not None:
+            inside = ~self.outside[places]
+            places, counts = places[inside], counts[inside]
+        return places, counts.astype(np.float32)
+
+    def barred(self, now: int, allowed: Allowed) -> Flags | None:
+        """Return which rows must not be returned, or None if all may."""
+        barred = self.outside
+        if self.segment.expires_at is not None:
+            expired = self.segment.expires_at[self.rows] <= now
+            barred = expired if barred is None else barred | expired
+        if allowed is not None:
+            refused = np.ones(len(self), np.bool_)
+            rows, _ = self.segment.find(allowed)
+            rows = rows[(rows >= self.rows.start) & (rows < self.rows.stop)]
+            refused[rows - self.rows.start] = False
+            barred = refused if barred is None else barred | refused
+        return barred
+
+    def keys(self, places: NDArray[np.intp]) -> Keys:
+        """Return the journal keys of places within the slice."""
+        keys: Keys = self.segment.keys[self.rows.start + places]
+        return keys
+
+
+@dataclass(frozen=True)
+class ScopeView:
+    """A scope as one view sees it."""
+
+    parts: tuple[Part, ...]
+
+    @functools.cached_property
+    def size(self) -> int:
+        """How many memories it holds."""
+        return sum(part.size for part in self.parts)
+
+    @functools.cached_property
+    def average_length(self) -> float:
+        """The mean length of its memories in terms, at least 1."""
+        return max(1.0, sum(part.length for part in self.parts) / max(1, self.size))
+
+
+class View:
+    """Segments that do not change while a search reads them."""
+
+    def __init__(self, segments: Sequence[Segment] = ()) -> None:
+        self.segments = tuple(segments)
+        self._scopes: dict[Scope, ScopeView] = {}
+
+    def __len__(self) -> int:
+        return self.within(Scope()).size
+
+    def within(self, scope: Scope) -> ScopeView:
+        """Return the memories that a scope covers."""
+        known = self._scopes.get(scope)
+        if known is None:
+            parts = (part for segment in self.segments for part in _parts(segment, scope))
+            known = self._scopes[scope] = ScopeView(tuple(parts))
+        return known
+
+    def best_vectors(
+        self, space: str, query: NDArray[np.float32], k: int, scope: Scope, now: int,
+        allowed: Allowed,
+    ) -> Matches:  # fmt: skip
+        """Return the best `k` memories of a scope by cosine; `query` is a unit vector."""
+        keys, scores = [], []
+        for part in self.within(scope).parts:
+            matrix = part.segment.matrices.get(space)
+            if matrix is not None:
+                places, cosines = matrix.best(query, k, part.rows, part.barred(now, allowed))
+                keys.append(part.keys(places))
+                scores.append(cosines)
+        return _ranked(keys, scores, k, lookup=functools.partial(self._cosines, space, query))
+
+    def _cosines(self, space: str, query: NDArray[np.float32], keys: Keys) -> Scores:
+        found = np.zeros(len(keys), np.float32)
+        for segment in self.segments:
+            matrix = segment.matrices.get(space)
+            if matrix is not None:
+                rows, places = segment.find(keys)
+                found[places] = cosines(matrix.vectors[rows], query)
+        return found
+
+    def text_scores(self, words: Sequence[str], scope: Scope) -> TextScores:
+        """Return the BM25 of every memory of a scope."""
+        within = self.within(scope)
+        scores = [np.zeros(len(part), np.float32) for part in within.parts]
+        ceiling = 0.0
+        for word in words:
+            hits = [part.of_term(word) for part in within.parts]
+            df = sum(len(places) for places, _ in hits)
+            idf = inverse_document_frequency(df, within.size)
+            ceiling += idf
+            for part, total, (places, counts) in zip(within.parts, scores, hits, strict=True):
+                lengths = part.segment.postings.lengths[part.rows.start + places]
+                total[places] += bm25(
+                    counts, lengths, idf=idf, average_length=within.average_length
+                )
+        return TextScores(within.parts, scores, ceiling)
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope terms occur."""
+        within = self.within(scope)
+        return Frequencies(
+            within.size,
+            [sum(len(part.of_term(word)[0]) for part in within.parts) for word in words],
+        )
+
+
+@dataclass(frozen=True)
+class TextScores:
+    """The BM25 of every row of some parts, and the sum of the query's document frequencies."""
+
+    parts: Sequence[Part]
+    scores: Sequence[NDArray[np.float32]]
+    ceiling: float
+
+    def best(self, k: int, now: int, allowed: Allowed) -> Matches:
+        """Return the best `k` memories that share a term with the query."""
+        keys, found = [], []
+        for part, scores in zip(self.parts, self.scores, strict=True):
+            barred = part.barred(now, allowed)
+            some = scores > 0 if barred is None else (scores > 0) & ~barred
+            places = np.flatnonzero(some)
+            places = places[top(scores[places], k)]
+            keys.append(part.keys(places))
+            found.append(scores[places])
+        return _ranked(keys, found, k, ceiling=self.ceiling, lookup=self._lookup)
+
+    def _lookup(self, keys: Keys) -> Scores:
+        found = np.zeros(len(keys), np.float32)
+        for part, scores in zip(self.parts, self.scores, strict=True):
+            rows, places = part.segment.find(keys)
+            inside = (rows >= part.rows.start) & (rows < part.rows.stop)
+            found[places[inside]] = scores[rows[inside] - part.rows.start]
+        return found
+
+
+def _parts(segment: Segment, scope: Scope) -> Iterator[Part]:
+    slices = segment.ranges(scope)
+    if len(slices) <= _MANY_SLICES:
+        for rows in slices:
+            yield Part(segment, rows, None if segment.dead is None else segment.dead[rows])
+        return
+    hull = slice(slices[0].start, slices[-1].stop)
+    outside = np.ones(hull.stop - hull.start, np.bool_)
+    for rows in slices:
+        outside[rows.start - hull.start : rows.stop - hull.start] = False
+    if segment.dead is not None:
+        outside |= segment.dead[hull]
+    yield Part(segment, hull, outside)
+
+
+def _ranked(
+    keys: Sequence[Keys],
+    scores: Sequence[Scores],
+    k: int,
+    *,
+    ceiling: float = 0.0,
+    lookup: Callable[[Keys], Scores],
+) -> Matches:
+    all_keys = np.concatenate(keys) if keys else np.empty(0, np.int64)
+    all_scores = np.concatenate(scores) if scores else np.empty(0, np.float32)
+    # Equal scores stand in the order of their keys, so that an answer never depends on segments.
+    best = np.lexsort((all_keys, -all_scores))[:k]
+    return Matches(all_keys[best], all_scores[best], ceiling=ceiling, lookup=lookup)

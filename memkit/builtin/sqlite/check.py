@@ -1,0 +1,123 @@
+"""The SQLite journal compared with itself: is every derived thing what the events say?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from memkit.builtin.sqlite import fts
+from memkit.contracts.journal import Problem
+
+_RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
+_REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+
+# A memory whose last event differs from it, or is missing; and a last event without its memory.
+_FOLD = """
+WITH last AS (
+    SELECT key, max(seq) AS seq FROM events GROUP BY key
+), folded AS (
+    SELECT e.* FROM events e JOIN last USING (key, seq) WHERE e.event != 'DELETE'
+)
+SELECT count(*) FROM (
+    SELECT m.key FROM memories m LEFT JOIN folded f USING (key)
+    WHERE f.key IS NULL OR f.seq != m.seq OR f.scope_id != m.scope_id
+        OR f.new_text_id != m.text_id OR f.new_metadata != m.metadata
+        OR f.new_state != json_array(
+            m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
+            m.seq, m.speaker, m.follows)
+    UNION ALL
+    SELECT f.key FROM folded f LEFT JOIN memories m USING (key) WHERE m.key IS NULL
+)
+"""
+
+# An event whose "before" is not the "after" of the event that went before it.
+_CHAIN = """
+SELECT count(*) FROM (
+    SELECT event, old_text_id, old_metadata, old_state,
+        lag(new_text_id) OVER each AS text_id,
+        lag(new_metadata) OVER each AS metadata,
+        lag(new_state) OVER each AS state
+    FROM events WINDOW each AS (PARTITION BY key ORDER BY seq)
+)
+WHERE old_text_id IS NOT text_id OR old_metadata IS NOT metadata OR old_state IS NOT state
+"""
+
+_TEXT_INDEX = """
+SELECT count(*) FROM (
+    SELECT key FROM memories WHERE key NOT IN (SELECT id FROM memories_fts_docsize)
+    UNION ALL
+    SELECT id FROM memories_fts_docsize WHERE id NOT IN (SELECT key FROM memories)
+    UNION ALL
+    SELECT m.key FROM memories m LEFT JOIN memories_lengths l USING (key)
+    WHERE l.scope_id IS NOT m.scope_id
+)
+"""
+
+# The index of the same texts, made anew, must hold the same terms as often.
+_TERMS = """
+SELECT count(*) FROM (
+    SELECT * FROM (SELECT * FROM temp.terms_held EXCEPT SELECT * FROM temp.terms_made)
+    UNION ALL
+    SELECT * FROM (SELECT * FROM temp.terms_made EXCEPT SELECT * FROM temp.terms_held)
+)
+"""
+
+_VECTOR_SIZE = """
+SELECT s.key, count(*) FROM vectors v JOIN spaces s ON s.id = v.space_id
+WHERE length(v.vector) != 4 * s.dim GROUP BY s.key
+"""
+
+_MISSING_VECTORS = """
+SELECT s.key, count(*) FROM spaces s CROSS JOIN memories m
+LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = s.id
+WHERE v.id IS NULL GROUP BY s.key
+"""
+
+
+def check(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield what is wrong; reads everything, so it takes a while on a large file."""
+    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
+        if message != "ok":
+            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
+    broken = len(connection.execute("PRAGMA foreign_key_check").fetchmany(1000))
+    if broken:
+        yield Problem(f"{broken} rows refer to rows that are not there.", _RESTORE)
+    differing = _count(connection, _FOLD)
+    if differing:
+        what = f"What the events say differs from the state of {_memories(differing)}."
+        yield Problem(what, _RESTORE)
+    torn = _count(connection, _CHAIN)
+    if torn:
+        yield Problem(f"{torn} events do not follow from the event before.", _RESTORE)
+    unindexed = _count(connection, _TEXT_INDEX)
+    if unindexed:
+        yield Problem(f"The text index is off by {_memories(unindexed)}.", _REINDEX)
+    elif terms := _differing_terms(connection):
+        yield Problem(f"The text index is wrong about {terms} terms.", _REINDEX)
+    for space, n in connection.execute(_VECTOR_SIZE):
+        yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
+    for space, n in connection.execute(_MISSING_VECTORS):
+        yield Problem(
+            f"Space {space!r} lacks the vectors of {_memories(n)}.",
+            f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
+        )
+
+
+def _differing_terms(connection: sqlite3.Connection) -> int:
+    fts.describe(connection, "terms_held", index="memories_fts", schema="main")
+    fts.make(connection, "index_made", schema="temp")
+    fts.describe(connection, "terms_made", index="index_made", schema="temp")
+    try:
+        fts.insert(connection, fts.all_entries(connection), index="temp.index_made")
+        return _count(connection, _TERMS)
+    finally:
+        for table in ("terms_held", "terms_made", "index_made"):
+            connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _memories(n: int) -> str:
+    return "1 memory" if n == 1 else f"{n:,} memories"
+
+
+def _count(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])

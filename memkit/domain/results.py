@@ -1,0 +1,228 @@
+"""What the verbs of a memory return beyond single records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pydantic import Field
+
+from memkit.contracts.journal import Problem
+from memkit.domain.display import Displayable, headline
+from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
+
+
+class Hit(MemoryRecord):
+    """A memory that a search found.
+
+    Attributes:
+        score: Higher is better; the sum of `reasons`.
+        reasons: What each signal adds: "semantic", "bm25", "context", "recency", "rerank".
+        details: With `explain=True`: what the signals were made from.
+    """
+
+    score: float
+    reasons: dict[str, float]
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
+class Hits(Displayable, list[Hit]):
+    """Hits, best first.
+
+    Attributes:
+        query: What was asked.
+        space: The embedding space that was searched.
+    """
+
+    def __init__(self, hits: Sequence[Hit] = (), *, query: str = "", space: str | None = None):
+        super().__init__(hits)
+        self.query = query
+        self.space = space
+
+    def __repr__(self) -> str:
+        if not self:
+            return f"<Hits of {self.query!r}: nothing found>"
+        lines = [f"{hit.score:6.3f}  {headline(hit.memory)}" for hit in self[:10]]
+        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
+        return "\n".join([f"<Hits of {self.query!r}: {len(self)}>", *lines, *more])
+
+    def to_pandas(self) -> Any:
+        """Return the hits as a data frame, one a row; needs pandas."""
+        from memkit.domain.frames import hits_to_pandas
+
+        return hits_to_pandas(self)
+
+
+class Page(Displayable, list[MemoryRecord]):
+    """Memories in the order in which they were stored.
+
+    Attributes:
+        cursor: Give it to the next call to go on; None at the end.
+    """
+
+    def __init__(self, records: Sequence[MemoryRecord] = (), *, cursor: str | None = None):
+        super().__init__(records)
+        self.cursor = cursor
+
+    def to_pandas(self) -> Any:
+        """Return the memories as a data frame, one a row; needs pandas."""
+        from memkit.domain.frames import records_to_pandas
+
+        return records_to_pandas(self)
+
+
+class AddResults(Displayable, list[AddResult]):
+    """What one call did, one result a memory."""
+
+    def __repr__(self) -> str:
+        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:10]]
+        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
+        return "\n".join([f"<AddResults: {len(self)}>", *lines, *more])
+
+
+class Events(Displayable, list[Event]):
+    """Changes, oldest first."""
+
+    def to_pandas(self) -> Any:
+        """Return the changes as a data frame, one a row; needs pandas."""
+        from memkit.domain.frames import events_to_pandas
+
+        return events_to_pandas(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space(Displayable):
+    """An embedding space.
+
+    Attributes:
+        key: Its name.
+        provider, model: Where its vectors come from.
+        dim: Length of a vector.
+        normalized: Whether vectors have length one.
+        default: Whether searches use it when no space is named.
+        ready: Whether every memory has its vector.
+        count: How many memories have one.
+    """
+
+    key: str
+    provider: str
+    model: str
+    dim: int
+    normalized: bool
+    default: bool
+    ready: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two memories that say nearly the same; `similarity` is their cosine."""
+
+    first: MemoryRecord
+    second: MemoryRecord
+    similarity: float
+
+
+class Duplicates(Displayable, list[DuplicatePair]):
+    """Pairs of near duplicates, most similar first.
+
+    Attributes:
+        threshold: The least cosine that was asked for.
+        space: The embedding space they were compared in.
+    """
+
+    def __init__(self, pairs: Sequence[DuplicatePair], *, threshold: float, space: str):
+        super().__init__(pairs)
+        self.threshold = threshold
+        self.space = space
+
+    def to_pandas(self) -> Any:
+        """Return the pairs as a data frame, one a row; needs pandas."""
+        from memkit.domain.frames import duplicates_to_pandas
+
+        return duplicates_to_pandas(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Displayable):
+    """What `doctor` found.
+
+    Attributes:
+        problems: What is wrong and the call that mends it; empty if all is well.
+        checked: What was looked at.
+    """
+
+    problems: tuple[Problem, ...]
+    checked: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class StoreReport(Displayable):
+    """A memory that moved to another store.
+
+    Attributes:
+        store: The store's provider.
+        memories: How many it holds.
+        overlap: Space -> the share of the exact ten best that it finds, 0 to 1, over a sample.
+        searches: How many searches were compared.
+        seconds: How long it took.
+    """
+
+    store: str
+    memories: int
+    overlap: Mapping[str, float]
+    searches: int
+    seconds: float
+
+    def __str__(self) -> str:
+        found = ", ".join(f"{share:.3f} in {space!r}" for space, share in self.overlap.items())
+        about = f"of the exact ten best ({self.searches} searches)"
+        tested = f" It finds {found} {about}." if found else ""
+        return (
+            f"Searches go to {self.store!r} now: {self.memories:,} memories, filled and checked in "
+            f"{self.seconds:,.1f} s.{tested} Open the memory with store={self.store!r} from now on."
+        )
+
+
+class UsageReport(Displayable, dict[str, Usage]):
+    """What the models of a memory consumed: "embedder static" and so on -> calls, tokens, cost."""
+
+    @property
+    def total(self) -> Usage:
+        """All of it together."""
+        return sum(self.values(), Usage())
+
+
+class LineError(NamedTuple):
+    """A line of a file that could not be read, and why."""
+
+    line: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport(Displayable):
+    """What became of many additions.
+
+    Attributes:
+        added: Memories that are new.
+        updated: Memories that had expired and were brought back.
+        unchanged: Memories that were there already.
+        errors: Lines that could not be read.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: tuple[LineError, ...] = field(default=())
+
+    @property
+    def total(self) -> int:
+        """How many were read, the bad ones included."""
+        return self.added + self.updated + self.unchanged + len(self.errors)

@@ -1,0 +1,1 @@
+"""One open memory: the paths of its verbs, one step a module."""

@@ -1,0 +1,200 @@
+"""One open memory: its journal, the store that follows it, its spaces and models."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import ExitStack
+from typing import Any
+
+from memkit import plugins
+from memkit.concurrency.effects import Effects, run
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.journal import Add, Applied, Instruction, Journal
+from memkit.contracts.llm import LLM
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Store
+from memkit.domain.ids import new_id
+from memkit.domain.records import Usage
+from memkit.domain.times import now
+from memkit.engine.attached_store import AttachedStore, chosen
+from memkit.engine.follower import Follower
+from memkit.engine.search_index import SearchIndex
+from memkit.engine.settings import ProviderChoice, Settings
+from memkit.engine.spaces.fill import Filling
+from memkit.engine.spaces.registry import Spaces, space_key
+from memkit.errors import MemkitError, MemkitWarning
+
+# So many events make a store that keeps its own position worth bringing up to date at the end.
+_FAR_BEHIND = 2000
+
+
+class Engine:
+    """What the verbs work on.
+
+    Args:
+        settings: See `memkit.engine.settings.Settings`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closed = False
+        if settings.journal is None:
+            self.journal: Journal = plugins.create(
+                "journal", "sqlite", path=settings.path, durability=settings.durability
+            )
+        else:
+            self.journal = _created("journal", settings.journal)
+        # What was opened is closed again if the rest can't be.
+        with ExitStack() as opened:
+            opened.callback(self.journal.close)
+            self.spaces = Spaces(self.journal, warn=warn)
+            opened.callback(self.spaces.close)
+            self.view = AttachedStore(self.journal, settings.store)
+            opened.callback(self.view.store.close)
+            self.reranker = _model("reranker", settings.reranker, Reranker)
+            self.llm = _model("llm", settings.llm, LLM)
+            for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
+                if model is not None and model is not given:
+                    opened.callback(model.close)
+            self.fillings: dict[str, Filling] = {}
+            # Stores that others took the place of; a search may still be under way in them.
+            self.retired: list[AttachedStore] = []
+            run(self._open_default_space())
+            opened.pop_all()
+
+    def _open_default_space(self) -> Effects[None]:
+        rows = self.journal.spaces()
+        wanted = self.settings.embedder
+        if not rows:
+            yield from self.spaces.add(wanted or "static", key=None, default=True)
+            return
+        if wanted is None:
+            return
+        key = space_key(wanted)
+        row = yield from self.spaces.add(wanted, key=None, default=False)
+        default = self.spaces.get()
+        if row.key == default.key:
+            return
+        if self.journal.head().seq == 0:
+            self.spaces.use(key)
+            return
+        if row.state != "ready":
+            self.fill(key, progress=False)
+        warn(
+            f"Searches go on in space {default.key!r}; {key!r} is another space of the same "
+            f"memories, filled in the background. Make it the default with m.use_space({key!r})."
+        )
+
+    def fill(self, key: str, *, progress: bool) -> Filling:
+        """Start to fill a space in the background, unless that is under way."""
+        running = self.fillings.get(key)
+        if running is None or running.done:
+            running = Filling(self.journal, self.spaces, key, progress=progress, warn=warn)
+            self.fillings[key] = running
+        return running
+
+    def apply(
+        self, instructions: list[Instruction], *, reason: str | None = None
+    ) -> Effects[list[Applied]]:
+        """Embed what is new and carry the instructions out, in one transaction.
+
+        Raises:
+            ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
+            NotFoundError, ValidationError, JournalError: Nothing was changed.
+        """
+        texts = [item.state.text for item in instructions if isinstance(item, Add)]
+        return (yield from self.apply_texts(instructions, texts, reason=reason))
+
+    def apply_texts(
+        self, instructions: list[Instruction], texts: list[str], *, reason: str | None = None
+    ) -> Effects[list[Applied]]:
+        """Do the same for instructions that bring these texts in."""
+        vectors = yield from self.spaces.embed(texts)
+        applied = self.journal.apply(
+            instructions,
+            vectors=vectors,
+            now=now(),
+            batch_id=new_id(),
+            actor=self.settings.actor,
+            reason=reason,
+        )
+        self.follow_after_change()
+        return applied
+
+    @property
+    def store(self) -> Store:
+        """The store that is searched."""
+        return self.view.store
+
+    @property
+    def follower(self) -> Follower:
+        """What keeps the store up to date."""
+        return self.view.follower
+
+    @property
+    def index(self) -> SearchIndex:
+        """The store beside its journal."""
+        return self.view.index
+
+    def switch(self, view: AttachedStore) -> None:
+        """Search another store from now on; the old one is closed at the end."""
+        self.retired.append(self.view)
+        self.view = view
+
+    def usage(self) -> dict[str, Usage]:
+        """Return what the models consumed, by kind and name."""
+        models: list[tuple[str, Embedder | LLM | Reranker]] = [
+            (f"embedder {key}", embedder) for key, embedder in self.spaces.opened().items()
+        ]
+        if self.llm is not None:
+            models.append((f"llm {self.llm.model}", self.llm))
+        if self.reranker is not None:
+            models.append((f"reranker {self.reranker.model}", self.reranker))
+        return {name: model.usage for name, model in models}
+
+    def follow_after_change(self) -> None:
+        """Hand a change on to a store that outlives this process; it may be down."""
+        if self.view.persistent:
+            try:
+                self.follower.catch_up()
+            except MemkitError as error:
+                warn(
+                    f"The store {self.view.name!r} did not take the change: {error} It is "
+                    "in the journal, and the store catches up at the next call."
+                )
+
+    def close(self) -> None:
+        """Stop what runs in the background and release everything."""
+        if self._closed:
+            return
+        self._closed = True
+        for filling in self.fillings.values():
+            filling.stop()
+        own = self.store.position()
+        if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
+            # What many additions left to be indexed is done here, so that the next process finds
+            # it ready.
+            self.follower.catch_up()
+        for view in (self.view, *self.retired):
+            view.store.close()
+        self.spaces.close()
+        for model in (self.reranker, self.llm):
+            if model is not None:
+                model.close()
+        self.journal.close()
+
+
+def warn(message: str) -> None:
+    """Tell the user of something that stops nothing."""
+    warnings.warn(message, MemkitWarning, stacklevel=2)
+
+
+def _created(kind: plugins.Kind, choice: ProviderChoice) -> Any:
+    name, options = chosen(choice)
+    return plugins.create(kind, name, **options)
+
+
+def _model(kind: plugins.Kind, choice: Any, contract: type[Any]) -> Any:
+    if choice is None or isinstance(choice, contract):
+        return choice
+    return _created(kind, choice)

@@ -1,0 +1,193 @@
+"""A store that follows the journal: from wherever it is to the journal's head."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from memkit.contracts.journal import Journal
+from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Store
+from memkit.domain.records import Scope
+
+_CHUNK = 20_000
+# What the journal keeps of a fill under way: where it began, and its last key and their number.
+_FILL = ("filling", "filled")
+EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
+
+
+class Follower:
+    """Brings one store up to date. Whatever fails leaves the position where it was.
+
+    Args:
+        journal: The truth.
+        store: The view of it.
+        name: Under which the journal keeps the position of a store that does not keep its own.
+        shared: Whether other processes write to the same store. They take turns then: a row that
+            one of them read earlier must not be written after a newer one.
+        filled: Told of every so many memories that a new store has taken over.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        store: Store,
+        *,
+        name: str,
+        shared: bool = False,
+        filled: Callable[[int], object] = lambda number: None,
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._name = name
+        self._shared = shared
+        self._filled = filled
+        self._lock = threading.Lock()
+        self._seen: object = None
+        self._journal_id: str | None = None
+        self._spaces: tuple[SpaceInfo, ...] = ()
+        self._counted = False
+        self._keeps_its_own = False
+
+    def catch_up(self) -> None:
+        """Hand over everything the store has not seen; costs next to nothing if there is nothing.
+
+        Raises:
+            ProviderError: The store is down; the next call goes on from here.
+        """
+        version = self._journal.changed()
+        if version == self._seen:
+            return
+        with self._lock:
+            if version == self._seen:
+                return
+            with self._turn():
+                self._follow()
+            self._seen = version
+
+    def rebuild(self) -> None:
+        """Empty the store and fill it again from the journal."""
+        with self._lock, self._turn():
+            self.position()
+            self._start_over()
+            self._seen = None
+        self.catch_up()
+
+    def position(self) -> Position:
+        """Return how far the store has read."""
+        own = self._store.position()
+        # Asked once: a store on a server is a round trip away.
+        self._keeps_its_own = own is not None
+        return self._journal.follower(self._name) if own is None else own
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._journal.exclusively(self._name) if self._shared else nullcontext()
+
+    def _follow(self) -> None:
+        journal_id = self._journal.journal_id
+        if self._journal_id is not None and journal_id != self._journal_id:
+            self._start_over()
+        self._journal_id = journal_id
+        head = self._journal.head()
+        position = self.position()
+        if position.seq > head.seq or position.vectors > head.vectors:
+            # The journal was restored from a backup: what the store has seen never happened.
+            self._start_over()
+            position = Position()
+        if position == Position():
+            position = self._fill(head)
+        spaces = self._follow_spaces()
+        while True:
+            delta = self._journal.delta(position, limit=_CHUNK)
+            if delta.position == position:
+                break
+            if len(delta.deleted):
+                self._store.delete(delta.deleted)
+            if len(delta.changed):
+                self._store.upsert(self._journal.batch(delta.changed, spaces=spaces))
+            position = delta.position
+            self._moved(position)
+        if not self._counted:
+            self._counted = True
+            self._check_count()
+
+    def _fill(self, head: Position) -> Position:
+        """Hand over all memories to a store at its beginning, and return where this leads.
+
+        What was handed over is written down, so that a fill that was interrupted goes on.
+        """
+        begun, done = (self._journal.follower(f"{self._name}:{what}") for what in _FILL)
+        after, number = done
+        if begun == Position() or not number <= self._store.count() <= number + _CHUNK:
+            # What a store holds from before its beginning is of another history.
+            self._start_over()
+            begun, after, number = head, 0, 0
+        spaces = self._follow_spaces()
+        if begun == Position():
+            return begun
+        self._write_down(begun, Position(after, number))
+        self._filled(number)
+        keys = self._journal.allowed_keys(EVERYTHING)
+        for part in _chunks(keys[keys > after]):
+            self._store.upsert(self._journal.batch(part, spaces=spaces))
+            number += len(part)
+            self._write_down(begun, Position(int(part[-1]), number))
+            self._filled(len(part))
+        # What changed meanwhile comes after this position, and is handed over next.
+        self._moved(begun)
+        self._write_down(None, None)
+        return begun
+
+    def _write_down(self, begun: Position | None, done: Position | None) -> None:
+        if not self._shared:
+            return  # Its rows go with this process, and the journal is not written to by reading.
+        for what, position in zip(_FILL, (begun, done), strict=True):
+            name = f"{self._name}:{what}"
+            if position is not None or self._journal.follower(name) != Position():
+                self._journal.set_follower(name, position)
+
+    def _check_count(self) -> None:
+        """Start over with a store that was wiped, or is ahead of a journal that was restored."""
+        if self._keeps_its_own or self._matches():
+            return
+        self._journal.set_follower(self._name, None)
+        self._follow()
+
+    def _matches(self) -> bool:
+        # Other processes may be at work: a difference counts if nothing moved meanwhile.
+        while True:
+            version = self._journal.changed()
+            if self._store.count() == self._journal.count(EVERYTHING):
+                return True
+            if version == self._journal.changed():
+                return False
+
+    def _follow_spaces(self) -> Sequence[str]:
+        spaces = tuple(
+            SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
+            for row in self._journal.spaces()
+        )
+        if spaces != self._spaces:
+            for gone in {space.key for space in self._spaces} - {space.key for space in spaces}:
+                self._store.drop_space(gone)
+            for space in spaces:
+                self._store.open_space(space)
+            self._spaces = spaces
+        return [space.key for space in spaces]
+
+    def _start_over(self) -> None:
+        self._store.clear()
+        self._write_down(None, None)
+        self._spaces = ()
+        if not self._keeps_its_own:
+            self._journal.set_follower(self._name, None)
+
+    def _moved(self, position: Position) -> None:
+        if not self._keeps_its_own:
+            self._journal.set_follower(self._name, position)
+        self._store.moved(position)
+
+
+def _chunks(keys: Keys) -> Iterator[Keys]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

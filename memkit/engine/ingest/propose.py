@@ -1,0 +1,176 @@
+"""Looking before writing: what an addition would do, and carrying out what was accepted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from memkit.concurrency.effects import Effects
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import Add, Edit, Instruction, Remove, State
+from memkit.contracts.store import EVER, Selection
+from memkit.domain.proposals import Near, Preview, Proposal
+from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
+from memkit.domain.times import instant_of, now
+from memkit.domain.validation import whole_number
+from memkit.engine.engine import Engine
+from memkit.engine.ingest.messages import Messages, Moment, checked_text, states_of
+from memkit.engine.ingest.write import refuse_inference, results
+from memkit.engine.spaces.embedding import embed_documents
+from memkit.errors import ValidationError
+from memkit.filters import parse
+
+# The texts of so many memories are compared at most; a scope holds one of a text and speaker.
+_MOST_TWINS = 1000
+
+
+def preview(
+    engine: Engine,
+    messages: Messages,
+    *,
+    scope: Scope,
+    metadata: Mapping[str, Any] | None,
+    type: str,
+    occurred_at: Moment | None,
+    expires_at: Moment | None,
+    infer: bool | None,
+    limit: int,
+) -> Effects[Preview]:
+    """Return what adding the messages would do."""
+    whole_number(limit, "limit", least=0)
+    refuse_inference(infer)
+    states = states_of(
+        messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
+    )
+    near = yield from _neighbourhoods(engine, states, scope, limit)
+    known = engine.journal.known_texts(engine.spaces.get().key, [state.text for state in states])
+    proposals: list[Proposal] = []
+    for number, state in enumerate(states):
+        twin = _twin(engine, scope, state) if state.text in known else None
+        proposals.append(
+            Proposal(
+                event=_decision(twin, state, proposals),
+                scope=scope,
+                state=state,
+                before=twin,
+                near=tuple(item for item in near[number] if item.record != twin)[:limit],
+                is_reply=number > 0,
+            )
+        )
+    return Preview(proposals)
+
+
+def apply(
+    engine: Engine, proposals: Sequence[Proposal], *, reason: str | None
+) -> Effects[list[AddResult]]:
+    """Carry out proposals in one transaction."""
+    if isinstance(proposals, Proposal):
+        proposals = [proposals]
+    if not all(isinstance(item, Proposal) for item in proposals):
+        raise ValidationError(
+            "apply() takes what preview() returns.",
+            fix="Give a preview, or a list of its proposals; add() takes texts and messages.",
+        )
+    if not proposals:
+        return []
+    _refuse_outdated(engine, proposals)
+    texts = [item.memory for item in proposals if item.event != "DELETE"]
+    instructions = [_instruction(item) for item in proposals]
+    return results((yield from engine.apply_texts(instructions, texts, reason=reason)))
+
+
+def _neighbourhoods(
+    engine: Engine, states: Sequence[State], scope: Scope, limit: int
+) -> Effects[list[list[Near]]]:
+    """Return the memories of a scope that are nearest to each state, nearest first."""
+    if not limit:
+        return [[] for _ in states]
+    engine.follower.catch_up()
+    row = engine.spaces.get()
+    texts = [state.text for state in states]
+    known = engine.journal.known_texts(row.key, texts)
+    embedder = yield from engine.spaces.embedder(row)
+    vectors = yield from embed_documents(embedder, texts, known=known)
+    there = list(known)
+    vectors.update(zip(there, engine.journal.text_vectors(row.key, there), strict=True))
+    # One more than asked for: the memory that says just this is left out.
+    selection = Selection(scope=scope, where=None, now=now())
+    return [_near(engine, row.key, vectors[text], selection, limit + 1) for text in texts]
+
+
+def _near(
+    engine: Engine, space: str, vector: Vectors, selection: Selection, number: int
+) -> list[Near]:
+    found = engine.index.search(space, vector, k=number, selection=selection)
+    records = engine.index.read(np.sort(found.keys))
+    return [
+        Near(records[key], float(score))
+        for key, score in zip(found.keys.tolist(), found.scores.tolist(), strict=True)
+        if key in records
+    ]
+
+
+def _twin(engine: Engine, scope: Scope, state: State) -> MemoryRecord | None:
+    """Return the memory of just this scope and speaker that says the same, expired or not."""
+    selection = Selection(scope=scope, where=parse({"memory": state.text}), now=EVER)
+    for _, record in engine.journal.page(selection, limit=_MOST_TWINS):
+        if record.scope == scope and _speaker(record.role, record.name) == _speaker(
+            state.role, state.name
+        ):
+            return record
+    return None
+
+
+def _speaker(role: Role | None, name: str | None) -> tuple[str, str | None]:
+    # A bare text counts as the user's.
+    return role or "user", name
+
+
+def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposal]) -> Any:
+    if twin is not None:
+        expired = twin.expires_at is not None and instant_of(twin.expires_at) <= now()
+        return "UPDATE" if expired else "NONE"
+    said = (state.text, _speaker(state.role, state.name))
+    repeated = any(
+        (item.memory, _speaker(item.state.role, item.state.name)) == said for item in earlier
+    )
+    return "NONE" if repeated else "ADD"
+
+
+def _refuse_outdated(engine: Engine, proposals: Sequence[Proposal]) -> None:
+    bases = [
+        item.before for item in proposals if item.before and item.event in {"UPDATE", "DELETE"}
+    ]
+    there = engine.journal.get([base.id for base in bases])
+    for base in bases:
+        now_there = there.get(base.id)
+        if now_there is None or now_there.seq != base.seq:
+            what = "was deleted" if now_there is None else "changed"
+            raise ValidationError(
+                f"Memory {base.id!r} {what} since the preview; nothing was written.",
+                fix="Preview again, and accept what it shows then.",
+            )
+
+
+def _instruction(item: Proposal) -> Instruction:
+    text = checked_text(item.memory, "The memory", blank=False)
+    if item.before is not None and item.event == "DELETE":
+        return Remove(id=item.before.id)
+    if item.before is not None and item.event == "UPDATE" and text != item.before.memory:
+        return Edit(id=item.before.id, change=lambda old: _over(old, item.state))
+    # The journal finds out once more whether it is there, and revives what has expired.
+    return Add(scope=item.scope, state=item.state, is_reply=item.is_reply)
+
+
+def _over(old: State, new: State) -> State:
+    """Return the state of a memory that gets a new text and keeps what the new one leaves open."""
+    return replace(
+        old,
+        text=new.text,
+        metadata={**old.metadata, **new.metadata},
+        occurred_at=old.occurred_at if new.occurred_at is None else new.occurred_at,
+        expires_at=old.expires_at if new.expires_at is None else new.expires_at,
+    )

@@ -1,0 +1,186 @@
+"""The verbs that change a memory: add, update, delete, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from memkit.concurrency.effects import Effects
+from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
+from memkit.contracts.store import EVER, Selection
+from memkit.domain.records import AddResult, Event, Scope
+from memkit.domain.results import AddResults
+from memkit.domain.times import to_instant
+from memkit.domain.validation import memory_id, whole_number
+from memkit.engine.engine import Engine
+from memkit.engine.ingest.messages import (
+    Messages,
+    Moment,
+    checked_metadata,
+    checked_text,
+    checked_type,
+    states_of,
+)
+from memkit.errors import NotFoundError, PluginError, ValidationError
+
+_CHUNK = 10_000
+_CLEARABLE = frozenset({"occurred_at", "expires_at"})
+
+
+def add(
+    engine: Engine,
+    messages: Messages,
+    *,
+    scope: Scope,
+    metadata: Mapping[str, Any] | None,
+    type: str,
+    occurred_at: Moment | None,
+    expires_at: Moment | None,
+    infer: bool | None,
+    reason: str | None,
+) -> Effects[list[AddResult]]:
+    """Store a text, or each message of a conversation."""
+    refuse_inference(infer)
+    states = states_of(
+        messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
+    )
+    instructions: list[Instruction] = [
+        Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
+    ]
+    return results((yield from engine.apply(instructions, reason=reason)))
+
+
+def update(
+    engine: Engine,
+    id: str,
+    text: str | None,
+    *,
+    metadata: Mapping[str, Any] | None,
+    type: str | None,
+    occurred_at: Moment | None,
+    expires_at: Moment | None,
+    clear: Sequence[str],
+    reason: str | None,
+) -> Effects[AddResult]:
+    """Change a memory."""
+    if isinstance(clear, str) or not set(clear) <= _CLEARABLE:
+        raise ValidationError(
+            f"clear is {clear!r}.", fix=f"Give a list of {' and '.join(sorted(_CLEARABLE))}."
+        )
+    changes: dict[str, Any] = dict.fromkeys(clear)
+    if text is not None:
+        changes["text"] = checked_text(text, "The memory", blank=False)
+    if metadata is not None:
+        changes["metadata"] = checked_metadata(metadata)
+    if type is not None:
+        changes["type"] = checked_type(type)
+    if occurred_at is not None:
+        changes["occurred_at"] = to_instant(occurred_at, name="occurred_at")
+    if expires_at is not None:
+        changes["expires_at"] = to_instant(expires_at, name="expires_at")
+    if not changes:
+        raise ValidationError(
+            f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
+        )
+    texts = [] if text is None else [text]
+    edit = Edit(id=memory_id(id), change=lambda state: replace(state, **changes))
+    (applied,) = yield from engine.apply_texts([edit], texts, reason=reason)
+    return result(applied)
+
+
+def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]:
+    """Delete a memory; its history stays."""
+    (applied,) = yield from engine.apply([Remove(id=memory_id(id))], reason=reason)
+    return result(applied)
+
+
+def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> Effects[int]:
+    """Delete every memory of a selection, also the expired ones, in one transaction."""
+    instructions: list[Instruction] = []
+    after = 0
+    selection = replace(selection, now=EVER)
+    while page := engine.journal.page(selection, limit=_CHUNK, after=after):
+        instructions += [Remove(id=record.id, missing_ok=True) for _, record in page]
+        after = page[-1][0]
+    if not instructions:
+        return 0
+    applied = yield from engine.apply(instructions, reason=reason)
+    return sum(item.event == "DELETE" for item in applied)
+
+
+def undo(engine: Engine, seq: int) -> Effects[AddResult]:
+    """Bring the memory of an event back to the state before it."""
+    (undone,) = yield from undo_many(engine, [seq])
+    return undone
+
+
+def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
+    """Bring the memories of several events back, the last event first, in one transaction."""
+    events = [_event(engine, seq) for seq in sorted(set(seqs), reverse=True)]
+    there = set(engine.journal.get([event.memory_id for event in events]))
+    removed: set[str] = set()
+    instructions: list[Instruction] = []
+    texts = []
+    for event in events:
+        if event.memory_id in removed and event.event == "ADD":
+            continue
+        instruction, text = _inverse(engine, event, is_there=event.memory_id in there)
+        if isinstance(instruction, Remove):
+            removed.add(event.memory_id)
+        else:
+            removed.discard(event.memory_id)
+            there.add(event.memory_id)
+        instructions.append(instruction)
+        texts.append(text)
+    if not instructions:
+        return []
+    numbers = ", ".join(str(event.seq) for event in reversed(events))
+    reason = f"undo of event{'s' if len(events) > 1 else ''} {numbers}"
+    return results((yield from engine.apply_texts(instructions, texts, reason=reason)))
+
+
+def _event(engine: Engine, seq: int) -> Event:
+    seq = whole_number(seq, "seq", least=1)
+    event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
+    if event is None:
+        raise NotFoundError(
+            f"There is no event {seq!r}.", fix="List the events with events() or history(id)."
+        )
+    return event
+
+
+def _inverse(engine: Engine, event: Event, *, is_there: bool) -> tuple[Instruction, str]:
+    earlier = engine.journal.events(memory_id=event.memory_id, until=event.seq - 1)
+    if event.event == "ADD" or not earlier:
+        if not is_there:
+            raise NotFoundError(
+                f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
+                fix="There is nothing to undo; history(id) shows its events.",
+            )
+        return Remove(id=event.memory_id), event.new_memory or ""
+    last = earlier[-1]
+    return Restore(id=event.memory_id, seq=last.seq), last.new_memory or ""
+
+
+def refuse_inference(infer: bool | None) -> None:
+    """Refuse what no part of memkit can do yet.
+
+    Raises:
+        PluginError: Facts are to be extracted.
+    """
+    if infer:
+        raise PluginError(
+            "infer=True asks an LLM to extract facts, and no extraction is installed.",
+            fix="Leave infer out to keep the messages word for word.",
+        )
+
+
+def results(applied: list[Applied]) -> AddResults:
+    """Return what users see of what was done."""
+    return AddResults(result(item) for item in applied)
+
+
+def result(applied: Applied) -> AddResult:
+    """Return what users see of one thing that was done."""
+    return AddResult.trusted({"id": applied.id, "memory": applied.text, "event": applied.event})

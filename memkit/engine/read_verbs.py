@@ -1,0 +1,170 @@
+"""The verbs that only read, for a memory as it is and as it was."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from memkit.concurrency.effects import Runner
+from memkit.contracts.store import Selection
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.results import Hits, Page
+from memkit.domain.validation import whole_number
+from memkit.engine.engine import Engine
+from memkit.engine.ingest.messages import scope_from
+from memkit.engine.retrieval.candidates import Mode
+from memkit.engine.retrieval.pipeline import Index
+from memkit.engine.retrieval.search_verb import Filter, HalfLife, recall_from, reranker_for
+from memkit.errors import ValidationError
+
+_MOST_A_PAGE = 1_000_000
+_CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
+
+
+class Source(Protocol):
+    """Where pages come from: the journal, or a past state of it."""
+
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        """Return memories of a selection with their keys, by rising key, from above `after`."""
+
+    def count(self, selection: Selection) -> int:
+        """Return how many memories a selection holds."""
+
+
+class ReadVerbs(ABC):
+    """What `Memory` and `PastMemory` share."""
+
+    engine: Engine
+    _run: Runner
+
+    @property
+    @abstractmethod
+    def _index(self) -> Index:
+        """What is searched."""
+
+    @property
+    @abstractmethod
+    def _source(self) -> Source:
+        """What is listed and counted."""
+
+    @abstractmethod
+    def _select(self, scope: Scope, where: Filter) -> Selection:
+        """Return what a scope and a filter select."""
+
+    def _prepare(self) -> None:  # noqa: B027 - the past does not change
+        """Bring the index up to date."""
+
+    def search(
+        self,
+        query: str | Sequence[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        k: int = 10,
+        where: Filter = None,
+        mode: Mode = "hybrid",
+        space: str | None = None,
+        context: float = 0.0,
+        recency: HalfLife = None,
+        rerank: bool = False,
+        threshold: float | None = None,
+        explain: bool = False,
+    ) -> Hits:
+        """Return the memories that answer a query best, best first.
+
+        Args:
+            query: A question; several are fused into one answer.
+            user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+            k: How many hits at most.
+            where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
+                "priority >= 3 and category in ('food', 'home')".
+            mode: "hybrid" (vectors and words), "vector" or "text".
+            space: The embedding space; None for the default one.
+            context: For conversations: the share of a message's score that the message after it
+                has at least, e.g. 0.85; an answer is then found by its question.
+            recency: Half-life of a score, by age: a timedelta, days, or "30d".
+            rerank: Whether the reranker has the last word.
+            threshold: The least score of a hit.
+            explain: Whether hits carry what their score was made from, in `details`.
+
+        Raises:
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            SpaceError: The space is unknown, or not filled yet.
+            ProviderError: The embedder, the store or the reranker failed.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        self._prepare()
+        return self._run(
+            recall_from(
+                self._index,
+                self.engine.spaces,
+                reranker_for(self.engine, rerank),
+                query,
+                selection=self._select(scope, where),
+                k=k,
+                mode=mode,
+                space=space,
+                context=context,
+                recency=recency,
+                threshold=threshold,
+                explain=explain,
+            )
+        )
+
+    def get_all(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page:
+        """Return memories in the order in which they were stored, a page at a time.
+
+        Args:
+            limit: The most memories of a page.
+            cursor: The `cursor` of the page before.
+        """
+        chosen = self._select(open_scope(user_id, agent_id, app_id, run_id), where)
+        limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
+        if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
+            raise ValidationError(
+                f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
+            )
+        found = self._source.page(chosen, limit=limit + 1, after=int(cursor or 0))
+        more = len(found) > limit
+        found = found[:limit]
+        return Page(
+            [record for _, record in found],
+            cursor=str(found[-1][0]) if more and found else None,
+        )
+
+    def count(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+    ) -> int:
+        """Return how many memories a scope holds."""
+        return self._source.count(
+            self._select(open_scope(user_id, agent_id, app_id, run_id), where)
+        )
+
+
+def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
+    """Return a scope to search in, whose ids may all be left out."""
+    return scope_from(
+        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
+    )

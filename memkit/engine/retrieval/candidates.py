@@ -1,0 +1,109 @@
+"""Candidates from a vector search and a text search, fused into one score.
+
+The fused score is `cosine + weight * coverage` with `coverage = min(1.5, BM25 / ceiling)`, where
+the ceiling is the sum of the inverse document frequencies of the query's terms. Unlike a BM25
+scaled by the best hit, a coverage means the same from query to query.
+
+The lists are read by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation
+algorithms for middleware", 2003): no memory below both lists can score more than the sum of what
+stands last in them, so once `k` hits score that much, the best `k` are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+
+from memkit.contracts.store import Keys, Matches, Scores
+from memkit.engine.retrieval.signals import Candidates
+
+Mode = Literal["hybrid", "vector", "text"]
+Search = Callable[[int], Matches]
+Lookup = Callable[[Keys], Scores]
+
+MAX_COVERAGE = 1.5
+_DEEPER = 4
+_DEEPEST = 25_600
+
+
+def from_vectors(search: Search, *, k: int) -> Candidates:
+    """Return candidates by cosine alone."""
+    matches = search(k)
+    return Candidates(matches.keys, {"semantic": matches.scores}, {"cosine": matches.scores})
+
+
+def from_text(search: Search, *, k: int) -> Candidates:
+    """Return candidates by coverage alone."""
+    matches = search(k)
+    return Candidates(
+        matches.keys, {"bm25": coverage(matches.scores, matches.ceiling)}, {"bm25": matches.scores}
+    )
+
+
+def fused(
+    vectors: Search, text: Search, *, k: int, depth: int, weight: float, cosines: Lookup
+) -> Candidates:
+    """Return candidates from both lists.
+
+    Args:
+        vectors, text: Search to a depth.
+        k: How many hits are wanted in the end.
+        depth: How many of each list to read at first.
+        weight: How much a coverage of one counts beside a cosine of one.
+        cosines: Cosines of memories that only the text search found, for stores that can't tell.
+    """
+    while True:
+        near, worded = vectors(depth), text(depth)
+        candidates = _joined(near, worded, weight=weight, cosines=cosines)
+        bound = _last(near, depth) + weight * _last_coverage(worded, depth)
+        scores = candidates.scores
+        certain = len(scores) >= k and float(np.partition(scores, len(scores) - k)[-k]) >= bound
+        exhausted = len(near) < depth and len(worded) < depth
+        if certain or exhausted or worded.lookup is None or depth >= _DEEPEST:
+            return candidates
+        depth *= _DEEPER
+
+
+def coverage(scores: Scores, ceiling: float) -> Scores:
+    """Return BM25 as a share of what a memory that holds every query term about once has."""
+    if ceiling <= 0:
+        return np.zeros(len(scores), np.float32)
+    shares: Scores = np.minimum(np.float32(MAX_COVERAGE), scores / np.float32(ceiling))
+    return shares
+
+
+def _joined(near: Matches, worded: Matches, *, weight: float, cosines: Lookup) -> Candidates:
+    keys = np.union1d(near.keys, worded.keys)
+    cosine = _aligned(keys, near, near.lookup or cosines)
+    bm25 = _aligned(keys, worded, worded.lookup)
+    return Candidates(
+        keys,
+        {"semantic": cosine, "bm25": np.float32(weight) * coverage(bm25, worded.ceiling)},
+        {"cosine": cosine, "bm25": bm25},
+    )
+
+
+def _aligned(keys: Keys, matches: Matches, lookup: Lookup | None) -> Scores:
+    """Return the scores of keys: from the list, else looked up, else zero (below the list)."""
+    scores = np.zeros(len(keys), np.float32)
+    places = np.searchsorted(keys, matches.keys)
+    scores[places] = matches.scores
+    if lookup is not None and len(matches) < len(keys):
+        missing = np.ones(len(keys), np.bool_)
+        missing[places] = False
+        scores[missing] = lookup(keys[missing])
+    return scores
+
+
+def _last(matches: Matches, depth: int) -> float:
+    # Below a list is nothing better than its end; memories without a vector are not on it, and
+    # count as zero.
+    return max(0.0, float(matches.scores[-1])) if len(matches) == depth else 0.0
+
+
+def _last_coverage(matches: Matches, depth: int) -> float:
+    if len(matches) < depth or matches.ceiling <= 0:
+        return 0.0
+    return min(MAX_COVERAGE, float(matches.scores[-1]) / matches.ceiling)

@@ -1,0 +1,147 @@
+"""The memories as they stood after an event: searched like the present, from a store of its own."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from memkit import plugins
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.store import (
+    Batch,
+    Frequencies,
+    Keys,
+    Matches,
+    Position,
+    Selection,
+    SpaceInfo,
+    Store,
+)
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.times import instant_of, to_instant
+from memkit.engine.engine import Engine
+from memkit.engine.retrieval.pipeline import visible
+from memkit.errors import ValidationError
+
+
+class PastIndex:
+    """An index over a past state; also the context of its store.
+
+    Args:
+        core: The memory.
+        seq: The state after this event.
+    """
+
+    def __init__(self, engine: Engine, seq: int) -> None:
+        self.journal_id = engine.journal.journal_id
+        self.path: Path | None = None
+        self._journal = engine.journal
+        self._records = dict(engine.journal.state_at(seq))
+        self._keys = sorted(self._records)
+        self._store: Store = plugins.create("store", "local", context=self)
+        self._fill()
+
+    def _fill(self) -> None:
+        spaces = self._journal.spaces()
+        for row in spaces:
+            self._store.open_space(
+                SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
+            )
+        records = [self._records[key] for key in self._keys]
+        texts = [record.memory for record in records]
+        self._store.upsert(
+            Batch(
+                keys=np.array(self._keys, np.int64),
+                records=records,
+                texts=texts,
+                scopes=[record.scope for record in records],
+                expires_at=[
+                    None if record.expires_at is None else instant_of(record.expires_at)
+                    for record in records
+                ],
+                vectors={row.key: self._journal.text_vectors(row.key, texts) for row in spaces},
+            )
+        )
+        self._store.moved(Position())
+
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        """Return the best by cosine."""
+        return self._store.search(space, vector, k=k, selection=selection)
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        """Return the best by BM25."""
+        return self._store.search_text(query, k=k, selection=selection)
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories words occur."""
+        return self._store.frequencies(words, scope)
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        """Return vectors of memories."""
+        return self._journal.text_vectors(
+            space, [self._records[key].memory for key in keys.tolist()]
+        )
+
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        """Return the messages said right after these, as far as they are still there."""
+        return [pair for pair in self._journal.replies(keys) if pair[1] in self._records]
+
+    def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
+        """Return memories by key."""
+        return {key: self._records[key] for key in keys.tolist() if key in self._records}
+
+    def event_token(self, seq: int) -> str | None:
+        """Return what tells an event from that of another history."""
+        return self._journal.event_token(seq)
+
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        """Return the keys of memories that belong to a selection."""
+        keys = self._keys if among is None else sorted(among.tolist())
+        return np.array([key for key in keys if visible(self._records[key], selection)], np.int64)
+
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        """Return memories of a selection, by rising key, from above `after`."""
+        found = []
+        for key in self._keys[bisect.bisect_right(self._keys, after) :]:
+            if visible(self._records[key], selection):
+                found.append((key, self._records[key]))
+                if len(found) == limit:
+                    break
+        return found
+
+    def count(self, selection: Selection) -> int:
+        """Return how many memories a selection held."""
+        return len(self.allowed_keys(selection))
+
+    def records(self) -> Iterable[MemoryRecord]:
+        """Return all memories."""
+        return self._records.values()
+
+
+def moment(engine: Engine, at: int | datetime | date | str) -> tuple[int, int]:
+    """Return the event number and the instant that a point in the past stands for.
+
+    Raises:
+        ValidationError: It is neither an event's number nor a time.
+    """
+    head = engine.journal.head().seq
+    if isinstance(at, bool) or not isinstance(at, (int, datetime, date, str)):
+        raise ValidationError(
+            f"{at!r} is neither an event's number nor a time.",
+            fix="Give a seq of events(), a datetime, or a string such as '2025-03-01'.",
+        )
+    if not isinstance(at, int):
+        instant = to_instant(at, name="as_of")
+        return engine.journal.seq_at(instant), instant
+    if not 0 <= at <= head:
+        raise ValidationError(
+            f"There is no event {at}; the last one is {head}.", fix=f"Give 0 to {head}."
+        )
+    event = next(iter(engine.journal.events(after=at - 1, until=at)), None)
+    return at, 0 if event is None else instant_of(event.at)

@@ -1,0 +1,237 @@
+"""The search path: query -> candidates -> fusion -> decay -> reranking -> threshold -> hits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from memkit.concurrency.effects import Effects
+from memkit.contracts.embedder import Embedder, Idf, Vectors
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Frequencies, Keys, Matches, Scores, Selection
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.results import Hit, Hits
+from memkit.domain.times import instant_of
+from memkit.engine.retrieval import candidates as find
+from memkit.engine.retrieval.candidates import Mode
+from memkit.engine.retrieval.context import with_replies
+from memkit.engine.retrieval.recency import decayed
+from memkit.engine.retrieval.reranking import reranked
+from memkit.engine.retrieval.signals import Candidates
+from memkit.engine.spaces.embedding import embed_query
+from memkit.filters import matches
+from memkit.text import query_terms, terms
+
+# How many candidates a reranker or a decay gets to see for each hit that is wanted.
+_POOL = 5
+_LEAST_POOL = 50
+# How many of each list to read at first. Under a filter every one of them costs a look at its
+# metadata, so that reading further when it is needed is the cheaper way.
+_DEPTH = 100
+_FILTERED_DEPTH = 24
+
+
+class Index(Protocol):
+    """What a search reads from: a store, and the journal (or a past state) behind it."""
+
+    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
+        """Return the best by cosine."""
+
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        """Return the best by BM25."""
+
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories words occur."""
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        """Return vectors of memories."""
+
+    def replies(self, keys: Keys) -> Sequence[tuple[int, int]]:
+        """Return the messages said right after these: pairs of keys, before and after."""
+
+    def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
+        """Return memories by key, as they are now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One search.
+
+    Attributes:
+        text: What is asked.
+        k: How many hits at most.
+        selection: Which memories may be returned.
+        mode: "hybrid", "vector" or "text".
+        context: The share of a message's score that the reply to it has at least.
+        half_life: Of a memory's score, in seconds; None for no decay.
+        threshold: The least score of a hit, if any.
+        explain: Whether hits carry details.
+    """
+
+    text: str
+    k: int
+    selection: Selection
+    mode: Mode
+    context: float
+    half_life: float | None
+    threshold: float | None
+    explain: bool
+
+
+def search(
+    index: Index, query: Query, *, space: str, embedder: Embedder | None, uses_idf: bool,
+    reranker: Reranker | None,
+) -> Effects[Hits]:  # fmt: skip
+    """Return the hits of a query.
+
+    Args:
+        index: What to search.
+        query: What to search for.
+        space: The embedding space.
+        embedder: Its embedder; None for a search by text alone.
+        uses_idf: Whether the embedder weights its tokens by their document frequency.
+        reranker: If the hits are to be reranked.
+
+    Raises:
+        ProviderError: The embedder, the store or the reranker failed.
+    """
+    deep = query.context > 0 or query.half_life is not None or reranker is not None
+    k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
+    found = yield from _candidates(index, query, k, space, embedder, uses_idf)
+    if query.context > 0:
+        found = with_replies(found, index.replies(found.keys), context=query.context)
+    records: Mapping[int, MemoryRecord] = {}
+    if query.half_life is not None:
+        records = index.read(found.keys)
+        found = decayed(found, records, half_life=query.half_life, now=query.selection.now)
+    if reranker is not None:
+        found = found.best(k)
+        records = records or index.read(found.keys)
+        found = yield from reranked(found, records, reranker, query.text)
+    return _hits(index, query, found, space)
+
+
+def _candidates(
+    index: Index, query: Query, k: int, space: str, embedder: Embedder | None, uses_idf: bool
+) -> Effects[Candidates]:
+    def by_text(depth: int) -> Matches:
+        return index.search_text(query.text, k=depth, selection=query.selection)
+
+    if embedder is None or query.mode == "text":
+        return find.from_text(by_text, k=k)
+    idf = scope_idf(index, query.selection.scope) if uses_idf else None
+    vector = yield from embed_query(embedder, query.text, idf=idf)
+
+    def by_vector(depth: int) -> Matches:
+        return index.search(space, vector, k=depth, selection=query.selection)
+
+    if query.mode == "vector":
+        return find.from_vectors(by_vector, k=k)
+
+    def cosines(keys: Keys) -> Scores:
+        return _cosines(index.vectors(space, keys), vector)
+
+    return find.fused(
+        by_vector,
+        by_text,
+        k=k,
+        depth=max(_DEPTH if query.selection.where is None else _FILTERED_DEPTH, 2 * k),
+        weight=embedder.text_weight,
+        cosines=cosines,
+    )
+
+
+def scope_idf(index: Index, scope: Scope) -> Idf:
+    """Return the inverse document frequencies of words in a scope."""
+
+    def idf(word: str) -> float:
+        n, (df,) = index.frequencies([word], scope)
+        return math.log1p((n + 1) / (df + 1))
+
+    return idf
+
+
+def _cosines(vectors: Vectors, query: Vectors) -> Scores:
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
+    lengths[lengths == 0] = 1
+    return np.asarray(vectors @ query / lengths, np.float32)
+
+
+def _hits(index: Index, query: Query, found: Candidates, space: str) -> Hits:
+    """Read the best candidates from the journal, which has the last word on what may be shown."""
+    ordered = found.best(len(found.keys))
+    scores = ordered.scores
+    if query.threshold is not None:
+        ordered = ordered.take(np.flatnonzero(scores >= query.threshold))
+        scores = ordered.scores
+    hits: list[Hit] = []
+    start = 0
+    while len(hits) < query.k and start < len(ordered.keys):
+        places = range(start, min(start + query.k, len(ordered.keys)))
+        records = index.read(ordered.keys[places.start : places.stop])
+        for place in places:
+            record = records.get(int(ordered.keys[place]))
+            if record is not None and visible(record, query.selection):
+                hits.append(_hit(record, ordered, place, query))
+        start = places.stop
+    return Hits(hits[: query.k], query=query.text, space=space)
+
+
+def visible(record: MemoryRecord, selection: Selection) -> bool:
+    """Tell whether a memory, as it is now, belongs to a selection."""
+    return (
+        selection.scope.covers(record)
+        and (record.expires_at is None or instant_of(record.expires_at) > selection.now)
+        and (selection.where is None or matches(selection.where, record))
+    )
+
+
+def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> Hit:
+    reasons = {name: float(values[place]) for name, values in found.signals.items()}
+    details: dict[str, Any] = {}
+    if query.explain:
+        details = {name: float(values[place]) for name, values in found.details.items()}
+        held = set(terms(record.memory))
+        details["matched_terms"] = [word for word in query_terms(query.text) if word in held]
+    own = {"score": sum(reasons.values()), "reasons": reasons, "details": details}
+    return Hit.trusted({**record.__dict__, **own})
+
+
+def together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:
+    """Fuse the hits of several queries: a score is the mean over the queries, absence is zero.
+
+    Every signal is the mean too, so that the reasons still add up (CombSUM of Fox and Shaw,
+    "Combination of multiple searches", 1994, divided by the number of queries).
+    """
+    merged: dict[str, Hit] = {}
+    share = 1 / len(answers)
+    for answer in answers:
+        for hit in answer:
+            old = merged.get(hit.id)
+            reasons = {name: value * share for name, value in hit.reasons.items()}
+            details = hit.details
+            if old is not None:
+                reasons = {
+                    name: reasons.get(name, 0.0) + old.reasons.get(name, 0.0)
+                    for name in {**old.reasons, **reasons}
+                }
+                details = old.details
+            merged[hit.id] = hit.model_copy(
+                update={"score": sum(reasons.values()), "reasons": reasons, "details": details}
+            )
+    ordered = sorted(merged.values(), key=lambda hit: (-hit.score, hit.id))
+    kept = [hit for hit in ordered if threshold is None or hit.score >= threshold]
+    return Hits(
+        kept[:k],
+        query=" | ".join(answer.query for answer in answers),
+        space=answers[0].space,
+    )
+
+
+def deeper(query: Query, n: int) -> Query:
+    """Return the query as one of `n` that are fused: more hits, and no threshold of its own."""
+    return replace(query, k=query.k * 3, threshold=None) if n > 1 else query

@@ -1,0 +1,168 @@
+"""Settings of a memory: defaults < memkit.toml < environment < arguments."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.llm import LLM
+from memkit.contracts.reranker import Reranker
+from memkit.errors import NotFoundError, ValidationError
+
+Durability = Literal["full", "fast"]
+# "name", "name:text", or {"provider": "name", "config": {...}}.
+ProviderChoice = str | Mapping[str, Any]
+
+FILE = "memkit.toml"
+ENVIRONMENT_PREFIX = "MEMKIT_"
+
+# mem0's names for ours; its "version" says which form of answers it gives, and means nothing here.
+_OTHER_NAMES = {"vector_store": "store", "history_db_path": "path"}
+_IGNORED = frozenset({"version"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a memory is made of.
+
+    Attributes:
+        path: The journal's file, or ":memory:".
+        journal: Where the journal is, if it is not a file; takes the place of `path`.
+        embedder: The default space's embedder; None for the one the journal has, else "static".
+        llm, reranker: None for none.
+        store: The search index.
+        durability: "full" or "fast"; see `memkit.builtin.sqlite.config`.
+        actor: Who makes the changes, for the history.
+    """
+
+    path: str = "memkit.db"
+    # What is given for a provider may hold a key.
+    journal: ProviderChoice | None = field(default=None, repr=False)
+    embedder: ProviderChoice | Embedder | None = field(default=None, repr=False)
+    llm: ProviderChoice | LLM | None = field(default=None, repr=False)
+    store: ProviderChoice = field(default="local", repr=False)
+    reranker: ProviderChoice | Reranker | None = field(default=None, repr=False)
+    durability: Durability = "full"
+    actor: str | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is given for a provider may hold a key: who loads a pickle gives it anew.
+        return {name: getattr(self, name) for name in ("path", "durability", "actor")}
+
+
+# Settings that may be given as objects.
+_CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}
+_NAMES = tuple(one.name for one in fields(Settings))
+
+
+def resolve(
+    arguments: Mapping[str, Any],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """Return the settings that arguments, environment and memkit.toml give together.
+
+    Args:
+        arguments: What was passed; None stands for "not given".
+        environ: The environment; the process's own by default.
+        folder: Where memkit.toml may be; the working directory by default.
+
+    Raises:
+        ValidationError: A setting is unknown or malformed.
+    """
+    settings = Settings()
+    file = (folder or Path.cwd()) / FILE
+    if file.is_file():
+        settings = _over(settings, read_file(file), where=str(file))
+    variables = os.environ if environ is None else environ
+    environment = {
+        name: variables.get(ENVIRONMENT_PREFIX + name.upper()) or None for name in _NAMES
+    }
+    settings = _over(settings, _given(environment), where="the environment")
+    return _over(settings, _given(arguments), where="the arguments")
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Return the settings of a TOML file.
+
+    Raises:
+        NotFoundError: There is none.
+        ValidationError: It is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValidationError(f"{path} is not TOML: {error}.", fix="Mend this line.") from error
+
+
+def arguments_from(config: Mapping[str, Any] | str | Path) -> dict[str, Any]:
+    """Return the arguments that a config stands for: a dict, or a TOML file's path."""
+    if isinstance(config, (str, Path)):
+        found, where = read_file(Path(config)), str(config)
+    else:
+        found, where = dict(config), "the config"
+    return _renamed(found, where)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Settings:
+    values = _renamed(values, where)
+    durability = values.get("durability")
+    if durability is not None and durability not in get_args(Durability):
+        raise ValidationError(
+            f"durability is {durability!r} in {where}.", fix="Use 'full' or 'fast'."
+        )
+    for name in ("path", "actor"):
+        if name in values and not isinstance(values[name], (str, os.PathLike)):
+            raise ValidationError(f"{name} is {values[name]!r} in {where}.", fix="Give a text.")
+    if "path" in values:
+        values["path"] = os.fspath(values["path"])
+    for name in ("journal", "embedder", "llm", "store", "reranker"):
+        if name in values:
+            _check_choice(name, values[name], where)
+    return replace(settings, **values)
+
+
+def _renamed(values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    renamed: dict[str, Any] = {}
+    for name, value in values.items():
+        ours = _OTHER_NAMES.get(name, name)
+        if name in _IGNORED:
+            continue
+        if ours not in _NAMES:
+            close = difflib.get_close_matches(name, _NAMES, n=1)
+            raise ValidationError(
+                f"{where} has the setting {name!r}, which memkit does not know.",
+                fix=f"Did you mean {close[0]!r}?" if close else f"Use {', '.join(_NAMES)}.",
+            )
+        renamed[ours] = value
+    return renamed
+
+
+def _check_choice(name: str, value: object, where: str) -> None:
+    contract = _CONTRACTS.get(name)
+    if contract is not None and isinstance(value, contract):
+        return
+    if isinstance(value, str) and value.strip():
+        return
+    if isinstance(value, Mapping) and isinstance(value.get("provider"), str):
+        unknown = set(value) - {"provider", "config"}
+        if not unknown and isinstance(value.get("config", {}), Mapping):
+            return
+    raise ValidationError(
+        f"{name} is {value!r} in {where}.",
+        fix="Give a name such as 'static' or 'openai:text-embedding-3-small', or "
+        "{'provider': name, 'config': {...}}.",
+    )

@@ -1,0 +1,55 @@
+"""A memory as it stood after an event."""
+
+from __future__ import annotations
+
+import functools
+
+from memkit.concurrency.effects import Runner
+from memkit.contracts.store import Selection
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.engine.engine import Engine
+from memkit.engine.read_verbs import ReadVerbs
+from memkit.engine.retrieval.past import PastIndex
+from memkit.engine.retrieval.search_verb import Filter, selection
+from memkit.errors import NotFoundError
+
+
+class PastMemory(ReadVerbs):
+    """A memory as it stood after an event. It can be searched and read, not changed.
+
+    Attributes:
+        seq: The number of the event.
+    """
+
+    def __init__(self, engine: Engine, seq: int, instant: int, *, run: Runner) -> None:
+        self.seq = seq
+        self.engine = engine
+        self._instant = instant
+        self._run = run
+
+    @functools.cached_property
+    def _index(self) -> PastIndex:
+        return PastIndex(self.engine, self.seq)
+
+    @property
+    def _source(self) -> PastIndex:
+        return self._index
+
+    def _select(self, scope: Scope, where: Filter) -> Selection:
+        return Selection(scope=scope, where=selection(scope, where).where, now=self._instant)
+
+    def get(self, id: str) -> MemoryRecord:
+        """Return a memory as it was.
+
+        Raises:
+            NotFoundError: It was not there.
+        """
+        for record in self._index.records():
+            if record.id == id:
+                return record
+        raise NotFoundError(
+            f"After event {self.seq} there was no memory {id!r}.", fix="See history(id)."
+        )
+
+    def __repr__(self) -> str:
+        return f"<Memory {self.engine.journal.url!r} as of event {self.seq}>"

@@ -1,0 +1,259 @@
+"""Changes made in an explorer: a sentence each, the events to undo, and the code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
+
+from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.records import AddResult, Change
+from memkit.domain.validation import memory_id
+from memkit.engine.ingest.messages import checked_metadata
+from memkit.errors import ValidationError
+from memkit.explorer.detail import parts
+from memkit.explorer.schemas import Accepted, Done, NearRow, Previewed, ProposalRow
+from memkit.explorer.values import counted, results, row
+from memkit.explorer.view import View
+from memkit.filters import Compare, all_of, to_text
+from memkit.text.clean import clean
+from memkit.text.code import Name, call
+
+if TYPE_CHECKING:
+    from memkit.memory import Memory
+
+_WORDS: dict[Change, str] = {"ADD": "Added", "UPDATE": "Changed", "DELETE": "Deleted"}
+# As many events are looked through for those of a call; several processes write at a time.
+_LOOKED_THROUGH = 10_000
+
+
+def refuse_past(view: View) -> None:
+    """Refuse to change what has been.
+
+    Raises:
+        ValidationError: The view shows the past.
+    """
+    if view.at is not None:
+        raise ValidationError(
+            f"This is the memory as it was after event {view.at}, which can't be changed.",
+            fix="Go back to now: set_at(None).",
+        )
+
+
+def preview(
+    memory: Memory, view: View, text: str, *, limit: int, **fields: Any
+) -> tuple[Preview, Previewed]:
+    """Return what adding a text would do, and how it is shown."""
+    proposals = memory.preview(text, **view.scope_code, **fields, limit=limit)
+    kinds = Counter(item.event for item in proposals)
+    new, known = kinds["ADD"] + kinds["UPDATE"] + kinds["DELETE"], kinds["NONE"]
+    said = f"{counted(new, 'change')} to accept." if new else "Nothing would change."
+    if known:
+        said += f" {counted(known, 'memory')} {'is' if known == 1 else 'are'} there already."
+    code = call("m.preview", text, into="proposals", **view.scope_code, **_given(fields))
+    shown: list[ProposalRow] = [_proposal(index, item) for index, item in enumerate(proposals)]
+    return proposals, {"proposals": shown, "said": said, "code": code}
+
+
+def _proposal(index: int, item: Proposal) -> ProposalRow:
+    before = item.before.memory if item.before else ""
+    near: list[NearRow] = [
+        {**row(one.record), "similarity": float(one.similarity)} for one in item.near
+    ]
+    return {
+        "index": index,
+        "event": item.event,
+        "text": item.memory,
+        "id": item.id,
+        "before": clean(before),
+        "parts": parts(before, "" if item.event == "DELETE" else item.memory),
+        "near": near,
+    }
+
+
+def apply(
+    memory: Memory, proposals: Preview, preview_code: str, choices: Sequence[Accepted]
+) -> Done:
+    """Carry out the accepted ones of some proposals."""
+    if not proposals:
+        raise ValidationError(
+            "There is no preview to accept, or it was carried out already.",
+            fix="Preview a text first.",
+        )
+    chosen: list[Proposal] = []
+    written: list[str] = []
+    for choice in choices:
+        index = choice.get("index")
+        if not isinstance(index, int) or not 0 <= index < len(proposals):
+            raise ValidationError(
+                f"There is no proposal {index!r} in the last preview.", fix="Preview again."
+            )
+        if choice.get("action") == "accept":
+            proposal, code = _decided(proposals[index], f"proposals[{index}]", choice)
+            chosen.append(proposal)
+            written.append(code)
+    code = "\n".join([preview_code, call("m.apply", Name(f"[{', '.join(written)}]"))])
+    return _done(memory, lambda: memory.apply(chosen), code)
+
+
+def _decided(proposal: Proposal, code: str, choice: Accepted) -> tuple[Proposal, str]:
+    text, updating = choice.get("text"), choice.get("updating")
+    if updating is not None:
+        proposal, code = proposal.updating(updating), f"{code}.updating({updating!r})"
+    if text is not None and text != proposal.memory:
+        proposal, code = proposal.edited(text), f"{code}.edited({text!r})"
+    return proposal, code
+
+
+def add(memory: Memory, view: View, text: str, **fields: Any) -> Done:
+    """Add a text."""
+    code = call("m.add", text, **view.scope_code, **_given(fields))
+    return _done(memory, lambda: memory.add(text, **view.scope_code, **fields), code)
+
+
+def update(memory: Memory, id: str, text: str | None, **fields: Any) -> Done:
+    """Change a memory."""
+    given = _given(fields, keep=("metadata",))
+    arguments = [id] if text is None else [id, text]
+    code = call("m.update", *arguments, **given)
+    return _done(memory, lambda: [memory.update(id, text, **fields)], code)
+
+
+def delete(memory: Memory, ids: Sequence[str], *, listed: str | None = None) -> Done:
+    """Delete memories; `listed` is code that has just these as `memories`."""
+    code = _with_ids("m.delete_many", ids, listed)
+    return _done(memory, lambda: memory.delete_many(ids), code)
+
+
+def tag(
+    memory: Memory,
+    ids: Sequence[str],
+    metadata: Mapping[str, Any],
+    *,
+    remove: Sequence[str],
+    listed: str | None = None,
+) -> Done:
+    """Set keys of the metadata, and take others away; `listed` is as for `delete`."""
+    code = _with_ids("m.tag", ids, listed, checked_metadata(metadata), remove=tuple(remove))
+    return _done(memory, lambda: memory.tag(ids, metadata, remove=remove), code, verb="Tagged")
+
+
+def merge(memory: Memory, keep: str, others: Sequence[str], *, text: str | None) -> Done:
+    """Keep one memory of several."""
+    code = call("m.merge", keep, list(others), text=text)
+    done = _done(memory, lambda: memory.merge(keep, others, text=text), code)
+    return {**done, "said": f"Merged {counted(len(set(others)) + 1, 'memory')} into one."}
+
+
+def undo(memory: Memory, seqs: int | Sequence[int]) -> Done:
+    """Take events back."""
+    wanted = [seqs] if isinstance(seqs, int) else list(seqs)
+    if len(wanted) == 1:
+        done = _done(memory, lambda: [memory.undo(wanted[0])], call("m.undo", wanted[0]))
+    else:
+        done = _done(memory, lambda: memory.undo_many(wanted), call("m.undo_many", wanted))
+    return {**done, "said": f"Undid {counted(len(wanted), 'change')}."}
+
+
+def rate(memory: Memory, query: str, id: str, relevant: bool | None) -> Done:
+    """Note whether a memory answers a query."""
+    memory.rate(query, id, relevant)
+    said = {
+        True: "Noted as a good hit.",
+        False: "Noted as a bad hit.",
+        None: "Took the rating back.",
+    }[relevant]
+    code = call("m.rate", query, memory_id(id), Name(repr(relevant)))
+    return {"said": said, "seqs": [], "results": [], "code": code}
+
+
+def export(
+    memory: Memory, view: View, path: str | PathLike[str], ids: Sequence[str] | None
+) -> Done:
+    """Write memories to a file."""
+    where = view.where
+    if ids is not None:
+        among = Compare(("id",), "$in", tuple(dict.fromkeys(map(memory_id, ids))))
+        where = among if where is None else all_of([where, among])
+    number = memory.export(path, **view.scope_code, where=where)
+    code = call(
+        "m.export",
+        fspath(path),
+        **view.scope_code,
+        where=None if where is None else to_text(where),
+    )
+    said = f"Wrote {counted(number, 'memory')} to {clean(fspath(path))}."
+    return {"said": said, "seqs": [], "results": [], "code": code}
+
+
+def _with_ids(
+    function: str, ids: Sequence[str], listed: str | None, *arguments: Any, **options: Any
+) -> str:
+    if listed is None:
+        return call(function, list(ids), *arguments, **options)
+    all_of_them = Name("[memory.id for memory in memories]")
+    return f"{listed}\n{call(function, all_of_them, *arguments, **options)}"
+
+
+def _given(fields: Mapping[str, Any], *, keep: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the fields that say something, as code shows them."""
+    shown = {key: _plain(key, value) for key, value in fields.items() if value is not None}
+    if shown.get("type") == "semantic":
+        del shown["type"]
+    # An empty dict that takes the place of another is not the same as none.
+    return {key: Name(repr(value)) if key in keep else value for key, value in shown.items()}
+
+
+def _plain(key: str, value: Any) -> Any:
+    """Return a value that needs no import in code."""
+    if key == "metadata":
+        return checked_metadata(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _done(
+    memory: Memory, change: Callable[[], list[AddResult]], code: str, *, verb: str | None = None
+) -> Done:
+    head = memory.engine.journal.head().seq
+    found = change()
+    return {
+        "said": _said(found, verb),
+        "seqs": _events_of(memory, found, head),
+        "results": results(found),
+        "code": code,
+    }
+
+
+def _events_of(memory: Memory, found: Sequence[AddResult], head: int) -> list[int]:
+    """Return the numbers of the events that a call made: those of one batch that fit it."""
+    changed = Counter((one.id, one.event) for one in found if one.event != "NONE")
+    if not changed:
+        return []
+    batches: dict[str, list[tuple[int, tuple[str, Any]]]] = {}
+    events = memory.engine.journal.events(after=head, limit=_LOOKED_THROUGH + changed.total())
+    for event in events:
+        batches.setdefault(event.batch_id, []).append((event.seq, (event.memory_id, event.event)))
+    for batch in batches.values():
+        if Counter(what for _, what in batch) == changed:
+            return [seq for seq, _ in batch]
+    return []
+
+
+def _said(found: Sequence[AddResult], verb: str | None) -> str:
+    kinds = Counter(one.event for one in found)
+    if not kinds:
+        return "Nothing was accepted, so nothing was written."
+    said = [
+        f"{verb if verb and kind == 'UPDATE' else word} {counted(kinds[kind], 'memory')}"
+        for kind, word in _WORDS.items()
+        if kinds[kind]
+    ]
+    if not said:
+        return "Nothing changed: it is like that already."
+    text = f"{', '.join([said[0], *(part[0].lower() + part[1:] for part in said[1:])])}."
+    same = kinds["NONE"]
+    if same:
+        text += f" {counted(same, 'memory')} stayed as {'it was' if same == 1 else 'they were'}."
+    return text

@@ -1,0 +1,369 @@
+"""What the explorer answers: values that JSON holds, so that a widget or a server can send them.
+
+Times are ISO 8601 with an offset. Texts in lists are cut and cleaned (`Row.text`); `Detail.text`
+is whole. Every answer that shows or does something carries `code`, the Python that does the same
+to the memory `m`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from memkit.domain.records import Change
+
+Kind = Literal["text", "number", "true or false", "list or object", "mixed"]
+Json = dict[str, Any]
+
+
+class SpaceRow(TypedDict):
+    """An embedding space; `count` is how many memories have a vector in it."""
+
+    key: str
+    dim: int
+    default: bool
+    ready: bool
+    count: int
+
+
+class Choice(TypedDict):
+    """A value to pick, and how many memories have it."""
+
+    value: str
+    count: int
+
+
+class MetadataKey(TypedDict):
+    """A key of the metadata, what its values are, and how many memories have it."""
+
+    key: str
+    kind: Kind
+    count: int
+
+
+class Status(TypedDict):
+    """Where the explorer stands.
+
+    Attributes:
+        url: Where the memory is: a path, ":memory:" or a server.
+        total: How many memories there are; `shown`: how many the scope and filter leave.
+        spaces: In the order in which they were added; `space` is the one that is searched.
+        head: The number of the last event, 0 for none; `first_at` and `last_at` are the times of
+            the first and the last event, None for none.
+        scope: The four ids, None where open; `scope_text` says it in words.
+        scopes: "user_id", ... -> ids to pick from, the most frequent first, at most 200 each.
+        metadata: Keys of the memories shown, the most frequent first, at most 50.
+        where: The filter as text, "" for none; `trouble`: why it can't be read, "" if it can.
+        at: The event whose state is shown, None for now; `at_time`: when that was.
+        reranker: Whether searches can be reranked.
+        code: Python that opens this view.
+    """
+
+    url: str
+    total: int
+    shown: int
+    space: str
+    spaces: list[SpaceRow]
+    head: int
+    first_at: str | None
+    last_at: str | None
+    scope: dict[str, str | None]
+    scope_text: str
+    scopes: dict[str, list[Choice]]
+    metadata: list[MetadataKey]
+    where: str
+    trouble: str
+    at: int | None
+    at_time: str | None
+    reranker: bool
+    selected: int
+    query: str
+    code: str
+
+
+class Row(TypedDict):
+    """A memory in a list. Long texts, also in the metadata, are cut at 280 characters."""
+
+    id: str
+    text: str
+    user_id: str | None
+    agent_id: str | None
+    app_id: str | None
+    run_id: str | None
+    type: str
+    role: str | None
+    metadata: Json
+    created_at: str
+    updated_at: str
+    occurred_at: str | None
+    expires_at: str | None
+    seq: int
+
+
+class Rows(TypedDict):
+    """A window of the table: `rows` stand at `first`, `first` + 1, ... of `total`.
+
+    A row that another process deleted this instant is missing at its place: None.
+    """
+
+    total: int
+    first: int
+    rows: list[Row | None]
+    sort: str
+    descending: bool
+    find: str
+    code: str
+
+
+class Elsewhere(TypedDict):
+    """Where a hit stands in the other space: its rank from 1, None if it is not near the top.
+
+    `shift` is how many places higher (above zero) or lower (below zero) the other space puts it.
+    Of a hit that only the other space finds, `rank` is that in the space that was searched.
+    """
+
+    rank: int | None
+    shift: int | None
+
+
+class FoundRow(Row):
+    """A hit.
+
+    Attributes:
+        rank: From 1; of hits that only the other space finds, the rank there.
+        score: The sum of `reasons`; `reasons`: "semantic", "bm25", "context", "recency",
+            "rerank" -> what each adds.
+        why: Of hits in `below`: "threshold" if the score is below it, "k" if it came after the
+            last one wanted; None for others.
+        other: Where it stands in the other space; None if none was given.
+        rated: What was said about it for this query: True, False or None.
+    """
+
+    rank: int
+    score: float
+    reasons: dict[str, float]
+    why: Literal["threshold", "k"] | None
+    other: Elsewhere | None
+    rated: bool | None
+
+
+class Found(TypedDict):
+    """The answer of a search.
+
+    Attributes:
+        hits: Best first.
+        below: The best of those that just missed.
+        other_only: The hits of the other space that are not among `hits`, with their rank there.
+        signals: The names of the reasons that occur, in the order to draw them.
+        best: The highest sum of positive reasons, to scale bars by; 0 for no hits.
+        said: A sentence when there is nothing to show, else "".
+    """
+
+    query: str
+    space: str
+    other_space: str | None
+    k: int
+    threshold: float | None
+    hits: list[FoundRow]
+    below: list[FoundRow]
+    other_only: list[FoundRow]
+    signals: list[str]
+    best: float
+    said: str
+    code: str
+
+
+Part = tuple[Literal["same", "removed", "added"], str]
+
+
+class FieldChange(TypedDict):
+    """A change of something else than the text; `old` or `new` is "" where there was none."""
+
+    name: str
+    old: str
+    new: str
+
+
+class Version(TypedDict):
+    """An event of a memory.
+
+    Attributes:
+        version: 1 for the first event of the memory.
+        text: What changed in the text, as parts in order; empty if the text stayed.
+        fields: What else changed: "metadata.category", "type", "occurred_at", "expires_at".
+        actor, reason: Who and why, None if unknown.
+        undoable: Whether `undo(seq)` would change anything.
+    """
+
+    seq: int
+    version: int
+    event: Change
+    at: str
+    actor: str | None
+    reason: str | None
+    text: list[Part]
+    fields: list[FieldChange]
+    undoable: bool
+
+
+class Neighbour(Row):
+    """A memory that is near another one; `cosine` is their similarity."""
+
+    cosine: float
+
+
+class Nearest(TypedDict):
+    """The nearest memories in one space, nearest first."""
+
+    space: str
+    neighbours: list[Neighbour]
+
+
+class Detail(TypedDict):
+    """All about one memory.
+
+    Attributes:
+        text: The whole text as it is stored, to be edited; show `record["text"]`.
+        there: Whether it is there at the time that is shown; if not, `record` is what it was
+            last, and there are no neighbours.
+        record: As in a list, but with the whole text, cleaned, and the whole metadata.
+        history: Newest first.
+        nearest: For each space that is ready, the default one first; within the scope.
+    """
+
+    id: str
+    text: str
+    there: bool
+    record: Row
+    history: list[Version]
+    nearest: list[Nearest]
+    code: str
+
+
+class NearRow(Row):
+    """A memory that says something similar to what is to be added."""
+
+    similarity: float
+
+
+class ProposalRow(TypedDict):
+    """One change that was proposed; `index` names it in `apply`.
+
+    Attributes:
+        text: What would be written, whole, to be edited; show `parts`.
+        id: The memory that would change, or that is there already; None for an addition.
+        before: The text as it is now, "" for an addition; `parts`: what would change in it.
+        near: Memories that are similar, most similar first; the choice "updating" takes one.
+    """
+
+    index: int
+    event: Change
+    text: str
+    id: str | None
+    before: str
+    parts: list[Part]
+    near: list[NearRow]
+
+
+class Previewed(TypedDict):
+    """What an addition would do; `said` is a sentence about the whole."""
+
+    proposals: list[ProposalRow]
+    said: str
+    code: str
+
+
+class Accepted(TypedDict):
+    """A decision about a proposal; proposals that no choice names are rejected.
+
+    Attributes:
+        index: Which one.
+        action: "accept" or "reject".
+        text: Another text for it.
+        updating: The id of a near memory to change instead of adding one.
+    """
+
+    index: int
+    action: Literal["accept", "reject"]
+    text: NotRequired[str | None]
+    updating: NotRequired[str | None]
+
+
+class ResultRow(TypedDict):
+    """What became of one memory; `event` is "NONE" if nothing changed. The text is cut."""
+
+    id: str
+    event: Change
+    text: str
+
+
+class Done(TypedDict):
+    """What a change did.
+
+    Attributes:
+        said: A sentence such as "Deleted 3 memories."
+        seqs: The numbers of its events, oldest first; `undo(seqs)` takes them back.
+        results: One a memory, at most 50.
+    """
+
+    said: str
+    seqs: list[int]
+    results: list[ResultRow]
+    code: str
+
+
+class EventRow(TypedDict):
+    """An event in a list; `text` is the new text, of a deletion the old one, cut."""
+
+    seq: int
+    event: Change
+    id: str
+    at: str
+    actor: str | None
+    text: str
+
+
+class Changes(TypedDict):
+    """What happened after an event.
+
+    Attributes:
+        changed: Whether anything happened.
+        head: The number of the last event; give it to the next call.
+        count: How many events there were in the scope.
+        events: The last 50 of them at most, oldest first.
+        reset: Whether the memory was reset, so that nothing known of it holds; told once.
+        said: A sentence such as "2 added, 1 changed.", "" for nothing.
+    """
+
+    changed: bool
+    head: int
+    count: int
+    events: list[EventRow]
+    reset: bool
+    said: str
+
+
+class Mark(TypedDict):
+    """A piece of the journal: the events `first` to `last` and what they were in the scope.
+
+    `estimated` says that the numbers come from a sample of the piece; `at` is the time of `last`.
+    """
+
+    first: int
+    last: int
+    at: str
+    estimated: bool
+    ADD: int
+    UPDATE: int
+    DELETE: int
+
+
+class Marks(TypedDict):
+    """The journal in pieces of equally many events, oldest first: what a slider is drawn from.
+
+    `head` is the last event.
+    """
+
+    head: int
+    first_at: str | None
+    last_at: str | None
+    marks: list[Mark]

@@ -1,0 +1,143 @@
+"""What happens in a journal: news since an event, and the whole of it in pieces for a slider."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from memkit.contracts.journal import Journal
+from memkit.domain.records import Change, Event, MemoryRecord, Scope
+from memkit.domain.validation import whole_number
+from memkit.explorer.schemas import Changes, EventRow, Mark, Marks
+from memkit.explorer.values import counted
+from memkit.text.clean import cut
+
+_MOST_EVENTS = 50
+# News are looked through so far back; more are only counted.
+_MOST_READ = 2000
+_MOST_BUCKETS = 1000
+# A piece of the journal is judged by so many of its events.
+_SAMPLE = 25
+_WORDS: dict[Change, str] = {"ADD": "added", "UPDATE": "changed", "DELETE": "deleted"}
+
+
+class Watch:
+    """Follows a journal from event to event.
+
+    Args:
+        journal: The journal.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._lock = threading.Lock()
+        self._seen: object = None
+        self._head = -1
+        self._journal_id = journal.journal_id
+        # The last marks, and what they are of.
+        self._marks: tuple[object, Marks] | None = None
+
+    def changes(self, since: int | None, scope: Scope) -> Changes:
+        """Return what happened after an event."""
+        with self._lock:
+            token = self._journal.changed()
+            journal_id = self._journal_id
+            if token != self._seen:
+                self._head = self._journal.head().seq
+                self._journal_id = self._journal.journal_id
+                self._seen = token
+            head = self._head
+            reset = since is not None and (head < since or self._journal_id != journal_id)
+        if since is None or (since == head and not reset):
+            return _nothing(head)
+        if reset:
+            return {**_nothing(head), "changed": True, "reset": True}
+        events = self._journal.events(after=max(since, head - _MOST_READ), until=head, scope=scope)
+        many = head - since > _MOST_READ
+        return {
+            "changed": True,
+            "head": head,
+            "count": head - since if many else len(events),
+            "events": [_row(event) for event in events[-_MOST_EVENTS:]],
+            "reset": False,
+            "said": f"{counted(head - since, 'change')}." if many else _said(events),
+        }
+
+    def marks(self, scope: Scope, buckets: int) -> Marks:
+        """Return the journal in pieces."""
+        buckets = min(whole_number(buckets, "buckets", least=1), _MOST_BUCKETS)
+        head = self._journal.head().seq
+        known = (self._journal.journal_id, head, scope, buckets)
+        with self._lock:
+            if self._marks is not None and self._marks[0] == known:
+                return self._marks[1]
+        # Numbers go on after a reset, so that the first event need not be number one.
+        first = next(iter(self._journal.events(until=head, limit=1)), None)
+        marks: list[Mark] = []
+        if first is not None:
+            pieces = min(buckets, head - first.seq + 1)
+            edges = np.linspace(first.seq - 1, head, pieces + 1).astype(np.int64).tolist()
+            marks = [self._mark(scope, after, until) for after, until in pairwise(edges)]
+        made: Marks = {
+            "head": head,
+            "first_at": None if first is None else first.at.isoformat(),
+            "last_at": marks[-1]["at"] if marks else None,
+            "marks": marks,
+        }
+        with self._lock:
+            self._marks = known, made
+        return made
+
+    def _mark(self, scope: Scope, after: int, until: int) -> Mark:
+        events = self._journal.events(after=after, until=until, limit=_SAMPLE)
+        kinds = Counter(event.event for event in events if scope.covers(_record(event)))
+        size = until - after
+        share = size / len(events) if size > _SAMPLE and events else 1.0
+        return {
+            "first": after + 1,
+            "last": until,
+            "at": self._time_of(until),
+            "estimated": share != 1.0,
+            "ADD": round(kinds["ADD"] * share),
+            "UPDATE": round(kinds["UPDATE"] * share),
+            "DELETE": round(kinds["DELETE"] * share),
+        }
+
+    def _time_of(self, seq: int) -> str:
+        # The event after it stands for a number that was never given out.
+        (event,) = self._journal.events(after=seq - 1, limit=1)
+        return event.at.isoformat()
+
+
+def _record(event: Event) -> MemoryRecord:
+    record = event.after or event.before
+    assert record is not None, "an event has a state on one side"
+    return record
+
+
+def _nothing(head: int) -> Changes:
+    return {
+        "changed": False, "head": head, "count": 0, "events": [], "reset": False, "said": "",
+    }  # fmt: skip
+
+
+def _row(event: Event) -> EventRow:
+    text = event.new_memory if event.new_memory is not None else event.old_memory
+    return {
+        "seq": event.seq,
+        "event": event.event,
+        "id": event.memory_id,
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "text": cut(text or ""),
+    }
+
+
+def _said(events: Sequence[Event]) -> str:
+    kinds = Counter(event.event for event in events)
+    parts = [f"{kinds[kind]:,} {word}" for kind, word in _WORDS.items() if kinds[kind]]
+    return f"{', '.join(parts)}." if parts else ""

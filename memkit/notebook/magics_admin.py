@@ -1,0 +1,130 @@
+"""The subcommands of %memkit that open a memory and look after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import SpaceError, ValidationError
+from memkit.notebook import messages
+from memkit.notebook.state import Session, given_scope, in_words
+from memkit.text import code
+
+if TYPE_CHECKING:
+    from memkit.notebook.options import Arguments
+
+_PROVIDERS = ("embedder", "llm", "store", "reranker", "journal", "actor")
+# A small space is filled by then, so that the next cell can use it.
+_SECONDS_TO_FILL = 2.0
+
+
+def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> None:
+    """Open a memory, or take the one of a variable, and set the default scope."""
+    from memkit.memory import Memory
+
+    word = line.words[0] if line.words else None
+    settings = {name: line[name] for name in _PROVIDERS if line[name] is not None}
+    held = variables.get(word) if word is not None else None
+    said = ""
+    if isinstance(held, Memory):
+        if settings:
+            raise ValidationError(
+                f"{word} is open already, so --{next(iter(settings))} comes too late.",
+                fix="Give a file's name to open another memory.",
+            )
+        assert word is not None
+        session.take(held, name=word)
+    elif word is not None or settings or session.memory is None:
+        said = code.call("Memory", *([word] if word else []), **settings)
+        session.take(Memory(word, **settings), name="", owned=True)
+        session.scope = {}
+    if line["everyone"]:
+        session.scope = {}
+    session.scope = {**session.scope, **given_scope(line)}
+    if line["as"]:
+        session.bind(line["as"])
+    if said:
+        session.tell(line, f"from memkit import Memory\n\n{session.variable} = {said}")
+    _greet(session)
+
+
+def spaces(session: Session, line: Arguments) -> Any:
+    """Return the embedding spaces, after a change of the default or a loss of one."""
+    memory = session.current()
+    m = session.variable
+    if line["use"] is not None:
+        memory.use_space(line["use"])
+        session.tell(line, code.call(f"{m}.use_space", line["use"]))
+    if line["drop"] is not None:
+        session.tell(line, code.call(f"{m}.drop_space", line["drop"]))
+        if line["yes"]:
+            memory.drop_space(line["drop"])
+        else:
+            count = {space.key: space.count for space in memory.spaces}.get(line["drop"], 0)
+            messages.say(
+                f"Nothing was dropped. This would delete {count:,} vectors: the same line with "
+                "--yes."
+            )
+    if line["use"] is None and line["drop"] is None:
+        session.tell(line, f"{m}.spaces")
+    return memory.spaces
+
+
+def embed(session: Session, line: Arguments) -> Any:
+    """Open a second space and fill it, in the background if that takes long."""
+    memory = session.current()
+    wait: dict[str, Any] = {"wait": True} if line["wait"] else {}
+    call = code.call(f"{session.variable}.add_space", line.words[0], key=line["key"], **wait)
+    filling = memory.add_space(
+        line.words[0], key=line["key"], wait=line["wait"], progress=bool(line["wait"])
+    )
+    session.tell(line, call)
+    try:
+        filling.wait(_SECONDS_TO_FILL)
+    except SpaceError:
+        if filling.error is not None or filling.done:
+            raise
+        messages.say(
+            f"Space {filling.key} is being filled in the background. %memkit spaces shows how far "
+            "it is; searches go on meanwhile."
+        )
+    return memory.spaces
+
+
+def import_file(session: Session, line: Arguments) -> Any:
+    """Store the memories of a file."""
+    memory = session.current()
+    options = {**session.scope_of(line), "strict": line["strict"]}
+    report = memory.import_(line.words[0], **options, progress=False)
+    session.tell(line, code.call(f"{session.variable}.import_", line.words[0], **options))
+    return report
+
+
+def export_file(session: Session, line: Arguments) -> None:
+    """Write memories to a file; one that is there is not replaced without being told."""
+    memory = session.current()
+    path = line.words[0]
+    options = {**session.scope_of(line), "where": line["where"]}
+    if Path(path).exists() and not line["yes"]:
+        messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
+        return
+    number = memory.export(path, **options)
+    session.tell(line, code.call(f"{session.variable}.export", path, **options))
+    from memkit.notebook.plain import counted
+
+    messages.say(f"Wrote {counted(number)} to {path}.")
+
+
+def doctor(session: Session, line: Arguments) -> Any:
+    """Check that everything fits together."""
+    memory = session.current()
+    session.tell(line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
+    return memory.doctor(fix=line["fix"])
+
+
+def _greet(session: Session) -> None:
+    from memkit.notebook.bundles.whole import opened_bundle
+
+    bundle = opened_bundle(session.current(), name=session.name, scope=in_words(session.scope))
+    messages.show(bundle)

@@ -1,0 +1,123 @@
+"""The magics that ask: %recall, %history, and the listings of %memkit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import MemkitError, ValidationError
+from memkit.notebook import messages
+from memkit.notebook.state import Ids, Session, as_options, in_words
+from memkit.text import code
+
+if TYPE_CHECKING:
+    from memkit.notebook.options import Arguments
+
+
+def recall(session: Session, line: Arguments) -> Any:
+    """Return the hits of a question."""
+    if not line.text.strip():
+        raise ValidationError(
+            "There is no question.", fix="For example: %recall what does she like"
+        )
+    scope = session.scope_of(line)
+    k = line["k"] or session.settings.k
+    options = {
+        **scope,
+        "k": k,
+        "where": line["where"],
+        "mode": line["mode"],
+        "space": line["space"],
+        "recency": line["recency"],
+        "rerank": line["rerank"],
+        "threshold": line["threshold"],
+        "explain": line["explain"] or session.settings.explain,
+    }
+    question = [line.text, *line["also"]] if line["also"] else line.text
+    memory = session.current()
+    source: Any = memory
+    function = f"{session.variable}.search"
+    if line["as_of"] is not None:
+        source = memory.as_of(line["as_of"])
+        function = f"{session.variable}.as_of({line['as_of']!r}).search"
+    given = {key: value for key, value in options.items() if value not in (None, False)}
+    hits = source.search(question, **given)
+    session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
+    if not hits and not source.count(**scope):
+        messages.say(_nobody(scope, past=line["as_of"] is not None))
+    return hits
+
+
+def history(session: Session, line: Arguments) -> Any:
+    """Return what happened to a memory."""
+    memory = session.current()
+    whole = session.resolve(line.words[0], deleted=True)
+    session.tell(line, code.call(f"{session.variable}.history", whole, into=line["out"]))
+    return memory.history(whole)
+
+
+def listing(session: Session, line: Arguments) -> Any:
+    """Return memories in the order in which they were stored."""
+    memory = session.current()
+    scope = session.scope_of(line)
+    options = {**scope, "where": line["where"], "limit": line["k"] or session.settings.max_rows}
+    session.tell(line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
+    return memory.get_all(**options)
+
+
+def status(session: Session, line: Arguments) -> None:
+    """Show where the memory is, and what is in it."""
+    from memkit.notebook.bundles.whole import memory_bundle
+
+    memory = session.current()
+    session.tell(line, session.variable)
+    messages.show(memory_bundle(memory, name=session.name, scope=in_words(session.scope)))
+
+
+def duplicates(session: Session, line: Arguments) -> Any:
+    """Return pairs of memories that say nearly the same."""
+    memory = session.current()
+    options: dict[str, Any] = {
+        **session.scope_of(line),
+        "where": line["where"],
+        "space": line["space"],
+    }
+    if line["threshold"] is not None:
+        options["threshold"] = line["threshold"]
+    function = f"{session.variable}.duplicates"
+    session.tell(line, code.call(function, into=line["out"], **options))
+    return memory.duplicates(**options)
+
+
+def plugins(session: Session, line: Arguments) -> None:
+    """Show the table of providers, and what can be installed."""
+    from memkit.notebook.bundles.providers import providers_bundle
+    from memkit.plugins import list_providers
+
+    kind = line["kind"]
+    call = code.call("list_providers", *([kind] if kind else []))
+    session.tell(line, f"from memkit.plugins import list_providers\n\n{call}")
+    messages.show(providers_bundle(list_providers(kind), kind=kind))
+
+
+def widget(session: Session, line: Arguments, *, name: str, **options: Any) -> Any:
+    """Return a widget of a memory, if this memkit has it."""
+    memory = session.current()
+    method = getattr(memory, name, None)
+    if method is None:
+        raise MemkitError(
+            f"%memkit {name} comes with the widgets, which this version of memkit does not have.",
+            fix="Update it: pip install --upgrade 'memkit-core[notebook]'. %memkit status, spaces "
+            "and duplicates work without them.",
+        )
+    given = {key: value for key, value in options.items() if value is not None}
+    call = code.call(f"{session.variable}.{name}", *line.words, **given)
+    session.tell(line, call)
+    return method(*line.words, **given)
+
+
+def _nobody(scope: Ids, *, past: bool) -> str:
+    whose = f" for {in_words(scope)}" if scope else ""
+    if past:
+        return f"There were no memories{whose} then. Leave --as-of out to ask those of now."
+    options = as_options(scope) or " --user alice"
+    return f"No memories{whose} yet. Add one: %remember I like tea{options}"

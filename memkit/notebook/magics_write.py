@@ -1,0 +1,226 @@
+"""The magics that change memories: %remember, %undo, %forget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from memkit.errors import NotFoundError, ValidationError
+from memkit.notebook import messages
+from memkit.notebook.state import Ids, Session, as_options, in_words
+from memkit.notebook.transcript import messages_of
+from memkit.text import code
+
+if TYPE_CHECKING:
+    from memkit.domain.records import Event, MemoryRecord
+    from memkit.memory import Memory
+    from memkit.notebook.options import Arguments
+
+_MOST_PREVIEWED = 1000
+
+
+def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
+    """Store a text, a transcript, or what a variable holds."""
+    content, shown = _content(line, variables)
+    memory = session.current()
+    scope = session.scope_of(line)
+    metadata = dict(line["meta"])
+    if _are_items(content):
+        items = [_with_metadata(item, metadata) for item in content]
+        _refuse(line, ("type", "at", "expires", "reason", "infer"))
+        session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
+        return memory.add_many(items, **scope, progress=False)
+    options = {
+        **scope,
+        "metadata": metadata or None,
+        "type": line["type"],
+        "occurred_at": line["at"],
+        "expires_at": line["expires"],
+        "infer": line["infer"] or None,
+        "reason": line["reason"],
+    }
+    call = code.call(f"{session.variable}.add", shown, into=line["out"], **options)
+    given = {key: value for key, value in options.items() if value is not None}
+    added = memory.add(content, **given)
+    session.tell(line, call)
+    return added
+
+
+def undo(session: Session, line: Arguments) -> Any:
+    """Bring a memory back to the state before an event, or show what that would do."""
+    memory = session.current()
+    event = _event(session, line)
+    session.tell(line, code.call(f"{session.variable}.undo", event.seq))
+    if line["yes"]:
+        return [memory.undo(event.seq)]
+    from memkit.notebook.bundles.changes import events_bundle
+    from memkit.notebook.plain import counted
+
+    past = memory.history(event.memory_id)
+    now = past[-1]
+    back = event.model_copy(
+        update={
+            "event": "DELETE" if event.before is None else "UPDATE" if now.after else "ADD",
+            "before": now.after,
+            "after": event.before,
+            "reason": None,
+        }
+    )
+    title = f"Undo of event {event.seq} would do this"
+    messages.show(events_bundle([back], title=title))
+    later = sum(item.seq > event.seq for item in past)
+    also = f" {counted(later, 'later change')} of it would go, too." if later else ""
+    messages.say(f"Nothing was changed.{also} To undo it: %undo {event.seq} --yes")
+    return None
+
+
+def forget(session: Session, line: Arguments) -> Any:
+    """Delete memories, or show which ones would go."""
+    memory = session.current()
+    ways = [bool(line.words), line["query"] is not None, line["where"] is not None]
+    if line["where"] is not None and line["query"] is not None:
+        ways[2] = False  # the filter narrows the question then
+    if sum(ways) != 1:
+        raise ValidationError(
+            "What to forget is not clear." if sum(ways) else "There is nothing to forget.",
+            fix='Give ids, or --query "a question", or --where "a filter".',
+        )
+    scope = session.scope_of(line)
+    if ways[2] and not scope:
+        raise ValidationError(
+            "A filter without a scope would reach everyone's memories.",
+            fix="Give a scope, e.g. --user alice.",
+        )
+    chosen, total = _chosen(session, line, scope)
+    if not total:
+        messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
+        return None
+    if ways[2]:
+        options = {**scope, "where": line["where"], "reason": line["reason"]}
+        session.tell(line, code.call(f"{session.variable}.delete_all", **options))
+    else:
+        ids = [item.id for item in chosen]
+        one, which = ("delete", ids[0]) if len(ids) == 1 else ("delete_many", ids)
+        session.tell(line, code.call(f"{session.variable}.{one}", which, reason=line["reason"]))
+    if not line["yes"]:
+        return _preview(chosen, total)
+    if ways[2]:
+        gone = memory.delete_all(**scope, where=line["where"], reason=line["reason"])
+        messages.say(f"Deleted {gone:,}. %undo brings them back, one at a time.")
+        return None
+    return memory.delete_many([item.id for item in chosen], reason=line["reason"])
+
+
+def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:
+    from memkit.notebook import display
+    from memkit.notebook.plain import counted
+
+    messages.show(display.mimebundle(chosen) or {})
+    messages.say(
+        f"Nothing was deleted. This would delete {counted(total)}: the same line with --yes."
+    )
+
+
+def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[MemoryRecord], int]:
+    memory = session.current()
+    if line.words:
+        # Whoever gives an id means this memory, whatever the default scope is.
+        records = [memory.get(session.resolve(word)) for word in dict.fromkeys(line.words)]
+        return records, len(records)
+    if line["query"] is not None:
+        hits = memory.search(
+            line["query"],
+            **scope,
+            k=line["k"] or session.settings.k,
+            where=line["where"],
+            threshold=line["threshold"],
+        )
+        return hits, len(hits)
+    page = memory.get_all(**scope, where=line["where"], limit=_MOST_PREVIEWED)
+    return page, memory.count(**scope, where=line["where"])
+
+
+def _event(session: Session, line: Arguments) -> Event:
+    memory = session.current()
+    if line.words:
+        if not line.words[0].isdecimal():
+            raise ValidationError(
+                f"{line.words[0]!r} is not an event's number.", fix="%history ID shows them."
+            )
+        seq = int(line.words[0])
+        found = memory.events(since=seq - 1, limit=1)
+        if found and found[0].seq == seq:
+            return found[0]
+        raise NotFoundError(f"There is no event {seq}.", fix="%history ID shows them.")
+    scope = session.scope_of(line)
+    last = _last_event(memory, scope)
+    if last is None:
+        whose = f" for {in_words(scope)}" if scope else ""
+        raise NotFoundError(
+            f"There is nothing to undo{whose}.",
+            fix=f"%undo{as_options(scope)} takes the last change of a scope, --everyone of all.",
+        )
+    return last
+
+
+def _last_event(memory: Memory, scope: Ids) -> Event | None:
+    """Return the last event of a scope, looking back in longer and longer steps."""
+    head = memory.engine.journal.head().seq
+    step, since = 64, head
+    while since > 0:
+        since = max(0, since - step)
+        events = memory.events(since=since, **scope)
+        if events:
+            return events[-1]
+        step *= 4
+    return None
+
+
+def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return what to store, and how it is written in code."""
+    name = line["from"]
+    if name is not None:
+        if line.text.strip():
+            raise ValidationError(f"There is a text beside --from {name}.", fix="Give one of them.")
+        if name not in variables:
+            raise NotFoundError(f"There is no variable {name!r}.", fix="Check its name.")
+        value = variables[name]
+        if hasattr(value, "to_dict") and hasattr(value, "columns"):
+            return value.to_dict("records"), code.Name(f'{name}.to_dict("records")')
+        return value, code.Name(name)
+    text = line.text.strip()
+    if not text:
+        raise ValidationError(
+            "There is nothing to remember.", fix="For example: %remember I moved to Lisbon in March"
+        )
+    transcript = None if line["verbatim"] else messages_of(text)
+    return (transcript, transcript) if transcript else (text, text)
+
+
+def _are_items(content: Any) -> bool:
+    """Tell whether these are memories rather than messages: dicts without a role."""
+    from memkit.domain.records import MemoryRecord
+
+    return (
+        isinstance(content, Sequence)
+        and not isinstance(content, str)
+        and bool(content)
+        and all(
+            isinstance(item, MemoryRecord) or (isinstance(item, Mapping) and "role" not in item)
+            for item in content
+        )
+    )
+
+
+def _with_metadata(item: Any, metadata: dict[str, Any]) -> Any:
+    if not metadata or not isinstance(item, Mapping):
+        return item
+    return {**item, "metadata": {**metadata, **item.get("metadata", {})}}
+
+
+def _refuse(line: Arguments, options: tuple[str, ...]) -> None:
+    for option in options:
+        if line[option]:
+            raise ValidationError(
+                f"--{option} is for texts and messages.", fix="Put it into the items themselves."
+            )

@@ -1,0 +1,45 @@
+"""What plug-ins for hosted models share, so that each of them is thin.
+
+A plug-in on a provider's SDK hands its calls to `Calls`, which bounds how many run at once, turns
+the SDK's errors into memkit's and counts what was consumed. Whoever calls the model decides
+whether a call that failed is tried again: memkit's own verbs do (`patiently`), and the SDK's own
+retries are turned off, so that nothing is tried twice five times.
+"""
+
+from memkit.concurrency.clients import Once, PerLoop
+from memkit.concurrency.retry import patiently
+from memkit.providers.hosted.batches import batches
+from memkit.providers.hosted.calls import Calls
+from memkit.providers.hosted.config import HostedConfig
+from memkit.providers.hosted.embedder import Embedded, HostedEmbedder
+from memkit.providers.hosted.failures import TooLong, failure, nonsense, retry_after
+from memkit.providers.hosted.llm import HostedLLM, Said
+from memkit.providers.hosted.messages import as_turn, as_turns, wish_for
+from memkit.providers.hosted.schema import matching
+from memkit.providers.hosted.texts import cut, encodable, estimated_tokens
+from memkit.providers.hosted.vectors import as_vectors
+
+__all__ = [
+    "Calls",
+    "Embedded",
+    "HostedConfig",
+    "HostedEmbedder",
+    "HostedLLM",
+    "Once",
+    "PerLoop",
+    "Said",
+    "TooLong",
+    "as_turn",
+    "as_turns",
+    "as_vectors",
+    "batches",
+    "cut",
+    "encodable",
+    "estimated_tokens",
+    "failure",
+    "matching",
+    "nonsense",
+    "patiently",
+    "retry_after",
+    "wish_for",
+]

@@ -1,0 +1,125 @@
+"""Calls to a provider: a bounded number at once, counted, with memkit's errors."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import traceback
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from pydantic import SecretStr
+
+from memkit.concurrency.clients import PerLoop
+from memkit.domain.records import Price, Usage
+from memkit.errors import MemkitError
+
+T = TypeVar("T")
+
+# A shorter one is a placeholder ("EMPTY"), and taking it out of a message would garble it.
+_SHORTEST_SECRET = 8
+
+
+class Calls:
+    """Carries out the calls of one model. Safe for threads and for several event loops.
+
+    Args:
+        translate: Returns memkit's error for one of the SDK's, or None for what is not its own.
+        secrets: What no error may show, even if the provider repeats it in its answer. One of
+            fewer than eight characters is taken for a placeholder.
+        most: How many calls may be under way at once, for threads and for each event loop.
+        price: What the provider asks for, if known.
+    """
+
+    def __init__(
+        self,
+        translate: Callable[[Exception], MemkitError | None],
+        *,
+        most: int,
+        secrets: Iterable[SecretStr | None] = (),
+        price: Price | None = None,
+    ) -> None:
+        self._translate = translate
+        self._secrets = [one for one in secrets if one is not None and len(one) >= _SHORTEST_SECRET]
+        self._price = price
+        self._gate = threading.BoundedSemaphore(most)
+        self._gates = PerLoop(lambda: asyncio.Semaphore(most))
+        self._lock = threading.Lock()
+        self._usage = Usage()
+
+    def run(self, call: Callable[[], T]) -> T:
+        """Make a call and return its answer.
+
+        Raises:
+            ProviderError: The provider failed.
+        """
+        with self._gate, self._translating():
+            return call()
+
+    async def arun(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Do the same with an async call."""
+        async with self._gates.get():
+            with self._translating():
+                return await call()
+
+    def stream(self, call: Callable[[], Iterable[T]]) -> Iterator[T]:
+        """Make a call whose answer comes in pieces, and yield them.
+
+        Only until the first byte is it one of those that are bounded: whoever reads the pieces
+        may stop reading, or call the model again in between.
+
+        Raises:
+            ProviderError: The provider failed, before the first piece or between two.
+        """
+        answer = self.run(call)
+        try:
+            pieces = iter(answer)
+            while True:
+                with self._translating():
+                    try:
+                        piece = next(pieces)
+                    except StopIteration:
+                        return
+                yield piece
+        finally:
+            # Streams of SDKs hold a connection until they are closed or read to the end.
+            close = getattr(answer, "close", None)
+            if close is not None:
+                close()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Raise memkit's errors in the place of the SDK's, without a secret in them."""
+        try:
+            yield
+        except Exception as error:
+            found = error if isinstance(error, MemkitError) else self._translate(error)
+            if found is None:
+                raise
+            for secret in self._secrets:
+                found.replace_in_text(secret.get_secret_value(), "***")
+            cause = error.__cause__ if found is error else error
+            raise found from None if cause is None or self._shows_a_secret(cause) else cause
+
+    def _shows_a_secret(self, error: BaseException) -> bool:
+        shown = "".join(traceback.format_exception(error)) if self._secrets else ""
+        return any(secret.get_secret_value() in shown for secret in self._secrets)
+
+    def count(self, *, input_tokens: int | None = 0, output_tokens: int | None = 0) -> Usage:
+        """Count a call that was answered, and return what it consumed.
+
+        Args:
+            input_tokens, output_tokens: As the provider tells them; None if it does not.
+        """
+        sizes = {"input_tokens": input_tokens or 0, "output_tokens": output_tokens or 0}
+        cost = None if self._price is None else self._price.of(calls=1, **sizes)
+        consumed = Usage(calls=1, cost=cost, **sizes)
+        with self._lock:
+            self._usage += consumed
+        return consumed
+
+    @property
+    def usage(self) -> Usage:
+        """What the calls so far consumed."""
+        return self._usage

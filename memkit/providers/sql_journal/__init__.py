@@ -1,0 +1,34 @@
+"""What journals in SQL share, whatever database holds them.
+
+A journal implements `Tables` in its database's own words, and `Transaction` does the rest: what an
+addition, an edit, a removal and a restoration mean stands there once. `rows` leads from rows to
+records and back.
+"""
+
+from memkit.providers.sql_journal.tables import (
+    EventRow,
+    MemoryRow,
+    Numbers,
+    OpenSpace,
+    Past,
+    Pending,
+    Slot,
+    Stored,
+    Tables,
+    TextRow,
+)
+from memkit.providers.sql_journal.transaction import Transaction
+
+__all__ = [
+    "EventRow",
+    "MemoryRow",
+    "Numbers",
+    "OpenSpace",
+    "Past",
+    "Pending",
+    "Slot",
+    "Stored",
+    "Tables",
+    "TextRow",
+    "Transaction",
+]

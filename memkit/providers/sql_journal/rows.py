@@ -1,0 +1,272 @@
+"""Between the rows of a journal in SQL and memkit's records.
+
+Tables and columns have the same names in every database. Metadata are compact JSON text, which
+gives back exactly what was stored; what is neither text nor metadata is a JSON array.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import SpaceRow, SpaceState, State
+from memkit.contracts.store import Batch, Keys
+from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.times import from_instant
+from memkit.errors import JournalError
+from memkit.providers.sql_journal.tables import Past, Stored
+
+# What a memory's record is made of, in this order.
+MEMORY_COLUMNS = (
+    "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
+    "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq"
+)
+MEMORY_TABLES = (
+    "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
+    "JOIN scopes s ON s.id = m.scope_id"
+)
+EVENT_COLUMNS = (
+    "e.seq, i.id, e.event, s.user_id, s.agent_id, s.app_id, s.run_id, o.text, e.old_metadata, "
+    "e.old_state, n.text, e.new_metadata, e.new_state, e.actor, e.reason, e.batch_id, e.at, e.key"
+)
+EVENT_TABLES = (
+    "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "LEFT JOIN texts o ON o.id = e.old_text_id LEFT JOIN texts n ON n.id = e.new_text_id"
+)
+# A memory as a transaction sees it; STORED_TABLES join the event that changed it last.
+STORED_COLUMNS = (
+    "m.key, m.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, m.text_id, t.text, m.metadata, "
+    "m.created_at, e.new_state, m.follows"
+)
+STORED_TABLES = f"{MEMORY_TABLES} JOIN events e ON e.seq = m.seq"
+# The state that an event left.
+PAST_COLUMNS = (
+    "e.key, e.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
+    "e.new_state"
+)
+PAST_TABLES = (
+    "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "JOIN texts n ON n.id = e.new_text_id"
+)
+SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, state, is_default, id"
+
+Row = tuple[Any, ...]
+
+
+# Kept, for json.dumps would build an encoder with these settings at each call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def to_json(value: Any) -> str:
+    """Return compact JSON, readable in every script."""
+    return _ENCODER.encode(value)
+
+
+@functools.lru_cache(maxsize=8192)
+def text_hash(text: str) -> bytes:
+    """Return what texts are told apart by."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def speaker_of(state: State) -> str:
+    """Return what exact duplicates share beside text and scope: who said it.
+
+    A bare text counts as the user's.
+    """
+    if state.role in (None, "user") and state.name is None:
+        return ""
+    return to_json([state.role or "user", state.name])
+
+
+def state_json(
+    state: State,
+    *,
+    created_at: int,
+    updated_at: int,
+    seq: int,
+    follows: int | None,
+) -> str:
+    """Return an event's copy of what is neither text nor metadata."""
+    return to_json(
+        [
+            state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
+            state.expires_at, seq, speaker_of(state), follows,
+        ]
+    )  # fmt: skip
+
+
+def record_of(row: Row) -> MemoryRecord:
+    """Return the record of a row of MEMORY_COLUMNS."""
+    (_, id_, text, user, agent, app, run, type_, role, name,
+     metadata, created, updated, occurred, expires, seq) = row  # fmt: skip
+    return MemoryRecord.trusted(
+        {
+            "id": id_,
+            "memory": text,
+            "user_id": user,
+            "agent_id": agent,
+            "app_id": app,
+            "run_id": run,
+            "type": type_,
+            "role": role,
+            "name": name,
+            "metadata": json.loads(metadata),
+            "created_at": from_instant(created),
+            "updated_at": from_instant(updated),
+            "occurred_at": None if occurred is None else from_instant(occurred),
+            "expires_at": None if expires is None else from_instant(expires),
+            "seq": seq,
+        }
+    )
+
+
+def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
+               state: str) -> Row:  # fmt: skip
+    """Return a row of MEMORY_COLUMNS from an event's half."""
+    type_, role, name, created, updated, occurred, expires, seq = json.loads(state)[:8]
+    return (
+        key, id_, text, *scope, type_, role, name, metadata, created, updated, occurred, expires,
+        seq,
+    )  # fmt: skip
+
+
+def event_of(row: Row) -> Event:
+    """Return the event of a row of EVENT_COLUMNS."""
+    (seq, id_, event, user, agent, app, run, old_text, old_metadata, old_state,
+     new_text, new_metadata, new_state, actor, reason, batch_id, at, key) = row  # fmt: skip
+    scope = (user, agent, app, run)
+
+    def half(text: str | None, metadata: str, state: str) -> MemoryRecord | None:
+        if text is None:
+            return None
+        return record_of(memory_row(key, id_, scope, text, metadata, state))
+
+    return Event.trusted(
+        {
+            "seq": seq,
+            "memory_id": id_,
+            "event": event,
+            "before": half(old_text, old_metadata, old_state),
+            "after": half(new_text, new_metadata, new_state),
+            "actor": actor,
+            "reason": reason,
+            "batch_id": batch_id,
+            "at": from_instant(at),
+        }
+    )
+
+
+def state_of(text: str, metadata: str, state: str) -> State:
+    """Return the state that an event's half describes."""
+    type_, role, name, _, _, occurred, expires = json.loads(state)[:7]
+    return State(
+        text=text,
+        type=type_,
+        role=role,
+        name=name,
+        metadata=json.loads(metadata),
+        occurred_at=occurred,
+        expires_at=expires,
+    )
+
+
+def scope_of(row: Sequence[str | None]) -> Scope:
+    """Return the scope of four columns in the order user, agent, app, run."""
+    return Scope.of(*row)
+
+
+def past_of(row: Row) -> Past:
+    """Return the state of a row of PAST_COLUMNS."""
+    return Past(row[0], row[1], scope_of(row[2:6]), *row[6:])
+
+
+def stored_of(id_: str, row: Row) -> Stored:
+    """Return a memory as transactions see it, of a row of STORED_COLUMNS."""
+    key, scope_id, user, agent, app, run, text_id, text, metadata, created_at, state, follows = row
+    return Stored(
+        key, id_, scope_id, Scope.of(user, agent, app, run), text_id,
+        state_of(text, metadata, state), metadata, state, created_at, follows,
+    )  # fmt: skip
+
+
+class LazyRecords(Sequence[MemoryRecord]):
+    """Records that are built when they are looked at: most stores need some columns only."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> MemoryRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> LazyRecords: ...
+    def __getitem__(self, index: int | slice) -> MemoryRecord | LazyRecords:
+        if isinstance(index, slice):
+            return LazyRecords(self._rows[index])
+        return record_of(self._rows[index])
+
+    def __iter__(self) -> Iterator[MemoryRecord]:
+        return map(record_of, self._rows)
+
+
+# The rows are read with every change, and rarely differ.
+@functools.lru_cache(maxsize=256)
+def space_of(
+    key: str, provider: str, config: str, model: str, dim: int, normalized: bool,
+    fingerprint: bytes, state: SpaceState, default: bool, id_: int,
+) -> SpaceRow:  # fmt: skip
+    """Return the space of a row of SPACE_COLUMNS."""
+    return SpaceRow(
+        key=key,
+        provider=provider,
+        config=json.loads(config),
+        model=model,
+        dim=dim,
+        normalized=bool(normalized),
+        fingerprint=fingerprint,
+        state=state,
+        default=bool(default),
+        id=id_,
+    )
+
+
+def batch_of(rows: Sequence[Row], *, keys: Keys, vectors: Mapping[str, Vectors]) -> Batch:
+    """Return what stores take of rows of MEMORY_COLUMNS."""
+    scopes: dict[tuple[str | None, ...], Scope] = {}
+    return Batch(
+        keys=keys,
+        records=LazyRecords(rows),
+        texts=[row[2] for row in rows],
+        scopes=[
+            scopes.get(row[3:7]) or scopes.setdefault(row[3:7], scope_of(row[3:7])) for row in rows
+        ],
+        expires_at=[row[14] for row in rows],
+        vectors=vectors,
+    )
+
+
+def aligned(found: Sequence[tuple[Any, bytes]], names: Sequence[Any], dim: int) -> Vectors:
+    """Return the vectors in the order of `names`; zeros for a name without one."""
+    size = 4 * dim
+    if any(len(blob) != size for _, blob in found):
+        raise JournalError(
+            f"A vector in the journal is not {dim} numbers long.", fix="Run `memkit doctor`."
+        )
+    matrix = np.frombuffer(b"".join(blob for _, blob in found), "<f4").reshape(-1, dim)
+    if [name for name, _ in found] == list(names):
+        return matrix.astype(np.float32, copy=True)
+    row_of = {name: row for row, (name, _) in enumerate(found)}
+    aligned = np.zeros((len(names), dim), np.float32)
+    there = [(at, row_of[name]) for at, name in enumerate(names) if name in row_of]
+    if there:
+        to, source = zip(*there, strict=True)
+        aligned[list(to)] = matrix[list(source)]
+    return aligned
