@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from memkit._version import __version__
+from memkit.domain.display import set_renderer
 
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
 
 # Imported on first use, so that `import memkit` costs next to nothing.
 _HOMES = {
-    "aio": ("AsyncMemory",),
+    "async_memory": ("AsyncMemory",),
     "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
-    "past_memory": ("PastMemory",),
-    "proposals": ("Near", "Preview", "Proposal"),
+    "engine.snapshot": ("PastMemory",),
+    "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
-    "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
-    "results": (
+    "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
+    "domain.results": (
         "AddResults",
         "DuplicatePair",
         "Duplicates",
@@ -55,7 +56,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = frozenset({"errors", "plugins", "samples", "testing", "where"})
+_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "testing"})
 
 __all__ = [
     "AddResult",
@@ -87,6 +88,14 @@ __all__ = [
     "load_ipython_extension",
     "unload_ipython_extension",
 ]
+
+
+# What a cell shows is drawn by the notebook's room, which is loaded when a cell shows something.
+def _renderer() -> Any:
+    return importlib.import_module("memkit.notebook.display")
+
+
+set_renderer(_renderer)
 
 
 def __getattr__(name: str) -> Any:

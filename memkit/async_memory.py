@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Generator, Mapping
+import inspect
+import threading
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import date, datetime
 from os import PathLike
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from memkit.concurrency.effects import Effects, arun
+from memkit.concurrency.effects import arun, description_of
 from memkit.domain.results import Space, UsageReport
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
+from memkit.errors import JournalError
 from memkit.memory import Memory
 
 P = ParamSpec("P")
@@ -21,22 +24,20 @@ T = TypeVar("T")
 M = TypeVar("M", bound=ReadVerbs)
 
 
-def _defer(steps: Effects[T]) -> Any:
-    # Takes the place of `run` inside a Memory, so that its verbs hand their steps out.
-    return steps
-
-
 def _awaiting(
-    verb: Callable[Concatenate[M, P], T],
+    method: Callable[Concatenate[M, P], T],
 ) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
     """Return a verb as a coroutine: providers are awaited, the rest runs in worker threads."""
+    describe = description_of(method)
 
-    @functools.wraps(verb)
-    async def method(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        answer = await asyncio.to_thread(verb, self._memory, *args, **kwargs)
-        return await arun(answer) if isinstance(answer, Generator) else answer
+    @functools.wraps(method)
+    async def awaited(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        memory = await asyncio.to_thread(self._blocking)
+        if describe is None:
+            return await asyncio.to_thread(method, memory, *args, **kwargs)
+        return await arun(await asyncio.to_thread(describe, memory, *args, **kwargs))
 
-    return method
+    return awaited
 
 
 class AsyncMemory:
@@ -44,6 +45,8 @@ class AsyncMemory:
 
     Every verb is a coroutine. Calls to providers are awaited, at the same time as those of other
     tasks where the provider's SDK can do that; the journal is read and written in worker threads.
+    It is opened by `async with`, by `await AsyncMemory.open(...)`, or by the first verb, and never
+    in the event loop's own thread.
 
     Example:
         async with AsyncMemory("research.db") as m:
@@ -52,16 +55,47 @@ class AsyncMemory:
     """
 
     def __init__(self, path: str | PathLike[str] | None = None, **settings: Any) -> None:
-        self._memory = Memory(path, **settings)
-        self._memory._run = _defer
+        inspect.signature(Memory).bind(path, **settings)
+        self._start(functools.partial(Memory, path, **settings))
+
+    def _start(self, opens: Callable[[], Memory]) -> None:
+        self._opens = opens
+        self._opening = threading.Lock()
+        self._memory: Memory | None = None
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: str | PathLike[str] | None = None, **settings: Any) -> Self:
+        """Open a memory without keeping the event loop waiting; see `Memory` for what is raised."""
+        memory = cls(path, **settings)
+        await asyncio.to_thread(memory._blocking)
+        return memory
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
-        """Open a memory from a dict or a TOML file; see `Memory.from_config`."""
-        opened = cls.__new__(cls)
-        opened._memory = Memory.from_config(config)
-        opened._memory._run = _defer
-        return opened
+        """Return a memory of a dict or a TOML file, to be opened; see `Memory.from_config`."""
+        memory = cls.__new__(cls)
+        memory._start(functools.partial(Memory.from_config, config))
+        return memory
+
+    def _blocking(self) -> Memory:
+        """Return the memory behind this one, which is opened if it is not yet."""
+        with self._opening:
+            if self._memory is None:
+                if self._closed:
+                    raise JournalError("This memory is closed.", fix="Open it again.")
+                self._memory = self._opens()
+            return self._memory
+
+    def _opened(self) -> Memory:
+        """Return the memory behind this one, for what does not wait."""
+        if self._memory is None:
+            raise JournalError(
+                "This memory is not open yet.",
+                fix="Open it first: async with AsyncMemory(...) as m, or "
+                "m = await AsyncMemory.open(...).",
+            )
+        return self._memory
 
     add = _awaiting(Memory.add)
     preview = _awaiting(Memory.preview)
@@ -95,28 +129,40 @@ class AsyncMemory:
     use_store = _awaiting(Memory.use_store)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
-    close = _awaiting(Memory.close)
 
     @property
     def ratings(self) -> dict[str, dict[str, bool]]:
         """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
-        return self._memory.ratings
+        return self._opened().ratings
 
     @property
     def usage(self) -> UsageReport:
         """What the models consumed since this memory was opened."""
-        return self._memory.usage
+        return self._opened().usage
 
     @property
     def spaces(self) -> list[Space]:
         """The embedding spaces, in the order in which they were added."""
-        return self._memory.spaces
+        return self._opened().spaces
 
     async def as_of(self, at: int | datetime | date | str) -> AsyncPastMemory:
         """Return the memory as it stood after event `at`, or at a point in time."""
-        return AsyncPastMemory(await asyncio.to_thread(self._memory.as_of, at))
+        memory = await asyncio.to_thread(self._blocking)
+        return AsyncPastMemory(await asyncio.to_thread(memory.as_of, at))
+
+    async def close(self) -> None:
+        """Stop what runs in the background and release the file."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        with self._opening:
+            self._closed = True
+            memory = self._memory
+        if memory is not None:
+            memory.close()
 
     async def __aenter__(self) -> Self:
+        await asyncio.to_thread(self._blocking)
         return self
 
     async def __aexit__(
@@ -128,6 +174,8 @@ class AsyncMemory:
         await self.close()
 
     def __repr__(self) -> str:
+        if self._memory is None:
+            return f"<AsyncMemory: {'closed' if self._closed else 'not open yet'}>"
         return f"<Async{repr(self._memory)[1:]}"
 
 
@@ -141,6 +189,9 @@ class AsyncPastMemory:
     def __init__(self, memory: PastMemory) -> None:
         self._memory = memory
         self.seq = memory.seq
+
+    def _blocking(self) -> PastMemory:
+        return self._memory
 
     search = _awaiting(PastMemory.search)
     get = _awaiting(PastMemory.get)

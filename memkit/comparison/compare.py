@@ -29,7 +29,7 @@ from memkit.engine.spaces.registry import space_key
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # More points than this make a browser slow, and a picture no clearer.
 MOST_SHOWN = 20_000
@@ -79,7 +79,7 @@ def estimate(space: str, embedder: Embedder, texts: Collection[str]) -> Estimate
 
 
 def compare(
-    memory: Memory,
+    memory: Verbs,
     *keys: str | Embedder,
     user_id: str | None = None,
     agent_id: str | None = None,

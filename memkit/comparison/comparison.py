@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rat
 from memkit.comparison.source import ArraySource, Rows, Source
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
+from memkit.domain.display import Displayable
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
 
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 Theme = Literal["light", "dark"]
 
 
-class Comparison(Measured):
+class Comparison(Displayable, Measured):
     """Embedding spaces side by side. Made by `Memory.compare` or `compare`.
 
     Everything is computed when it is first asked for and kept. Numbers about spaces come from
@@ -81,7 +82,7 @@ class Comparison(Measured):
         cache: Cache | None = None,
         derived: Derived | None = None,
         notes: Sequence[str] = (),
-        memory: Memory | None = None,
+        memory: Verbs | None = None,
         call: Sequence[str] = (),
     ) -> None:
         super().__init__(
@@ -377,11 +378,6 @@ class Comparison(Measured):
 
         return to_html(self, path)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        from memkit.notebook.widgets.display import mimebundle
-
-        return mimebundle(self)
-
     def save(self, path: str | PathLike[str]) -> None:
         """Write the comparison to a file, with its vectors and all that was computed so far.
 
@@ -393,7 +389,7 @@ class Comparison(Measured):
         save(self, Path(path))
 
     @classmethod
-    def load(cls, path: str | PathLike[str], *, memory: Memory | None = None) -> Self:
+    def load(cls, path: str | PathLike[str], *, memory: Verbs | None = None) -> Self:
         """Read what `save` wrote.
 
         Args:

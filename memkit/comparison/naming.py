@@ -20,7 +20,7 @@ from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
 from memkit.errors import MemkitError
 from memkit.providers.hosted import patiently
-from memkit.text import query_terms, terms
+from memkit.text.analyzer import query_terms, terms
 
 Labels = NDArray[np.int64]
 

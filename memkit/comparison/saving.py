@@ -19,7 +19,7 @@ from memkit.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
     from memkit.comparison.comparison import Comparison
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 C = TypeVar("C", bound="Comparison")
 
@@ -57,7 +57,7 @@ def save(comparison: Comparison, path: Path) -> None:
         ) from error
 
 
-def load(cls: type[C], path: Path, memory: Memory | None) -> C:
+def load(cls: type[C], path: Path, memory: Verbs | None) -> C:
     """Read a comparison."""
     try:
         with zipfile.ZipFile(path) as file:

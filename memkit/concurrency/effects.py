@@ -1,18 +1,25 @@
 """One description of a verb for both worlds, blocking and async.
 
-A verb that calls a provider is a generator: it yields the call, and is sent the answer. `run`
-drives it in the caller's thread; `arun` awaits the calls and runs what lies between them in a
-worker thread, so that an event loop never waits for the journal.
+A verb that calls a provider is described by a generator of effects: it yields the call, and is sent
+the answer. `run` carries the effects out in the caller's thread; `arun` awaits the calls and runs
+what lies between them in a worker thread, so that an event loop never waits for the journal.
+
+A method that returns such a generator is written once and marked with `@verb`: called, it is
+carried out; `description_of` hands out the generator, for a caller with an event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+_DESCRIPTION = "_describes_effects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +33,57 @@ class Call:
 Effects = Generator[Call, Any, T]
 
 
-class Runner(Protocol):
-    """Something that carries steps out, as `run` does."""
+def verb(describe: Callable[P, Effects[T]]) -> Callable[P, T]:
+    """Make a method that describes effects carry them out, in its caller's thread."""
 
-    def __call__(self, steps: Effects[T]) -> T:
-        """Return the result of the steps."""
+    @functools.wraps(describe)
+    def carried_out(*args: P.args, **kwargs: P.kwargs) -> T:
+        return run(describe(*args, **kwargs))
+
+    setattr(carried_out, _DESCRIPTION, describe)
+    # What help() and completion say of it: the result, not how it comes about.
+    told = describe.__annotations__["return"]
+    describe.__annotations__["return"] = told.removeprefix("Effects[").removesuffix("]")
+    return carried_out
 
 
-def run(steps: Effects[T]) -> T:
-    """Carry out the steps in this thread and return their result."""
+def description_of(method: Callable[P, T]) -> Callable[P, Effects[T]] | None:
+    """Return what describes the effects of a method marked with `@verb`; None for any other."""
+    return cast("Callable[P, Effects[T]] | None", getattr(method, _DESCRIPTION, None))
+
+
+def run(effects: Effects[T]) -> T:
+    """Carry out the effects in this thread and return their result."""
     try:
-        call = next(steps)
+        call = next(effects)
         while True:
             try:
                 answer = call.blocking()
-            except Exception as error:  # noqa: BLE001 - handed to the step that made the call
-                call = steps.throw(error)
+            except Exception as error:  # noqa: BLE001 - handed to what made the call
+                call = effects.throw(error)
             else:
-                call = steps.send(answer)
+                call = effects.send(answer)
     except StopIteration as stop:
         result: T = stop.value
         return result
 
 
-async def arun(steps: Effects[T]) -> T:
-    """Carry out the steps without blocking the event loop and return their result."""
-    call, result = await asyncio.to_thread(_advance, steps.send, None)
+async def arun(effects: Effects[T]) -> T:
+    """Carry out the effects without blocking the event loop and return their result."""
+    call, result = await asyncio.to_thread(_advance, effects.send, None)
     while call is not None:
         try:
             answer = await call.awaitable()
-        except Exception as error:  # noqa: BLE001 - handed to the step that made the call
-            call, result = await asyncio.to_thread(_advance, steps.throw, error)
+        except Exception as error:  # noqa: BLE001 - handed to what made the call
+            call, result = await asyncio.to_thread(_advance, effects.throw, error)
         else:
-            call, result = await asyncio.to_thread(_advance, steps.send, answer)
+            call, result = await asyncio.to_thread(_advance, effects.send, answer)
     final: T = result
     return final
 
 
 def _advance(move: Callable[[Any], Call], argument: Any) -> tuple[Call | None, Any]:
-    # StopIteration can't cross a future, so the end of the steps is told by a value.
+    # StopIteration can't cross a future, so the end of the effects is told by a value.
     try:
         return move(argument), None
     except StopIteration as stop:

@@ -1,8 +1,42 @@
-"""What a cell shows of an object; the pictures are in `memkit.notebook`, loaded when asked for."""
+"""What a cell shows of an object: a base for what a cell can end with, and who draws it.
+
+The ground floor does not know the notebook: `memkit` itself names the renderer when it is imported,
+and the renderer is loaded when a cell first shows something.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
+
+
+class Renderer(Protocol):
+    """Draws what memkit's verbs return."""
+
+    def mimebundle(self, value: Any) -> Any:
+        """Return what a cell shows, as IPython's `_repr_mimebundle_` does."""
+
+    def pretty(self, value: Any, printer: Any, cycle: bool) -> None:
+        """Print a value as IPython's `_repr_pretty_` does."""
+
+
+class _Plain:
+    """The renderer where none was named: the value's own text."""
+
+    def mimebundle(self, value: Any) -> Any:
+        return {"text/plain": repr(value)}
+
+    def pretty(self, value: Any, printer: Any, cycle: bool) -> None:
+        printer.text(repr(value))
+
+
+_renderer: Callable[[], Renderer] = _Plain
+
+
+def set_renderer(load: Callable[[], Renderer]) -> None:
+    """Name what draws from now on; it is called each time something is shown."""
+    global _renderer
+    _renderer = load
 
 
 class Displayable:
@@ -16,14 +50,10 @@ class Displayable:
         cls._repr_pretty_ = Displayable._repr_pretty_  # type: ignore[method-assign]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        from memkit.notebook.display import mimebundle
-
-        return mimebundle(self)
+        return _renderer().mimebundle(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        from memkit.notebook.formatters import pretty
-
-        pretty(self, printer, cycle)
+        _renderer().pretty(self, printer, cycle)
 
 
 def headline(text: str, length: int = 88) -> str:

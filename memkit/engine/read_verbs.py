@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
-from memkit.concurrency.effects import Runner
+from memkit.concurrency.effects import Effects, verb
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
@@ -23,8 +23,8 @@ _MOST_A_PAGE = 1_000_000
 _CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
-class Source(Protocol):
-    """Where pages come from: the journal, or a past state of it."""
+class Pages(Protocol):
+    """What is listed and counted: the journal, or a past state of it."""
 
     def page(
         self, selection: Selection, *, limit: int, after: int = 0
@@ -39,7 +39,6 @@ class ReadVerbs(ABC):
     """What `Memory` and `PastMemory` share."""
 
     engine: Engine
-    _run: Runner
 
     @property
     @abstractmethod
@@ -48,7 +47,7 @@ class ReadVerbs(ABC):
 
     @property
     @abstractmethod
-    def _source(self) -> Source:
+    def _pages(self) -> Pages:
         """What is listed and counted."""
 
     @abstractmethod
@@ -58,6 +57,7 @@ class ReadVerbs(ABC):
     def _prepare(self) -> None:  # noqa: B027 - the past does not change
         """Bring the index up to date."""
 
+    @verb
     def search(
         self,
         query: str | Sequence[str],
@@ -75,7 +75,7 @@ class ReadVerbs(ABC):
         rerank: bool = False,
         threshold: float | None = None,
         explain: bool = False,
-    ) -> Hits:
+    ) -> Effects[Hits]:
         """Return the memories that answer a query best, best first.
 
         Args:
@@ -100,21 +100,19 @@ class ReadVerbs(ABC):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         self._prepare()
-        return self._run(
-            recall_from(
-                self._index,
-                self.engine.spaces,
-                reranker_for(self.engine, rerank),
-                query,
-                selection=self._select(scope, where),
-                k=k,
-                mode=mode,
-                space=space,
-                context=context,
-                recency=recency,
-                threshold=threshold,
-                explain=explain,
-            )
+        return recall_from(
+            self._index,
+            self.engine.spaces,
+            reranker_for(self.engine, rerank),
+            query,
+            selection=self._select(scope, where),
+            k=k,
+            mode=mode,
+            space=space,
+            context=context,
+            recency=recency,
+            threshold=threshold,
+            explain=explain,
         )
 
     def get_all(
@@ -140,7 +138,7 @@ class ReadVerbs(ABC):
             raise ValidationError(
                 f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
             )
-        found = self._source.page(chosen, limit=limit + 1, after=int(cursor or 0))
+        found = self._pages.page(chosen, limit=limit + 1, after=int(cursor or 0))
         more = len(found) > limit
         found = found[:limit]
         return Page(
@@ -158,9 +156,7 @@ class ReadVerbs(ABC):
         where: Filter = None,
     ) -> int:
         """Return how many memories a scope holds."""
-        return self._source.count(
-            self._select(open_scope(user_id, agent_id, app_id, run_id), where)
-        )
+        return self._pages.count(self._select(open_scope(user_id, agent_id, app_id, run_id), where))
 
 
 def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:

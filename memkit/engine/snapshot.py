@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 
-from memkit.concurrency.effects import Runner
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.engine.engine import Engine
@@ -21,18 +20,17 @@ class PastMemory(ReadVerbs):
         seq: The number of the event.
     """
 
-    def __init__(self, engine: Engine, seq: int, instant: int, *, run: Runner) -> None:
+    def __init__(self, engine: Engine, seq: int, instant: int) -> None:
         self.seq = seq
         self.engine = engine
         self._instant = instant
-        self._run = run
 
     @functools.cached_property
     def _index(self) -> PastIndex:
         return PastIndex(self.engine, self.seq)
 
     @property
-    def _source(self) -> PastIndex:
+    def _pages(self) -> PastIndex:
         return self._index
 
     def _select(self, scope: Scope, where: Filter) -> Selection:

@@ -21,12 +21,12 @@ from memkit.text.code import call
 from memkit.text.diff import words
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 _FIELDS = ("type", "occurred_at", "expires_at")
 
 
-def detail(memory: Memory, view: View, id: str, *, k: int) -> Detail:
+def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
     events = [event for event in memory.history(id) if view.at is None or event.seq <= view.at]
@@ -114,7 +114,7 @@ def _state(record: MemoryRecord | None) -> object:
     )  # fmt: skip
 
 
-def _nearest(memory: Memory, view: View, record: MemoryRecord, k: int) -> list[Nearest]:
+def _nearest(memory: Verbs, view: View, record: MemoryRecord, k: int) -> list[Nearest]:
     engine = memory.engine
     engine.follower.catch_up()
     index = engine.index if view.past is None else view.past._index

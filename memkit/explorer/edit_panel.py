@@ -22,7 +22,7 @@ from memkit.text.clean import clean
 from memkit.text.code import Name, call
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 _WORDS: dict[Change, str] = {"ADD": "Added", "UPDATE": "Changed", "DELETE": "Deleted"}
 # As many events are looked through for those of a call; several processes write at a time.
@@ -43,7 +43,7 @@ def refuse_past(view: View) -> None:
 
 
 def preview(
-    memory: Memory, view: View, text: str, *, limit: int, **fields: Any
+    memory: Verbs, view: View, text: str, *, limit: int, **fields: Any
 ) -> tuple[Preview, Previewed]:
     """Return what adding a text would do, and how it is shown."""
     proposals = memory.preview(text, **view.scope_code, **fields, limit=limit)
@@ -74,7 +74,7 @@ def _proposal(index: int, item: Proposal) -> ProposalRow:
 
 
 def apply(
-    memory: Memory, proposals: Preview, preview_code: str, choices: Sequence[Accepted]
+    memory: Verbs, proposals: Preview, preview_code: str, choices: Sequence[Accepted]
 ) -> Done:
     """Carry out the accepted ones of some proposals."""
     if not proposals:
@@ -107,13 +107,13 @@ def _decided(proposal: Proposal, code: str, choice: Accepted) -> tuple[Proposal,
     return proposal, code
 
 
-def add(memory: Memory, view: View, text: str, **fields: Any) -> Done:
+def add(memory: Verbs, view: View, text: str, **fields: Any) -> Done:
     """Add a text."""
     code = call("m.add", text, **view.scope_code, **_given(fields))
     return _done(memory, lambda: memory.add(text, **view.scope_code, **fields), code)
 
 
-def update(memory: Memory, id: str, text: str | None, **fields: Any) -> Done:
+def update(memory: Verbs, id: str, text: str | None, **fields: Any) -> Done:
     """Change a memory."""
     given = _given(fields, keep=("metadata",))
     arguments = [id] if text is None else [id, text]
@@ -121,14 +121,14 @@ def update(memory: Memory, id: str, text: str | None, **fields: Any) -> Done:
     return _done(memory, lambda: [memory.update(id, text, **fields)], code)
 
 
-def delete(memory: Memory, ids: Sequence[str], *, listed: str | None = None) -> Done:
+def delete(memory: Verbs, ids: Sequence[str], *, listed: str | None = None) -> Done:
     """Delete memories; `listed` is code that has just these as `memories`."""
     code = _with_ids("m.delete_many", ids, listed)
     return _done(memory, lambda: memory.delete_many(ids), code)
 
 
 def tag(
-    memory: Memory,
+    memory: Verbs,
     ids: Sequence[str],
     metadata: Mapping[str, Any],
     *,
@@ -140,14 +140,14 @@ def tag(
     return _done(memory, lambda: memory.tag(ids, metadata, remove=remove), code, verb="Tagged")
 
 
-def merge(memory: Memory, keep: str, others: Sequence[str], *, text: str | None) -> Done:
+def merge(memory: Verbs, keep: str, others: Sequence[str], *, text: str | None) -> Done:
     """Keep one memory of several."""
     code = call("m.merge", keep, list(others), text=text)
     done = _done(memory, lambda: memory.merge(keep, others, text=text), code)
     return {**done, "said": f"Merged {counted(len(set(others)) + 1, 'memory')} into one."}
 
 
-def undo(memory: Memory, seqs: int | Sequence[int]) -> Done:
+def undo(memory: Verbs, seqs: int | Sequence[int]) -> Done:
     """Take events back."""
     wanted = [seqs] if isinstance(seqs, int) else list(seqs)
     if len(wanted) == 1:
@@ -157,7 +157,7 @@ def undo(memory: Memory, seqs: int | Sequence[int]) -> Done:
     return {**done, "said": f"Undid {counted(len(wanted), 'change')}."}
 
 
-def rate(memory: Memory, query: str, id: str, relevant: bool | None) -> Done:
+def rate(memory: Verbs, query: str, id: str, relevant: bool | None) -> Done:
     """Note whether a memory answers a query."""
     memory.rate(query, id, relevant)
     said = {
@@ -169,9 +169,7 @@ def rate(memory: Memory, query: str, id: str, relevant: bool | None) -> Done:
     return {"said": said, "seqs": [], "results": [], "code": code}
 
 
-def export(
-    memory: Memory, view: View, path: str | PathLike[str], ids: Sequence[str] | None
-) -> Done:
+def export(memory: Verbs, view: View, path: str | PathLike[str], ids: Sequence[str] | None) -> Done:
     """Write memories to a file."""
     where = view.where
     if ids is not None:
@@ -214,7 +212,7 @@ def _plain(key: str, value: Any) -> Any:
 
 
 def _done(
-    memory: Memory, change: Callable[[], list[AddResult]], code: str, *, verb: str | None = None
+    memory: Verbs, change: Callable[[], list[AddResult]], code: str, *, verb: str | None = None
 ) -> Done:
     head = memory.engine.journal.head().seq
     found = change()
@@ -226,7 +224,7 @@ def _done(
     }
 
 
-def _events_of(memory: Memory, found: Sequence[AddResult], head: int) -> list[int]:
+def _events_of(memory: Verbs, found: Sequence[AddResult], head: int) -> list[int]:
     """Return the numbers of the events that a call made: those of one batch that fit it."""
     changed = Counter((one.id, one.event) for one in found if one.event != "NONE")
     if not changed:

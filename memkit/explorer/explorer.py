@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview
 from memkit.engine.ingest.messages import Moment
 from memkit.engine.read_verbs import open_scope
@@ -23,13 +24,13 @@ from memkit.explorer.schemas import (
     Rows,
     Status,
 )
-from memkit.explorer.state import Looking
+from memkit.explorer.state import ExplorerState
 from memkit.explorer.table import Table
 from memkit.explorer.view import View
 from memkit.filters import parse
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # Code names so many memories one by one, and more of them by the table that they are the rows of.
 _MOST_NAMED = 50
@@ -37,7 +38,7 @@ _MOST_NAMED = 50
 Coded = TypeVar("Coded", bound=Mapping[str, object])
 
 
-class Explorer(Looking):
+class Explorer(Displayable, ExplorerState):
     """A memory to look through, search and change. Made by `Memory.explore`.
 
     It works without any widget: each method returns values that JSON holds, described in
@@ -59,7 +60,7 @@ class Explorer(Looking):
 
     def __init__(
         self,
-        memory: Memory,
+        memory: Verbs,
         *,
         user_id: str | None = None,
         agent_id: str | None = None,
@@ -363,11 +364,6 @@ class Explorer(Looking):
     def _kept(self, answer: Coded) -> Coded:
         self.last_code = str(answer["code"])
         return answer
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        from memkit.notebook.widgets.display import mimebundle
-
-        return mimebundle(self)
 
     def __repr__(self) -> str:
         return overview.in_words(self.memory, self._view)

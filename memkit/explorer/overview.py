@@ -15,7 +15,7 @@ from memkit.text.clean import clean
 from memkit.text.code import call
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # What can be picked is taken from so many memories at either end of the journal.
 _LOOKED_AT = 1000
@@ -24,7 +24,7 @@ _MOST_KEYS = 50
 
 
 def status(
-    memory: Memory,
+    memory: Verbs,
     view: View,
     *,
     space: str,
@@ -62,7 +62,7 @@ def status(
     }
 
 
-def code(memory: Memory, view: View, space: str, query: str) -> str:
+def code(memory: Verbs, view: View, space: str, query: str) -> str:
     """Return the Python that opens an explorer of a view."""
     default = memory.engine.spaces.get().key
     opened = call(
@@ -76,7 +76,7 @@ def code(memory: Memory, view: View, space: str, query: str) -> str:
     return opened if view.at is None else f"{opened}\nexplorer.set_at({view.at})"
 
 
-def in_words(memory: Memory, view: View) -> str:
+def in_words(memory: Verbs, view: View) -> str:
     """Return an explorer in one line."""
     when = "" if view.at is None else f" as of event {view.at}"
     what = f" where {view.where_text}" if view.where is not None else ""
@@ -84,7 +84,7 @@ def in_words(memory: Memory, view: View) -> str:
     return f"<Explorer of {memory.engine.journal.url!r}{when}: {view.scope}{what}{total}>"
 
 
-def _spaces(memory: Memory) -> list[SpaceRow]:
+def _spaces(memory: Verbs) -> list[SpaceRow]:
     return [
         {
             "key": space.key,
@@ -97,7 +97,7 @@ def _spaces(memory: Memory) -> list[SpaceRow]:
     ]
 
 
-def _time_of_event(memory: Memory, seq: int, head: int) -> str | None:
+def _time_of_event(memory: Verbs, seq: int, head: int) -> str | None:
     """Return when an event was; of a number that was never given out, the one after it."""
     if not 0 < seq <= head:
         return None
@@ -105,7 +105,7 @@ def _time_of_event(memory: Memory, seq: int, head: int) -> str | None:
     return events[0].at.isoformat() if events else None
 
 
-def _sample(memory: Memory, head: int) -> list[MemoryRecord]:
+def _sample(memory: Verbs, head: int) -> list[MemoryRecord]:
     """Return memories to pick from: those that changed last, and those that were first."""
     journal = memory.engine.journal
     everything = Selection(scope=Scope(), where=None, now=EVER)
@@ -116,7 +116,7 @@ def _sample(memory: Memory, head: int) -> list[MemoryRecord]:
     return list(found.values())
 
 
-def _choices(memory: Memory, sample: Iterable[MemoryRecord], name: str) -> list[Choice]:
+def _choices(memory: Verbs, sample: Iterable[MemoryRecord], name: str) -> list[Choice]:
     """Return the ids of one kind that occur, those with the most memories first."""
     seen = Counter(value for record in sample if (value := getattr(record, name)) is not None)
     choices: list[Choice] = [

@@ -16,7 +16,7 @@ from memkit.explorer.view import View
 from memkit.text.code import call
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 SIGNALS = ("semantic", "bm25", "context", "recency", "rerank")
 # Ranks in the other space are told so far down.
@@ -24,7 +24,7 @@ _DEPTH = 50
 
 
 def search(
-    memory: Memory,
+    memory: Verbs,
     view: View,
     query: str,
     *,
@@ -112,7 +112,7 @@ def _positive(hit: Hit) -> float:
 
 
 def _said(
-    memory: Memory,
+    memory: Verbs,
     view: View,
     query: str,
     found: Sequence[Hit],
@@ -133,7 +133,7 @@ def _said(
 
 
 def _code(
-    memory: Memory,
+    memory: Verbs,
     view: View,
     query: str,
     k: int,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from memkit.concurrency.effects import run
 from memkit.domain.records import Scope
 from memkit.engine.read_verbs import open_scope
 from memkit.engine.retrieval.search_verb import Filter
@@ -19,14 +17,14 @@ from memkit.explorer.view import View
 from memkit.filters import parse
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # Called with the name of what changed: "scope", "where", "at", "events", "selection", "space",
 # "query", or "memory" when this explorer changed memories.
 Observer = Callable[[str], None]
 
 
-class Looking(ABC):
+class ExplorerState(ABC):
     """Scope, filter, time, selection, space and query of an explorer.
 
     Args:
@@ -39,8 +37,8 @@ class Looking(ABC):
         SpaceError: There is no such space.
     """
 
-    def __init__(self, memory: Memory, view: View, *, space: str | None, query: str) -> None:
-        self.memory = blocking(memory)
+    def __init__(self, memory: Verbs, view: View, *, space: str | None, query: str) -> None:
+        self.memory = memory
         self._view = view
         self._trouble = ""
         self._space = None if space is None else memory.engine.spaces.get(space).key
@@ -201,12 +199,3 @@ class Looking(ABC):
     def _tell(self, name: str) -> None:
         for observer in list(self._observers):
             observer(name)
-
-
-def blocking(memory: Memory) -> Memory:
-    """Return a memory whose verbs return results; that of an AsyncMemory hands out their steps."""
-    if memory._run is run:
-        return memory
-    twin = copy.copy(memory)
-    twin._run = run
-    return twin

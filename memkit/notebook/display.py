@@ -23,6 +23,7 @@ from memkit.domain.results import (
     StoreReport,
     UsageReport,
 )
+from memkit.engine.verbs import Verbs
 from memkit.notebook.bundles.base import Bundle
 from memkit.notebook.bundles.changes import (
     added_bundle,
@@ -40,11 +41,15 @@ from memkit.notebook.bundles.providers import providers_bundle
 from memkit.notebook.bundles.spaces import duplicates_bundle, report_bundle, spaces_bundle
 from memkit.notebook.bundles.usage import store_bundle, usage_bundle
 from memkit.notebook.bundles.whole import memory_bundle
+from memkit.notebook.formatters import write_text
+from memkit.notebook.widgets.display import has_widget, widget_bundle
 from memkit.plugins import ProviderRow
 
 
-def mimebundle(value: Any) -> Bundle | None:
+def mimebundle(value: Any) -> Any:
     """Return what a cell shows of an object of memkit, or None for any other."""
+    if has_widget(value):
+        return widget_bundle(value)
     for kind, render in _BUNDLES.items():
         if isinstance(value, kind):
             return render(value)
@@ -53,9 +58,17 @@ def mimebundle(value: Any) -> Bundle | None:
         for kind, render in _LISTS.items():
             if all(issubclass(item, kind) for item in kinds):
                 return render(value)
-    from memkit.memory import Memory
+    return None
 
-    return memory_bundle(value) if isinstance(value, Memory) else None
+
+def pretty(value: Any, printer: Any, cycle: bool) -> None:
+    """Print an object as IPython's `_repr_pretty_` does; inside of something else, its repr."""
+    outermost = len(printer.stack) == 1 and not has_widget(value)
+    bundle = mimebundle(value) if outermost else None
+    if bundle is None:
+        printer.text(repr(value))
+    else:
+        write_text(printer, bundle["text/plain"])
 
 
 # Subclasses stand before what they derive from.
@@ -75,6 +88,7 @@ _BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
     ImportReport: imported_bundle,
     StoreReport: store_bundle,
     UsageReport: usage_bundle,
+    Verbs: memory_bundle,
 }
 _LISTS: Mapping[type, Callable[[Any], Bundle]] = {
     Hit: hits_bundle,

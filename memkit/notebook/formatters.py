@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from memkit.notebook.bundles.base import Bundle
+    pass
 
 
 class Formatters:
@@ -53,7 +53,7 @@ class Formatters:
         # Inside of something else a list looks as it always did.
         bundle = _bundle(value) if len(printer.stack) == 1 and _is_ours(value) else None
         if bundle is not None:
-            _write(printer, bundle["text/plain"])
+            write_text(printer, bundle["text/plain"])
         elif self._text_of_list is not None:
             self._text_of_list(value, printer, cycle)
         else:
@@ -64,22 +64,14 @@ def _is_ours(value: list[Any]) -> bool:
     return bool(value) and type(value[0]).__module__.partition(".")[0] == "memkit"
 
 
-def _bundle(value: Any) -> Bundle | None:
+def _bundle(value: Any) -> Any:
     from memkit.notebook.display import mimebundle
 
     return mimebundle(value)
 
 
-def pretty(value: Any, printer: Any, cycle: bool) -> None:
-    """Print an object as IPython's `_repr_pretty_` does; inside of something else, its repr."""
-    bundle = _bundle(value) if len(printer.stack) == 1 else None
-    if bundle is None:
-        printer.text(repr(value))
-    else:
-        _write(printer, bundle["text/plain"])
-
-
-def _write(printer: Any, text: str) -> None:
+def write_text(printer: Any, text: str) -> None:
+    """Give a text of several lines to IPython's pretty printer."""
     for number, line in enumerate(text.split("\n")):
         if number:
             printer.break_()

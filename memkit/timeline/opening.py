@@ -14,14 +14,14 @@ from memkit.timeline.marks import Asked, TimeAxis
 from memkit.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # More lanes are a wall, not a picture.
 _MOST_LANES = 12
 
 
 def open_timeline(
-    memory: Memory,
+    memory: Verbs,
     *,
     user_id: str | None,
     agent_id: str | None,

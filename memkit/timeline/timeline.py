@@ -6,11 +6,12 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.domain.display import Displayable
 from memkit.domain.records import Event
 from memkit.domain.results import Events
 from memkit.domain.times import from_instant, to_instant
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from memkit.contracts.journal import Journal
-    from memkit.memory import Memory
+    from memkit.engine.verbs import Verbs
 
 # Of a figure whose width nobody knows yet.
 _PLOT_WIDTH = 800
 
 
-class Timeline:
+class Timeline(Displayable):
     """The changes of a memory over time. Made by `Memory.timeline`.
 
     It holds what was in the journal when it was made, until `refresh`.
@@ -45,7 +46,7 @@ class Timeline:
         explorer: An explorer that shows what is selected.
     """
 
-    def __init__(self, memory: Memory, asked: Asked, *, explorer: Explored | None = None) -> None:
+    def __init__(self, memory: Verbs, asked: Asked, *, explorer: Explored | None = None) -> None:
         self.memory = memory
         self.asked = asked
         self._link = None if explorer is None else Link(explorer)
@@ -307,11 +308,6 @@ class Timeline:
             until=_said(self.asked.until),
             lanes=None if self.asked.lanes == MOST_LANES else self.asked.lanes,
         )
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        from memkit.notebook.widgets.display import mimebundle
-
-        return mimebundle(self)
 
     def __repr__(self) -> str:
         from memkit.timeline.text import in_text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,45 @@ def verbs(cls: type) -> set[str]:
 
 
 def test_it_has_every_verb_of_memory() -> None:
-    assert verbs(AsyncMemory) == verbs(Memory)
+    assert verbs(AsyncMemory) - {"open"} == verbs(Memory)
+
+
+def test_it_opens_beside_the_event_loop(path: Path, monkeypatch: Any) -> None:
+    threads: set[int] = set()
+    opens = Memory.__init__
+
+    def opened(self: Any, *args: Any, **settings: Any) -> None:
+        threads.add(threading.get_ident())
+        opens(self, *args, **settings)
+
+    monkeypatch.setattr(Memory, "__init__", opened)
+
+    async def main() -> None:
+        first = await AsyncMemory.open(path, durability="fast")
+        await first.add("tea", user_id="a")
+        await first.close()
+        async with AsyncMemory(path, durability="fast") as second:
+            assert await second.count() == 1
+        third = AsyncMemory(path, durability="fast")
+        assert "not open" in repr(third)
+        with pytest.raises(MemkitError, match=r"await AsyncMemory\.open"):
+            _ = third.spaces
+        # Opened once, by whichever verb comes first.
+        assert await asyncio.gather(*(third.count() for _ in range(5))) == [1] * 5
+        await third.close()
+        fourth = AsyncMemory(path)
+        await fourth.close()
+        with pytest.raises(MemkitError, match="closed"):
+            await fourth.count()
+
+    asyncio.run(main())
+    assert len(threads) <= 3
+    assert threading.get_ident() not in threads
+
+
+def test_an_argument_that_memory_does_not_take_is_refused_at_once(path: Path) -> None:
+    with pytest.raises(TypeError, match="embeder"):
+        AsyncMemory(path, embeder="hash")
 
 
 def test_the_way_of_a_memory(path: Path, make_embedder: Any, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import from_instant
 from memkit.errors import SpaceError
 from memkit.filters import matches, parse
-from memkit.text import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text.analyzer import query_terms, terms
+from memkit.text.bm25 import bm25, inverse_document_frequency
 
 DIM = 8
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.text import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text.analyzer import query_terms, terms
+from memkit.text.bm25 import bm25, inverse_document_frequency
 
 
 def finds(query: str, text: str) -> bool:

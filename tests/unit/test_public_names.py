@@ -65,7 +65,9 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = memkit.nonsense
 
 
-@pytest.mark.parametrize("module", ["plugins", "where", "testing", "samples", "errors", "lexical"])
+@pytest.mark.parametrize(
+    "module", ["plugins", "filters", "testing", "samples", "errors", "contracts"]
+)
 def test_the_names_of_the_rooms(module: str) -> None:
     room = importlib.import_module(f"memkit.{module}")
     for name in getattr(room, "__all__", []):

@@ -29,7 +29,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain.records import Scope
 from memkit.providers.vector_stores import is_new, space_of
-from memkit.text import query_terms, terms
+from memkit.text.analyzer import query_terms, terms
 
 # A segment is joined with those behind it once they hold a quarter of its rows.
 _RATIO = 4

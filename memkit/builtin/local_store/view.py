@@ -14,7 +14,7 @@ from memkit.builtin.local_store.segment import Flags, Segment
 from memkit.builtin.local_store.topk import top
 from memkit.contracts.store import Frequencies, Keys, Matches, Scores
 from memkit.domain.records import Scope
-from memkit.text import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency
 
 # With more slices than this, one pass over everything between them is faster.
 _MANY_SLICES = 32

@@ -24,7 +24,7 @@ from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.signals import Candidates
 from memkit.engine.spaces.embedding import embed_query
 from memkit.filters import matches
-from memkit.text import query_terms, terms
+from memkit.text.analyzer import query_terms, terms
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5

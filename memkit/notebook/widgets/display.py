@@ -14,7 +14,12 @@ _WIDGETS = {
 }
 
 
-def mimebundle(shown: Any) -> Any:
+def has_widget(value: Any) -> bool:
+    """Return whether a cell that ends with this shows a widget."""
+    return type(value).__name__ in _WIDGETS and type(value).__module__.startswith("memkit.")
+
+
+def widget_bundle(shown: Any) -> Any:
     """Return the widget as IPython displays it, or text in a terminal and without anywidget."""
     if not _in_kernel():
         return {"text/plain": repr(shown)}

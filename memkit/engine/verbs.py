@@ -1,0 +1,710 @@
+"""The verbs of a memory. One short method each; the work is in the modules beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from memkit.concurrency.effects import Effects, verb
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.journal import Journal
+from memkit.contracts.llm import LLM
+from memkit.contracts.reranker import Reranker
+from memkit.contracts.store import Selection
+from memkit.domain.display import Displayable
+from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.records import AddResult, MemoryRecord, Scope
+from memkit.domain.results import Duplicates, Events, ImportReport, Report, Space, UsageReport
+from memkit.domain.validation import memory_id, whole_number
+from memkit.engine import maintenance
+from memkit.engine.engine import Engine
+from memkit.engine.ingest import batch_edit, import_export, propose, write
+from memkit.engine.ingest.import_items import Item
+from memkit.engine.ingest.messages import Messages, Moment, scope_from
+from memkit.engine.read_verbs import ReadVerbs, open_scope
+from memkit.engine.retrieval import past, search_verb
+from memkit.engine.retrieval.search_verb import Filter, selection
+from memkit.engine.search_index import SearchIndex
+from memkit.engine.settings import (
+    Durability,
+    ProviderChoice,
+    arguments_from,
+    resolve,
+)
+from memkit.engine.snapshot import PastMemory
+from memkit.engine.spaces.fill import Filling
+from memkit.engine.store_migration import StoreMigration, move
+from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
+
+DEFAULT_BATCH = 2000
+
+
+class Verbs(Displayable, ReadVerbs):
+    """What is done with the memories of a journal; `memkit.Memory` says what the arguments mean.
+
+    Attributes:
+        engine: The journal, the store, the spaces and the models that the verbs work on; for what
+            is built on a memory, and not kept stable as the verbs are.
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        embedder: ProviderChoice | Embedder | None = None,
+        llm: ProviderChoice | LLM | None = None,
+        store: ProviderChoice | None = None,
+        reranker: ProviderChoice | Reranker | None = None,
+        journal: ProviderChoice | None = None,
+        durability: Durability | None = None,
+        actor: str | None = None,
+    ) -> None:
+        self.engine = Engine(
+            resolve(
+                {
+                    "path": path,
+                    "embedder": embedder,
+                    "llm": llm,
+                    "store": store,
+                    "reranker": reranker,
+                    "journal": journal,
+                    "durability": durability,
+                    "actor": actor,
+                }
+            )
+        )
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
+        """Open a memory from a dict or a TOML file.
+
+        Takes the arguments of `Memory`, and mem0's shape with "vector_store" and
+        "history_db_path".
+
+        Raises:
+            NotFoundError: There is no such file.
+            ValidationError: A setting is unknown or malformed.
+        """
+        return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
+
+    @property
+    def _index(self) -> SearchIndex:
+        return self.engine.index
+
+    @property
+    def _pages(self) -> Journal:
+        return self.engine.journal
+
+    def _select(self, scope: Scope, where: Filter) -> Selection:
+        return selection(scope, where)
+
+    def _prepare(self) -> None:
+        self.engine.follower.catch_up()
+
+    # -- changing ----------------------------------------------------------------------------
+
+    @verb
+    def add(
+        self,
+        messages: Messages,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        infer: bool | None = None,
+        reason: str | None = None,
+    ) -> Effects[list[AddResult]]:
+        """Store a text, or each message of a conversation, word for word.
+
+        Args:
+            messages: A text, or messages with "role" and "content" (and "name", "created_at");
+                those of the user and the assistant are stored, one memory each.
+            user_id, agent_id, app_id, run_id: Whose memory it is; at least one.
+            metadata: What JSON can hold.
+            type: "semantic", "episodic" or "procedural".
+            occurred_at: When it was true; a message's own time goes before it.
+            expires_at: From when on it is no longer found.
+            infer: Extraction of facts by an LLM; none is installed, so True is refused.
+            reason: Why, for the history.
+
+        Returns:
+            One result a memory; its event is "NONE" for a text that its scope holds already.
+
+        Raises:
+            ScopeError: No scope was given.
+            ValidationError: Something has the wrong shape.
+            ProviderError: The embedder failed. In each case nothing is stored.
+        """
+        scope = scope_from(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+        )
+        return write.add(
+            self.engine,
+            messages,
+            scope=scope,
+            metadata=metadata,
+            type=type,
+            occurred_at=occurred_at,
+            expires_at=expires_at,
+            infer=infer,
+            reason=reason,
+        )
+
+    @verb
+    def preview(
+        self,
+        messages: Messages,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        type: str = "semantic",
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        infer: bool | None = None,
+        limit: int = 3,
+    ) -> Effects[Preview]:
+        """Return what `add` would do, and what is there already that says something similar.
+
+        Nothing is written. `apply` carries out the proposals it is given, as they are, edited
+        (`proposal.edited(text)`) or in place of a memory nearby (`proposal.updating(id)`).
+
+        Args:
+            messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
+                infer: As for `add`.
+            limit: How many near memories to show beside each proposal.
+
+        Raises:
+            ScopeError, ValidationError, ProviderError: As for `add`.
+        """
+        scope = scope_from(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+        )
+        return propose.preview(
+            self.engine,
+            messages,
+            scope=scope,
+            metadata=metadata,
+            type=type,
+            occurred_at=occurred_at,
+            expires_at=expires_at,
+            infer=infer,
+            limit=limit,
+        )
+
+    @verb
+    def apply(
+        self, proposals: Sequence[Proposal], *, reason: str | None = None
+    ) -> Effects[list[AddResult]]:
+        """Carry out what `preview` proposed, or a part of it, in one transaction.
+
+        Raises:
+            ValidationError: A memory that would be changed is not as it was at the preview.
+            ProviderError: The embedder failed. In each case nothing is written.
+        """
+        return propose.apply(self.engine, proposals, reason=reason)
+
+    @verb
+    def add_many(
+        self,
+        items: Iterable[Item],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        batch_size: int = DEFAULT_BATCH,
+        progress: bool = True,
+    ) -> Effects[ImportReport]:
+        """Store many memories, lazily, each batch in a transaction of its own.
+
+        A run that was killed can be repeated: what is there already is left as it is.
+
+        Args:
+            items: Texts, messages, records, or dicts with "memory" or "text" or "content" and
+                any field of a record; keys that are not known become metadata.
+            user_id, agent_id, app_id, run_id: For items that have no such id of their own.
+            batch_size: How many a transaction.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        return import_export.add_many(
+            self.engine, items, scope=scope, batch_size=batch_size, progress=progress
+        )
+
+    @verb
+    def update(
+        self,
+        id: str,
+        text: str | None = None,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        type: str | None = None,
+        occurred_at: Moment | None = None,
+        expires_at: Moment | None = None,
+        clear: Sequence[Literal["occurred_at", "expires_at"]] = (),
+        reason: str | None = None,
+    ) -> Effects[AddResult]:
+        """Change a memory; what is None stays as it is, `metadata` is replaced as a whole.
+
+        Args:
+            id: The memory.
+            text, metadata, type, occurred_at, expires_at: What takes the place of the old.
+            clear: Times to remove, e.g. ["expires_at"].
+            reason: Why, for the history.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: Nothing to change, or another memory of the scope says the same.
+        """
+        return write.update(
+            self.engine,
+            id,
+            text,
+            metadata=metadata,
+            type=type,
+            occurred_at=occurred_at,
+            expires_at=expires_at,
+            clear=clear,
+            reason=reason,
+        )
+
+    @verb
+    def delete(self, id: str, *, reason: str | None = None) -> Effects[AddResult]:
+        """Delete a memory; its history stays, and `undo` brings it back.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        return write.delete(self.engine, id, reason=reason)
+
+    @verb
+    def delete_many(
+        self, ids: Sequence[str], *, reason: str | None = None
+    ) -> Effects[list[AddResult]]:
+        """Delete several memories in one transaction.
+
+        Raises:
+            NotFoundError: One of them is not there; nothing is deleted.
+        """
+        return batch_edit.delete_many(self.engine, ids, reason=reason)
+
+    @verb
+    def tag(
+        self,
+        ids: Sequence[str],
+        metadata: Mapping[str, Any],
+        *,
+        remove: Sequence[str] = (),
+        reason: str | None = None,
+    ) -> Effects[list[AddResult]]:
+        """Set keys of the metadata of several memories in one transaction; other keys stay.
+
+        Args:
+            ids: The memories.
+            metadata: Keys and what they get.
+            remove: Keys to take away.
+            reason: Why, for the history.
+
+        Raises:
+            NotFoundError: A memory is not there; nothing is changed.
+            ValidationError: There is nothing to set, or JSON can't hold it.
+        """
+        return batch_edit.tag(self.engine, ids, metadata, remove=remove, reason=reason)
+
+    @verb
+    def merge(
+        self,
+        keep: str,
+        others: Sequence[str],
+        *,
+        text: str | None = None,
+        reason: str | None = None,
+    ) -> Effects[list[AddResult]]:
+        """Keep one of several memories that say the same, and delete the others.
+
+        The one that is kept gets the metadata that only the others have, in one transaction.
+
+        Args:
+            keep: The memory that stays.
+            others: Those that go; `undo` brings them back.
+            text: What it says from now on; None leaves its text.
+            reason: Why, for the history.
+
+        Raises:
+            NotFoundError: A memory is not there; nothing is changed.
+            ScopeError: They belong to different scopes.
+        """
+        return batch_edit.merge(self.engine, keep, others, text=text, reason=reason)
+
+    @verb
+    def delete_all(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        reason: str | None = None,
+    ) -> Effects[int]:
+        """Delete every memory of a scope, in one transaction, and return how many there were.
+
+        Raises:
+            ScopeError: No scope was given.
+            FilterError: The filter can't be understood.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        if not scope:
+            raise ScopeError(
+                "delete_all() without a scope would delete everyone's memories.",
+                fix="Give a scope, e.g. user_id='alice'; to erase everything, reset(confirm=True).",
+            )
+        return write.delete_all(self.engine, selection(scope, where), reason=reason)
+
+    @verb
+    def undo(self, seq: int) -> Effects[AddResult]:
+        """Bring the memory of event `seq` back to the state before that event.
+
+        Later changes of the same memory go with it. The undoing is an event too, so it can be
+        undone itself.
+
+        Raises:
+            NotFoundError: There is no such event, or nothing left to undo.
+        """
+        return write.undo(self.engine, seq)
+
+    @verb
+    def undo_many(self, seqs: Sequence[int]) -> Effects[list[AddResult]]:
+        """Undo several events in one transaction, the last one first.
+
+        Raises:
+            NotFoundError: There is no such event, or nothing left to undo; nothing is changed.
+        """
+        return write.undo_many(self.engine, seqs)
+
+    def rate(self, query: str, id: str, relevant: bool | None = True) -> None:
+        """Say whether a memory answers a query; `compare(...).evaluate()` learns from it.
+
+        Args:
+            query: What was asked.
+            id: The memory, e.g. of a hit.
+            relevant: True for a good hit, False for a bad one, None to take it back.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: The query is empty.
+        """
+        search_verb.rate(self.engine, query, id, relevant)
+
+    @property
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        """What was rated: query -> id of a memory -> whether it answers; the oldest first."""
+        return self.engine.journal.ratings()
+
+    def reset(self, *, confirm: bool = False) -> None:
+        """Erase all memories and their history for good. Spaces stay registered.
+
+        Raises:
+            ValidationError: `confirm` is not True.
+        """
+        if confirm is not True:
+            raise ValidationError(
+                "reset() erases all memories and their history for good.",
+                fix="If you mean it: reset(confirm=True). delete_all(user_id=...) can be undone.",
+            )
+        self.engine.journal.reset()
+        self.engine.follower.catch_up()
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def get(self, id: str) -> MemoryRecord:
+        """Return a memory.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        found = self.engine.journal.get([memory_id(id)]).get(id)
+        if found is None:
+            raise NotFoundError(
+                f"There is no memory {id!r}.",
+                fix="Look the id up with get_all() or search(); history(id) tells if it was "
+                "deleted.",
+            )
+        return found
+
+    def history(self, id: str) -> Events:
+        """Return what happened to a memory, oldest first; also to a deleted one.
+
+        Raises:
+            NotFoundError: There never was such a memory.
+        """
+        events = self.engine.journal.events(memory_id=memory_id(id))
+        if not events:
+            raise NotFoundError(
+                f"There never was a memory {id!r}.", fix="Look the id up with events()."
+            )
+        return Events(events)
+
+    def events(
+        self,
+        *,
+        since: int = 0,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        limit: int | None = None,
+    ) -> Events:
+        """Return the changes after event `since`, oldest first."""
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        if limit is not None:
+            whole_number(limit, "limit", least=1)
+        since = whole_number(since, "since", least=0)
+        return Events(self.engine.journal.events(after=since, scope=scope, limit=limit))
+
+    def as_of(self, at: int | datetime | date | str) -> PastMemory:
+        """Return the memory as it stood after event `at`, or at a point in time, to read from.
+
+        Raises:
+            ValidationError: It is neither an event's number nor a time.
+        """
+        return PastMemory(self.engine, *past.moment(self.engine, at))
+
+    def duplicates(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        threshold: float = 0.95,
+        space: str | None = None,
+        limit: int = 1000,
+    ) -> Duplicates:
+        """Return pairs of memories that say nearly the same, most similar first.
+
+        Args:
+            threshold: The least cosine of a pair.
+            space: The embedding space to compare in; None for the default one.
+            limit: The most pairs.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        return search_verb.duplicates(
+            self.engine, selection(scope, where), threshold=threshold, space=space, limit=limit
+        )
+
+    # -- spaces ------------------------------------------------------------------------------
+
+    @property
+    def spaces(self) -> list[Space]:
+        """The embedding spaces, in the order in which they were added."""
+        return [
+            Space(
+                key=row.key,
+                provider=row.provider,
+                model=row.model,
+                dim=row.dim,
+                normalized=row.normalized,
+                default=row.default,
+                ready=row.state == "ready",
+                count=self.engine.journal.count_vectors(row.key),
+            )
+            for row in self.engine.journal.spaces()
+        ]
+
+    @verb
+    def add_space(
+        self,
+        embedder: ProviderChoice | Embedder,
+        *,
+        key: str | None = None,
+        wait: bool = False,
+        progress: bool = True,
+    ) -> Effects[Filling]:
+        """Give every memory a second vector, of another embedder, in the background.
+
+        Searches go on in the default space meanwhile. Adding a space again goes on where it
+        stopped.
+
+        Args:
+            embedder: A provider's name, its config, or an object; or the key of a space.
+            key: The space's name; the provider's name and model by default.
+            wait: Whether to return only when the space is filled.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            SpaceError: A space of this name was made with another model.
+            PluginError, ProviderError: The embedder can't be had, or fails.
+        """
+        return maintenance.add_space(self.engine, embedder, key=key, wait=wait, progress=progress)
+
+    def use_space(self, key: str) -> None:
+        """Make a space the default, for this and every other process.
+
+        Raises:
+            SpaceError: It is unknown, or not filled yet.
+        """
+        row = self.engine.spaces.get(key)
+        if row.state != "ready":
+            raise SpaceError(
+                f"Space {key!r} is not filled yet, so searches in it would miss memories.",
+                fix=f"Wait for it: m.add_space({key!r}, wait=True).",
+            )
+        self.engine.spaces.use(key)
+
+    def drop_space(self, key: str) -> None:
+        """Forget a space and its vectors.
+
+        Raises:
+            SpaceError: It is unknown, or the default.
+        """
+        filling = self.engine.fillings.pop(key, None)
+        if filling is not None:
+            filling.stop()
+        self.engine.spaces.drop(key)
+
+    @property
+    def usage(self) -> UsageReport:
+        """What the models consumed since this memory was opened: calls, tokens, and cost.
+
+        The cost is known where the provider's config names its `price`.
+        """
+        return UsageReport(self.engine.usage())
+
+    # -- moving and care ---------------------------------------------------------------------
+
+    def export(
+        self,
+        path: str | PathLike[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        progress: bool = False,
+    ) -> int:
+        """Write memories to a JSONL file, one a line, and return how many.
+
+        Raises:
+            ValidationError: The file can't be written.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        return import_export.export_file(
+            self.engine, Path(path), selection(scope, where), progress=progress
+        )
+
+    @verb
+    def import_(
+        self,
+        path: str | PathLike[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        strict: bool = False,
+        batch_size: int = DEFAULT_BATCH,
+        progress: bool = True,
+    ) -> Effects[ImportReport]:
+        """Store the memories of a JSON or JSONL file, of memkit or of mem0.
+
+        Args:
+            path: Objects with "memory" or "text" or "content", scope ids and "metadata".
+            user_id, agent_id, app_id, run_id: For objects that have no such id of their own.
+            strict: Whether one bad line stops everything, before anything is stored. Otherwise
+                bad lines are reported with their numbers and the rest is stored.
+
+        Raises:
+            NotFoundError: There is no such file.
+            ValidationError: It is not JSON, or with `strict` the first bad line.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id)
+        return import_export.import_file(
+            self.engine,
+            Path(path),
+            scope=scope,
+            strict=strict,
+            batch_size=batch_size,
+            progress=progress,
+        )
+
+    def use_store(
+        self,
+        store: str,
+        /,
+        *,
+        wait: bool = True,
+        progress: bool = True,
+        searches: int = 50,
+        **options: Any,
+    ) -> StoreMigration:
+        """Move to another store: fill it from the journal, check it, and search in it from then on.
+
+        Searches go on in the old store meanwhile. If it is interrupted, the next call goes on from
+        there; the journal, and so the memories, stay where they are.
+
+        Args:
+            store: A provider's name, e.g. "weaviate"; `options` go to its config: url=...
+            wait: Whether to return only when it is done; else see `Moving.wait`.
+            progress: Whether to show a progress bar.
+            searches: How many searches to compare with the exact answer.
+
+        Returns:
+            The move, with `report` at its end.
+
+        Raises:
+            PluginError, ValidationError: There is no such store, or its options do not fit.
+            ProviderError: The store can't be reached, or does not hold what the journal holds.
+                The memory stays in the old one.
+        """
+        whole_number(searches, "searches", least=0)
+        choice = {"provider": store, "config": options}
+        return move(self.engine, choice, wait=wait, progress=progress, searches=searches)
+
+    @verb
+    def doctor(self, *, fix: bool = False) -> Effects[Report]:
+        """Check that events fold to the memories and that every index matches them.
+
+        Args:
+            fix: Whether to rebuild first what can be rebuilt.
+        """
+        return maintenance.doctor(self.engine, fix=fix)
+
+    def reindex(self) -> None:
+        """Rebuild the text index and the store from the journal."""
+        maintenance.reindex(self.engine)
+
+    def close(self) -> None:
+        """Stop what runs in the background and release the file."""
+        self.engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.engine.journal.url!r}>"
