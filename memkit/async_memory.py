@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from memkit.concurrency.effects import arun, description_of
+from memkit.domain.public import public
 from memkit.domain.results import Space, UsageReport
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
@@ -40,6 +41,7 @@ def _awaiting(
     return awaited
 
 
+@public
 class AsyncMemory:
     """A memory for programs with an event loop. Takes what `Memory` takes.
 

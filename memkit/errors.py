@@ -127,3 +127,8 @@ class RateLimitError(ProviderError):
 
 class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
     """The provider can't be reached, cut the connection, or answered with a server error."""
+
+
+# As `memkit.domain.public` says of what stands above.
+for _error in (MemkitError, MemkitWarning):
+    _error.__module__ = "memkit"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from memkit.contracts.embedder import Embedder
+from memkit.domain.public import public
 from memkit.engine.ingest.messages import Moment
 from memkit.engine.retrieval.search_verb import Filter
 from memkit.engine.verbs import Verbs
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from memkit.timeline import Explored, Timeline
 
 
+@public
 class Memory(Verbs):
     """Facts and conversations that are stored, searched, changed and forgotten.
 

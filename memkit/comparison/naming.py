@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from memkit.analysis.clusters import name_clusters
 from memkit.comparison.derived import Derived, digest
 from memkit.concurrency.effects import Call
+from memkit.concurrency.retry import patiently
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
 from memkit.errors import MemkitError
-from memkit.providers.hosted import patiently
 from memkit.text.analyzer import query_terms, terms
 
 Labels = NDArray[np.int64]

@@ -8,10 +8,12 @@ from typing import Any, Self
 
 from memkit.contracts.journal import State
 from memkit.domain.display import Displayable, headline
+from memkit.domain.public import public
 from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.errors import NotFoundError, ValidationError
 
 
+@public
 @dataclass(frozen=True, slots=True)
 class Near:
     """A memory that says something similar; `similarity` is the cosine in the default space."""
@@ -20,6 +22,7 @@ class Near:
     similarity: float
 
 
+@public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """One change that `Memory.preview` proposes and `Memory.apply` carries out.
@@ -94,6 +97,7 @@ class Proposal:
         )
 
 
+@public
 class Preview(Displayable, list[Proposal]):
     """What an addition would do, one proposal a memory; nothing is written yet.
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from memkit.domain.display import Displayable
+from memkit.domain.public import public
 
 Role = Literal["system", "user", "assistant", "tool"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
@@ -49,6 +50,7 @@ def _not_blank(value: str) -> str:
 ScopeId = Annotated[str, AfterValidator(_not_blank)]
 
 
+@public
 class Scope(Frozen):
     """Whose memories: any of a user, an agent, an app and a run.
 
@@ -93,6 +95,7 @@ class Scope(Frozen):
         return ", ".join(parts) or "every scope"
 
 
+@public
 class Message(Frozen):
     """One message of a conversation."""
 
@@ -104,6 +107,7 @@ class Message(Frozen):
     )
 
 
+@public
 class MemoryRecord(Displayable, Frozen):
     """One memory as it stands in the journal.
 
@@ -139,6 +143,7 @@ class MemoryRecord(Displayable, Frozen):
         return Scope.of(self.user_id, self.agent_id, self.app_id, self.run_id)
 
 
+@public
 class Event(Displayable, Frozen):
     """One change in the journal.
 
@@ -182,6 +187,7 @@ class Event(Displayable, Frozen):
         return self.after.metadata if self.after else None
 
 
+@public
 class AddResult(Displayable, Frozen):
     """What one call did to one memory: `event` is "NONE" when it was already there."""
 

@@ -10,9 +10,11 @@ from pydantic import Field
 
 from memkit.contracts.journal import Problem
 from memkit.domain.display import Displayable, headline
+from memkit.domain.public import public
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 
 
+@public
 class Hit(MemoryRecord):
     """A memory that a search found.
 
@@ -27,6 +29,7 @@ class Hit(MemoryRecord):
     details: dict[str, Any] = Field(default_factory=dict)
 
 
+@public
 class Hits(Displayable, list[Hit]):
     """Hits, best first.
 
@@ -54,6 +57,7 @@ class Hits(Displayable, list[Hit]):
         return hits_to_pandas(self)
 
 
+@public
 class Page(Displayable, list[MemoryRecord]):
     """Memories in the order in which they were stored.
 
@@ -72,6 +76,7 @@ class Page(Displayable, list[MemoryRecord]):
         return records_to_pandas(self)
 
 
+@public
 class AddResults(Displayable, list[AddResult]):
     """What one call did, one result a memory."""
 
@@ -81,6 +86,7 @@ class AddResults(Displayable, list[AddResult]):
         return "\n".join([f"<AddResults: {len(self)}>", *lines, *more])
 
 
+@public
 class Events(Displayable, list[Event]):
     """Changes, oldest first."""
 
@@ -91,6 +97,7 @@ class Events(Displayable, list[Event]):
         return events_to_pandas(self)
 
 
+@public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space(Displayable):
     """An embedding space.
@@ -115,6 +122,7 @@ class Space(Displayable):
     count: int
 
 
+@public
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
     """Two memories that say nearly the same; `similarity` is their cosine."""
@@ -124,6 +132,7 @@ class DuplicatePair:
     similarity: float
 
 
+@public
 class Duplicates(Displayable, list[DuplicatePair]):
     """Pairs of near duplicates, most similar first.
 
@@ -144,6 +153,7 @@ class Duplicates(Displayable, list[DuplicatePair]):
         return duplicates_to_pandas(self)
 
 
+@public
 @dataclass(frozen=True, slots=True)
 class Report(Displayable):
     """What `doctor` found.
@@ -162,6 +172,7 @@ class Report(Displayable):
         return not self.problems
 
 
+@public
 @dataclass(frozen=True, slots=True)
 class StoreReport(Displayable):
     """A memory that moved to another store.
@@ -190,6 +201,7 @@ class StoreReport(Displayable):
         )
 
 
+@public
 class UsageReport(Displayable, dict[str, Usage]):
     """What the models of a memory consumed: "embedder static" and so on -> calls, tokens, cost."""
 
@@ -206,6 +218,7 @@ class LineError(NamedTuple):
     problem: str
 
 
+@public
 @dataclass(frozen=True, slots=True)
 class ImportReport(Displayable):
     """What became of many additions.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from memkit.contracts.store import Selection
+from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.engine.engine import Engine
 from memkit.engine.read_verbs import ReadVerbs
@@ -13,6 +14,7 @@ from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.errors import NotFoundError
 
 
+@public
 class PastMemory(ReadVerbs):
     """A memory as it stood after an event. It can be searched and read, not changed.
 
