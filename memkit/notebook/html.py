@@ -1,22 +1,25 @@
-"""HTML that can't be broken by what it shows: every text goes through `escape`."""
+"""The parts that cells are made of. Texts are escaped by their type: see memkit.web.markup."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from memkit.domain.records import MemoryRecord
 from memkit.notebook import plain
-from memkit.notebook.style import css
 from memkit.text.diff import words
+from memkit.web.assets import Theme, cells
+from memkit.web.markup import Html
 
 _SHORTENED = 280
 _MOST_SHOWN = 5000
 _MOST_PAIRS = 8
 _SIGNALS = ("semantic", "bm25", "recency", "rerank")
 _NAMES = {"bm25": "BM25"}
+_NOTHING = Html()
+_TEXT = Html('<span class="mk-text" dir="auto">{}</span>')
+_MARKS = {"removed": Html("<del>{}</del>"), "added": Html("<ins>{}</ins>"), "same": Html("{}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,110 +37,143 @@ class Column:
     drop: bool = False
 
     @property
-    def attributes(self) -> str:
+    def attributes(self) -> Html:
         """The attributes of its cells."""
         names = [f"mk-{self.kind}"] if self.kind else []
         names += ["mk-drop"] if self.drop else []
-        return f' class="{" ".join(names)}"' if names else ""
+        return Html(' class="{}"').format(" ".join(names)) if names else _NOTHING
 
 
-def escape(text: object) -> str:
-    """Return a text as HTML shows it, with nothing in it that acts."""
-    return html.escape(plain.clean(str(text)), quote=True)
-
-
-def page(*parts: str, theme: str = "auto") -> str:
+def page(*parts: Html, theme: Theme = "auto") -> Html:
     """Return parts as one output, with its style sheet."""
     chosen = "memkit" if theme == "auto" else f"memkit mk-{theme}"
-    return f'<div class="{chosen}"><style>{css(theme)}</style>{"".join(parts)}</div>'
+    # A style sheet of our own.
+    style = Html(cells(theme))
+    return Html('<div class="{}"><style>{}</style>{}</div>').format(chosen, style, joined(parts))
 
 
-def head(title: str, *facts: str) -> str:
-    """Return the line above: what it is, and facts about it. Both are text."""
-    said = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    return f'<div class="mk-head"><b dir="auto">{escape(title)}</b>{said}</div>'
+def joined(parts: Iterable[str]) -> Html:
+    """Return parts one after the other; texts among them are escaped."""
+    return _NOTHING.join(parts)
 
 
-def foot(text: str) -> str:
+def each(template: Html, items: Iterable[str]) -> Html:
+    """Return a template filled with each of some texts or parts, one after the other."""
+    return joined(template.format(item) for item in items)
+
+
+def head(title: str, *facts: str) -> Html:
+    """Return the line above: what it is, and facts about it."""
+    said = each(Html("<span>{}</span>"), filter(None, facts))
+    return Html('<div class="mk-head"><b dir="auto">{}</b>{}</div>').format(title, said)
+
+
+def foot(text: str) -> Html:
     """Return the line below."""
-    return f'<div class="mk-foot">{escape(text)}</div>' if text else ""
+    return Html('<div class="mk-foot">{}</div>').format(text) if text else _NOTHING
 
 
-def title(text: str) -> str:
+def title(text: str) -> Html:
     """Return a heading inside an output."""
-    return f'<div class="mk-title">{escape(text)}</div>'
+    return Html('<div class="mk-title">{}</div>').format(text)
 
 
-def note(text: str, *, kind: str = "note") -> str:
+def note(text: str, *, kind: str = "note") -> Html:
     """Return a sentence."""
     extra = f" mk-{kind}" if kind != "note" else ""
-    return f'<p class="mk-note{extra}" dir="auto">{escape(text)}</p>'
+    return Html('<p class="mk-note{}" dir="auto">{}</p>').format(extra, text)
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, narrow: bool = False) -> str:
-    """Return a table; its cells are HTML."""
-    names = "".join(
-        f'<th scope="col"{column.attributes}>{escape(column.name)}</th>' for column in columns
+def code(text: str) -> Html:
+    """Return code."""
+    return Html('<pre class="mk-code">{}</pre>').format(text)
+
+
+def bold(text: str) -> Html:
+    """Return a text that stands out."""
+    return Html("<b>{}</b>").format(text)
+
+
+def aside(*parts: str) -> Html:
+    """Return what a cell says in passing, as a line of its own."""
+    return Html('<div class="mk-small mk-muted">{}</div>').format(joined(parts))
+
+
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], *, narrow: bool = False
+) -> Html:
+    """Return a table; its cells are texts or HTML."""
+    names = joined(
+        Html('<th scope="col"{}>{}</th>').format(column.attributes, column.name)
+        for column in columns
     )
-    said = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{column.attributes}>{cell}</td>" for column, cell in zip(columns, row, strict=True)
-        )
-        + "</tr>"
-        for row in rows
+    said = each(
+        Html("<tr>{}</tr>"),
+        (
+            joined(
+                Html("<td{}>{}</td>").format(column.attributes, cell)
+                for column, cell in zip(columns, row, strict=True)
+            )
+            for row in rows
+        ),
     )
-    extra = " mk-narrow" if narrow else ""
-    top = f"<thead><tr>{names}</tr></thead>"
-    return f'<table class="mk-table{extra}">{top}<tbody>{said}</tbody></table>'
+    return Html(
+        '<table class="mk-table{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(" mk-narrow" if narrow else "", names, said)
 
 
-def facts(given: Iterable[tuple[str, str]]) -> str:
-    """Return names and what they stand for; the latter is HTML."""
-    said = "".join(f"<dt>{escape(name)}</dt><dd>{shown}</dd>" for name, shown in given)
-    return f'<dl class="mk-facts">{said}</dl>'
+def facts(given: Iterable[tuple[str, str]]) -> Html:
+    """Return names and what they stand for, texts or HTML."""
+    said = joined(Html("<dt>{}</dt><dd>{}</dd>").format(name, shown) for name, shown in given)
+    return Html('<dl class="mk-facts">{}</dl>').format(said)
 
 
-def text(memory: str) -> str:
+def text(memory: str) -> Html:
     """Return a text; a long one is shortened until someone wants all of it."""
     if len(memory) <= _SHORTENED:
-        return f'<span class="mk-text" dir="auto">{escape(memory)}</span>'
-    cut = memory[:_SHORTENED].rstrip()
+        return _TEXT.format(memory)
     rest = len(memory) - _MOST_SHOWN
     more = f" ... and {rest:,} characters more" if rest > 0 else ""
-    return (
-        f'<details><summary><span class="mk-text mk-cut" dir="auto">{escape(cut)} ...</span>'
-        f'</summary><span class="mk-text" dir="auto">{escape(memory[:_MOST_SHOWN] + more)}</span>'
-        "</details>"
-    )
+    return Html(
+        '<details><summary><span class="mk-text mk-cut" dir="auto">{} ...</span></summary>'
+        "{}</details>"
+    ).format(memory[:_SHORTENED].rstrip(), _TEXT.format(memory[:_MOST_SHOWN] + more))
 
 
-def identity(id: str) -> str:
+def identity(id: str) -> Html:
     """Return the end of an id, the whole of it on hover."""
-    return f'<code class="mk-id" title="{escape(id)}">{escape(plain.short_id(id))}</code>'
+    return Html('<code class="mk-id" title="{}">{}</code>').format(id, plain.short_id(id))
 
 
-def badge(word: str, kind: str) -> str:
+def mono(text: str) -> Html:
+    """Return an id or a command, whole."""
+    return Html('<code class="mk-id">{}</code>').format(text)
+
+
+def badge(word: str, kind: str) -> Html:
     """Return a word on a colour: "add", "update", "delete", "none" or "warning"."""
-    return f'<span class="mk-badge mk-badge-{kind}">{escape(word)}</span>'
+    return Html('<span class="mk-badge mk-badge-{}">{}</span>').format(kind, word)
 
 
-def change(event: str) -> str:
+def change(event: str) -> Html:
     """Return what happened, always as a word and a colour."""
-    return f'<span class="mk-badge mk-change mk-badge-{event.lower()}">{escape(event)}</span>'
+    kind = event.lower()
+    return Html('<span class="mk-badge mk-change mk-badge-{}">{}</span>').format(kind, event)
 
 
-def pairs(given: Iterable[tuple[str, Any]]) -> str:
+def pairs(given: Iterable[tuple[str, Any]]) -> Html:
     """Return names and values side by side."""
     every = list(given)
     said = [
-        f'<span class="mk-pair" dir="auto"><b>{escape(plain.one_line(name, 40))}</b> '
-        f"{escape(plain.one_line(_listed(item), 60))}</span>"
+        Html('<span class="mk-pair" dir="auto"><b>{}</b> {}</span>').format(
+            plain.one_line(name, 40), plain.one_line(_listed(item), 60)
+        )
         for name, item in every[:_MOST_PAIRS]
     ]
     if len(every) > _MOST_PAIRS:
-        said.append(f'<span class="mk-pair">{len(every) - _MOST_PAIRS:,} more</span>')
-    return "".join(said)
+        more = f"{len(every) - _MOST_PAIRS:,} more"
+        said.append(Html('<span class="mk-pair">{}</span>').format(more))
+    return joined(said)
 
 
 def _listed(item: Any) -> str:
@@ -146,7 +182,7 @@ def _listed(item: Any) -> str:
     return plain.value(item)
 
 
-def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> str:
+def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> Html:
     """Return the line below a memory: whose it is, what kind, and its metadata.
 
     Args:
@@ -162,47 +198,51 @@ def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> 
     if record.expires_at is not None:
         given.append(("expires", plain.day(record.expires_at)))
     given += record.metadata.items()
-    day = f'<span class="mk-first">{escape(plain.date_of(record))}</span>' if dated else ""
-    inner = (identity(record.id) if named else "") + day + pairs(given)
-    return f'<div class="mk-about">{inner}</div>' if inner else ""
+    inner = joined(
+        [
+            identity(record.id) if named else _NOTHING,
+            first(plain.date_of(record)) if dated else _NOTHING,
+            pairs(given),
+        ]
+    )
+    return Html('<div class="mk-about">{}</div>').format(inner) if inner else _NOTHING
 
 
-def difference(old: str | None, new: str | None) -> str:
+def first(day: str) -> Html:
+    """Return a day, before other facts."""
+    return Html('<span class="mk-first">{}</span>').format(day)
+
+
+def difference(old: str | None, new: str | None) -> Html:
     """Return what changed from one text to the other, word by word."""
     if old is None or new is None or old == new:
         return text(new if new is not None else old or "")
-    marks = {"removed": "del", "added": "ins"}
     said = []
     budget = _MOST_SHOWN
     for kind, part in words(old, new):
-        shown = escape(part[:budget] + (" ..." if len(part) > budget else ""))
+        shown = part[:budget] + (" ..." if len(part) > budget else "")
         budget = max(budget - len(part), 0)
-        tag = marks.get(kind)
-        said.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
+        said.append(_MARKS[kind].format(shown))
         if not budget:
             break
-    return f'<span class="mk-text" dir="auto">{"".join(said)}</span>'
+    return _TEXT.format(joined(said))
 
 
-def beside(first: str, second: str) -> tuple[str, str]:
+def beside(first: str, second: str) -> tuple[Html, Html]:
     """Return two texts with the words marked in which they differ."""
     if len(first) + len(second) > _MOST_SHOWN:
         return text(first), text(second)
     sides: dict[str, list[str]] = {"removed": [], "added": []}
     for kind, part in words(first, second, always=True):
-        shown = escape(part)
+        plainly = kind == "same" or not part.strip()
         for side, said in sides.items():
             if kind in ("same", side):
-                said.append(
-                    shown if kind == "same" or not part.strip() else f"<mark>{shown}</mark>"
-                )
-    left, right = (
-        f'<span class="mk-text" dir="auto">{"".join(said)}</span>' for said in sides.values()
-    )
+                said.append(part if plainly else Html("<mark>{}</mark>").format(part))
+    left, right = (_TEXT.format(joined(said)) for said in sides.values())
     return left, right
 
 
-def score(reasons: Mapping[str, float], *, most: float) -> str:
+def score(reasons: Mapping[str, float], *, most: float) -> Html:
     """Return a bar with a part a signal, and their values; what a signal took away is pale.
 
     Args:
@@ -210,22 +250,20 @@ def score(reasons: Mapping[str, float], *, most: float) -> str:
         most: The sum of the parts that fills the bar.
     """
     left = sum(reasons.values())
-    parts: list[str] = []
+    parts: list[Html] = []
     for name, value in reasons.items():
         if value > 0:
             kept = min(value, max(left, 0.0))
             parts += [_part(name, kept, most), _part(name, value - kept, most, lost=True)]
             left -= kept
-    legend = "".join(
-        f'<span><span class="mk-key mk-{_signal(name) if value > 0 else "taken"}"></span>'
-        f"{escape(_NAMES.get(name, name))} {signed(value)}</span>"
+    legend = joined(
+        Html('<span><span class="mk-key mk-{}"></span>{} {}</span>').format(
+            _signal(name) if value > 0 else "taken", _NAMES.get(name, name), signed(value)
+        )
         for name, value in telling(reasons).items()
     )
     label = ", ".join(f"{name} {value:.2f}" for name, value in reasons.items())
-    return (
-        f'<div class="mk-bar" role="img" aria-label="{escape(label)}">{"".join(parts)}</div>'
-        f'<div class="mk-legend">{legend}</div>'
-    )
+    return _bar(label, joined(parts)) + Html('<div class="mk-legend">{}</div>').format(legend)
 
 
 def telling(reasons: Mapping[str, float]) -> dict[str, float]:
@@ -233,13 +271,14 @@ def telling(reasons: Mapping[str, float]) -> dict[str, float]:
     return {name: value for name, value in reasons.items() if abs(value) >= 0.005}
 
 
-def fill(share: float, label: str) -> str:
+def fill(share: float, label: str) -> Html:
     """Return a bar that is filled to a share between 0 and 1."""
     width = max(0.0, min(1.0, share)) * 100
-    return (
-        f'<div class="mk-bar" role="img" aria-label="{escape(label)}">'
-        f'<span class="mk-fill" style="width:{width:.1f}%"></span></div>'
-    )
+    return _bar(label, Html('<span class="mk-fill" style="width:{:.1f}%"></span>').format(width))
+
+
+def _bar(label: str, parts: Html) -> Html:
+    return Html('<div class="mk-bar" role="img" aria-label="{}">{}</div>').format(label, parts)
 
 
 def signed(value: float) -> str:
@@ -248,12 +287,13 @@ def signed(value: float) -> str:
     return said.replace("0.", ".", 1) if abs(value) < 0.995 else said
 
 
-def _part(name: str, value: float, most: float, *, lost: bool = False) -> str:
+def _part(name: str, value: float, most: float, *, lost: bool = False) -> Html:
     if value <= 0 or most <= 0:
-        return ""
-    pale = " mk-lost" if lost else ""
+        return _NOTHING
     width = min(value / most, 1.0) * 100
-    return f'<span class="mk-{_signal(name)}{pale}" style="width:{width:.1f}%"></span>'
+    return Html('<span class="mk-{}{}" style="width:{:.1f}%"></span>').format(
+        _signal(name), " mk-lost" if lost else "", width
+    )
 
 
 def _signal(name: str) -> str:

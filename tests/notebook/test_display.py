@@ -27,7 +27,6 @@ from memkit.domain.results import (
 from memkit.errors import MemkitError
 from memkit.notebook.bundles import base
 from memkit.notebook.display import mimebundle
-from memkit.notebook.style import _DARK, _LIGHT, css
 from memkit.plugins import ProviderRow
 from memkit.text.diff import words
 
@@ -306,29 +305,6 @@ def test_text_fits_a_terminal() -> None:
         from rich.cells import cell_len
 
         assert max(map(cell_len, bundle["text/plain"].splitlines())) <= 104
-
-
-def test_all_parts_of_a_theme_are_there_and_readable() -> None:
-    assert set(_LIGHT) == set(_DARK)
-    used = set(re.findall(r"var\(--mk-([\w-]+?)(?:-own)?[),]", css()))
-    assert used <= set(_LIGHT)
-    for colours in (_LIGHT, _DARK):
-        for name in ("text", "muted", "accent"):
-            assert contrast(colours[name], colours["surface"]) >= 4.5, name
-        for name in ("add", "update", "delete", "none", "warning"):
-            assert contrast(colours[name], colours[f"{name}-back"]) >= 4.5, name
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_a_theme_can_be_set_by_hand(shell: Any) -> None:

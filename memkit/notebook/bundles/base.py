@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, cast
 
 from memkit.notebook import html, plain
+from memkit.web.assets import Theme
+from memkit.web.markup import Html
 
 Bundle = dict[str, str]
 
@@ -20,7 +22,7 @@ def note_bundle(text: str, *, kind: str = "note") -> Bundle:
 
 def code_bundle(code: str) -> Bundle:
     """Return code."""
-    return bundle(code, f'<pre class="mk-code">{html.escape(code)}</pre>')
+    return bundle(code, html.code(code))
 
 
 def rounded(item: Any) -> Any:
@@ -33,17 +35,17 @@ def row_limit() -> int:
     return current_settings()[0]
 
 
-def current_settings() -> tuple[int, str]:
+def current_settings() -> tuple[int, Theme]:
     """Return how many rows are shown, and the theme; the defaults outside of IPython."""
     if "IPython" not in sys.modules:
         return _MOST_ROWS, "auto"
     from memkit.notebook import settings
 
     current = settings.current()
-    return current.max_rows, current.theme
+    return current.max_rows, cast(Theme, current.theme)
 
 
-def bundle(text: str, *parts: str) -> Bundle:
+def bundle(text: str, *parts: Html) -> Bundle:
     """Return text, cleaned for terminals, and parts of HTML as one page."""
     page = html.page(*parts, theme=current_settings()[1])
-    return {"text/plain": plain.clean(text), "text/html": page}
+    return {"text/plain": plain.clean(text), "text/html": str(page)}

@@ -11,6 +11,7 @@ from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
 from memkit.text.diff import words
+from memkit.web.markup import Html
 
 _LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
 # What a change of a memory is apart from its text: the rest follows from the event itself.
@@ -37,12 +38,9 @@ def events_bundle(events: Sequence[Event], *, title: str = "") -> Bundle:
         row = [
             str(event.seq) if event.seq else "",
             html.change(event.event),
-            event_html(event)
-            + "".join(f'<div class="mk-small mk-muted">{line}</div>' for line in _changes(event)),
-            plain.time_of(event.at, seconds=False)
-            + (f'<div class="mk-small mk-muted">by {html.escape(plain.one_line(event.actor, 24))}'
-               "</div>" if event.actor else ""),
-        ]  # fmt: skip
+            html.joined([event_html(event), *map(html.aside, _changes(event))]),
+            html.joined([plain.time_of(event.at, seconds=False), *_by(event)]),
+        ]
         rows.append(row if one else [*row, html.identity(event.memory_id)])
     heading = title or (f"History of {plain.short_id(events[0].memory_id)}" if one else "Changes")
     return bundle(
@@ -67,10 +65,14 @@ def events_text(events: Sequence[Event], *, one: bool) -> str:
     return plain.table(header, rows, right=(0,), wrap=2)
 
 
-def event_html(event: Event) -> str:
+def event_html(event: Event) -> Html:
     """Return the text of a memory with what an event changed of it."""
     said = html.difference(event.old_memory, event.new_memory)
-    return f'<div class="mk-gone">{said}</div>' if event.event == "DELETE" else said
+    return Html('<div class="mk-gone">{}</div>').format(said) if event.event == "DELETE" else said
+
+
+def _by(event: Event) -> list[Html]:
+    return [html.aside(f"by {plain.one_line(event.actor, 24)}")] if event.actor else []
 
 
 def _difference_text(event: Event) -> str:
@@ -82,9 +84,9 @@ def _difference_text(event: Event) -> str:
 
 
 def _changes(event: Event) -> list[str]:
-    lines = [html.escape(plain.one_line(line, 200)) for line in _plain_changes(event)]
+    lines = [plain.one_line(line, 200) for line in _plain_changes(event)]
     if event.reason is not None:
-        lines.append(f"because: {html.escape(plain.one_line(event.reason, 200))}")
+        lines.append(f"because: {plain.one_line(event.reason, 200)}")
     return lines
 
 
@@ -119,7 +121,7 @@ def added_bundle(results: Sequence[AddResult]) -> Bundle:
     lines = [(item.event, plain.one_line(item.memory), plain.short_id(item.id)) for item in shown]
     return bundle(
         "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot])),
-        html.head(count, more) if len(results) > 1 else "",
+        html.head(count, more) if len(results) > 1 else Html(),
         html.table(columns, rows),
         html.foot(foot),
     )
@@ -136,12 +138,14 @@ def preview_bundle(proposals: Sequence[Proposal]) -> Bundle:
     rows, lines = [], list[tuple[str, str]]()
     for item in shown:
         old = item.before.memory if item.before and item.event == "UPDATE" else item.memory
-        near = "".join(
-            f'<div class="mk-small mk-muted">near: {html.escape(plain.one_line(one.record.memory))}'
-            f" <b>{one.similarity:.2f}</b></div>"
+        near = [
+            html.aside(
+                f"near: {plain.one_line(one.record.memory)} ", html.bold(f"{one.similarity:.2f}")
+            )
             for one in item.near
-        )
-        rows.append((html.change(item.event), html.difference(old, item.memory) + near))
+        ]
+        said = html.joined([html.difference(old, item.memory), *near])
+        rows.append((html.change(item.event), said))
         lines.append((item.event, plain.one_line(item.memory)))
         lines += [
             ("", f"near: {plain.one_line(one.record.memory)} {one.similarity:.2f}")
@@ -171,11 +175,10 @@ def imported_bundle(report: ImportReport, *, source: str = "") -> Bundle:
     foot = (f"And {left:,} more. " if left else "") + foot
     columns = [Column("line", "number"), Column("what is wrong", "wide")]
     lines = [(f"{error.line:,}", plain.one_line(error.problem)) for error in shown]
-    rows = [(line, html.escape(problem)) for line, problem in lines]
     body = plain.table(("line", "what is wrong"), lines, right=(0,), wrap=1)
     return bundle(
         f"{heading}: {', '.join(parts)}.\n{body}\n{foot}",
         html.head(heading, *parts),
-        html.table(columns, rows),
+        html.table(columns, lines),
         html.foot(foot),
     )

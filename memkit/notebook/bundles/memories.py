@@ -9,6 +9,7 @@ from memkit.domain.results import Hit
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, rounded, row_limit
 from memkit.notebook.html import Column
+from memkit.web.markup import Html
 
 
 def hits_bundle(hits: Sequence[Hit]) -> Bundle:
@@ -30,9 +31,9 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
     ]
     rows = [
         (
-            f'<span class="mk-muted">{rank}</span>',
+            Html('<span class="mk-muted">{}</span>').format(rank),
             html.text(hit.memory) + html.about(hit, named=True, dated=True) + _details(hit),
-            f"<b>{hit.score:.2f}</b>",
+            html.bold(f"{hit.score:.2f}"),
             html.score(hit.reasons, most=most),
         )
         for rank, hit in enumerate(shown, start=1)
@@ -50,14 +51,14 @@ def hit_bundle(hit: Hit) -> Bundle:
     """Return one hit as a card."""
     most = sum(part for part in hit.reasons.values() if part > 0)
     bar = html.score(hit.reasons, most=most)
-    score = f'<div class="mk-card">score <b>{hit.score:.3f}</b>{bar}</div>'
+    score = Html('<div class="mk-card">score <b>{:.3f}</b>{}</div>').format(hit.score, bar)
     reasons = _reasons(hit)
     return _record(hit, score + _details(hit), [("score", f"{hit.score:.3f} = {reasons}")])
 
 
-def _details(hit: Hit) -> str:
+def _details(hit: Hit) -> Html:
     if not hit.details:
-        return ""
+        return Html()
     said = [
         (
             name.replace("_", " "),
@@ -65,7 +66,8 @@ def _details(hit: Hit) -> str:
         )
         for name, item in hit.details.items()
     ]
-    return f'<div class="mk-about">{html.pairs((n, v) for n, v in said if v)}</div>'
+    pairs = html.pairs((name, value) for name, value in said if value)
+    return Html('<div class="mk-about">{}</div>').format(pairs)
 
 
 def _hits_text(hits: Sequence[Hit], query: str, count: str, space: str | None, foot: str) -> str:
@@ -90,10 +92,10 @@ def _reasons(hit: Hit) -> str:
 
 def record_bundle(record: MemoryRecord) -> Bundle:
     """Return one memory as a card."""
-    return _record(record, "", [])
+    return _record(record, Html(), [])
 
 
-def _record(record: MemoryRecord, extra: str, lines: list[tuple[str, str]]) -> Bundle:
+def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> Bundle:
     times = [
         (name.removesuffix("_at"), plain.time_of(moment) + " UTC")
         for name in ("occurred_at", "created_at", "updated_at", "expires_at")
@@ -109,9 +111,8 @@ def _record(record: MemoryRecord, extra: str, lines: list[tuple[str, str]]) -> B
         [plain.one_line(record.memory, 2000), ""]
         + [f"{name:{width}}  {plain.clean(value)}" for name, value in said]
     )
-    shown = [("id", f'<code class="mk-id">{html.escape(record.id)}</code>')]
-    shown += [(name, html.escape(value)) for name, value in times]
-    return bundle(text, html.text(record.memory), chips, html.facts(shown), extra)
+    facts = html.facts([("id", html.mono(record.id)), *times])
+    return bundle(text, html.text(record.memory), chips, facts, extra)
 
 
 def records_bundle(records: Sequence[MemoryRecord]) -> Bundle:

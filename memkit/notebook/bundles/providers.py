@@ -29,12 +29,12 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
     states = {"ok": "add", "failed": "delete", "clash": "warning"}
     body = [
         (
-            html.escape(row.kind or "?"),
-            f"<b>{html.escape(row.name)}</b>",
-            html.escape(row.failure or row.summary),
-            html.escape(row.distribution),
-            html.escape(row.version),
-            html.escape(", ".join(row.capabilities)),
+            row.kind or "?",
+            html.bold(row.name),
+            row.failure or row.summary,
+            row.distribution,
+            row.version,
+            ", ".join(row.capabilities),
             html.badge(row.state, states[row.state]),
         )
         for row in rows
@@ -56,10 +56,9 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
             html.title("Can be installed"),
             html.table(
                 [Column("to install", "fixed"), Column("brings", "wide")],
-                [(f'<code class="mk-id">{html.escape(a)}</code>', html.escape(b))
-                 for a, b in pairs],
+                [(html.mono(command), brings) for command, brings in pairs],
             ),
-        ]  # fmt: skip
+        ]
         text += ["", plain.table(("to install", "brings"), pairs, wrap=1)]
     return bundle("\n".join(text), *parts)
 

@@ -9,6 +9,7 @@ from memkit.domain.results import Duplicates, Report, Space
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
+from memkit.web.markup import Html
 
 
 def duplicates_bundle(pairs: Duplicates) -> Bundle:
@@ -25,11 +26,9 @@ def duplicates_bundle(pairs: Duplicates) -> Bundle:
     rows: list[Sequence[str]] = []
     for pair in shown:
         first, second = html.beside(pair.first.memory, pair.second.memory)
-        both = (
-            first + _aside(pair.first),
-            f'<span class="mk-apart">{second}{_aside(pair.second)}</span>',
-        )
-        rows.append((f"<b>{pair.similarity:.3f}</b>", "".join(both)))
+        other = Html('<span class="mk-apart">{}{}</span>').format(second, _aside(pair.second))
+        both = first + _aside(pair.first) + other
+        rows.append((html.bold(f"{pair.similarity:.3f}"), both))
     lines: list[tuple[str, str, str]] = []
     for pair in shown:
         lines += [
@@ -46,10 +45,11 @@ def duplicates_bundle(pairs: Duplicates) -> Bundle:
     )
 
 
-def _aside(record: MemoryRecord) -> str:
-    given = html.pairs(plain.whose(record))
-    day = f'<span class="mk-first">{plain.date_of(record)}</span>'
-    return f'<span class="mk-about">{html.identity(record.id)}{day}{given}</span>'
+def _aside(record: MemoryRecord) -> Html:
+    day = html.first(plain.date_of(record))
+    return Html('<span class="mk-about">{}{}{}</span>').format(
+        html.identity(record.id), day, html.pairs(plain.whose(record))
+    )
 
 
 def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundle:
@@ -72,8 +72,8 @@ def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundl
     )
 
 
-def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[str, str]:
-    """Return spaces as a table of text and one of HTML, for a page that shows more."""
+def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[Html, str]:
+    """Return spaces as a table of HTML and one of text, for a page that shows more."""
     whole = max([total or 0, *(space.count for space in spaces)])
     columns = [
         Column("space", "wide"),
@@ -90,12 +90,12 @@ def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[str, str]:
         kind = "none" if space.ready else "warning"
         rows.append(
             (
-                f"<b>{html.escape(space.key)}</b>",
-                html.escape(space.model),
+                html.bold(space.key),
+                space.model,
                 f"{space.dim:,}",
                 f"{space.count:,}",
                 html.fill(share, f"{space.count:,} of {whole:,}"),
-                (html.badge("default", "update") + " " if space.default else "")
+                (html.badge("default", "update") + " " if space.default else Html())
                 + html.badge(state, kind),
             )
         )
@@ -111,11 +111,11 @@ def report_bundle(report: Report) -> Bundle:
     if report.ok:
         return bundle(
             f"ok: no problems. {checked}",
-            f'<p class="mk-note">{html.badge("ok", "add")} No problems.</p>',
+            Html('<p class="mk-note">{} No problems.</p>').format(html.badge("ok", "add")),
             html.foot(checked),
         )
     columns = [Column("problem", "half"), Column("what mends it", "half")]
-    rows = [(html.escape(item.what), html.escape(item.fix)) for item in report.problems]
+    rows = [(item.what, item.fix) for item in report.problems]
     lines = [f"{n}. {item.what}\n   {item.fix}" for n, item in enumerate(report.problems, start=1)]
     count = plain.counted(len(report.problems), "problem")
     return bundle(

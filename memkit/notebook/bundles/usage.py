@@ -18,9 +18,8 @@ def usage_bundle(report: UsageReport) -> Bundle:
     if len(report) > 1:
         lines.append(("together", *_numbers(report.total)))
     columns = [Column("model", "wide"), *(Column(title, "number") for title in titles[1:])]
-    rows = [tuple(html.escape(cell) for cell in line) for line in lines]
     text = plain.table(titles, lines, right=(1, 2, 3, 4))
-    return bundle(text, html.head("Usage"), html.table(columns, rows))
+    return bundle(text, html.head("Usage"), html.table(columns, lines))
 
 
 def store_bundle(report: StoreReport) -> Bundle:

@@ -13,23 +13,16 @@ import traitlets
 from memkit.comparison.computed import Picture
 from memkit.errors import MemkitError
 from memkit.notebook.widgets import content, reports
-from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.jobs import Jobs
 from memkit.notebook.widgets.merging import Merging
+from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
 
 # numba's threads can't be shared by two callers at a time.
 _ONE_AT_A_TIME = threading.Lock()
-
-SCRIPTS = (
-    "common", "compare_geometry", "compare_panels", "compare_pointer", "compare_drawing",
-    "compare_selection", "compare_colours", "compare_pictures", "compare_query",
-    "compare_findings", "compare_duplicates", "compare_evaluation", "compare_code", "compare",
-)  # fmt: skip
-SHEETS = ("common", "compare")
 
 
 class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
@@ -75,8 +68,8 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self._answering = Jobs("memkit-answering", failed=self._fail_to_answer)
         known = content.known(comparison)
         super().__init__(
-            _esm=script(*SCRIPTS),
-            _css=sheet(*SHEETS),
+            _esm=module("compare"),
+            _css=sheet("common", "compare"),
             basics=content.basics(comparison),
             notes=list(comparison.notes),
             colours=content.colours(comparison, (*content.QUICK, *content.ASKED)),

@@ -9,27 +9,13 @@ import traitlets
 
 from memkit.errors import MemkitError
 from memkit.explorer import answer
-from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.jobs import Jobs
+from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
     from memkit.explorer import Explorer
 
-_SCRIPTS = (
-    "common",
-    "explorer_line",
-    "explorer_picker",
-    "explorer_head",
-    "explorer_add",
-    "explorer_search",
-    "explorer_time",
-    "explorer_bulk",
-    "explorer_columns",
-    "explorer_table",
-    "explorer_detail",
-    "explorer",
-)
 # What is done to the memories that are selected, whose ids the browser does not hold.
 _OF_SELECTED = ("tag", "delete", "export")
 # What a view asks of its own accord; it is no action of anyone's.
@@ -58,7 +44,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
         super().__init__(
-            _esm=script(*_SCRIPTS), _css=sheet("common", "explorer"), query=explorer.query
+            _esm=module("explorer"), _css=sheet("common", "explorer"), query=explorer.query
         )
         self._jobs = Jobs("memkit-explorer", failed=self._fail)
         self._stop = explorer.observe(self._tell)

@@ -17,22 +17,14 @@ import traitlets
 
 from memkit.errors import MemkitError, NotFoundError
 from memkit.notebook.widgets import timeline_content as content
-from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.text.clean import cut
 from memkit.timeline.picture import whole_span
+from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
     from memkit.timeline import Timeline
 
-_SCRIPTS = (
-    "common",
-    "explorer_line",
-    "timeline_plotly",
-    "timeline_plot",
-    "timeline_detail",
-    "timeline",
-)
 _MOST_WIDE = 4000
 
 
@@ -73,7 +65,7 @@ class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         self.timeline = timeline
         self._token = timeline.memory.engine.journal.changed()
         super().__init__(
-            _esm=script(*_SCRIPTS),
+            _esm=module("timeline"),
             _css=sheet("common", "timeline"),
             about=content.about(timeline),
             brush=content.brushed(timeline),

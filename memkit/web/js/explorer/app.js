@@ -1,0 +1,121 @@
+// What the parts of the explorer share, and what happens when something changes.
+
+import { later } from "../common/elements.js";
+import { makeLine } from "../common/line.js";
+import { messageOf } from "../common/text.js";
+
+/** @import { Model } from "../common/types.js" */
+/** @import { App, State, Status } from "./types.js" */
+
+/** @type {Status} */
+const NOTHING = { url: "", total: 0, shown: 0, spaces: [], scope: {}, scopes: {}, metadata: [], where: "", trouble: "", at: null, head: 0, selected: 0 };
+/** @type {Record<string, string>} */
+export const SCOPES = { user_id: "user", agent_id: "agent", app_id: "app", run_id: "run" };
+
+/**
+ * @param {Model<State>} model
+ * @returns {App}
+ */
+export function makeApp(model) {
+  /** @type {Record<string, ((value: any) => unknown)[]>} */
+  const listeners = {};
+  const line = makeLine(model, {
+    onstate: (state) => app.tell("line", state),
+    onnews: (news) => heard(news),
+  });
+
+  /** @type {App} */
+  const app = {
+    status: NOTHING,
+    open: null, // the id of the memory whose details are shown
+    lastCode: "",
+    firstQuery: model.get("query"),
+    ends: [line.close],
+    ask: line.ask,
+    on: (name, action) => { (listeners[name] ??= []).push(action); },
+    tell: (name, value) => {
+      if (name === "open") app.open = /** @type {string | null} */ (value);
+      for (const action of listeners[name] ?? []) action(value);
+    },
+    past: () => app.status.at != null,
+    // Keeps the Python of what was done or shown last.
+    show: (answer) => {
+      if (!answer?.code) return;
+      app.lastCode = answer.code;
+      app.tell("code");
+    },
+
+    // Changes what is looked at. What is wrong with a filter comes back in the status.
+    filter: async (method, given) => {
+      try {
+        app.show(await app.ask(method, given, method));
+        app.tell("trouble", "");
+      } catch (error) {
+        if (method === "set_where") refresh();
+        else app.tell("trouble", messageOf(error));
+      }
+    },
+
+    // Changes memories; returns whether it worked, and says in `note` why not.
+    change: async (method, given, note) => {
+      note.textContent = "";
+      try {
+        const done = await app.ask(method, given);
+        app.show(done);
+        app.seen = Math.max(app.seen ?? 0, ...(done.seqs ?? []));
+        app.tell("done", done);
+        return true;
+      } catch (error) {
+        note.textContent = messageOf(error);
+        return false;
+      }
+    },
+
+    // Changes of other processes and of other cells.
+    watch: (element) => line.poll(element, async () => {
+      const since = Math.max(app.status.head, app.seen ?? 0);
+      const found = await app.ask("changes", { since }, "changes");
+      if (!found.changed) return;
+      app.seen = found.reset ? 0 : found.head;
+      if (found.reset) app.status = { ...app.status, head: 0 };
+      app.tell("others", found);
+      refresh();
+    }),
+
+    emptiness: (find) => {
+      const { status } = app;
+      if (find) return `No memory holds “${find}”. Clear the filter above to see all.`;
+      if (status.where) return `No memory fits the filter ${status.where}. Clear it to see all.`;
+      const whose = app.whose() ? ` for ${app.whose()}` : "";
+      return app.past() ? `There were no memories${whose} then. Go back to now to see those of today.`
+        : `No memories${whose} yet. Add one above or run %remember.`;
+    },
+    // The scope in words: "user mara, agent pilot", "" for everyone's.
+    whose: () => Object.entries(SCOPES).filter(([key]) => app.status.scope[key] != null)
+      .map(([key, word]) => `${word} ${app.status.scope[key]}`).join(", "),
+    refresh: (what) => refresh(what),
+  };
+
+  // What Python says without being asked: this view, another cell or Python changed something.
+  const refresh = later(20, async (what = "") => {
+    const { head } = app.status;
+    try {
+      app.status = await app.ask("status", {}, "status");
+    } catch (error) {
+      app.tell("trouble", messageOf(error));
+      return;
+    }
+    app.tell("status", app.status);
+    app.tell("data", what);
+    if (app.status.head !== head) app.tell("journal");
+  });
+
+  /** @param {{ what: string, count: number, trouble: string }} news */
+  function heard({ what, count: selected, trouble }) {
+    if (what === "failed") app.tell("trouble", trouble);
+    else if (what === "selection") { app.status.selected = selected; app.tell("selection", selected); }
+    else refresh(what);
+  }
+
+  return app;
+}

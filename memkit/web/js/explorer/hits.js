@@ -1,0 +1,148 @@
+// Hits: the bar of their signals, their rank in another space, and thumbs to rate them.
+
+import { make } from "../common/elements.js";
+import { count, day, messageOf, number, plural } from "../common/text.js";
+import { SCOPES } from "./app.js";
+import { saidText, saidValue } from "./values.js";
+
+/** @import { App, Found, Hit } from "./types.js" */
+
+/** @type {Record<string, string>} */
+const SIGNALS = { semantic: "semantic", bm25: "BM25", context: "context", recency: "recency", rerank: "reranker" };
+
+/** @param {string} name */
+const signal = (name) => SIGNALS[name] ?? name;
+
+/**
+ * The class of a signal's colour.
+ * @param {string} name
+ */
+const colourOf = (name) => `mk-${["semantic", "bm25", "recency", "rerank"].includes(name) ? name : "other"}`;
+
+/** @param {string} name */
+const key = (name) => make("span", { class: `mk-key ${colourOf(name)}` });
+
+/**
+ * What the signals that speak for a hit add up to.
+ * @param {Hit} one
+ */
+export const added = ({ reasons }) => Object.values(reasons).reduce((total, value) => total + Math.max(value, 0), 0);
+
+/**
+ * In which colour each signal is drawn; the numbers stand beside each hit.
+ * @param {string[]} signals
+ */
+export const makeLegend = (signals) => make("div", { class: "mkx-legend", "aria-hidden": "true" },
+  ...signals.map((name) => make("span", {}, key(name), signal(name))));
+
+/**
+ * A hit of what was found. `most` is what the longest bar stands for, `trouble` is told what went
+ * wrong when it was rated.
+ * @param {App} app
+ * @param {Found} found
+ * @param {Hit} one
+ * @param {{ most: number, trouble: (text: string) => void }} shown
+ */
+export function makeHit(app, found, one, { most, trouble }) {
+  return make("li", { class: `mkx-hit${found.other_space ? " mkx-two" : ""}`, "data-id": one.id },
+    make("span", { class: "mkx-rank" }, String(one.rank)),
+    make("div", { class: "mkx-what2" },
+      make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => app.tell("open", one.id) }, saidText(one.text)),
+      make("span", { class: "mkx-about" }, ...about(one, app.status.scope))),
+    found.other_space ? elsewhere(one, found.other_space) : null,
+    make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one, most)),
+    thumbs(app, found.query, one, trouble));
+}
+
+/**
+ * @param {Hit} one
+ * @param {Record<string, string | null>} scope
+ */
+function about(one, scope) {
+  const facts = [["", day(one.occurred_at ?? one.created_at)]];
+  for (const [name, word] of Object.entries(SCOPES)) if (one[name] && scope[name] == null) facts.push([word, String(one[name])]);
+  for (const [name, value] of Object.entries(one.metadata).slice(0, 2)) facts.push([name, saidValue(value)]);
+  return facts.map(([name, value]) => make("span", { dir: "auto", title: name ? `${name}: ${value}` : null }, value));
+}
+
+/**
+ * One bar for all signals, as long as the score against the best; each in its colour.
+ * @param {Hit} one
+ * @param {number} most
+ */
+function bar(one, most) {
+  const parts = Object.entries(one.reasons).filter(([, value]) => Math.abs(value) >= 0.005);
+  const label = parts.map(([name, value]) => `${signal(name)} ${number(value)}`).join(", ");
+  // What a signal took away shortens the last parts, as in the tables.
+  let left = one.score;
+  const drawn = parts.filter(([, value]) => value > 0).map(([name, value]) => {
+    const kept = Math.max(0, Math.min(value, left));
+    left -= kept;
+    const part = make("span", { class: colourOf(name) });
+    part.style.width = `${most > 0 ? (100 * kept) / most : 0}%`;
+    return part;
+  });
+  return make("span", { class: "mkx-bars", title: label },
+    make("span", { class: "mk-bar", role: "img", "aria-label": label }, ...drawn),
+    make("span", { class: "mkx-values", "aria-hidden": "true" },
+      ...parts.map(([name, value]) => make("span", {}, key(name), number(value)))));
+}
+
+/**
+ * The rank of a hit in another space.
+ * @param {Hit} one
+ * @param {string} space
+ */
+function elsewhere(one, space) {
+  const rank = one.other?.rank ?? null;
+  const shift = one.other?.shift ?? 0;
+  const there = rank == null ? "not near" : `#${count(rank)}`;
+  const moved = !shift ? "" : shift > 0 ? ` ▲ ${count(shift)}` : ` ▼ ${count(-shift)}`;
+  const inwords = rank == null ? `Not near the top in ${space}`
+    : `Rank ${rank} in ${space}${shift ? `, ${plural(Math.abs(shift), "place")} ${shift > 0 ? "higher" : "lower"}` : ", the same"}`;
+  return make("span", { class: "mkx-there", title: inwords, "aria-label": inwords, role: "img" },
+    there, make("span", { class: shift > 0 ? "mkx-up" : shift < 0 ? "mkx-down" : "" }, moved));
+}
+
+/**
+ * @param {App} app
+ * @param {string} query
+ * @param {Hit} one
+ * @param {(text: string) => void} trouble
+ */
+function thumbs(app, query, one, trouble) {
+  const entries = /** @type {const} */ ([[true, "Relevant", "up"], [false, "Not relevant", "down"]]);
+  const buttons = entries.map(([good, label, way]) =>
+    make("button", {
+      type: "button", class: `mkx-thumb mkx-${way}thumb`, "aria-label": label, title: `${label} to this question`,
+      "aria-pressed": String(one.rated === good), disabled: app.past(), onclick: () => rate(one.rated === good ? null : good),
+    }, thumb(way)));
+
+  /** @param {boolean | null} relevant */
+  async function rate(relevant) {
+    try {
+      app.show(await app.ask("rate", { query, id: one.id, relevant }));
+      one.rated = relevant;
+      buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(one.rated === (place === 0))));
+    } catch (error) {
+      trouble(messageOf(error));
+    }
+  }
+
+  return make("span", { class: "mkx-thumbs", role: "group", "aria-label": "Rate this hit" }, ...buttons);
+}
+
+/**
+ * A thumb, drawn: a character for it would be an emoji.
+ * @param {"up" | "down"} way
+ */
+function thumb(way) {
+  const name = "http://www.w3.org/2000/svg";
+  const picture = document.createElementNS(name, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" })) picture.setAttribute(key, value);
+  const path = document.createElementNS(name, "path");
+  path.setAttribute("d", "M2 7h2.5v6.5H2zM4.5 7.2 7.6 2.2c1.2 0 1.7.9 1.4 2L8.4 6.5h4.2c.9 0 1.5.8 1.3 1.6l-1.1 4.3c-.2.7-.7 1.1-1.4 1.1H4.5");
+  if (way === "down") path.setAttribute("transform", "rotate(180 8 8)");
+  picture.append(path);
+  return picture;
+}

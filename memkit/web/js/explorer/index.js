@@ -1,0 +1,62 @@
+// The memory explorer: its parts put together.
+
+import { make, makeRoot } from "../common/elements.js";
+import { BUSY, GONE } from "../common/line.js";
+import { count } from "../common/text.js";
+import { makeAdd } from "./add.js";
+import { makeApp } from "./app.js";
+import { makeDetail } from "./detail.js";
+import { makeHead } from "./head.js";
+import { makeSearch } from "./search.js";
+import { makeTable } from "./table.js";
+import { makeSlider } from "./time.js";
+
+/** @import { LineState, Model } from "../common/types.js" */
+/** @import { State } from "./types.js" */
+
+/** @param {{ model: Model<State>, el: HTMLElement }} given */
+function render({ model, el }) {
+  const app = makeApp(model);
+  const root = makeRoot("mkx", "Memory explorer");
+  const head = makeHead(app);
+  const time = makeSlider(app);
+  const trouble = make("p", { class: "mkw-note mkx-trouble mkx-all", role: "alert" });
+  const said = make("span", {});
+  const undo = make("button", { type: "button", class: "mkw-link" }, "Undo");
+  const shut = make("button", { type: "button", class: "mkw-link", onclick: () => { done.hidden = true; } }, "Dismiss");
+  const range = make("span", {});
+  const some = make("div", { class: "mkx-banner", role: "status", hidden: true }, range,
+    make("button", { type: "button", onclick: () => app.filter("set_events", {}) }, "Show all"));
+  const done = make("div", { class: "mkx-done", role: "status", hidden: true }, said, undo, shut);
+  root.append(head.element, head.code, trouble, time.banner, some, makeAdd(app), done, makeSearch(app, time.element),
+    make("div", { class: "mkx-panes" }, makeTable(app), makeDetail(app)));
+  el.append(root);
+
+  app.on("trouble", (text) => { trouble.textContent = text; });
+  app.on("line", (/** @type {LineState} */ state) => {
+    head.say(state);
+    root.dataset.line = state;
+    trouble.classList.toggle("mkx-trouble", state !== "busy");
+    trouble.textContent = { gone: GONE, busy: BUSY, live: "" }[state];
+  });
+  app.on("others", (found) => head.say("live", found.said || "changed"));
+  app.on("status", (status) => {
+    root.classList.toggle("mkx-past", app.past());
+    some.hidden = !status.events;
+    range.textContent = status.events ? `Only memories that changed in changes ${count(status.events[0] + 1)} to ${count(status.events[1] ?? status.head)}.` : "";
+    root.dataset.head = String(status.head);
+    root.dataset.ready = "true";
+  });
+  app.on("done", ({ said: text, seqs }) => {
+    said.textContent = text;
+    done.hidden = false;
+    undo.hidden = !seqs?.length;
+    undo.onclick = () => app.change("undo", { seqs }, trouble);
+  });
+
+  app.watch(root);
+  app.refresh();
+  return () => app.ends.forEach((end) => end());
+}
+
+export default { render };

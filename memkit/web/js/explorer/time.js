@@ -1,0 +1,85 @@
+// Time travel: a slider over the journal, with a bar for each piece: what the scope shown changed.
+
+import { later, make } from "../common/elements.js";
+import { count, minute } from "../common/text.js";
+
+/** @import { App, Mark, Marks, Status } from "./types.js" */
+
+const PIECES = 60; // bars over the whole journal
+const HIGH = 16; // the highest bar, in px
+
+const KINDS = /** @type {const} */ (["DELETE", "UPDATE", "ADD"]);
+
+/** @param {Mark} mark */
+const sum = (mark) => KINDS.reduce((total, kind) => total + mark[kind], 0);
+
+/** @param {App} app */
+export function makeSlider(app) {
+  const bars = make("span", { class: "mkx-density", "aria-hidden": "true" });
+  const slider = make("input", {
+    type: "range", min: "0", step: "1", "aria-label": "Time, by changes",
+    oninput: () => { moved = true; say(); go(); },
+    onchange: () => go(),
+  });
+  const now = make("output", { class: "mkx-when" });
+  const element = make("label", { class: "mkx-time", hidden: true }, make("span", { class: "mkw-muted" }, "time"),
+    make("span", { class: "mkx-track" }, bars, slider), now);
+  const text = make("span", {});
+  const banner = make("div", { class: "mkx-banner mkx-then", role: "status", hidden: true }, text,
+    make("button", { type: "button", onclick: () => app.filter("set_at", { at: null }) }, "Back to now"));
+  /** @type {Marks} */
+  let marks = { head: 0, marks: [] };
+  let moved = false;
+
+  /** @param {number} seq */
+  function timeOf(seq) {
+    return marks.marks.find((mark) => seq <= mark.last)?.at ?? marks.last_at;
+  }
+
+  function say() {
+    const seq = Number(slider.value);
+    now.textContent = seq >= marks.head ? "now" : minute(timeOf(seq));
+    slider.setAttribute("aria-valuetext", seq >= marks.head ? "now" : `after change ${count(seq)} of ${count(marks.head)}, ${minute(timeOf(seq))}`);
+  }
+
+  const go = later(120, async () => {
+    const seq = Number(slider.value);
+    await app.filter("set_at", { at: seq >= marks.head ? null : seq });
+    moved = false;
+  });
+
+  async function load() {
+    try {
+      marks = await app.ask("timeline_marks", { buckets: PIECES }, "marks");
+    } catch {
+      return; // The table says what is wrong.
+    }
+    const most = Math.max(1, ...marks.marks.map((mark) => sum(mark)));
+    bars.replaceChildren(...marks.marks.map((mark) => {
+      const bar = make("span", {}, ...KINDS.map((kind) => {
+        const part = make("span", { class: `mkx-${kind.toLowerCase()}` });
+        part.style.height = `${(HIGH * mark[kind]) / most}px`;
+        return part;
+      }));
+      bar.style.flexGrow = String(mark.last - mark.first + 1);
+      return bar;
+    }));
+    slider.min = String(Math.min(1, marks.head));
+    slider.max = String(marks.head);
+    element.hidden = marks.head < 2;
+    show(app.status);
+  }
+
+  /** @param {Status} status */
+  function show(status) {
+    if (!moved) slider.value = String(status.at ?? marks.head);
+    say();
+    banner.hidden = status.at == null;
+    text.textContent = status.at == null ? ""
+      : `This is the memory as of ${minute(status.at_time)} UTC, after change ${count(status.at)} of ${count(status.head)}. Read only.`;
+  }
+
+  app.on("status", show);
+  app.on("journal", load);
+  return { element, banner };
+}

@@ -1,0 +1,184 @@
+// What the explorer's widget asks Python and what it holds itself, as types; see memkit/explorer.
+
+import type { Part } from "../common/types.js";
+
+/** A memory as the table and the details have it; times are ISO texts. */
+export interface Row {
+  [field: string]: unknown;
+  id: string;
+  seq: number;
+  text: string;
+  type: string;
+  metadata: Record<string, unknown>;
+  created_at: string;
+  updated_at: string;
+  occurred_at: string | null;
+  expires_at: string | null;
+  selected?: boolean;
+}
+
+export interface Rows {
+  first: number;
+  total: number;
+  rows: (Row | null)[];
+  trouble?: string;
+}
+
+export interface Space {
+  key: string;
+  dim: number;
+  count: number;
+  ready: boolean;
+  default: boolean;
+}
+
+export interface Counted {
+  value: string;
+  count: number;
+}
+
+/** What is looked at. */
+export interface Status {
+  url: string;
+  total: number;
+  shown: number;
+  space?: string;
+  spaces: Space[];
+  scope: Record<string, string | null>;
+  scopes: Record<string, Counted[]>;
+  metadata: { key: string }[];
+  where: string;
+  query?: string;
+  trouble: string;
+  at: number | null;
+  at_time?: string;
+  head: number;
+  selected: number;
+  events?: [number, number | null] | null;
+  reranker?: string | null;
+}
+
+export interface Hit extends Row {
+  rank: number;
+  score: number;
+  reasons: Record<string, number>;
+  rated: boolean | null;
+  why?: string;
+  other?: { rank: number | null; shift?: number | null } | null;
+}
+
+export interface Found {
+  query: string;
+  k: number;
+  code: string;
+  said: string;
+  space: string;
+  best: number;
+  signals: string[];
+  hits: Hit[];
+  below: Hit[];
+  other_space: string | null;
+  other_only: Hit[];
+}
+
+export type EventKind = "ADD" | "UPDATE" | "DELETE" | "NONE";
+
+export interface Proposal {
+  index: number;
+  event: EventKind;
+  text: string;
+  parts: Part[];
+  near: { id: string; text: string; similarity: number }[];
+}
+
+/** What a reader decided on a proposal. */
+export interface Choice {
+  action: string;
+  text?: string | null;
+  updating?: string | null;
+}
+
+export interface Version {
+  version: number;
+  seq: number;
+  event: EventKind;
+  at: string;
+  actor: string;
+  reason: string;
+  undoable: boolean;
+  text: Part[];
+  fields: { name: string; old: string; new: string }[];
+}
+
+export interface Nearest {
+  space: string;
+  neighbours: { id: string; text: string; cosine: number }[];
+}
+
+export interface Detail {
+  id: string;
+  there: boolean;
+  text: string;
+  code: string;
+  record: Row;
+  history: Version[];
+  nearest: Nearest[];
+}
+
+/** How many changes of each kind a piece of the journal holds. */
+export interface Mark extends Record<"ADD" | "UPDATE" | "DELETE", number> {
+  first: number;
+  last: number;
+  at: string;
+}
+
+export interface Marks {
+  head: number;
+  last_at?: string;
+  marks: Mark[];
+}
+
+/** What Python did: the code that does the same, a sentence, the numbers of the changes. */
+export interface Done {
+  code?: string;
+  said?: string;
+  seqs?: number[];
+}
+
+export interface Column {
+  name: string;
+  text: string;
+}
+
+/** Rows to select: one, several, all or none. */
+export interface Selecting {
+  how: "only" | "toggle" | "range" | "all" | "none";
+  id?: string;
+  first?: number;
+  last?: number;
+}
+
+/** What the parts of the explorer share; `on` hears what `tell` says. */
+export interface App {
+  status: Status;
+  open: string | null;
+  lastCode: string;
+  firstQuery: string;
+  ends: (() => void)[];
+  seen?: number;
+  on(name: string, action: (value: any) => unknown): void;
+  tell(name: string, value?: unknown): void;
+  past(): boolean;
+  show(answer: Done | null | undefined): void;
+  ask(method: string, given?: object, lane?: string | null): Promise<any>;
+  filter(method: string, given: object): Promise<void>;
+  change(method: string, given: object, note: HTMLElement): Promise<boolean>;
+  watch(element: HTMLElement): void;
+  emptiness(find: string): string;
+  whose(): string;
+  refresh(what?: string): void;
+}
+
+export interface State {
+  query: string;
+}
