@@ -374,7 +374,7 @@ class Comparison(Displayable, Measured):
         Raises:
             ValidationError: The file can't be written.
         """
-        from memkit.notebook.widgets.export import to_html
+        from memkit.comparison.export import to_html
 
         return to_html(self, path)
 

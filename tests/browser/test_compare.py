@@ -15,7 +15,7 @@ MADE = """
 import warnings
 import memkit
 from memkit import Memory, samples
-from memkit.notebook.widgets.export import to_html
+from memkit.comparison.export import to_html
 
 m = Memory(":memory:", embedder="static")
 m.add_space("hash", wait=True, progress=False)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
+from memkit.comparison import content, reports
 from memkit.comparison.computed import Picture
 from memkit.errors import MemkitError
-from memkit.notebook.widgets import content, reports
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.jobs import Jobs
 from memkit.notebook.widgets.merging import Merging

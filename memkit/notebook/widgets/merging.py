@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from memkit.comparison.content import Json
 from memkit.errors import MemkitError
-from memkit.notebook.widgets.content import Json
 from memkit.text.clean import cut
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from memkit.comparison import content, reports
 from memkit.errors import ValidationError
-from memkit.notebook.widgets import content, reports
 from memkit.web.pages import widget_page
 
 if TYPE_CHECKING:

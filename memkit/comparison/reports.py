@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from memkit.notebook.widgets.content import Json, number
+from memkit.comparison.content import Json, number
 from memkit.text.clean import cut
 
 if TYPE_CHECKING:
