@@ -9,6 +9,7 @@ from memkit._version import __version__
 
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
+    from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.domain.results import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # Imported on first use, so that `import memkit` costs next to nothing.
 _HOMES = {
     "aio": ("AsyncMemory",),
+    "concurrency.jobs": ("BackgroundJob", "Jobs"),
     "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
     "past_memory": ("PastMemory",),
@@ -61,6 +63,7 @@ __all__ = [
     "AddResult",
     "AddResults",
     "AsyncMemory",
+    "BackgroundJob",
     "DuplicatePair",
     "Duplicates",
     "Event",
@@ -68,6 +71,7 @@ __all__ = [
     "Hit",
     "Hits",
     "ImportReport",
+    "Jobs",
     "MemkitError",
     "MemkitWarning",
     "Memory",

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from memkit.concurrency.effects import Effects, arun
+from memkit.concurrency.jobs import Jobs
 from memkit.domain.results import Space, UsageReport
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
@@ -111,6 +112,11 @@ class AsyncMemory:
     def spaces(self) -> list[Space]:
         """The embedding spaces, in the order in which they were added."""
         return self._memory.spaces
+
+    @property
+    def jobs(self) -> Jobs:
+        """What goes on in the background, and what was left unfinished; `await job` waits."""
+        return self._memory.jobs
 
     async def as_of(self, at: int | datetime | date | str) -> AsyncPastMemory:
         """Return the memory as it stood after event `at`, or at a point in time."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from memkit.concurrency.tasks import TaskQueue
 from memkit.errors import MemkitError
 from memkit.explorer import answer
 from memkit.notebook.widgets.assets import script, sheet
 from memkit.notebook.widgets.base import AnyWidget
-from memkit.notebook.widgets.jobs import Jobs
 
 if TYPE_CHECKING:
     from memkit.explorer import Explorer
@@ -60,7 +60,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         super().__init__(
             _esm=script(*_SCRIPTS), _css=sheet("common", "explorer"), query=explorer.query
         )
-        self._jobs = Jobs("memkit-explorer", failed=self._fail)
+        self._tasks = TaskQueue("answer", "explorer", failed=self._fail)
         self._stop = explorer.observe(self._tell)
         self.on_msg(self._hear)
 
@@ -76,7 +76,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         # never looked for.
         lane = content.get("lane")
         name = None if lane is None else f"{content.get('view')} {lane}"
-        self._jobs.do(lambda: self._carry_out(content), name=name)
+        self._tasks.put(lambda: self._carry_out(content), name=name)
 
     def _tell(self, what: str) -> None:
         self.send({"news": {"what": what, "count": len(self.explorer.selection)}})
