@@ -10,6 +10,7 @@ from memkit.domain.display import set_renderer
 
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
+    from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope
     from memkit.domain.results import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 # Imported on first use, so that `import memkit` costs next to nothing.
 _HOMES = {
     "async_memory": ("AsyncMemory",),
+    "concurrency.jobs": ("BackgroundJob", "Jobs"),
     "errors": ("MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
@@ -62,6 +64,7 @@ __all__ = [
     "AddResult",
     "AddResults",
     "AsyncMemory",
+    "BackgroundJob",
     "DuplicatePair",
     "Duplicates",
     "Event",
@@ -69,6 +72,7 @@ __all__ = [
     "Hit",
     "Hits",
     "ImportReport",
+    "Jobs",
     "MemkitError",
     "MemkitWarning",
     "Memory",

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from memkit.concurrency.effects import arun, description_of
+from memkit.concurrency.jobs import Jobs
 from memkit.domain.public import public
 from memkit.domain.results import Space, UsageReport
 from memkit.engine.read_verbs import ReadVerbs
@@ -146,6 +147,11 @@ class AsyncMemory:
     def spaces(self) -> list[Space]:
         """The embedding spaces, in the order in which they were added."""
         return self._opened().spaces
+
+    @property
+    def jobs(self) -> Jobs:
+        """What goes on in the background, and what was left unfinished; `await job` waits."""
+        return self._opened().jobs
 
     async def as_of(self, at: int | datetime | date | str) -> AsyncPastMemory:
         """Return the memory as it stood after event `at`, or at a point in time."""

@@ -86,6 +86,10 @@ class JournalError(MemkitError):
     """The journal can't be opened, is too new, or is damaged."""
 
 
+class JobError(MemkitError):
+    """A background job does not run here, or was ended from outside."""
+
+
 class PluginError(MemkitError):
     """A provider is not installed, fails to load, or its name is ambiguous."""
 

@@ -1,4 +1,4 @@
-"""The commands that look after an installation: doctor and plugins."""
+"""The commands that look after a memory and an installation: doctor, jobs and plugins."""
 
 from __future__ import annotations
 
@@ -48,6 +48,42 @@ def doctor(
         show.report(out.screen, report)
     if not report.ok:
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+def jobs(
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            metavar=FLAG,
+            help="Fill the spaces that are not full, and wait for it.",
+            show_default=False,
+        ),
+    ] = False,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Print what was left unfinished: spaces to fill, moves to another store.
+
+    A notebook that was closed or killed while it filled a space leaves what
+    was embedded, and the rest can be filled by any process. A store is moved
+    to with m.use_store in Python; the next call goes on.
+
+    Examples:
+      memkit jobs
+      memkit jobs --resume --db research.db
+    """
+    out = Output(as_json)
+    with opened(out, db) as memory:
+        if resume:
+            for job in memory.jobs:
+                if job.kind == "fill":
+                    memory.add_space(job.name, wait=True, progress=out.progress)
+        found = memory.jobs
+    if out.as_json:
+        out.document({"jobs": [show.job_fields(job) for job in found]})
+    else:
+        show.jobs(out.screen, found)
 
 
 def plugins(

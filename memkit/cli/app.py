@@ -36,6 +36,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "import": import_export.import_,
         "export": import_export.export,
         "doctor": admin.doctor,
+        "jobs": admin.jobs,
         "plugins": admin.plugins,
     },
 }

@@ -13,6 +13,7 @@ from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
 
 if TYPE_CHECKING:
+    from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report
     from memkit.plugins import ProviderRow
@@ -170,6 +171,28 @@ def report(screen: Screen, found: Report) -> None:
     screen.say((f"{counted(len(found.problems), 'problem')}:", "bold red"))
     for number, problem in enumerate(found.problems, start=1):
         screen.entry([f"{number}"], [problem.what], [problem.fix], indent=len(str(number)) + GAP)
+
+
+def jobs(screen: Screen, found: Jobs) -> None:
+    """Print background jobs, and what each is at."""
+    if not found:
+        screen.say("Nothing was left unfinished.")
+        return
+    rows: list[tuple[Piece, ...]] = []
+    for job in found:
+        total = "" if job.total is None else f" of {job.total:,}"
+        style = "green" if job.state == "done" else "yellow"
+        rows.append(
+            (job.kind, job.name, (job.state, style), f"{job.completed:,}{total} {job.unit}",
+             job.about)
+        )  # fmt: skip
+    screen.table(("JOB", "OF", "STATE", "DONE", ""), rows)
+
+
+def job_fields(job: BackgroundJob[Any]) -> dict[str, Any]:
+    """Return a job as JSON has it."""
+    names = ("kind", "name", "state", "completed", "total", "unit", "message")
+    return {name: getattr(job, name) for name in names}
 
 
 def providers(

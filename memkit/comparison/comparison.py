@@ -63,7 +63,7 @@ class Comparison(Displayable, Measured):
         seed: Makes everything repeatable.
         wanted: The projection that `refine` draws.
         notes: What a reader should know.
-        memory: The memory it was made from.
+        memory: The memory it was made from; `jobs`: what goes on in its background.
         evaluation: The last result of `evaluate`.
     """
 
@@ -92,6 +92,7 @@ class Comparison(Displayable, Measured):
         )  # fmt: skip
         self.wanted: Projection = projection
         self.memory = memory
+        self.jobs = None if memory is None else memory.engine.jobs
         self.evaluation: Evaluation | None = None
         self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
         self._rest = np.empty(0, np.intp) if rest is None else rest

@@ -1,1 +1,1 @@
-"""Work beside the caller: calls to providers, retries, clients, jobs in the background."""
+"""Work that goes on beside the caller: background jobs, and tasks one after the other."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -22,9 +23,40 @@ def progress_bar(
     if not shown:
         yield lambda n: None
         return
+    with _tqdm()(total=total, desc=what, unit=unit) as bar:
+        yield bar.update
+
+
+@contextmanager
+def progress_towards(
+    what: str, *, unit: str, shown: bool
+) -> Iterator[Callable[[int, int | None], object]]:
+    """Yield a function that is told how many are done, and of how many if that is known.
+
+    The bar is made when it is told so for the first time: what was done before counts as such.
+
+    Args:
+        what, unit, shown: As for `progress_bar`.
+    """
+    if not shown:
+        yield lambda completed, total: None
+        return
+    with ExitStack() as opened:
+        bars: list[Any] = []
+
+        def show(completed: int, total: int | None) -> None:
+            if not bars:
+                bar = _tqdm()(total=total, initial=completed, desc=what, unit=f" {unit}")
+                bars.append(opened.enter_context(bar))
+            bars[0].total = total
+            bars[0].update(completed - bars[0].n)
+
+        yield show
+
+
+def _tqdm() -> Any:
     with warnings.catch_warnings():
         # A notebook without widgets gets a bar of text; that is no reason for a warning.
         warnings.filterwarnings("ignore", message="IProgress not found")
         from tqdm.auto import tqdm
-    with tqdm(total=total, desc=what, unit=unit) as bar:
-        yield bar.update
+    return tqdm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from memkit import plugins
@@ -25,6 +25,7 @@ class AttachedStore:
 
     Attributes:
         name: The provider's name.
+        identity: Tells it from other servers and collections.
         store, follower, index: The store, what keeps it up to date, and what is searched.
         has_text: Whether it searches by words itself; `persistent`: whether it outlives this
             process.
@@ -40,6 +41,7 @@ class AttachedStore:
         reference, options = chosen(choice)
         spec = plugins.get_spec("store", reference)
         self.name = spec.name
+        self.identity = store_identity(choice)
         self.persistent = "persistent" in spec.capabilities
         self.store: Store = plugins.create(
             "store", reference, context=JournalContext(journal), **options
@@ -47,7 +49,7 @@ class AttachedStore:
         self.follower = Follower(
             journal,
             self.store,
-            name=_identity(reference, options),
+            name=self.identity,
             shared=self.persistent,
             filled=filled,
         )
@@ -62,8 +64,9 @@ def chosen(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
     return choice["provider"], dict(choice.get("config", {}))
 
 
-def _identity(reference: str, options: Mapping[str, Any]) -> str:
+def store_identity(choice: ProviderChoice) -> str:
     """Return a name that two servers, or two collections on one, do not share."""
+    reference, options = chosen(choice)
     spec, config = plugins.spec_config("store", reference, **options)
     location = spec.location if isinstance(spec, plugins.StoreSpec) else ()
     said = json.dumps([spec.impl, *(config.get(name) for name in location)]).encode()

@@ -8,6 +8,7 @@ from typing import Any
 
 from memkit import plugins
 from memkit.concurrency.effects import Effects, run
+from memkit.concurrency.jobs import BackgroundJob, JobRegistry
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Add, Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
@@ -20,7 +21,7 @@ from memkit.engine.attached_store import AttachedStore, chosen
 from memkit.engine.follower import Follower
 from memkit.engine.search_index import SearchIndex
 from memkit.engine.settings import ProviderChoice, Settings
-from memkit.engine.spaces.fill import Filling
+from memkit.engine.spaces.fill import filling
 from memkit.engine.spaces.registry import Spaces, space_key
 from memkit.errors import MemkitError, MemkitWarning
 
@@ -56,7 +57,7 @@ class Engine:
             for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
                 if model is not None and model is not given:
                     opened.callback(model.close)
-            self.fillings: dict[str, Filling] = {}
+            self.jobs = JobRegistry()
             # Stores that others took the place of; a search may still be under way in them.
             self.retired: list[AttachedStore] = []
             run(self._open_default_space())
@@ -85,13 +86,11 @@ class Engine:
             f"memories, filled in the background. Make it the default with m.use_space({key!r})."
         )
 
-    def fill(self, key: str, *, progress: bool) -> Filling:
+    def fill(self, key: str, *, progress: bool) -> BackgroundJob[None]:
         """Start to fill a space in the background, unless that is under way."""
-        running = self.fillings.get(key)
-        if running is None or running.done:
-            running = Filling(self.journal, self.spaces, key, progress=progress, warn=warn)
-            self.fillings[key] = running
-        return running
+        return self.jobs.start(
+            filling(self.journal, self.spaces, key, progress=progress, warn=warn)
+        )
 
     def apply(
         self, instructions: list[Instruction], *, reason: str | None = None
@@ -168,8 +167,7 @@ class Engine:
         if self._closed:
             return
         self._closed = True
-        for filling in self.fillings.values():
-            filling.stop()
+        self.jobs.close()
         own = self.store.position()
         if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
             # What many additions left to be indexed is done here, so that the next process finds

@@ -16,6 +16,19 @@ _FILL = ("filling", "filled")
 EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
 
 
+def unfinished(journal: Journal) -> dict[str, int]:
+    """Return the followers whose first fill is under way or was interrupted, each with how many
+    memories it has taken over.
+    """
+    known = journal.followers()
+    begun, done = (f":{what}" for what in _FILL)
+    return {
+        name.removesuffix(begun): known.get(name.removesuffix(begun) + done, Position()).vectors
+        for name in known
+        if name.endswith(begun)
+    }
+
+
 class Follower:
     """Brings one store up to date. Whatever fails leaves the position where it was.
 

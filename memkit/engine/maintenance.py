@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from memkit.concurrency.effects import Effects
+from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Problem
 from memkit.contracts.store import Keys, Position
 from memkit.domain.results import Report
-from memkit.engine.engine import Engine
+from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
-from memkit.engine.spaces.fill import Filling, fill
+from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
+from memkit.engine.store_migration import unfinished_moves
 from memkit.errors import MemkitError
 
 _CHECKED = (
@@ -36,7 +38,7 @@ def mend(engine: Engine) -> Effects[None]:
     """Rebuild what can be rebuilt: the text index, missing vectors, the store."""
     engine.journal.repair()
     for row in engine.journal.spaces():
-        yield from fill(engine.journal, engine.spaces, row.key, progress=False)
+        yield from fill(engine.journal, engine.spaces, row.key)
     engine.follower.rebuild()
 
 
@@ -53,7 +55,7 @@ def add_space(
     key: str | None,
     wait: bool,
     progress: bool,
-) -> Effects[Filling]:
+) -> Effects[BackgroundJob[None]]:
     """Register a space, or find it again, and start to fill it."""
     known = {row.key: row for row in engine.journal.spaces()}
     if isinstance(embedder, str) and key is None and embedder in known:
@@ -65,6 +67,20 @@ def add_space(
     if wait:
         filling.wait()
     return filling
+
+
+def drop_space(engine: Engine, key: str) -> None:
+    """Forget a space and its vectors, after the end of what fills it."""
+    engine.jobs.stop(FILL, key)
+    engine.spaces.drop(key)
+
+
+def jobs(engine: Engine) -> Jobs:
+    """Return what goes on in the background, what has ended, and what was left unfinished."""
+    engine.jobs.update_unfinished(
+        (*unfinished_fills(engine.journal, engine.spaces, warn=warn), *unfinished_moves(engine))
+    )
+    return engine.jobs.listed()
 
 
 def _store_problems(engine: Engine) -> list[Problem]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import threading
+import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import numpy as np
 
 from memkit.analysis.neighbours import nearest_to
+from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Store
-from memkit.domain.progress import progress_bar
 from memkit.domain.results import StoreReport
-from memkit.engine.attached_store import AttachedStore
-from memkit.engine.engine import Engine
-from memkit.engine.follower import EVERYTHING
+from memkit.engine.attached_store import AttachedStore, chosen, store_identity
+from memkit.engine.engine import Engine, warn
+from memkit.engine.follower import EVERYTHING, unfinished
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import ProviderError
+from memkit.errors import JobError, ProviderError
 
 # The best so many of each search are compared.
 _TOP = 10
@@ -25,97 +26,56 @@ _CHUNK = 50_000
 # Cosines that differ by less may change places from engine to engine.
 _SAME = 1e-4
 
-
-class _Stopped(Exception):
-    pass
+MOVE = "move"
 
 
-class StoreMigration:
-    """A memory on its way to another store. Searches go on in the old one until it is there.
+class _Move:
+    """The work of moving a memory to another store.
 
     Args:
         core: The memory.
         choice: The new store.
-        progress: Whether to show a progress bar.
         searches: How many searches to compare with the exact answer.
-
-    Attributes:
-        report: What was moved and how well the new store finds it; None until the end.
-        error: What stopped it, if something did. The memory stays where it was, and the next
-            attempt goes on from there.
     """
 
-    def __init__(
-        self, engine: Engine, choice: ProviderChoice, *, progress: bool, searches: int
-    ) -> None:
-        self.report: StoreReport | None = None
-        self.error: Exception | None = None
+    def __init__(self, engine: Engine, choice: ProviderChoice, *, searches: int) -> None:
         self._engine = engine
-        self._progress = progress
+        self._choice = choice
         self._searches = searches
-        self._stop = threading.Event()
-        self._bar: Callable[[int], object] = lambda number: None
-        # Bad options and a server that is down are told at once.
-        self._view = AttachedStore(engine.journal, choice, filled=self._filled)
-        self._thread = threading.Thread(target=self._run, name="memkit-moving", daemon=True)
-        self._thread.start()
+        self._advance: Callable[[int], object] = lambda number: None
 
-    @property
-    def done(self) -> bool:
-        """Whether it has ended, well or not."""
-        return not self._thread.is_alive()
+    def open(self) -> None:
+        """Open the new store. Bad options and a server that is down are told at once."""
+        self._view = AttachedStore(self._engine.journal, self._choice, filled=self._filled)
 
-    def wait(self, timeout: float | None = None) -> StoreReport | None:
-        """Block until the new store is in use, and return the report.
-
-        Args:
-            timeout: Seconds to wait at most; None is returned if they were not enough.
-
-        Raises:
-            MemkitError: What stopped it.
-        """
-        self._thread.join(timeout)
-        if self.error is not None:
-            raise self.error
-        return self.report
-
-    def stop(self) -> None:
-        """Stop after the batch under way; the next attempt goes on from there."""
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
+    def carry_out(self, job: BackgroundJob[StoreReport]) -> StoreReport:
+        """Fill the store, check it, and put it in the place of the old one."""
         start = time.monotonic()
         try:
-            total = self._engine.journal.count(EVERYTHING)
-            name = f"store {self._view.name}"
-            with progress_bar(name, unit="memory", total=total, shown=self._progress) as bar:
-                self._bar = bar
-                self._view.follower.catch_up()
-            overlap = self._verified()
+            job.expect(self._engine.journal.count(EVERYTHING))
+            self._advance = job.advance
+            self._view.follower.catch_up()
+            self._advance = lambda number: job.check()
+            job.say("Checking what it finds.")
+            overlap = self._verified(job)
             # What was written during the check.
             self._view.follower.catch_up()
-        except _Stopped:
+        except BaseException:
             self._view.store.close()
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits
-            self._view.store.close()
-            self.error = error
-        else:
-            self._engine.switch(self._view)
-            self.report = StoreReport(
-                store=self._view.name,
-                memories=self._view.store.count(),
-                overlap=overlap,
-                searches=self._searches,
-                seconds=time.monotonic() - start,
-            )
+            raise
+        self._engine.switch(self._view)
+        return StoreReport(
+            store=self._view.name,
+            memories=self._view.store.count(),
+            overlap=overlap,
+            searches=self._searches,
+            seconds=time.monotonic() - start,
+        )
 
     def _filled(self, number: int) -> None:
-        if self._stop.is_set():
-            raise _Stopped
-        self._bar(number)
+        self._advance(number)
 
-    def _verified(self) -> dict[str, float]:
+    def _verified(self, job: BackgroundJob[StoreReport]) -> dict[str, float]:
         """Check the counts, and return how much of the exact answer the store finds, by space.
 
         Raises:
@@ -123,6 +83,7 @@ class StoreMigration:
         """
         store, journal = self._view.store, self._engine.journal
         while True:
+            job.check()
             version = journal.changed()
             self._view.follower.catch_up()
             held, expected = store.count(), journal.count(EVERYTHING)
@@ -180,22 +141,69 @@ class StoreMigration:
         lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
         return (vectors @ query / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
-    def __repr__(self) -> str:
-        if self.report is not None:
-            return repr(self.report)
-        state = "failed" if self.error else "stopped" if self.done else "filling"
-        return f"<Moving to store={self._view.name!r} {state}>"
-
 
 def move(
     engine: Engine, choice: ProviderChoice, *, wait: bool, progress: bool, searches: int
-) -> StoreMigration:
-    """Start to move a memory to another store, and wait for it if asked."""
-    moving = StoreMigration(engine, choice, progress=progress, searches=searches)
+) -> BackgroundJob[StoreReport]:
+    """Start to move a memory to another store, and wait for it if asked.
+
+    Searches go on in the old one until it is there. If the move fails, the memory stays where it
+    was, and the next attempt goes on from there.
+    """
+    made = _Move(engine, choice, searches=searches)
+    job = engine.jobs.start(
+        BackgroundJob(
+            MOVE,
+            chosen(choice)[0],
+            made.carry_out,
+            key=f"{MOVE}:{store_identity(choice)}",
+            prepare=made.open,
+            unit="memories",
+            progress=progress,
+            failed=None if wait else _tell,
+        )
+    )
     if wait:
         try:
-            moving.wait()
+            job.wait()
         except KeyboardInterrupt:
-            moving.stop()
+            job.cancel()
+            job.join()
             raise
-    return moving
+    return job
+
+
+def unfinished_moves(engine: Engine) -> Iterator[BackgroundJob[StoreReport]]:
+    """Yield a job for each store that another process began to fill.
+
+    The journal knows how far it is, but not the store's options, so only who has these can resume.
+    """
+    for identity, taken in unfinished(engine.journal).items():
+        if identity == engine.view.identity:
+            continue  # The store in use catches up by itself.
+        name = identity.split(":")[1]
+        refuse = functools.partial(_refuse, name)
+        job = BackgroundJob(
+            MOVE, name, refuse, key=f"{MOVE}:{identity}", prepare=refuse, unit="memories"
+        )
+        job.begun_elsewhere(
+            completed=taken,
+            total=engine.journal.count(EVERYTHING),
+            message=f"Begun, and not going on in this process; m.use_store({name!r}, ...) goes on.",
+        )
+        yield job
+
+
+def _refuse(name: str, *_: object) -> NoReturn:
+    raise JobError(
+        f"Another process began to move to the store {name!r}, and its options are not written "
+        "down.",
+        fix=f"Go on with m.use_store({name!r}, ...) and the options of then.",
+    )
+
+
+def _tell(job: BackgroundJob[StoreReport]) -> None:
+    warn(
+        f"Moving to store {job.name!r} stopped: {job.error} The memory stays in the old one; "
+        "job.resume() goes on."
+    )

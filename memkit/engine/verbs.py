@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from memkit.concurrency.effects import Effects, verb
+from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
@@ -18,7 +19,15 @@ from memkit.contracts.store import Selection
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord, Scope
-from memkit.domain.results import Duplicates, Events, ImportReport, Report, Space, UsageReport
+from memkit.domain.results import (
+    Duplicates,
+    Events,
+    ImportReport,
+    Report,
+    Space,
+    StoreReport,
+    UsageReport,
+)
 from memkit.domain.validation import memory_id, whole_number
 from memkit.engine import maintenance
 from memkit.engine.engine import Engine
@@ -36,8 +45,7 @@ from memkit.engine.settings import (
     resolve,
 )
 from memkit.engine.snapshot import PastMemory
-from memkit.engine.spaces.fill import Filling
-from memkit.engine.store_migration import StoreMigration, move
+from memkit.engine.store_migration import move
 from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
 
 DEFAULT_BATCH = 2000
@@ -536,7 +544,7 @@ class Verbs(Displayable, ReadVerbs):
         key: str | None = None,
         wait: bool = False,
         progress: bool = True,
-    ) -> Effects[Filling]:
+    ) -> Effects[BackgroundJob[None]]:
         """Give every memory a second vector, of another embedder, in the background.
 
         Searches go on in the default space meanwhile. Adding a space again goes on where it
@@ -547,6 +555,9 @@ class Verbs(Displayable, ReadVerbs):
             key: The space's name; the provider's name and model by default.
             wait: Whether to return only when the space is filled.
             progress: Whether to show a progress bar.
+
+        Returns:
+            The job that fills it; see `jobs`.
 
         Raises:
             SpaceError: A space of this name was made with another model.
@@ -574,10 +585,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             SpaceError: It is unknown, or the default.
         """
-        filling = self.engine.fillings.pop(key, None)
-        if filling is not None:
-            filling.stop()
-        self.engine.spaces.drop(key)
+        maintenance.drop_space(self.engine, key)
 
     @property
     def usage(self) -> UsageReport:
@@ -586,6 +594,15 @@ class Verbs(Displayable, ReadVerbs):
         The cost is known where the provider's config names its `price`.
         """
         return UsageReport(self.engine.usage())
+
+    @property
+    def jobs(self) -> Jobs:
+        """What goes on in the background, what has ended, and what was left unfinished.
+
+        Filling a space, moving to another store, drawing a comparison. A job can be waited for,
+        cancelled and resumed; one that is "interrupted" was begun by another process.
+        """
+        return maintenance.jobs(self.engine)
 
     # -- moving and care ---------------------------------------------------------------------
 
@@ -654,7 +671,7 @@ class Verbs(Displayable, ReadVerbs):
         progress: bool = True,
         searches: int = 50,
         **options: Any,
-    ) -> StoreMigration:
+    ) -> BackgroundJob[StoreReport]:
         """Move to another store: fill it from the journal, check it, and search in it from then on.
 
         Searches go on in the old store meanwhile. If it is interrupted, the next call goes on from
@@ -662,12 +679,12 @@ class Verbs(Displayable, ReadVerbs):
 
         Args:
             store: A provider's name, e.g. "weaviate"; `options` go to its config: url=...
-            wait: Whether to return only when it is done; else see `Moving.wait`.
+            wait: Whether to return only when it is done.
             progress: Whether to show a progress bar.
             searches: How many searches to compare with the exact answer.
 
         Returns:
-            The move, with `report` at its end.
+            The job that moves it, with a report as its `result`; see `jobs`.
 
         Raises:
             PluginError, ValidationError: There is no such store, or its options do not fit.

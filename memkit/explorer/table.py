@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.store import Keys, Selection
 from memkit.domain.records import MemoryRecord
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
-from memkit.errors import MemkitError
 from memkit.explorer.columns import Columns, Places
 from memkit.explorer.schemas import Row, Rows
 from memkit.explorer.source import Past, Present, Source
@@ -149,14 +148,12 @@ class Table:
         found = source.latest(wanted.view.selection, number)
         if found is None:
             return None
-        threading.Thread(
-            target=self._read, args=(source,), name="memkit-explorer-table", daemon=True
-        ).start()
+        # Who asks next is told of an error: the columns are still not there then.
+        BackgroundJob("read", "explorer", lambda job: self._read(source), reads_only=True).start()
         return total, found
 
     def _read(self, source: Present) -> None:
-        # Who asks next is told of the error: the columns are still not there then.
-        with self._lock, contextlib.suppress(MemkitError):
+        with self._lock:
             source.columns()
 
     def _ordered(self, wanted: _Wanted, source: Source) -> tuple[Columns, Places]:

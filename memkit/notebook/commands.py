@@ -255,6 +255,17 @@ SUBCOMMANDS: dict[str, Command] = {
             complete="embedders",
         ),
         _command(
+            "%memkit jobs",
+            "List what goes on in the background; stop a job, or go on with one.",
+            options=(
+                Option(flags=("--cancel",), value="NAME", complete="jobs",
+                       help="Stop the job of this space or store; what was done stays."),
+                Option(flags=("--resume",), value="NAME", complete="jobs",
+                       help="Go on where it stopped."),
+            ),
+            examples=("%memkit jobs --resume minilm",),
+        ),
+        _command(
             "%memkit list",
             "Show the memories in the order in which they were stored.",
             options=(*SCOPE, EVERYONE, WHERE, COUNT, OUT),

@@ -177,6 +177,8 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
         found = _providers(kinds[what])
     elif what == "spaces":
         found = [(space.key, f"{space.dim} d") for space in session.current().spaces]
+    elif what == "jobs":
+        found = [(job.name, job.state) for job in session.current().jobs]
     elif what == "ids":
         return _ids(session, typed)
     elif what == "filters":

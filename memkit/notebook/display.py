@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.results import (
@@ -31,6 +32,7 @@ from memkit.notebook.bundles.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.bundles.jobs import job_bundle, jobs_bundle
 from memkit.notebook.bundles.memories import (
     hit_bundle,
     hits_bundle,
@@ -89,6 +91,8 @@ _BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
     StoreReport: store_bundle,
     UsageReport: usage_bundle,
     Verbs: memory_bundle,
+    Jobs: jobs_bundle,
+    BackgroundJob: job_bundle,
 }
 _LISTS: Mapping[type, Callable[[Any], Bundle]] = {
     Hit: hits_bundle,
@@ -98,4 +102,5 @@ _LISTS: Mapping[type, Callable[[Any], Bundle]] = {
     Proposal: preview_bundle,
     Space: spaces_bundle,
     ProviderRow: providers_bundle,
+    BackgroundJob: jobs_bundle,
 }

@@ -32,6 +32,7 @@ _ACTIONS: dict[str, Action] = {
     "plugins": magics_read.plugins,
     "spaces": magics_admin.spaces,
     "embed": magics_admin.embed,
+    "jobs": magics_admin.jobs,
     "list": magics_read.listing,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,

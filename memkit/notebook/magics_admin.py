@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import SpaceError, ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Session, given_scope, in_words
 from memkit.text import code
 
 if TYPE_CHECKING:
+    from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.notebook.options import Arguments
 
 _PROVIDERS = ("embedder", "llm", "store", "reranker", "journal", "actor")
@@ -76,20 +77,42 @@ def embed(session: Session, line: Arguments) -> Any:
     memory = session.current()
     wait: dict[str, Any] = {"wait": True} if line["wait"] else {}
     call = code.call(f"{session.variable}.add_space", line.words[0], key=line["key"], **wait)
-    filling = memory.add_space(
+    job = memory.add_space(
         line.words[0], key=line["key"], wait=line["wait"], progress=bool(line["wait"])
     )
     session.tell(line, call)
-    try:
-        filling.wait(_SECONDS_TO_FILL)
-    except SpaceError:
-        if filling.error is not None or filling.done:
-            raise
+    job.wait(_SECONDS_TO_FILL)
+    if job.running:
         messages.say(
-            f"Space {filling.key} is being filled in the background. %memkit spaces shows how far "
+            f"Space {job.name} is being filled in the background. %memkit jobs shows how far "
             "it is; searches go on meanwhile."
         )
     return memory.spaces
+
+
+def jobs(session: Session, line: Arguments) -> Any:
+    """Return the background jobs, after one was stopped or resumed."""
+    memory = session.current()
+    m = session.variable
+    for verb in ("cancel", "resume"):
+        if line[verb] is not None:
+            named = f"next(job for job in {m}.jobs if job.name == {line[verb]!r})"
+            session.tell(line, f"{named}.{verb}()")
+            getattr(_job_of(memory.jobs, line[verb]), verb)()
+    if line["cancel"] is None and line["resume"] is None:
+        session.tell(line, f"{m}.jobs")
+    return memory.jobs
+
+
+def _job_of(jobs: Jobs, name: str) -> BackgroundJob[Any]:
+    for job in jobs:
+        if job.name == name:
+            return job
+    known = ", ".join(job.name for job in jobs)
+    raise NotFoundError(
+        f"There is no job of {name!r}.",
+        fix=f"Name one of these: {known}." if known else "Nothing goes on in the background.",
+    )
 
 
 def import_file(session: Session, line: Arguments) -> Any:

@@ -14,7 +14,7 @@ import pytest
 
 from memkit import Memory, plugins
 from memkit.contracts.store import Batch, Matches, Position, Selection, SpaceInfo, Store
-from memkit.errors import MemkitError, MemkitWarning, ProviderError
+from memkit.errors import JobError, MemkitError, MemkitWarning, ProviderError
 
 # A server that outlives every process: rows by key, as they were sent.
 SERVER: dict[str, Any] = {}
@@ -447,7 +447,7 @@ def test_a_memory_moves_to_another_store(open_memory: Callable[..., Memory]) -> 
     memory = open_memory(embedder="hash")
     memory.add([f"memory number {n}" for n in range(60)], user_id="a")
     before = [hit.id for hit in memory.search("number 7", user_id="a")]
-    report = memory.use_store("server", progress=False).report
+    report = memory.use_store("server", progress=False).result
     assert report is not None
     assert (report.store, report.memories, report.overlap) == ("server", 60, {"hash": 1.0})
     assert "Open the memory with store='server'" in str(report)
@@ -534,14 +534,60 @@ def test_a_move_can_be_stopped(
 
     monkeypatch.setattr(ServerStore, "upsert", slowly)
     moving = memory.use_store("server", wait=False, progress=False)
-    moving._stop.set()
+    moving.cancel()
     gate.set()
-    moving.stop()
-    assert moving.done
     assert moving.wait() is None
-    assert "stopped" in repr(moving)
+    assert moving.state == "cancelled"
+    assert moving.done
     memory.use_store("server", progress=False)
     assert server_texts() == ["milk", "tea", "water"]
+
+
+def test_a_move_is_a_job_that_goes_on_after_an_error(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memkit.engine.follower._CHUNK", 10)
+    memory = open_memory(embedder="hash")
+    memory.add([f"memory number {n}" for n in range(35)], user_id="a")
+    SERVER["fail_after"] = 5
+    with pytest.warns(MemkitWarning, match="stays in the old one"), pytest.raises(ProviderError):
+        memory.use_store("server", wait=False, progress=False).wait()
+    (job,) = memory.jobs
+    assert (job.kind, job.name, job.state, job.total) == ("move", "server", "failed", 35)
+    taken = job.completed
+    assert 0 < taken < 35
+    SERVER.update(fail_after=None, calls=[])
+    seen: list[int] = []
+    job.on_change(lambda job: seen.append(job.completed))
+    report = job.resume().wait()
+    assert report is not None
+    assert report.memories == 35
+    assert "clear" not in SERVER["calls"], "it started over"
+    assert seen[-1] == 35
+    assert server_texts() == journal_texts(memory)
+
+
+def test_a_move_that_another_process_left_is_listed_and_says_how_it_goes_on(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memkit.engine.follower._CHUNK", 10)
+    memory = open_memory(embedder="hash")
+    memory.add([f"memory number {n}" for n in range(35)], user_id="a")
+    SERVER["fail_after"] = 5
+    with pytest.raises(ProviderError, match="down"):
+        memory.use_store("server", progress=False)
+    memory.close()
+    SERVER["fail_after"] = None
+    again = open_memory()
+    (left,) = again.jobs
+    assert (left.kind, left.name, left.state, left.total) == ("move", "server", "interrupted", 35)
+    assert 0 < left.completed < 35
+    with pytest.raises(JobError, match=r"m\.use_store\('server', \.\.\.\)"):
+        left.resume()
+    assert [job.state for job in again.jobs] == ["interrupted"]
+    job = again.use_store("server", progress=False)
+    assert again.jobs == [job]
+    assert server_texts() == journal_texts(again)
 
 
 def test_the_new_store_must_exist(open_memory: Callable[..., Memory]) -> None:
@@ -550,6 +596,7 @@ def test_the_new_store_must_exist(open_memory: Callable[..., Memory]) -> None:
         memory.use_store("weaviate", url="http://127.0.0.1:1")
     with pytest.raises(MemkitError, match="no option 'address'"):
         memory.use_store("server", address="x")
+    assert memory.jobs == []
 
 
 def test_stores_with_other_options_have_other_positions(

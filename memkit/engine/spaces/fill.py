@@ -2,105 +2,74 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from memkit.concurrency.effects import Effects, run
+from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Selection
-from memkit.domain.progress import progress_bar
 from memkit.domain.records import Scope
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.registry import Spaces
-from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.errors import MemkitError, ProviderError
 
 # Each batch is committed by itself: what was paid for stays, whatever happens next.
 _TEXTS_A_COMMIT = 1024
 # Looking for what is missing reads the journal from its beginning.
 _TEXTS_A_LOOK = 20_000
+_EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
 
 
-class Filling:
-    """A space that is being filled. `wait` blocks until it is ready.
+FILL = "fill"
 
-    Attributes:
-        key: The space.
-        error: What stopped it, if something did; the space stays incomplete, and resumable.
-    """
 
-    def __init__(
-        self,
-        journal: Journal,
-        spaces: Spaces,
-        key: str,
-        *,
-        progress: bool,
-        warn: Callable[[str], None],
-    ) -> None:
-        self.key = key
-        self.error: MemkitError | None = None
-        self._journal = journal
-        self._spaces = spaces
-        self._progress = progress
-        self._warn = warn
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"memkit-fill-{key}", daemon=True)
-        self._thread.start()
+def filling(
+    journal: Journal,
+    spaces: Spaces,
+    key: str,
+    *,
+    progress: bool,
+    warn: Callable[[str], None],
+) -> BackgroundJob[None]:
+    """Return a job that fills a space; started again it goes on where it stopped."""
 
-    @property
-    def done(self) -> bool:
-        """Whether it has ended, well or not."""
-        return not self._thread.is_alive()
-
-    def wait(self, timeout: float | None = None) -> None:
-        """Block until the space is ready.
-
-        Args:
-            timeout: Seconds to wait at most.
-
-        Raises:
-            SpaceError: It is not ready after this time, or was stopped.
-            MemkitError: What stopped the filling.
-        """
-        self._thread.join(timeout)
-        if self.error is not None:
-            raise self.error
-        if self._thread.is_alive() or self._stop.is_set():
-            raise SpaceError(
-                f"Space {self.key!r} is not filled yet.", fix="Wait longer, or look at m.spaces."
-            )
-
-    def stop(self) -> None:
-        """Stop after the batch under way; what was embedded stays."""
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
+    def work(job: BackgroundJob[None]) -> None:
+        job.expect(journal.count(_EVERYTHING), completed=journal.count_vectors(key))
         try:
-            run(fill(self._journal, self._spaces, self.key, progress=self._progress,
-                     stopped=self._stop.is_set))  # fmt: skip
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits, with its cause
-            self.error = _as_ours(error, self.key)
-            self._warn(
-                f"Filling space {self.key!r} stopped: {self.error} What was embedded is kept; "
-                f"go on with m.add_space({self.key!r})."
-            )
+            run(fill(journal, spaces, key, advance=job.advance))
+        except MemkitError:
+            raise
+        except Exception as error:
+            raise ProviderError(
+                f"The embedder of space {key!r} failed: {type(error).__name__}: {error}.",
+                fix="Report this to the authors of the plug-in.",
+                provider=key,
+            ) from error
 
-    def __repr__(self) -> str:
-        state = "failed" if self.error else "ready" if self.done else "filling"
-        return f"<Filling space={self.key!r} {state}>"
+    def failed(job: BackgroundJob[None]) -> None:
+        warn(
+            f"Filling space {key!r} stopped: {job.error} What was embedded is kept; "
+            f"go on with m.add_space({key!r})."
+        )
+
+    return BackgroundJob(FILL, key, work, unit="texts", progress=progress, failed=failed)
 
 
-def _as_ours(error: Exception, key: str) -> MemkitError:
-    if isinstance(error, MemkitError):
-        return error
-    ours = ProviderError(
-        f"The embedder of space {key!r} failed: {type(error).__name__}: {error}.",
-        fix="Report this to the authors of the plug-in.",
-        provider=key,
-    )
-    ours.__cause__ = error
-    return ours
+def unfinished_fills(
+    journal: Journal, spaces: Spaces, *, warn: Callable[[str], None]
+) -> Iterator[BackgroundJob[None]]:
+    """Yield a job for each space that lacks vectors, to be resumed."""
+    for row in journal.spaces():
+        if row.state == "ready":
+            continue
+        job = filling(journal, spaces, row.key, progress=False, warn=warn)
+        job.begun_elsewhere(
+            completed=journal.count_vectors(row.key),
+            total=journal.count(_EVERYTHING),
+            message=f"Not full, and not being filled by this process; m.add_space({row.key!r}) "
+            "goes on.",
+        )
+        yield job
 
 
 def fill(
@@ -108,30 +77,24 @@ def fill(
     spaces: Spaces,
     key: str,
     *,
-    progress: bool,
-    stopped: Callable[[], bool] = lambda: False,
+    advance: Callable[[int], object] = lambda number: None,
 ) -> Effects[None]:
     """Embed every text that has no vector in a space, and mark the space as ready.
+
+    Args:
+        journal, spaces, key: The space.
+        advance: Told how many texts a batch had, after it was committed. It may raise, to end this.
 
     Raises:
         ProviderError, SpaceError: The embedder failed; what was embedded before is kept.
     """
     embedder = yield from spaces.embedder(spaces.get(key))
     size = max(_TEXTS_A_COMMIT, embedder.max_batch)
-    total = _missing(journal, key)
-    with progress_bar(f"space {key}", unit="text", total=total, shown=progress) as done:
-        while True:
-            texts = journal.texts_without_vectors(key, limit=_TEXTS_A_LOOK)
-            if not texts and journal.complete_space(key):
-                return
-            for start in range(0, len(texts), size):
-                if stopped():
-                    return
-                part = texts[start : start + size]
-                journal.put_vectors(key, (yield from embed_documents(embedder, part)))
-                done(len(part))
-
-
-def _missing(journal: Journal, key: str) -> int:
-    everything = Selection(scope=Scope(), where=None, now=EVER)
-    return journal.count(everything) - journal.count_vectors(key)
+    while True:
+        texts = journal.texts_without_vectors(key, limit=_TEXTS_A_LOOK)
+        if not texts and journal.complete_space(key):
+            return
+        for start in range(0, len(texts), size):
+            part = texts[start : start + size]
+            journal.put_vectors(key, (yield from embed_documents(embedder, part)))
+            advance(len(part))

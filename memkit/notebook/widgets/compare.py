@@ -12,9 +12,10 @@ import traitlets
 
 from memkit.comparison import content, reports
 from memkit.comparison.computed import Picture
+from memkit.concurrency.jobs import BackgroundJob
+from memkit.concurrency.tasks import TaskQueue
 from memkit.errors import MemkitError
 from memkit.notebook.widgets.base import AnyWidget
-from memkit.notebook.widgets.jobs import Jobs
 from memkit.notebook.widgets.merging import Merging
 from memkit.web.assets import module, sheet
 
@@ -64,8 +65,11 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self._failure: dict[str, str] = {}
         self._question = 0
         self._merging = Merging(comparison)
-        self._drawing = Jobs("memkit-drawing", failed=self._fail, idle=self._idle)
-        self._answering = Jobs("memkit-answering", failed=self._fail_to_answer)
+        self._drawing = TaskQueue(
+            "project", ", ".join(comparison.spaces),
+            failed=self._fail, listener=self._follow, registry=comparison.jobs,
+        )  # fmt: skip
+        self._answering = TaskQueue("answer", "comparison", failed=self._fail_to_answer)
         known = content.known(comparison)
         super().__init__(
             _esm=module("compare"),
@@ -81,7 +85,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         )
         self.observe(self._select, "chosen")
         self.on_msg(self._listen)
-        self._drawing.do(functools.partial(self._find, known))
+        self._drawing.put(functools.partial(self._find, known))
 
     def select(self, ids: list[str]) -> None:
         """Select memories from Python; those outside of the comparison are left out."""
@@ -106,12 +110,12 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         elif kind == "query":
             self._question = int(said.get("number", 0))
             ask = functools.partial(self._ask, str(said.get("text", "")), self._question)
-            self._answering.do(ask, name="query")
+            self._answering.put(ask, name="query")
         elif kind == "evaluate":
-            self._answering.do(self._evaluate, name="evaluate")
+            self._answering.put(self._evaluate, name="evaluate")
         elif kind in ("merge", "unmerge"):
             act = self._merging.merge if kind == "merge" else self._merging.unmerge
-            self._answering.do(functools.partial(self._merge, act, int(said.get("pair", -1))))
+            self._answering.put(functools.partial(self._merge, act, int(said.get("pair", -1))))
 
     def _ask(self, text: str, number: int) -> None:
         if not text.strip():
@@ -167,7 +171,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             with _ONE_AT_A_TIME:
                 job()
 
-        self._drawing.do(alone, name=name, first=first)
+        self._drawing.put(alone, name=name, first=first)
 
     def _find_neighbours(self) -> None:
         self.neighbours = content.neighbours(self.comparison)
@@ -222,6 +226,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self.duplicates = reports.duplicates(self.comparison, self._merging.pairs)
 
     def _progress(self, key: str, done: float) -> None:
+        self._drawing.check()
         # Messages only when a reader would see the difference.
         if done - self.stage.get("done", 0.0) >= 0.05:
             self.stage = {"name": key, "done": round(float(done), 2)}
@@ -231,7 +236,11 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self._failure = {"name": "failed", "trouble": f"The rest could not be computed: {said}"}
         self.stage = self._failure
 
-    def _idle(self) -> None:
+    def _follow(self, job: BackgroundJob[None]) -> None:
+        if not job.done:
+            return
+        if job.state == "cancelled":
+            self._failure = {"name": "failed", "trouble": "The rest was not computed: cancelled."}
         self.stage = self._failure
         self.finished.set()
 

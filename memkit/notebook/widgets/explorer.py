@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from memkit.concurrency.tasks import TaskQueue
 from memkit.errors import MemkitError
 from memkit.explorer import answer
 from memkit.notebook.widgets.base import AnyWidget
-from memkit.notebook.widgets.jobs import Jobs
 from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         super().__init__(
             _esm=module("explorer"), _css=sheet("common", "explorer"), query=explorer.query
         )
-        self._jobs = Jobs("memkit-explorer", failed=self._fail)
+        self._tasks = TaskQueue("answer", "explorer", failed=self._fail)
         self._stop = explorer.observe(self._tell)
         self.on_msg(self._hear)
 
@@ -62,7 +62,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         # never looked for.
         lane = content.get("lane")
         name = None if lane is None else f"{content.get('view')} {lane}"
-        self._jobs.do(lambda: self._carry_out(content), name=name)
+        self._tasks.put(lambda: self._carry_out(content), name=name)
 
     def _tell(self, what: str) -> None:
         self.send({"news": {"what": what, "count": len(self.explorer.selection)}})

@@ -1,0 +1,115 @@
+"""Tasks one after the other in a background job, so that whoever asks for them goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+
+from memkit.concurrency.jobs import BackgroundJob, Cancelled, JobRegistry
+
+Task = Callable[[], object]
+
+
+class _Waiting(NamedTuple):
+    task: Task
+    name: str | None
+
+
+class TaskQueue:
+    """Does tasks one after the other, in a background job that lives while there are any.
+
+    A job that is cancelled drops the tasks that wait; a new task begins a new job.
+
+    Args:
+        kind, name: Of the jobs.
+        failed: Told of the exception of a task that fails; the next one is done all the same.
+        listener: Told of each change of a job; of its end, when nothing is left to do.
+        registry: Where the jobs are listed, if anywhere.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        *,
+        failed: Callable[[Exception], None],
+        listener: Callable[[BackgroundJob[None]], object] | None = None,
+        registry: JobRegistry | None = None,
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self._failed = failed
+        self._listener = listener
+        self._registry = registry
+        self._waiting: list[_Waiting] = []
+        self._lock = threading.Lock()
+        self._job: BackgroundJob[None] | None = None
+
+    def put(self, task: Task, *, name: str | None = None, first: bool = False) -> None:
+        """Do a task as soon as its turn comes.
+
+        Args:
+            task: What to do.
+            name: A task of this name that still waits is dropped: this one takes its place.
+            first: Whether it goes before all that wait.
+        """
+        with self._lock:
+            if name is not None:
+                self._waiting = [one for one in self._waiting if one.name != name]
+            self._waiting.insert(0 if first else len(self._waiting), _Waiting(task, name))
+            if self._job is not None and self._job.running:
+                return
+            self._job = self._new_job()
+            self._job.start()
+
+    def check(self) -> None:
+        """Do nothing unless the job was cancelled; for a task to call that takes long.
+
+        Raises:
+            Cancelled: It was.
+        """
+        if self._job is not None:
+            self._job.check()
+
+    def say(self, message: str) -> None:
+        """Say what the job is at."""
+        if self._job is not None:
+            self._job.say(message)
+
+    def _new_job(self) -> BackgroundJob[None]:
+        job: BackgroundJob[None] = BackgroundJob(
+            self.kind, self.name, self._work, unit="tasks", reads_only=True
+        )
+        if self._listener is not None:
+            job.on_change(self._listener)
+        if self._registry is not None:
+            self._registry.watch(job)
+        return job
+
+    def _work(self, job: BackgroundJob[None]) -> None:
+        try:
+            while (task := self._next(job)) is not None:
+                try:
+                    task()
+                except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
+                    self._failed(error)
+                job.advance()
+        except Cancelled:
+            with self._lock:
+                self._waiting.clear()
+                self._leave(job)
+            raise
+
+    def _next(self, job: BackgroundJob[None]) -> Task | None:
+        job.expect(job.completed + len(self._waiting), completed=job.completed)
+        with self._lock:
+            if not self._waiting:
+                self._leave(job)
+                return None
+            return self._waiting.pop(0).task
+
+    def _leave(self, job: BackgroundJob[None]) -> None:
+        # Under the lock: a task that comes now finds no job, and starts one.
+        if self._job is job:
+            self._job = None
