@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.proposals import Near, Preview, Proposal
-    from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope
+    from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
     from memkit.domain.results import (
         AddResults,
         DuplicatePair,
@@ -41,7 +41,7 @@ _HOMES = {
     "engine.snapshot": ("PastMemory",),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
-    "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
+    "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
     "domain.results": (
         "AddResults",
         "DuplicatePair",
@@ -85,6 +85,7 @@ __all__ = [
     "Proposal",
     "Report",
     "Scope",
+    "Source",
     "Space",
     "StoreReport",
     "UsageReport",

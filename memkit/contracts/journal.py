@@ -3,7 +3,9 @@
 The journal is the memory; every store is a view of it. A change is one transaction: the new state,
 the event and the vectors, or nothing. Events are numbered without a step back in the order of
 their commits, and each carries the whole state after the change, so that the state at a sequence
-number is the last event of each memory up to it.
+number is the last event of each memory up to it. What kind of change an event was is for people:
+a kind that this version does not know folds like any other, and without a state after it the
+memory is gone.
 
 Texts are held once each. A vector belongs to a text and a space, not to a memory: a text that
 comes back (by undo, in another scope, in an earlier state) keeps the vectors it has.
@@ -21,7 +23,7 @@ from typing import Any, Literal
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.domain.records import Change, Event, MemoryRecord, MemoryType, Role, Scope
+from memkit.domain.records import Change, Event, MemoryRecord, MemoryType, Role, Scope, Source
 
 # How often to look whether something changed, where nobody tells.
 _LOOK_SECONDS = 0.25
@@ -29,7 +31,10 @@ _LOOK_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What can change about a memory. Times are microseconds since 1970 in UTC."""
+    """What can change about a memory; see `MemoryRecord`.
+
+    Times are microseconds since 1970 in UTC.
+    """
 
     text: str
     type: MemoryType = "semantic"
@@ -38,6 +43,14 @@ class State:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     occurred_at: int | None = None
     expires_at: int | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    superseded_by: str | None = None
+    sources: tuple[Source, ...] = ()
+    derived_by: str | None = None
+    said_by: str | None = None
+    pinned: bool = False
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +265,14 @@ class Journal(ABC):
     @abstractmethod
     def count(self, selection: Selection) -> int:
         """Return how many memories a selection holds."""
+
+    def validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not hold at some time.
+
+        Searches leave the question of validity out where it does not matter, which is most often.
+        Override it where the database can tell quickly.
+        """
+        return True
 
     @abstractmethod
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from memkit.domain.display import Displayable
 from memkit.domain.public import public
 
 Role = Literal["system", "user", "assistant", "tool"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
+# What `AddResult.event` and this version's own events say; a newer memkit may write further kinds.
 Change = Literal["ADD", "UPDATE", "DELETE", "NONE"]
 Metadata = Mapping[str, Any]
 
@@ -108,6 +109,31 @@ class Message(Frozen):
 
 
 @public
+class Source(Frozen):
+    """Where a memory comes from: another memory, or a document, and the place in it.
+
+    Attributes:
+        memory_id: The memory; or `document`: a URI, a path or a name. At least one of the two.
+        start, end: The span in its text, in characters: `text[start:end]`.
+        quote: What stands there, word for word.
+    """
+
+    memory_id: str | None = None
+    document: str | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    quote: str | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.memory_id is None and self.document is None:
+            raise ValueError("must name a memory_id or a document")
+        if self.end is not None and (self.start is None or self.end < self.start):
+            raise ValueError("must not end before it starts")
+        return self
+
+
+@public
 class MemoryRecord(Displayable, Frozen):
     """One memory as it stands in the journal.
 
@@ -119,6 +145,13 @@ class MemoryRecord(Displayable, Frozen):
         occurred_at: When it was true or said, if known.
         expires_at: From this instant on it is no longer found, if set.
         seq: Sequence number of the event that last changed it.
+        valid_from, valid_to: It holds from the one instant until before the other; None for open.
+        superseded_by: Id of the memory that took its place, if one did.
+        sources: What it was drawn from.
+        derived_by: What drew it from there, e.g. a model and a prompt.
+        said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
+        pinned: Whether people marked it to be kept.
+        data: Structured fields, as JSON holds them.
     """
 
     id: str
@@ -136,6 +169,14 @@ class MemoryRecord(Displayable, Frozen):
     occurred_at: datetime | None = None
     expires_at: datetime | None = None
     seq: int = 0
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    superseded_by: str | None = None
+    sources: tuple[Source, ...] = ()
+    derived_by: str | None = None
+    said_by: str | None = None
+    pinned: bool = False
+    data: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def scope(self) -> Scope:
@@ -149,7 +190,8 @@ class Event(Displayable, Frozen):
 
     Attributes:
         seq: Sequence number, rising in the order of commits.
-        event: What happened; events in the journal are never "NONE".
+        event: What happened: "ADD", "UPDATE" or "DELETE", or what a newer memkit calls it. Whatever
+            the kind, `after` is the memory from then on.
         before, after: The memory on either side of the change; None where there was none.
         actor: Who changed it, if known; `reason`: why, if given.
         batch_id: Shared by all changes of one call.
@@ -158,7 +200,7 @@ class Event(Displayable, Frozen):
 
     seq: int
     memory_id: str
-    event: Change
+    event: str
     before: MemoryRecord | None = None
     after: MemoryRecord | None = None
     actor: str | None = None

@@ -21,11 +21,14 @@ class Hit(MemoryRecord):
     Attributes:
         score: Higher is better; the sum of `reasons`.
         reasons: What each signal adds: "semantic", "bm25", "context", "recency", "rerank".
+        notes: What the score does not say: that the memory does not hold now, and why. Only with
+            `valid_at=None` or a moment can such memories be found.
         details: With `explain=True`: what the signals were made from.
     """
 
     score: float
     reasons: dict[str, float]
+    notes: tuple[str, ...] = ()
     details: dict[str, Any] = Field(default_factory=dict)
 
 

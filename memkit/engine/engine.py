@@ -15,7 +15,7 @@ from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
 from memkit.domain.ids import new_id
-from memkit.domain.records import Usage
+from memkit.domain.records import Scope, Usage
 from memkit.domain.times import now
 from memkit.engine.attached_store import AttachedStore, chosen
 from memkit.engine.follower import Follower
@@ -39,6 +39,8 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closed = False
+        # Which scopes hold memories that do not hold always, when the journal was last followed.
+        self._validity: tuple[object, dict[Scope, bool]] = (None, {})
         if settings.journal is None:
             self.journal: Journal = plugins.create(
                 "journal", "sqlite", path=settings.path, durability=settings.durability
@@ -134,6 +136,17 @@ class Engine:
     def index(self) -> SearchIndex:
         """The store beside its journal."""
         return self.view.index
+
+    def validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
+        seen = self.follower.seen
+        known_at, known = self._validity
+        if seen is None or seen != known_at:
+            known = {}
+            self._validity = seen, known
+        if scope not in known:
+            known[scope] = self.journal.validity_matters(scope)
+        return known[scope]
 
     def switch(self, view: AttachedStore) -> None:
         """Search another store from now on; the old one is closed at the end."""

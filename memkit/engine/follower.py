@@ -78,6 +78,11 @@ class Follower:
                 self._follow()
             self._seen = version
 
+    @property
+    def seen(self) -> object:
+        """What `Journal.changed` said when the store was last up to date; None for never."""
+        return self._seen
+
     def rebuild(self) -> None:
         """Empty the store and fill it again from the journal."""
         with self._lock, self._turn():

@@ -17,6 +17,7 @@ from memkit.engine.ingest.messages import scope_from
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.pipeline import Index
 from memkit.engine.retrieval.search_verb import Filter, HalfLife, recall_from, reranker_for
+from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 
 _MOST_A_PAGE = 1_000_000
@@ -54,6 +55,10 @@ class ReadVerbs(ABC):
     def _select(self, scope: Scope, where: Filter) -> Selection:
         """Return what a scope and a filter select."""
 
+    @abstractmethod
+    def _validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not hold at some time."""
+
     def _prepare(self) -> None:  # noqa: B027 - the past does not change
         """Bring the index up to date."""
 
@@ -68,6 +73,7 @@ class ReadVerbs(ABC):
         run_id: str | None = None,
         k: int = 10,
         where: Filter = None,
+        valid_at: ValidAt = "now",
         mode: Mode = "hybrid",
         space: str | None = None,
         context: float = 0.0,
@@ -84,6 +90,9 @@ class ReadVerbs(ABC):
             k: How many hits at most.
             where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
                 "priority >= 3 and category in ('food', 'home')".
+            valid_at: Only memories that hold at this time: "now" (for a past state: then), or a
+                moment such as "2025-03-01". None finds the others too; their `notes` say why they
+                do not hold.
             mode: "hybrid" (vectors and words), "vector" or "text".
             space: The embedding space; None for the default one.
             context: For conversations: the share of a message's score that the message after it
@@ -100,12 +109,15 @@ class ReadVerbs(ABC):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         self._prepare()
+        selected = self._select(scope, where)
+        if valid_at != "now" or self._validity_matters(scope):
+            selected = valid(selected, valid_at)
         return recall_from(
             self._index,
             self.engine.spaces,
             reranker_for(self.engine, rerank),
             query,
-            selection=self._select(scope, where),
+            selection=selected,
             k=k,
             mode=mode,
             space=space,
@@ -123,16 +135,18 @@ class ReadVerbs(ABC):
         app_id: str | None = None,
         run_id: str | None = None,
         where: Filter = None,
+        valid_at: ValidAt = None,
         limit: int = 100,
         cursor: str | None = None,
     ) -> Page:
         """Return memories in the order in which they were stored, a page at a time.
 
         Args:
+            valid_at: Only memories that hold at this time; None lists the others too.
             limit: The most memories of a page.
             cursor: The `cursor` of the page before.
         """
-        chosen = self._select(open_scope(user_id, agent_id, app_id, run_id), where)
+        chosen = valid(self._select(open_scope(user_id, agent_id, app_id, run_id), where), valid_at)
         limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
         if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
             raise ValidationError(
@@ -154,9 +168,11 @@ class ReadVerbs(ABC):
         app_id: str | None = None,
         run_id: str | None = None,
         where: Filter = None,
+        valid_at: ValidAt = None,
     ) -> int:
-        """Return how many memories a scope holds."""
-        return self._pages.count(self._select(open_scope(user_id, agent_id, app_id, run_id), where))
+        """Return how many memories a scope holds; those that hold at a time, if one is given."""
+        chosen = self._select(open_scope(user_id, agent_id, app_id, run_id), where)
+        return self._pages.count(valid(chosen, valid_at))
 
 
 def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:

@@ -38,6 +38,9 @@ class PastMemory(ReadVerbs):
     def _select(self, scope: Scope, where: Filter) -> Selection:
         return Selection(scope=scope, where=selection(scope, where).where, now=self._instant)
 
+    def _validity_matters(self, scope: Scope) -> bool:
+        return self._index.validity_matters(scope)
+
     def get(self, id: str) -> MemoryRecord:
         """Return a memory as it was.
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.concurrency.jobs import BackgroundJob, Jobs
@@ -32,6 +32,7 @@ from memkit.domain.validation import memory_id, whole_number
 from memkit.engine import maintenance
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
+from memkit.engine.ingest.fields import Clearable, Sources
 from memkit.engine.ingest.import_items import Item
 from memkit.engine.ingest.messages import Messages, Moment, scope_from
 from memkit.engine.read_verbs import ReadVerbs, open_scope
@@ -110,6 +111,9 @@ class Verbs(Displayable, ReadVerbs):
     def _select(self, scope: Scope, where: Filter) -> Selection:
         return selection(scope, where)
 
+    def _validity_matters(self, scope: Scope) -> bool:
+        return self.engine.validity_matters(scope)
+
     def _prepare(self) -> None:
         self.engine.follower.catch_up()
 
@@ -128,6 +132,14 @@ class Verbs(Displayable, ReadVerbs):
         type: str = "semantic",
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
+        valid_from: Moment | None = None,
+        valid_to: Moment | None = None,
+        superseded_by: str | None = None,
+        sources: Sources | None = None,
+        derived_by: str | None = None,
+        said_by: str | None = None,
+        pinned: bool | None = None,
+        data: Mapping[str, Any] | None = None,
         infer: bool | None = None,
         reason: str | None = None,
     ) -> Effects[list[AddResult]]:
@@ -141,6 +153,13 @@ class Verbs(Displayable, ReadVerbs):
             type: "semantic", "episodic" or "procedural".
             occurred_at: When it was true; a message's own time goes before it.
             expires_at: From when on it is no longer found.
+            valid_from, valid_to: From when on, and until before when it holds; see `search`.
+            superseded_by: Id of the memory that took its place.
+            sources: What it was drawn from: `Source`s, records, or dicts of their fields.
+            derived_by: What drew it from there, e.g. a model and a prompt.
+            said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
+            pinned: Whether it is marked to be kept.
+            data: Structured fields, what JSON can hold; filters find them as `data.place`.
             infer: Extraction of facts by an LLM; none is installed, so True is refused.
             reason: Why, for the history.
 
@@ -159,10 +178,20 @@ class Verbs(Displayable, ReadVerbs):
             self.engine,
             messages,
             scope=scope,
-            metadata=metadata,
-            type=type,
-            occurred_at=occurred_at,
-            expires_at=expires_at,
+            fields={
+                "metadata": metadata,
+                "type": type,
+                "occurred_at": occurred_at,
+                "expires_at": expires_at,
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+                "superseded_by": superseded_by,
+                "sources": sources,
+                "derived_by": derived_by,
+                "said_by": said_by,
+                "pinned": pinned,
+                "data": data,
+            },
             infer=infer,
             reason=reason,
         )
@@ -180,6 +209,14 @@ class Verbs(Displayable, ReadVerbs):
         type: str = "semantic",
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
+        valid_from: Moment | None = None,
+        valid_to: Moment | None = None,
+        superseded_by: str | None = None,
+        sources: Sources | None = None,
+        derived_by: str | None = None,
+        said_by: str | None = None,
+        pinned: bool | None = None,
+        data: Mapping[str, Any] | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -190,6 +227,7 @@ class Verbs(Displayable, ReadVerbs):
 
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
+                valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
                 infer: As for `add`.
             limit: How many near memories to show beside each proposal.
 
@@ -203,10 +241,20 @@ class Verbs(Displayable, ReadVerbs):
             self.engine,
             messages,
             scope=scope,
-            metadata=metadata,
-            type=type,
-            occurred_at=occurred_at,
-            expires_at=expires_at,
+            fields={
+                "metadata": metadata,
+                "type": type,
+                "occurred_at": occurred_at,
+                "expires_at": expires_at,
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+                "superseded_by": superseded_by,
+                "sources": sources,
+                "derived_by": derived_by,
+                "said_by": said_by,
+                "pinned": pinned,
+                "data": data,
+            },
             infer=infer,
             limit=limit,
         )
@@ -264,15 +312,25 @@ class Verbs(Displayable, ReadVerbs):
         type: str | None = None,
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
-        clear: Sequence[Literal["occurred_at", "expires_at"]] = (),
+        valid_from: Moment | None = None,
+        valid_to: Moment | None = None,
+        superseded_by: str | None = None,
+        sources: Sources | None = None,
+        derived_by: str | None = None,
+        said_by: str | None = None,
+        pinned: bool | None = None,
+        data: Mapping[str, Any] | None = None,
+        clear: Sequence[Clearable] = (),
         reason: str | None = None,
     ) -> Effects[AddResult]:
-        """Change a memory; what is None stays as it is, `metadata` is replaced as a whole.
+        """Change a memory; what is None stays, `metadata` and `data` are replaced as a whole.
 
         Args:
             id: The memory.
-            text, metadata, type, occurred_at, expires_at: What takes the place of the old.
-            clear: Times to remove, e.g. ["expires_at"].
+            text, metadata, type, occurred_at, expires_at, valid_from, valid_to, superseded_by,
+                sources, derived_by, said_by, pinned, data: What takes the place of the old; see
+                `add`.
+            clear: Fields to remove, e.g. ["expires_at"].
             reason: Why, for the history.
 
         Raises:
@@ -283,10 +341,20 @@ class Verbs(Displayable, ReadVerbs):
             self.engine,
             id,
             text,
-            metadata=metadata,
-            type=type,
-            occurred_at=occurred_at,
-            expires_at=expires_at,
+            fields={
+                "metadata": metadata,
+                "type": type,
+                "occurred_at": occurred_at,
+                "expires_at": expires_at,
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+                "superseded_by": superseded_by,
+                "sources": sources,
+                "derived_by": derived_by,
+                "said_by": said_by,
+                "pinned": pinned,
+                "data": data,
+            },
             clear=clear,
             reason=reason,
         )

@@ -196,7 +196,7 @@ class Version(TypedDict):
 
     seq: int
     version: int
-    event: Change
+    event: str
     at: str
     actor: str | None
     reason: str | None
@@ -292,7 +292,7 @@ class ResultRow(TypedDict):
     """What became of one memory; `event` is "NONE" if nothing changed. The text is cut."""
 
     id: str
-    event: Change
+    event: str
     text: str
 
 
@@ -315,7 +315,7 @@ class EventRow(TypedDict):
     """An event in a list; `text` is the new text, of a deletion the old one, cut."""
 
     seq: int
-    event: Change
+    event: str
     id: str
     at: str
     actor: str | None

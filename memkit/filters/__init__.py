@@ -2,7 +2,16 @@
 
 from memkit.filters.bounds import Bounds, TokenFilters
 from memkit.filters.evaluate import Predicate, compile_predicate, matches
-from memkit.filters.fields import METADATA, RECORD_FIELDS, STRING_FIELDS, TIME_FIELDS, Field
+from memkit.filters.fields import (
+    BOOLEAN_FIELDS,
+    DATA,
+    JSON_FIELDS,
+    METADATA,
+    RECORD_FIELDS,
+    STRING_FIELDS,
+    TIME_FIELDS,
+    Field,
+)
 from memkit.filters.operators import OPERATORS, Op
 from memkit.filters.parse import parse
 from memkit.filters.selection import selection_tree
@@ -14,6 +23,9 @@ from memkit.filters.visit import fields_of, fold, walk
 from memkit.filters.write import to_dict, to_text
 
 __all__ = [
+    "BOOLEAN_FIELDS",
+    "DATA",
+    "JSON_FIELDS",
     "METADATA",
     "OPERATORS",
     "RECORD_FIELDS",

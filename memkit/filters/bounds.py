@@ -15,7 +15,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.filters import tokens
-from memkit.filters.fields import TIME_FIELDS
+from memkit.filters.fields import BOOLEAN_FIELDS, METADATA, TIME_FIELDS
 from memkit.filters.operators import Op
 from memkit.filters.tree import Compare, Where
 from memkit.filters.values import Instant, Scalar
@@ -54,9 +54,11 @@ class TokenFilters(ABC, Generic[N]):
     Attributes:
         never: Microseconds that the engine keeps as the expiry of memories that never expire. One
             that expires then or later has one microsecond less.
+        dates: Those of `TIME_FIELDS` that the engine keeps as dates; the journal compares others.
     """
 
     never: ClassVar[int] = _EXACT
+    dates: ClassVar[tuple[str, ...]] = ("created_at", "updated_at", "occurred_at", "expires_at")
 
     # -- what an engine says ---------------------------------------------------------------------
 
@@ -69,7 +71,7 @@ class TokenFilters(ABC, Generic[N]):
         """Return the filter for memories with a date that compares so.
 
         Args:
-            field: One of `TIME_FIELDS`. Memories without it are not kept, but for "expires_at",
+            field: One of `dates`. Memories without it are not kept, but for "expires_at",
                 in which they have `never`.
             op: "$eq", or one of the orderings.
             microseconds: Since 1970 in UTC.
@@ -128,7 +130,9 @@ class TokenFilters(ABC, Generic[N]):
         """Return one comparison as bounds."""
         if node.op in _POSITIVE:
             return self._not(self.compare(Compare(node.field, _POSITIVE[node.op], node.value)))
-        path = node.record_field or tokens.path_of(node.metadata_keys)
+        if node.record_field in BOOLEAN_FIELDS:
+            return self._boolean(node.record_field, node)
+        path = node.record_field or tokens.path_of(node.metadata_keys, node.field[0])
         if node.op == "$exists":
             there = self.having(tokens.has(path))
             return there if node.value else self._not(there)
@@ -158,6 +162,14 @@ class TokenFilters(ABC, Generic[N]):
 
     # -- inside ----------------------------------------------------------------------------------
 
+    def _boolean(self, field: str, node: Compare) -> Bounds[N]:
+        if node.op == "$exists":
+            return Bounds(node.value is True, node.value is True)
+        operands = node.value if isinstance(node.value, tuple) else (node.value,)
+        true = self.having(tokens.equals(field, True))
+        parts = [true if value else self._not(true) for value in operands if value is not None]
+        return self._any_of(parts) if parts else Bounds(False, False)
+
     def _unexpired(self, now: int) -> Bounds[N]:
         if now <= -_EXACT:
             return Bounds(False, True)
@@ -183,7 +195,7 @@ class TokenFilters(ABC, Generic[N]):
 
     def _date(self, field: str, op: Op, operand: Scalar) -> Bounds[N]:
         assert isinstance(operand, Instant)
-        if abs(operand.microseconds) >= _LAST:
+        if field not in self.dates or abs(operand.microseconds) >= _LAST:
             return self._at_most(tokens.has(field))
         compared = _exactly(self.date(field, op, operand.microseconds))
         if field == _EXPIRES_AT and op in ("$gt", "$gte"):
@@ -194,7 +206,8 @@ class TokenFilters(ABC, Generic[N]):
     def _number(self, node: Compare, path: str, operand: Scalar) -> Bounds[N]:
         assert isinstance(operand, (int, float))
         native = None
-        if abs(operand) < _EXACT:
+        if abs(operand) < _EXACT and node.field[0] == METADATA:
+            # Engines keep the numbers of the metadata beside the tokens, and no others.
             native = self.number(node.metadata_keys, node.op, float(operand))
         return self._at_most(tokens.is_number(path)) if native is None else _exactly(native)
 

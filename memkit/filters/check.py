@@ -7,7 +7,14 @@ from typing import Any, Literal, cast
 
 from memkit.domain.times import parse_instant
 from memkit.errors import FilterError
-from memkit.filters.fields import METADATA, TIME_FIELDS, Field, write_field
+from memkit.filters.fields import (
+    BOOLEAN_FIELDS,
+    JSON_FIELDS,
+    METADATA,
+    TIME_FIELDS,
+    Field,
+    write_field,
+)
 from memkit.filters.operators import MEMBERSHIPS, OPERATORS, ORDERINGS, Op, suggestion
 from memkit.filters.values import Instant, Scalar, Value, identity, kind_of, to_scalar
 
@@ -44,6 +51,12 @@ def checked_operator(field: Field, op: Any) -> Op:
     if op not in OPERATORS:
         raise Misfit(
             f"Unknown operator {op!r}.", fix=suggestion(str(op), OPERATORS), part="operator"
+        )
+    if field[0] in BOOLEAN_FIELDS and op in {"$contains", "$icontains", *ORDERINGS}:
+        raise Misfit(
+            f"The field {field[0]} is true or false, which {op} can't compare.",
+            fix="Compare it with $eq or $ne.",
+            part="operator",
         )
     if field[0] in TIME_FIELDS and op in {"$contains", "$icontains"}:
         raise Misfit(
@@ -100,10 +113,12 @@ def _one(field: Field, op: Op, value: Any, item: int | None = None) -> Scalar:
         raise Misfit(error.problem, fix=error.fix, part="value", item=item) from error
     if scalar is None and op in _EQUALITIES:
         return None
-    if field[0] == METADATA:
+    if field[0] in JSON_FIELDS:
         return _for_metadata(op, scalar, item)
     if field[0] in TIME_FIELDS:
         return _for_time(field, scalar, item)
+    if field[0] in BOOLEAN_FIELDS:
+        return _for_boolean(field, scalar, item)
     if not isinstance(scalar, str):
         raise Misfit(
             f"The field {field[0]} is a string and can't be compared with {_named(scalar)}.",
@@ -132,6 +147,17 @@ def _for_metadata(op: Op, scalar: Scalar, item: int | None) -> Scalar:
             item=item,
         )
     return _as_date(scalar, item) or scalar
+
+
+def _for_boolean(field: Field, scalar: Scalar, item: int | None) -> bool:
+    if not isinstance(scalar, bool):
+        raise Misfit(
+            f"The field {field[0]} is true or false and can't be compared with {_named(scalar)}.",
+            fix=f"Give true or false, or name the metadata key {write_field((METADATA, *field))}.",
+            part="value",
+            item=item,
+        )
+    return scalar
 
 
 def _for_time(field: Field, scalar: Scalar, item: int | None) -> Instant:

@@ -45,7 +45,7 @@ def compile_predicate(tree: Where) -> Predicate:
 
 
 def compile_metadata(node: Compare) -> Callable[[Mapping[str, Any]], bool]:
-    """Return a function that tells whether metadata match one comparison of a metadata key."""
+    """Return a function that tells whether metadata, or data, match one comparison of a key."""
     test = _test(node)
     keys = node.metadata_keys
     if len(keys) == 1:
@@ -56,8 +56,9 @@ def compile_metadata(node: Compare) -> Callable[[Mapping[str, Any]], bool]:
 
 def _record_predicate(node: Compare) -> Predicate:
     if node.record_field is None:
-        metadata_matches = compile_metadata(node)
-        return lambda record: metadata_matches(record.metadata)
+        json_matches = compile_metadata(node)
+        read_json = operator.attrgetter(node.field[0])
+        return lambda record: json_matches(read_json(record))
     read = operator.attrgetter(node.record_field)
     test = _test(node)
     # A field of the record is never missing; None stands for it.

@@ -1,4 +1,4 @@
-"""The fields a filter can name: those of a memory's record, and keys of its metadata."""
+"""The fields a filter can name: those of a memory's record, and keys of its metadata and data."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from memkit.filters.values import checked_text
 Field: TypeAlias = tuple[str, ...]
 
 METADATA = "metadata"
-TIME_FIELDS = ("created_at", "updated_at", "occurred_at", "expires_at")
-STRING_FIELDS = ("id", "memory", "type", "role", "name", *SCOPE_KEYS)
-RECORD_FIELDS = (*STRING_FIELDS, *TIME_FIELDS)
+DATA = "data"
+# Fields that hold a JSON object; what is compared are values under keys in them.
+JSON_FIELDS = (METADATA, DATA)
+TIME_FIELDS = (
+    "created_at", "updated_at", "occurred_at", "expires_at", "valid_from", "valid_to",
+)  # fmt: skip
+STRING_FIELDS = (
+    "id", "memory", "type", "role", "name", *SCOPE_KEYS, "superseded_by", "derived_by", "said_by",
+)  # fmt: skip
+# Never without a value.
+BOOLEAN_FIELDS = ("pinned",)
+RECORD_FIELDS = (*STRING_FIELDS, *TIME_FIELDS, *BOOLEAN_FIELDS)
 
 # Words that can't stand as a field in a filter string unless quoted with backticks.
 RESERVED = frozenset({"and", "or", "not", "in", "is", "null", "true", "false"})
@@ -24,7 +33,7 @@ _QUOTED_PART = re.compile(r"`((?:[^`]|``)*)`")
 
 
 def resolve(parts: Any) -> Field:
-    """Return the field as a tuple: a record field alone, or "metadata" and the keys below it.
+    """Return the field as a tuple: a record field alone, or "metadata" or "data" and keys below.
 
     Args:
         parts: The parts as written. A first part that is no record field is a metadata key.
@@ -38,11 +47,11 @@ def resolve(parts: Any) -> Field:
             fix="Give the keys that lead to the value, for example ('metadata', 'category').",
         )
     field: Field = tuple(checked_text(str.__str__(part)) for part in parts)
-    if field[0] == METADATA:
+    if field[0] in JSON_FIELDS:
         if len(field) == 1:
             raise FilterError(
-                "The field 'metadata' names all of the metadata, which is not one value.",
-                fix="Name a key of it, for example metadata.category.",
+                f"The field {field[0]!r} names all of the {field[0]}, which is not one value.",
+                fix=f"Name a key of it, for example {field[0]}.category.",
             )
         return field
     if field[0] not in RECORD_FIELDS:
@@ -88,7 +97,7 @@ def split_field(text: str) -> Field:
 
 def write_field(field: Field) -> str:
     """Return the shortest dotted name that `split_field` and `resolve` lead back to the field."""
-    if field[0] == METADATA and len(field) > 1 and field[1] not in {METADATA, *RECORD_FIELDS}:
+    if field[0] == METADATA and len(field) > 1 and field[1] not in {*JSON_FIELDS, *RECORD_FIELDS}:
         field = field[1:]
     return ".".join(
         _write_part(part, first=index == 0, alone=len(field) == 1)

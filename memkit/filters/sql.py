@@ -45,10 +45,17 @@ class Columns:
     updated_at: str = "m.updated_at"
     occurred_at: str = "m.occurred_at"
     expires_at: str = "m.expires_at"
+    valid_from: str = "m.valid_from"
+    valid_to: str = "m.valid_to"
+    superseded_by: str = "m.superseded_by"
+    derived_by: str = "m.derived_by"
+    said_by: str = "m.said_by"
+    pinned: str = "m.pinned"
     metadata: str = "m.metadata"
+    data: str = "m.data"
 
     def of(self, record_field: str) -> str:
-        """Return the expression of a field of the record."""
+        """Return the expression of a field of the record, or of one that holds a JSON object."""
         expression: str = getattr(self, record_field)
         return expression
 

@@ -55,7 +55,7 @@ class SQLiteDialect:
             return Sql(f"NOT ({sql.text})", sql.params)
         if node.record_field is not None:
             return _on_column(self.columns.of(node.record_field), node)
-        return _on_metadata(self.columns.metadata, node)
+        return _on_metadata(self.columns.of(node.field[0]), node)
 
 
 SQLITE: Dialect = SQLiteDialect()

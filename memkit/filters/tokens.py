@@ -10,6 +10,8 @@ each memory is given a list of tokens, which the engine has only to compare as a
     ["place","floor"]?        the key is there, if only with null
     ["tags"][]="red"          an element of a list
     ["city"]:text             the value is a string; ":list" for a list, ":number" for a number
+    data["place"]="Oslo"      the same for keys of the structured fields
+    pinned=true               a field that is true or false; there is no token of false
 
 Values are spelled as JSON, so that a string and a number never look alike, and no value begins or
 ends with a space. Numbers that are equal are spelled alike: 3 and 3.0.
@@ -21,10 +23,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from memkit.domain.records import MemoryRecord
-from memkit.filters.fields import STRING_FIELDS, TIME_FIELDS
+from memkit.filters.fields import (
+    BOOLEAN_FIELDS,
+    JSON_FIELDS,
+    METADATA,
+    STRING_FIELDS,
+    TIME_FIELDS,
+)
 from memkit.filters.values import Instant, Scalar, kind_of
 
 # All memories have this one; what else an engine keeps beside them does not.
@@ -35,7 +44,8 @@ _LONGEST = 200
 
 def tokens_of(record: MemoryRecord) -> list[str]:
     """Return all tokens of a memory, each once."""
-    return list(dict.fromkeys((MEMORY, *_of_fields(record), *_of_metadata(record.metadata))))
+    found = (_of_json(name, getattr(record, name)) for name in JSON_FIELDS)
+    return list(dict.fromkeys((MEMORY, *_of_fields(record), *chain.from_iterable(found))))
 
 
 def numbers_of(metadata: Mapping[str, Any]) -> dict[tuple[str, ...], int | float]:
@@ -43,9 +53,13 @@ def numbers_of(metadata: Mapping[str, Any]) -> dict[tuple[str, ...], int | float
     return {keys: value for keys, value in _walk(metadata, ()) if _is_number(value)}
 
 
-def path_of(keys: Iterable[str]) -> str:
-    """Return how a metadata key is spelled in tokens; a field of the record is its own name."""
-    return json.dumps(list(keys), ensure_ascii=False, separators=(",", ":"))
+def path_of(keys: Iterable[str], name: str = METADATA) -> str:
+    """Return how a key of the metadata, or the data, is spelled in tokens.
+
+    A field of the record is its own name.
+    """
+    spelled = json.dumps(list(keys), ensure_ascii=False, separators=(",", ":"))
+    return spelled if name == METADATA else name + spelled
 
 
 def name_of(keys: Iterable[str]) -> str:
@@ -90,11 +104,14 @@ def _of_fields(record: MemoryRecord) -> Iterator[str]:
             yield has(name)
             if name in STRING_FIELDS:
                 yield equals(name, str(value))
+    for name in BOOLEAN_FIELDS:
+        if getattr(record, name):
+            yield equals(name, True)
 
 
-def _of_metadata(metadata: Mapping[str, Any]) -> Iterator[str]:
-    for keys, value in _walk(metadata, ()):
-        path = path_of(keys)
+def _of_json(name: str, held: Mapping[str, Any]) -> Iterator[str]:
+    for keys, value in _walk(held, ()):
+        path = path_of(keys, name)
         yield has(path)
         if isinstance(value, list):
             yield is_list(path)

@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 from memkit.errors import FilterError
 from memkit.filters.check import checked_operand, checked_operator
-from memkit.filters.fields import METADATA, Field, resolve
+from memkit.filters.fields import JSON_FIELDS, Field, resolve
 from memkit.filters.operators import Op
 from memkit.filters.values import Value, identity
 
@@ -44,7 +44,8 @@ class Compare(_Node):
     """A field against an operand.
 
     Attributes:
-        field: `("created_at",)` for a field of the record, else "metadata" and the keys below it.
+        field: `("created_at",)` for a field of the record, else "metadata" or "data" and the keys
+            below it.
         op: The operator.
         value: The operand; a tuple for "$in" and "$nin".
 
@@ -63,12 +64,12 @@ class Compare(_Node):
 
     @property
     def record_field(self) -> str | None:
-        """The field of the record, or None for a metadata key."""
-        return None if self.field[0] == METADATA else self.field[0]
+        """The field of the record, or None for a key of the metadata or the data."""
+        return None if self.field[0] in JSON_FIELDS else self.field[0]
 
     @property
     def metadata_keys(self) -> Field:
-        """The keys that lead to the value inside the metadata; empty for a record field."""
+        """The keys that lead to the value inside `field[0]`; empty for a record field."""
         return self.field[1:]
 
     def _identity(self) -> Hashable:

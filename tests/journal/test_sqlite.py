@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from memkit.builtin.sqlite.config import SQLiteConfig
 from memkit.builtin.sqlite.journal import SQLiteJournal
-from memkit.builtin.sqlite.migrate import migrations
 from memkit.contracts.journal import Add, Edit, Remove, Restore, SpaceRow, State
 from memkit.contracts.store import Position, Selection
 from memkit.domain.ids import new_id
@@ -88,10 +87,6 @@ def state_of(journal: SQLiteJournal) -> dict[int, Any]:
 
 
 # -- files ---------------------------------------------------------------------------------------
-
-
-def test_migrations_are_numbered_without_gaps() -> None:
-    assert [number for number, _ in migrations()] == list(range(1, len(migrations()) + 1))
 
 
 def test_a_file_of_a_newer_memkit_is_refused_and_left_alone(path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from memkit.builtin.sqlite import fts
 from memkit.contracts.journal import Problem
+from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
@@ -16,15 +17,12 @@ _FOLD = """
 WITH last AS (
     SELECT key, max(seq) AS seq FROM events GROUP BY key
 ), folded AS (
-    SELECT e.* FROM events e JOIN last USING (key, seq) WHERE e.event != 'DELETE'
+    SELECT e.* FROM events e JOIN last USING (key, seq) WHERE e.new_text_id IS NOT NULL
 )
 SELECT count(*) FROM (
     SELECT m.key FROM memories m LEFT JOIN folded f USING (key)
     WHERE f.key IS NULL OR f.seq != m.seq OR f.scope_id != m.scope_id
         OR f.new_text_id != m.text_id OR f.new_metadata != m.metadata
-        OR f.new_state != json_array(
-            m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
-            m.seq, m.speaker, m.follows)
     UNION ALL
     SELECT f.key FROM folded f LEFT JOIN memories m USING (key) WHERE m.key IS NULL
 )
@@ -82,7 +80,9 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     broken = len(connection.execute("PRAGMA foreign_key_check").fetchmany(1000))
     if broken:
         yield Problem(f"{broken} rows refer to rows that are not there.", _RESTORE)
-    differing = _count(connection, _FOLD)
+    differing = _count(connection, _FOLD) or sum(
+        map(differs, connection.execute(f"SELECT {FOLD_COLUMNS} FROM {STORED_TABLES}"))
+    )
     if differing:
         what = f"What the events say differs from the state of {_memories(differing)}."
         yield Problem(what, _RESTORE)

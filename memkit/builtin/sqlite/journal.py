@@ -38,6 +38,8 @@ from memkit.providers.sql_journal import Transaction, rows
 _TABLES = rows.MEMORY_TABLES
 _DIALECT = SQLiteDialect(columns=Columns(id="i.id"))
 _MOST_DERIVED = 64 << 20
+# As the index `memories_not_always_valid` has it.
+_LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
 
 
 class SQLiteJournal(Journal):
@@ -160,6 +162,15 @@ class SQLiteJournal(Journal):
                 f"SELECT count(*) FROM {_tables_for(selection)} WHERE {sql}", values
             ).fetchone()
         return int(row[0])
+
+    def validity_matters(self, scope: Scope) -> bool:
+        conditions = [_LIMITED, *(sql for sql, _ in _scope_conditions(scope, "m"))]
+        values = [value for _, value in _scope_conditions(scope, "m")]
+        with self._connections.read() as connection:
+            row = connection.execute(
+                f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {' AND '.join(conditions)})", values
+            ).fetchone()
+        return bool(row[0])
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         sql, values = _condition(selection)

@@ -1,30 +1,17 @@
-"""Numbered migrations: `migrations/NNNN_name.sql`, each run once, in order, in one transaction."""
+"""Whether a SQLite file is ours, and how it comes to the newest form."""
 
 from __future__ import annotations
 
-import functools
-import re
 import sqlite3
 import uuid
-from importlib import resources
 
 from memkit.builtin.sqlite.connections import Connections
 from memkit.errors import JournalError
+from memkit.providers.sql_journal.migrations import migrations
 
 # "memk": marks a SQLite file as ours.
 APPLICATION_ID = 0x6D656D6B
-_NAME = re.compile(r"(\d{4})_\w+\.sql\Z")
-
-
-@functools.cache
-def migrations() -> list[tuple[int, str]]:
-    """Return the numbers and scripts of all migrations, in order."""
-    found = []
-    for entry in resources.files("memkit.builtin.sqlite").joinpath("migrations").iterdir():
-        match = _NAME.match(entry.name)
-        if match:
-            found.append((int(match[1]), entry.read_text("utf-8")))
-    return sorted(found)
+MIGRATIONS = "memkit.builtin.sqlite.migrations"
 
 
 def check_ours(connection: sqlite3.Connection) -> None:
@@ -48,7 +35,7 @@ def check_ours(connection: sqlite3.Connection) -> None:
             f"{where} is a SQLite file of another program.",
             fix="Give the path of a memkit file, or of a file that does not exist yet.",
         )
-    newest = migrations()[-1][0]
+    newest = migrations(MIGRATIONS)[-1].number
     if version > newest:
         raise JournalError(
             f"{where} was written by a newer memkit (format {version}; this one reads up to "
@@ -59,17 +46,21 @@ def check_ours(connection: sqlite3.Connection) -> None:
 
 def migrate(connections: Connections) -> None:
     """Bring a database to the newest form."""
-    steps = migrations()
-    newest = steps[-1][0]
+    steps = migrations(MIGRATIONS)
+    newest = steps[-1].number
     with connections.read() as connection:
         if _state(connection) == (APPLICATION_ID, newest):
             return
     with connections.write() as connection:
         _, version = _state(connection)
-        for number, script in steps:
-            if number > version:
-                for statement in _statements(script):
-                    connection.execute(statement)
+
+        def execute(script: str) -> None:
+            for statement in _statements(script):
+                connection.execute(statement)
+
+        for migration in steps:
+            if migration.number > version:
+                migration.run(connection, execute=execute)
         connection.execute(
             "INSERT OR IGNORE INTO meta VALUES ('journal_id', ?)", [uuid.uuid4().hex]
         )

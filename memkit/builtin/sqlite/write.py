@@ -20,6 +20,7 @@ from memkit.providers.sql_journal.rows import (
     to_json,
 )
 from memkit.providers.sql_journal.tables import (
+    CHANGEABLE_COLUMNS,
     MemoryRow,
     Numbers,
     OpenSpace,
@@ -28,6 +29,10 @@ from memkit.providers.sql_journal.tables import (
     Slot,
     Stored,
     Tables,
+)
+
+_UPDATE = (
+    f"UPDATE memories SET {', '.join(f'{name} = ?' for name in CHANGEABLE_COLUMNS)} WHERE key = ?"
 )
 
 
@@ -112,15 +117,8 @@ class SQLiteTables(Tables):
                 )
 
     def update(self, row: MemoryRow) -> None:
-        self._connection.execute(
-            "UPDATE memories SET text_id = ?, speaker = ?, type = ?, role = ?, "
-            "name = ?, metadata = ?, updated_at = ?, occurred_at = ?, expires_at = ?, seq = ? "
-            "WHERE key = ?",
-            (
-                row.text_id, row.speaker, row.type, row.role, row.name, row.metadata,
-                row.updated_at, row.occurred_at, row.expires_at, row.seq, row.key,
-            ),
-        )  # fmt: skip
+        values = [getattr(row, name) for name in CHANGEABLE_COLUMNS]
+        self._connection.execute(_UPDATE, [*values, row.key])
 
     def delete(self, key: int) -> None:
         self._connection.execute("DELETE FROM memories WHERE key = ?", [key])

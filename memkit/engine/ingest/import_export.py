@@ -27,6 +27,8 @@ from memkit.engine.ingest.import_items import (
 from memkit.errors import ValidationError
 
 _PAGE = 1000
+# Fields whose defaults an export leaves out, as it leaves out None.
+_NOTHING_TOLD = ("metadata", "sources", "pinned", "data")
 
 
 def add_many(
@@ -127,6 +129,7 @@ def pages(engine: Engine, selection: Selection) -> Iterator[MemoryRecord]:
 
 def _line(record: MemoryRecord) -> str:
     fields = record.model_dump(mode="json", exclude_none=True, exclude={"seq"})
-    if not fields["metadata"]:
-        del fields["metadata"]
+    for name in _NOTHING_TOLD:
+        if not fields[name]:
+            del fields[name]
     return json.dumps(fields, ensure_ascii=False)

@@ -13,14 +13,8 @@ from memkit.domain.ids import is_uuid
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.times import to_instant
-from memkit.engine.ingest.messages import (
-    checked_metadata,
-    checked_name,
-    checked_role,
-    checked_text,
-    checked_type,
-    scope_from,
-)
+from memkit.engine.ingest.fields import checked_fields, checked_validity
+from memkit.engine.ingest.messages import checked_metadata, checked_text, scope_from
 from memkit.errors import MemkitError, NotFoundError, ValidationError
 
 T = TypeVar("T")
@@ -29,7 +23,8 @@ Item = str | Message | MemoryRecord | Mapping[str, Any]
 _TEXT_KEYS = ("memory", "text", "content")
 _OWN_KEYS = frozenset(
     {*_TEXT_KEYS, *SCOPE_KEYS, "id", "metadata", "type", "role", "name", "created_at",
-     "occurred_at", "expires_at"}
+     "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
+     "derived_by", "said_by", "pinned", "data"}
 )  # fmt: skip
 # What exports of ours and of mem0 carry, and what a new store makes anew.
 _REMADE_KEYS = frozenset(
@@ -63,22 +58,14 @@ def addition(item: Item, *, scope: Scope) -> Add:
             f"There is no text; the keys are {', '.join(map(repr, fields)) or 'none'}.",
             fix="Give it as 'memory', 'text' or 'content'.",
         )
-    metadata = checked_metadata(fields.get("metadata"))
+    given = checked_fields(fields)
     extra = {k: v for k, v in fields.items() if k not in _OWN_KEYS and k not in _REMADE_KEYS}
-    for key, value in checked_metadata(extra).items():
-        metadata.setdefault(key, value)
+    if extra:
+        given["metadata"] = checked_metadata(extra) | given.get("metadata", {})
     return Add(
         id=_id(fields.get("id")),
         scope=scope_from(**ids, needed=True),
-        state=State(
-            text=checked_text(text, "The memory", blank=False),
-            type=checked_type(fields.get("type") or "semantic"),
-            role=checked_role(fields.get("role")),
-            name=checked_name(fields.get("name")),
-            metadata=metadata,
-            occurred_at=_instant(fields, "occurred_at"),
-            expires_at=_instant(fields, "expires_at"),
-        ),
+        state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **given)),
         created_at=_instant(fields, "created_at"),
     )
 
@@ -87,7 +74,7 @@ def _fields(item: Item) -> Mapping[str, Any]:
     if isinstance(item, str):
         return {"memory": item}
     if isinstance(item, MemoryRecord):
-        return item.model_dump()
+        return item.__dict__
     if isinstance(item, Message):
         said = {"occurred_at": item.created_at}
         return {"content": item.content, "role": item.role, "name": item.name, **said}

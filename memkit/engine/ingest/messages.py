@@ -53,36 +53,21 @@ def scope_from(
     return Scope.trusted(ids)
 
 
-def states_of(
-    messages: Messages,
-    *,
-    metadata: Mapping[str, Any] | None,
-    type: str,
-    occurred_at: Moment | None,
-    expires_at: Moment | None,
-) -> list[State]:
+def states_of(messages: Messages, fields: Mapping[str, Any]) -> list[State]:
     """Return the states of the memories that messages become.
 
     A text is one memory. Of a conversation, each message of the user or the assistant that says
     something is one; its own time goes before `occurred_at`.
 
+    Args:
+        messages: What is added.
+        fields: What all of them share, as a `State` keeps it.
+
     Raises:
         ValidationError: Something has the wrong shape.
     """
-    shared = checked_metadata(metadata)
-    kind = checked_type(type)
-    occurred = None if occurred_at is None else to_instant(occurred_at, name="occurred_at")
-    expires = None if expires_at is None else to_instant(expires_at, name="expires_at")
     if isinstance(messages, str):
-        return [
-            State(
-                text=checked_text(messages, "The memory", blank=False),
-                type=kind,
-                metadata=shared,
-                occurred_at=occurred,
-                expires_at=expires,
-            )
-        ]
+        return [State(text=checked_text(messages, "The memory", blank=False), **fields)]
     if isinstance(messages, (Mapping, Message)):
         messages = [messages]
     if not isinstance(messages, Sequence) or not messages:
@@ -94,18 +79,11 @@ def states_of(
     for number, item in enumerate(messages):
         message = _message(item, number)
         if message.role in REMEMBERED_ROLES and message.content.strip():
-            said = message.created_at
-            states.append(
-                State(
-                    text=checked_text(message.content, f"Message {number}"),
-                    type=kind,
-                    role=message.role,
-                    name=checked_name(message.name),
-                    metadata=shared,
-                    occurred_at=occurred if said is None else to_instant(said),
-                    expires_at=expires,
-                )
-            )
+            own: dict[str, Any] = {"role": message.role, "name": checked_name(message.name)}
+            if message.created_at is not None:
+                own["occurred_at"] = to_instant(message.created_at)
+            text = checked_text(message.content, f"Message {number}")
+            states.append(State(text=text, **{**fields, **own}))
     return states
 
 
@@ -194,8 +172,8 @@ def checked_text(text: object, name: str, *, blank: bool = True) -> str:
     return text
 
 
-def checked_metadata(metadata: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return a copy of metadata that JSON can hold.
+def checked_metadata(metadata: Mapping[str, Any] | None, name: str = "metadata") -> dict[str, Any]:
+    """Return a copy of metadata, or of another dict, that JSON can hold.
 
     Raises:
         ValidationError: It holds what JSON does not, or an integer beyond 64 bits.
@@ -204,9 +182,9 @@ def checked_metadata(metadata: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     if not isinstance(metadata, Mapping):
         raise ValidationError(
-            f"metadata is {metadata!r}, which is not a dict.", fix="Give a dict, e.g. {'tag': 'x'}."
+            f"{name} is {metadata!r}, which is not a dict.", fix="Give a dict, e.g. {'tag': 'x'}."
         )
-    copy: dict[str, Any] = _plain(metadata, "metadata", 0)
+    copy: dict[str, Any] = _plain(metadata, name, 0)
     return copy
 
 

@@ -17,7 +17,8 @@ from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import Messages, Moment, checked_text, states_of
+from memkit.engine.ingest.fields import checked_fields, checked_validity
+from memkit.engine.ingest.messages import Messages, checked_text, states_of
 from memkit.engine.ingest.write import refuse_inference, results
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import ValidationError
@@ -25,6 +26,11 @@ from memkit.filters import parse
 
 # The texts of so many memories are compared at most; a scope holds one of a text and speaker.
 _MOST_TWINS = 1000
+# Fields that a memory keeps if what takes its place says nothing of them.
+_KEPT = (
+    "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
+    "derived_by", "said_by",
+)  # fmt: skip
 
 
 def preview(
@@ -32,19 +38,14 @@ def preview(
     messages: Messages,
     *,
     scope: Scope,
-    metadata: Mapping[str, Any] | None,
-    type: str,
-    occurred_at: Moment | None,
-    expires_at: Moment | None,
+    fields: Mapping[str, Any],
     infer: bool | None,
     limit: int,
 ) -> Effects[Preview]:
     """Return what adding the messages would do."""
     whole_number(limit, "limit", least=0)
     refuse_inference(infer)
-    states = states_of(
-        messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
-    )
+    states = [checked_validity(state) for state in states_of(messages, checked_fields(fields))]
     near = yield from _neighbourhoods(engine, states, scope, limit)
     known = engine.journal.known_texts(engine.spaces.get().key, [state.text for state in states])
     proposals: list[Proposal] = []
@@ -167,10 +168,14 @@ def _instruction(item: Proposal) -> Instruction:
 
 def _over(old: State, new: State) -> State:
     """Return the state of a memory that gets a new text and keeps what the new one leaves open."""
-    return replace(
-        old,
-        text=new.text,
-        metadata={**old.metadata, **new.metadata},
-        occurred_at=old.occurred_at if new.occurred_at is None else new.occurred_at,
-        expires_at=old.expires_at if new.expires_at is None else new.expires_at,
+    said = {name: value for name in _KEPT if (value := getattr(new, name)) not in (None, ())}
+    return checked_validity(
+        replace(
+            old,
+            text=new.text,
+            metadata={**old.metadata, **new.metadata},
+            data={**old.data, **new.data},
+            pinned=old.pinned or new.pinned,
+            **said,
+        )
     )

@@ -11,21 +11,13 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
-from memkit.domain.times import to_instant
 from memkit.domain.validation import memory_id, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import (
-    Messages,
-    Moment,
-    checked_metadata,
-    checked_text,
-    checked_type,
-    states_of,
-)
+from memkit.engine.ingest.fields import checked_fields, checked_validity, cleared_fields
+from memkit.engine.ingest.messages import Messages, checked_text, states_of
 from memkit.errors import NotFoundError, PluginError, ValidationError
 
 _CHUNK = 10_000
-_CLEARABLE = frozenset({"occurred_at", "expires_at"})
 
 
 def add(
@@ -33,18 +25,13 @@ def add(
     messages: Messages,
     *,
     scope: Scope,
-    metadata: Mapping[str, Any] | None,
-    type: str,
-    occurred_at: Moment | None,
-    expires_at: Moment | None,
+    fields: Mapping[str, Any],
     infer: bool | None,
     reason: str | None,
 ) -> Effects[list[AddResult]]:
-    """Store a text, or each message of a conversation."""
+    """Store a text, or each message of a conversation, with fields that all of them share."""
     refuse_inference(infer)
-    states = states_of(
-        messages, metadata=metadata, type=type, occurred_at=occurred_at, expires_at=expires_at
-    )
+    states = [checked_validity(state) for state in states_of(messages, checked_fields(fields))]
     instructions: list[Instruction] = [
         Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
     ]
@@ -56,35 +43,24 @@ def update(
     id: str,
     text: str | None,
     *,
-    metadata: Mapping[str, Any] | None,
-    type: str | None,
-    occurred_at: Moment | None,
-    expires_at: Moment | None,
+    fields: Mapping[str, Any],
     clear: Sequence[str],
     reason: str | None,
 ) -> Effects[AddResult]:
-    """Change a memory."""
-    if isinstance(clear, str) or not set(clear) <= _CLEARABLE:
-        raise ValidationError(
-            f"clear is {clear!r}.", fix=f"Give a list of {' and '.join(sorted(_CLEARABLE))}."
-        )
-    changes: dict[str, Any] = dict.fromkeys(clear)
+    """Change a memory: fields that are not None, and those to be cleared."""
+    changes = {**cleared_fields(clear), **checked_fields(fields)}
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
-    if metadata is not None:
-        changes["metadata"] = checked_metadata(metadata)
-    if type is not None:
-        changes["type"] = checked_type(type)
-    if occurred_at is not None:
-        changes["occurred_at"] = to_instant(occurred_at, name="occurred_at")
-    if expires_at is not None:
-        changes["expires_at"] = to_instant(expires_at, name="expires_at")
     if not changes:
         raise ValidationError(
             f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
         )
+    if changes.get("superseded_by") == id:
+        raise ValidationError(
+            f"Memory {id!r} can't take its own place.", fix="Give the id of the newer memory."
+        )
     texts = [] if text is None else [text]
-    edit = Edit(id=memory_id(id), change=lambda state: replace(state, **changes))
+    edit = Edit(id=memory_id(id), change=lambda state: checked_validity(replace(state, **changes)))
     (applied,) = yield from engine.apply_texts([edit], texts, reason=reason)
     return result(applied)
 

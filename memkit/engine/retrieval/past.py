@@ -25,6 +25,7 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of, to_instant
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval.pipeline import visible
+from memkit.engine.retrieval.validity import is_limited
 from memkit.errors import ValidationError
 
 
@@ -97,6 +98,10 @@ class PastIndex:
     def event_token(self, seq: int) -> str | None:
         """Return what tells an event from that of another history."""
         return self._journal.event_token(seq)
+
+    def validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not have held at some time."""
+        return any(is_limited(r) and scope.covers(r) for r in self._records.values())
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""

@@ -22,6 +22,7 @@ from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.signals import Candidates
+from memkit.engine.retrieval.validity import notes_of
 from memkit.engine.spaces.embedding import embed_query
 from memkit.filters import matches
 from memkit.text.analyzer import query_terms, terms
@@ -197,7 +198,12 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         details = {name: float(values[place]) for name, values in found.details.items()}
         held = set(terms(record.memory))
         details["matched_terms"] = [word for word in query_terms(query.text) if word in held]
-    own = {"score": sum(reasons.values()), "reasons": reasons, "details": details}
+    own = {
+        "score": sum(reasons.values()),
+        "reasons": reasons,
+        "notes": notes_of(record, query.selection.now),
+        "details": details,
+    }
     return Hit.trusted({**record.__dict__, **own})
 
 

@@ -6,6 +6,7 @@ records and back.
 """
 
 from memkit.providers.sql_journal.tables import (
+    CHANGEABLE_COLUMNS,
     EventRow,
     MemoryRow,
     Numbers,
@@ -20,6 +21,7 @@ from memkit.providers.sql_journal.tables import (
 from memkit.providers.sql_journal.transaction import Transaction
 
 __all__ = [
+    "CHANGEABLE_COLUMNS",
     "EventRow",
     "MemoryRow",
     "Numbers",

@@ -1,7 +1,12 @@
 """Between the rows of a journal in SQL and memkit's records.
 
 Tables and columns have the same names in every database. Metadata are compact JSON text, which
-gives back exactly what was stored; what is neither text nor metadata is a JSON array.
+gives back exactly what was stored.
+
+The two halves of an event tell what is neither text nor metadata as a JSON object of a version,
+without the fields that have their defaults: `{"v":2,"created_at":...,"updated_at":...,"seq":7}`.
+Fields that this version does not know are left alone. memkit 0.1.0 wrote JSON arrays, which are
+read for good.
 """
 
 from __future__ import annotations
@@ -9,7 +14,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
 from typing import Any, overload
 
 import numpy as np
@@ -17,7 +23,7 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState, State
 from memkit.contracts.store import Batch, Keys
-from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.times import from_instant
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.tables import Past, Stored
@@ -25,7 +31,8 @@ from memkit.providers.sql_journal.tables import Past, Stored
 # What a memory's record is made of, in this order.
 MEMORY_COLUMNS = (
     "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
-    "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq"
+    "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq, m.valid_from, "
+    "m.valid_to, m.superseded_by, m.sources, m.derived_by, m.said_by, m.pinned, m.data"
 )
 MEMORY_TABLES = (
     "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
@@ -54,10 +61,26 @@ PAST_TABLES = (
     "events e JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
     "JOIN texts n ON n.id = e.new_text_id"
 )
+# What a memory has beside names and text, and what the event says that changed it last.
+FOLD_COLUMNS = (
+    f"{MEMORY_COLUMNS[MEMORY_COLUMNS.index('m.type') :]}, m.speaker, m.follows, e.new_state"
+)
 SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, state, is_default, id"
 
 Row = tuple[Any, ...]
 
+# The form in which events tell a state, and the order in which the first form told it.
+_VERSION = 2
+_FIRST_FORM = (
+    "type", "role", "name", "created_at", "updated_at", "occurred_at", "expires_at", "seq",
+    "speaker", "follows",
+)  # fmt: skip
+# What a state has beside text and metadata, and what it has if nothing was said.
+_DEFAULTS = {
+    field.name: field.default if field.default_factory is MISSING else field.default_factory()
+    for field in fields(State)
+    if field.name not in {"text", "metadata"}
+}
 
 # Kept, for json.dumps would build an encoder with these settings at each call.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -79,9 +102,13 @@ def speaker_of(state: State) -> str:
 
     A bare text counts as the user's.
     """
-    if state.role in (None, "user") and state.name is None:
+    return _speaker(state.role, state.name)
+
+
+def _speaker(role: str | None, name: str | None) -> str:
+    if role in (None, "user") and name is None:
         return ""
-    return to_json([state.role or "user", state.name])
+    return to_json([role or "user", name])
 
 
 def state_json(
@@ -93,18 +120,63 @@ def state_json(
     follows: int | None,
 ) -> str:
     """Return an event's copy of what is neither text nor metadata."""
-    return to_json(
-        [
-            state.type, state.role, state.name, created_at, updated_at, state.occurred_at,
-            state.expires_at, seq, speaker_of(state), follows,
-        ]
-    )  # fmt: skip
+    told: dict[str, Any] = {
+        "v": _VERSION, "created_at": created_at, "updated_at": updated_at, "seq": seq
+    }  # fmt: skip
+    if follows is not None:
+        told["follows"] = follows
+    for name, default in _DEFAULTS.items():
+        value = getattr(state, name)
+        if value != default:
+            told[name] = _sources_told(value) if name == "sources" else value
+    return to_json(told)
+
+
+def read_state(state: str) -> dict[str, Any]:
+    """Return what an event's copy says, in whatever form; what has its default may be absent.
+
+    Raises:
+        JournalError: It is of a form that only a newer memkit reads.
+    """
+    told = json.loads(state)
+    if isinstance(told, list):
+        return dict(zip(_FIRST_FORM, told, strict=True))
+    if told["v"] > _VERSION:
+        raise JournalError(
+            f"An event is of form {told['v']}; this memkit reads forms up to {_VERSION}.",
+            fix="Upgrade: pip install -U memkit-core",
+        )
+    return told  # type: ignore[no-any-return]
+
+
+def sources_json(sources: Sequence[Source]) -> str | None:
+    """Return sources as they stand in a row; None for none."""
+    return to_json(_sources_told(sources)) if sources else None
+
+
+def data_json(data: Mapping[str, Any]) -> str | None:
+    """Return structured fields as they stand in a row; None for none."""
+    return to_json(data) if data else None
+
+
+def _sources_told(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in source.__dict__.items() if value is not None}
+        for source in sources
+    ]
+
+
+def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+    return tuple(
+        Source.trusted({name: source.get(name) for name in Source.model_fields}) for source in told
+    )
 
 
 def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
-    (_, id_, text, user, agent, app, run, type_, role, name,
-     metadata, created, updated, occurred, expires, seq) = row  # fmt: skip
+    (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
+     expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
+     data) = row  # fmt: skip
     return MemoryRecord.trusted(
         {
             "id": id_,
@@ -122,6 +194,14 @@ def record_of(row: Row) -> MemoryRecord:
             "occurred_at": None if occurred is None else from_instant(occurred),
             "expires_at": None if expires is None else from_instant(expires),
             "seq": seq,
+            "valid_from": None if valid_from is None else from_instant(valid_from),
+            "valid_to": None if valid_to is None else from_instant(valid_to),
+            "superseded_by": superseded_by,
+            "sources": () if sources is None else _sources_of(json.loads(sources)),
+            "derived_by": derived_by,
+            "said_by": said_by,
+            "pinned": bool(pinned),
+            "data": {} if data is None else json.loads(data),
         }
     )
 
@@ -129,10 +209,28 @@ def record_of(row: Row) -> MemoryRecord:
 def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
                state: str) -> Row:  # fmt: skip
     """Return a row of MEMORY_COLUMNS from an event's half."""
-    type_, role, name, created, updated, occurred, expires, seq = json.loads(state)[:8]
+    return (key, id_, text, *scope, *_state_row(read_state(state), metadata))
+
+
+def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
+    """Return the columns of MEMORY_COLUMNS that are neither names nor text."""
+    get = told.get
+    sources, data = get("sources"), get("data")
     return (
-        key, id_, text, *scope, type_, role, name, metadata, created, updated, occurred, expires,
-        seq,
+        get("type", "semantic"), get("role"), get("name"), metadata, told["created_at"],
+        told["updated_at"], get("occurred_at"), get("expires_at"), told["seq"], get("valid_from"),
+        get("valid_to"), get("superseded_by"), to_json(sources) if sources else None,
+        get("derived_by"), get("said_by"), get("pinned", False), to_json(data) if data else None,
+    )  # fmt: skip
+
+
+def differs(row: Row) -> bool:
+    """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
+    *held, speaker, follows, state = row
+    told = read_state(state)
+    said_so = _speaker(told.get("role"), told.get("name"))
+    return (tuple(held), speaker, follows) != (
+        _state_row(told, row[3]), said_so, told.get("follows")
     )  # fmt: skip
 
 
@@ -164,16 +262,11 @@ def event_of(row: Row) -> Event:
 
 def state_of(text: str, metadata: str, state: str) -> State:
     """Return the state that an event's half describes."""
-    type_, role, name, _, _, occurred, expires = json.loads(state)[:7]
-    return State(
-        text=text,
-        type=type_,
-        role=role,
-        name=name,
-        metadata=json.loads(metadata),
-        occurred_at=occurred,
-        expires_at=expires,
-    )
+    told = read_state(state)
+    fields = {name: told[name] for name in _DEFAULTS if name in told}
+    if "sources" in fields:
+        fields["sources"] = _sources_of(fields["sources"])
+    return State(text=text, metadata=json.loads(metadata), **fields)
 
 
 def scope_of(row: Sequence[str | None]) -> Scope:

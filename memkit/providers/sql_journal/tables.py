@@ -36,6 +36,20 @@ class MemoryRow(NamedTuple):
     occurred_at: int | None
     expires_at: int | None
     seq: int
+    valid_from: int | None
+    valid_to: int | None
+    superseded_by: str | None
+    sources: str | None
+    derived_by: str | None
+    said_by: str | None
+    pinned: bool
+    data: str | None
+
+
+# What a change of a memory may change; the rest of a row stays for good.
+CHANGEABLE_COLUMNS = tuple(
+    name for name in MemoryRow._fields if name not in {"key", "scope_id", "follows", "created_at"}
+)
 
 
 class EventRow(NamedTuple):

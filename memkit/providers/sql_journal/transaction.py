@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,7 +11,16 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.domain.ids import new_id
 from memkit.domain.records import Change, Scope
 from memkit.errors import NotFoundError, ValidationError
-from memkit.providers.sql_journal.rows import speaker_of, state_json, state_of, text_hash, to_json
+from memkit.providers.sql_journal.rows import (
+    data_json,
+    read_state,
+    sources_json,
+    speaker_of,
+    state_json,
+    state_of,
+    text_hash,
+    to_json,
+)
 from memkit.providers.sql_journal.tables import (
     EventRow,
     MemoryRow,
@@ -202,8 +210,10 @@ class Transaction:
     def _bring_back(self, id_: str, past: Past, state: State) -> Applied:
         slot = self._slot(past.scope, state)
         self._refuse_twin(past.key, slot, state)
-        described = json.loads(past.state_json)
-        row = self._row(past.key, slot, state, created_at=described[3], follows=described[9])
+        told = read_state(past.state_json)
+        row = self._row(
+            past.key, slot, state, created_at=told["created_at"], follows=told.get("follows")
+        )
         self._pending.memories.append(row)
         self._record("ADD", past.key, past.scope_id, after=(row, state))
         return Applied(id_, state.text, "ADD")
@@ -227,6 +237,8 @@ class Transaction:
         return MemoryRow(
             key, *slot, follows, state.type, state.role, state.name, to_json(state.metadata),
             created_at, self._now, state.occurred_at, state.expires_at, self._numbers.events,
+            state.valid_from, state.valid_to, state.superseded_by, sources_json(state.sources),
+            state.derived_by, state.said_by, state.pinned, data_json(state.data),
         )  # fmt: skip
 
     def _record(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 from memkit.contracts.store import Selection
-from memkit.filters import Bounds, Compare, Op, TokenFilters, tokens
+from memkit.filters import TIME_FIELDS, Bounds, Compare, Op, TokenFilters, tokens
 
 Condition: TypeAlias = dict[str, Any]
 # True keeps everything, False nothing.
@@ -66,6 +66,7 @@ def ordinal(number: float) -> int:
 
 class _Filters(TokenFilters[Condition]):
     never = NEVER
+    dates = TIME_FIELDS
 
     def any_token(self, wanted: Sequence[str]) -> Condition:
         parts: list[Condition] = [{TOKENS: {"$contains": token}} for token in wanted]

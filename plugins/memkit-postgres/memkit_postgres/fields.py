@@ -24,16 +24,18 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 class Fields(NamedTuple):
     """JSON of metadata: as it is, and casefolded where that is more than A to Z in lower case."""
 
-    plain: str
+    plain: str | None
     folded: str | None
 
 
-def fields_of(metadata: str) -> Fields:
-    """Return what filters see of metadata.
+def fields_of(metadata: str | None) -> Fields:
+    """Return what filters see of metadata, or of structured fields.
 
     Args:
-        metadata: JSON as the journal writes it.
+        metadata: JSON as the journal writes it; None for none.
     """
+    if metadata is None:
+        return Fields(None, None)
     suspect = _SUSPECT.search(metadata) is not None
     if metadata.isascii() and not suspect:
         return Fields(metadata, None)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from memkit.filters import Columns, Compare, Instant, Scalar, Sql
+from memkit.filters import METADATA, Columns, Compare, Instant, Scalar, Sql
 from memkit.filters.sql import join
 from memkit_postgres.fields import json_of
 
+# What several operands of a column are, by the type of one.
+_ARRAYS = {str: "text", bool: "boolean", int: "bigint"}
 _SIGN = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
 
 
@@ -21,15 +23,19 @@ class PostgresDialect:
     """Comparisons for PostgreSQL.
 
     Attributes:
-        columns: Where the fields of the record are; `columns.metadata` is JSONB.
-        folded_memory, folded_metadata: The casefolded copies; NULL where A to Z in lower case is
-            the same.
+        columns: Where the fields of the record are; `columns.metadata` is JSONB, as is
+            `columns.data`, which is NULL where there is none.
+        folded_memory, folded_metadata, folded_data: The casefolded copies; NULL where A to Z in
+            lower case is the same.
         indexed: Whether `columns.metadata` has an index that answers containment.
     """
 
-    columns: Columns = field(default_factory=lambda: Columns(id="i.id", metadata="m.fields"))
+    columns: Columns = field(
+        default_factory=lambda: Columns(id="i.id", metadata="m.fields", data="m.data_fields")
+    )
     folded_memory: str = "t.folded"
     folded_metadata: str = "m.folded_fields"
+    folded_data: str = "m.folded_data_fields"
     indexed: bool = False
 
     def compare(self, node: Compare) -> Sql:
@@ -63,10 +69,10 @@ class PostgresDialect:
             return _guarded(column, Sql(f"strpos({text}, %s) > 0", (str(value).casefold(),)))
         return _guarded(column, Sql(f"{column} {_SIGN[op]} %s", (_bound(value),)))
 
-    # -- keys of the metadata ----------------------------------------------------------------
+    # -- keys of the metadata and the data ---------------------------------------------------
 
     def _on_metadata(self, node: Compare) -> Sql:
-        value = _path(self.columns.metadata, node)
+        value = _path(self.columns.of(node.field[0]), node)
         if node.op == "$exists":
             return Sql(f"({value.text} IS {'NOT ' if node.value else ''}NULL)", value.params)
         if isinstance(node.value, tuple):
@@ -83,7 +89,13 @@ class PostgresDialect:
         dates = [operand.microseconds for operand in operands if isinstance(operand, Instant)]
         others = [operand for operand in operands if not isinstance(operand, Instant)]
         alternatives = []
-        if self.indexed and len(operands) == 1 and others and others[0] is not None:
+        if (
+            self.indexed
+            and node.field[0] == METADATA
+            and len(operands) == 1
+            and others
+            and others[0] is not None
+        ):
             # The only form of equality that an index knows.
             held: object = others[0]
             for key in reversed(node.metadata_keys):
@@ -102,15 +114,16 @@ class PostgresDialect:
 
     def _contains_folded(self, node: Compare, value: Sql) -> Sql:
         folded = str(node.value).casefold()
-        copy = _path(self.folded_metadata, node)
+        held = self.folded_metadata if node.field[0] == METADATA else self.folded_data
+        copy = _path(held, node)
         text = Sql(
-            f"CASE WHEN {self.folded_metadata} IS NULL "
+            f"CASE WHEN {held} IS NULL "
             f"THEN lower(({value.text} #>> '{{}}') COLLATE \"C\") ELSE {copy.text} #>> '{{}}' END",
             (*value.params, *copy.params),
         )
         # Lists are compared item by item, in the copy or in a list of lower case.
         item = (
-            f"EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN {self.folded_metadata} IS NULL "
+            f"EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN {held} IS NULL "
             f"THEN {value.text} ELSE {copy.text} END) item WHERE jsonb_typeof(item) = 'string' AND "
             "lower((item #>> '{}') COLLATE \"C\") = %s)"
         )
@@ -174,7 +187,7 @@ def _column_among(column: str, values: tuple[Scalar, ...]) -> Sql:
     if len(bound) == 1:
         alternatives.append(_guarded(column, Sql(f"{column} = %s", (bound[0],))))
     elif bound:
-        array = "text" if isinstance(bound[0], str) else "bigint"
+        array = _ARRAYS[type(bound[0])]
         alternatives.append(_guarded(column, Sql(f"{column} = ANY (%s::{array}[])", (bound,))))
     return join("OR", alternatives) if alternatives else Sql("false")
 

@@ -1,20 +1,16 @@
-"""Numbered migrations: `NNNN_name.sql`, each run once, in order, in one transaction."""
+"""Whether a schema is ours, and how it comes to the newest form."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from importlib import resources
-from typing import LiteralString
 
 from psycopg import sql
 
 from memkit.errors import JournalError, ProviderError
+from memkit.providers.sql_journal.migrations import migrations
 from memkit_postgres.failures import Role
 from memkit_postgres.functions import create_functions
 from memkit_postgres.pool import Connection, Pool
-
-_NAME = re.compile(r"(\d{4})_\w+\.sql\Z")
 
 
 def lock_number(name: str) -> int:
@@ -23,14 +19,9 @@ def lock_number(name: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def migrations(role: Role) -> list[tuple[int, LiteralString]]:
-    """Return the numbers and scripts of all migrations, in order."""
-    found = []
-    for entry in resources.files(f"memkit_postgres.{role}").joinpath("migrations").iterdir():
-        match = _NAME.match(entry.name)
-        if match:
-            found.append((int(match[1]), entry.read_text("utf-8")))
-    return sorted(found)
+def package_of(role: Role) -> str:
+    """Return where the migrations of a schema are."""
+    return f"memkit_postgres.{role}.migrations"
 
 
 def migrate(pool: Pool, *, role: Role) -> None:
@@ -39,8 +30,8 @@ def migrate(pool: Pool, *, role: Role) -> None:
     Raises:
         JournalError, ProviderError: It is of another program, or of a newer memkit.
     """
-    steps = migrations(role)
-    newest = steps[-1][0]
+    steps = migrations(package_of(role))
+    newest = steps[-1].number
     with pool.connection() as connection:
         if _version(connection, pool, role) == newest:
             return
@@ -52,9 +43,9 @@ def migrate(pool: Pool, *, role: Role) -> None:
             connection.execute(
                 sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(pool.schema))
             )
-        for number, script in steps:
-            if number > version:
-                connection.execute(script)
+        for migration in steps:
+            if migration.number > version:
+                migration.run(connection, execute=connection.execute)
         create_functions(connection)
         connection.execute("UPDATE memkit_format SET version = %s", [newest])
 
@@ -83,7 +74,7 @@ def _version(connection: Connection, pool: Pool, role: Role) -> int:
             f"{pool.where} holds tables of {whose}.",
             fix="Give another schema_name=..., which may not exist yet.",
         )
-    newest = migrations(role)[-1][0]
+    newest = migrations(package_of(role))[-1].number
     if held[1] > newest:
         raise error(
             f"{pool.where} was written by a newer memkit-postgres (format {held[1]}; this one "

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from qdrant_client import models
 
 from memkit.contracts.store import Selection
-from memkit.filters import Bounds, Op, TokenFilters, tokens
+from memkit.filters import TIME_FIELDS, Bounds, Op, TokenFilters, tokens
 
 # True keeps everything, False nothing.
 Native: TypeAlias = models.Filter | bool
@@ -48,6 +48,7 @@ def with_vector(name: str) -> models.Filter:
 
 class _Filters(TokenFilters[models.Filter]):
     never = NEVER
+    dates = TIME_FIELDS
 
     def any_token(self, wanted: Sequence[str]) -> models.Filter:
         return _any(TOKENS, wanted)

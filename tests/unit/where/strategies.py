@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from memkit.domain.records import MEMORY_TYPES, ROLES, MemoryRecord
 from memkit.domain.times import from_instant, parse_instant
 from memkit.filters import (
+    BOOLEAN_FIELDS,
+    JSON_FIELDS,
     OPERATORS,
     RECORD_FIELDS,
     TIME_FIELDS,
@@ -173,6 +175,13 @@ def records(draw: st.DrawFn) -> MemoryRecord:
         updated_at=draw(moment),
         occurred_at=draw(st.none() | moment),
         expires_at=draw(st.none() | moment),
+        valid_from=draw(st.none() | moment),
+        valid_to=draw(st.none() | moment),
+        superseded_by=draw(optional_text),
+        derived_by=draw(optional_text),
+        said_by=draw(optional_text),
+        pinned=draw(st.booleans()),
+        data=draw(metadata),
     )
 
 
@@ -194,6 +203,10 @@ def record_comparisons(draw: st.DrawFn) -> Compare:
         while op in {"$contains", "$icontains"}:
             op = draw(st.sampled_from(OPERATORS))
         values: st.SearchStrategy[Any] = moments | st.just("2024-01-01T02:00+02:00")
+    elif name in BOOLEAN_FIELDS:
+        while op in {"$contains", "$icontains", "$gt", "$gte", "$lt", "$lte"}:
+            op = draw(st.sampled_from(OPERATORS))
+        values = st.booleans()
     else:
         values = st.sampled_from([*MEMORY_TYPES, *ROLES]) | texts
     return Compare((name,), op, draw(_operands(op, values)))
@@ -201,8 +214,8 @@ def record_comparisons(draw: st.DrawFn) -> Compare:
 
 @st.composite
 def metadata_comparisons(draw: st.DrawFn) -> Compare:
-    """Comparisons of a metadata key, from one to three keys deep."""
-    field = ("metadata", *draw(st.lists(keys, min_size=1, max_size=3)))
+    """Comparisons of a key of the metadata or the data, from one to three keys deep."""
+    field = (draw(st.sampled_from(JSON_FIELDS)), *draw(st.lists(keys, min_size=1, max_size=3)))
     op: Op = draw(st.sampled_from(OPERATORS))
     if op in {"$gt", "$gte", "$lt", "$lte"}:
         values: st.SearchStrategy[Any] = numbers | texts.filter(_in_range) | moments
@@ -264,8 +277,8 @@ def neighbours(value: Any) -> list[Any]:
 
 
 @st.composite
-def probes(draw: st.DrawFn, known: Sequence[Mapping[str, Any]]) -> Compare:
-    """Comparisons of a key that some metadata have with a neighbour of its value."""
+def probes(draw: st.DrawFn, known: Sequence[Mapping[str, Any]], name: str = "metadata") -> Compare:
+    """Comparisons of a key that some metadata, or data, have with a neighbour of its value."""
     path: list[str] = []
     value: Any = draw(st.sampled_from([item for item in known if item]))
     while isinstance(value, dict) and value:
@@ -285,4 +298,4 @@ def probes(draw: st.DrawFn, known: Sequence[Mapping[str, Any]]) -> Compare:
     op = draw(st.sampled_from(ops))
     if op in {"$in", "$nin"}:
         operand = tuple(draw(st.permutations([operand, draw(json_scalars)])))
-    return Compare(("metadata", *path), op, draw(st.booleans()) if op == "$exists" else operand)
+    return Compare((name, *path), op, draw(st.booleans()) if op == "$exists" else operand)

@@ -16,6 +16,7 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of
 from memkit.errors import FilterError
 from memkit.filters import (
+    JSON_FIELDS,
     Columns,
     Compare,
     Not,
@@ -39,7 +40,8 @@ SCHEMA = """
         key INTEGER PRIMARY KEY, id TEXT NOT NULL, text_id INTEGER, scope_id INTEGER,
         type TEXT NOT NULL, role TEXT, name TEXT, metadata TEXT NOT NULL,
         created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-        occurred_at INTEGER, expires_at INTEGER
+        occurred_at INTEGER, expires_at INTEGER, valid_from INTEGER, valid_to INTEGER,
+        superseded_by TEXT, derived_by TEXT, said_by TEXT, pinned INTEGER NOT NULL, data TEXT
     );
 """
 TABLES = "memories m JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
@@ -65,6 +67,10 @@ def instant(moment: datetime | None) -> int | None:
     return None if moment is None else instant_of(moment)
 
 
+def as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> None:
     for table in ("texts", "scopes", "memories"):
         connection.execute(f"DELETE FROM {table}")
@@ -72,7 +78,7 @@ def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> No
         connection.execute("INSERT INTO texts VALUES (?, ?)", (key, record.memory))
         connection.execute("INSERT INTO scopes VALUES (?, ?, ?, ?, ?)", (key, *record.scope.key))
         connection.execute(
-            "INSERT INTO memories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO memories VALUES ({', '.join('?' * 19)})",
             (
                 key,
                 record.id,
@@ -81,13 +87,18 @@ def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> No
                 record.type,
                 record.role,
                 record.name,
-                json.dumps(
-                    record.metadata, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-                ),
+                as_json(record.metadata),
                 instant(record.created_at),
                 instant(record.updated_at),
                 instant(record.occurred_at),
                 instant(record.expires_at),
+                instant(record.valid_from),
+                instant(record.valid_to),
+                record.superseded_by,
+                record.derived_by,
+                record.said_by,
+                record.pinned,
+                as_json(record.data) if record.data else None,
             ),
         )
 
@@ -123,14 +134,15 @@ def test_every_filter_selects_the_same_in_sql_and_python(
         assert by_sql(connection, tree) == by_python(memories, tree), str(tree)
 
 
-@settings(quick, max_examples=500)
+@pytest.mark.parametrize("name", JSON_FIELDS)
+@settings(quick, max_examples=300)
 @given(data=st.data(), stored=st.lists(metadata.filter(bool), min_size=1, max_size=8))
 def test_filters_made_from_stored_values_select_the_same(
-    connection: sqlite3.Connection, data: st.DataObject, stored: list[dict[str, Any]]
+    connection: sqlite3.Connection, data: st.DataObject, stored: list[dict[str, Any]], name: str
 ) -> None:
-    memories = [record(item) for item in [{}, *stored]]
+    memories = [record(**{name: item}) for item in [{}, *stored]]
     fill(connection, memories)
-    for tree in data.draw(st.lists(probes(stored), min_size=8, max_size=20)):
+    for tree in data.draw(st.lists(probes(stored, name), min_size=8, max_size=20)):
         expected = by_python(memories, tree)
         assert by_sql(connection, tree) == expected, str(tree)
         assert by_sql(connection, Not(tree)) == [not value for value in expected], str(tree)
@@ -269,6 +281,20 @@ def test_meaning(
         ("created_at > '2024-01-01'", False),
         ("not occurred_at > '2024-01-01'", True),
         ("expires_at exists", False),
+        ("valid_to = null", True),
+        ("valid_from <= '2024-01-01'", True),
+        ("valid_from > '2024-01-01'", False),
+        ("superseded_by = null", True),
+        ("said_by = 'user'", True),
+        ("derived_by != 'x'", True),
+        ("pinned = true", True),
+        ("pinned != true", False),
+        ("pinned in (false)", False),
+        ("pinned exists", True),
+        ("pinned is null", False),
+        ("data.place = 'Oslo'", True),
+        ("metadata.place = 'Oslo'", False),
+        ("data.floor > 2 and data.`odd key` contains 'x'", True),
     ],
 )
 def test_meaning_for_record_fields(
@@ -276,8 +302,12 @@ def test_meaning_for_record_fields(
 ) -> None:
     tree = parse(where)
     assert tree is not None
-    fill(connection, [record(user_id="ann")])
-    assert by_python([record(user_id="ann")], tree) == [expected]
+    held = record(
+        user_id="ann", valid_from=NOW, said_by="user", pinned=True,
+        data={"place": "Oslo", "floor": 3, "odd key": ["x"]},
+    )  # fmt: skip
+    fill(connection, [held])
+    assert by_python([held], tree) == [expected]
     assert by_sql(connection, tree) == [expected]
 
 

@@ -64,6 +64,8 @@ def row_of(record: MemoryRecord) -> Row:
 class Engine(TokenFilters[Keeps]):
     """An engine that can do all that is asked of it."""
 
+    dates = TIME_FIELDS
+
     def any_token(self, wanted: Sequence[str]) -> Keeps:
         return lambda row: not row.tokens.isdisjoint(wanted)
 
@@ -91,6 +93,12 @@ class Simple(Engine):
         return None
 
 
+class Older(Engine):
+    """One that keeps the dates that it has always kept."""
+
+    dates = TokenFilters.dates
+
+
 def memory(metadata: dict[str, Any], **fields: Any) -> MemoryRecord:
     return MemoryRecord(
         **{"id": "0190", "memory": "Likes tea", "created_at": NOW, "updated_at": NOW} | fields,
@@ -108,7 +116,7 @@ def check(bounds: Bounds[Keeps], tree: Where, memories: Sequence[MemoryRecord]) 
         assert keeps(bounds.lower, row) <= wanted <= keeps(bounds.upper, row)
 
 
-@pytest.mark.parametrize("engine", [Engine(), Simple()], ids=["able", "simple"])
+@pytest.mark.parametrize("engine", [Engine(), Simple(), Older()], ids=["able", "simple", "older"])
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(memories=st.lists(records(), min_size=1, max_size=8), trees=st.lists(filters, max_size=12))
 def test_every_memory_lies_within_the_bounds(
@@ -135,11 +143,13 @@ NATIVE = [
     "n <= 2.5 and n >= -5", "created_at >= '2025-01-01'", "expires_at = null", "tags not exists",
     "type = 'episodic'", "role is null", "numbers contains 2", "not (n > 3 or done = false)",
     "n = 9007199254740993", "done = true", "category != 'food'", "gap exists", "memory = 'a text'",
-    "a.b.c = 1", "`a.b`.c < 1",
+    "a.b.c = 1", "`a.b`.c < 1", "data.place = 'Oslo'", "data.tags contains 3", "data.n exists",
+    "pinned = true", "pinned != true", "pinned exists", "superseded_by = null", "said_by = 'user'",
+    "valid_to = null or valid_to > '2025-01-01'", "derived_by in ('a', 'b')",
 ]  # fmt: skip
 BY_THE_JOURNAL = [
     "city icontains 'lis'", "city contains 'is'", "city > 'L'", "memory > 'a'",
-    "memory contains 'x'",
+    "memory contains 'x'", "data.n > 3",
     "when >= date '2025-01-01'", "n > 9007199254740993", "expires_at > '2300-01-01'",
 ]  # fmt: skip
 
@@ -152,6 +162,15 @@ def test_exact(written: str) -> None:
 @pytest.mark.parametrize("written", BY_THE_JOURNAL)
 def test_not_exact(written: str) -> None:
     assert not Engine().tree(parse(written)).exact
+
+
+@pytest.mark.parametrize("written", ["valid_to > '2025-01-01'", "valid_from <= '2025-01-01'"])
+def test_dates_that_an_engine_does_not_keep_are_compared_by_the_journal(written: str) -> None:
+    bounds = Older().tree(parse(written))
+    assert not bounds.exact
+    rows = [row_of(memory({}, **{name: NOW})) for name in ("valid_from", "valid_to")]
+    assert [keeps(bounds.upper, row) for row in rows] == ["from" in written, "to >" in written]
+    assert Older().tree(parse("valid_to = null")).exact
 
 
 def test_only_strings_are_left_to_the_journal_where_strings_are_compared() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from memkit.contracts.journal import Problem, State
-from memkit.providers.sql_journal.rows import state_json
+from memkit.contracts.journal import Problem
+from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.textsearch import document_of
@@ -19,7 +19,7 @@ _CHUNK = 2000
 _FOLD = """
 WITH folded AS (
     SELECT * FROM (SELECT DISTINCT ON (key) * FROM events ORDER BY key, seq DESC) last
-    WHERE event != 'DELETE'
+    WHERE new_text_id IS NOT NULL
 )
 SELECT count(*) FROM memories m FULL JOIN folded f ON f.key = m.key
 WHERE m.key IS NULL OR f.key IS NULL OR f.seq != m.seq OR f.scope_id != m.scope_id
@@ -57,10 +57,8 @@ LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = s.id
 WHERE v.id IS NULL GROUP BY s.key
 """
 
-_STATES = """
-SELECT m.key, m.type, m.role, m.name, m.created_at, m.updated_at, m.occurred_at, m.expires_at,
-    m.seq, m.follows, e.new_state
-FROM memories m JOIN events e ON e.seq = m.seq WHERE m.key > %s ORDER BY m.key LIMIT %s
+_STATES = f"""
+SELECT m.key, {FOLD_COLUMNS} FROM {STORED_TABLES} WHERE m.key > %s ORDER BY m.key LIMIT %s
 """
 
 _TEXTS = "SELECT id, text FROM texts WHERE id > %s ORDER BY id LIMIT %s"
@@ -70,11 +68,14 @@ WHERE t.id = g.id AND (t.folded IS DISTINCT FROM g.folded OR t.terms != g.terms:
     OR t.length != g.length)
 """
 
-_METADATA = "SELECT key, metadata FROM memories WHERE key > %s ORDER BY key LIMIT %s"
+_JSON = "SELECT key, metadata, data FROM memories WHERE key > %s ORDER BY key LIMIT %s"
 _MEMORIES_AS_THEY_SHOULD_BE = """
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) g (key, fields, folded), texts t
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+    g (key, fields, folded, data, folded_data), texts t
 WHERE m.key = g.key AND t.id = m.text_id AND (m.fields != g.fields::jsonb
-    OR m.folded_fields IS DISTINCT FROM g.folded::jsonb OR m.length != t.length)
+    OR m.folded_fields IS DISTINCT FROM g.folded::jsonb
+    OR m.data_fields IS DISTINCT FROM g.data::jsonb
+    OR m.folded_data_fields IS DISTINCT FROM g.folded_data::jsonb OR m.length != t.length)
 """
 
 
@@ -121,6 +122,7 @@ def repair(connection: Connection) -> None:
     for made, params in _fields(connection):
         connection.execute(
             "UPDATE memories m SET fields = g.fields::jsonb, folded_fields = g.folded::jsonb, "
+            "data_fields = g.data::jsonb, folded_data_fields = g.folded_data::jsonb, "
             "length = t.length " + made,
             params,
         )
@@ -144,27 +146,18 @@ def _texts(connection: Connection) -> Iterator[tuple[str, list[list[Any]]]]:
 
 def _fields(connection: Connection) -> Iterator[tuple[str, list[list[Any]]]]:
     """Yield, in pieces, what filters should see of memories, and where they do not."""
-    for found in _pieces(connection, _METADATA):
-        keys, metadata = zip(*found, strict=True)
-        fields = [fields_of(text) for text in metadata]
-        yield (
-            _MEMORIES_AS_THEY_SHOULD_BE,
-            [list(keys), [field.plain for field in fields], [field.folded for field in fields]],
-        )
+    for found in _pieces(connection, _JSON):
+        keys, metadata, data = zip(*found, strict=True)
+        columns = [
+            [field[part] for field in map(fields_of, text)]
+            for text in (metadata, data)
+            for part in (0, 1)
+        ]
+        yield _MEMORIES_AS_THEY_SHOULD_BE, [list(keys), *columns]
 
 
 def _differing_states(connection: Connection) -> int:
-    differing = 0
-    for found in _pieces(connection, _STATES):
-        for _, type_, role, name, created, updated, occurred, expires, seq, follows, held in found:
-            state = State(
-                text="", type=type_, role=role, name=name, occurred_at=occurred, expires_at=expires
-            )
-            told = state_json(
-                state, created_at=created, updated_at=updated, seq=seq, follows=follows
-            )
-            differing += told != held
-    return differing
+    return sum(differs(row) for found in _pieces(connection, _STATES) for _, *row in found)
 
 
 def _pieces(connection: Connection, sql: str) -> Iterator[list[tuple[Any, ...]]]:

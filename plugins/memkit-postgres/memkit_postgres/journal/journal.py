@@ -36,6 +36,10 @@ from memkit_postgres.pool import Pool
 
 _MOST_DERIVED = 64 << 20
 _MOST_STATISTICS = 1000
+# As the index `memories_not_always_valid` has it.
+_LIMITED = Sql(
+    "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
+)
 
 
 class PostgresJournal(Journal):
@@ -175,6 +179,11 @@ class PostgresJournal(Journal):
         sql = condition(selection)
         counted = f"SELECT count(*) FROM {tables_for(selection)} WHERE {sql.text}"
         return int(self._one(counted, sql.params)[0])
+
+    def validity_matters(self, scope: Scope) -> bool:
+        sql = join("AND", [_LIMITED, *scope_conditions(scope, "m")])
+        found = f"SELECT EXISTS (SELECT FROM memories m WHERE {sql.text})"
+        return bool(self._one(found, sql.params)[0])
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         sql = condition(selection)

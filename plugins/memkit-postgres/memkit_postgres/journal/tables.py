@@ -9,6 +9,7 @@ from typing import Any
 
 from memkit.domain.records import Scope
 from memkit.providers.sql_journal import (
+    CHANGEABLE_COLUMNS,
     MemoryRow,
     Numbers,
     OpenSpace,
@@ -38,14 +39,20 @@ _EVENT_TYPES = (
 )  # fmt: skip
 _TEXT_COLUMNS = ("id", "hash", "text", "folded", "terms", "length")
 _TEXT_TYPES = ("bigint", "bytea", "text", "text", "text", "integer")
-_MEMORY_COLUMNS = (
-    "key", "scope_id", "text_id", "speaker", "follows", "type", "role", "name", "metadata",
-    "fields", "folded_fields", "created_at", "updated_at", "occurred_at", "expires_at", "seq",
-)  # fmt: skip
-_MEMORY_TYPES = (
-    "bigint", "bigint", "bigint", "text", "bigint", "text", "text", "text", "text", "text", "text",
-    "bigint", "bigint", "bigint", "bigint", "bigint",
-)  # fmt: skip
+_TYPES = {
+    "key": "bigint", "scope_id": "bigint", "text_id": "bigint", "follows": "bigint",
+    "created_at": "bigint", "updated_at": "bigint", "occurred_at": "bigint",
+    "expires_at": "bigint", "seq": "bigint", "valid_from": "bigint", "valid_to": "bigint",
+    "pinned": "boolean",
+}  # fmt: skip
+# Those of a memory, and what filters see of its metadata and its structured fields.
+_JSONB_COLUMNS = ("fields", "folded_fields", "data_fields", "folded_data_fields")
+_MEMORY_COLUMNS = (*MemoryRow._fields, *_JSONB_COLUMNS)
+_MEMORY_TYPES = tuple(_TYPES.get(name, "text") for name in _MEMORY_COLUMNS)
+_UPDATE = ", ".join(
+    [f"{name} = %s" for name in CHANGEABLE_COLUMNS]
+    + [f"{name} = %s::jsonb" for name in _JSONB_COLUMNS]
+)
 
 
 class PostgresTables(Tables):
@@ -145,14 +152,14 @@ class PostgresTables(Tables):
         if rows.ids:
             self._insert("INSERT INTO ids SELECT *", rows.ids, ("bigint", "text"), ("key", "id"))
         if rows.memories:
-            columns = ", ".join(f"v.{name}" for name in _MEMORY_COLUMNS)
-            columns = columns.replace(
-                "v.fields, v.folded_fields", "v.fields::jsonb, v.folded_fields::jsonb"
+            columns = ", ".join(
+                f"v.{name}::jsonb" if name in _JSONB_COLUMNS else f"v.{name}"
+                for name in _MEMORY_COLUMNS
             )
             self._insert(
                 f"INSERT INTO memories ({', '.join(_MEMORY_COLUMNS)}, length) "
                 f"SELECT {columns}, t.length",
-                [(*row[:9], *fields_of(row.metadata), *row[9:]) for row in rows.memories],
+                [(*row, *_fields_of(row)) for row in rows.memories],
                 _MEMORY_TYPES, _MEMORY_COLUMNS, "JOIN texts t ON t.id = v.text_id",
             )  # fmt: skip
         if rows.events:
@@ -161,13 +168,10 @@ class PostgresTables(Tables):
 
     def update(self, row: MemoryRow) -> None:
         self.connection.execute(
-            "UPDATE memories SET text_id = %s, speaker = %s, type = %s, role = %s, name = %s, "
-            "metadata = %s, fields = %s::jsonb, folded_fields = %s::jsonb, updated_at = %s, "
-            "occurred_at = %s, expires_at = %s, seq = %s, "
+            f"UPDATE memories SET {_UPDATE}, "
             "length = (SELECT length FROM texts WHERE id = %s) WHERE key = %s",
             [
-                row.text_id, row.speaker, row.type, row.role, row.name, row.metadata,
-                *fields_of(row.metadata), row.updated_at, row.occurred_at, row.expires_at, row.seq,
+                *(getattr(row, name) for name in CHANGEABLE_COLUMNS), *_fields_of(row),
                 row.text_id, row.key,
             ],
         )  # fmt: skip
@@ -215,3 +219,8 @@ class PostgresTables(Tables):
         self.connection.execute(
             f"{into} FROM unnest({arrays}) v ({', '.join(names)}) {join}", columns
         )
+
+
+def _fields_of(row: MemoryRow) -> tuple[str | None, ...]:
+    """Return what filters see of a memory: the columns `_JSONB_COLUMNS`."""
+    return (*fields_of(row.metadata), *fields_of(row.data))

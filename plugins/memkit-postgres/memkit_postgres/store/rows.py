@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Keys
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
-from memkit.providers.sql_journal.rows import to_json
+from memkit.providers.sql_journal.rows import data_json, to_json
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.store.tables import Space, Tables
@@ -23,7 +24,9 @@ _COLUMNS = {
     "length": "integer", "user_id": "text", "agent_id": "text", "app_id": "text", "run_id": "text",
     "type": "text", "role": "text", "name": "text", "created_at": "bigint",
     "updated_at": "bigint", "occurred_at": "bigint", "expires_at": "bigint", "fields": "jsonb",
-    "folded_fields": "jsonb",
+    "folded_fields": "jsonb", "valid_from": "bigint", "valid_to": "bigint",
+    "superseded_by": "text", "derived_by": "text", "said_by": "text", "pinned": "boolean",
+    "data": "jsonb", "folded_data": "jsonb",
 }  # fmt: skip
 _AS_TEXT = ("tsvector", "jsonb")
 # So many memories travel in one statement.
@@ -59,14 +62,19 @@ def parameter(space: Space, vector: Vectors) -> Any:
 
 
 def _row(key: int, record: MemoryRecord) -> tuple[Any, ...]:
-    occurred, expires = record.occurred_at, record.expires_at
     return (
         key, record.id, record.memory, folded_text(record.memory), *document_of(record.memory),
         record.user_id, record.agent_id, record.app_id, record.run_id, record.type, record.role,
         record.name, instant_of(record.created_at), instant_of(record.updated_at),
-        None if occurred is None else instant_of(occurred),
-        None if expires is None else instant_of(expires), *fields_of(to_json(record.metadata)),
+        _instant(record.occurred_at), _instant(record.expires_at),
+        *fields_of(to_json(record.metadata)), _instant(record.valid_from),
+        _instant(record.valid_to), record.superseded_by, record.derived_by, record.said_by,
+        record.pinned, *fields_of(data_json(record.data)),
     )  # fmt: skip
+
+
+def _instant(moment: datetime | None) -> int | None:
+    return None if moment is None else instant_of(moment)
 
 
 def _upsert_rows(connection: Connection, tables: Tables, rows: list[tuple[Any, ...]]) -> None:

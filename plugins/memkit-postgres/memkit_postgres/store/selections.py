@@ -6,18 +6,17 @@ import functools
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import SCOPE_KEYS, Scope
-from memkit.filters import Columns, Sql, Where, to_sql
+from memkit.filters import RECORD_FIELDS, Columns, Sql, Where, to_sql
 from memkit.filters.sql import join
 from memkit_postgres.filters import PostgresDialect
 
-_NAMES = (
-    "id", "memory", "type", "role", "name", *SCOPE_KEYS, "created_at", "updated_at", "occurred_at",
-    "expires_at",
-)  # fmt: skip
 _DIALECT = PostgresDialect(
-    columns=Columns(metadata="r.fields", **{name: f"r.{name}" for name in _NAMES}),
+    columns=Columns(
+        metadata="r.fields", data="r.data", **{name: f"r.{name}" for name in RECORD_FIELDS}
+    ),
     folded_memory="r.folded",
     folded_metadata="r.folded_fields",
+    folded_data="r.folded_data",
     indexed=True,
 )
 

@@ -1,0 +1,74 @@
+"""When memories hold: the filter of a search for what is valid, and words for what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from memkit.contracts.store import Selection
+from memkit.domain.records import MemoryRecord
+from memkit.domain.times import instant_of, to_instant
+from memkit.engine.ingest.messages import Moment
+from memkit.filters import Compare, Instant, Or, Where, all_of
+
+# "now" stands for the instant of the search; None for whenever.
+ValidAt = Moment | Literal["now"] | None
+
+_NOT_SUPERSEDED = Compare(("superseded_by",), "$eq", None)
+
+
+def valid(selection: Selection, at: ValidAt) -> Selection:
+    """Return what of a selection holds at a time.
+
+    A memory holds from its `valid_from` until before its `valid_to`; a side that is None is open.
+    One that was superseded does not hold now. It did at an earlier day if its `valid_to` says so;
+    without one, nobody knows until when it did, and it is not found by date.
+
+    Args:
+        selection: What may be returned.
+        at: A moment, "now" for that of the selection, or None to leave the selection as it is.
+
+    Raises:
+        ValidationError: It is no moment.
+    """
+    if at is None:
+        return selection
+    now = isinstance(at, str) and at == "now"
+    instant = Instant(selection.now if now else to_instant(at, name="valid_at"))
+    parts: list[Where] = [
+        _NOT_SUPERSEDED if now else Or((_NOT_SUPERSEDED, Compare(("valid_to",), "$exists", True))),
+        _open_or("valid_from", "$lte", instant),
+        _open_or("valid_to", "$gt", instant),
+    ]
+    if selection.where is not None:
+        parts.append(selection.where)
+    return replace(selection, where=all_of(parts))
+
+
+def is_limited(record: MemoryRecord) -> bool:
+    """Tell whether a memory may not hold at some time."""
+    return not (
+        record.valid_from is None and record.valid_to is None and record.superseded_by is None
+    )
+
+
+def notes_of(record: MemoryRecord, now: int) -> tuple[str, ...]:
+    """Return words for why a memory does not hold at an instant; none if it does."""
+    notes = []
+    if record.valid_from is not None and instant_of(record.valid_from) > now:
+        notes.append(f"not valid before {_day(record.valid_from)}")
+    if record.valid_to is not None and instant_of(record.valid_to) <= now:
+        notes.append(f"no longer valid since {_day(record.valid_to)}")
+    if record.superseded_by is not None:
+        notes.append(f"superseded by {record.superseded_by}")
+    return tuple(notes)
+
+
+def _open_or(name: str, op: Literal["$lte", "$gt"], instant: Instant) -> Where:
+    return Or((Compare((name,), "$eq", None), Compare((name,), op, instant)))
+
+
+def _day(moment: datetime) -> str:
+    """Return a moment as people write it: midnight is the day alone."""
+    return str(moment).removesuffix("+00:00").removesuffix(" 00:00:00")

@@ -1,0 +1,83 @@
+"""A schema that 0.1.0 wrote opens, folds, travels and undoes as 0.1.0 would have it."""
+
+import json
+import runpy
+from pathlib import Path
+
+import psycopg
+import pytest
+from memkit_postgres import migrate
+from memkit_postgres.migrate import package_of
+
+from memkit.contracts.store import EVER, Selection
+from memkit.domain.records import Scope
+from memkit.providers.sql_journal.migrations import Migration, migrations
+
+DATA = Path(__file__).parents[3] / "tests" / "data" / "journal_0_1_0"
+ANSWERS = json.loads((DATA / "answers.json").read_text("utf-8"))
+ask = runpy.run_path(str(DATA / "questions.py"))["ask"]
+
+
+# The embedder of its default space.
+EMBEDDER = {"provider": "hash", "config": {"dim": 32}}
+
+
+@pytest.fixture
+def old(url, schema):
+    """A schema as 0.1.0 left it."""
+    script = (DATA / "memory.sql").read_text("utf-8").replace("memkit_0_1_0", schema)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(script)
+    return schema
+
+
+def rows(url, schema):
+    """Return the form of a schema, its events, and the columns of its memories."""
+    with psycopg.connect(url) as connection:
+        connection.execute(f"SET search_path = {schema}")
+        return [
+            connection.execute(sql).fetchall()
+            for sql in (
+                "SELECT * FROM memkit_format",
+                "SELECT * FROM events ORDER BY seq",
+                "SELECT * FROM memories ORDER BY key",
+                "SELECT conname FROM pg_constraint WHERE conrelid = 'events'::regclass ORDER BY 1",
+            )
+        ]
+
+
+def test_a_schema_of_0_1_0_answers_as_it_did(old, open_memory):
+    answers = ask(lambda: open_memory(store="local", embedder=EMBEDDER))
+    assert [key for key in ANSWERS if answers[key] != ANSWERS[key]] == []
+
+
+def test_old_events_stay_as_they_are_beside_new_ones(url, old, open_memory):
+    _, before, _, _ = rows(url, old)
+    with open_memory(embedder=EMBEDDER) as memory:
+        (first, *_) = memory.get_all()
+        memory.update(first.id, f"{first.memory}, as they say")
+        memory.undo(memory.events()[-1].seq)
+        assert memory.doctor().problems == ()
+        assert memory.get(first.id).memory == first.memory
+    _, after, _, constraints = rows(url, old)
+    assert after[: len(before)] == before
+    assert [json.loads(row[9])["v"] for row in after[len(before) :]] == [2, 2]
+    assert ("events_event_check",) not in constraints
+
+
+def test_a_migration_that_fails_leaves_the_old_schema(url, old, open_memory, monkeypatch):
+    def fails(connection):
+        connection.execute("UPDATE memories SET pinned = true")
+        raise OSError("planted")
+
+    before = rows(url, old)
+    more = (*migrations(package_of("journal")), Migration(99, fails))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "migrations", lambda package: more)
+        with pytest.raises(OSError, match="planted"):
+            open_memory(embedder=EMBEDDER)
+    assert rows(url, old) == before
+    everything = Selection(scope=Scope(), where=None, now=EVER)
+    memory = open_memory(embedder=EMBEDDER)
+    assert memory.count() > 5
+    assert not any(r.pinned for _, r in memory.engine.journal.page(everything, limit=100))

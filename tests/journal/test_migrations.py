@@ -1,0 +1,135 @@
+"""Migrations: numbered, of SQL or of Python, and all of them or none."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from memkit import Memory
+from memkit.builtin.sqlite import migrate
+from memkit.builtin.sqlite.migrate import MIGRATIONS
+from memkit.providers.sql_journal.migrations import Migration, migrations
+
+DATA = Path(__file__).parents[1] / "data" / "journal_0_1_0"
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    path.write_bytes(gzip.decompress((DATA / "memory.db.gz").read_bytes()))
+    return path
+
+
+def content(path: Path) -> Any:
+    """Everything in a file: its form, its tables and their rows."""
+    connection = sqlite3.connect(path)
+    version = connection.execute("PRAGMA user_version").fetchone()
+    made = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+    rows = {
+        name: connection.execute(f"SELECT * FROM {name}").fetchall()
+        for kind, name, sql in made
+        if kind == "table" and "VIRTUAL" not in (sql or "")
+    }
+    connection.close()
+    return version, made, rows
+
+
+def test_they_are_numbered_without_gaps() -> None:
+    numbers = [migration.number for migration in migrations(MIGRATIONS)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_migrated_file_has_the_tables_of_a_new_one(
+    old: Path, tmp_path: Path, open_memory: Callable[..., Memory]
+) -> None:
+    open_memory(old).close()
+    open_memory(tmp_path / "new.db").close()
+
+    def made(path: Path) -> dict[str, str]:
+        _, found, _ = content(path)
+        return {name: " ".join((sql or "").replace('"', "").split()) for _, name, sql in found}
+
+    assert made(old) == made(tmp_path / "new.db")
+    assert "CHECK" not in made(old)["events"]
+
+
+def test_events_are_append_only_after_the_migration(
+    old: Path, open_memory: Callable[..., Memory]
+) -> None:
+    open_memory(old).close()
+    connection = sqlite3.connect(old)
+    for change in ("UPDATE events SET actor = 'x'", "DELETE FROM events"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute(change)
+    connection.close()
+
+
+def test_a_migration_may_be_sql_or_a_function(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "kept_forms"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "0001_table.sql").write_text("CREATE TABLE songs (name);\n")
+    (package / "m0002_song.py").write_text(
+        "def migrate(connection):\n    connection.execute(\"INSERT INTO songs VALUES ('Fado')\")\n"
+    )
+    (package / "notes.txt").write_text("not a migration")
+    monkeypatch.syspath_prepend(tmp_path)
+    steps = migrations("kept_forms")
+    assert [step.number for step in steps] == [1, 2]
+    connection = sqlite3.connect(":memory:")
+    for step in steps:
+        step.run(connection, execute=connection.execute)
+    assert connection.execute("SELECT name FROM songs").fetchall() == [("Fado",)]
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_old_file(
+    old: Path, open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(connection: sqlite3.Connection) -> None:
+        assert "pinned" in {row[1] for row in connection.execute("PRAGMA table_info(memories)")}
+        raise OSError("planted")
+
+    before = content(old)
+    more = (*migrations(MIGRATIONS), Migration(99, fails))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "migrations", lambda package: more)
+        with pytest.raises(OSError, match="planted"):
+            open_memory(old)
+    assert content(old) == before
+    assert open_memory(old).doctor().problems == ()
+
+
+def test_a_migration_that_is_killed_leaves_the_old_file(
+    old: Path, open_memory: Callable[..., Memory], snippet: Callable[..., Any]
+) -> None:
+    before = content(old)
+    done = snippet(
+        """
+        import os, signal, sys
+        from memkit import Memory
+        from memkit.builtin.sqlite import migrate
+        from memkit.providers.sql_journal.migrations import Migration
+
+        def killed(connection):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        more = (*migrate.migrations(migrate.MIGRATIONS), Migration(99, killed))
+        migrate.migrations = lambda package: more
+        Memory(sys.argv[1])
+        """,
+        old,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert os.path.exists(f"{old}-wal"), "the migration had written something"
+    assert content(old) == before
+    assert open_memory(old).doctor().problems == ()
