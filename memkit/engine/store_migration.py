@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from memkit.engine.attached_store import AttachedStore
 from memkit.engine.engine import Engine
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import ProviderError
+from memkit.errors import MemkitError, ProviderError
 
 # The best so many of each search are compared.
 _TOP = 10
@@ -95,13 +96,6 @@ class StoreMigration:
             overlap = self._verified()
             # What was written during the check.
             self._view.follower.catch_up()
-        except _Stopped:
-            self._view.store.close()
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits
-            self._view.store.close()
-            self.error = error
-        else:
-            self._engine.switch(self._view)
             self.report = StoreReport(
                 store=self._view.name,
                 memories=self._view.store.count(),
@@ -109,6 +103,18 @@ class StoreMigration:
                 searches=self._searches,
                 seconds=time.monotonic() - start,
             )
+        except _Stopped:
+            self._let_go()
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits
+            self._let_go()
+            self.error = error
+        else:
+            self._engine.switch(self._view)
+
+    def _let_go(self) -> None:
+        # What stopped the move is told; what a broken store says to that is not.
+        with contextlib.suppress(MemkitError):
+            self._view.store.close()
 
     def _filled(self, number: int) -> None:
         if self._stop.is_set():

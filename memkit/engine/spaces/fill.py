@@ -12,7 +12,7 @@ from memkit.domain.progress import progress_bar
 from memkit.domain.records import Scope
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.registry import Spaces
-from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.errors import MemkitError, SpaceError, as_provider_errors
 
 # Each batch is committed by itself: what was paid for stays, whatever happens next.
 _TEXTS_A_COMMIT = 1024
@@ -76,11 +76,13 @@ class Filling:
         self._thread.join()
 
     def _run(self) -> None:
+        about = {"fix": "Report this to the authors of the plug-in.", "provider": self.key}
         try:
-            run(fill(self._journal, self._spaces, self.key, progress=self._progress,
-                     stopped=self._stop.is_set))  # fmt: skip
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits, with its cause
-            self.error = _as_ours(error, self.key)
+            with as_provider_errors(f"The embedder of space {self.key!r} failed", **about):
+                run(fill(self._journal, self._spaces, self.key, progress=self._progress,
+                         stopped=self._stop.is_set))  # fmt: skip
+        except MemkitError as error:
+            self.error = error
             self._warn(
                 f"Filling space {self.key!r} stopped: {self.error} What was embedded is kept; "
                 f"go on with m.add_space({self.key!r})."
@@ -89,18 +91,6 @@ class Filling:
     def __repr__(self) -> str:
         state = "failed" if self.error else "ready" if self.done else "filling"
         return f"<Filling space={self.key!r} {state}>"
-
-
-def _as_ours(error: Exception, key: str) -> MemkitError:
-    if isinstance(error, MemkitError):
-        return error
-    ours = ProviderError(
-        f"The embedder of space {key!r} failed: {type(error).__name__}: {error}.",
-        fix="Report this to the authors of the plug-in.",
-        provider=key,
-    )
-    ours.__cause__ = error
-    return ours
 
 
 def fill(
