@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from memkit.analysis.clusters import name_clusters
 from memkit.comparison.derived import Derived, digest
-from memkit.concurrency.effects import Call
+from memkit.concurrency.effects import Call, guarded
 from memkit.concurrency.retry import patiently
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
@@ -120,6 +120,8 @@ def _asked_names(
         functools.partial(llm.complete, messages, schema=schema),
         functools.partial(llm.acomplete, messages, schema=schema),
     )
+    who = f"The LLM {llm.model!r} failed"
+    call = guarded(call, who, fix="Try again, or compare without it.", provider=llm.model)
     answer: Completion = patiently(call).blocking()
     names = answer.data.get("names") if isinstance(answer.data, dict) else None
     if not isinstance(names, list) or len(names) != len(groups):

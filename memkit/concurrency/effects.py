@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar, cast
 
+from memkit.errors import as_provider_errors
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -28,6 +30,20 @@ class Call:
 
     blocking: Callable[[], Any]
     awaitable: Callable[[], Awaitable[Any]]
+
+
+def guarded(call: Call, what: str, *, fix: str, provider: str) -> Call:
+    """Return a call that fails with errors of memkit alone; see `as_provider_errors`."""
+
+    def blocking() -> Any:
+        with as_provider_errors(what, fix=fix, provider=provider):
+            return call.blocking()
+
+    async def awaitable() -> Any:
+        with as_provider_errors(what, fix=fix, provider=provider):
+            return await call.awaitable()
+
+    return Call(blocking, awaitable)
 
 
 Effects = Generator[Call, Any, T]

@@ -118,7 +118,7 @@ class Matches:
     """Keys with scores, best first. Higher is better, whatever the engine returns.
 
     Attributes:
-        keys: Journal keys.
+        keys: Journal keys; those of equal scores rising.
         scores: Cosine similarities for a vector search, BM25 for a text search.
         ceiling: For a text search: the sum of the query terms' inverse document frequencies,
             which makes BM25 comparable across queries (a coverage).
@@ -220,7 +220,10 @@ class Store(ABC):
 
     @abstractmethod
     def clear(self) -> None:
-        """Remove all memories and spaces."""
+        """Remove all memories and spaces, for good.
+
+        The journal may have been given another `context.journal_id`, under which it goes on.
+        """
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the `k` best memories by BM25; needs the capability "text"."""
@@ -231,7 +234,11 @@ class Store(ABC):
         return self.context.frequencies(words, scope)
 
     def position(self) -> Position | None:
-        """Return how far this store has read, if it keeps that itself; else None."""
+        """Return how far this store has read, if it keeps that itself; else None.
+
+        One that does keeps `context.mark(position.seq)` beside it, and is at the beginning if the
+        journal's mark of that event is another by now: the journal was restored from a backup.
+        """
         return None
 
     def moved(self, position: Position) -> None:  # noqa: B027 - the journal keeps it by default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -167,37 +168,52 @@ class Engine:
     def follow_after_change(self) -> None:
         """Hand a change on to a store that outlives this process; it may be down."""
         if self.view.persistent:
-            try:
-                self.follower.catch_up()
-            except MemkitError as error:
-                warn(
-                    f"The store {self.view.name!r} did not take the change: {error} It is "
-                    "in the journal, and the store catches up at the next call."
-                )
+            self.follow_if_it_can()
+
+    def follow_if_it_can(self) -> None:
+        """Hand a change on to the store, which may be down: the change is in the journal."""
+        try:
+            self.follower.catch_up()
+        except MemkitError as error:
+            warn(
+                f"The store {self.view.name!r} did not take the change: {error} It is "
+                "in the journal, and the store catches up at the next call."
+            )
 
     def close(self) -> None:
         """Stop what runs in the background and release everything."""
         if self._closed:
             return
         self._closed = True
-        self.jobs.close()
+        with ExitStack() as closing:
+            # From the last line to the first, whatever one of them raises.
+            closing.callback(self.journal.close)
+            for model in (self.llm, self.reranker):
+                if model is not None:
+                    closing.callback(_let_go, f"The model {model.model!r}", model.close)
+            closing.callback(self.spaces.close)
+            for view in (*reversed(self.retired), self.view):
+                closing.callback(_let_go, f"The store {view.name!r}", view.store.close)
+            closing.callback(_let_go, f"The store {self.view.name!r}", self._finish_following)
+            closing.callback(self.jobs.close)
+
+    def _finish_following(self) -> None:
+        """Index here what many additions left to be indexed, so that the next process finds it."""
         own = self.store.position()
         if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
-            # What many additions left to be indexed is done here, so that the next process finds
-            # it ready.
             self.follower.catch_up()
-        for view in (self.view, *self.retired):
-            view.store.close()
-        self.spaces.close()
-        for model in (self.reranker, self.llm):
-            if model is not None:
-                model.close()
-        self.journal.close()
 
 
 def warn(message: str) -> None:
     """Tell the user of something that stops nothing."""
     warnings.warn(message, MemkitWarning, stacklevel=2)
+
+
+def _let_go(who: str, release: Callable[[], object]) -> None:
+    try:
+        release()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the rest
+        warn(f"{who} did not close as it should, and nothing is lost: {error}")
 
 
 def _created(kind: plugins.Kind, choice: ProviderChoice) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from memkit.concurrency.effects import Effects
@@ -16,6 +18,7 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.store_migration import unfinished_moves
 from memkit.errors import MemkitError
+from memkit.filters import Compare
 
 _CHECKED = (
     "the database file",
@@ -23,7 +26,12 @@ _CHECKED = (
     "the text index",
     "vectors of every space",
     "the store follows the journal",
+    "memories stand in the store as they are",
 )
+# So many of the newest memories, and so many of the others, are looked up in the store.
+_LOOKED_UP = 16
+# A vector's cosine with itself, in stores that compress what they hold.
+_ITSELF = 0.9
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
 
 
@@ -97,12 +105,41 @@ def _store_problems(engine: Engine) -> list[Problem]:
             if held != expected:
                 what = f"Store {name!r} holds {held} vectors of {expected} in space {row.key!r}."
                 problems.append(Problem(what, _REINDEX))
+            strangers, looked_up = _strangers(engine, row.key)
+            if strangers:
+                what = (
+                    f"Store {name!r} holds other memories than the journal: {strangers} of "
+                    f"{looked_up} that were looked up in space {row.key!r} are not in it as they "
+                    "are now. It may follow a journal from before a backup was restored."
+                )
+                problems.append(Problem(what, _REINDEX))
         position, head = engine.follower.position(), engine.journal.head()
         if position != head and head != Position():
             problems.append(Problem(f"Store {name!r} is behind the journal.", _REINDEX))
         return problems
     except MemkitError as error:
         return [Problem(f"Store {name!r} does not answer: {error.problem}", error.fix)]
+
+
+def _strangers(engine: Engine, space: str) -> tuple[int, int]:
+    """Return how many of some memories the store holds otherwise, and how many these are.
+
+    Looked up are the newest, in which two histories differ first, and some from before. Each is
+    searched for by its own vector among the memories of its id, where it must be found as itself.
+    """
+    keys = engine.journal.allowed_keys(EVERYTHING)
+    older, newest = keys[:-_LOOKED_UP], keys[-_LOOKED_UP:]
+    spread = np.linspace(0, len(older) - 1, min(_LOOKED_UP, len(older))).astype(np.int64)
+    chosen = np.concatenate([older[spread], newest])
+    vectors = engine.journal.vectors(space, chosen)
+    there = np.any(vectors, axis=1)
+    records = engine.journal.read(chosen)
+    strangers = 0
+    for key, vector in zip(chosen[there].tolist(), vectors[there], strict=True):
+        own = replace(EVERYTHING, where=Compare(("id",), "$eq", records[key].id))
+        found = engine.store.search(space, vector, k=1, selection=own)
+        strangers += found.keys.tolist() != [key] or found.scores[0] < _ITSELF
+    return strangers, int(there.sum())
 
 
 def _with_content(engine: Engine, space: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from memkit.engine.attached_store import AttachedStore, chosen, store_identity
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING, unfinished
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import JobError, ProviderError
+from memkit.errors import JobError, MemkitError, ProviderError
 
 # The best so many of each search are compared.
 _TOP = 10
@@ -60,17 +61,20 @@ class _Move:
             overlap = self._verified(job)
             # What was written during the check.
             self._view.follower.catch_up()
+            report = StoreReport(
+                store=self._view.name,
+                memories=self._view.store.count(),
+                overlap=overlap,
+                searches=self._searches,
+                seconds=time.monotonic() - start,
+            )
         except BaseException:
-            self._view.store.close()
+            # What stopped the move is told; what a broken store says to that is not.
+            with contextlib.suppress(MemkitError):
+                self._view.store.close()
             raise
         self._engine.switch(self._view)
-        return StoreReport(
-            store=self._view.name,
-            memories=self._view.store.count(),
-            overlap=overlap,
-            searches=self._searches,
-            seconds=time.monotonic() - start,
-        )
+        return report
 
     def _filled(self, number: int) -> None:
         self._advance(number)

@@ -504,7 +504,7 @@ class Verbs(Displayable, ReadVerbs):
                 fix="If you mean it: reset(confirm=True). delete_all(user_id=...) can be undone.",
             )
         self.engine.journal.reset()
-        self.engine.follower.catch_up()
+        self.engine.follow_if_it_can()
 
     # -- reading -----------------------------------------------------------------------------
 

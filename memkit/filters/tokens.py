@@ -34,6 +34,7 @@ from memkit.filters.fields import (
     STRING_FIELDS,
     TIME_FIELDS,
 )
+from memkit.filters.tree import Compare
 from memkit.filters.values import Instant, Scalar, kind_of
 
 # All memories have this one; what else an engine keeps beside them does not.
@@ -51,6 +52,24 @@ def tokens_of(record: MemoryRecord) -> list[str]:
 def numbers_of(metadata: Mapping[str, Any]) -> dict[tuple[str, ...], int | float]:
     """Return all numbers in metadata, by the keys that lead to them."""
     return {keys: value for keys, value in _walk(metadata, ()) if _is_number(value)}
+
+
+def instants_of(record: MemoryRecord, expires_at: int | None, *, never: int) -> dict[str, int]:
+    """Return a memory's dates as microseconds since 1970, counted as filters count them.
+
+    Args:
+        record: The memory.
+        expires_at: When it expires, as a store's batch says.
+        never: Stands where it never expires, and is later than all others.
+    """
+    found = {"expires_at": never if expires_at is None else min(expires_at, never - 1)}
+    for name in TIME_FIELDS:
+        moment = getattr(record, name)
+        if moment is not None and name not in found:
+            operand = Compare((name,), "$eq", moment).value
+            assert isinstance(operand, Instant)
+            found[name] = operand.microseconds
+    return found
 
 
 def path_of(keys: Iterable[str], name: str = METADATA) -> str:

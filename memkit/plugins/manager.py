@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from memkit.errors import MemkitError, PluginError, ValidationError
+from memkit.errors import (
+    MemkitError,
+    PluginError,
+    ProviderError,
+    ValidationError,
+    as_provider_errors,
+)
 from memkit.plugins.known import KNOWN
 from memkit.plugins.references import Reference, same_distribution, same_name
 from memkit.plugins.registration import KINDS, Offer, Registration, describe, register
@@ -160,6 +166,7 @@ class Manager:
             ValidationError: A malformed reference, an unknown option, or a value that won't fit.
             AuthenticationError: A secret that it needs is nowhere to be found.
             PluginError: There is no such provider, or two, or it or its SDK can't be imported.
+            ProviderError: It failed while it was made.
         """
         if (context is None) is (kind == "store"):
             raise ValidationError(
@@ -172,9 +179,16 @@ class Manager:
         implementation = self._implementation(offer)
         arguments = (config,) if context is None else (config, context)
         try:
-            return implementation(*arguments)
-        except ImportError as error:
-            raise _import_failed(offer, offer.spec.impl, error) from error
+            with as_provider_errors(
+                f"The {kind} {offer.spec.name!r} could not be opened",
+                fix="Check its options; if it stays, report this to the authors of the plug-in.",
+                provider=offer.spec.name,
+            ):
+                return implementation(*arguments)
+        except ProviderError as error:
+            if not isinstance(error.__cause__, ImportError):
+                raise
+            raise _import_failed(offer, offer.spec.impl, error.__cause__) from error.__cause__
 
     # -- finding -----------------------------------------------------------------------------
 

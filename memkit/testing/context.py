@@ -56,6 +56,8 @@ class DictContext:
         self._first = first_key
         self._next = first_key
         self._spaces = 0
+        # From which event on things went differently, each time the journal was restored.
+        self._histories: list[int] = []
         self._lock = threading.RLock()
 
     # -- changes -----------------------------------------------------------------------------
@@ -88,6 +90,14 @@ class DictContext:
             gone = [key for key in keys if self.rows.pop(key, None) is not None]
             return np.array(gone, np.int64)
 
+    def restore(self, seq: int) -> None:
+        """Play a journal that was restored from a backup and went on differently.
+
+        Args:
+            seq: The last event that the backup knew.
+        """
+        self._histories.append(seq)
+
     # -- what stores are given ---------------------------------------------------------------
 
     def batch(self, keys: Iterable[int], *, spaces: Sequence[str] | None = None) -> Batch:
@@ -109,7 +119,8 @@ class DictContext:
 
     def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history; None if there is none."""
-        return f"{self.journal_id}:{seq}" if seq > 0 else None
+        history = sum(seq > known for known in self._histories)
+        return f"{self.journal_id}:{history}:{seq}" if seq > 0 else None
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys a search may return, rising; `among` looks at these only."""

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from memkit.concurrency.effects import Call, Effects
+from memkit.concurrency.effects import Call, Effects, guarded
 from memkit.concurrency.retry import patiently
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.signals import Candidates
-from memkit.errors import ProviderError
+from memkit.errors import ProviderError, as_provider_errors
+
+_WITHOUT = "Search with rerank=False, and report this to the reranker's authors."
 
 
 def reranked(
@@ -27,18 +29,17 @@ def reranked(
     texts = [records[int(candidates.keys[i])].memory for i in places]
     if not texts:
         return candidates
-    ranked: list[Ranked] = yield patiently(
-        Call(
-            functools.partial(reranker.rerank, query, texts, k=len(texts)),
-            functools.partial(reranker.arerank, query, texts, k=len(texts)),
-        )
+    call = Call(
+        functools.partial(reranker.rerank, query, texts, k=len(texts)),
+        functools.partial(reranker.arerank, query, texts, k=len(texts)),
     )
-    if any(not 0 <= item.index < len(texts) for item in ranked):
-        raise ProviderError(
-            f"The reranker {reranker.model!r} named a text that it was not given.",
-            fix="Search with rerank=False, and report this to the reranker's authors.",
-            provider=reranker.model,
-        )
-    chosen = candidates.take(np.array([places[item.index] for item in ranked], np.intp))
-    scores = np.array([item.score for item in ranked], np.float32)
+    about = {"fix": _WITHOUT, "provider": reranker.model}
+    who = f"The reranker {reranker.model!r}"
+    ranked: list[Ranked] = yield patiently(guarded(call, f"{who} failed", **about))
+    with as_provider_errors(f"{who} gave an answer that can't be read", **about):
+        indexes = [item.index for item in ranked]
+        scores = np.array([item.score for item in ranked], np.float32)
+        if any(not 0 <= index < len(texts) for index in indexes):
+            raise ProviderError(f"{who} named a text that it was not given.", **about)
+    chosen = candidates.take(np.array([places[index] for index in indexes], np.intp))
     return chosen.adjusted("rerank", (scores - chosen.scores).astype(np.float32))

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from memkit.concurrency.effects import Call, Effects
+from memkit.concurrency.effects import Call, Effects, guarded
 from memkit.concurrency.retry import patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
-from memkit.errors import ProviderError
+from memkit.errors import ProviderError, as_provider_errors
+
+_REPORT = "Try again; if it stays, report this to the authors of the plug-in."
 
 
 def embed_documents(
@@ -44,7 +46,8 @@ def embed_documents(
 def embed_query(embedder: Embedder, text: str, *, idf: Idf | None) -> Effects[Vectors]:
     """Return a query's vector of shape (dim,)."""
     if idf is not None:
-        answer = embedder.embed_query(text, idf=idf)[None]
+        with as_provider_errors(_failing(embedder), fix=_REPORT, provider=embedder.model):
+            answer = embedder.embed_query(text, idf=idf)[None]
     else:
         answer = yield _call(embedder, [text], "query", patient=True)
     vector: Vectors = checked(embedder, answer, 1)[0]
@@ -57,7 +60,12 @@ def checked(embedder: Embedder, answer: Vectors, n: int) -> Vectors:
     Raises:
         ProviderError: It has another shape, or holds what is no number.
     """
-    vectors = np.asarray(answer, np.float32)
+    with as_provider_errors(
+        f"The answer of the embedder {embedder.model!r} can't be read",
+        fix=_REPORT,
+        provider=embedder.model,
+    ):
+        vectors = np.asarray(answer, np.float32)
     if vectors.shape != (n, embedder.dim):
         raise ProviderError(
             f"The embedder {embedder.model!r} gave vectors of shape {vectors.shape} for {n} "
@@ -79,4 +87,9 @@ def _call(embedder: Embedder, texts: Sequence[str], kind: EmbedKind, *, patient:
         functools.partial(embedder.embed_batch, texts, kind=kind),
         functools.partial(embedder.aembed_batch, texts, kind=kind),
     )
+    call = guarded(call, _failing(embedder), fix=_REPORT, provider=embedder.model)
     return patiently(call) if patient else call
+
+
+def _failing(embedder: Embedder) -> str:
+    return f"The embedder {embedder.model!r} failed"

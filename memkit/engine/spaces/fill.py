@@ -11,7 +11,7 @@ from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.registry import Spaces
-from memkit.errors import MemkitError, ProviderError
+from memkit.errors import as_provider_errors
 
 # Each batch is committed by itself: what was paid for stays, whatever happens next.
 _TEXTS_A_COMMIT = 1024
@@ -35,16 +35,12 @@ def filling(
 
     def work(job: BackgroundJob[None]) -> None:
         job.expect(journal.count(_EVERYTHING), completed=journal.count_vectors(key))
-        try:
+        with as_provider_errors(
+            f"The embedder of space {key!r} failed",
+            fix="Report this to the authors of the plug-in.",
+            provider=key,
+        ):
             run(fill(journal, spaces, key, advance=job.advance))
-        except MemkitError:
-            raise
-        except Exception as error:
-            raise ProviderError(
-                f"The embedder of space {key!r} failed: {type(error).__name__}: {error}.",
-                fix="Report this to the authors of the plug-in.",
-                provider=key,
-            ) from error
 
     def failed(job: BackgroundJob[None]) -> None:
         warn(

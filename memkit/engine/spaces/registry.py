@@ -12,9 +12,10 @@ from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.fingerprint import check_fingerprint, fingerprint
-from memkit.errors import MemkitError, SpaceError
+from memkit.errors import MemkitError, SpaceError, as_provider_errors
 
 CUSTOM = "custom"
+_REPORT = "Try again; if it stays, report this to the authors of the plug-in."
 
 
 class Spaces:
@@ -70,18 +71,22 @@ class Spaces:
         except BaseException:
             # An object is for its owner to close.
             if provider != CUSTOM and instance not in self._embedders.values():
-                instance.close()
+                self._let_go(instance)
             raise
 
     def _add(
         self, key: str, provider: str, config: dict[str, Any], instance: Embedder, default: bool
     ) -> Effects[SpaceRow]:
         known = next((row for row in self._journal.spaces() if row.key == key), None)
+        failed = f"The embedder of space {key!r} failed"
+        with as_provider_errors(failed, fix=_REPORT, provider=provider):
+            # A hosted model may have to be asked for it.
+            dim = instance.dim
         if known is not None:
-            if known.model != instance.model or known.dim != instance.dim:
+            if known.model != instance.model or known.dim != dim:
                 raise SpaceError(
                     f"Space {key!r} was made with model {known.model!r} ({known.dim} dimensions); "
-                    f"{instance.model!r} ({instance.dim} dimensions) is another.",
+                    f"{instance.model!r} ({dim} dimensions) is another.",
                     fix=f"Give it a space of its own: m.add_space(..., key={key + '-2'!r}).",
                 )
             self._embedders[known.id] = instance
@@ -93,7 +98,7 @@ class Spaces:
             provider=provider,
             config=config,
             model=instance.model,
-            dim=instance.dim,
+            dim=dim,
             normalized=instance.normalized,
             fingerprint=(yield from fingerprint(instance)),
             state="ready" if empty else "filling",
@@ -194,14 +199,20 @@ class Spaces:
             self._verified.discard(row.id)
             embedder = self._embedders.pop(row.id, None)
         if embedder is not None:
-            embedder.close()
+            self._let_go(embedder)
 
     def close(self) -> None:
         """Release the embedders."""
         with self._lock:
             for embedder in self._embedders.values():
-                embedder.close()
+                self._let_go(embedder)
             self._embedders.clear()
+
+    def _let_go(self, embedder: Embedder) -> None:
+        try:
+            embedder.close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the rest
+            self._warn(f"An embedder did not close as it should, and nothing is lost: {error!r}")
 
 
 def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:

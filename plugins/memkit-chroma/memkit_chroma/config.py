@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field
 
-from memkit.plugins import ProviderConfig, server_url
+from memkit.providers.vector_stores import AbsolutePath, EngineConfig
 
 CLOUD = "cloud"
-_COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,200}[A-Za-z0-9]\Z")
 
 
-class ChromaConfig(ProviderConfig):
+class ChromaConfig(EngineConfig):
     """A folder beside the journal needs no settings."""
+
+    example = "http://127.0.0.1:8000"
+    no_urls = (CLOUD,)
+    names = (
+        re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,200}[A-Za-z0-9]"),
+        "must hold letters, digits, and . _ - between them only",
+    )
 
     url: str | None = Field(
         default=None,
         description='A server, such as http://127.0.0.1:8000, or "cloud" for Chroma Cloud; '
         "a folder is used unless given.",
     )
-    path: Path | None = Field(
+    path: AbsolutePath | None = Field(
         default=None, description="The folder; one beside the journal unless given."
     )
-    api_key: SecretStr | None = Field(default=None, description="A key of the server or cloud.")
     tenant: str | None = Field(
         default=None, description="The tenant; the key's own in the cloud, else default_tenant."
     )
@@ -51,31 +55,4 @@ class ChromaConfig(ProviderConfig):
         description="Where the journal must say what a search may return, and that is fewer "
         "memories than this, their vectors in the journal are compared.",
     )
-    batch_size: int = Field(default=500, ge=1, le=10_000, description="Memories in one request.")
     timeout: float = Field(default=30.0, gt=0, description="Seconds for a request to a server.")
-
-    @field_validator("url")
-    @classmethod
-    def _whole_url(cls, url: str | None) -> str | None:
-        if url is None or url == CLOUD:
-            return url
-        return server_url(url, example="http://127.0.0.1:8000")
-
-    @field_validator("path")
-    @classmethod
-    def _absolute(cls, path: Path | None) -> Path | None:
-        # What is written down may be read from another folder.
-        return None if path is None else path.expanduser().absolute()
-
-    @field_validator("collection")
-    @classmethod
-    def _collection_name(cls, name: str | None) -> str | None:
-        if name is not None and not _COLLECTION.match(name):
-            raise ValueError("must hold letters, digits, and . _ - between them only")
-        return name
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.url is not None and self.path is not None:
-            raise ValueError("give either a url or a path")
-        return self

@@ -1,211 +1,229 @@
-"""The store: searches, and what the journal hands over, put to Chroma."""
+"""The store: a collection of Chroma for each space, and one that counts all memories.
+
+That one also says whose they are and how far they go. It is lost or restored together with the
+others where they are in one database, so that what it says is true of them.
+"""
+# ruff: noqa: D102 - the methods are documented in memkit.providers.vector_stores.EngineStore
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from chromadb import Collection
+from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
-    Batch,
-    Keys,
-    Matches,
-    Position,
-    Selection,
-    SpaceInfo,
-    Store,
-    StoreContext,
-    no_matches,
-)
-from memkit.providers.vector_stores import is_new, space_of
-from memkit_chroma import rows
-from memkit_chroma.collections import Collections, State
+from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo, StoreContext
+from memkit.domain.records import Scope
+from memkit.filters import Bounds
+from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, in_chunks, ranked
+from memkit_chroma import filters, rows
 from memkit_chroma.config import ChromaConfig
 from memkit_chroma.connecting import connect, disconnect, place_of
-from memkit_chroma.failures import is_missing, told
-from memkit_chroma.searching import Searcher
-
-if TYPE_CHECKING:
-    from chromadb import Collection
-    from chromadb.api import ClientAPI
+from memkit_chroma.failures import answer_of
 
 
-class ChromaStore(Store):
-    """Rows in Chroma's collections, which are opened at the first call."""
+class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
+    """Rows in Chroma's collections."""
+
+    provider = "chroma"
+    engine = "Chroma"
+    key_variable = "CHROMA_API_KEY"
+    keys_in_filter = 1_000
+
+    config: ChromaConfig
 
     def __init__(self, config: ChromaConfig, context: StoreContext) -> None:
-        super().__init__(context)
-        self.config = config
-        self._lock = threading.RLock()
-        self._client: ClientAPI | None = None
-        self._collections: Collections | None = None
-        # Spaces that the journal has, as far as this process was told.
-        self._spaces: dict[str, SpaceInfo] = {}
+        super().__init__(config, context)
+        self._known: dict[str, Collection] = {}
 
-    # -- following the journal ---------------------------------------------------------------
+    @property
+    def place(self) -> str:
+        return place_of(self.config, self.context)
 
-    def open_space(self, space: SpaceInfo) -> None:
-        """Make a space's collection."""
-        with self._doing(f"opening the space {space.key!r}") as collections, self._lock:
-            state = self._made(collections)
-            if is_new(space, state.spaces.get(space.key)):
-                collections.add_space(state, space)
-            self._spaces[space.key] = space
+    def connect(self) -> ClientAPI:
+        client = connect(self.config, self.context)
+        self._most = min(self.config.batch_size, client.get_max_batch_size())
+        return client
 
-    def drop_space(self, key: str) -> None:
-        """Delete a space's collection."""
-        with self._doing(f"dropping the space {key!r}") as collections, self._lock:
-            self._spaces.pop(key, None)
-            state = collections.state()
-            if state is not None:
-                collections.remove_space(state, key)
+    def disconnect(self, client: ClientAPI) -> None:
+        disconnect(client)
 
-    def upsert(self, batch: Batch) -> None:
-        """Write memories; spaces that the batch leaves out keep the vectors they have."""
-        if not len(batch):
-            return
-        for key, held in batch.vectors.items():
-            space_of(self._spaces, key, held.shape[1])
+    def answer_of(self, error: Exception) -> Answer:
+        return answer_of(error)
+
+    def forget(self) -> None:
+        self._known = {}
+
+    # -- the collections ---------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """What the names of the collections begin with; that of the one that counts all."""
+        return self.config.collection or f"memkit-{self.journal_id}"
+
+    def collection(self, client: ClientAPI, space: SpaceInfo | None) -> Collection:
+        """Return the collection of a space, or the one that counts all memories."""
+        name = self._name_of(space)
+        if name not in self._known:
+            self._known[name] = client.get_collection(name, embedding_function=None)
+        return self._known[name]
+
+    def read_state(self, client: ClientAPI) -> State | None:
+        self._known.pop(self.name, None)
+        try:
+            said: dict[str, Any] = dict(self.collection(client, None).metadata or {})
+        except Exception as error:
+            if self.is_missing(error):
+                return None
+            raise
+        # Nothing but whose it is, where somebody did not come to the end of making it.
+        said["position"] = [said.get("seq", 0), said.get("vectors", 0)]
+        said["mark"] = said.get("mark") or None
+        said["spaces"] = json.loads(said.get("spaces", "[]"))
+        return self.checked_state(said, name=self.name)
+
+    def write_state(self, client: ClientAPI, state: State) -> None:
+        self.collection(client, None).modify(metadata=_said(state))
+
+    def create(self, client: ClientAPI, spaces: Iterable[SpaceInfo]) -> None:
+        for space in spaces:
+            self.add_space(client, space)
+        self._make(client, None, {"journal_id": self.journal_id})
+
+    def destroy(self, client: ClientAPI, state: State) -> None:
+        for space in state.spaces.values():
+            self.remove_space(client, space)
+        # The last one: it says what there is.
+        self._delete(client, self._name_of(None))
+
+    def add_space(self, client: ClientAPI, space: SpaceInfo) -> None:
+        # What is there under this name was made by somebody who did not come to an end.
+        self.remove_space(client, space)
+        said = {"journal_id": self.journal_id, "space": space.key, "dim": space.dim}
+        self._make(client, space, said)
+
+    def remove_space(self, client: ClientAPI, space: SpaceInfo) -> None:
+        self._delete(client, self._name_of(space))
+
+    def _make(self, client: ClientAPI, space: SpaceInfo | None, said: dict[str, Any]) -> None:
+        name = self._name_of(space)
+        self._known[name] = client.create_collection(
+            name, metadata=said, configuration=_index(self.config), embedding_function=None
+        )
+
+    def _delete(self, client: ClientAPI, name: str) -> None:
+        self._known.pop(name, None)
+        try:
+            client.delete_collection(name)
+        except Exception as error:
+            if not self.is_missing(error):
+                raise
+
+    def _name_of(self, space: SpaceInfo | None) -> str:
+        return self.name if space is None else f"{self.name}-{space.id}"
+
+    # -- rows --------------------------------------------------------------------------------
+
+    def write(self, client: ClientAPI, batch: Batch, vectors: Mapping[SpaceInfo, Vectors]) -> None:
         metadata = rows.metadata_of(batch)
-        with self._doing("writing memories") as collections:
-            for key, space in list(self._spaces.items()):
-                # A row is written as a whole, so what it keeps comes from the journal.
-                vectors = batch.vectors.get(key)
-                if vectors is None:
-                    vectors = self.context.vectors(key, batch.keys)
-                self._write(collections, collections.of_space(space), batch.keys, vectors, metadata)
-            # The last one: what it counts is in all the others.
-            base = collections.base()
-            self._write(collections, base, batch.keys, rows.places(batch.keys), None)
+        for space, held in vectors.items():
+            self._write(client, space, batch.keys, held, metadata)
+        # The last one: what it counts is in all the others.
+        self._write(client, None, batch.keys, rows.places(batch.keys), None)
 
-    def delete(self, keys: Keys) -> None:
-        """Delete memories."""
-        with self._doing("deleting memories") as collections:
-            held = [collections.of_space(space) for space in list(self._spaces.values())]
-            for collection in (*held, collections.base()):
-                if collection is not None:
-                    _delete(collection, keys, collections.most)
+    def remove(self, client: ClientAPI, keys: list[int]) -> None:
+        for space in (*self._spaces.values(), None):
+            self._remove(client, space, np.array(keys, np.int64))
 
-    def clear(self) -> None:
-        """Delete the collections."""
-        with self._doing("deleting the collections") as collections, self._lock:
-            state = collections.state()
-            if state is not None:
-                collections.delete(state)
-            self._spaces = {}
-            # The journal may have been given a new id, by which the next ones are named.
-            self._collections = None
-
-    def count(self, space: str | None = None) -> int:
-        """Count memories, or the vectors of a space."""
-        held = None if space is None else space_of(self._spaces, space)
-        with self._doing("counting memories") as collections:
-            collection = collections.base() if held is None else collections.of_space(held)
-            try:
-                return 0 if collection is None else collection.count()
-            except Exception as error:
-                if is_missing(error):
-                    collections.forget()
-                    return 0
-                raise
-
-    def position(self) -> Position:
-        """Return how far the collections have come; the beginning if they were wiped."""
-        with self._doing("reading the position") as collections:
-            state = collections.state()
-            if state is None:
-                collections.forget()
-                return Position()
-        if state.position.seq and state.mark != self.context.event_token(state.position.seq):
-            return Position()  # The journal, or the database, was restored from a backup.
-        return state.position
-
-    def moved(self, position: Position) -> None:
-        """Keep the position with the collections, so that they are lost or restored together."""
-        with self._doing("writing the position") as collections, self._lock:
-            state = self._made(collections)
-            mark = self.context.event_token(position.seq)
-            collections.say(replace(state, position=position, mark=mark))
-
-    def close(self) -> None:
-        """Close the connection; the next call opens another."""
-        with self._lock:
-            client, self._client, self._collections = self._client, None, None
-            if client is not None:
-                disconnect(client)
-
-    # -- searching ---------------------------------------------------------------------------
-
-    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        """Return the best by cosine."""
-        held = space_of(self._spaces, space, len(vector))
-        if not vector.any():
-            return no_matches()
-        with self._doing("searching") as collections:
-            collection = collections.of_space(held)
-            if collection is None:
-                return no_matches()
-            searcher = Searcher(
-                collection,
-                space,
-                rows.units(vector),
-                self.context,
-                exact_below=self.config.exact_below,
-            )
-            try:
-                return searcher.best(k, selection)
-            except Exception as error:
-                if is_missing(error):
-                    collections.forget()
-                    return no_matches()
-                raise
-
-    # -- inside ------------------------------------------------------------------------------
-
-    @contextmanager
-    def _doing(self, what: str) -> Iterator[Collections]:
-        """Open the collections, and turn errors of the client into memkit's."""
-        with told(what, place_of(self.config, self.context), self.config):
-            with self._lock:
-                if self._client is None:
-                    self._client = connect(self.config, self.context)
-                if self._collections is None:
-                    self._collections = Collections(
-                        self._client, self.config, self.context.journal_id
-                    )
-                collections = self._collections
-            yield collections
-
-    def _made(self, collections: Collections) -> State:
-        return collections.state() or collections.make()
+    def size(self, client: ClientAPI, space: SpaceInfo | None) -> int:
+        return self.collection(client, space).count()
 
     def _write(
         self,
-        collections: Collections,
-        collection: Collection | None,
+        client: ClientAPI,
+        space: SpaceInfo | None,
         keys: Keys,
         vectors: Vectors,
         metadata: list[dict[str, Any]] | None,
     ) -> None:
-        if collection is None:
-            return
-        there = np.flatnonzero(np.linalg.norm(vectors, axis=1))
-        units = rows.units(vectors)
-        for start in range(0, len(there), collections.most):
-            part = there[start : start + collections.most]
-            collection.upsert(
+        there = np.flatnonzero(vectors.any(axis=1))
+        for part in in_chunks(there, self._most):
+            self.collection(client, space).upsert(
                 ids=[str(key) for key in keys[part].tolist()],
-                embeddings=units[part],
-                metadatas=None if metadata is None else [metadata[i] for i in part.tolist()],
+                embeddings=vectors[part],
+                metadatas=None if metadata is None else [metadata[i] for i in part],
             )
-        _delete(collection, np.delete(keys, there), collections.most)
+        self._remove(client, space, np.delete(keys, there))
+
+    def _remove(self, client: ClientAPI, space: SpaceInfo | None, keys: Keys) -> None:
+        for part in in_chunks(keys, self._most):
+            self.collection(client, space).delete(ids=[str(key) for key in part])
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def bounds(self, client: ClientAPI, selection: Selection) -> Bounds[filters.Condition]:
+        return filters.compile_selection(selection)
+
+    def among(self, keys: Keys) -> filters.Condition:
+        return filters.among_keys(keys.tolist())
+
+    def plan(self, client: ClientAPI, space: SpaceInfo | None) -> Plan[filters.Condition]:
+        return Plan(
+            among=self.among,
+            keys_in_filter=self.keys_in_filter,
+            looks=self.looks,
+            compare_below=self.config.exact_below,
+            available=lambda: self.size(client, space),
+        )
+
+    def nearest(
+        self, client: ClientAPI, space: SpaceInfo, unit: Vectors, scope: Scope
+    ) -> Ask[filters.Condition]:
+        queries: list[Sequence[float] | Sequence[int]] = [unit.tolist()]
+
+        def ask(native: filters.Native, limit: int, exact: bool) -> Matches:
+            found = self.collection(client, space).query(
+                query_embeddings=queries,
+                n_results=limit,
+                where=None if isinstance(native, bool) else native,
+                include=["distances"],
+            )
+            distances = found["distances"]
+            assert distances is not None
+            keys = np.array([int(key) for key in found["ids"][0]], np.int64)
+            return ranked(keys, 1 - np.array(distances[0], np.float32), limit)
+
+        return ask
 
 
-def _delete(collection: Collection, keys: Keys, most: int) -> None:
-    for start in range(0, len(keys), most):
-        collection.delete(ids=[str(key) for key in keys[start : start + most].tolist()])
+def _said(state: State) -> dict[str, Any]:
+    # Chroma's metadata are flat, and know no null.
+    said = state.to_json()
+    seq, vectors = said.pop("position")
+    flat = {"mark": state.mark or "", "spaces": json.dumps(said["spaces"])}
+    return {**said, **flat, "seq": seq, "vectors": vectors}
+
+
+def _index(config: ChromaConfig) -> CreateCollectionConfiguration:
+    if config.index == "spann":
+        return {
+            "spann": {
+                "space": "cosine",
+                "ef_construction": config.ef_construction,
+                "ef_search": config.ef_search,
+                "max_neighbors": config.m,
+            }
+        }
+    return {
+        "hnsw": {
+            "space": "cosine",
+            "ef_construction": config.ef_construction,
+            "ef_search": config.ef_search,
+            "max_neighbors": config.m,
+        }
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from memkit.plugins import ProviderConfig
+from memkit.providers.vector_stores import AbsolutePath
 
 IndexKind = Literal["flat", "hnsw"]
 
@@ -30,14 +30,8 @@ class FaissConfig(ProviderConfig):
         ge=0,
         description="Where a search selects fewer memories than this, all of them are compared.",
     )
-    folder: Path | None = Field(
+    folder: AbsolutePath | None = Field(
         default=None,
         description="Where to keep the file, if not beside the journal; needed for a journal that "
         "is no file.",
     )
-
-    @field_validator("folder")
-    @classmethod
-    def _absolute(cls, folder: Path | None) -> Path | None:
-        # What is written down may be read from another folder.
-        return None if folder is None else folder.expanduser().absolute()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 import warnings
 from pathlib import Path
@@ -24,13 +25,15 @@ from memkit.contracts.store import (
     no_matches,
 )
 from memkit.errors import MemkitWarning
-from memkit.providers.vector_stores import is_new, space_of
+from memkit.filters import Bounds
+from memkit.providers.vector_stores import Plan, best, is_new, space_of, units
 from memkit_faiss import file
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.vectors import SpaceVectors
 
-# So many of the nearest are put to the journal, before it is asked for all that it allows.
-_FIRST_LOOK = 64
+# Faiss knows vectors alone, so the nearest are put to the journal, and then all that it allows.
+_UNKNOWN: Bounds[Keys] = Bounds(False, True)
+_PLAN: Plan[Keys] = Plan(among=lambda keys: keys, keys_in_filter=sys.maxsize, looks=(64,))
 # The file is written when the store is closed, and in between when so much changed since.
 _UNSAVED = 50_000
 
@@ -140,25 +143,17 @@ class FaissStore(Store):
         """
         with self._lock:
             space_of(self._spaces, space, len(vector))
-        length = float(np.linalg.norm(vector.astype(np.float64)))
-        if not length:
+        if not vector.any():
             return no_matches()
-        unit = (vector / length).astype(np.float32)
-        wanted = max(_FIRST_LOOK, 2 * k)
-        keys, scores = self._best(space, unit, wanted)
-        passes = np.isin(keys, self.context.allowed_keys(selection, among=keys))
-        if np.count_nonzero(passes) >= k or len(keys) < wanted:
-            keys, scores = keys[passes][:k], scores[passes][:k]
-        else:
-            allowed = self.context.allowed_keys(selection)
-            keys, scores = self._best(space, unit, k, among=allowed)
-        return Matches(keys, scores, lookup=functools.partial(self._cosines, space, unit))
+        unit = units(vector)
 
-    def _best(
-        self, space: str, unit: Vectors, k: int, *, among: Keys | None = None
-    ) -> tuple[Keys, Scores]:
-        with self._lock:
-            return space_of(self._spaces, space).best(unit, k, among=among)
+        def ask(native: Keys | bool, limit: int, exact: bool) -> Matches:
+            among = None if isinstance(native, bool) else native
+            with self._lock:
+                keys, scores = space_of(self._spaces, space).best(unit, limit, among=among)
+            return Matches(keys, scores, lookup=functools.partial(self._cosines, space, unit))
+
+        return best(ask, _UNKNOWN, _PLAN, k=k, selection=selection, context=self.context)
 
     def _cosines(self, space: str, unit: Vectors, keys: Keys) -> Scores:
         with self._lock:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Scores, SpaceInfo
+from memkit.providers.vector_stores import ranked, units
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.engine import faiss
 
@@ -62,10 +63,8 @@ class SpaceVectors:
     def put(self, keys: Keys, vectors: Vectors) -> None:
         """Take over vectors in place of those that the keys had; zeros take a vector away."""
         self.remove(keys)
-        lengths = np.linalg.norm(vectors.astype(np.float64), axis=1)
-        there = lengths > 0
-        units = (vectors[there] / lengths[there, np.newaxis]).astype(np.float32)
-        self._append(keys[there], units)
+        there = vectors.any(axis=1)
+        self._append(keys[there], units(vectors[there]))
 
     def remove(self, keys: Keys) -> None:
         """Bar the rows of these keys; unknown keys are fine."""
@@ -141,7 +140,8 @@ class SpaceVectors:
 
     def _compared(self, rows: Rows, unit: Vectors, k: int) -> tuple[Keys, Scores]:
         scores = self._units()[rows] @ unit
-        return _ranked(self._keys[rows], scores, k)
+        found = ranked(self._keys[rows], scores, k)
+        return found.keys, found.scores
 
     def _searched(
         self, index: Any, unit: Vectors, k: int, alive: NDArray[np.bool_] | None
@@ -154,8 +154,9 @@ class SpaceVectors:
         else:
             how = faiss.SearchParametersHNSW(sel=selector, efSearch=max(k, self._config.ef_search))
         scores, rows = index.search(unit[np.newaxis], k, params=how)
-        found = rows[0] >= 0
-        return _ranked(self._keys[rows[0][found]], scores[0][found], k)
+        there = rows[0] >= 0
+        found = ranked(self._keys[rows[0][there]], scores[0][there], k)
+        return found.keys, found.scores
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -190,9 +191,3 @@ class SpaceVectors:
         places = np.searchsorted(sorted_keys, keys).clip(max=len(sorted_keys) - 1)
         found: Rows = rows[places[sorted_keys[places] == keys]]
         return found
-
-
-def _ranked(keys: Keys, scores: Scores, k: int) -> tuple[Keys, Scores]:
-    # Equal scores stand in the order of their keys, however they came into the index.
-    best = np.lexsort((keys, -scores))[:k]
-    return keys[best], scores[best].astype(np.float32)

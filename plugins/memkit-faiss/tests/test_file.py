@@ -9,7 +9,8 @@ from memkit_faiss.store import FaissStore
 
 from memkit.contracts.store import Position
 from memkit.errors import MemkitWarning
-from memkit.testing.stores import DictContext, all_keys, fill, random_units, search
+from memkit.testing import DictContext
+from memkit.testing.stores import all_keys, fill, random_units, search
 
 
 @pytest.fixture

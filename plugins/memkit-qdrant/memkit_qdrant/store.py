@@ -1,197 +1,200 @@
-"""The store: searches, and what the journal hands over, put to Qdrant."""
+"""The store: a point for each memory in one collection, a named vector for each space.
+
+One more point, with the id 0, which no memory has, says whose they are and how far they go. It is
+lost or restored together with the others, so that what it says is always true of them.
+"""
+# ruff: noqa: D102 - the methods are documented in memkit.providers.vector_stores.EngineStore
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from qdrant_client import QdrantClient, models
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
-    Batch,
-    Keys,
-    Matches,
-    Position,
-    Selection,
-    SpaceInfo,
-    Store,
-    StoreContext,
-    no_matches,
-)
-from memkit.providers.vector_stores import is_new, space_of
+from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo
+from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.errors import ProviderError
+from memkit.filters import TIME_FIELDS, Bounds
+from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, ranked
 from memkit_qdrant import filters, rows
-from memkit_qdrant.collection import Collection, State, vector_name
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
-from memkit_qdrant.failures import is_missing, told
-from memkit_qdrant.searching import best, nearest
+from memkit_qdrant.failures import answer_of
 
-if TYPE_CHECKING:
-    from qdrant_client import QdrantClient
-
-_DELETED_AT_ONCE = 10_000
+_OWN = 0
+_INTEGERS = models.PayloadSchemaType.INTEGER
+_KEYWORDS = models.PayloadSchemaType.KEYWORD
 
 
-class QdrantStore(Store):
-    """Points in one collection of Qdrant, which is opened at the first call."""
+class QdrantStore(EngineStore[QdrantClient, models.Filter]):
+    """Points in one collection of Qdrant."""
 
-    def __init__(self, config: QdrantConfig, context: StoreContext) -> None:
-        super().__init__(context)
-        self.config = config
-        self._lock = threading.RLock()
-        self._client: QdrantClient | None = None
-        self._collection: Collection | None = None
-        # Spaces that the journal has, as far as this process was told.
-        self._spaces: dict[str, SpaceInfo] = {}
+    provider = "qdrant"
+    engine = "Qdrant"
+    key_variable = "QDRANT_API_KEY"
+    looks = (64,)
 
-    # -- following the journal ---------------------------------------------------------------
+    config: QdrantConfig
 
-    def open_space(self, space: SpaceInfo) -> None:
-        """Give a space its named vector; a collection is made with the first memories."""
-        with self._doing(f"opening the space {space.key!r}") as collection, self._lock:
-            state = collection.state()
-            known = (state.spaces if state else self._spaces).get(space.key)
-            if is_new(space, known) and state is not None:
-                collection.add_space(state, space)
-            self._spaces[space.key] = space
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+        return self.config.collection or f"memkit-{self.journal_id}"
 
-    def drop_space(self, key: str) -> None:
-        """Forget a space and its vectors."""
-        with self._doing(f"dropping the space {key!r}") as collection, self._lock:
-            self._spaces.pop(key, None)
-            state = collection.state()
-            if state is not None:
-                collection.remove_space(state, key)
+    @property
+    def place(self) -> str:
+        return self.config.place
 
-    def upsert(self, batch: Batch) -> None:
-        """Write memories; spaces that the batch leaves out keep the vectors they have."""
-        if not len(batch):
+    @property
+    def takes_turns(self) -> bool:
+        # The client's own engine is not made for threads.
+        return self.config.is_local
+
+    def connect(self) -> QdrantClient:
+        return connect(self.config)
+
+    def disconnect(self, client: QdrantClient) -> None:
+        client.close()
+
+    def answer_of(self, error: Exception) -> Answer:
+        return answer_of(error, self.config)
+
+    # -- the collection ----------------------------------------------------------------------
+
+    def read_state(self, client: QdrantClient) -> State | None:
+        try:
+            found = client.retrieve(self.name, [_OWN], with_payload=True)
+        except Exception as error:
+            if self.is_missing(error):
+                return None
+            raise
+        return self.checked_state((found[0].payload or {}) if found else {}, name=self.name)
+
+    def write_state(self, client: QdrantClient, state: State) -> None:
+        point = models.PointStruct(id=_OWN, payload=state.to_json(), vector={})
+        client.upsert(self.name, [point], wait=True)
+
+    def create(self, client: QdrantClient, spaces: Iterable[SpaceInfo]) -> None:
+        config = self.config
+        client.create_collection(
+            self.name,
+            vectors_config={
+                rows.vector_name(space): models.VectorParams(
+                    size=space.dim, distance=models.Distance.COSINE
+                )
+                for space in spaces
+            },
+            hnsw_config=models.HnswConfigDiff(m=config.m, ef_construct=config.ef_construction),
+            quantization_config=_int8() if config.quantization == "int8" else None,
+        )
+        if config.is_local:
             return
-        for key, held in batch.vectors.items():
-            space_of(self._spaces, key, held.shape[1])
-        vectors = {
-            vector_name(space): batch.vectors[key]
-            if key in batch.vectors
-            # A point is written as a whole, so what it keeps comes from the journal.
-            else self.context.vectors(key, batch.keys)
-            for key, space in list(self._spaces.items())
-        }
-        with self._doing("writing memories") as collection:
-            self._made(collection)
-            points = rows.points_of(batch, vectors)
-            for part in rows.parts_of(points, self.config.batch_size):
-                collection.client.upsert(collection.name, part, wait=True)
+        fields: dict[str, Any] = dict.fromkeys([filters.TOKENS, *SCOPE_KEYS], _KEYWORDS)
+        fields |= dict.fromkeys(TIME_FIELDS, _INTEGERS)
+        fields[filters.TEXT] = models.TextIndexParams(
+            type=models.TextIndexType.TEXT, tokenizer=models.TokenizerType.MULTILINGUAL
+        )
+        for name, schema in fields.items():
+            client.create_payload_index(self.name, name, field_schema=schema, wait=True)
 
-    def delete(self, keys: Keys) -> None:
-        """Delete memories."""
-        with self._doing("deleting memories") as collection:
-            for start in range(0, len(keys), _DELETED_AT_ONCE):
-                part = keys[start : start + _DELETED_AT_ONCE].tolist()
-                try:
-                    collection.client.delete(collection.name, part, wait=True)
-                except Exception as error:
-                    if is_missing(error):
-                        return
-                    raise
+    def destroy(self, client: QdrantClient, state: State) -> None:
+        client.delete_collection(self.name)
 
-    def clear(self) -> None:
-        """Delete the collection."""
-        with self._doing("deleting the collection") as collection, self._lock:
-            collection.state()  # Raises if it is not ours.
-            collection.delete()
-            self._spaces = {}
-            # The journal may have been given a new id, by which the next collection is named.
-            self._collection = None
+    def add_space(self, client: QdrantClient, space: SpaceInfo) -> None:
+        dense = models.DenseVectorConfig(size=space.dim, distance=models.Distance.COSINE)
+        try:
+            client.create_vector_name(
+                self.name, rows.vector_name(space), models.DenseVectorNameConfig(dense=dense)
+            )
+        except Exception as error:
+            # Servers that do not know the call say that there is no such path or method.
+            if self.answer_of(error).status not in (404, 405):
+                raise
+            raise ProviderError(
+                f"Qdrant at {self.place!r} can't add the vector of a new space to a "
+                "collection that is there.",
+                fix="Update the server, or make the collection anew with m.reindex().",
+                provider=self.provider,
+            ) from error
 
-    def count(self, space: str | None = None) -> int:
-        """Count memories, or those with a vector in a space."""
+    def remove_space(self, client: QdrantClient, space: SpaceInfo) -> None:
+        client.delete_vector_name(self.name, rows.vector_name(space))
+
+    # -- points ------------------------------------------------------------------------------
+
+    def write(
+        self, client: QdrantClient, batch: Batch, vectors: Mapping[SpaceInfo, Vectors]
+    ) -> None:
+        for part in rows.parts_of(batch, vectors, self.config.batch_size):
+            client.upsert(self.name, part, wait=True)
+
+    def remove(self, client: QdrantClient, keys: list[int]) -> None:
+        points: list[Any] = list(keys)
+        client.delete(self.name, points, wait=True)
+
+    def size(self, client: QdrantClient, space: SpaceInfo | None) -> int:
         native = filters.memories()
         if space is not None:
-            native = filters.with_vector(vector_name(space_of(self._spaces, space)))
-        with self._doing("counting memories") as collection:
-            try:
-                return collection.client.count(
-                    collection.name, count_filter=native, exact=True
-                ).count
-            except Exception as error:
-                if is_missing(error):
-                    return 0
-                raise
-
-    def position(self) -> Position:
-        """Return how far the collection has come; the beginning if it was wiped."""
-        with self._doing("reading the position") as collection:
-            state = collection.state()
-        if state is None:
-            return Position()
-        if state.position.seq and state.mark != self.context.event_token(state.position.seq):
-            return Position()  # The journal, or the collection, was restored from a backup.
-        return state.position
-
-    def moved(self, position: Position) -> None:
-        """Keep the position in the collection, so that the two are lost or restored together."""
-        with self._doing("writing the position") as collection, self._lock:
-            state = self._made(collection)
-            mark = self.context.event_token(position.seq)
-            collection.say(replace(state, position=position, mark=mark))
-
-    def close(self) -> None:
-        """Close the connection; the next call opens another."""
-        with self._lock:
-            client, self._client, self._collection = self._client, None, None
-            if client is not None:
-                client.close()
+            native = filters.with_vector(rows.vector_name(space))
+        return client.count(self.name, count_filter=native, exact=True).count
 
     # -- searching ---------------------------------------------------------------------------
 
-    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        """Return the best by cosine."""
-        held = space_of(self._spaces, space, len(vector))
-        if not vector.any():
-            return no_matches()
-        with self._doing("searching") as collection:
-            ask = nearest(
-                collection.client,
-                self.config,
-                collection=collection.name,
-                using=vector_name(held),
-                unit=rows.unit(vector),
+    def bounds(self, client: QdrantClient, selection: Selection) -> Bounds[models.Filter]:
+        return filters.compile_selection(selection)
+
+    def among(self, keys: Keys) -> models.Filter:
+        return filters.among_keys(keys.tolist())
+
+    def plan(self, client: QdrantClient, space: SpaceInfo | None) -> Plan[models.Filter]:
+        return Plan(
+            among=self.among,
+            keys_in_filter=self.keys_in_filter,
+            looks=self.looks,
+            slow_filters=self.config.is_local,
+        )
+
+    def nearest(
+        self, client: QdrantClient, space: SpaceInfo, unit: Vectors, scope: Scope
+    ) -> Ask[models.Filter]:
+        def asked(native: filters.Native, limit: int, *, exact: bool) -> Matches:
+            points = client.query_points(
+                self.name,
+                query=unit.tolist(),
+                using=rows.vector_name(space),
+                limit=limit,
+                query_filter=None if isinstance(native, bool) else native,
+                search_params=None if self.config.is_local else self._params(exact=exact),
+                with_payload=False,
+            ).points
+            keys = np.array([int(point.id) for point in points], np.int64)
+            return ranked(keys, np.array([point.score for point in points], np.float32))
+
+        def ask(native: filters.Native, limit: int, exact: bool) -> Matches:
+            exact = exact or self.config.exact
+            found = asked(native, limit, exact=exact)
+            if len(found) < limit and not exact and not self.config.is_local:
+                # Either there are no more, or the graph had no way to them.
+                found = asked(native, limit, exact=True)
+            return found
+
+        return ask
+
+    def _params(self, *, exact: bool) -> models.SearchParams:
+        quantized = None
+        if self.config.quantization == "int8":
+            quantized = models.QuantizationSearchParams(
+                ignore=exact, rescore=True, oversampling=self.config.oversampling
             )
-            try:
-                return best(
-                    ask,
-                    k=k,
-                    selection=selection,
-                    context=self.context,
-                    slow_filters=self.config.is_local,
-                )
-            except Exception as error:
-                if is_missing(error):
-                    return no_matches()
-                raise
+        return models.SearchParams(
+            exact=exact, hnsw_ef=self.config.ef_search, quantization=quantized
+        )
 
-    # -- inside ------------------------------------------------------------------------------
 
-    @contextmanager
-    def _doing(self, what: str) -> Iterator[Collection]:
-        """Open the collection, and turn errors of the client into memkit's."""
-        with told(what, self.config), self._turn():
-            with self._lock:
-                if self._client is None:
-                    self._client = connect(self.config)
-                if self._collection is None:
-                    self._collection = Collection(
-                        self._client, self.config, self.context.journal_id
-                    )
-                collection = self._collection
-            yield collection
-
-    def _turn(self) -> AbstractContextManager[object]:
-        # The client's own engine is not made for threads.
-        return self._lock if self.config.is_local else nullcontext()
-
-    def _made(self, collection: Collection) -> State:
-        with self._lock:
-            return collection.state() or collection.make(self._spaces.values())
+def _int8() -> models.ScalarQuantization:
+    return models.ScalarQuantization(
+        scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
+    )

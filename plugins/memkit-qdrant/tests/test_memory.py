@@ -37,16 +37,16 @@ class TestMemory(StoredMemoryConformance):
         return local
 
     def wipe(self, memory):
-        collection = memory.engine.store._collection
-        collection.client.delete_collection(collection.name)
+        store = memory.engine.store
+        store._client.delete_collection(store.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        collection = m.engine.store._collection
+        client, name = m.engine.store._client, m.engine.store.name
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
-        assert not collection.client.collection_exists(collection.name)
+        assert not client.collection_exists(name)
 
 
 def test_a_folder_lets_one_process_in(local, tmp_path):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http.client import NOT_FOUND
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
 from memkit.filters.tokens import MEMORY
+from memkit.providers.vector_stores import State
 from memkit_weaviate import schema
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.failures import PROVIDER
@@ -32,24 +33,18 @@ _MOST_SPACES = 1000
 
 
 class Collection:
-    """The collection of one journal.
+    """The collection of one journal, which may not exist yet.
 
     Args:
         client: Connected.
         config: The store's settings.
-        journal_id: Whose memories it holds.
     """
 
-    def __init__(self, client: WeaviateClient, config: WeaviateConfig, journal_id: str) -> None:
+    def __init__(self, client: WeaviateClient, config: WeaviateConfig) -> None:
         self.client = client
         self.config = config
-        self.journal_id = journal_id
-        self.name = schema.collection_name(config, journal_id)
+        self.journal_id = ""
         # As they were when last looked at.
-        self.exists = False
-        self.spaces: dict[str, SpaceInfo] = {}
-        self.position = Position()
-        self.mark: str | None = None
         self.tenants: set[str] = set()
         self._lock = threading.RLock()
         self._numbers: set[str] = set()
@@ -58,38 +53,37 @@ class Collection:
         # told otherwise.
         self.negation = version >= (1, 33)
         self._grows = version >= (1, 31)
-        self.refresh()
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return schema.collection_name(self.config, self.journal_id)
 
     # -- the collection ----------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def state(self, journal_id: str) -> State | None:
         """Look at the server again: others may have made, changed or removed the collection.
+
+        Args:
+            journal_id: Whose collection is looked for.
 
         Raises:
             ValidationError: A collection of this name belongs to someone else.
         """
         with self._lock:
+            self.journal_id = journal_id
             found = self._definition()
-            if found is not None and found.description != schema.description(self.journal_id):
+            if found is not None and found.description != schema.description(journal_id):
                 self.client.collections.delete(self.name)  # An older layout of ours.
                 found = None
             self._know(found)
-            if found is not None:
-                self._read_state()
+            return None if found is None else self._read_state()
 
-    def create(self, spaces: Iterable[SpaceInfo] = ()) -> None:
-        """Create the collection if it is not there."""
+    def create(self, spaces: list[SpaceInfo]) -> None:
+        """Create the collection."""
         with self._lock:
-            if self.exists:
-                return
-            if self._definition() is not None:
-                self.refresh()  # Another process was first.
-                return
             wanted = schema.creation(
-                self.config,
-                journal_id=self.journal_id,
-                spaces=list(spaces),
-                negation=self.negation,
+                self.config, journal_id=self.journal_id, spaces=spaces, negation=self.negation
             )
             self.client.collections.create(self.name, **wanted)
             if self.config.tenancy is not None:
@@ -97,10 +91,9 @@ class Collection:
             self._know(self._definition())
 
     def delete(self) -> None:
-        """Delete the collection, if it is there and ours."""
+        """Delete the collection."""
         with self._lock:
-            if self._definition() is not None:
-                self.client.collections.delete(self.name)
+            self.client.collections.delete(self.name)
             self._know(None)
 
     @property
@@ -143,105 +136,94 @@ class Collection:
         return found
 
     def _know(self, found: Any) -> None:
-        self.exists = found is not None
         names = [] if found is None else [each.name for each in found.properties]
         self._numbers = set(filter(schema.is_number_property, names))
         self.tenants = set()
-        if found is None:
-            self.spaces = {}
-            self.position, self.mark = Position(), None
 
     # -- spaces ------------------------------------------------------------------------------
 
-    def add_space(self, space: SpaceInfo) -> None:
-        """Give a space its named vector, and write it down."""
+    def add_space(self, space: SpaceInfo, others: list[SpaceInfo]) -> None:
+        """Give a space its named vector.
+
+        Raises:
+            SpaceError: The server can't, and there are memories.
+        """
         with self._lock:
-            if not self.exists:
-                self.create([space])
-            elif schema.vector_name(space) not in self._vector_names():
-                self._add_vector(space)
-            self._put(f"space/{space.key}", _SPACE, asdict(space))
-            self.spaces[space.key] = space
+            if schema.vector_name(space) in self._vector_names():
+                return
+            if self._grows:
+                new = schema.named_vector(
+                    self.config, schema.vector_name(space), negation=self.negation
+                )
+                self.handle.config.add_vector(vector_config=new)
+                return
+            if self.count_rows(MEMORY):
+                raise SpaceError(
+                    f"This server of Weaviate can't add the space {space.key!r} to a collection "
+                    "that holds memories; that came with 1.31.",
+                    fix="Update the server, or run m.reindex(), which makes the collection anew.",
+                )
+            self.delete()
+            self.create([*others, space])
 
     def remove_space(self, key: str) -> None:
         """Forget a space; its vectors go as rows are written anew."""
-        with self._lock:
-            self.spaces.pop(key, None)
-            if self.exists:
-                self.home.data.delete_many(_by_id(self._id(f"space/{key}")))
-
-    def _add_vector(self, space: SpaceInfo) -> None:
-        if self._grows:
-            new = schema.named_vector(
-                self.config, schema.vector_name(space), negation=self.negation
-            )
-            self.handle.config.add_vector(vector_config=new)
-            return
-        if self.count_rows():
-            raise SpaceError(
-                f"This server of Weaviate can't add the space {space.key!r} to a collection that "
-                "holds memories; that came with 1.31.",
-                fix="Update the server, or run m.reindex(), which makes the collection anew.",
-            )
-        spaces = [*self.spaces.values(), space]
-        self.delete()
-        self.create(spaces)
-        for each in spaces[:-1]:
-            self.add_space(each)
+        self.home.data.delete_many(_by_id(self._id(f"space/{key}")))
 
     def _vector_names(self) -> set[str]:
         return set(self.handle.config.get().vector_config or {})
 
-    # -- what it knows of itself -------------------------------------------------------------
+    # -- what it says of itself -------------------------------------------------------------
 
-    def move(self, position: Position, mark: str | None) -> None:
-        """Write down how far the collection follows the journal, and the mark of that event."""
-        with self._lock:
-            self.create()
-            state = {"seq": position.seq, "vectors": position.vectors, "mark": mark}
-            self._put(_POSITION, _POSITION, state)
-            self.position, self.mark = position, mark
+    def say(self, state: State) -> None:
+        """Write down what the collection says of itself: a row for each space, and its position."""
+        from weaviate.classes.data import DataObject
 
-    def _read_state(self) -> None:
+        said: dict[str, tuple[str, Mapping[str, Any]]] = {
+            f"space/{space.key}": (_SPACE, asdict(space)) for space in state.spaces.values()
+        }
+        if state.position != Position():
+            at = {"seq": state.position.seq, "vectors": state.position.vectors}
+            said[_POSITION] = (_POSITION, {**at, "mark": state.mark})
+        rows: list[DataObject[Any, Any]] = [
+            DataObject(
+                uuid=self._id(name),
+                properties={schema.TOKENS: [token], schema.STATE: json.dumps(each)},
+            )
+            for name, (token, each) in said.items()
+        ]
+        failed = self.home.data.insert_many(rows).errors if rows else {}
+        if failed:
+            first = failed[min(failed)]
+            raise ProviderError(
+                f"Weaviate did not take what the collection says of itself: {first.message}.",
+                fix="See the server's log, and try again.",
+                provider=PROVIDER,
+            )
+
+    def _read_state(self) -> State:
         found = self.home.query.fetch_objects(
             filters=with_token(_SPACE, _POSITION),
             limit=_MOST_SPACES,
             return_properties=[schema.STATE],
         )
-        spaces: dict[str, SpaceInfo] = {}
-        position, mark = Position(), None
+        state = State(journal_id=self.journal_id)
         for row in found.objects:
-            state = json.loads(str(row.properties[schema.STATE]))
-            if "mark" in state:
-                position, mark = Position(state["seq"], state["vectors"]), state["mark"]
+            said = json.loads(str(row.properties[schema.STATE]))
+            if "mark" in said:
+                position = Position(said["seq"], said["vectors"])
+                state = replace(state, position=position, mark=said["mark"])
             else:
-                spaces[state["key"]] = SpaceInfo(**state)
-        self.spaces, self.position, self.mark = spaces, position, mark
-
-    def _put(self, name: str, token: str, state: Mapping[str, Any]) -> None:
-        from weaviate.classes.data import DataObject
-
-        row: DataObject[Any, Any] = DataObject(
-            uuid=self._id(name),
-            properties={schema.TOKENS: [token], schema.STATE: json.dumps(state)},
-        )
-        failed = self.home.data.insert_many([row]).errors
-        if failed:
-            raise ProviderError(
-                f"Weaviate did not take the row {name!r}: {failed[0].message}.",
-                fix="See the server's log, and try again.",
-                provider=PROVIDER,
-            )
+                state = state.with_space(SpaceInfo(**said))
+        return state
 
     def _id(self, name: str) -> Any:
         return schema.row_id(self.journal_id, name)
 
     # -- rows --------------------------------------------------------------------------------
 
-    def count_rows(self, token: str = MEMORY) -> int:
-        """Return how many memories there are, or have a token."""
-        if not self.exists:
-            return 0
+    def count_rows(self, token: str) -> int:
+        """Return how many rows have a token."""
         counted = self.home.aggregate.over_all(filters=with_token(token), total_count=True)
         return counted.total_count or 0
 

@@ -141,6 +141,13 @@ class WeaviateConfig(ProviderConfig):
             return "local"
         return "cloud" if host.endswith(_CLOUD) else "custom"
 
+    @property
+    def place(self) -> str:
+        """Where the collection is, for people."""
+        if self.kind == "embedded":
+            return self.data_path or "an embedded server"
+        return self.url or "http://127.0.0.1:8080"
+
 
 def _scheme_of(address: str) -> str:
     host = urlsplit(f"//{address}").hostname or ""

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from memkit.errors import AuthenticationError, ConnectionError, PluginError
 from memkit_weaviate.config import WeaviateConfig
-from memkit_weaviate.failures import PROVIDER, ServerUnavailable, told
+from memkit_weaviate.failures import PROVIDER, ServerUnavailable
 
 if TYPE_CHECKING:
     from weaviate import WeaviateClient
@@ -31,19 +31,18 @@ def connect(config: WeaviateConfig) -> WeaviateClient:
         PluginError: The client is not installed as it should be.
     """
     _import_client()
-    with told("connecting", config):
-        client = _client(config)
-        try:
-            client.connect()
-            _fail_fast(client)
-            ready = config.skip_init_checks or client.is_ready()
-        except BaseException:
-            client.close()
-            raise
+    client = _client(config)
+    try:
+        client.connect()
+        _fail_fast(client)
+        ready = config.skip_init_checks or client.is_ready()
+    except BaseException:
+        client.close()
+        raise
     if not ready:
         client.close()
         raise ConnectionError(
-            f"Weaviate at {config.url or '127.0.0.1:8080'} answers, but is not ready.",
+            f"Weaviate at {config.place} answers, but is not ready.",
             fix="Wait until the server has started, or give skip_init_checks=True.",
             provider=PROVIDER,
         )
@@ -116,7 +115,7 @@ def _additional(config: WeaviateConfig) -> AdditionalConfig:
 def _addresses(config: WeaviateConfig) -> Any:
     from weaviate.connect import ConnectionParams
 
-    http = urlsplit(config.url or "http://127.0.0.1:8080")
+    http = urlsplit(config.place)
     secure = http.scheme == "https"
     grpc = _grpc_address(config, http, secure=secure)
     return ConnectionParams.from_params(

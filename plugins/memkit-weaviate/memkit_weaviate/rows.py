@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import numpy as np
-
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch
 from memkit.domain.records import MemoryRecord
-from memkit.filters import Compare, Instant, tokens
+from memkit.filters import tokens
+from memkit.providers.vector_stores import in_parts
 from memkit_weaviate import schema
 
 if TYPE_CHECKING:
@@ -70,16 +69,16 @@ def rows_of(
 
     Args:
         batch: The memories.
-        vectors: Named vector -> float32 of shape (n, dim); rows of zeros are no vectors.
+        vectors: Named vector -> float32 of shape (n, dim), of length one; rows of zeros are no
+            vectors.
         journal_id: Whose memories these are.
         numbers: The properties that there are for numbers of the metadata.
     """
-    units = {name: unit(held) for name, held in vectors.items()}
     rows = []
     for index, (key, record) in enumerate(zip(batch.keys.tolist(), batch.records, strict=True)):
-        own = {name: held[index] for name, held in units.items() if held[index].any()}
+        own = {name: held[index] for name, held in vectors.items() if held[index].any()}
         properties = _properties(record, key, own, numbers)
-        properties[schema.EXPIRES_AT] = _never_or(batch.expires_at[index])
+        properties |= tokens.instants_of(record, batch.expires_at[index], never=schema.NEVER)
         row_id = schema.row_id(journal_id, key)
         rows.append(Row(key=key, id=row_id, properties=properties, vectors=own))
     return rows
@@ -87,29 +86,12 @@ def rows_of(
 
 def parts_of(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
     """Yield rows in parts that fit into a request."""
-    part: list[Row] = []
-    size = 0
-    for row in rows:
-        if part and (len(part) >= most or size + row.size > _LARGEST):
-            yield part
-            part, size = [], 0
-        part.append(row)
-        size += row.size
-    if part:
-        yield part
+    return in_parts(rows, most=most, largest=_LARGEST, size=lambda row: row.size)
 
 
 def key_of(properties: Mapping[str, Any]) -> int:
     """Return the journal key of a row."""
     return int(str(properties[schema.KEY]))
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Return vectors at length one; zeros stay zeros."""
-    lengths = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
-    lengths[lengths == 0] = 1
-    scaled: Vectors = (vectors / lengths).astype(np.float32)
-    return scaled
 
 
 def _properties(
@@ -126,25 +108,8 @@ def _properties(
     for name in schema.SCOPE:
         if getattr(record, name) is not None:
             properties[name] = getattr(record, name)
-    for name in schema.TIMES:
-        instant = _instant(name, getattr(record, name))
-        if instant is not None:
-            properties[name] = instant
     for keys, number in tokens.numbers_of(record.metadata).items():
         name = schema.number_property(keys)
         if name in numbers:
             properties[name] = float(number)
     return properties
-
-
-def _instant(name: str, moment: Any) -> int | None:
-    """Return a date as microseconds since 1970, counted as the filters count it."""
-    if moment is None:
-        return None
-    operand = Compare((name,), "$eq", moment).value
-    assert isinstance(operand, Instant)
-    return operand.microseconds
-
-
-def _never_or(expires_at: int | None) -> int:
-    return schema.NEVER if expires_at is None else min(expires_at, schema.NEVER - 1)

@@ -1,4 +1,4 @@
-"""Searches: what is asked of Weaviate, and what the journal has to add."""
+"""What can be asked of Weaviate: the nearest, the best by words, and both together."""
 
 from __future__ import annotations
 
@@ -9,36 +9,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Matches, Selection, StoreContext, no_matches
-from memkit.filters import Bounds
+from memkit.contracts.store import Matches, no_matches
 from memkit.filters.tokens import MEMORY
 from memkit.providers.vector_stores import merged, ranked
 from memkit_weaviate import schema
-from memkit_weaviate.collection import Collection
-from memkit_weaviate.filters import Native, among_keys, compile_selection, with_token
-from memkit_weaviate.rows import key_of, unit
-from memkit_weaviate.tenants import Tenants
+from memkit_weaviate.filters import Native, with_token
+from memkit_weaviate.rows import key_of
 
 if TYPE_CHECKING:
     from weaviate.collections import Collection as Handle
-    from weaviate.collections.classes.filters import FilterReturn
 
-# Where the journal has the last word, it is asked about so many at first, and about at most so
-# many before all that it allows are asked for by key.
-_FIRST_LOOK = 64
-_LAST_LOOK = 4096
-_GROWTH = 8
-# Keys in one filter.
-_CHUNK = 5000
 _THREADS = 8
 
 # Asks one collection or tenant: the filter, and how many of the best.
-Ask = Callable[["Handle[Any, Any]", Native, int], Matches]
+Shape = Callable[["Handle[Any, Any]", Native, int], Matches]
 
 
-def near(vector_name: str, vector: Vectors) -> Ask:
+def near(vector_name: str, unit: Vectors) -> Shape:
     """Return the question for the nearest by cosine."""
-    query = unit(vector).tolist()
+    query = unit.tolist()
 
     def ask(handle: Handle[Any, Any], native: Native, limit: int) -> Matches:
         from weaviate.classes.query import Filter, MetadataQuery
@@ -59,7 +48,7 @@ def near(vector_name: str, vector: Vectors) -> Ask:
     return ask
 
 
-def words(query: str, *, every_word: bool) -> Ask:
+def words(query: str, *, every_word: bool) -> Shape:
     """Return the question for the best by BM25."""
 
     def ask(handle: Handle[Any, Any], native: Native, limit: int) -> Matches:
@@ -79,9 +68,9 @@ def words(query: str, *, every_word: bool) -> Ask:
     return ask
 
 
-def both(query: str, vector_name: str, vector: Vectors, *, alpha: float) -> Ask:
+def both(query: str, vector_name: str, unit: Vectors, *, alpha: float) -> Shape:
     """Return the question for the best by BM25 and cosine together."""
-    queried = unit(vector).tolist()
+    queried = unit.tolist()
 
     def ask(handle: Handle[Any, Any], native: Native, limit: int) -> Matches:
         from weaviate.classes.query import MetadataQuery
@@ -102,75 +91,14 @@ def both(query: str, vector_name: str, vector: Vectors, *, alpha: float) -> Ask:
     return ask
 
 
-class Searcher:
-    """Puts questions to one collection.
-
-    Args:
-        collection: Where the rows stand.
-        tenants: Who is where, if it has tenants.
-        context: The journal, which knows what Weaviate can't tell.
-    """
-
-    def __init__(
-        self, collection: Collection, tenants: Tenants | None, context: StoreContext
-    ) -> None:
-        self._collection = collection
-        self._tenants = tenants
-        self._context = context
-
-    def best(self, ask: Ask, *, k: int, selection: Selection) -> Matches:
-        """Return the `k` best of a selection."""
-        collection, most = self._collection, self._collection.config.max_results
-        bounds = compile_selection(selection, numbers=collection, negation=collection.negation)
-        handles = self._handles(selection)
-        if bounds.upper is False or not handles:
-            return no_matches()
-        if k <= most and bounds.exact:
-            return _asked(handles, ask, bounds.upper, k)
-        found = self._checked(handles, ask, bounds, k, selection)
-        if found is not None:
-            return found
-        allowed = self._context.allowed_keys(selection).tolist()
-        chunk = min(_CHUNK, most)
-        parts = [
-            _asked(handles, ask, among_keys(part), min(k, len(part)))
-            for part in (allowed[start : start + chunk] for start in range(0, len(allowed), chunk))
-        ]
-        return merged(parts, k)
-
-    def _checked(
-        self,
-        handles: Sequence[Handle[Any, Any]],
-        ask: Ask,
-        bounds: Bounds[FilterReturn],
-        k: int,
-        selection: Selection,
-    ) -> Matches | None:
-        """Look for `k` that the journal allows among the best that may match; None in vain."""
-        n = max(_FIRST_LOOK, 2 * k)
-        while n <= min(max(_LAST_LOOK, 2 * k), self._collection.config.max_results):
-            found = _asked(handles, ask, bounds.upper, n)
-            allowed = self._context.allowed_keys(selection, among=np.sort(found.keys))
-            passed = np.isin(found.keys, allowed)
-            if passed.sum() >= k or len(found) < n:
-                return Matches(found.keys[passed][:k], found.scores[passed][:k])
-            n *= _GROWTH
-        return None
-
-    def _handles(self, selection: Selection) -> list[Handle[Any, Any]]:
-        if not self._collection.exists:
-            return []
-        handle = self._collection.handle
-        if self._tenants is None:
-            return [handle]
-        return [handle.with_tenant(name) for name in self._tenants.of_search(selection.scope)]
-
-
-def _asked(handles: Sequence[Handle[Any, Any]], ask: Ask, native: Native, limit: int) -> Matches:
+def asked(handles: Sequence[Handle[Any, Any]], shape: Shape, native: Native, limit: int) -> Matches:
+    """Return the best of one collection, or of several tenants together."""
     if len(handles) == 1:
-        return ask(handles[0], native, limit)
+        return shape(handles[0], native, limit)
+    if not handles:
+        return no_matches()
     with ThreadPoolExecutor(min(_THREADS, len(handles))) as threads:
-        parts = list(threads.map(lambda handle: ask(handle, native, limit), handles))
+        parts = list(threads.map(lambda handle: shape(handle, native, limit), handles))
     return merged(parts, limit)
 
 

@@ -1,11 +1,9 @@
-"""The store: searches, and what the journal hands over, put to Weaviate."""
+"""The store: rows in one collection of Weaviate, a named vector for each space."""
+# ruff: noqa: D102 - the methods are documented in memkit.providers.vector_stores.EngineStore
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from memkit.contracts.embedder import Vectors
@@ -13,136 +11,107 @@ from memkit.contracts.store import (
     Batch,
     Keys,
     Matches,
-    Position,
     Selection,
     SpaceInfo,
-    Store,
-    StoreContext,
     no_matches,
 )
+from memkit.domain.records import Scope
+from memkit.filters import Bounds
 from memkit.filters.tokens import MEMORY
-from memkit.providers.vector_stores import is_new, space_of
+from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, space_of, units
 from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
-from memkit_weaviate.failures import told
-from memkit_weaviate.searching import Searcher, both, near, words
+from memkit_weaviate.failures import answer_of
+from memkit_weaviate.filters import among_keys, compile_selection
+from memkit_weaviate.searching import Shape, asked, both, near, words
 from memkit_weaviate.tenants import Tenants
 from memkit_weaviate.writing import Writer
 
 if TYPE_CHECKING:
-    from weaviate import WeaviateClient
+    from weaviate.collections.classes.filters import FilterReturn
 
 
-@dataclass(frozen=True)
-class _Open:
-    """What there is once the server was reached, for the journal that is being followed."""
+class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
+    """Rows in one collection of Weaviate."""
 
-    collection: Collection
-    writer: Writer
-    searcher: Searcher
+    provider = "weaviate"
+    engine = "Weaviate"
+    key_variable = "WEAVIATE_API_KEY"
+    looks = (64, 512, 4096)
+    keys_in_filter = 5_000
+    keys_in_delete = 1_000
 
+    config: WeaviateConfig
 
-class WeaviateStore(Store):
-    """Rows in one collection of Weaviate, which is opened at the first call."""
+    @property
+    def place(self) -> str:
+        return self.config.place
 
-    def __init__(self, config: WeaviateConfig, context: StoreContext) -> None:
-        super().__init__(context)
-        self.config = config
-        self._lock = threading.RLock()
-        self._client: WeaviateClient | None = None
-        self._opened: _Open | None = None
-        # Spaces that the journal has, as far as this process was told.
-        self._spaces: dict[str, SpaceInfo] = {}
+    def connect(self) -> Collection:
+        return Collection(connect(self.config), self.config)
 
-    # -- following the journal ---------------------------------------------------------------
+    def disconnect(self, client: Collection) -> None:
+        client.client.close()
 
-    def open_space(self, space: SpaceInfo) -> None:
-        """Give a space its named vector."""
-        with self._doing(f"opening the space {space.key!r}") as opened, self._lock:
-            if is_new(space, opened.collection.spaces.get(space.key)):
-                opened.collection.add_space(space)
-            self._spaces[space.key] = space
+    def answer_of(self, error: Exception) -> Answer:
+        return answer_of(error)
 
-    def drop_space(self, key: str) -> None:
-        """Forget a space."""
-        with self._doing(f"dropping the space {key!r}") as opened, self._lock:
-            opened.collection.remove_space(key)
-            self._spaces.pop(key, None)
+    # -- the collection ----------------------------------------------------------------------
 
-    def upsert(self, batch: Batch) -> None:
-        """Write memories; spaces that the batch leaves out keep the vectors they have."""
-        if not len(batch):
-            return
-        for key, held in batch.vectors.items():
-            space_of(self._spaces, key, held.shape[1])
-        vectors = {
-            schema.vector_name(space): batch.vectors[key]
-            if key in batch.vectors
-            # A row is written as a whole, so what it keeps comes from the journal.
-            else self.context.vectors(key, batch.keys)
-            for key, space in list(self._spaces.items())
-        }
-        with self._doing("writing memories") as opened:
-            opened.writer.upsert(batch, vectors)
+    def read_state(self, client: Collection) -> State | None:
+        return client.state(self.journal_id)
 
-    def delete(self, keys: Keys) -> None:
-        """Delete memories."""
-        if not len(keys):
-            return
-        with self._doing("deleting memories") as opened:
-            if opened.collection.exists:
-                opened.writer.delete(keys.tolist())
+    def write_state(self, client: Collection, state: State) -> None:
+        client.say(state)
 
-    def clear(self) -> None:
-        """Delete the collection."""
-        with self._doing("deleting the collection") as opened, self._lock:
-            opened.collection.delete()
-            self._spaces = {}
-            # The journal may have been given a new id, by which the next collection is named.
-            self._opened = None
+    def create(self, client: Collection, spaces: Iterable[SpaceInfo]) -> None:
+        client.create(list(spaces))
 
-    def count(self, space: str | None = None) -> int:
-        """Count memories, or those with a vector in a space."""
-        token = MEMORY
-        if space is not None:
-            token = schema.vector_token(schema.vector_name(space_of(self._spaces, space)))
-        with self._doing("counting memories") as opened:
-            return opened.collection.count_rows(token)
+    def destroy(self, client: Collection, state: State) -> None:
+        client.delete()
 
-    def position(self) -> Position:
-        """Return how far the collection has come; the beginning if it was wiped."""
-        with self._doing("reading the position") as opened:
-            # Others may have moved, wiped or restored it.
-            opened.collection.refresh()
-            position, mark = opened.collection.position, opened.collection.mark
-        if position.seq and mark != self.context.event_token(position.seq):
-            return Position()  # The journal, or the collection, was restored from a backup.
-        return position
+    def add_space(self, client: Collection, space: SpaceInfo) -> None:
+        client.add_space(space, [*self._spaces.values()])
 
-    def moved(self, position: Position) -> None:
-        """Keep the position in the collection, so that the two are lost or restored together."""
-        with self._doing("writing the position") as opened:
-            opened.collection.move(position, self.context.event_token(position.seq))
+    def remove_space(self, client: Collection, space: SpaceInfo) -> None:
+        client.remove_space(space.key)
 
-    def close(self) -> None:
-        """Close the connection; the next call opens another."""
-        with self._lock:
-            client, self._client, self._opened = self._client, None, None
-            if client is not None:
-                client.close()
+    # -- rows --------------------------------------------------------------------------------
+
+    def write(self, client: Collection, batch: Batch, vectors: Mapping[SpaceInfo, Vectors]) -> None:
+        named = {schema.vector_name(space): held for space, held in vectors.items()}
+        Writer(client, self._tenants(client)).upsert(batch, named)
+
+    def remove(self, client: Collection, keys: list[int]) -> None:
+        Writer(client, self._tenants(client)).delete(keys)
+
+    def size(self, client: Collection, space: SpaceInfo | None) -> int:
+        if space is None:
+            return client.count_rows(MEMORY)
+        return client.count_rows(schema.vector_token(schema.vector_name(space)))
 
     # -- searching ---------------------------------------------------------------------------
 
-    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        """Return the best by cosine."""
-        held = space_of(self._spaces, space, len(vector))
-        if not vector.any():
-            return no_matches()
-        with self._doing("searching") as opened:
-            ask = near(schema.vector_name(held), vector)
-            return opened.searcher.best(ask, k=k, selection=selection)
+    def bounds(self, client: Collection, selection: Selection) -> Bounds[FilterReturn]:
+        return compile_selection(selection, numbers=client, negation=client.negation)
+
+    def among(self, keys: Keys) -> FilterReturn:
+        return among_keys(keys.tolist())
+
+    def plan(self, client: Collection, space: SpaceInfo | None) -> Plan[FilterReturn]:
+        return Plan(
+            among=self.among,
+            keys_in_filter=self.keys_in_filter,
+            looks=self.looks,
+            most=self.config.max_results,
+        )
+
+    def nearest(
+        self, client: Collection, space: SpaceInfo, unit: Vectors, scope: Scope
+    ) -> Ask[FilterReturn]:
+        return self._asking(client, near(schema.vector_name(space), unit), scope)
 
     def native_text(
         self, query: str, *, k: int, selection: Selection, every_word: bool = False
@@ -160,9 +129,9 @@ class WeaviateStore(Store):
         """
         if not query.strip():
             return no_matches()
-        with self._doing("searching by words") as opened:
-            ask = words(query, every_word=every_word)
-            return opened.searcher.best(ask, k=k, selection=selection)
+        with self._doing("searching by words") as client:
+            ask = self._asking(client, words(query, every_word=every_word), selection.scope)
+            return self.answered(ask, client, k=k, selection=selection)
 
     def native_hybrid(
         self,
@@ -189,27 +158,17 @@ class WeaviateStore(Store):
         held = space_of(self._spaces, space, len(vector))
         if not vector.any():
             return self.native_text(query, k=k, selection=selection)
-        with self._doing("searching by words and vectors") as opened:
-            ask = both(query, schema.vector_name(held), vector, alpha=alpha)
-            return opened.searcher.best(ask, k=k, selection=selection)
+        shape = both(query, schema.vector_name(held), units(vector), alpha=alpha)
+        with self._doing("searching by words and vectors") as client:
+            ask = self._asking(client, shape, selection.scope)
+            return self.answered(ask, client, k=k, selection=selection)
 
-    # -- inside ------------------------------------------------------------------------------
+    def _asking(self, client: Collection, shape: Shape, scope: Scope) -> Ask[FilterReturn]:
+        tenants = self._tenants(client)
+        handles = [client.handle]
+        if tenants is not None:
+            handles = [client.handle.with_tenant(name) for name in tenants.of_search(scope)]
+        return lambda native, limit, exact: asked(handles, shape, native, limit)
 
-    @contextmanager
-    def _doing(self, doing: str) -> Iterator[_Open]:
-        with told(doing, self.config):
-            yield self._open()
-
-    def _open(self) -> _Open:
-        with self._lock:
-            if self._opened is None:
-                if self._client is None:
-                    self._client = connect(self.config)
-                collection = Collection(self._client, self.config, self.context.journal_id)
-                tenants = Tenants(collection, self.config.tenancy) if self.config.tenancy else None
-                writer, searcher = (
-                    Writer(collection, tenants),
-                    Searcher(collection, tenants, self.context),
-                )
-                self._opened = _Open(collection, writer, searcher)
-            return self._opened
+    def _tenants(self, client: Collection) -> Tenants | None:
+        return Tenants(client, self.config.tenancy) if self.config.tenancy else None

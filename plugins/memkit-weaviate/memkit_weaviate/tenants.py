@@ -72,7 +72,8 @@ class Tenants:
         tenants = self._collection.handle.tenants
         if getattr(scope, self._by) is not None:
             name = self.name_of(scope)
-            there = name in self._collection.tenants or tenants.exists(name)
+            known = self._collection.tenants
+            there = name in known or tenants.exists(name)
             return [name] if there else []
         names = sorted(set(tenants.get()) - {DIRECTORY})
         if len(names) > most:

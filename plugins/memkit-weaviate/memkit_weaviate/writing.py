@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from memkit.contracts.store import Batch
 from memkit.errors import ProviderError
 from memkit.filters.tokens import numbers_of
+from memkit.providers.vector_stores import in_chunks
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import among_keys
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from memkit.contracts.embedder import Vectors
 
 # Keys in one deletion; the server looks each of them up.
-_CHUNK = 1000
+_MOST_DELETED = 1000
 _PAUSE = 0.05
 
 
@@ -43,7 +46,6 @@ class Writer:
 
     def upsert(self, batch: Batch, vectors: Mapping[str, Vectors]) -> None:
         """Write memories, with their named vectors, over what is there of them."""
-        self._collection.create()
         paths = {keys for record in batch.records for keys in numbers_of(record.metadata)}
         rows = rows_of(
             batch,
@@ -58,7 +60,7 @@ class Writer:
         self._wait_for_index()
 
     def delete(self, keys: Sequence[int]) -> None:
-        """Delete memories; unknown keys are fine."""
+        """Delete memories, few enough for one request; unknown keys are fine."""
         if self._tenants is None:
             self._delete(self._collection.handle, keys)
             return
@@ -75,7 +77,8 @@ class Writer:
         before = tenants.where(list(now))
         moved = [key for key, tenant in before.items() if tenant != now[key]]
         for tenant, keys in by_tenant(moved, before).items():
-            self._delete(self._collection.handle.with_tenant(tenant), keys)
+            for part in in_chunks(np.array(keys, np.int64), _MOST_DELETED):
+                self._delete(self._collection.handle.with_tenant(tenant), part)
         # The directory first: a row that it does not know could never be deleted.
         for part in parts_of(rows, self._collection.config.batch_size):
             entries = [tenants.entry(row, now[row.key]) for row in part]
@@ -104,15 +107,13 @@ class Writer:
             )
 
     def _delete(self, handle: Handle[Any, Any], keys: Sequence[int]) -> None:
-        for start in range(0, len(keys), _CHUNK):
-            part = keys[start : start + _CHUNK]
-            done = handle.data.delete_many(among_keys(part))
-            if done.failed:
-                raise ProviderError(
-                    f"Weaviate did not delete {done.failed} of {done.matches} memories.",
-                    fix="See the server's log; the store tries again at the next call.",
-                    provider=PROVIDER,
-                )
+        done = handle.data.delete_many(among_keys(keys))
+        if done.failed:
+            raise ProviderError(
+                f"Weaviate did not delete {done.failed} of {done.matches} memories.",
+                fix="See the server's log; the store tries again at the next call.",
+                provider=PROVIDER,
+            )
 
     def _wait_for_index(self) -> None:
         """Wait until vectors can be found, on servers that index them in the background."""

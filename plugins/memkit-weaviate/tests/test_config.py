@@ -5,7 +5,7 @@ from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import _addresses
 
 from memkit import plugins
-from memkit.errors import AuthenticationError, ValidationError
+from memkit.errors import AuthenticationError, ProviderError, ValidationError
 from memkit.testing import DictContext
 
 
@@ -116,7 +116,7 @@ def test_an_embedded_server_is_told_to_keep_quiet(monkeypatch):
         data_path="/tmp/of-embedded",
         version="1.34.0",
     )
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ProviderError, match="it would be downloaded here"):
         store.count()
     options = made["embedded_options"]
     assert options.additional_env_vars == {"DISABLE_TELEMETRY": "true"}

@@ -70,7 +70,7 @@ def no_sleep(seconds):
 
 def test_the_clients_insides_are_those_that_are_known(store):
     store.count()
-    connection = store._client._connection
+    connection = store._client.client._connection
     assert type(connection._grpc_channel).__name__ == "Channel"
     assert connection._grpc_stub is not None
 

@@ -25,16 +25,16 @@ class TestMemory(StoredMemoryConformance):
         return {"provider": "weaviate", "config": config}
 
     def wipe(self, memory):
-        collection = memory.engine.store._opened.collection
+        collection = memory.engine.store._client
         collection.client.collections.delete(collection.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        before = m.engine.store._opened.collection
+        client, name = m.engine.store._client.client, m.engine.store._client.name
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
-        assert not before.client.collections.exists(before.name)
+        assert not client.collections.exists(name)
 
 
 # -- only through the stand-in, which can be stopped --------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from pgvector import HalfVector, Vector
 
 from memkit.contracts.embedder import Vectors
@@ -13,6 +12,7 @@ from memkit.contracts.store import Batch, Keys
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.providers.sql_journal.rows import data_json, to_json
+from memkit.providers.vector_stores import units
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
 from memkit_postgres.store.tables import Space, Tables
@@ -42,13 +42,12 @@ def upsert(connection: Connection, tables: Tables, batch: Batch) -> None:
         _upsert_rows(connection, tables, rows[start : start + _CHUNK])
     for name, vectors in batch.vectors.items():
         space = tables.space(name, vectors.shape[1])
-        lengths = np.linalg.norm(vectors, axis=1)
-        there = lengths > 0
+        there = vectors.any(axis=1)
         _delete(connection, space.table, batch.keys[~there])
-        keys, units = batch.keys[there], vectors[there] / lengths[there, np.newaxis]
+        keys, held = batch.keys[there], units(vectors[there])
         for start in range(0, len(keys), _CHUNK):
             part = slice(start, start + _CHUNK)
-            _upsert_vectors(connection, space, keys[part], units[part])
+            _upsert_vectors(connection, space, keys[part], held[part])
 
 
 def delete(connection: Connection, tables: Tables, keys: Keys) -> None:
@@ -91,11 +90,11 @@ def _upsert_rows(connection: Connection, tables: Tables, rows: list[tuple[Any, .
     )
 
 
-def _upsert_vectors(connection: Connection, space: Space, keys: Keys, units: Vectors) -> None:
+def _upsert_vectors(connection: Connection, space: Space, keys: Keys, held: Vectors) -> None:
     connection.execute(
         f"INSERT INTO {space.table} SELECT * FROM unnest(%s::bigint[], %b::{space.type}[]) "
         "ON CONFLICT (key) DO UPDATE SET embedding = excluded.embedding",
-        [keys.tolist(), [parameter(space, unit) for unit in units]],
+        [keys.tolist(), [parameter(space, unit) for unit in held]],
     )
 
 

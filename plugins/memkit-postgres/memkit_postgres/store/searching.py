@@ -7,6 +7,7 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Scores, no_matches
 from memkit.filters import Sql
+from memkit.providers.vector_stores import ranked, units
 from memkit_postgres.pool import Connection, Pool
 from memkit_postgres.store.rows import parameter
 from memkit_postgres.store.tables import Space, Tables
@@ -36,11 +37,10 @@ def search(
         selected: What is asked of a row `r`.
         exact_below: How many memories are compared one by one rather than by the index.
     """
-    length = float(np.linalg.norm(vector))
     # A query without content (a vector of zeros) matches nothing.
-    if not length:
+    if not vector.any():
         return no_matches()
-    unit = parameter(space, (vector / length).astype(np.float32))
+    unit = parameter(space, units(vector))
     with pool.connection() as connection:
         found = None
         if space.indexed and _exceeds(connection, tables, selected, exact_below):
@@ -51,7 +51,7 @@ def search(
     keys = np.array([key for key, _ in found], np.int64)
     scores = np.array([score for _, score in found], np.float32)
     # A scan in relaxed order is only nearly sorted.
-    order = np.lexsort((keys, -scores))
+    best = ranked(keys, scores, k)
 
     def lookup(wanted: Keys) -> Scores:
         with pool.connection() as connection:
@@ -64,7 +64,7 @@ def search(
             )
         return np.array([told.get(key, 0.0) for key in wanted.tolist()], np.float32)
 
-    return Matches(keys[order][:k], scores[order][:k], lookup=lookup)
+    return Matches(best.keys, best.scores, lookup=lookup)
 
 
 def _exceeds(connection: Connection, tables: Tables, selected: Sql, n: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, LiteralString, NamedTuple
 
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.errors import SpaceError
+from memkit.providers.vector_stores import space_of
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number
 from memkit_postgres.pool import Connection, Pool
@@ -67,18 +68,7 @@ class Tables:
         Raises:
             SpaceError: It is unknown, or has another dimension.
         """
-        known = self.spaces.get(key)
-        if known is None:
-            raise SpaceError(
-                f"The store holds no space {key!r}.",
-                fix=f"Add it with m.add_space({key!r}), or see m.spaces.",
-            )
-        if dim is not None and dim != known.dim:
-            raise SpaceError(
-                f"Space {key!r} holds vectors of {known.dim} numbers, not {dim}.",
-                fix="Embed with the space's own embedder.",
-            )
-        return known
+        return space_of(self.spaces, key, dim)
 
 
 def found(pool: Pool, journal_id: str) -> Tables:

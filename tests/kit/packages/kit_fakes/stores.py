@@ -33,13 +33,15 @@ class GoodStore(Store):
         self.lock = threading.RLock()
         self.spaces = {}
         self.rows = {}
-        self.place = None
-        if config.path is not None:
-            self.place = config.path / f"{context.journal_id}.pickle"
-            if self.place.exists():
-                self.spaces, self.rows, self.at = pickle.loads(self.place.read_bytes())
-                return
-        self.at = Position()
+        self.at, self.mark = Position(), None
+        if self.place is not None and self.place.exists():
+            self.spaces, self.rows, self.at, self.mark = pickle.loads(self.place.read_bytes())
+
+    @property
+    def place(self):
+        if self.config.path is None:
+            return None
+        return self.config.path / f"{self.context.journal_id}.pickle"
 
     def open_space(self, space):
         with self.lock:
@@ -125,13 +127,16 @@ class GoodStore(Store):
         with self.lock:
             words = re.findall(r"\w+", query.casefold())
             found = []
+            held = [re.findall(r"\w+", row[0].memory.casefold()) for row in self.rows.values()]
+            df = [sum(word in text for text in held) for word in words]
+            ceiling = sum(math.log(1 + len(held) / (1 + each)) for each in df)
             for key in self.candidates(selection):
                 text = re.findall(r"\w+", self.rows[key][0].memory.casefold())
                 count = Counter(text)
                 score = sum(count[word] for word in words) / math.sqrt(1 + len(text))
                 if score:
                     found.append((key, score))
-            return self.cut(found, k)
+            return replace(self.cut(found, k), ceiling=ceiling)
 
     def count(self, space=None):
         with self.lock:
@@ -142,20 +147,20 @@ class GoodStore(Store):
 
     def clear(self):
         with self.lock:
-            self.rows, self.spaces, self.at = {}, {}, Position()
+            self.rows, self.spaces, self.at, self.mark = {}, {}, Position(), None
             if self.place is not None:
                 self.place.unlink(missing_ok=True)
 
     def position(self):
-        return self.at
+        return self.at if self.mark == self.context.event_token(self.at.seq) else Position()
 
     def moved(self, position):
-        self.at = position
+        self.at, self.mark = position, self.context.event_token(position.seq)
 
     def close(self):
         if self.place is not None:
             self.place.parent.mkdir(exist_ok=True)
-            self.place.write_bytes(pickle.dumps((self.spaces, self.rows, self.at)))
+            self.place.write_bytes(pickle.dumps((self.spaces, self.rows, self.at, self.mark)))
 
 
 class JournalFilteredStore(GoodStore):
@@ -396,7 +401,108 @@ class IgnoresK(GoodStore):
 
 class DoesNotClear(GoodStore):
     def clear(self):
-        self.at = Position()
+        self.at, self.mark = Position(), None
+
+
+class IgnoresTheMark(GoodStore):
+    """Keeps its position, and not the journal's mark of it."""
+
+    def position(self):
+        return self.at
+
+
+class TrustsAnyBackup(GoodStore):
+    """Keeps the mark, and takes a journal that has come further for the one it knows."""
+
+    def position(self):
+        return self.at if self.context.event_token(self.at.seq) is not None else Position()
+
+
+class ClearKeepsThePosition(GoodStore):
+    def clear(self):
+        at, mark = self.at, self.mark
+        super().clear()
+        self.at, self.mark = at, mark
+
+
+class ClearKeepsTheFile(GoodStore):
+    """Is empty for as long as the process lives."""
+
+    closing = True
+
+    def clear(self):
+        place, kept = self.place, None
+        if place is not None and place.exists():
+            kept = place.read_bytes()
+        super().clear()
+        if kept is not None:
+            place.write_bytes(kept)
+            self.closing = False
+
+    def moved(self, position):
+        self.closing = True
+        super().moved(position)
+
+    def close(self):
+        if self.closing:
+            super().close()
+
+
+class RemembersTheOldJournal(GoodStore):
+    """Goes on under the id that the journal had when it was opened."""
+
+    def __init__(self, config, context):
+        self.first = context.journal_id
+        super().__init__(config, context)
+
+    @property
+    def place(self):
+        return self.config.path / f"{self.first}.pickle"
+
+
+class ReopensAnySpace(GoodStore):
+    """Knows a space by its key and dimension once it is written down."""
+
+    def close(self):
+        self.spaces = {key: replace(space, id=-1) for key, space in self.spaces.items()}
+        super().close()
+
+    def open_space(self, space):
+        known = self.spaces.get(space.key)
+        if known is not None and known.id == -1 and known.dim == space.dim:
+            self.spaces[space.key] = space
+        super().open_space(space)
+
+
+class DeletesAThousand(GoodStore):
+    """Has a limit for keys in a request, and keeps to it by cutting them off."""
+
+    def delete(self, keys):
+        super().delete(keys[:1000])
+
+
+class LastComesFirst(GoodStore):
+    """Ranks equals by when they were written."""
+
+    def cut(self, found, k):
+        written = list(self.rows)
+        found = sorted(found, key=lambda pair: (-pair[1], -written.index(pair[0])))[:k]
+        return Matches(
+            np.array([key for key, _ in found], np.int64),
+            np.array([score for _, score in found], np.float32),
+        )
+
+
+class CountsFrom1970(GoodStore):
+    """Takes an instant before 1970 for 1970."""
+
+    def selected(self, key, selection):
+        return super().selected(key, replace(selection, now=max(selection.now, 0)))
+
+
+class HasNoCeiling(GoodStore):
+    def search_text(self, query, *, k, selection):
+        return replace(super().search_text(query, k=k, selection=selection), ceiling=0.0)
 
 
 class BreaksOnQuotes(GoodStore):

@@ -1,13 +1,15 @@
-"""What stores share: their answers in order, and the spaces they know."""
+"""Values on their way: answers in order, vectors at length one, rows in parts, known spaces."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, SpaceInfo, no_matches
 from memkit.errors import SpaceError
 
@@ -21,6 +23,7 @@ class HasDim(Protocol):
 
 
 S = TypeVar("S", bound=HasDim)
+T = TypeVar("T")
 
 
 def ranked(keys: Keys, scores: NDArray[Any], k: int | None = None) -> Matches:
@@ -37,6 +40,8 @@ def merged(parts: Sequence[Matches], k: int) -> Matches:
     """Return the `k` best of several answers that have no memory in common."""
     if not parts:
         return no_matches()
+    if len(parts) == 1:
+        return replace(parts[0], keys=parts[0].keys[:k], scores=parts[0].scores[:k])
     keys = np.concatenate([part.keys for part in parts])
     return ranked(keys, np.concatenate([part.scores for part in parts]), k)
 
@@ -80,3 +85,41 @@ def is_new(space: SpaceInfo, known: SpaceInfo | None) -> bool:
             fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
         )
     return False
+
+
+def units(vectors: Vectors) -> Vectors:
+    """Return vectors, or one, at length one; zeros stay zeros."""
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
+    lengths[lengths == 0] = 1
+    scaled: Vectors = (vectors / lengths).astype(np.float32)
+    return scaled
+
+
+def in_chunks(keys: Keys, most: int) -> Iterator[list[int]]:
+    """Yield keys in lists of at most so many."""
+    for start in range(0, len(keys), most):
+        yield keys[start : start + most].tolist()
+
+
+def in_parts(
+    rows: Iterable[T], *, most: int, largest: int, size: Callable[[T], int]
+) -> Iterator[list[T]]:
+    """Yield rows in parts that fit into a request.
+
+    Args:
+        rows: What is sent.
+        most: How many at once.
+        largest: Bytes that a request may have; a row that is larger goes alone.
+        size: Tells the bytes of a row.
+    """
+    part: list[T] = []
+    total = 0
+    for row in rows:
+        own = size(row)
+        if part and (len(part) >= most or total + own > largest):
+            yield part
+            part, total = [], 0
+        part.append(row)
+        total += own
+    if part:
+        yield part

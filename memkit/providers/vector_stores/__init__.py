@@ -1,0 +1,35 @@
+"""What plug-ins for stores share, so that each says only what its engine does differently."""
+
+from memkit.providers.vector_stores.answers import (
+    in_chunks,
+    in_parts,
+    is_new,
+    merged,
+    ranked,
+    space_of,
+    units,
+)
+from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig, secrets_of
+from memkit.providers.vector_stores.engine import EngineStore
+from memkit.providers.vector_stores.failures import Answer
+from memkit.providers.vector_stores.searching import Ask, Plan, best
+from memkit.providers.vector_stores.state import State
+
+__all__ = [
+    "AbsolutePath",
+    "Answer",
+    "Ask",
+    "EngineConfig",
+    "EngineStore",
+    "Plan",
+    "State",
+    "best",
+    "in_chunks",
+    "in_parts",
+    "is_new",
+    "merged",
+    "ranked",
+    "secrets_of",
+    "space_of",
+    "units",
+]

@@ -1,0 +1,87 @@
+"""Options that engines have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
+
+from memkit.plugins import ProviderConfig, server_url
+
+# A shorter one is a placeholder, and taking it out of a message would garble it.
+_SHORTEST_SECRET = 8
+
+
+def _absolute(path: Path) -> Path:
+    # What is written down may be read from another folder.
+    return path.expanduser().absolute()
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+
+
+class EngineConfig(ProviderConfig):
+    """Options of an engine that is reached at a URL, or works in a folder.
+
+    A subclass describes `url`, `path` and `collection` in its own words.
+
+    Attributes:
+        example: A URL that would do, for people.
+        no_urls: What may be given in place of a URL, such as ":memory:".
+        names: What a collection may be called, and how to say so.
+    """
+
+    example: ClassVar[str]
+    no_urls: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[tuple[re.Pattern[str], str]]
+
+    url: str | None = Field(default=None, description="Where the server answers.")
+    path: AbsolutePath | None = Field(default=None, description="A folder, in place of a server.")
+    api_key: SecretStr | None = Field(default=None, description="A key of the server's.")
+    collection: str | None = Field(
+        default=None,
+        description="Name of the collection; made from the journal's id unless given.",
+    )
+    batch_size: int = Field(default=500, ge=1, le=10_000, description="Memories in one request.")
+
+    @field_validator("url")
+    @classmethod
+    def _whole_url(cls, url: str | None) -> str | None:
+        if url is None or url in cls.no_urls:
+            return url
+        return server_url(url, example=cls.example)
+
+    @field_validator("collection")
+    @classmethod
+    def _collection_name(cls, name: str | None) -> str | None:
+        allowed, said = cls.names
+        if name is not None and not allowed.fullmatch(name):
+            raise ValueError(said)
+        return name
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.url is not None and self.path is not None:
+            raise ValueError("give either a url or a path")
+        return self
+
+
+def secrets_of(config: BaseModel) -> list[str]:
+    """Return the secrets of a config that no error may show."""
+    found = [
+        secret.get_secret_value()
+        for name in type(config).model_fields
+        for secret in _secrets_in(getattr(config, name))
+    ]
+    return [secret for secret in found if len(secret) >= _SHORTEST_SECRET]
+
+
+def _secrets_in(value: Any) -> list[SecretStr]:
+    if isinstance(value, SecretStr):
+        return [value]
+    if isinstance(value, Mapping):
+        return [secret for each in value.values() for secret in _secrets_in(each)]
+    return []

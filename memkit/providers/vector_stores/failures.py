@@ -1,0 +1,115 @@
+"""Whatever goes wrong on the way to an engine, as an error of memkit with the fix."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar, NamedTuple, Protocol
+
+from pydantic import BaseModel
+
+from memkit.errors import (
+    AuthenticationError,
+    ConnectionError,
+    MemkitError,
+    ProviderError,
+    RateLimitError,
+)
+from memkit.providers.vector_stores.config import secrets_of
+
+_LONGEST = 500
+_HIDDEN = "***"
+
+
+class Answer(NamedTuple):
+    """What an error of a client means.
+
+    Attributes:
+        status: The HTTP status, or what comes closest: 401 and 403 for a key that is refused, 404
+            for an index that is not there, 429 for "slow down", 500 and above for a server that
+            can't be reached. None for anything else.
+        said: What the engine said; the error's own words if empty.
+        retry_after: Seconds that it asks to wait.
+        fix: What to do about it, where more is known than the status tells.
+    """
+
+    status: int | None = None
+    said: str = ""
+    retry_after: float | None = None
+    fix: str | None = None
+
+
+class Told(Protocol):
+    """Whose errors are told."""
+
+    provider: ClassVar[str]
+    engine: ClassVar[str]
+    key_variable: ClassVar[str]
+
+    @property
+    def config(self) -> BaseModel:
+        """Its options."""
+
+    @property
+    def place(self) -> str:
+        """Where the engine is, for people."""
+
+    def answer_of(self, error: Exception) -> Answer:
+        """Return what an error of the client means."""
+
+
+@contextmanager
+def telling(store: Told, what: str) -> Iterator[None]:
+    """Turn errors of a client into memkit's, without a secret in them.
+
+    Args:
+        store: Whose client it is, and whose config holds the secrets that the engine may repeat.
+        what: What is being done, such as "searching".
+    """
+    try:
+        yield
+    except MemkitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        failure, secrets = _failure(store, what, error), secrets_of(store.config)
+        for secret in secrets:
+            failure.replace_in_text(secret, _HIDDEN)
+        shown = "".join(traceback.format_exception(error)) if secrets else ""
+        hide = any(secret in shown for secret in secrets)
+        raise failure from None if hide else error
+
+
+def _failure(store: Told, what: str, error: Exception) -> MemkitError:
+    status, said, retry_after, fix = store.answer_of(error)
+    where = f"{store.engine} at {store.place!r}"
+    words = " ".join((said or str(error)).split())[:_LONGEST].rstrip(".") or type(error).__name__
+    failed = f"{where} failed at {what}: {words}."
+    if status == 429:
+        return RateLimitError(
+            f"{where} asks to slow down at {what}: {words}.",
+            fix=fix or "Wait, and try again a little later.",
+            provider=store.provider,
+            retry_after=retry_after,
+        )
+    if status in (401, 403):
+        return AuthenticationError(
+            f"{where} refused the key at {what}: {words}.",
+            fix=fix
+            or f"Set {store.key_variable}, or give the store api_key=..., to a key that may read "
+            "and write.",
+            provider=store.provider,
+        )
+    if status is not None and status >= 500:
+        return ConnectionError(
+            failed,
+            fix=fix
+            or "See that the server runs and that the url is right; nothing is lost, and the "
+            "store catches up at the next call.",
+            provider=store.provider,
+        )
+    return ProviderError(
+        failed,
+        fix=fix or "See what it says; m.reindex() makes the index anew from the journal.",
+        provider=store.provider,
+    )

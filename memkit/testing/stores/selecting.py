@@ -1,0 +1,169 @@
+"""Which memories a search may return."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from memkit.contracts.store import EVER, Store
+from memkit.domain.records import Scope
+from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.samples import (
+    ALICE,
+    BOB,
+    EVERYONE,
+    FILTERS,
+    SCOPES,
+    filter_rows,
+    random_filters,
+    random_units,
+)
+from memkit.testing.stores.base import StoreKit
+from memkit.testing.stores.tools import (
+    DIM,
+    SECOND,
+    all_keys,
+    fan,
+    put,
+    search,
+    select,
+)
+
+
+class Selecting(StoreKit):
+    """Filters, scopes and expiry come before the cut."""
+
+    def test_the_filter_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
+        """A filter that keeps the 3 farthest of 1,000 memories returns these 3."""
+        query = np.eye(DIM, dtype=np.float32)[0]
+        vectors = fan(1000)
+        rows = [
+            Row(metadata={"rare": number >= 997}, vectors={"a": vector})
+            for number, vector in enumerate(vectors)
+        ]
+        keys = put(store, context, rows)
+        found = search(store, query, k=10, selection=select({"rare": True}))
+        assert found.keys.tolist() == keys[997:].tolist()
+
+    def test_the_scope_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
+        """A scope of 3 memories among 1,000 nearer ones of another returns these 3."""
+        query = np.eye(DIM, dtype=np.float32)[0]
+        rows = [
+            Row(scope=ALICE if number >= 1000 else BOB, vectors={"a": vector})
+            for number, vector in enumerate(fan(1003))
+        ]
+        keys = put(store, context, rows)
+        found = search(store, query, k=10, selection=select(scope=ALICE))
+        assert found.keys.tolist() == keys[1000:].tolist()
+
+    def test_the_expiry_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
+        """The 3 memories that have not expired are found behind 200 that have."""
+        query = np.eye(DIM, dtype=np.float32)[0]
+        rows = [
+            Row(expires_at=NOW - SECOND if number < 200 else None, vectors={"a": vector})
+            for number, vector in enumerate(fan(203))
+        ]
+        keys = put(store, context, rows)
+        assert search(store, query, k=10).keys.tolist() == keys[200:].tolist()
+
+    @pytest.mark.parametrize("name", FILTERS)
+    def test_operator(self, store: Store, context: DictContext, name: str) -> None:
+        """A filter keeps what `memkit.filters.matches` keeps."""
+        put(store, context, filter_rows("a", DIM))
+        for written in FILTERS[name]:
+            selection = select(written)
+            expected = context.allowed_keys(selection)
+            assert 0 < len(expected) < 60, f"{written} tells nothing apart"
+            assert all_keys(store, selection) == expected.tolist(), f"the filter {written}"
+
+    def test_filters_in_any_combination(self, store: Store, context: DictContext) -> None:
+        """And, or and not nest."""
+        put(store, context, filter_rows("a", DIM))
+        for tree in random_filters(60, seed=17):
+            selection = select(tree)
+            expected = context.allowed_keys(selection).tolist()
+            assert all_keys(store, selection) == expected, f"the filter {tree}"
+
+    def test_filtered_searches_are_exact(self, store: Store, context: DictContext) -> None:
+        """A filtered search agrees with brute force, up to `min_recall`."""
+        vectors = random_units(400, 16, seed=18)
+        put(
+            store,
+            context,
+            [
+                Row(metadata={"group": number % 4}, vectors={"a": vector})
+                for number, vector in enumerate(vectors)
+            ],
+        )
+        for query in random_units(10, 16, seed=19):
+            self.kit_check(
+                store,
+                context,
+                query,
+                selection=select({"group": {"$in": [1, 2]}}),
+                min_recall=self.min_recall,
+            )
+
+    def test_scopes_are_kept_apart(self, store: Store, context: DictContext) -> None:
+        """A search in one scope never returns a memory of another."""
+        vectors = random_units(5 * len(SCOPES), DIM, seed=20)
+        scopes = [Scope(**SCOPES[number % len(SCOPES)]) for number in range(len(vectors))]
+        put(
+            store,
+            context,
+            [
+                Row(scope=scope, vectors={"a": vector})
+                for scope, vector in zip(scopes, vectors, strict=True)
+            ],
+        )
+        for scope in [EVERYONE, Scope(user_id="nobody"), *scopes[: len(SCOPES)]]:
+            selection = select(scope=scope)
+            expected = context.allowed_keys(selection).tolist()
+            assert all_keys(store, selection) == expected, f"the scope {scope}"
+
+    @pytest.mark.parametrize(
+        "written",
+        ["tag = 'x'", "not tag = 'y'", "tag = 'x' or tag != 'x'", "user_id = 'alice' or tag = 'x'"],
+    )
+    def test_no_filter_leaves_the_scope(
+        self, store: Store, context: DictContext, written: str
+    ) -> None:
+        """A filter narrows a scope and never widens it."""
+        rows = [
+            Row(scope=scope, metadata={"tag": "x"}, vectors={"a": vector})
+            for scope, vector in zip((ALICE, BOB), random_units(2, DIM, seed=21), strict=True)
+        ]
+        keys = put(store, context, rows)
+        assert all_keys(store, select(written, scope=BOB)) == [keys[1]]
+
+    def test_expiry_is_exact_to_the_second(self, store: Store, context: DictContext) -> None:
+        """A memory is found up to the second in which it expires, and not from it on."""
+        moments = [NOW - SECOND, NOW, NOW + SECOND, None]
+        rows = [
+            Row(expires_at=moment, vectors={"a": vector})
+            for moment, vector in zip(moments, random_units(4, DIM, seed=22), strict=True)
+        ]
+        keys = put(store, context, rows).tolist()
+        for now, expected in (
+            (NOW - 2 * SECOND, keys),
+            (NOW - SECOND, keys[1:]),
+            (NOW, keys[2:]),
+            (NOW + SECOND - 1, keys[2:]),
+            (NOW + SECOND, keys[3:]),
+            (NOW + 100_000_000 * SECOND, keys[3:]),
+        ):
+            assert all_keys(store, replace(select(), now=now)) == expected
+
+    def test_nothing_has_expired_at_the_beginning_of_time(
+        self, store: Store, context: DictContext
+    ) -> None:
+        """With `EVER` as its instant, a selection holds what expired long ago too."""
+        moments = [NOW, 1, -(2**52), None]
+        rows = [
+            Row(expires_at=moment, vectors={"a": vector})
+            for moment, vector in zip(moments, random_units(4, DIM, seed=50), strict=True)
+        ]
+        keys = put(store, context, rows).tolist()
+        assert all_keys(store, replace(select(), now=EVER)) == keys
