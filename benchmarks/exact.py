@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 from benchmarks import data
 from memkit.builtin.static.embedder import StaticEmbedder
 from memkit.engine.retrieval.candidates import MAX_COVERAGE
-from memkit.text.analyzer import query_terms, terms
-from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 # Scores that differ by less may stand in either order: sums of float32 depend on their order.
 _TIE = 2e-5

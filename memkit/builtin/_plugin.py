@@ -13,14 +13,14 @@ def memkit_embedders() -> list[EmbedderSpec]:
         EmbedderSpec(
             name="static",
             impl="memkit.builtin.static.embedder:StaticEmbedder",
-            config="memkit.builtin.static.config:StaticConfig",
+            config="memkit.builtin.configs:StaticConfig",
             summary="Token vectors distilled from all-MiniLM-L6-v2; offline, 256 dimensions",
             capabilities=frozenset({"idf", "semantic"}),
         ),
         EmbedderSpec(
             name="hash",
             impl="memkit.builtin.hash:HashEmbedder",
-            config="memkit.builtin.hash_config:HashConfig",
+            config="memkit.builtin.configs:HashConfig",
             summary="Signed hashes of words and character n-grams; any script, no model",
             capabilities=frozenset({"idf"}),
         ),
@@ -34,7 +34,7 @@ def memkit_llms() -> list[LLMSpec]:
         LLMSpec(
             name="echo",
             impl="memkit.builtin.echo:EchoLLM",
-            config="memkit.builtin.echo_config:EchoConfig",
+            config="memkit.builtin.configs:EchoConfig",
             summary="Answers with the last message, or with replies that were written for it",
             capabilities=frozenset({"schema"}),
         )
@@ -48,7 +48,7 @@ def memkit_stores() -> list[StoreSpec]:
         StoreSpec(
             name="local",
             impl="memkit.builtin.local_store.store:LocalStore",
-            config="memkit.builtin.local_store.config:LocalConfig",
+            config="memkit.builtin.configs:LocalConfig",
             summary="Exact vector and text search in this process, beside the journal",
             capabilities=frozenset({"text"}),
         )
@@ -62,7 +62,7 @@ def memkit_journals() -> list[JournalSpec]:
         JournalSpec(
             name="sqlite",
             impl="memkit.builtin.sqlite.journal:SQLiteJournal",
-            config="memkit.builtin.sqlite.config:SQLiteConfig",
+            config="memkit.builtin.configs:SQLiteConfig",
             summary="A SQLite file; any number of processes and threads",
             shorthand="path",
         )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from memkit.builtin.echo_config import EchoConfig
+from memkit.builtin.configs import EchoConfig
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message, Usage
 from memkit.errors import ValidationError

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from memkit.builtin.hash_config import HashConfig
+from memkit.builtin.configs import HashConfig
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 
 # Scripts without spaces between words, whose runs are cut apart: Thai and Lao, Myanmar, Khmer,

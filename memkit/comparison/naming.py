@@ -20,7 +20,7 @@ from memkit.concurrency.retry import patiently
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
 from memkit.errors import MemkitError
-from memkit.text.analyzer import query_terms, terms
+from memkit.text.bm25 import query_terms, terms
 
 Labels = NDArray[np.int64]
 

@@ -37,7 +37,7 @@ class Settings:
         embedder: The default space's embedder; None for the one the journal has, else "static".
         llm, reranker: None for none.
         store: The search index.
-        durability: "full" or "fast"; see `memkit.builtin.sqlite.config`.
+        durability: "full" or "fast"; see `memkit.builtin.configs`.
         actor: Who makes the changes, for the history.
     """
 

@@ -10,8 +10,8 @@ import pytest
 
 from memkit import Memory
 from memkit.builtin import _plugin
+from memkit.builtin.configs import EchoConfig
 from memkit.builtin.echo import EchoLLM
-from memkit.builtin.echo_config import EchoConfig
 from memkit.domain.records import Message
 from memkit.testing import (
     EmbedderConformance,

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from memkit.builtin.sqlite.config import SQLiteConfig
+from memkit.builtin.configs import SQLiteConfig
 from memkit.builtin.sqlite.journal import SQLiteJournal
 from memkit.contracts.journal import Add, Edit, Remove, Restore, SpaceRow, State
 from memkit.contracts.store import Position, Selection

@@ -22,7 +22,7 @@ for _name, _journal in inspect.getmembers(kit_fakes.journals, inspect.isclass):
         _spec = JournalSpec(
             name="fake",
             impl=f"kit_fakes.journals:{_name}",
-            config="memkit.builtin.sqlite.config:SQLiteConfig",
+            config="memkit.builtin.configs:SQLiteConfig",
             summary="A fake.",
         )
         globals()[f"Test{_name}"] = type(

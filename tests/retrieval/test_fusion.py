@@ -13,8 +13,7 @@ from memkit import Memory
 from memkit.contracts.store import Matches
 from memkit.engine.retrieval.candidates import fused
 from memkit.errors import ProviderError, ValidationError
-from memkit.text.analyzer import query_terms, terms
-from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 WORDS = [f"word{i}" for i in range(60)]
 

@@ -10,18 +10,16 @@ import numpy as np
 import pytest
 
 from memkit import Memory
+from memkit.builtin.configs import LocalConfig
 from memkit.builtin.local_store import sidecar
-from memkit.builtin.local_store.config import LocalConfig
-from memkit.builtin.local_store.matrix import Matrix
+from memkit.builtin.local_store.matrix import Matrix, top
 from memkit.builtin.local_store.store import LocalStore
-from memkit.builtin.local_store.topk import top
 from memkit.contracts.store import Batch, Position, Selection, SpaceInfo
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import from_instant
 from memkit.errors import SpaceError
 from memkit.filters import matches, parse
-from memkit.text.analyzer import query_terms, terms
-from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 DIM = 8
 

@@ -68,7 +68,7 @@ def memkit_stores():
         StoreSpec(
             name="raw",
             impl="raw_store_impl:RawStore",
-            config="memkit.builtin.local_store.config:LocalConfig",
+            config="memkit.builtin.configs:LocalConfig",
             summary="Raises.",
             capabilities=frozenset({"text", "persistent"}),
         )

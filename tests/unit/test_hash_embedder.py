@@ -13,8 +13,8 @@ import pydantic
 import pytest
 
 from memkit.builtin import hash as module
+from memkit.builtin.configs import HashConfig
 from memkit.builtin.hash import HashEmbedder, words
-from memkit.builtin.hash_config import HashConfig
 from memkit.contracts.embedder import Vectors
 
 ROOT = Path(__file__).parents[2]

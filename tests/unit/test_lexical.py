@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.text.analyzer import query_terms, terms
-from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 
 def finds(query: str, text: str) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from memkit.builtin.configs import StaticConfig
 from memkit.builtin.static import features, table
-from memkit.builtin.static.config import StaticConfig
 from memkit.builtin.static.embedder import StaticEmbedder
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ProviderError
@@ -270,7 +270,7 @@ def test_cache_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_import_needs_numpy_alone() -> None:
     code = (
         "import sys\n"
-        "import memkit.builtin.static.config, memkit.builtin.hash_config\n"
+        "import memkit.builtin.configs, memkit.builtin.configs\n"
         "assert 'numpy' not in sys.modules, 'listing imports numpy'\n"
         "from memkit.builtin.static.embedder import StaticEmbedder\n"
         "StaticEmbedder().embed_query('hello')\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.text.analyzer import terms
+from memkit.text.bm25 import terms
 
 Rows = NDArray[np.int32]
 _MOST = np.iinfo(np.uint16).max

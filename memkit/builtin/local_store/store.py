@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.builtin.configs import LocalConfig
 from memkit.builtin.local_store import sidecar
-from memkit.builtin.local_store.config import LocalConfig
 from memkit.builtin.local_store.segment import Segment
 from memkit.builtin.local_store.view import Allowed, View
 from memkit.contracts.embedder import Vectors
@@ -29,7 +29,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain.records import Scope
 from memkit.providers.vector_stores import is_new, space_of
-from memkit.text.analyzer import query_terms, terms
+from memkit.text.bm25 import query_terms, terms
 
 # A segment is joined with those behind it once they hold a quarter of its rows.
 _RATIO = 4

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.builtin.local_store.matrix import cosines
+from memkit.builtin.local_store.matrix import cosines, top
 from memkit.builtin.local_store.segment import Flags, Segment
-from memkit.builtin.local_store.topk import top
 from memkit.contracts.store import Frequencies, Keys, Matches, Scores
 from memkit.domain.records import Scope
 from memkit.text.bm25 import bm25, inverse_document_frequency

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from memkit.domain.records import Scope
-from memkit.text.analyzer import terms
+from memkit.text.bm25 import terms
 
 Entry = tuple[int, str, str]  # key, terms, scope tokens
 

@@ -16,8 +16,7 @@ import numpy as np
 from memkit.builtin.sqlite.fts import scope_tokens
 from memkit.contracts.store import Matches, no_matches
 from memkit.domain.records import Scope
-from memkit.text.analyzer import query_terms, terms
-from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 # How many candidates FTS5 gives for each hit that is wanted, and at least. Its own ranking does
 # not know how often a term occurs in a text.

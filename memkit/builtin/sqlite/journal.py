@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from memkit.builtin.configs import SQLiteConfig
 from memkit.builtin.sqlite import check, deltas, fts, fts_search, ratings, vectors
-from memkit.builtin.sqlite.config import SQLiteConfig
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.builtin.sqlite.vectors import IN_LIST, key_list

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from memkit.builtin.configs import StaticConfig
 from memkit.builtin.static import hashed, table
-from memkit.builtin.static.config import StaticConfig
 from memkit.builtin.static.features import Features
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 

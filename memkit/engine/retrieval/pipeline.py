@@ -25,7 +25,7 @@ from memkit.engine.retrieval.signals import Candidates
 from memkit.engine.retrieval.validity import notes_of
 from memkit.engine.spaces.embedding import embed_query
 from memkit.filters import matches
-from memkit.text.analyzer import query_terms, terms
+from memkit.text.bm25 import query_terms, terms
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5
