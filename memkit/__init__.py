@@ -10,7 +10,7 @@ from memkit._version import __version__
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.domain.proposals import Near, Preview, Proposal
-    from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope
+    from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
     from memkit.domain.results import (
         AddResults,
         DuplicatePair,
@@ -38,7 +38,7 @@ _HOMES = {
     "past_memory": ("PastMemory",),
     "proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
-    "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope"),
+    "records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
     "results": (
         "AddResults",
         "DuplicatePair",
@@ -80,6 +80,7 @@ __all__ = [
     "Proposal",
     "Report",
     "Scope",
+    "Source",
     "Space",
     "StoreReport",
     "UsageReport",

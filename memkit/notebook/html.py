@@ -11,6 +11,7 @@ from memkit.domain.records import MemoryRecord
 from memkit.notebook import plain
 from memkit.notebook.style import css
 from memkit.text.diff import words
+from memkit.text.fields import told
 
 _SHORTENED = 280
 _MOST_SHOWN = 5000
@@ -124,7 +125,9 @@ def badge(word: str, kind: str) -> str:
 
 def change(event: str) -> str:
     """Return what happened, always as a word and a colour."""
-    return f'<span class="mk-badge mk-change mk-badge-{event.lower()}">{escape(event)}</span>'
+    return (
+        f'<span class="mk-badge mk-change mk-badge-{escape(event.lower())}">{escape(event)}</span>'
+    )
 
 
 def pairs(given: Iterable[tuple[str, Any]]) -> str:
@@ -161,6 +164,7 @@ def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> 
         given.append(("said by", f"{record.name} ({record.role})" if record.name else record.role))
     if record.expires_at is not None:
         given.append(("expires", plain.day(record.expires_at)))
+    given += told(record)
     given += record.metadata.items()
     day = f'<span class="mk-first">{escape(plain.date_of(record))}</span>' if dated else ""
     inner = (identity(record.id) if named else "") + day + pairs(given)

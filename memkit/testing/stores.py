@@ -14,6 +14,7 @@ import pytest
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Position, Selection, Store
 from memkit.domain.records import Scope
+from memkit.domain.times import from_instant
 from memkit.errors import MemkitError, SpaceError
 from memkit.filters import Where, parse
 from memkit.plugins.specs import StoreSpec
@@ -234,6 +235,33 @@ class StoreConformance(ProviderConformance):
         ]
         keys = put(store, context, rows)
         assert search(store, query, k=10).keys.tolist() == keys[200:].tolist()
+
+    def test_the_validity_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
+        """The 3 memories that hold now are found behind 300 that don't, each for its reason."""
+        query = np.eye(DIM, dtype=np.float32)[0]
+        reasons: list[dict[str, Any]] = [
+            {"valid_to": NOW},
+            {"valid_from": NOW + SECOND},
+            {"superseded_by": "01890000-0000-7000-8000-000000000001"},
+        ]
+        holding: list[dict[str, Any]] = [
+            {},
+            {"valid_from": NOW, "valid_to": NOW + SECOND},
+            {"valid_from": NOW - SECOND},
+        ]
+        fields = [*(reasons[number % 3] for number in range(300)), *holding]
+        rows = [
+            Row(fields=own, vectors={"a": vector})
+            for own, vector in zip(fields, fan(303), strict=True)
+        ]
+        keys = put(store, context, rows)
+        holds = (
+            "superseded_by = null and (valid_from = null or valid_from <= {now}) "
+            "and (valid_to = null or valid_to > {now})"
+        ).format(now=f"'{from_instant(NOW).isoformat()}'")
+        assert search(store, query, k=10, selection=select(holds)).keys.tolist() == (
+            keys[300:].tolist()
+        )
 
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, store: Store, context: DictContext, name: str) -> None:

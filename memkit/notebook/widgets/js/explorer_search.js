@@ -139,6 +139,7 @@ function makeSearch(app) {
     const facts = [[null, day(one.occurred_at ?? one.created_at)]];
     for (const [key, word] of Object.entries(SCOPES)) if (one[key] && app.status.scope[key] == null) facts.push([word, one[key]]);
     for (const [key, value] of Object.entries(one.metadata).slice(0, 2)) facts.push([key, saidValue(value)]);
+    for (const note of one.notes) facts.push([null, note]);
     return facts.map(([key, value]) => make("span", { dir: "auto", title: key ? `${key}: ${value}` : null }, value));
   }
 
