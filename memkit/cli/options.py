@@ -55,6 +55,15 @@ Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID", help="Of this run or session.", rich_help_panel=WHOSE),
 ]
+ValidAt = Annotated[
+    str,
+    typer.Option(
+        "--valid-at",
+        metavar="WHEN",
+        help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too.",
+        rich_help_panel=WHICH,
+    ),
+]
 Where = Annotated[
     str | None,
     typer.Option(

@@ -19,6 +19,7 @@ from memkit.cli.options import (
     Run,
     Store,
     User,
+    ValidAt,
     Where,
     moment,
     scope_ids,
@@ -36,6 +37,7 @@ def search(
     app: App = None,
     run: Run = None,
     where: Where = None,
+    valid_at: ValidAt = "now",
     as_of: AsOf = None,
     k: Annotated[
         int, typer.Option("--k", "-k", metavar="N", help="How many at most.", rich_help_panel=WHICH)
@@ -116,6 +118,8 @@ def search(
 
     By meaning and by words (--mode hybrid), in every scope if none is given.
     Beside the score stands when it was true, or else when it was stored.
+    What no longer holds, or was superseded, is found with --valid-at any, and
+    says so.
 
     Examples:
       memkit search "where does she live?" --user alice
@@ -131,6 +135,7 @@ def search(
             **scope,
             k=k,
             where=where,
+            valid_at=None if valid_at == "any" else valid_at,
             mode=mode,
             space=space,
             recency=recency,

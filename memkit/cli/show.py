@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
+from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
@@ -22,8 +23,6 @@ _STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "NONE": "bright_bl
 _DIM = "bright_black"
 _MOST_BAD_LINES = 20
 _SCOPE_WORDS = {"user_id": "user", "agent_id": "agent", "app_id": "app", "run_id": "run"}
-# What a change of a memory is apart from its text: the rest follows from the event itself.
-_COMPARED = ("type", "metadata", "occurred_at", "expires_at")
 
 Available = Sequence[tuple[str, str, str]]
 """Kind, name and distribution of providers that can be installed."""
@@ -51,6 +50,7 @@ def hits(screen: Screen, found: Hits, *, explain: bool) -> None:
             [(score.rjust(width), "bold"), " " * GAP, (_date(hit), _DIM)],
             [one_line(hit.memory)],
             [(_about(hit), _DIM)],
+            [("; ".join(hit.notes), "yellow")] if hit.notes else [],
             [(_reasons(hit), "cyan")] if explain else [],
             [(_details(hit), _DIM)] if explain and hit.details else [],
             indent=width + 2 * GAP + len("2025-03-01"),
@@ -112,7 +112,7 @@ def history(screen: Screen, events: Sequence[Event]) -> None:
     indent = max(len(str(event.seq)) for event in events) + GAP
     for event in events:
         heading: list[Piece] = [
-            (event.event, _STYLES[event.event]),
+            (event.event, _STYLES.get(event.event, _DIM)),
             " " * (len("UPDATE") - len(event.event) + GAP),
             _time(event.at),
         ]
@@ -288,6 +288,7 @@ def _about(record: MemoryRecord) -> str:
     parts += [one_line(f"{key}={plain(value)}", most=60) for key, value in record.metadata.items()]
     if record.expires_at is not None:
         parts.append(f"expires {_time(record.expires_at)}")
+    parts += [one_line(f"{name}={_value(value)}", most=60) for name, value in told(record)]
     return (" " * GAP).join(parts)
 
 
@@ -315,9 +316,9 @@ def _texts(event: Event) -> Iterator[tuple[str, str, str]]:
 def _changes(event: Event) -> Iterator[str]:
     if event.before is None or event.after is None:
         return
-    for name in _COMPARED:
-        old, new = getattr(event.before, name), getattr(event.after, name)
-        if old != new:
+    for name in COMPARED:
+        if getattr(event.before, name) != getattr(event.after, name):
+            old, new = value_of(event.before, name), value_of(event.after, name)
             yield f"{name}: {_value(old)} -> {_value(new)}"
 
 

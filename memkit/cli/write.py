@@ -73,6 +73,21 @@ def add(
             rich_help_panel=_CONTENT,
         ),
     ] = None,
+    valid_from: Annotated[
+        str | None,
+        typer.Option(
+            "--valid-from", metavar="WHEN", help="From when on it holds.", rich_help_panel=_CONTENT
+        ),
+    ] = None,
+    valid_to: Annotated[
+        str | None,
+        typer.Option(
+            "--valid-to",
+            metavar="WHEN",
+            help="Until before when it holds.",
+            rich_help_panel=_CONTENT,
+        ),
+    ] = None,
     reason: Annotated[
         str | None,
         typer.Option(
@@ -108,6 +123,8 @@ def add(
             type=memory_type,
             occurred_at=occurred_at,
             expires_at=expires_at,
+            valid_from=valid_from,
+            valid_to=valid_to,
             reason=reason,
         )
     if out.as_json:

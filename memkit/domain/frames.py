@@ -10,23 +10,27 @@ from memkit.domain.results import Duplicates, Hit, Space
 from memkit.errors import MemkitError
 
 Row = dict[str, Any]
+_OBJECTS = ("metadata", "data")
 
 
 def record_row(record: MemoryRecord) -> Row:
-    """Return a memory as a row; each metadata key is a column `metadata.key`."""
+    """Return a memory as a row; each key of metadata and data is a column: `metadata.key`."""
     row = {
         name: value
         for name, value in record.__dict__.items()
-        if name in MemoryRecord.model_fields and name != "metadata"
+        if name in MemoryRecord.model_fields and name not in _OBJECTS
     }
-    return row | {f"metadata.{key}": value for key, value in record.metadata.items()}
+    for name in _OBJECTS:
+        row |= {f"{name}.{key}": value for key, value in getattr(record, name).items()}
+    return row
 
 
 def hit_row(hit: Hit) -> Row:
     """Return a hit as a row; its score, and each signal as a column `reason.signal`."""
     reasons = {f"reason.{name}": value for name, value in hit.reasons.items()}
     details = {f"detail.{name}": value for name, value in hit.details.items()}
-    return {"score": hit.score, **reasons, **record_row(hit), **details}
+    notes = {"notes": "; ".join(hit.notes)} if hit.notes else {}
+    return {"score": hit.score, **reasons, **record_row(hit), **notes, **details}
 
 
 def event_row(event: Event) -> Row:

@@ -132,6 +132,13 @@ class Source(Frozen):
             raise ValueError("must not end before it starts")
         return self
 
+    def __str__(self) -> str:
+        place = (
+            "" if self.start is None else f" {self.start}-{'' if self.end is None else self.end}"
+        )
+        quote = "" if self.quote is None else f": {self.quote!r}"
+        return f"{self.document or self.memory_id}{place}{quote}"
+
 
 @public
 class MemoryRecord(Displayable, Frozen):
@@ -207,6 +214,13 @@ class Event(Displayable, Frozen):
     reason: str | None = None
     batch_id: str
     at: datetime
+
+    @property
+    def effect(self) -> Change:
+        """What it did to the memory, whatever it is called: "ADD", "UPDATE" or "DELETE"."""
+        if self.after is None:
+            return "DELETE"
+        return "ADD" if self.before is None else "UPDATE"
 
     @property
     def old_memory(self) -> str | None:

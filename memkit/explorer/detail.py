@@ -16,14 +16,14 @@ from memkit.errors import NotFoundError
 from memkit.explorer.schemas import Detail, FieldChange, Nearest, Neighbour, Part, Version
 from memkit.explorer.values import row
 from memkit.explorer.view import View
+from memkit.filters import JSON_FIELDS
 from memkit.text.clean import clean, cut
 from memkit.text.code import call
 from memkit.text.diff import words
+from memkit.text.fields import COMPARED, value_of
 
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
-
-_FIELDS = ("type", "occurred_at", "expires_at")
 
 
 def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
@@ -82,36 +82,43 @@ def _fields(before: MemoryRecord | None, after: MemoryRecord | None) -> list[Fie
     """Return what an update changed beside the text; additions and deletions change it all."""
     if before is None or after is None:
         return []
-    changes: list[FieldChange] = [
-        {"name": name, "old": _said(old), "new": _said(new)}
-        for name in _FIELDS
-        if (old := getattr(before, name)) != (new := getattr(after, name))
-    ]
-    for key in {**before.metadata, **after.metadata}:
-        was, became = _value(before.metadata, key), _value(after.metadata, key)
+    changes: list[FieldChange] = []
+    for name in COMPARED:
+        if name in JSON_FIELDS:
+            changes += _keys(name, getattr(before, name), getattr(after, name))
+            continue
+        was, became = _said(value_of(before, name)), _said(value_of(after, name))
         if was != became:
-            changes.append({"name": cut(f"metadata.{key}"), "old": cut(was), "new": cut(became)})
+            changes.append({"name": name, "old": cut(was), "new": cut(became)})
     return changes
 
 
-def _value(metadata: Mapping[str, Any], key: str) -> str:
+def _keys(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+    return [
+        {"name": cut(f"{name}.{key}"), "old": cut(was), "new": cut(became)}
+        for key in {**before, **after}
+        if (was := _value(before, key)) != (became := _value(after, key))
+    ]
+
+
+def _value(held: Mapping[str, Any], key: str) -> str:
     # As JSON, which tells 1 from true and "1".
-    return json.dumps(metadata[key], ensure_ascii=False) if key in metadata else ""
+    return json.dumps(held[key], ensure_ascii=False) if key in held else ""
 
 
 def _said(value: object) -> str:
-    if value is None:
+    if value is None or value == []:
         return ""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _state(record: MemoryRecord | None) -> object:
-    if record is None:
-        return None
-    return (
-        record.memory, record.type, record.role, record.name, record.metadata, record.occurred_at,
-        record.expires_at,
-    )  # fmt: skip
+    """Return what an undo may bring back: all but the traces of the changes themselves."""
+    return record and record.model_dump(exclude={"updated_at", "seq"})
 
 
 def _nearest(memory: Verbs, view: View, record: MemoryRecord, k: int) -> list[Nearest]:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change
 from memkit.domain.validation import memory_id
+from memkit.engine.ingest.fields import checked_sources
 from memkit.engine.ingest.messages import checked_metadata
 from memkit.errors import ValidationError
 from memkit.explorer.detail import parts
 from memkit.explorer.schemas import Accepted, Done, NearRow, Previewed, ProposalRow
 from memkit.explorer.values import counted, results, row
 from memkit.explorer.view import View
-from memkit.filters import Compare, all_of, to_text
+from memkit.filters import JSON_FIELDS, Compare, all_of, to_text
 from memkit.text.clean import clean
 from memkit.text.code import Name, call
 
@@ -115,7 +116,7 @@ def add(memory: Verbs, view: View, text: str, **fields: Any) -> Done:
 
 def update(memory: Verbs, id: str, text: str | None, **fields: Any) -> Done:
     """Change a memory."""
-    given = _given(fields, keep=("metadata",))
+    given = _given(fields, keep=("metadata", "data", "pinned"))
     arguments = [id] if text is None else [id, text]
     code = call("m.update", *arguments, **given)
     return _done(memory, lambda: [memory.update(id, text, **fields)], code)
@@ -206,8 +207,10 @@ def _given(fields: Mapping[str, Any], *, keep: Sequence[str] = ()) -> dict[str, 
 
 def _plain(key: str, value: Any) -> Any:
     """Return a value that needs no import in code."""
-    if key == "metadata":
-        return checked_metadata(value)
+    if key in JSON_FIELDS:
+        return checked_metadata(value, key)
+    if key == "sources":
+        return [one.model_dump(exclude_none=True) for one in checked_sources(value)]
     return value.isoformat() if isinstance(value, date) else value
 
 

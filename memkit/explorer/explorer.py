@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview
+from memkit.engine.ingest.fields import Fields
 from memkit.engine.ingest.messages import Moment
 from memkit.engine.read_verbs import open_scope
 from memkit.engine.retrieval.search_verb import Filter, HalfLife
+from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer import detail, edit_panel, overview, search_panel, updates
 from memkit.explorer.schemas import (
     Accepted,
@@ -157,6 +159,7 @@ class Explorer(Displayable, ExplorerState):
         rerank: bool = False,
         recency: HalfLife = None,
         below: int = 3,
+        valid_at: ValidAt = "now",
     ) -> Found:
         """Search what is shown, and tell what just missed.
 
@@ -169,6 +172,8 @@ class Explorer(Displayable, ExplorerState):
             rerank: Whether the reranker has the last word.
             recency: Half-life of a score, by age: days, or "30d".
             below: How many of those that just missed to return.
+            valid_at: Only memories that hold at this time, as for `Memory.search`; the table shows
+                all of them.
 
         Raises:
             ValidationError, SpaceError, ProviderError: As for `Memory.search`.
@@ -186,6 +191,7 @@ class Explorer(Displayable, ExplorerState):
                 rerank=rerank,
                 recency=recency,
                 below=below,
+                valid_at=valid_at,
             )
         )
 
@@ -224,12 +230,13 @@ class Explorer(Displayable, ExplorerState):
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
         limit: int = 3,
+        **fields: Unpack[Fields],
     ) -> Previewed:
         """Return what adding a text to the scope would do; `apply` carries it out.
 
         Args:
             text: A text, or lines that begin with "user:" and "assistant:".
-            metadata, type, occurred_at, expires_at: As for `Memory.add`.
+            metadata, type, occurred_at, expires_at, fields: As for `Memory.add`.
             limit: How many similar memories to show beside each proposal.
 
         Raises:
@@ -246,6 +253,7 @@ class Explorer(Displayable, ExplorerState):
             occurred_at=occurred_at,
             expires_at=expires_at,
             limit=limit,
+            **fields,
         )
         self._preview = proposals, shown["code"]
         return self._kept(shown)
@@ -271,8 +279,9 @@ class Explorer(Displayable, ExplorerState):
         type: str = "semantic",
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
+        **fields: Unpack[Fields],
     ) -> Done:
-        """Add a text to the scope without a preview."""
+        """Add a text to the scope without a preview; the fields are those of `Memory.add`."""
         return self._change(
             lambda: edit_panel.add(
                 self.memory,
@@ -282,6 +291,7 @@ class Explorer(Displayable, ExplorerState):
                 type=type,
                 occurred_at=occurred_at,
                 expires_at=expires_at,
+                **fields,
             )
         )
 
@@ -295,8 +305,9 @@ class Explorer(Displayable, ExplorerState):
         occurred_at: Moment | None = None,
         expires_at: Moment | None = None,
         clear: Sequence[str] = (),
+        **fields: Unpack[Fields],
     ) -> Done:
-        """Change a memory; what is None stays, `metadata` is replaced as a whole."""
+        """Change a memory; what is None stays, `metadata` and `data` are replaced as a whole."""
         return self._change(
             lambda: edit_panel.update(
                 self.memory,
@@ -307,6 +318,7 @@ class Explorer(Displayable, ExplorerState):
                 occurred_at=occurred_at,
                 expires_at=expires_at,
                 clear=clear,
+                **fields,
             )
         )
 

@@ -96,6 +96,14 @@ class Row(TypedDict):
     updated_at: str
     occurred_at: str | None
     expires_at: str | None
+    valid_from: str | None
+    valid_to: str | None
+    superseded_by: str | None
+    sources: list[str]
+    derived_by: str | None
+    said_by: str | None
+    pinned: bool
+    data: Json
     seq: int
 
 
@@ -132,6 +140,7 @@ class FoundRow(Row):
         rank: From 1; of hits that only the other space finds, the rank there.
         score: The sum of `reasons`; `reasons`: "semantic", "bm25", "context", "recency",
             "rerank" -> what each adds.
+        notes: Why it does not hold now, if it does not.
         why: Of hits in `below`: "threshold" if the score is below it, "k" if it came after the
             last one wanted; None for others.
         other: Where it stands in the other space; None if none was given.
@@ -141,6 +150,7 @@ class FoundRow(Row):
     rank: int
     score: float
     reasons: dict[str, float]
+    notes: list[str]
     why: Literal["threshold", "k"] | None
     other: Elsewhere | None
     rated: bool | None
@@ -189,7 +199,7 @@ class Version(TypedDict):
     Attributes:
         version: 1 for the first event of the memory.
         text: What changed in the text, as parts in order; empty if the text stayed.
-        fields: What else changed: "metadata.category", "type", "occurred_at", "expires_at".
+        fields: What else changed: "metadata.category", "type", "occurred_at", "valid_to", ...
         actor, reason: Who and why, None if unknown.
         undoable: Whether `undo(seq)` would change anything.
     """

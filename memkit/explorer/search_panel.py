@@ -10,10 +10,11 @@ from memkit.domain.results import Hit
 from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.search_verb import HalfLife
+from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer.schemas import Elsewhere, Found, FoundRow
 from memkit.explorer.values import row
 from memkit.explorer.view import View
-from memkit.text.code import call
+from memkit.text.code import Name, call
 
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
@@ -35,6 +36,7 @@ def search(
     rerank: bool,
     recency: HalfLife,
     below: int,
+    valid_at: ValidAt,
 ) -> Found:
     """Search what a view shows."""
     k, below = whole_number(k, "k", least=1), whole_number(below, "below", least=0)
@@ -49,9 +51,12 @@ def search(
     found: list[Hit] = []
     elsewhere: list[Hit] = []
     if query.strip():
-        found = reader.search(query, k=depth, space=space, **options)
+        found = reader.search(query, k=depth, space=space, valid_at=valid_at, **options)
         if other is not None:
-            elsewhere = reader.search(query, k=depth, space=other, **options)
+            elsewhere = reader.search(query, k=depth, space=other, valid_at=valid_at, **options)
+    if valid_at != "now":
+        # None is what is meant, and must stand in the code.
+        options["valid_at"] = Name(repr(valid_at))
     hits = [hit for hit in found if least is None or hit.score >= least][:k]
     ratings = memory.ratings.get(query, {})
     rows = [_row(hit, rank, ratings) for rank, hit in enumerate(found, start=1)]
@@ -93,6 +98,7 @@ def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> FoundRow:
         "rank": rank,
         "score": hit.score,
         "reasons": dict(hit.reasons),
+        "notes": list(hit.notes),
         "why": None,
         "other": None,
         "rated": ratings.get(hit.id),

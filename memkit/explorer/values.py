@@ -31,6 +31,14 @@ def row(record: MemoryRecord, *, whole: bool = False) -> Row:
         "updated_at": record.updated_at.isoformat(),
         "occurred_at": time(record.occurred_at),
         "expires_at": time(record.expires_at),
+        "valid_from": time(record.valid_from),
+        "valid_to": time(record.valid_to),
+        "superseded_by": record.superseded_by,
+        "sources": [cut(str(source)) for source in record.sources[:_MOST_KEYS]],
+        "derived_by": record.derived_by and cut(record.derived_by),
+        "said_by": record.said_by and cut(record.said_by),
+        "pinned": record.pinned,
+        "data": dict(record.data) if whole else _short(record.data),
         "seq": record.seq,
     }
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import MemkitError
+from memkit.filters import RECORD_FIELDS
 from memkit.notebook import commands
 from memkit.notebook.options import Command, Completed, Option, pieces
 
@@ -182,9 +183,12 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
     elif what == "ids":
         return _ids(session, typed)
     elif what == "filters":
-        fields = ("memory", "type", "role", "name", "user_id", "agent_id", "app_id", "run_id",
-                  "created_at", "updated_at", "occurred_at", "expires_at", "id")  # fmt: skip
-        found = [*_metadata_keys(session), *((name, "field") for name in fields)]
+        data = {f"data.{key}" for record in _sample(session) for key in record.data}
+        found = [
+            *_metadata_keys(session),
+            *((name, "data") for name in sorted(data)),
+            *((name, "field") for name in RECORD_FIELDS),
+        ]
     elif what == "variables":
         found = [(name, "variable") for name in _variables(session)]
     elif what == "memories":

@@ -9,6 +9,7 @@ from typing import Any
 from memkit.domain.records import MemoryRecord
 from memkit.notebook import plain
 from memkit.text.diff import words
+from memkit.text.fields import told
 from memkit.web.assets import Theme, cells
 from memkit.web.markup import Html
 
@@ -197,6 +198,7 @@ def about(record: MemoryRecord, *, named: bool = False, dated: bool = False) -> 
         given.append(("said by", f"{record.name} ({record.role})" if record.name else record.role))
     if record.expires_at is not None:
         given.append(("expires", plain.day(record.expires_at)))
+    given += told(record)
     given += record.metadata.items()
     inner = joined(
         [

@@ -21,7 +21,7 @@ def recall(session: Session, line: Arguments) -> Any:
         )
     scope = session.scope_of(line)
     k = line["k"] or session.settings.k
-    options = {
+    options: dict[str, Any] = {
         **scope,
         "k": k,
         "where": line["where"],
@@ -40,6 +40,10 @@ def recall(session: Session, line: Arguments) -> Any:
         source = memory.as_of(line["as_of"])
         function = f"{session.variable}.as_of({line['as_of']!r}).search"
     given = {key: value for key, value in options.items() if value not in (None, False)}
+    if line["valid_at"] is not None:
+        given["valid_at"] = None if line["valid_at"] == "any" else line["valid_at"]
+        # None is what is meant, and must stand in the code.
+        options["valid_at"] = code.Name(repr(given["valid_at"]))
     hits = source.search(question, **given)
     session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
     if not hits and not source.count(**scope):

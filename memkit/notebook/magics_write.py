@@ -27,7 +27,7 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     metadata = dict(line["meta"])
     if _are_items(content):
         items = [_with_metadata(item, metadata) for item in content]
-        _refuse(line, ("type", "at", "expires", "reason", "infer"))
+        _refuse(line, ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer"))
         session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
         return memory.add_many(items, **scope, progress=False)
     options = {
@@ -36,6 +36,8 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "type": line["type"],
         "occurred_at": line["at"],
         "expires_at": line["expires"],
+        "valid_from": line["valid_from"],
+        "valid_to": line["valid_to"],
         "infer": line["infer"] or None,
         "reason": line["reason"],
     }
@@ -222,5 +224,6 @@ def _refuse(line: Arguments, options: tuple[str, ...]) -> None:
     for option in options:
         if line[option]:
             raise ValidationError(
-                f"--{option} is for texts and messages.", fix="Put it into the items themselves."
+                f"--{option.replace('_', '-')} is for texts and messages.",
+                fix="Put it into the items themselves.",
             )

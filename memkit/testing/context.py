@@ -17,7 +17,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Scores, Selection, SpaceInfo
 from memkit.domain.records import MemoryRecord, MemoryType, Scope
 from memkit.domain.times import from_instant, instant_of
-from memkit.filters import compile_predicate
+from memkit.filters import TIME_FIELDS, compile_predicate
 
 # All memories of the kit were stored from here on, a minute apart.
 START = from_instant(1_740_000_000_000_000)
@@ -26,13 +26,18 @@ NOW = instant_of(START + timedelta(days=365))
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A memory to be: its text, scope and metadata, and its vectors by space."""
+    """A memory to be: its text, scope and metadata, and its vectors by space.
+
+    Attributes:
+        fields: Further fields, as a `memkit.contracts.journal.State` has them.
+    """
 
     text: str = "a memory"
     scope: Scope = field(default_factory=lambda: Scope(user_id="alice"))
     type: MemoryType = "semantic"
     metadata: Mapping[str, Any] = field(default_factory=dict)
     expires_at: int | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
 
 
@@ -179,6 +184,10 @@ class DictContext:
             updated_at=stored,
             expires_at=None if row.expires_at is None else from_instant(row.expires_at),
             seq=seq,
+            **{
+                name: from_instant(value) if name in TIME_FIELDS and value is not None else value
+                for name, value in row.fields.items()
+            },
         )
         self._records[key] = (row, record)
         return record

@@ -26,7 +26,7 @@ from memkit.contracts.journal import (
     State,
 )
 from memkit.contracts.store import Keys, Position, Selection
-from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.times import from_instant, instant_of
 from memkit.errors import JournalError, NotFoundError
 from memkit.filters import Where, matches, parse
@@ -46,6 +46,19 @@ from memkit.testing.samples import (
 
 DIM = 8
 SECOND = 1_000_000
+# A value of each field that most memories do without, beside the field.
+CHANGES: dict[str, dict[str, Any]] = {
+    "occurred_at": {"occurred_at": NOW - 5},
+    "expires_at": {"expires_at": NOW + 900 * SECOND},
+    "valid_from": {"valid_from": NOW - 7},
+    "valid_to": {"valid_to": NOW + 7},
+    "superseded_by": {"superseded_by": "01890000-0000-7000-8000-000000000009"},
+    "sources": {"sources": (Source(document="ö.md", start=1, end=4, quote="tea"),)},
+    "derived_by": {"derived_by": "a model, a prompt"},
+    "said_by": {"said_by": "tool"},
+    "pinned": {"pinned": True},
+    "data": {"data": {"place": "Oslo", "deep": {"list": [1, None, "ö"]}}},
+}
 
 
 class JournalConformance(ProviderConformance):
@@ -100,6 +113,17 @@ class JournalConformance(ProviderConformance):
             metadata={"n": 1, "x": 1.5, "big": 2**53 + 1, "deep": {"list": [1, None, True, "ö"]}},
             occurred_at=NOW - 5,
             expires_at=NOW + 7 * SECOND,
+            valid_from=NOW - 4,
+            valid_to=NOW + 3,
+            superseded_by="01890000-0000-7000-8000-000000000009",
+            sources=(
+                Source(document="file:///ö.md", start=0, end=3, quote="Tea"),
+                Source(memory_id="01890000-0000-7000-8000-000000000008"),
+            ),
+            derived_by="a model, a prompt",
+            said_by="document",
+            pinned=True,
+            data={"place": "Oslo", "deep": {"list": [1, None, True, "ö", 1.5, 2**53 + 1]}},
         )
         scope = Scope(user_id="alice", agent_id="cook", app_id="kitchen", run_id="1")
         (done,) = apply(journal, [Add(scope=scope, state=state, created_at=NOW - 9)])
@@ -118,8 +142,33 @@ class JournalConformance(ProviderConformance):
                 occurred_at=from_instant(NOW - 5),
                 expires_at=from_instant(NOW + 7 * SECOND),
                 seq=1,
+                valid_from=from_instant(NOW - 4),
+                valid_to=from_instant(NOW + 3),
+                superseded_by=state.superseded_by,
+                sources=state.sources,
+                derived_by="a model, a prompt",
+                said_by="document",
+                pinned=True,
+                data=dict(state.data),
             )
         }
+        seen: list[State] = []
+
+        def look(held: State) -> State:
+            seen.append(held)
+            return held
+
+        apply(journal, [Edit(id=done.id, change=look)])
+        assert seen == [state]
+
+    def test_what_an_addition_leaves_out_has_its_default(self, journal: Journal) -> None:
+        """In the memory and in its event."""
+        id_ = add(journal, "tea")
+        record = journal.get([id_])[id_]
+        assert (record.valid_from, record.valid_to, record.superseded_by) == (None, None, None)
+        assert (record.sources, record.data, record.pinned) == ((), {}, False)
+        assert (record.derived_by, record.said_by) == (None, None)
+        assert [event.after for event in journal.events()] == [record]
 
     def test_an_exact_duplicate_is_not_added(self, journal: Journal) -> None:
         """The same text, role and name in the same scope is one memory, in one call and in two."""
@@ -278,6 +327,32 @@ class JournalConformance(ProviderConformance):
         assert (journal.head(), everything(journal), journal.events()) == before
         assert list(journal.check()) == []
         assert apply(journal, [adding("milk")])[0].event == "ADD"
+
+    @pytest.mark.parametrize("name", CHANGES)
+    def test_every_field_is_changed_and_undone(self, journal: Journal, name: str) -> None:
+        """And the history tells both sides of it."""
+        id_ = add(journal, "tea", **CHANGES[name])
+        before = journal.get([id_])[id_]
+        cleared = getattr(State(text="tea"), name)
+        apply(journal, [Edit(id=id_, change=lambda state: replace(state, **{name: cleared}))])
+        after = journal.get([id_])[id_]
+        assert getattr(after, name) != getattr(before, name)
+        assert (journal.events()[-1].before, journal.events()[-1].after) == (before, after)
+        apply(journal, [Restore(id=id_, seq=1)])
+        assert getattr(journal.get([id_])[id_], name) == getattr(before, name)
+        apply(journal, [Remove(id=id_)])
+        apply(journal, [Restore(id=id_, seq=1)])
+        assert getattr(journal.get([id_])[id_], name) == getattr(before, name)
+        self.kit_whole(journal)
+
+    def test_it_tells_where_validity_matters(self, journal: Journal) -> None:
+        """It may say so of any scope, and must say so of one that holds such a memory."""
+        add(journal, "always")
+        for number, name in enumerate(("valid_from", "valid_to", "superseded_by")):
+            scope = Scope(user_id=f"user {number}")
+            add(journal, "at times", scope=scope, **CHANGES[name])
+            assert journal.validity_matters(scope)
+            assert journal.validity_matters(EVERYONE)
 
     # -- history -----------------------------------------------------------------------------
 
@@ -849,8 +924,11 @@ def work(journal: Journal, rng: random.Random, *, rounds: int) -> None:
         if there:
             text = f"edited text {number}"
 
-            def change(state: State, text: str = text) -> State:
-                return replace(state, text=text, metadata={**state.metadata, "edited": True})
+            fields = rng.choice(list(CHANGES.values()))
+
+            def change(state: State, text: str = text, fields: Any = fields) -> State:
+                metadata = {**state.metadata, "edited": True}
+                return replace(state, text=text, metadata=metadata, **fields)
 
             instructions.append(Edit(id=rng.choice(there), change=change))
         if len(there) > 3 and rng.random() < 0.4:
@@ -905,7 +983,7 @@ def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
         [
             Add(
                 scope=row.scope,
-                state=State(text=row.text, type=row.type, metadata=row.metadata),
+                state=State(text=row.text, type=row.type, metadata=row.metadata, **row.fields),
                 created_at=begin + (number + 1) * 60 * SECOND,
             )
             for number, row in enumerate(filter_rows("a", DIM))

@@ -142,6 +142,26 @@ class StoredMemoryConformance(Guarded):
         assert texts(before) == [HOME]
         assert m.doctor().ok
 
+    def test_what_no_longer_holds_is_not_found(self, m: Any) -> None:
+        """Unless one asks for another day, or for everything; it comes before the cut."""
+        days = {"valid_from": "2020-01-01", "valid_to": "2025-03-01"}
+        past = [
+            {"memory": f"I play the cello, {number}", "user_id": "alice", **days}
+            for number in range(150)
+        ]
+        m.add_many(past, progress=False)
+        tell(m)
+        m.update(m.search("fish", user_id="alice", k=1)[0].id, pinned=True, data={"n": 3})
+        for mode in ("vector", "text", "hybrid"):
+            where = {"query": "who plays the cello?", "user_id": "alice", "mode": mode, "k": 1}
+            assert texts(m.search(**where)) == [CELLO]
+            assert texts(m.search(**where, valid_at=None)) != [CELLO]
+            (hit,) = m.search(**where, valid_at="2024-06-01", where="valid_to != null")
+            assert hit.memory in {each["memory"] for each in past}
+            assert hit.notes == ("no longer valid since 2025-03-01",)
+        (fish,) = m.search("fish", where="pinned = true and data.n > 2", mode="vector")
+        assert (fish.memory, fish.notes) == (FISH, ())
+
     def test_spaces_beside_each_other(self, m: Any) -> None:
         """A space is filled with what is there, and again after it was dropped."""
         tell(m)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.domain.records import Scope
+from memkit.domain.times import instant_of
 from memkit.filters import And, Not, Or, Where, parse
 from memkit.testing.context import Row
 
@@ -69,11 +71,48 @@ FILTERS: dict[str, list[Any]] = {
         {"created_at": {"$gte": "2025-02-19T21:41:00Z"}},
     ],
     "types apart": [{"mixed": 1}, {"mixed": "1"}, {"mixed": True}, {"mixed": {"$gt": 0}}],
+    "validity": [
+        {"valid_to": None},
+        {"superseded_by": None},
+        {"valid_from": {"$lte": "2025-03-03"}},
+        "valid_to > '2025-03-03' or valid_to = null",
+        "valid_from is not null and not valid_from > '2025-03-02'",
+        {"valid_to": {"$in": ["2025-03-02", None]}},
+    ],
+    "where it comes from": [
+        {"said_by": "user"},
+        {"said_by": {"$in": ["tool", None]}},
+        {"derived_by": {"$exists": True}},
+        {"superseded_by": "01890000-0000-7000-8000-00000000000b"},
+        {"said_by": {"$icontains": "TOO"}},
+    ],
+    "pinned": [
+        {"pinned": True},
+        {"pinned": False},
+        {"pinned": {"$ne": True}},
+        {"pinned": {"$in": [True]}},
+    ],
+    "data": [
+        {"data.place": "Oslo"},
+        {"data.place": {"$ne": "Oslo"}},
+        {"data.place": None},
+        {"data.price.amount": {"$gt": 2.5}},
+        {"data.tags": {"$contains": "red"}},
+        {"data.place": {"$icontains": "OS"}},
+        {"data.on": {"$gte": "2025-03-05"}},
+        {"data.done": {"$in": [True, "yes"]}},
+        {"data.price": {"$exists": True}},
+        "data.place = 'Oslo' and not place.country = 'DE'",
+    ],
     "strings": [
         "priority >= 3 and category in ('food', 'home')",
         "not (done = true or city icontains 'ber')",
     ],
 }
+
+
+_DAY = 24 * 3600 * 1_000_000
+_MARCH = instant_of(date(2025, 3, 1))
 
 
 def unit(vector: Vectors) -> Vectors:
@@ -95,6 +134,7 @@ def filter_rows(space: str, dim: int) -> list[Row]:
             text=f"memory number {number}",
             type=("semantic", "episodic", "procedural")[number % 3],
             metadata=_metadata(number),
+            fields=_fields(number),
             vectors={space: vectors[number]},
         )
         for number in range(60)
@@ -122,6 +162,29 @@ def _metadata(number: int) -> dict[str, Any]:
         found["numbers"] = [number % 3, number % 4]
     if number % 5 == 0:
         found["gap"] = ("filled", None, "half")[number // 5 % 3]
+    return found
+
+
+def _fields(number: int) -> dict[str, Any]:
+    """Return what a memory has of the fields that most do without; a third has none."""
+    if number % 3 == 0:
+        return {}
+    found: dict[str, Any] = {
+        "valid_from": (None, _MARCH, _MARCH + 2 * _DAY)[number % 4 % 3],
+        "valid_to": (None, _MARCH + _DAY, _MARCH + 3 * _DAY)[number % 5 % 3],
+        "superseded_by": f"01890000-0000-7000-8000-{number % 16:012x}" if number % 2 else None,
+        "said_by": ("user", "tool", None)[number % 7 % 3],
+        "derived_by": "a model, a prompt" if number % 5 else None,
+        "pinned": number % 4 == 1,
+    }
+    if number % 5:
+        found["data"] = {
+            "place": ("Oslo", "Os", None, "Bergen")[number % 4],
+            "price": {"amount": number % 6, "unit": "€"},
+            "tags": [["red"], ["blue", "dark red"], []][number % 7 % 3],
+            "on": f"2025-03-{1 + number % 9:02}",
+            "done": (True, "yes", 1)[number % 8 % 3],
+        }
     return found
 
 

@@ -126,7 +126,7 @@ def read(journal: Journal, asked: Asked, *, after: int = 0) -> Found:
         ):
             text = headline(clean(shown.memory[: 4 * _MOST_CHARACTERS]), _MOST_CHARACTERS)
             lane = event.event if asked.by == "event" else _lane(shown, asked.by)
-            marks.append(Mark(event.seq, time, event.event, event.memory_id, lane, text))
+            marks.append(Mark(event.seq, time, event.effect, event.memory_id, lane, text))
     return Found(marks, undated, last)
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -20,10 +22,25 @@ from memkit.builtin.sqlite.journal import SQLiteJournal
 from memkit.contracts.journal import Add, Edit, Remove, Restore, SpaceRow, State
 from memkit.contracts.store import Position, Selection
 from memkit.domain.ids import new_id
-from memkit.domain.records import Scope
+from memkit.domain.records import Scope, Source
 from memkit.errors import JournalError, MemkitError, NotFoundError, ValidationError
 from memkit.filters import parse
 
+DATA = Path(__file__).parents[1] / "data" / "journal_0_1_0"
+# Values of the fields that most memories do without, defaults among them.
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "valid_from": st.sampled_from([None, 5, 10**15]),
+        "valid_to": st.sampled_from([None, 6, 2 * 10**15]),
+        "superseded_by": st.sampled_from([None, "01890000-0000-7000-8000-000000000009"]),
+        "sources": st.sampled_from([(), (Source(document="ö", start=0, end=1, quote="\0"),)]),
+        "derived_by": st.sampled_from([None, "", "a model"]),
+        "said_by": st.sampled_from([None, "user", "ß"]),
+        "pinned": st.booleans(),
+        "data": st.dictionaries(st.text(max_size=3), st.integers(0, 3) | st.none(), max_size=2),
+    },
+)
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")
 SPACE = SpaceRow(
     key="s",
@@ -284,14 +301,17 @@ class Journaling(RuleBasedStateMachine):
         expires=st.sampled_from([None, 1, 2 * 10**15]),
         role=st.sampled_from([None, "user", "assistant"]),
         metadata=st.dictionaries(st.text(max_size=3), st.integers(0, 3), max_size=2),
+        fields=FIELDS,
     )
-    def add(self, texts: Any, scope: Any, expires: Any, role: Any, metadata: Any) -> None:
+    def add(
+        self, texts: Any, scope: Any, expires: Any, role: Any, metadata: Any, fields: Any
+    ) -> None:
         applied = self.writer.apply(
             *(
                 Add(
                     id=new_id(),
                     scope=scope,
-                    state=State(text=t, role=role, expires_at=expires, metadata=metadata),
+                    state=State(text=t, role=role, expires_at=expires, metadata=metadata, **fields),
                 )
                 for t in texts
             )
@@ -300,10 +320,10 @@ class Journaling(RuleBasedStateMachine):
         self.remember()
 
     @precondition(lambda self: self.ids)
-    @rule(data=st.data(), text=st.sampled_from(TEXTS), n=st.integers(0, 3))
-    def edit(self, data: Any, text: str, n: int) -> None:
+    @rule(data=st.data(), text=st.sampled_from(TEXTS), n=st.integers(0, 3), fields=FIELDS)
+    def edit(self, data: Any, text: str, n: int, fields: Any) -> None:
         id_ = data.draw(st.sampled_from(self.ids))
-        edit = Edit(id=id_, change=lambda s: replace(s, text=text, metadata={"n": n}))
+        edit = Edit(id=id_, change=lambda s: replace(s, text=text, metadata={"n": n}, **fields))
         with contextlib.suppress(NotFoundError, ValidationError):
             self.writer.apply(edit, texts=[text])
         self.remember()
@@ -355,6 +375,36 @@ TestJournaling.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+class JournalingOn(Journaling):
+    """The same on a file that 0.1.0 wrote: its events fold, and are undone, among new ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.journal.close()
+        self.folder = TemporaryDirectory()
+        path = Path(self.folder.name) / "old.db"
+        path.write_bytes(gzip.decompress((DATA / "memory.db.gz").read_bytes()))
+        self.journal = opened(path)
+        for space in self.journal.spaces():
+            self.journal.drop_space(space.key)
+        self.journal.put_space(SPACE)
+        self.writer = Writer(self.journal)
+        self.writer.now = 1_800_000_000_000_000
+        texts = {r.memory for event in self.journal.events() for r in (event.after,) if r}
+        self.journal.put_vectors("s", {text: vector(text) for text in texts})
+        self.ids = sorted({event.memory_id for event in self.journal.events()})
+        self.remember()
+
+    def teardown(self) -> None:
+        assert any(event.after and event.after.seq <= 30 for event in self.journal.events())
+        super().teardown()
+        self.folder.cleanup()
+
+
+TestJournalingOn = JournalingOn.TestCase
+TestJournalingOn.settings = TestJournaling.settings
 
 
 def test_reset(writer: Writer) -> None:

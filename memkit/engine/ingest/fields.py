@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 import pydantic
 
@@ -27,6 +27,21 @@ Clearable = Literal[
     "derived_by", "said_by", "data",
 ]  # fmt: skip
 CLEARABLE: tuple[Clearable, ...] = get_args(Clearable)
+
+
+class Fields(TypedDict, total=False):
+    """Fields that most memories do without, as `Memory.add` takes them."""
+
+    valid_from: Moment | None
+    valid_to: Moment | None
+    superseded_by: str | None
+    sources: Sources | None
+    derived_by: str | None
+    said_by: str | None
+    pinned: bool | None
+    data: Mapping[str, Any] | None
+
+
 # What fields that are cleared have then, if it is not None.
 _EMPTY: dict[str, Any] = {"sources": (), "data": {}}
 
@@ -100,7 +115,12 @@ def _id(value: object, name: str) -> str:
     )
 
 
-def _sources(value: object, name: str) -> tuple[Source, ...]:
+def checked_sources(value: object, name: str = "sources") -> tuple[Source, ...]:
+    """Return sources, given as such, as records or as dicts.
+
+    Raises:
+        ValidationError: One of them names nothing, or ends before it starts.
+    """
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
         raise ValidationError(
             f"{name} is {value!r}.", fix="Give a list, e.g. [{'document': 'notes.md'}]."
@@ -136,7 +156,7 @@ _READERS: dict[str, Callable[[Any, str], Any]] = {
     "valid_from": _moment,
     "valid_to": _moment,
     "superseded_by": _id,
-    "sources": _sources,
+    "sources": checked_sources,
     "derived_by": _words,
     "said_by": _words,
     "pinned": _flag,

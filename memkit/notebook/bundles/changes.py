@@ -11,11 +11,10 @@ from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
 from memkit.text.diff import words
+from memkit.text.fields import changes
 from memkit.web.markup import Html
 
 _LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
-# What a change of a memory is apart from its text: the rest follows from the event itself.
-_COMPARED = ("type", "metadata", "occurred_at", "expires_at")
 _MOST_BAD_LINES = 20
 
 
@@ -93,16 +92,9 @@ def _changes(event: Event) -> list[str]:
 def _plain_changes(event: Event) -> Iterable[str]:
     if event.before is None or event.after is None:
         return
-    for name in _COMPARED:
-        old, new = getattr(event.before, name), getattr(event.after, name)
-        if old == new:
-            continue
-        if name != "metadata":
-            yield f"{name}: {plain.value(old)} -> {plain.value(new)}"
-            continue
-        for key in {**old, **new}:
-            if old.get(key) != new.get(key) or (key in old) is not (key in new):
-                yield f"{key}: {plain.value(old.get(key))} -> {plain.value(new.get(key))}"
+    for name, old, new in changes(event.before, event.after):
+        said = name.removeprefix("metadata.")
+        yield f"{said}: {plain.value(old)} -> {plain.value(new)}"
 
 
 def added_bundle(results: Sequence[AddResult]) -> Bundle:

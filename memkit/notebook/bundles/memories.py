@@ -9,6 +9,7 @@ from memkit.domain.results import Hit
 from memkit.notebook import html, plain
 from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, rounded, row_limit
 from memkit.notebook.html import Column
+from memkit.text.fields import told
 from memkit.web.markup import Html
 
 
@@ -32,7 +33,10 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
     rows = [
         (
             Html('<span class="mk-muted">{}</span>').format(rank),
-            html.text(hit.memory) + html.about(hit, named=True, dated=True) + _details(hit),
+            html.text(hit.memory)
+            + html.about(hit, named=True, dated=True)
+            + _notes(hit)
+            + _details(hit),
             html.bold(f"{hit.score:.2f}"),
             html.score(hit.reasons, most=most),
         )
@@ -53,7 +57,13 @@ def hit_bundle(hit: Hit) -> Bundle:
     bar = html.score(hit.reasons, most=most)
     score = Html('<div class="mk-card">score <b>{:.3f}</b>{}</div>').format(hit.score, bar)
     reasons = _reasons(hit)
-    return _record(hit, score + _details(hit), [("score", f"{hit.score:.3f} = {reasons}")])
+    lines = [("score", f"{hit.score:.3f} = {reasons}")]
+    lines += [("note", "; ".join(hit.notes))] if hit.notes else []
+    return _record(hit, _notes(hit) + score + _details(hit), lines)
+
+
+def _notes(hit: Hit) -> Html:
+    return html.aside("; ".join(hit.notes)) if hit.notes else Html()
 
 
 def _details(hit: Hit) -> Html:
@@ -76,7 +86,7 @@ def _hits_text(hits: Sequence[Hit], query: str, count: str, space: str | None, f
     for rank, hit in enumerate(hits, start=1):
         rows.append(
             (str(rank), f"{hit.score:.2f}", plain.bar(hit.score / most), plain.one_line(hit.memory),
-             _reasons(hit), plain.short_id(hit.id))
+             "; ".join([_reasons(hit), *hit.notes]), plain.short_id(hit.id))
         )  # fmt: skip
     heading = f"{query or 'Hits'} - {count}" + (f" - space {space}" if space else "")
     header = ("", "score", "", "memory", "made of", "id")
@@ -105,6 +115,7 @@ def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> 
     pairs = [*plain.whose(record), *times]
     chips = html.about(record)
     said = [("id", record.id), *lines, *pairs]
+    said += [(name, plain.value(value)) for name, value in told(record)]
     said += [("metadata", plain.value(record.metadata))] if record.metadata else []
     width = max(len(name) for name, _ in said)
     text = "\n".join(

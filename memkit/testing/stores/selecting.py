@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from memkit.contracts.store import EVER, Store
 from memkit.domain.records import Scope
+from memkit.domain.times import from_instant
 from memkit.testing.context import NOW, DictContext, Row
 from memkit.testing.samples import (
     ALICE,
@@ -67,6 +69,33 @@ class Selecting(StoreKit):
         ]
         keys = put(store, context, rows)
         assert search(store, query, k=10).keys.tolist() == keys[200:].tolist()
+
+    def test_the_validity_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
+        """The 3 memories that hold now are found behind 300 that don't, each for its reason."""
+        query = np.eye(DIM, dtype=np.float32)[0]
+        reasons: list[dict[str, Any]] = [
+            {"valid_to": NOW},
+            {"valid_from": NOW + SECOND},
+            {"superseded_by": "01890000-0000-7000-8000-000000000001"},
+        ]
+        holding: list[dict[str, Any]] = [
+            {},
+            {"valid_from": NOW, "valid_to": NOW + SECOND},
+            {"valid_from": NOW - SECOND},
+        ]
+        fields = [*(reasons[number % 3] for number in range(300)), *holding]
+        rows = [
+            Row(fields=own, vectors={"a": vector})
+            for own, vector in zip(fields, fan(303), strict=True)
+        ]
+        keys = put(store, context, rows)
+        holds = (
+            "superseded_by = null and (valid_from = null or valid_from <= {now}) "
+            "and (valid_to = null or valid_to > {now})"
+        ).format(now=f"'{from_instant(NOW).isoformat()}'")
+        assert search(store, query, k=10, selection=select(holds)).keys.tolist() == (
+            keys[300:].tolist()
+        )
 
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, store: Store, context: DictContext, name: str) -> None:

@@ -14,7 +14,7 @@ from memkit.contracts.journal import Add, State
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
 from memkit.engine.search_index import JournalContext
-from memkit.filters import And, Compare, Instant, Not, Or, matches
+from memkit.filters import JSON_FIELDS, TIME_FIELDS, And, Compare, Instant, Not, Or, matches
 
 STRINGS = [
     "", "a", "A", "B", "ab", "Zürich", "ZÜRICH", "zürich", "Straße", "STRASSE", "ß", "ſ", "K", "k",
@@ -50,7 +50,9 @@ def operand(rng, op, field):
     strings = [s for s in STRINGS if "23:59" not in s]
     if field == "created_at":
         return Instant(rng.randrange(10**15))
-    if op == "$icontains" or field != "metadata":
+    if field == "pinned":
+        return rng.random() < 0.5
+    if op == "$icontains" or field not in JSON_FIELDS:
         return rng.choice(strings)
     choices = [*strings, *NUMBERS]
     if op not in ("$gt", "$gte", "$lt", "$lte"):
@@ -62,19 +64,20 @@ def operand(rng, op, field):
 
 def leaf(rng):
     field = rng.choice(
-        ["metadata"] * 6 + ["memory", "name", "user_id", "created_at", "type", "role", "expires_at"]
-    )
+        ["metadata"] * 6 + ["data"] * 3 + ["memory", "name", "user_id", "type", "role", "said_by"]
+        + ["created_at", "expires_at", "valid_from", "valid_to", "pinned", "superseded_by"]
+    )  # fmt: skip
     keys = (rng.choice(KEYS),) if rng.random() < 0.7 else (rng.choice(KEYS), rng.choice(KEYS))
-    path = ("metadata", *keys) if field == "metadata" else (field,)
+    path = (field, *keys) if field in JSON_FIELDS else (field,)
     if rng.random() < 0.1:
         return Compare(path, "$exists", rng.random() < 0.5)
-    time = field in ("created_at", "expires_at")
+    time = field in TIME_FIELDS
     kind = "created_at" if time else field
     if rng.random() < 0.2:
         values = [operand(rng, "$eq", kind) for _ in range(rng.randrange(4))]
-        values += [None] if rng.random() < 0.2 else []
+        values += [None] if rng.random() < 0.2 and field != "pinned" else []
         return Compare(path, rng.choice(["$in", "$nin"]), values)
-    op = rng.choice(SINGLE[:6] if time else SINGLE)
+    op = rng.choice(SINGLE[:2] if field == "pinned" else SINGLE[:6] if time else SINGLE)
     return Compare(path, op, operand(rng, op, kind))
 
 
@@ -107,6 +110,12 @@ def held(url):
             name=rng.choice([None, *STRINGS]),
             role=rng.choice([None, "user", "assistant"]),
             expires_at=rng.choice([None, 10**17]),
+            valid_from=rng.choice([None, rng.randrange(10**15)]),
+            valid_to=rng.choice([None, rng.randrange(10**15)]),
+            superseded_by=rng.choice([None, "0190"]),
+            said_by=rng.choice([None, *STRINGS]),
+            pinned=rng.random() < 0.5,
+            data={} if number % 3 else {rng.choice(KEYS): value(rng) for _ in range(4)},
         )
         scope = Scope(user_id=rng.choice([s for s in STRINGS if s.strip()]))
         additions.append(Add(scope=scope, state=state, created_at=rng.randrange(10**15)))
@@ -141,6 +150,7 @@ def test_what_is_stored_comes_back_as_it_was(held):
     _, _, records, additions = held
     for record, item in zip(records.values(), additions, strict=True):
         assert repr(record.metadata) == repr(item.state.metadata)
+        assert repr(record.data) == repr(item.state.data)
         assert (record.memory, record.name) == (item.state.text, item.state.name)
         assert record.scope == item.scope
 

@@ -7,11 +7,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from memkit_postgres import migrate
+from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import package_of
+from memkit_postgres.store.selections import condition
+from memkit_postgres.store.store import PostgresStore
 
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
+from memkit.filters import parse
 from memkit.providers.sql_journal.migrations import Migration, migrations
+from memkit.testing.context import DictContext
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "journal_0_1_0"
 ANSWERS = json.loads((DATA / "answers.json").read_text("utf-8"))
@@ -63,6 +68,33 @@ def test_old_events_stay_as_they_are_beside_new_ones(url, old, open_memory):
     assert after[: len(before)] == before
     assert [json.loads(row[9])["v"] for row in after[len(before) :]] == [2, 2]
     assert ("events_event_check",) not in constraints
+
+
+def test_a_store_of_before_takes_what_is_new(url, old, schema):
+    """Its rows are kept, and a memory that changes is handed over with its new fields."""
+    config = PostgresStoreConfig(url=url, schema_name=f"{schema}_index")
+    context = DictContext()
+    first = migrations(package_of("store"))[:1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "migrations", lambda package: first)
+        store = PostgresStore(config, context)
+        rows = store._tables().rows
+        store.close()
+        with psycopg.connect(url) as connection:
+            connection.execute(
+                f"INSERT INTO {schema}_index.{rows} VALUES (7, 'x', 'tea', NULL, '', 0, 'a', "
+                "NULL, NULL, NULL, 'semantic', NULL, NULL, 1, 1, NULL, NULL, '{}', NULL)"
+            )
+    store = PostgresStore(config, context)
+    assert store._tables().rows == rows
+    for where, there in (("pinned = true", False), ("data.x = null and valid_to = null", True)):
+        sql = condition(Selection(scope=Scope(), where=parse(where), now=EVER))
+        with store._pool.connection() as connection:
+            found = connection.execute(
+                f"SELECT count(*) FROM {rows} r WHERE {sql.text}", sql.params
+            ).fetchone()
+        assert found == (int(there),)
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(url, old, open_memory, monkeypatch):

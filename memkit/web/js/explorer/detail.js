@@ -82,9 +82,13 @@ export function makeDetail(app) {
     const own = Object.entries(FACTS).filter(([key]) => record[key] && !(key === "type" && record.type === "semantic"))
       .map(([key, word]) => [word, String(record[key])]);
     const times = [["occurred", record.occurred_at], ["created", record.created_at],
-      ["updated", record.updated_at === record.created_at ? null : record.updated_at], ["expires", record.expires_at]]
+      ["updated", record.updated_at === record.created_at ? null : record.updated_at], ["expires", record.expires_at],
+      ["valid from", record.valid_from], ["valid to", record.valid_to]]
       .filter(([, when]) => when).map(([word, when]) => [word, minute(when)]);
-    const rows = [...own, ...Object.entries(record.metadata).map(([key, value]) => [key, Array.isArray(value) ? value.map(saidValue).join(", ") : saidValue(value)]), ...times];
+    const rare = [["pinned", record.pinned ? "yes" : ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
+      ["derived by", record.derived_by ?? ""], ...record.sources.map((source) => ["source", source]),
+      ...Object.entries(record.data).map(([key, value]) => [`data.${key}`, saidValue(value)])].filter(([, value]) => value);
+    const rows = [...own, ...rare, ...Object.entries(record.metadata).map(([key, value]) => [key, Array.isArray(value) ? value.map(saidValue).join(", ") : saidValue(value)]), ...times];
     return make("div", { class: "mk-about mkx-facts" }, ...rows.map(([word, value]) =>
       make("span", { class: "mk-pair", dir: "auto" }, make("b", {}, word), " ", value)));
   }

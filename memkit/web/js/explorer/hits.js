@@ -62,6 +62,7 @@ function about(one, scope) {
   const facts = [["", day(one.occurred_at ?? one.created_at)]];
   for (const [name, word] of Object.entries(SCOPES)) if (one[name] && scope[name] == null) facts.push([word, String(one[name])]);
   for (const [name, value] of Object.entries(one.metadata).slice(0, 2)) facts.push([name, saidValue(value)]);
+  for (const note of one.notes) facts.push(["", note]);
   return facts.map(([name, value]) => make("span", { dir: "auto", title: name ? `${name}: ${value}` : null }, value));
 }
 

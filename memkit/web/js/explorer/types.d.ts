@@ -14,6 +14,14 @@ export interface Row {
   updated_at: string;
   occurred_at: string | null;
   expires_at: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  superseded_by: string | null;
+  sources: string[];
+  derived_by: string | null;
+  said_by: string | null;
+  pinned: boolean;
+  data: Record<string, unknown>;
   selected?: boolean;
 }
 
@@ -59,6 +67,7 @@ export interface Status {
 }
 
 export interface Hit extends Row {
+  notes: string[];
   rank: number;
   score: number;
   reasons: Record<string, number>;
