@@ -4,7 +4,7 @@ DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requireme
 TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
 BENCH_PYTHON = $(TEST_PYTHON)
 
-.PHONY: demo lab test test-plugin screenshots bench bench-quick format clean
+.PHONY: demo lab test test-plugin web screenshots bench bench-quick format clean
 
 demo:  ## run the quickstart on the sample data and print what it finds
 	@python="$(DEMO_PYTHON)" && "$$python" scripts/run_notebook.py notebooks/01_quickstart.ipynb
@@ -18,6 +18,9 @@ test:  ## style, types, tests, notebooks, examples
 
 test-plugin:  ## a plug-in's own tests, apart from all else: make test-plugin PLUGIN=memkit-weaviate; all without PLUGIN
 	@$(PYTHON) scripts/test_plugin.py $(PLUGIN)
+
+web:  ## the scripts of widgets and pages, made of memkit/web/js; needs node 20 and npm
+	@$(PYTHON) scripts/web.py build
 
 screenshots:  ## the pictures in docs/images, made by the browser tests
 	@python="$(TEST_PYTHON)" && chromium="$$("$$python" scripts/chromium.py)" \
@@ -33,4 +36,4 @@ format:
 	@python="$(TEST_PYTHON)" && "$$python" -m ruff check --fix . && "$$python" -m ruff format .
 
 clean:
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf node_modules .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

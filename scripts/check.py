@@ -20,6 +20,7 @@ CHECKS = {
     "style": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy", "-p", "memkit"],
+    "web": ["scripts/web.py", "check"],
 }
 TESTS = {
     "tests": ["-n", "2", "--dist", "worksteal", "--ignore", "tests/browser"],

@@ -107,7 +107,7 @@ def is_typed() -> bool:
 def is_tested() -> bool:
     """Return whether node's tests pass."""
     tests = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/web/*.test.js"))
-    return passes("node", "--test", *tests)
+    return passes("node", "--test", "--test-reporter=spec", *tests)
 
 
 CHECKS = {"types": is_typed, "tests": is_tested, "bundles": is_fresh}

@@ -75,6 +75,9 @@ def evil_values() -> dict[str, Any]:
         "spaces": [space(EVIL)],
         "report": Report((Problem(EVIL, EVIL),), (EVIL,)),
         "imported": ImportReport(errors=(LineError(1, EVIL),)),
+        "usage": UsageReport({EVIL: Usage(calls=1)}),
+        # Kinds of changes are words that a plug-in may bring.
+        "kinds of events": [event(1, None, "tea").model_copy(update={"event": EVIL})],
         "providers": [ProviderRow(kind="store", name=EVIL, distribution=EVIL, version=EVIL,
                                   summary=EVIL, capabilities=(EVIL,), state="failed",
                                   failure=EVIL)],
@@ -102,8 +105,19 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("name", list(evil_values()))
 def test_what_is_stored_is_shown_and_never_run(name: str) -> None:
-    bundle = mimebundle(evil_values()[name])
+    assert_harmless(mimebundle(evil_values()[name]))
+
+
+def test_a_hostile_memory_and_what_would_change_it_are_shown_and_never_run(memory: Memory) -> None:
+    memory.add(EVIL, user_id="alice", metadata={"note": EVIL})
+    assert_harmless(mimebundle(memory))
+    assert_harmless(mimebundle(memory.preview(f"{EVIL} too", user_id="alice")))
+
+
+def assert_harmless(bundle: dict[str, str] | None) -> None:
+    """All of `EVIL` is seen, in HTML and in plain text, and none of it acts."""
     assert bundle is not None
+    assert {type(part) for part in bundle.values()} == {str}
     tags = Tags()
     tags.feed(bundle["text/html"])
     assert not tags.open

@@ -22,6 +22,13 @@ rows = {row.name: [row.kind, row.distribution, row.version, row.state] for row i
 dim = create("embedder", "letters:32").dim
 print(json.dumps({"rows": rows, "dim": dim, "from": memkit.plugins.__file__}))
 """
+PAGES = """
+from memkit.web import assets, pages
+for name in ("compare", "explorer", "timeline"):
+    assert assets.module(name).endswith("export default memkit_%s.default;\\n" % name)
+    assert assets.sheet("common", name) in pages.widget_page(name, {}, title="A page")
+    print(name)
+"""
 
 
 def run(*command: str | Path, **variables: str) -> str:
@@ -71,6 +78,9 @@ def test_it_builds_installs_and_is_found(tmp_path: Path):
     found = json.loads(run(python, "-c", LIST, cwd=str(tmp_path)))
 
     assert found["from"].startswith(site)
+    # Widgets and pages work without node, and without the sources of their scripts.
+    pages = run(python, "-c", PAGES, cwd=str(tmp_path)).split()
+    assert pages == ["compare", "explorer", "timeline"]
     assert found["rows"]["letters"] == ["embedder", "memkit-template", "0.1.0", "ok"]
     assert found["rows"]["shelf"] == ["store", "memkit-template", "0.1.0", "ok"]
     assert found["rows"]["static"][1] == "memkit-core"

@@ -34,6 +34,7 @@ HEAVY = [
     "hypothesis",
     "pytest",
     "anywidget",
+    "markupsafe",
 ]
 
 

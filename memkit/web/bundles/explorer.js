@@ -60,8 +60,8 @@ d===1?"Write 1 change":`Write ${d} changes`}async function h(){let d=[...a].map(
 f(),n.focus()}return e.on("status",()=>{for(let d of[n,o,r,m])d.disabled=e.past();n.placeholder=e.past()?"Go back to now\
  to add":e.whose()?`Something to remember for ${e.whose()}`:"Pick a user above, then write something to remember"}),i}var Xt={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",trouble:"",at:null,head:0,selected:0},Z={
 user_id:"user",agent_id:"agent",app_id:"app",run_id:"run"};function bt(e){let a={},n=pt(e,{onstate:s=>o.tell("line",s),onnews:s=>m(
-s)}),o={status:Xt,open:null,lastCode:"",firstQuery:e.get("query"),ends:[n.close],ask:n.ask,on:(s,c)=>{(a[s]??=[]).push(c)},
-tell:(s,c)=>{s==="open"&&(o.open=c);for(let u of a[s]??[])u(c)},past:()=>o.status.at!=null,show:s=>{s?.code&&(o.lastCode=
+s)}),o={status:{...Xt},open:null,lastCode:"",firstQuery:e.get("query"),ends:[n.close],ask:n.ask,on:(s,c)=>{(a[s]??=[]).push(
+c)},tell:(s,c)=>{s==="open"&&(o.open=c);for(let u of a[s]??[])u(c)},past:()=>o.status.at!=null,show:s=>{s?.code&&(o.lastCode=
 s.code,o.tell("code"))},filter:async(s,c)=>{try{o.show(await o.ask(s,c,s)),o.tell("trouble","")}catch(u){s==="set_where"?
 r():o.tell("trouble",D(u))}},change:async(s,c,u)=>{u.textContent="";try{let y=await o.ask(s,c);return o.show(y),o.seen=Math.
 max(o.seen??0,...y.seqs??[]),o.tell("done",y),!0}catch(y){return u.textContent=D(y),!1}},watch:s=>n.poll(s,async()=>{let c=Math.

@@ -96,7 +96,7 @@ export function showColours(view) {
  * @param {string[]} colours
  * @param {number} at
  */
-function blend(colours, at) {
+export function blend(colours, at) {
   const place = Math.max(0, Math.min(1, at)) * (colours.length - 1);
   const low = Math.min(Math.floor(place), colours.length - 2);
   /**

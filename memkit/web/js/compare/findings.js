@@ -2,8 +2,7 @@
 
 import { make } from "../common/elements.js";
 import { count, number } from "../common/text.js";
-import { hover } from "./hover.js";
-import { overlay } from "./overlay.js";
+import { hover, lightUp } from "./hover.js";
 import { memory } from "./side.js";
 
 /** @import { Agreement, Finding, Pair, View } from "./types.js" */
@@ -50,9 +49,8 @@ export function showFindings(view) {
 function finding(view, one, open) {
   const k = one.neighbours[0].length;
   const both = one.neighbours[0].filter(([, , same]) => same).length;
-  const point = () => { view.hover = { panel: view.panels[0], row: one.row }; overlay(view); };
   return make("details", { open },
-    make("summary", { onpointerenter: point, onpointerleave: () => hover(view, null) },
+    make("summary", { onpointerenter: () => lightUp(view, one.row), onpointerleave: () => hover(view, null) },
       make("span", { class: "mkc-share", title: `${both} of ${k} nearest memories in common` }, `${both}/${k}`),
       make("span", { class: "mkc-subject", dir: "auto" }, view.texts[one.row])),
     make("div", { class: "mkc-lists" }, ...one.neighbours.map((near, i) =>

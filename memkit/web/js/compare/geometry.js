@@ -201,7 +201,7 @@ export function inView(view, panel, row) {
  * @param {number} y
  * @param {Point[]} path
  */
-function inside(x, y, path) {
+export function inside(x, y, path) {
   let odd = false;
   for (let i = 0, j = path.length - 1; i < path.length; j = i++) {
     const [ax, ay] = path[i];

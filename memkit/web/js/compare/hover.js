@@ -22,6 +22,18 @@ export function hover(view, what, aloud = false) {
   if (aloud && what) view.said.textContent = `${view.texts[what.row]}. ${view.about[what.row]}`;
 }
 
+/**
+ * Lights a memory up in all panels, while an entry of a list is pointed at.
+ * @param {View} view
+ * @param {number} row
+ */
+export function lightUp(view, row) {
+  if (!view.panels[0].places) return;
+  view.hover = { panel: view.panels[0], row };
+  view.root.dataset.hover = String(row);
+  overlay(view);
+}
+
 /** @param {View} view */
 export function showTip(view) {
   const { tip, root, spaces } = view;

@@ -3,8 +3,7 @@
 import { make } from "../common/elements.js";
 import { ints } from "../common/model.js";
 import { count } from "../common/text.js";
-import { hover } from "./hover.js";
-import { overlay } from "./overlay.js";
+import { hover, lightUp } from "./hover.js";
 import { draw } from "./points.js";
 import { isSelected, rowsOf, setRows, toggled } from "./selection.js";
 
@@ -86,12 +85,7 @@ function listSelected(view) {
  */
 export function memory(view, row, ...after) {
   const { texts, about, ids } = view;
-  const point = () => {
-    if (!view.panels[0].places) return;
-    view.hover = { panel: view.panels[0], row };
-    view.root.dataset.hover = String(row);
-    overlay(view);
-  };
+  const point = () => lightUp(view, row);
   const leave = () => hover(view, null);
   return make("li", { onpointerenter: point, onpointerleave: leave },
     make("button", {

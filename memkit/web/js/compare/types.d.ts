@@ -2,7 +2,7 @@
 
 import type { Code, Model } from "../common/types.js";
 
-// -- from Python: see memkit/notebook/widgets/content.py and reports.py ------------------------------
+// -- from Python ---------------------------------------------------------------------------------------
 
 export interface Basics {
   spaces: string[];

@@ -26,7 +26,7 @@ export function makeApp(model) {
 
   /** @type {App} */
   const app = {
-    status: NOTHING,
+    status: { ...NOTHING },
     open: null, // the id of the memory whose details are shown
     lastCode: "",
     firstQuery: model.get("query"),

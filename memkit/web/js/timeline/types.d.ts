@@ -1,5 +1,4 @@
-// What the timeline's widget is told by Python, as types; see memkit/notebook/widgets/timeline_content.py.
-// Times are milliseconds since 1970.
+// What the timeline's widget is told by Python, as types. Times are milliseconds since 1970.
 
 import type { Entry, Part } from "../common/types.js";
 
