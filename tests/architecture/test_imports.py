@@ -68,7 +68,7 @@ def test_the_rules_hold(tmp_path: Path) -> None:
         ("core.py", "import memkit.builtin.local_store.store", "never name a concrete provider"),
         ("memory.py", "import memkit.builtin.sqlite.journal", "never names a concrete journal"),
         ("retrieval/search.py", "import typer", "imports their libraries"),
-        ("testing/stores.py", "from memkit.engine.engine import Core", "The conformance kit"),
+        ("testing/stores/base.py", "from memkit.engine.engine import Core", "The conformance kit"),
         ("builtin/hash.py", "from memkit.engine.settings import resolve", "Providers of the core"),
         ("explorer/table.py", "import anywidget", "The explorer knows no widget"),
         ("wording/diff.py", "import memkit.engine.engine", "The ground floor"),
