@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import venv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -220,3 +221,67 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 def child_environment() -> dict[str, str]:
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": path}
+
+
+@pytest.fixture
+def command() -> Callable[..., str]:
+    """Runs a command that must succeed, without PYTHONPATH, and returns what it printed."""
+    return run_command
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Callable[..., tuple[Path, str]]:
+    """Builds projects and installs their wheels into a fresh environment.
+
+    It borrows what they depend on. Returned are its interpreter and its site-packages.
+    """
+
+    def install(*projects: Path) -> tuple[Path, str]:
+        wheels = tmp_path / "wheels"
+        for project in projects:
+            run_command(
+                *(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"),
+                *("-w", wheels, project),
+            )
+        built = sorted(wheels.iterdir())
+        assert len(built) == len(projects)
+        venv.create(tmp_path / "env", with_pip=False)
+        python = tmp_path / "env" / "bin" / "python"
+        where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        site = run_command(python, "-c", where).strip()
+        run_command(
+            *(sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", site), *built
+        )
+        borrow(tmp_path / "borrowed")
+        Path(site, "borrowed.pth").write_text(f"{tmp_path / 'borrowed'}\n")
+        return python, site
+
+    return install
+
+
+def run_command(*parts: str | Path, cwd: str | Path | None = None, **variables: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(part) for part in parts],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=environment | variables,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def borrow(folder: Path) -> None:
+    """Link what is installed here into a folder, without memkit and its plug-ins."""
+    folder.mkdir()
+    for name in reversed(sys.path):
+        if Path(name).name != "site-packages":
+            continue
+        for item in Path(name).iterdir():
+            ours = item.name.startswith(("memkit", "_memkit", "__editable__")) or (
+                item.suffix == ".pth"
+            )
+            if not ours and not (folder / item.name).exists():
+                (folder / item.name).symlink_to(item)

@@ -336,6 +336,7 @@ def test_doctor_notices_a_store_that_follows_another_history(
     """One that keeps its position and ignores the journal's mark of it; the kit refuses it."""
     monkeypatch.setattr(ServerStore, "position", lambda self: SERVER.get("at", Position()))
     monkeypatch.setattr(ServerStore, "moved", lambda self, position: SERVER.update(at=position))
+    monkeypatch.setattr(ServerStore, "clear", lambda self: reset_server())
     memory = on_server()
     memory.add([f"kept {i}" for i in range(40)], user_id="a")
     memory.close()

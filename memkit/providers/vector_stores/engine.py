@@ -313,6 +313,8 @@ class EngineStore(Store, Generic[C, N]):
             return no_matches()
         unit = units(vector)
         with self._doing("searching") as client:
+            if self._seen(client) is None:
+                return no_matches()
             ask = self.nearest(client, held, unit, selection.scope)
             return self.answered(ask, client, k=k, selection=selection, vectors=(held, unit))
 

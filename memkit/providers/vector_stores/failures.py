@@ -83,7 +83,10 @@ def telling(store: Told, what: str) -> Iterator[None]:
 def _failure(store: Told, what: str, error: Exception) -> MemkitError:
     status, said, retry_after, fix = store.answer_of(error)
     where = f"{store.engine} at {store.place!r}"
-    words = " ".join((said or str(error)).split())[:_LONGEST].rstrip(".") or type(error).__name__
+    if not said:
+        # Errors that are none of the client's, such as KeyError, say little without their name.
+        said = f"{type(error).__name__}: {error}" if status is None else str(error)
+    words = " ".join(said.split())[:_LONGEST].rstrip(".") or type(error).__name__
     failed = f"{where} failed at {what}: {words}."
     if status == 429:
         return RateLimitError(

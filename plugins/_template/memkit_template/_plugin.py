@@ -17,6 +17,9 @@ SHELF = StoreSpec(
     impl="memkit_template.store:ShelfStore",
     config="memkit_template.config:ShelfConfig",
     summary="Vectors in dicts, compared one by one with NumPy; an example",
+    # What it can do, and which options say where its rows are.
+    capabilities=frozenset({"filter", "persistent"}),
+    location=("folder",),
 )
 
 

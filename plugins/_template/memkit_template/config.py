@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from memkit.plugins import ProviderConfig
+from memkit.providers.vector_stores import AbsolutePath
 
 
 class LetterConfig(ProviderConfig):
@@ -14,4 +15,8 @@ class LetterConfig(ProviderConfig):
 
 
 class ShelfConfig(ProviderConfig):
-    """Options of the store `shelf`: none."""
+    """Options of the store `shelf`."""
+
+    folder: AbsolutePath | None = Field(
+        default=None, description="Where to keep the rows, if not beside the journal."
+    )

@@ -1,109 +1,164 @@
-"""A search index in memory that asks the journal which memories a search may return."""
+"""A search index in this process, kept in a file: the least that a store must do.
+
+`memkit.providers.vector_stores.EngineStore` does what all stores do alike. docs/plugins.md builds one over a real
+engine.
+"""
 
 from __future__ import annotations
 
-import threading
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
-    Batch,
-    Keys,
-    Matches,
-    Selection,
-    SpaceInfo,
-    Store,
-    StoreContext,
-    no_matches,
-)
-from memkit.errors import SpaceError
+from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo, no_matches
+from memkit.domain.records import Scope
+from memkit.filters import Bounds
+from memkit.providers.vector_stores import Ask, EngineStore, State, ranked
+from memkit_template import filters
 from memkit_template.config import ShelfConfig
+from memkit_template.filters import Card, Condition
 
 
-class ShelfStore(Store):
-    """Holds vectors in dicts, and compares the query with each that may be returned."""
+@dataclass
+class Shelf:
+    """What a client is to engines on a server.
 
-    def __init__(self, config: ShelfConfig, context: StoreContext) -> None:
-        super().__init__(context)
-        self.config = config
-        self._lock = threading.RLock()
-        self._keys: set[int] = set()
-        self._spaces: dict[str, SpaceInfo] = {}
-        self._vectors: dict[str, dict[int, Vectors]] = {}
+    Attributes:
+        state: Whose memories these are, how far the journal was read with its mark, and the
+            spaces. It is kept with the rows, so that all is lost or restored together.
+        cards: What filters read of each memory.
+        vectors: Of each space, by the space's id.
+    """
 
-    def open_space(self, space: SpaceInfo) -> None:
+    state: State | None = None
+    cards: dict[int, Card] = field(default_factory=dict)
+    vectors: dict[int, dict[int, Vectors]] = field(default_factory=dict)
+
+
+class ShelfStore(EngineStore[Shelf, Condition]):
+    """Holds vectors in dicts, and compares the query with each that a filter keeps."""
+
+    provider = "shelf"
+    engine = "The shelf"
+    # A batch may name one space; the vectors of the others stay where they are.
+    whole_rows = False
+
+    config: ShelfConfig
+
+    @property
+    def place(self) -> str:
+        """Where the rows are, for people."""
+        return str(self._file or "this process")
+
+    @property
+    def takes_turns(self) -> bool:
+        """Dicts must not be changed while they are read."""
+        return True
+
+    @property
+    def _file(self) -> Path | None:
+        # By the journal's id, so that two journals never mix.
+        folder = self.config.folder
+        if folder is None and self.context.path is not None:
+            folder = self.context.path.with_name(f"{self.context.path.name}.shelf")
+        return None if folder is None else folder / self.journal_id
+
+    def connect(self) -> Shelf:
+        """Take what is in the file, if there is one."""
+        if self._file is None or not self._file.exists():
+            return Shelf()
+        shelf: Shelf = pickle.loads(self._file.read_bytes())
+        return shelf
+
+    def disconnect(self, client: Shelf) -> None:
+        """Write the file aside, and put it in the place of the old one."""
+        if self._file is None or client.state is None:
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._file.with_suffix(".tmp")
+        aside.write_bytes(pickle.dumps(client))
+        aside.replace(self._file)
+
+    # -- what it says of itself, and its spaces ----------------------------------------------
+
+    def read_state(self, client: Shelf) -> State | None:
+        """Return what was written by `write_state`; None if there is nothing."""
+        return client.state
+
+    def write_state(self, client: Shelf, state: State) -> None:
+        """Keep it."""
+        client.state = state
+
+    def create(self, client: Shelf, spaces: Iterable[SpaceInfo]) -> None:
+        """Begin."""
+        for space in spaces:
+            self.add_space(client, space)
+
+    def destroy(self, client: Shelf, state: State) -> None:
+        """Forget everything, also in the file."""
+        client.state, client.cards, client.vectors = None, {}, {}
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
+
+    def add_space(self, client: Shelf, space: SpaceInfo) -> None:
         """Make ready to hold vectors of a space."""
-        with self._lock:
-            known = self._spaces.get(space.key)
-            if known is not None and known.dim != space.dim:
-                raise SpaceError(
-                    f"The space {space.key!r} has vectors of length {known.dim}, not {space.dim}.",
-                    fix=f"Drop the space {space.key!r} first, or choose another key.",
-                )
-            if known is None or known.id != space.id:
-                self._vectors[space.key] = {}
-            self._spaces[space.key] = space
+        client.vectors[space.id] = {}
 
-    def drop_space(self, key: str) -> None:
-        """Forget a space."""
-        with self._lock:
-            self._spaces.pop(key, None)
-            self._vectors.pop(key, None)
+    def remove_space(self, client: Shelf, space: SpaceInfo) -> None:
+        """Forget the vectors of a space."""
+        client.vectors.pop(space.id, None)
 
-    def upsert(self, batch: Batch) -> None:
-        """Insert or replace memories."""
-        with self._lock:
-            self._keys.update(batch.keys.tolist())
-            for space, vectors in batch.vectors.items():
-                held = self._vectors[self._checked(space, vectors.shape[1])]
-                lengths = np.linalg.norm(vectors, axis=1)
-                for key, vector, length in zip(batch.keys.tolist(), vectors, lengths, strict=True):
-                    if length > 0:
-                        held[key] = vector / length
-                    else:
-                        held.pop(key, None)
+    # -- memories ----------------------------------------------------------------------------
 
-    def delete(self, keys: Keys) -> None:
-        """Remove memories."""
-        with self._lock:
-            self._keys.difference_update(keys.tolist())
-            for held in self._vectors.values():
-                for key in keys.tolist():
-                    held.pop(key, None)
+    def write(self, client: Shelf, batch: Batch, vectors: Mapping[SpaceInfo, Vectors]) -> None:
+        """Insert or replace memories; their vectors are of length one, or zeros for none."""
+        keys = batch.keys.tolist()
+        for key, record, expires_at in zip(keys, batch.records, batch.expires_at, strict=True):
+            client.cards[key] = filters.card_of(key, record, expires_at)
+        for space, units in vectors.items():
+            held = client.vectors[space.id]
+            for key, unit in zip(keys, units, strict=True):
+                held.pop(key, None)
+                if unit.any():
+                    held[key] = unit
 
-    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        """Return the nearest of the memories that the journal allows."""
-        with self._lock:
-            held = self._vectors[self._checked(space, len(vector))]
-            allowed = self.context.allowed_keys(selection)
-            keys = np.array([key for key in allowed.tolist() if key in held], np.int64)
-            length = np.linalg.norm(vector)
-            if not len(keys) or not length:
+    def remove(self, client: Shelf, keys: list[int]) -> None:
+        """Remove memories; unknown keys are fine."""
+        for key in keys:
+            client.cards.pop(key, None)
+            for held in client.vectors.values():
+                held.pop(key, None)
+
+    def size(self, client: Shelf, space: SpaceInfo | None) -> int:
+        """Return how many memories there are, or have a vector in a space."""
+        return len(client.cards) if space is None else len(client.vectors[space.id])
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def bounds(self, client: Shelf, selection: Selection) -> Bounds[Condition]:
+        """Return a selection as conditions; the journal has the last word where they are bounds."""
+        return filters.compile_selection(selection)
+
+    def among(self, keys: Keys) -> Condition:
+        """Return the condition for memories of these keys."""
+        wanted = set(keys.tolist())
+        return lambda card: card.key in wanted
+
+    def nearest(
+        self, client: Shelf, space: SpaceInfo, unit: Vectors, scope: Scope
+    ) -> Ask[Condition]:
+        """Return the question for the nearest to a unit vector."""
+        held = client.vectors[space.id]
+
+        def ask(native: Condition | bool, limit: int, exact: bool) -> Matches:
+            keys = [k for k in held if isinstance(native, bool) or native(client.cards[k])]
+            if not keys:
                 return no_matches()
-            matrix = np.stack([held[key] for key in keys.tolist()])
-        scores = (matrix @ (vector / length)).astype(np.float32)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return Matches(keys[best], scores[best])
+            scores = np.stack([held[key] for key in keys]) @ unit
+            return ranked(np.array(keys, np.int64), scores, limit)
 
-    def count(self, space: str | None = None) -> int:
-        """Return how many memories are held, or have a vector in a space."""
-        with self._lock:
-            return len(self._keys) if space is None else len(self._vectors[space])
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._keys.clear()
-            self._spaces.clear()
-            self._vectors.clear()
-
-    def _checked(self, space: str, dim: int) -> str:
-        known = self._spaces.get(space)
-        if known is None or known.dim != dim:
-            problem = "is not open" if known is None else f"has vectors of length {known.dim}"
-            raise SpaceError(
-                f"The space {space!r} {problem}; asked for was one of length {dim}.",
-                fix="Open the space, or use the embedder that it belongs to.",
-            )
-        return space
+        return ask

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 from qdrant_client import models
 
 from memkit.contracts.embedder import Vectors
@@ -33,7 +34,7 @@ def parts_of(
 
 
 def _points_of(batch: Batch, vectors: Mapping[str, Vectors]) -> Iterator[models.PointStruct]:
-    there = {name: held.any(axis=1) for name, held in vectors.items()}
+    there = {name: np.any(held, axis=1) for name, held in vectors.items()}
     for index, (key, record) in enumerate(zip(batch.keys.tolist(), batch.records, strict=True)):
         yield models.PointStruct(
             id=key,

@@ -77,8 +77,8 @@ class Writer:
         before = tenants.where(list(now))
         moved = [key for key, tenant in before.items() if tenant != now[key]]
         for tenant, keys in by_tenant(moved, before).items():
-            for part in in_chunks(np.array(keys, np.int64), _MOST_DELETED):
-                self._delete(self._collection.handle.with_tenant(tenant), part)
+            for chunk in in_chunks(np.array(keys, np.int64), _MOST_DELETED):
+                self._delete(self._collection.handle.with_tenant(tenant), chunk)
         # The directory first: a row that it does not know could never be deleted.
         for part in parts_of(rows, self._collection.config.batch_size):
             entries = [tenants.entry(row, now[row.key]) for row in part]
