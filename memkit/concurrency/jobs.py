@@ -46,7 +46,6 @@ class BackgroundJob(Displayable, Generic[T]):
             there, at once.
         unit: What is counted, e.g. "texts".
         progress: Whether to show a progress bar.
-        reads_only: Whether it writes nothing, so that nobody who closes a memory waits for it.
         failed: Told of the job if its work raises.
 
     Attributes:
@@ -69,14 +68,12 @@ class BackgroundJob(Displayable, Generic[T]):
         prepare: Callable[[], object] | None = None,
         unit: str = "steps",
         progress: bool = False,
-        reads_only: bool = False,
         failed: Callable[[BackgroundJob[T]], object] | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
         self.key = f"{kind}:{name}" if key is None else key
         self.unit = unit
-        self.reads_only = reads_only
         self.completed = 0
         self.total: int | None = None
         self.message = ""
@@ -92,6 +89,7 @@ class BackgroundJob(Displayable, Generic[T]):
         self.registry: JobRegistry | None = None
         self._listeners: tuple[Callable[[BackgroundJob[T]], object], ...] = ()
         self._state: State = "waiting"
+        self._thread: threading.Thread | None = None
         self._reset()
 
     # -- how it stands -----------------------------------------------------------------------
@@ -281,7 +279,7 @@ class BackgroundJob(Displayable, Generic[T]):
         self._claimed = False
         self._cancel = threading.Event()
         self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = None
 
     def _run(self) -> None:
         ended = self._ended
@@ -291,13 +289,15 @@ class BackgroundJob(Displayable, Generic[T]):
             if self._state == "failed" and self._failed is not None:
                 self._failed(self)
         finally:
-            atexit.unregister(self._stop_at_exit)
             ended.set()
 
     def _carry_out(self) -> None:
         try:
-            with self._bar():
-                self.result = self._work(self)
+            try:
+                with self._bar():
+                    self.result = self._work(self)
+            finally:
+                atexit.unregister(self._stop_at_exit)
         except Cancelled:
             self._end("cancelled")
         except Exception as error:  # noqa: BLE001 - handed to whoever waits
@@ -348,8 +348,9 @@ class BackgroundJob(Displayable, Generic[T]):
         Args:
             timeout: Seconds to wait at most.
         """
+        begun = self._pid == os.getpid() and (self._claimed or self._thread is not None)
         # Its own listeners run before its end.
-        if self.running and threading.current_thread() is not self._thread:
+        if begun and threading.current_thread() is not self._thread:
             self._ended.wait(timeout)
 
     async def _awaited(self) -> T | None:
@@ -374,8 +375,7 @@ class BackgroundJob(Displayable, Generic[T]):
 
     def _stop_at_exit(self) -> None:
         self.cancel()
-        if not self.reads_only:
-            self.join(_SECONDS_AT_EXIT)
+        self.join(_SECONDS_AT_EXIT)
 
     # -- shown -------------------------------------------------------------------------------
 
@@ -479,15 +479,14 @@ class JobRegistry:
         return Jobs(sorted(every, key=lambda job: job.number))
 
     def close(self) -> None:
-        """Cancel all jobs, and wait for those that write."""
+        """Cancel all jobs, and wait for their end: nobody may use the journal after this."""
         with self._locked():
             self._closed = True
         every = self.listed()
         for job in every:
             job.cancel()
         for job in every:
-            if not job.reads_only:
-                job.join()
+            job.join()
 
     def _reset(self) -> None:
         self._pid = os.getpid()

@@ -52,6 +52,7 @@ class Explorer(Looking):
 
     Attributes:
         last_code: The Python that does what was done or shown last.
+        jobs: What goes on in the background of the memory.
 
     Raises:
         ScopeError, FilterError, SpaceError: An argument has the wrong shape.
@@ -75,6 +76,7 @@ class Explorer(Looking):
         self._rows_code = ""
         self._preview: tuple[Preview, str] = (Preview(), "")
         self._lock = threading.Lock()
+        self.jobs = memory.engine.jobs
         self._table = Table(memory.engine)
         self._journal = updates.Watch(memory.engine.journal)
 

@@ -72,6 +72,7 @@ def test_the_rules_hold(tmp_path: Path) -> None:
         ("builtin/hash.py", "from memkit.engine.settings import resolve", "Providers of the core"),
         ("explorer/table.py", "import anywidget", "The explorer knows no widget"),
         ("wording/diff.py", "import memkit.engine.engine", "The ground floor"),
+        ("concurrency/jobs.py", "import memkit.engine.engine", "Background jobs know nothing"),
     ],
 )
 def test_breaking_a_rule_is_noticed(tmp_path: Path, module: str, line: str, contract: str) -> None:

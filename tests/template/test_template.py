@@ -18,7 +18,8 @@ LIST = """
 import json
 from memkit.plugins import create, list_providers
 import memkit.plugins
-rows = {row.name: [row.kind, row.distribution, row.version, row.state] for row in list_providers()}
+rows = {f"{row.kind} {row.name}": [row.distribution, row.version, row.state]
+        for row in list_providers()}
 dim = create("embedder", "letters:32").dim
 print(json.dumps({"rows": rows, "dim": dim, "from": memkit.plugins.__file__}))
 """
@@ -71,10 +72,11 @@ def test_it_builds_installs_and_is_found(tmp_path: Path):
     found = json.loads(run(python, "-c", LIST, cwd=str(tmp_path)))
 
     assert found["from"].startswith(site)
-    assert found["rows"]["letters"] == ["embedder", "memkit-template", "0.1.0", "ok"]
-    assert found["rows"]["shelf"] == ["store", "memkit-template", "0.1.0", "ok"]
-    assert found["rows"]["static"][1] == "memkit-core"
+    for name in ("embedder letters", "store shelf", "command letters"):
+        assert found["rows"][name] == ["memkit-template", "0.1.0", "ok"]
+    assert found["rows"]["embedder static"][0] == "memkit-core"
     assert found["dim"] == 32
+    assert run(python, "-m", "memkit", "letters", "tea", "tea", cwd=str(tmp_path)) == "1.000\n"
 
 
 def borrow(folder: Path) -> None:
