@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memkit.plugins.registration import HOOKS
-from memkit.plugins.specs import ProviderSpec
+from memkit.plugins.specs import Spec
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN = "<!-- providers: written by scripts/providers_table.py -->"
 END = "<!-- /providers -->"
 KINDS = {
     "store": "store", "journal": "journal", "embedder": "embedder", "llm": "LLM",
-    "reranker": "reranker", "loader": "loader",
+    "reranker": "reranker", "loader": "loader", "command": "command",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Row:
     """One line of the table: a distribution, what it provides, and what it was run against."""
 
     distribution: str
-    specs: list[ProviderSpec]
+    specs: list[Spec]
     ran: str
 
 
@@ -41,7 +41,7 @@ def rows() -> list[Row]:
     for folder in sorted((ROOT / "plugins").glob("memkit-*")):
         project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
         sys.path.insert(0, str(folder))
-        specs: list[ProviderSpec] = []
+        specs: list[Spec] = []
         for module in dict.fromkeys(project["project"]["entry-points"]["memkit"].values()):
             plugin = importlib.import_module(module)
             for hook in HOOKS:

@@ -92,7 +92,7 @@ def plugins(
         typer.Option(
             "--kind",
             metavar="KIND",
-            help="Only embedder, llm, store, reranker, loader or journal.",
+            help="Only embedder, llm, store, reranker, loader, journal or command.",
         ),
     ] = None,
     include_known: Annotated[
@@ -103,7 +103,7 @@ def plugins(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Print the installed providers of models, stores, rerankers and loaders.
+    """Print the installed providers of models, stores and more, and commands.
 
     A plug-in that fails to load, or whose name another one has too, is listed
     with the cause; the others work. No provider's SDK is imported.

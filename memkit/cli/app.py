@@ -10,6 +10,7 @@ import typer
 from memkit._version import __version__
 from memkit.cli import admin, import_export, read, write
 from memkit.cli.options import FLAG, Database, Json
+from memkit.cli.plugin_commands import CommandGroup
 
 _EXIT_CODES = """\
 Exit codes: 0 all went well (also when nothing was found); 1 an error, with
@@ -17,6 +18,7 @@ its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems."""
 
 app = typer.Typer(
     name="memkit",
+    cls=CommandGroup,
     epilog=_EXIT_CODES,
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -79,5 +81,4 @@ def root(
       memkit search --help
     """
     # --db and --json before the command's name are the command's defaults.
-    given = {"db": db, "as_json": as_json}
-    context.default_map = {name: given for names in _COMMANDS.values() for name in names}
+    context.default_map = {str(context.invoked_subcommand): {"db": db, "as_json": as_json}}

@@ -18,7 +18,7 @@ FLAG = ""  # A flag takes no value, so help names none.
 # memkit.plugins.Kind, which cost an import of numpy and pydantic.
 Mode = Literal["hybrid", "vector", "text"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
-Kind = Literal["embedder", "llm", "store", "reranker", "loader", "journal"]
+Kind = Literal["embedder", "llm", "store", "reranker", "loader", "journal", "command"]
 
 Database = Annotated[
     str | None,

@@ -48,7 +48,6 @@ class BackgroundJob(Displayable, Generic[T]):
             there, at once.
         unit: What is counted, e.g. "texts".
         progress: Whether to show a progress bar.
-        reads_only: Whether it writes nothing, so that nobody who closes a memory waits for it.
         failed: Told of the job if its work raises.
 
     Attributes:
@@ -71,14 +70,12 @@ class BackgroundJob(Displayable, Generic[T]):
         prepare: Callable[[], object] | None = None,
         unit: str = "steps",
         progress: bool = False,
-        reads_only: bool = False,
         failed: Callable[[BackgroundJob[T]], object] | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
         self.key = f"{kind}:{name}" if key is None else key
         self.unit = unit
-        self.reads_only = reads_only
         self.completed = 0
         self.total: int | None = None
         self.message = ""
@@ -294,13 +291,15 @@ class BackgroundJob(Displayable, Generic[T]):
             if self._state == "failed" and self._failed is not None:
                 self._failed(self)
         finally:
-            atexit.unregister(self._stop_at_exit)
             ended.set()
 
     def _carry_out(self) -> None:
         try:
-            with self._bar():
-                self.result = self._work(self)
+            try:
+                with self._bar():
+                    self.result = self._work(self)
+            finally:
+                atexit.unregister(self._stop_at_exit)
         except Cancelled:
             self._end("cancelled")
         except Exception as error:  # noqa: BLE001 - handed to whoever waits
@@ -351,8 +350,9 @@ class BackgroundJob(Displayable, Generic[T]):
         Args:
             timeout: Seconds to wait at most.
         """
+        begun = self._pid == os.getpid() and (self._claimed or self._thread is not None)
         # Its own listeners run before its end.
-        if self.running and threading.current_thread() is not self._thread:
+        if begun and threading.current_thread() is not self._thread:
             self._ended.wait(timeout)
 
     async def _awaited(self) -> T | None:
@@ -377,8 +377,7 @@ class BackgroundJob(Displayable, Generic[T]):
 
     def _stop_at_exit(self) -> None:
         self.cancel()
-        if not self.reads_only:
-            self.join(_SECONDS_AT_EXIT)
+        self.join(_SECONDS_AT_EXIT)
 
     # -- shown -------------------------------------------------------------------------------
 
@@ -483,15 +482,14 @@ class JobRegistry:
         return Jobs(sorted(every, key=lambda job: job.number))
 
     def close(self) -> None:
-        """Cancel all jobs, and wait for those that write."""
+        """Cancel all jobs, and wait for their end: nobody may use the journal after this."""
         with self._locked():
             self._closed = True
         every = self.listed()
         for job in every:
             job.cancel()
         for job in every:
-            if not job.reads_only:
-                job.join()
+            job.join()
 
     def _reset(self) -> None:
         self._pid = os.getpid()

@@ -33,7 +33,7 @@ class TaskQueue:
         kind: str,
         name: str,
         *,
-        failed: Callable[[Exception], None],
+        failed: Callable[[BaseException], None],
         listener: Callable[[BackgroundJob[None]], object] | None = None,
         registry: JobRegistry | None = None,
     ) -> None:
@@ -78,9 +78,7 @@ class TaskQueue:
             self._job.say(message)
 
     def _new_job(self) -> BackgroundJob[None]:
-        job: BackgroundJob[None] = BackgroundJob(
-            self.kind, self.name, self._work, unit="tasks", reads_only=True
-        )
+        job: BackgroundJob[None] = BackgroundJob(self.kind, self.name, self._work, unit="tasks")
         if self._listener is not None:
             job.on_change(self._listener)
         if self._registry is not None:
@@ -92,7 +90,7 @@ class TaskQueue:
             while (task := self._next(job)) is not None:
                 try:
                     task()
-                except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - nobody else tells it
                     self._failed(error)
                 job.advance()
         except Cancelled:

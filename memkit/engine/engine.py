@@ -61,6 +61,7 @@ class Engine:
                 if model is not None and model is not given:
                     opened.callback(model.close)
             self.jobs = JobRegistry()
+            opened.callback(self.jobs.close)
             # Stores that others took the place of; a search may still be under way in them.
             self.retired: list[AttachedStore] = []
             run(self._open_default_space())

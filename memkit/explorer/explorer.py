@@ -55,6 +55,7 @@ class Explorer(Displayable, ExplorerState):
 
     Attributes:
         last_code: The Python that does what was done or shown last.
+        jobs: What goes on in the background of the memory.
 
     Raises:
         ScopeError, FilterError, SpaceError: An argument has the wrong shape.
@@ -78,6 +79,7 @@ class Explorer(Displayable, ExplorerState):
         self._rows_code = ""
         self._preview: tuple[Preview, str] = (Preview(), "")
         self._lock = threading.Lock()
+        self.jobs = memory.engine.jobs
         self._table = Table(memory.engine)
         self._journal = updates.Watch(memory.engine.journal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,7 @@ class Table:
 
     def __init__(self, engine: Engine) -> None:
         self._journal = engine.journal
+        self._jobs = engine.jobs
         self._lock = threading.RLock()
         self._source: tuple[object, Source] | None = None
         # The last order: what it is of, its columns, the places of the rows, and until when.
@@ -149,11 +151,14 @@ class Table:
         if found is None:
             return None
         # Who asks next is told of an error: the columns are still not there then.
-        BackgroundJob("read", "explorer", lambda job: self._read(source), reads_only=True).start()
+        job = BackgroundJob("read", "explorer", functools.partial(self._read, source))
+        self._jobs.watch(job)
+        job.start()
         return total, found
 
-    def _read(self, source: Present) -> None:
+    def _read(self, source: Present, job: BackgroundJob[None]) -> None:
         with self._lock:
+            job.check()
             source.columns()
 
     def _ordered(self, wanted: _Wanted, source: Source) -> tuple[Columns, Places]:

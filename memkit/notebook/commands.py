@@ -229,7 +229,8 @@ SUBCOMMANDS: dict[str, Command] = {
             "List the providers, and what can be installed.",
             options=(
                 Option(flags=("--kind",), value="KIND", complete="kinds",
-                       choices=("embedder", "llm", "store", "reranker", "loader", "journal"),
+                       choices=("embedder", "llm", "store", "reranker", "loader", "journal",
+                                "command"),
                        help="Only this kind."),
             ),
         ),

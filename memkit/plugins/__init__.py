@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from memkit.plugins.sources import Point
     from memkit.plugins.specs import (
         API_VERSION,
+        CommandSpec,
         EmbedderSpec,
         JournalSpec,
         Kind,
@@ -54,6 +55,7 @@ _HOMES = {
     "sources": ("Point",),
     "specs": (
         "API_VERSION",
+        "CommandSpec",
         "EmbedderSpec",
         "JournalSpec",
         "Kind",
@@ -69,6 +71,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "API_VERSION",
     "KNOWN",
+    "CommandSpec",
     "EmbedderSpec",
     "JournalSpec",
     "Kind",

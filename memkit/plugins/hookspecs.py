@@ -5,6 +5,7 @@ from __future__ import annotations
 import pluggy
 
 from memkit.plugins.specs import (
+    CommandSpec,
     EmbedderSpec,
     JournalSpec,
     LLMSpec,
@@ -47,3 +48,8 @@ def memkit_loaders() -> list[LoaderSpec]:  # type: ignore[empty-body]
 @hookspec
 def memkit_journals() -> list[JournalSpec]:  # type: ignore[empty-body]
     """Return the journals this plug-in provides."""
+
+
+@hookspec
+def memkit_commands() -> list[CommandSpec]:  # type: ignore[empty-body]
+    """Return the commands this plug-in adds to the command line."""

@@ -24,7 +24,7 @@ from memkit.plugins.known import KNOWN
 from memkit.plugins.references import Reference, same_distribution, same_name
 from memkit.plugins.registration import KINDS, Offer, Registration, describe, register
 from memkit.plugins.sources import BUILTIN, Point, Source, installed_points, sources_of
-from memkit.plugins.specs import Kind, ProviderSpec
+from memkit.plugins.specs import CommandSpec, Kind, Offered, ProviderSpec
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -49,7 +49,7 @@ class ProviderRow:
     """One line of the listing.
 
     Attributes:
-        kind: What it is; "" for a plug-in that failed before it could say.
+        kind: What it is, "command" too; "" for a plug-in that failed before it could say.
         name: What users type; for such a plug-in, the name of its entry point.
         distribution, version: Who installed it.
         summary: One line about it.
@@ -58,7 +58,7 @@ class ProviderRow:
         failure: The cause, unless the state is "ok".
     """
 
-    kind: Kind | Literal[""]
+    kind: Offered | Literal[""]
     name: str
     distribution: str
     version: str
@@ -94,17 +94,17 @@ class Manager:
 
     # -- the public verbs --------------------------------------------------------------------
 
-    def list_providers(self, kind: Kind | None = None) -> list[ProviderRow]:
-        """Return a row for each provider that is installed, sorted; imports no SDK.
+    def list_providers(self, kind: Offered | None = None) -> list[ProviderRow]:
+        """Return a row for each provider and command that is installed, sorted; imports no SDK.
 
         Args:
-            kind: Only providers of this kind, and plug-ins that failed before they named one.
+            kind: Only those of this kind, and plug-ins that failed before they named one.
         """
-        if kind is not None:
+        if kind is not None and kind != CommandSpec.kind:
             _check_kind(kind)
         self._look_again()
         rows: list[ProviderRow] = []
-        for registration in self._loaded(self._all_sources()):
+        for registration in self._loaded(self._sources_of(kind)):
             source = registration.source
             if registration.failure is not None:
                 rows += [
@@ -129,7 +129,7 @@ class Manager:
             ValidationError: The reference is malformed.
             PluginError: There is no such provider, or two, or it failed to load.
         """
-        return self._find(kind, Reference.parse(reference)).spec
+        return self._provider(kind, Reference.parse(reference))[1]
 
     def spec_config(
         self, kind: Kind, reference: str | Reference, /, **options: Any
@@ -141,8 +141,8 @@ class Manager:
         """
         from memkit.plugins.configs import public_config
 
-        offer, config = self._config(kind, Reference.parse(reference), options)
-        return offer.spec, public_config(offer.spec, config)
+        _, spec, config = self._config(kind, Reference.parse(reference), options)
+        return spec, public_config(spec, config)
 
     def create(
         self,
@@ -175,7 +175,7 @@ class Manager:
                 else f"A context is for stores, not for a provider of kind {kind!r}.",
                 fix="Give context=..." if context is None else "Leave context out.",
             )
-        offer, config = self._config(kind, Reference.parse(reference), options)
+        offer, _, config = self._config(kind, Reference.parse(reference), options)
         implementation = self._implementation(offer)
         arguments = (config,) if context is None else (config, context)
         try:
@@ -190,10 +190,35 @@ class Manager:
                 raise
             raise _import_failed(offer, offer.spec.impl, error.__cause__) from error.__cause__
 
+    def has_command(self, reference: str) -> bool:
+        """Tell whether a plug-in claims a command, whether or not it can be had."""
+        try:
+            wanted = Reference.parse(reference)
+        except ValidationError:
+            return False
+        if self._offers(CommandSpec.kind, wanted):
+            return True
+        return self._failed(wanted) is not None
+
+    def load_command(self, reference: str) -> Any:
+        """Import a command, and return its Typer app or its function.
+
+        Raises:
+            ValidationError: The reference is malformed.
+            PluginError: There is no such command, or two, or it can't be imported.
+        """
+        offer = self._find(CommandSpec.kind, Reference.parse(reference))
+        return _import(offer, offer.spec.impl)
+
     # -- finding -----------------------------------------------------------------------------
 
-    def _find(self, kind: Kind, reference: Reference) -> Offer:
+    def _provider(self, kind: Kind, reference: Reference) -> tuple[Offer, ProviderSpec]:
         _check_kind(kind)
+        offer = self._find(kind, reference)
+        assert isinstance(offer.spec, ProviderSpec), "a hook returns the specs of its kind"
+        return offer, offer.spec
+
+    def _find(self, kind: Offered, reference: Reference) -> Offer:
         offers = self._offers(kind, reference)
         # Installed since, in this very notebook perhaps.
         if not offers and self._look_again():
@@ -212,10 +237,10 @@ class Manager:
             )
         raise self._not_found(kind, reference)
 
-    def _offers(self, kind: Kind, reference: Reference) -> list[Offer]:
+    def _offers(self, kind: Offered, reference: Reference) -> list[Offer]:
         """Return the offers a reference may mean, from those who claim the name if any do."""
         name = same_name(reference.name)
-        sources = self._all_sources()
+        sources = self._sources_of(kind)
         if reference.distribution is not None:
             wanted = same_distribution(reference.distribution)
             sources = [s for s in sources if same_distribution(s.distribution) == wanted]
@@ -236,6 +261,11 @@ class Manager:
             if self._seen is None:
                 self._look_again()
             return self._sources
+
+    def _sources_of(self, kind: Offered | None) -> Sequence[Source]:
+        # The core's own commands are no plug-in's, and `memkit --help` should load little.
+        every = self._all_sources()
+        return [s for s in every if not s.builtin] if kind == CommandSpec.kind else every
 
     def _look_again(self) -> bool:
         """Look for plug-ins, and tell whether others are installed than at the last look."""
@@ -275,7 +305,7 @@ class Manager:
             distribution=source.distribution,
             version=source.version,
             summary=spec.summary if isinstance(spec.summary, str) else "",
-            capabilities=tuple(sorted(map(str, spec.capabilities))),
+            capabilities=tuple(sorted(map(str, getattr(spec, "capabilities", ())))),
             state=state,
             failure=failure,
         )
@@ -284,15 +314,13 @@ class Manager:
 
     def _config(
         self, kind: Kind, reference: Reference, options: Mapping[str, Any]
-    ) -> tuple[Offer, BaseModel]:
+    ) -> tuple[Offer, ProviderSpec, BaseModel]:
         from memkit.plugins.configs import build_config, check_model
 
-        offer = self._find(kind, reference)
-        model = check_model(offer.spec, _import(offer, offer.spec.config), offer.source.origin)
-        config = build_config(
-            offer.spec, model, options, text=reference.text, environ=self._environ
-        )
-        return offer, config
+        offer, spec = self._provider(kind, reference)
+        model = check_model(spec, _import(offer, spec.config), offer.source.origin)
+        config = build_config(spec, model, options, text=reference.text, environ=self._environ)
+        return offer, spec, config
 
     def _implementation(self, offer: Offer) -> type[Any]:
         implementation = _import(offer, offer.spec.impl)
@@ -307,27 +335,36 @@ class Manager:
 
     # -- explaining --------------------------------------------------------------------------
 
-    def _not_found(self, kind: Kind, reference: Reference) -> PluginError:
-        """Say why a provider is not there, and what would bring it."""
+    def _failed(self, reference: Reference) -> Registration | None:
+        """Return the plug-in that failed to load and claims a name, if there is one."""
         name = same_name(reference.name)
-        registrations = self._loaded(self._all_sources())
         wanted = reference.distribution and same_distribution(reference.distribution)
-        for registration in registrations:
+        for registration in self._loaded(self._all_sources()):
             source = registration.source
             claims = name in map(same_name, source.names)
             if registration.failure is not None and (
                 same_distribution(source.distribution) == wanted if wanted else claims
             ):
-                error = PluginError(
-                    f"The plug-in {source.names[0]!r} of {source.origin} failed to load. "
-                    f"{registration.failure}",
-                    fix=f"Update {source.distribution}, or uninstall it.",
-                )
-                error.__cause__ = registration.error
-                return error
+                return registration
+        return None
+
+    def _not_found(self, kind: Offered, reference: Reference) -> PluginError:
+        """Say why a provider is not there, and what would bring it."""
+        failed = self._failed(reference)
+        if failed is not None:
+            source = failed.source
+            error = PluginError(
+                f"The plug-in {source.names[0]!r} of {source.origin} failed to load. "
+                f"{failed.failure}",
+                fix=f"Update {source.distribution}, or uninstall it.",
+            )
+            error.__cause__ = failed.error
+            return error
+        name = same_name(reference.name)
+        wanted = reference.distribution and same_distribution(reference.distribution)
         installed = [
             offer
-            for registration in registrations
+            for registration in self._loaded(self._all_sources())
             for offer in registration.offers
             if offer.failure is None
         ]
@@ -409,7 +446,7 @@ def _clash(offers: Sequence[Offer]) -> PluginError:
 
 
 def _unknown(
-    kind: Kind, reference: Reference, installed: Sequence[Offer], namesakes: Sequence[Offer]
+    kind: Offered, reference: Reference, installed: Sequence[Offer], namesakes: Sequence[Offer]
 ) -> PluginError:
     names = sorted({offer.spec.name for offer in installed if offer.spec.kind == kind})
     known = sorted(name for name, entry in KNOWN.items() if kind in entry.kinds)
@@ -448,8 +485,8 @@ def reset() -> None:
     importlib.invalidate_caches()
 
 
-def list_providers(kind: Kind | None = None) -> list[ProviderRow]:
-    """Return a row for each provider that is installed; see `Manager.list_providers`."""
+def list_providers(kind: Offered | None = None) -> list[ProviderRow]:
+    """Return a row for each provider and command; see `Manager.list_providers`."""
     return default_manager().list_providers(kind)
 
 

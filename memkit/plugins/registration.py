@@ -16,6 +16,7 @@ from memkit.plugins import hookspecs
 from memkit.plugins.sources import Source
 from memkit.plugins.specs import (
     API_VERSION,
+    CommandSpec,
     EmbedderSpec,
     JournalSpec,
     Kind,
@@ -23,18 +24,20 @@ from memkit.plugins.specs import (
     LoaderSpec,
     ProviderSpec,
     RerankerSpec,
+    Spec,
     StoreSpec,
 )
 
 _log = logging.getLogger(__name__)
 
-HOOKS: dict[str, type[ProviderSpec]] = {
+HOOKS: dict[str, type[Spec]] = {
     "memkit_embedders": EmbedderSpec,
     "memkit_llms": LLMSpec,
     "memkit_stores": StoreSpec,
     "memkit_rerankers": RerankerSpec,
     "memkit_loaders": LoaderSpec,
     "memkit_journals": JournalSpec,
+    "memkit_commands": CommandSpec,
 }
 KINDS: tuple[str, ...] = get_args(Kind)
 
@@ -44,10 +47,10 @@ _OBJECT = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_]\w*\Z")
 
 @dataclass(frozen=True)
 class Offer:
-    """One provider of a plug-in; `failure` says why it can't be used, if it can't."""
+    """One provider or command of a plug-in; `failure` says why it can't be used, if it can't."""
 
     source: Source
-    spec: ProviderSpec
+    spec: Spec
     failure: str | None = None
 
 
@@ -90,7 +93,7 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}." if text else f"{type(error).__name__}."
 
 
-def _specs_of(plugin: object) -> list[ProviderSpec]:
+def _specs_of(plugin: object) -> list[Spec]:
     # Each plug-in has a pluggy manager of its own, so that one which registers badly leaves no
     # trace among the others.
     manager = pluggy.PluginManager(hookspecs.PROJECT)
@@ -101,7 +104,7 @@ def _specs_of(plugin: object) -> list[ProviderSpec]:
     except pluggy.PluginValidationError as error:
         raise BadPlugin(f"It registers badly: {' '.join(str(error).split())}") from error
     _check_unmarked(plugin, manager)
-    specs: list[ProviderSpec] = []
+    specs: list[Spec] = []
     for hook, expected in HOOKS.items():
         for implementation in getattr(manager.hook, hook).get_hookimpls():
             try:
@@ -110,7 +113,7 @@ def _specs_of(plugin: object) -> list[ProviderSpec]:
                 raise BadPlugin(f"Its hook {hook} raised {describe(error)}") from error
             specs.extend(_checked(hook, expected, result))
     if not specs:
-        raise BadPlugin("It registers no provider.")
+        raise BadPlugin("It registers no provider and no command.")
     return specs
 
 
@@ -126,7 +129,7 @@ def _check_unmarked(plugin: object, manager: pluggy.PluginManager) -> None:
             )
 
 
-def _checked(hook: str, expected: type[ProviderSpec], result: object) -> list[ProviderSpec]:
+def _checked(hook: str, expected: type[Spec], result: object) -> list[Spec]:
     if not isinstance(result, (list, tuple)):
         raise BadPlugin(
             f"Its hook {hook} returned {type(result).__name__}, not a list of {expected.__name__}."
@@ -140,7 +143,7 @@ def _checked(hook: str, expected: type[ProviderSpec], result: object) -> list[Pr
     return list(result)
 
 
-def _fault_of(spec: ProviderSpec) -> str | None:
+def _fault_of(spec: Spec) -> str | None:
     if spec.api != API_VERSION:
         return (
             f"It is written for version {spec.api!r} of the plug-in contract, "
@@ -148,14 +151,18 @@ def _fault_of(spec: ProviderSpec) -> str | None:
         )
     if not isinstance(spec.name, str) or not _NAME.match(spec.name):
         return f"Its name {spec.name!r} is not made of lower case letters, digits, '-' and '_'."
-    for part in ("impl", "config"):
-        value = getattr(spec, part)
-        if not isinstance(value, str) or not _OBJECT.match(value):
-            return f"Its {part} {value!r} is not of the form 'module:Class'."
-    if not isinstance(spec.capabilities, frozenset):
-        return f"Its capabilities are a {type(spec.capabilities).__name__}, not a frozenset."
+    if not isinstance(spec.impl, str) or not _OBJECT.match(spec.impl):
+        return f"Its impl {spec.impl!r} is not of the form 'module:Object'."
     if not isinstance(spec.summary, str):
         return f"Its summary is a {type(spec.summary).__name__}, not a string."
+    return _fault_of_provider(spec) if isinstance(spec, ProviderSpec) else None
+
+
+def _fault_of_provider(spec: ProviderSpec) -> str | None:
+    if not isinstance(spec.config, str) or not _OBJECT.match(spec.config):
+        return f"Its config {spec.config!r} is not of the form 'module:Object'."
+    if not isinstance(spec.capabilities, frozenset):
+        return f"Its capabilities are a {type(spec.capabilities).__name__}, not a frozenset."
     if not isinstance(spec.secrets, Mapping) or not all(
         isinstance(value, (tuple, list)) for value in spec.secrets.values()
     ):

@@ -7,37 +7,49 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 Kind = Literal["embedder", "llm", "store", "reranker", "loader", "journal"]
+Offered = Literal[Kind, "command"]
 
 API_VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProviderSpec:
-    """One provider of one kind.
+class Spec:
+    """What a plug-in offers under one name.
 
     Attributes:
         name: What users type, e.g. "weaviate". Lower case letters, digits, "-" and "_".
-        impl: "module:Class", imported on first use.
-        config: "module:Model", a frozen pydantic model with `extra="forbid"`.
+        impl: "module:Object", imported on first use.
         summary: One line for listings.
-        capabilities: What it can do beyond the contract's minimum; see the contract's module.
-        shorthand: The config field that the text after the colon fills in "name:text".
-        secrets: Config field -> environment variables that may hold its value, first one wins.
         requires: Import names of the SDKs behind it, which listing must never import.
         api: Version of the contract that it was written for.
     """
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[Offered]
 
     name: str
     impl: str
-    config: str
     summary: str
+    requires: tuple[str, ...] = ()
+    api: int = API_VERSION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderSpec(Spec):
+    """One provider of one kind; its `impl` is a class.
+
+    Attributes:
+        config: "module:Model", a frozen pydantic model with `extra="forbid"`.
+        capabilities: What it can do beyond the contract's minimum; see the contract's module.
+        shorthand: The config field that the text after the colon fills in "name:text".
+        secrets: Config field -> environment variables that may hold its value, first one wins.
+    """
+
+    kind: ClassVar[Kind]
+
+    config: str
     capabilities: frozenset[str] = frozenset()
     shorthand: str | None = None
     secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    requires: tuple[str, ...] = ()
-    api: int = API_VERSION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,3 +103,12 @@ class JournalSpec(ProviderSpec):
     """A database that can hold the journal."""
 
     kind: ClassVar[Kind] = "journal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandSpec(Spec):
+    """A command: `memkit NAME`. Its `impl` is a Typer app, or a function that Typer makes a command
+    of by its arguments; it is imported when the command is called, or asked for its help.
+    """
+
+    kind: ClassVar[Literal["command"]] = "command"

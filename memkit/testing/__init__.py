@@ -23,13 +23,14 @@ except ImportError as error:
     ) from error
 
 _MODULES = (
-    "base", "embedders", "hosted", "hosted_memory", "journals", "llms", "loaders", "memories",
-    "plugin", "rerankers", "secrets", "stores",
+    "base", "commands", "embedders", "hosted", "hosted_memory", "journals", "llms", "loaders",
+    "memories", "plugin", "rerankers", "secrets", "stores",
 )  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
 # After the line above, so that a failed assertion shows its values.
 from memkit.testing.building import building  # noqa: E402 - see above
+from memkit.testing.commands import CommandConformance  # noqa: E402 - see above
 from memkit.testing.context import DictContext, Row  # noqa: E402 - see above
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402 - see above
 from memkit.testing.hosted import HostedConformance  # noqa: E402 - see above
@@ -47,6 +48,7 @@ from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402 - see a
 
 __all__ = [
     "CANARY",
+    "CommandConformance",
     "DictContext",
     "EmbedderConformance",
     "HostedConformance",

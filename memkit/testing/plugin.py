@@ -14,7 +14,8 @@ from memkit.plugins.manager import list_providers
 from memkit.plugins.references import same_distribution, same_name
 from memkit.plugins.registration import Registration, register
 from memkit.plugins.sources import CORE, GROUP, Source
-from memkit.testing.base import modules_after_listing
+from memkit.plugins.specs import ProviderSpec
+from memkit.testing.base import load_object, modules_after_listing
 from memkit.testing.overriding import Guarded
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
@@ -52,20 +53,21 @@ class PluginConformance(Guarded):
         assert {o.spec.name: o.failure for o in registration.offers if o.failure} == {}
 
     def test_what_it_names_is_there(self, registration: Registration) -> None:
-        """Each implementation and each config can be imported."""
-        for offer in registration.offers:
-            for path in (offer.spec.impl, offer.spec.config):
-                module, _, name = path.partition(":")
-                assert isinstance(getattr(importlib.import_module(module), name), type), path
-            assert issubclass(getattr(importlib.import_module(module), name), BaseModel)
+        """Each implementation, each config and each command can be imported."""
+        for spec in (offer.spec for offer in registration.offers):
+            if isinstance(spec, ProviderSpec):
+                assert isinstance(load_object(spec.impl), type), spec.impl
+                assert issubclass(load_object(spec.config), BaseModel), spec.config
+            else:
+                assert callable(load_object(spec.impl)), spec.impl
 
     def test_listing_imports_no_sdk(self, registration: Registration) -> None:
         """Importing the plug-in imports neither SDKs nor implementations nor configs."""
         modules = modules_after_listing([self.plugin])
         for offer in registration.offers:
             spec = offer.spec
-            paths = (spec.impl.partition(":")[0], spec.config.partition(":")[0])
-            for name in (*spec.requires, *paths):
+            paths = (spec.impl, spec.config) if isinstance(spec, ProviderSpec) else (spec.impl,)
+            for name in (*spec.requires, *(path.partition(":")[0] for path in paths)):
                 assert name not in modules, f"importing {self.plugin} imports {name}"
 
     def test_it_depends_on_the_core(self, installed: Distribution) -> None:
@@ -81,7 +83,7 @@ class PluginConformance(Guarded):
     def test_each_provider_has_an_entry_point(
         self, registration: Registration, installed: Distribution
     ) -> None:
-        """An entry point bears each provider's name, so that one name loads one plug-in."""
+        """An entry point bears the name of each provider and command: a name loads one plug-in."""
         points = {same_name(point.name) for point in installed.entry_points.select(group=GROUP)}
         names = {same_name(offer.spec.name) for offer in registration.offers}
         assert names <= points

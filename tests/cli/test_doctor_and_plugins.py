@@ -9,9 +9,11 @@ from typing import Any, get_args
 import pytest
 from typer.testing import Result
 
+from memkit import Memory
 from memkit.cli import options
 from memkit.domain.records import MemoryType
 from memkit.engine.retrieval.candidates import Mode
+from memkit.errors import MemkitWarning, ProviderError
 from memkit.plugins import manager, specs
 from memkit.plugins.sources import Point
 
@@ -114,4 +116,22 @@ def test_a_plugin_that_fails_is_listed_with_its_cause(
 def test_choices_are_those_of_the_library() -> None:
     assert get_args(options.Mode) == get_args(Mode)
     assert get_args(options.MemoryType) == get_args(MemoryType)
-    assert get_args(options.Kind) == get_args(specs.Kind)
+    assert get_args(options.Kind) == get_args(specs.Offered)
+
+
+def test_jobs_shows_what_was_left_unfinished_and_finishes_it(
+    memkit: Memkit, memkit_json: MemkitJson, filled: list[str]
+) -> None:
+    assert memkit("jobs").stdout == "Nothing was left unfinished.\n"
+    with Memory("memkit.db") as memory, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("memkit.engine.spaces.fill.embed_documents", lambda *given: 1 / 0)
+        with pytest.warns(MemkitWarning), pytest.raises(ProviderError):
+            memory.add_space("hash", wait=True, progress=False)
+    (job,) = memkit_json("jobs")["jobs"]
+    assert (job["kind"], job["name"], job["state"]) == ("fill", "hash", "interrupted")
+    assert (job["completed"], job["total"]) == (0, 4)
+    listed = memkit("jobs").stdout
+    assert "interrupted" in listed
+    assert "0 of 4 texts" in listed
+    assert [job["state"] for job in memkit_json("jobs", "--resume")["jobs"]] == ["done"]
+    assert memkit_json("jobs") == {"jobs": []}

@@ -214,3 +214,33 @@ def test_what_fails_is_said_and_the_rest_goes_on(two_spaces, widget_of, monkeypa
     assert "division by zero" in widget.stage["trouble"]
     assert "umap/started/2" in widget.pictures
     assert widget.agreements
+
+
+def test_the_drawing_is_a_job_of_the_memory_that_can_be_cancelled(two_spaces, monkeypatch):
+    from memkit.notebook.widgets.display import widget_of
+
+    found = compare(two_spaces)
+    reached, go_on, real = threading.Event(), threading.Event(), found.project
+
+    def slowly(*given, progress, **more):
+        reached.set()
+        assert go_on.wait(60)
+        return real(*given, progress=progress, **more)
+
+    monkeypatch.setattr(found, "project", slowly)
+    widget = widget_of(found)
+    assert reached.wait(60)
+    job = next(job for job in two_spaces.jobs if job.kind == "project")
+    assert (job.name, job.state, job.message) == ("first, second", "running", "Drawing umap.")
+
+    job.cancel()
+    go_on.set()
+
+    assert widget.finished.wait(60)
+    assert job.state == "cancelled"
+    assert widget.stage["name"] == "failed"
+    assert "cancelled" in widget.stage["trouble"]
+    assert "umap/started/2" not in widget.pictures
+    # What is asked for then is drawn all the same.
+    pictures = said(widget, "pictures", kind="picture", projection="umap", layout="started", dims=2)
+    assert "umap/started/2" in pictures

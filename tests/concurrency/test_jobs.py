@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -164,6 +163,30 @@ def test_an_error_reaches_everybody_who_waits_and_the_job_goes_on_after_it(gate:
     assert job.error is None
 
 
+def test_who_waits_goes_on_after_the_failure_was_told_of() -> None:
+    order: list[str] = []
+    entered, go_on = threading.Event(), threading.Event()
+
+    def tell(job: BackgroundJob[Any]) -> None:
+        entered.set()
+        assert go_on.wait(FOREVER)
+        order.append("told")
+
+    def waits() -> None:
+        job.join()
+        order.append("waited")
+
+    job: BackgroundJob[Any] = BackgroundJob("fill", "x", lambda job: 1 / 0, failed=tell)
+    job.start()
+    assert entered.wait(FOREVER)
+    waiter = threading.Thread(target=waits)
+    waiter.start()
+    waiter.join(0.1)
+    go_on.set()
+    waiter.join(FOREVER)
+    assert order == ["told", "waited"]
+
+
 def test_two_threads_wait_for_the_same_result(gate: Gate) -> None:
     job = BackgroundJob("fill", "x", gate)
     job.start()
@@ -213,7 +236,7 @@ def test_a_listener_that_left_hears_nothing_more(gate: Gate) -> None:
     assert len(seen) == before
 
 
-def test_a_listener_hears_of_the_end_and_may_wait_in_vain() -> None:
+def test_a_listener_that_waits_at_the_end_does_not_wait_forever() -> None:
     heard: list[tuple[str, Any]] = []
     job = BackgroundJob("fill", "x", lambda job: "made")
     job.on_change(lambda job: heard.append((job.state, job.wait() if job.done else None)))
@@ -321,24 +344,31 @@ def test_many_threads_start_one_job(gate: Gate) -> None:
     assert gate.steps == 10
 
 
-def test_closing_cancels_and_waits_for_what_writes(gate: Gate) -> None:
+def test_closing_cancels_all_jobs_and_waits_for_their_end(gate: Gate) -> None:
     registry = JobRegistry()
     job = registry.start(BackgroundJob("fill", "x", gate))
-    drawing = BackgroundJob("project", "y", lambda job: held.wait(FOREVER), reads_only=True)
-    held = threading.Event()
+    reached, held = threading.Event(), threading.Event()
+
+    def draw(job: BackgroundJob[None]) -> None:
+        reached.set()
+        assert held.wait(FOREVER)
+        job.check()
+
+    drawing = BackgroundJob("project", "y", draw)
     drawing.start()
     registry.watch(drawing)
+    assert reached.wait(FOREVER)
     gate.let(2)
     gate.arrived()
     closing = threading.Thread(target=registry.close)
     closing.start()
     gate.open.release(10)
+    job.join(FOREVER)
+    assert closing.is_alive(), "the drawing is still under way"
+    held.set()
     closing.join(FOREVER)
     assert not closing.is_alive()
-    assert job.state == "cancelled"
-    assert drawing.running, "what only reads is not waited for"
-    held.set()
-    drawing.wait()
+    assert (job.state, drawing.state) == ("cancelled", "cancelled")
     with pytest.raises(JournalError, match="closed"):
         job.resume()
 
@@ -381,7 +411,7 @@ def test_a_forked_process_has_no_running_job_and_says_so(gate: Gate) -> None:
     with os.fdopen(read) as pipe:
         said = pipe.read()
     os.waitpid(child, 0)
-    assert said == "interrupted False True does not run in this process; resumed: made"
+    assert said == "interrupted False True does not run in this process. resumed: made"
     assert job.state == "running"
     gate.open.release(10)
     assert job.wait() == "made"
@@ -391,15 +421,14 @@ def _in_child(registry: JobRegistry, job: BackgroundJob[str]) -> str:
     (listed,) = registry.listed()
     said = f"{listed.state} {listed.running} {listed.done}"
     job.cancel()
-    registry_of_child: Callable[[], None] = registry.close
     try:
         job.wait()
     except JobError as error:
-        said += " does not run" + str(error).partition("does not run")[2].partition(".")[0]
+        said += " " + error.problem.partition("'x' ")[2]
     job._work = lambda job: "made"
     resumed = job.resume().wait()
-    registry_of_child()
-    return f"{said}; resumed: {resumed}"
+    registry.close()
+    return f"{said} resumed: {resumed}"
 
 
 def test_the_end_of_the_interpreter_cancels_what_runs() -> None:

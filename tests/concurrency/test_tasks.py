@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 from memkit.concurrency.jobs import BackgroundJob, JobRegistry
@@ -14,7 +15,7 @@ class Worker:
     """A queue whose first task waits, so that others gather behind it."""
 
     def __init__(self) -> None:
-        self.errors: list[Exception] = []
+        self.errors: list[BaseException] = []
         self.states: list[str] = []
         self.registry = JobRegistry()
         self.ended = threading.Event()
@@ -69,9 +70,10 @@ def test_a_task_that_fails_is_told_of_and_the_next_is_done() -> None:
     worker = Worker()
     worker.hold()
     worker.queue.put(lambda: 1 / 0)
+    worker.queue.put(sys.exit)
     worker.put("next")
     worker.finish()
-    assert [type(error) for error in worker.errors] == [ZeroDivisionError]
+    assert [type(error) for error in worker.errors] == [ZeroDivisionError, SystemExit]
     assert worker.done == ["next"]
     assert worker.states[-1] == "done"
 

@@ -423,8 +423,26 @@ def test_a_space_that_takes_long_is_filled_in_the_background(
     shell.run("%memkit embed static")
     assert "filled in the background" in shell.said
     assert "filling" in shell.said
+    (job,) = shell.run("%memkit jobs")
+    assert (job.name, job.state) == ("static", "running")
+    for part in ("fill", "static", "running", "of 4 texts"):
+        assert part in shell.said
+        assert part in shell.page
+    shell.run("%memkit jobs --cancel static")
     go_on.set()
-    filled.add_space("static", wait=True, progress=False)
+    job.wait()
+    assert job.state == "cancelled"
+    shell.run("%memkit jobs --resume static --show-code")
+    assert ".resume()" in shell.said
+    job.wait()
+    assert job.state == "done"
+    with pytest.raises(MemkitError, match="Name one of these: static"):
+        shell.run("%memkit jobs --resume nothing")
+
+
+def test_without_jobs_there_is_a_sentence(shell: Any, filled: Memory) -> None:
+    assert shell.run("%memkit jobs") == []
+    assert "Nothing goes on in the background." in shell.said
 
 
 def test_plugins_lists_what_is_there_what_failed_and_what_can_be_installed(

@@ -40,7 +40,7 @@ BROKEN = {
     ),
     "has-an-unknown-function": ("def memkit_teapots(): return []", "which is no hook of memkit"),
     "forgot-to-mark-its-hook": ("def memkit_stores(): return []", "without @hookimpl"),
-    "registers-nothing": ("", "It registers no provider."),
+    "registers-nothing": ("", "It registers no provider and no command."),
 }
 
 

@@ -17,7 +17,8 @@ LIST = """
 import json
 from memkit.plugins import create, list_providers
 import memkit.plugins
-rows = {row.name: [row.kind, row.distribution, row.version, row.state] for row in list_providers()}
+rows = {f"{row.kind} {row.name}": [row.distribution, row.version, row.state]
+        for row in list_providers()}
 dim = create("embedder", "letters:32").dim
 print(json.dumps({"rows": rows, "dim": dim, "from": memkit.plugins.__file__}))
 """
@@ -38,12 +39,14 @@ def test_it_builds_installs_is_found_and_passes_its_own_tests(
     found = json.loads(command(python, "-c", LIST, cwd=str(tmp_path)))
     assert found["from"].startswith(site)
     # Widgets and pages work without node, and without the sources of their scripts.
-    pages = run(python, "-c", PAGES, cwd=str(tmp_path)).split()
+    pages = command(python, "-c", PAGES, cwd=str(tmp_path)).split()
     assert pages == ["compare", "explorer", "timeline"]
-    assert found["rows"]["letters"] == ["embedder", "memkit-template", "0.1.0", "ok"]
-    assert found["rows"]["shelf"] == ["store", "memkit-template", "0.1.0", "ok"]
-    assert found["rows"]["static"][1] == "memkit-core"
+    for name in ("embedder letters", "store shelf", "command letters"):
+        assert found["rows"][name] == ["memkit-template", "0.1.0", "ok"]
+    assert found["rows"]["embedder static"][0] == "memkit-core"
     assert found["dim"] == 32
+    letters = ("-m", "memkit", "letters", "tea", "tea")
+    assert command(python, *letters, cwd=str(tmp_path)) == "1.000\n"
     tests = ("-m", "pytest", TEMPLATE / "tests", "-q", "-p", "no:cacheprovider", "-W", "error")
     report = command(python, *tests, "--import-mode=importlib", cwd=str(tmp_path))
     passed = re.search(r"(\d+) passed", report)

@@ -69,7 +69,9 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             "project", ", ".join(comparison.spaces),
             failed=self._fail, listener=self._follow, registry=comparison.jobs,
         )  # fmt: skip
-        self._answering = TaskQueue("answer", "comparison", failed=self._fail_to_answer)
+        self._answering = TaskQueue(
+            "answer", "comparison", failed=self._fail_to_answer, registry=comparison.jobs
+        )
         known = content.known(comparison)
         super().__init__(
             _esm=module("compare"),
@@ -145,7 +147,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             pairs[place] = {**pairs[place], **act(place), "tries": tries}
             self.duplicates = {**self.duplicates, "pairs": pairs}
 
-    def _fail_to_answer(self, error: Exception) -> None:
+    def _fail_to_answer(self, error: BaseException) -> None:
         trouble = f"{type(error).__name__}: {error}"
         self.answer = {"number": self._question, "trouble": trouble}
 
@@ -169,6 +171,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
     ) -> None:
         def alone() -> None:
             with _ONE_AT_A_TIME:
+                self._drawing.check()
                 job()
 
         self._drawing.put(alone, name=name, first=first)
@@ -183,6 +186,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         """Make a picture the comparison's own, and show it."""
         key = content.key_of(picture)
         self.stage = {"name": key, "done": 0.0}
+        self._drawing.say(f"Drawing {picture.projection}.")
         self.comparison.project(
             picture.projection, layout=picture.layout, dims=picture.dims,
             progress=functools.partial(self._progress, key),
@@ -231,7 +235,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         if done - self.stage.get("done", 0.0) >= 0.05:
             self.stage = {"name": key, "done": round(float(done), 2)}
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         said = str(error) if isinstance(error, MemkitError) else f"{type(error).__name__}: {error}"
         self._failure = {"name": "failed", "trouble": f"The rest could not be computed: {said}"}
         self.stage = self._failure

@@ -46,7 +46,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         super().__init__(
             _esm=module("explorer"), _css=sheet("common", "explorer"), query=explorer.query
         )
-        self._tasks = TaskQueue("answer", "explorer", failed=self._fail)
+        self._tasks = TaskQueue("answer", "explorer", failed=self._fail, registry=explorer.jobs)
         self._stop = explorer.observe(self._tell)
         self.on_msg(self._hear)
 
@@ -76,7 +76,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
             said = {"trouble": f"{type(error).__name__}: {error}"}
         self.send({"view": request.get("view"), "number": request.get("number"), **said})
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         self.send({"news": {"what": "failed", "trouble": f"{type(error).__name__}: {error}"}})
 
     def _answer(self, method: str, given: Json) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memkit.plugins import EmbedderSpec, StoreSpec, hookimpl
+from memkit.plugins import CommandSpec, EmbedderSpec, StoreSpec, hookimpl
 
 LETTERS = EmbedderSpec(
     name="letters",
@@ -22,6 +22,12 @@ SHELF = StoreSpec(
     location=("folder",),
 )
 
+COMMAND = CommandSpec(
+    name="letters",
+    impl="memkit_template.command:letters",
+    summary="Print how similar two texts are by their letters; an example",
+)
+
 
 @hookimpl
 def memkit_embedders() -> list[EmbedderSpec]:
@@ -33,3 +39,9 @@ def memkit_embedders() -> list[EmbedderSpec]:
 def memkit_stores() -> list[StoreSpec]:
     """Return the stores of this plug-in."""
     return [SHELF]
+
+
+@hookimpl
+def memkit_commands() -> list[CommandSpec]:
+    """Return the commands of this plug-in."""
+    return [COMMAND]

@@ -1,7 +1,7 @@
 """A search index in this process, kept in a file: the least that a store must do.
 
-`memkit.providers.vector_stores.EngineStore` does what all stores do alike. docs/plugins.md builds one over a real
-engine.
+`memkit.providers.vector_stores.EngineStore` does what all stores do alike. docs/plugins.md builds
+one over a real engine.
 """
 
 from __future__ import annotations

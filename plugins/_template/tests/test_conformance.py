@@ -1,8 +1,9 @@
 import pytest
-from memkit_template._plugin import LETTERS, SHELF
+from memkit_template._plugin import COMMAND, LETTERS, SHELF
 
 from memkit import Memory
 from memkit.testing import (
+    CommandConformance,
     EmbedderConformance,
     PluginConformance,
     StoreConformance,
@@ -37,3 +38,20 @@ class TestMemoryOnShelf(StoredMemoryConformance):
 class TestPlugin(PluginConformance):
     plugin = "memkit_template._plugin"
     distribution = "memkit-template"
+
+
+class TestCommand(CommandConformance):
+    spec = COMMAND
+    plugin = "memkit_template._plugin"
+    distribution = "memkit-template"
+
+    def test_it_compares_letters(self, kit_site):
+        texts = ("green tea", "greener teas", "olives")
+        same, near, far = (self.kit_run(kit_site, "letters", texts[0], text) for text in texts)
+        assert same.stdout == "1.000\n"
+        assert 1 > float(near.stdout) > float(far.stdout) >= 0
+
+    def test_an_error_says_what_to_do(self, kit_site):
+        done = self.kit_run(kit_site, "letters", "", "tea")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "Error: One of the texts is empty.\nGive two texts.\n"
