@@ -71,6 +71,7 @@ class Following(StoreKit):
             wanted = (None, Position()) if kept is None else (Position(), expected)
             assert again.position() in wanted
             again.clear()
+            again.close()
 
     @needs("persistent")
     def test_memories_survive_a_reopening(
