@@ -57,8 +57,10 @@ class State:
 class Add:
     """Store a memory, unless its scope already holds one of the same text, role and name.
 
-    A memory without a role counts as one of the user. If the one that is there has expired, it
-    takes the new state instead (an "UPDATE").
+    A memory without a role counts as one of the user. If the one that is there has expired, or no
+    longer holds, it takes the new state instead (an "UPDATE"). It no longer holds if it was said
+    again (`occurred_at`, else `created_at`, else now) after its `valid_to`, or after it was
+    superseded.
 
     Attributes:
         id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;

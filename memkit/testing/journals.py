@@ -192,6 +192,27 @@ class JournalConformance(ProviderConformance):
         record = journal.get([old.id])[old.id]
         assert (record.expires_at, record.metadata) == (None, {"new": True})
 
+    def test_a_duplicate_that_ended_is_renewed_if_it_is_said_later(self, journal: Journal) -> None:
+        """Said again after its end, a memory holds again; said before it, it is left alone."""
+        other = "01890000-0000-7000-8000-000000000009"
+        (ended,) = apply(journal, [adding("tea", valid_to=NOW)])
+        (replaced,) = apply(journal, [adding("milk", superseded_by=other)])
+        before = [
+            adding("tea", occurred_at=NOW - 1),
+            replace(adding("tea"), created_at=NOW - 1),
+            adding("milk", occurred_at=NOW - 1),
+        ]
+        assert [done.event for done in apply(journal, before, now=NOW + 5)] == ["NONE"] * 3
+        after = [adding("tea", metadata={"again": True}), adding("milk", occurred_at=NOW + 1)]
+        done = apply(journal, after, now=NOW + 5)
+        assert [(item.id, item.event) for item in done] == [
+            (ended.id, "UPDATE"),
+            (replaced.id, "UPDATE"),
+        ]
+        tea, milk = journal.get([ended.id])[ended.id], journal.get([replaced.id])[replaced.id]
+        assert (tea.valid_to, tea.metadata) == (None, {"again": True})
+        assert (milk.superseded_by, milk.occurred_at) == (None, from_instant(NOW + 1))
+
     def test_an_id_names_one_memory(self, journal: Journal) -> None:
         """The id of another memory is replaced; that of a deleted memory revives it."""
         id_ = "01890000-0000-7000-8000-000000000001"

@@ -325,6 +325,20 @@ def test_async_memories_ask_for_a_day(tmp_path: Path) -> None:
     asyncio.run(main())
 
 
+def test_what_ended_holds_again_when_it_is_said_again(memory: Memory) -> None:
+    (one,) = memory.add("Ana lives in Porto", user_id="a")
+    memory.update(one.id, valid_to="2025-03-01", superseded_by=OLD)
+    told_before = {"memory": "Ana lives in Porto", "user_id": "a", "created_at": "2024-01-01"}
+    assert memory.add_many([told_before], progress=False).unchanged == 1
+    assert memory.search("Porto") == []
+    (proposal,) = memory.preview("Ana lives in Porto", user_id="a")
+    (again,) = memory.add("Ana lives in Porto", user_id="a")
+    assert (again.id, again.event) == (one.id, proposal.event) == (one.id, "UPDATE")
+    assert len(memory.search("Porto")) == 1
+    memory.undo(memory.events()[-1].seq)
+    assert memory.search("Porto") == []
+
+
 def test_a_merge_keeps_what_the_kept_one_says(memory: Memory) -> None:
     one, two = memory.add(["tea", "green tea"], user_id="a", pinned=True, data={"n": 1})
     memory.merge(one.id, [two.id])

@@ -132,13 +132,22 @@ def _speaker(role: Role | None, name: str | None) -> tuple[str, str | None]:
 
 def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposal]) -> Any:
     if twin is not None:
-        expired = twin.expires_at is not None and instant_of(twin.expires_at) <= now()
-        return "UPDATE" if expired else "NONE"
+        return "UPDATE" if _is_over(twin, state) else "NONE"
     said = (state.text, _speaker(state.role, state.name))
     repeated = any(
         (item.memory, _speaker(item.state.role, item.state.name)) == said for item in earlier
     )
     return "NONE" if repeated else "ADD"
+
+
+def _is_over(twin: MemoryRecord, state: State) -> bool:
+    """Tell, as the journal will, whether a memory had ended when it was said again."""
+    instant = now()
+    if twin.expires_at is not None and instant_of(twin.expires_at) <= instant:
+        return True
+    end = twin.valid_to or (twin.updated_at if twin.superseded_by else None)
+    said = instant if state.occurred_at is None else min(state.occurred_at, instant)
+    return end is not None and instant_of(end) <= said
 
 
 def _refuse_outdated(engine: Engine, proposals: Sequence[Proposal]) -> None:

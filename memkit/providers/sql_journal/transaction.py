@@ -139,7 +139,7 @@ class Transaction:
         taken = self._taken.get(slot)
         if taken is not None:
             self._last_key = taken[0]
-            return self._add_again(taken[1], item.state)
+            return self._add_again(taken[1], item)
         id_ = item.id or new_id()
         key, there = self._ids.get(id_, (None, False))
         if there:
@@ -158,13 +158,24 @@ class Transaction:
         self._record("ADD", key, slot.scope_id, after=(row, item.state))
         return Applied(id_, text, "ADD")
 
-    def _add_again(self, id_: str, state: State) -> Applied:
+    def _add_again(self, id_: str, item: Add) -> Applied:
         self._flush()
         stored = self._stored(id_)
-        expires_at = stored.state.expires_at
-        if expires_at is None or expires_at > self._now:
+        if not self._is_over(stored, item):
             return Applied(id_, stored.state.text, "NONE")
-        return self._change(stored, state)
+        return self._change(stored, item.state)
+
+    def _is_over(self, stored: Stored, item: Add) -> bool:
+        """Tell whether a memory had expired, or ended to hold, when it was said again."""
+        old = stored.state
+        if old.expires_at is not None and old.expires_at <= self._now:
+            return True
+        end = old.valid_to
+        if end is None and old.superseded_by is not None:
+            end = read_state(stored.state_json)["updated_at"]
+        times = (item.state.occurred_at, item.created_at, self._now)
+        said = next(time for time in times if time is not None)
+        return end is not None and end <= min(said, self._now)
 
     # -- changes of one memory ---------------------------------------------------------------
 
