@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         default_manager,
         get_spec,
         list_providers,
+        loader_for,
         reset,
         spec_config,
     )
@@ -47,6 +48,7 @@ _HOMES = {
         "default_manager",
         "get_spec",
         "list_providers",
+        "loader_for",
         "reset",
         "spec_config",
     ),
@@ -90,6 +92,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "list_providers",
+    "loader_for",
     "public_config",
     "reset",
     "server_url",

@@ -32,7 +32,7 @@ pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 from memkit.testing.building import building  # noqa: E402 - see above
 from memkit.testing.context import DictContext, Row  # noqa: E402 - see above
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402 - see above
-from memkit.testing.hosted import HostedConformance  # noqa: E402 - see above
+from memkit.testing.hosted import HostedConformance, HostedLLMConformance  # noqa: E402 - see above
 from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402 - see above
 from memkit.testing.journals import JournalConformance  # noqa: E402 - see above
 from memkit.testing.leaks import CANARY  # noqa: E402 - see above
@@ -50,6 +50,7 @@ __all__ = [
     "DictContext",
     "EmbedderConformance",
     "HostedConformance",
+    "HostedLLMConformance",
     "HostedMemoryConformance",
     "JournalConformance",
     "LLMConformance",

@@ -72,6 +72,7 @@ def test_it_builds_installs_and_is_found(tmp_path: Path):
 
     assert found["from"].startswith(site)
     assert found["rows"]["letters"] == ["embedder", "memkit-template", "0.1.0", "ok"]
+    assert found["rows"]["log"] == ["loader", "memkit-template", "0.1.0", "ok"]
     assert found["rows"]["shelf"] == ["store", "memkit-template", "0.1.0", "ok"]
     assert found["rows"]["static"][1] == "memkit-core"
     assert found["dim"] == 32
