@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memkit.plugins.hookspecs import hookimpl
-from memkit.plugins.specs import EmbedderSpec, JournalSpec, LLMSpec, StoreSpec
+from memkit.plugins.specs import EmbedderSpec, JournalSpec, LLMSpec, LoaderSpec, StoreSpec
 
 
 @hookimpl
@@ -51,6 +51,21 @@ def memkit_stores() -> list[StoreSpec]:
             config="memkit.builtin.configs:LocalConfig",
             summary="Exact vector and text search in this process, beside the journal",
             capabilities=frozenset({"text"}),
+        )
+    ]
+
+
+@hookimpl
+def memkit_loaders() -> list[LoaderSpec]:
+    """Return the loader that needs no library."""
+    return [
+        LoaderSpec(
+            name="text",
+            impl="memkit.builtin.text_loader:TextLoader",
+            config="memkit.builtin.text_loader_config:TextConfig",
+            summary="Plain text and Markdown files, with the sections of the latter",
+            suffixes=(".txt", ".text", ".md", ".markdown"),
+            media_types=("text/plain", "text/markdown"),
         )
     ]
 

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import threading
 import weakref
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -100,3 +100,63 @@ class PerLoop(Generic[T]):
                     del self._made[loop]
             if self._close is not None:
                 await self._close(made)
+
+
+class Clients:
+    """The SDK's clients of one model: one for threads, one for each event loop.
+
+    Args:
+        make: Makes the one for threads.
+        amake: Makes an async one, inside its loop.
+        close, aclose: Release what they hold; their method `close` by default.
+        shared: Whether streams go over the same client. One of an SDK that keeps the connection
+            of a stream until the client is closed gets a client of its own.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Any],
+        amake: Callable[[], Any],
+        *,
+        close: Callable[[Any], object] = lambda client: client.close(),
+        aclose: Callable[[Any], Awaitable[object]] = lambda client: client.close(),
+        shared: bool = True,
+    ) -> None:
+        self._make, self._amake = make, amake
+        self._close, self._aclose = close, aclose
+        self._shared = shared
+        self._blocking = Once(make, close=close)
+        self._of_loop = PerLoop(amake, close=aclose)
+
+    def blocking(self) -> Any:
+        """Return the client for threads."""
+        return self._blocking.get()
+
+    def of_loop(self) -> Any:
+        """Return the client of the event loop that runs."""
+        return self._of_loop.get()
+
+    @contextlib.contextmanager
+    def for_stream(self) -> Iterator[Any]:
+        """Give the client for a stream."""
+        client = self.blocking() if self._shared else self._make()
+        try:
+            yield client
+        finally:
+            if not self._shared:
+                self._close(client)
+
+    @contextlib.asynccontextmanager
+    async def for_astream(self) -> AsyncIterator[Any]:
+        """Give the client for a stream in the event loop that runs."""
+        client = self.of_loop() if self._shared else self._amake()
+        try:
+            yield client
+        finally:
+            if not self._shared:
+                await self._aclose(client)
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._blocking.close()
+        self._of_loop.close()

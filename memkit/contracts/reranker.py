@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from memkit.domain.records import Usage
@@ -16,6 +16,17 @@ class Ranked:
 
     index: int
     score: float
+
+
+def best_of(scores: Iterable[float], *, k: int) -> list[Ranked]:
+    """Return the best `k` of the texts whose scores these are, best first.
+
+    Args:
+        scores: One a text, in the order of the texts. Of equal ones the earlier text comes first.
+        k: How many to return, if there are so many.
+    """
+    ranked = [Ranked(index, float(score)) for index, score in enumerate(scores)]
+    return sorted(ranked, key=lambda one: -one.score)[:k]
 
 
 class Reranker(ABC):

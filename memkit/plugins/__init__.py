@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         default_manager,
         get_spec,
         list_providers,
+        loader_for,
         reset,
         spec_config,
     )
@@ -48,6 +49,7 @@ _HOMES = {
         "default_manager",
         "get_spec",
         "list_providers",
+        "loader_for",
         "reset",
         "spec_config",
     ),
@@ -93,6 +95,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "list_providers",
+    "loader_for",
     "public_config",
     "reset",
     "server_url",

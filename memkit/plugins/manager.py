@@ -20,11 +20,12 @@ from memkit.errors import (
     ValidationError,
     as_provider_errors,
 )
+from memkit.plugins.dispatch import fit_of
 from memkit.plugins.known import KNOWN
 from memkit.plugins.references import Reference, same_distribution, same_name
 from memkit.plugins.registration import KINDS, Offer, Registration, describe, register
 from memkit.plugins.sources import BUILTIN, Point, Source, installed_points, sources_of
-from memkit.plugins.specs import CommandSpec, Kind, Offered, ProviderSpec
+from memkit.plugins.specs import CommandSpec, Kind, LoaderSpec, Offered, ProviderSpec
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -130,6 +131,41 @@ class Manager:
             PluginError: There is no such provider, or two, or it failed to load.
         """
         return self._provider(kind, Reference.parse(reference))[1]
+
+    def loader_for(self, source: str, *, media_type: str | None = None) -> Reference:
+        """Return the loader of a source, as `create("loader", ...)` takes it.
+
+        A plug-in's goes before one that ships with memkit and fits as well.
+
+        Args:
+            source: A path, a "file:" URI, or an address.
+            media_type: What the source is, if it is known: "text/markdown".
+
+        Raises:
+            PluginError: No loader fits, or two do.
+        """
+        self._look_again()
+        fits = [
+            # Whoever installs a plug-in for a kind of file wants it.
+            ((*fit, not offer.source.builtin), offer)
+            for offer, spec in self._loaders()
+            if (fit := fit_of(spec, source, media_type=media_type)) is not None
+        ]
+        if not fits:
+            raise _no_loader(source, media_type, [spec for _, spec in self._loaders()])
+        best = max(fit for fit, _ in fits)
+        found = [
+            Reference(offer.spec.name, offer.source.distribution)
+            for fit, offer in fits
+            if fit == best
+        ]
+        if len(found) > 1:
+            names = sorted(map(str, found))
+            raise PluginError(
+                f"{' and '.join(names)} read {source!r} alike.",
+                fix=f"Say which one: {names[0]!r}, or uninstall one of them.",
+            )
+        return found[0]
 
     def spec_config(
         self, kind: Kind, reference: str | Reference, /, **options: Any
@@ -383,6 +419,14 @@ class Manager:
             )
         return _unknown(kind, reference, installed, namesakes)
 
+    def _loaders(self) -> list[tuple[Offer, LoaderSpec]]:
+        return [
+            (offer, offer.spec)
+            for registration in self._loaded(self._all_sources())
+            for offer in registration.offers
+            if offer.failure is None and isinstance(offer.spec, LoaderSpec)
+        ]
+
 
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
@@ -445,6 +489,20 @@ def _clash(offers: Sequence[Offer]) -> PluginError:
     )
 
 
+def _no_loader(source: str, media_type: str | None, specs: Iterable[LoaderSpec]) -> PluginError:
+    claims = {
+        claim
+        for spec in specs
+        for claim in spec.suffixes or [f"{scheme}:" for scheme in spec.schemes]
+    }
+    told = f" of the media type {media_type!r}" if media_type else ""
+    return PluginError(
+        f"No loader reads {source!r}{told}. Those that are installed read "
+        f"{', '.join(sorted(claims)) or 'nothing'}.",
+        fix="Install a plug-in that reads it, name a loader, or convert it to text.",
+    )
+
+
 def _unknown(
     kind: Offered, reference: Reference, installed: Sequence[Offer], namesakes: Sequence[Offer]
 ) -> PluginError:
@@ -488,6 +546,11 @@ def reset() -> None:
 def list_providers(kind: Offered | None = None) -> list[ProviderRow]:
     """Return a row for each provider and command; see `Manager.list_providers`."""
     return default_manager().list_providers(kind)
+
+
+def loader_for(source: str, *, media_type: str | None = None) -> Reference:
+    """Return the loader of a source; see `Manager.loader_for`."""
+    return default_manager().loader_for(source, media_type=media_type)
 
 
 def get_spec(kind: Kind, reference: str | Reference, /) -> ProviderSpec:

@@ -44,6 +44,16 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\Z")
 _OBJECT = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_]\w*\Z")
 
+# What a loader may claim, and an example of each.
+_CLAIMS = {
+    "suffixes": (re.compile(r"\.[^A-Z/\\\s]+\Z"), ".pdf"),
+    "schemes": (re.compile(r"[a-z][a-z0-9+.-]+\Z"), "https"),
+    "media_types": (
+        re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/(?:\*|[a-z0-9!#$&^_.+-]+)\Z"),
+        "text/*",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -167,4 +177,15 @@ def _fault_of_provider(spec: ProviderSpec) -> str | None:
         isinstance(value, (tuple, list)) for value in spec.secrets.values()
     ):
         return "Its secrets are not a mapping from config fields to tuples of variable names."
+    return _fault_of_loader(spec) if isinstance(spec, LoaderSpec) else None
+
+
+def _fault_of_loader(spec: LoaderSpec) -> str | None:
+    for part, (form, example) in _CLAIMS.items():
+        claims = getattr(spec, part)
+        if not isinstance(claims, tuple):
+            return f"Its {part} are a {type(claims).__name__}, not a tuple."
+        for claim in claims:
+            if not isinstance(claim, str) or not form.match(claim):
+                return f"Among its {part} is {claim!r}, which is not of the form {example!r}."
     return None

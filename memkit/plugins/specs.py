@@ -93,9 +93,20 @@ class RerankerSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class LoaderSpec(ProviderSpec):
-    """A document loader."""
+    """A document loader.
+
+    Attributes:
+        suffixes: How the names of what it reads end, in lower case: (".pdf",). Without any it
+            reads whatever is at an address of its schemes, and of files none.
+        schemes: Of the addresses that it takes: "file" for files, "https".
+        media_types: What it reads, where that is told: ("application/pdf",), or ("text/*",).
+    """
 
     kind: ClassVar[Kind] = "loader"
+
+    suffixes: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ("file",)
+    media_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ from memkit.testing.building import building  # noqa: E402 - see above
 from memkit.testing.commands import CommandConformance  # noqa: E402 - see above
 from memkit.testing.context import DictContext, Row  # noqa: E402 - see above
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402 - see above
-from memkit.testing.hosted import HostedConformance  # noqa: E402 - see above
+from memkit.testing.hosted import HostedConformance, HostedLLMConformance  # noqa: E402 - see above
 from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402 - see above
 from memkit.testing.journals import JournalConformance  # noqa: E402 - see above
 from memkit.testing.leaks import CANARY  # noqa: E402 - see above
@@ -52,6 +52,7 @@ __all__ = [
     "DictContext",
     "EmbedderConformance",
     "HostedConformance",
+    "HostedLLMConformance",
     "HostedMemoryConformance",
     "JournalConformance",
     "LLMConformance",

@@ -65,7 +65,7 @@ class ProviderConformance(Guarded):
     spec: ClassVar[Any]
 
     # Set by the kit of each kind: the spec's class, the contract, what capabilities there are,
-    # and the methods that are worth overriding only with a capability.
+    # and the methods that are worth overriding only with a capability, or with several: "a b".
     kit_spec: ClassVar[type[ProviderSpec]]
     kit_contract: ClassVar[type]
     kit_capabilities: ClassVar[frozenset[str]] = frozenset()
@@ -142,7 +142,7 @@ class ProviderConformance(Guarded):
         implementation = load_object(self.spec.impl)
         for method, capability in self.kit_methods.items():
             overridden = getattr(implementation, method) is not getattr(self.kit_contract, method)
-            assert overridden is (capability in own), (
+            assert overridden is own.issuperset(capability.split()), (
                 f"{implementation.__name__}.{method} and the capability {capability!r} "
                 f"go together: have both, or neither"
             )

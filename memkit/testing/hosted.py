@@ -1,7 +1,7 @@
 """What every model behind an API must do when the API misbehaves.
 
-A plug-in's test subclasses `HostedConformance` and says how its provider answers (`answer`); the
-SDK in between is the real one.
+A plug-in's test subclasses `HostedConformance`, or `HostedLLMConformance` for an LLM, and says how
+its provider answers (`answer`); the SDK in between is the real one.
 
     class TestFailures(HostedConformance):
         spec = EMBEDDER
@@ -12,6 +12,7 @@ SDK in between is the real one.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import functools
 import logging
 import socket
@@ -20,12 +21,13 @@ import time
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 
 from memkit.concurrency.effects import Call
-from memkit.domain.records import Message
+from memkit.contracts.llm import Completion, Stop
+from memkit.domain.records import Message, Usage
 from memkit.errors import (
     AuthenticationError,
     ConnectionError,
@@ -50,12 +52,10 @@ class HostedConformance(Guarded):
 
     Attributes:
         spec: The provider's spec.
-        streamed: Whether an LLM is asked for its answer in pieces.
         error_body: What the API answers with an error, as JSON values.
     """
 
     spec: ClassVar[ProviderSpec]
-    streamed: ClassVar[bool] = False
     error_body: ClassVar[Any] = {"error": {"message": "something is wrong", "type": "error"}}
 
     @abstractmethod
@@ -71,8 +71,6 @@ class HostedConformance(Guarded):
         match self.spec:
             case EmbedderSpec():
                 return model.embed_batch([_TEXT], kind="document")
-            case LLMSpec():
-                return "".join(model.stream(_HELLO)) if self.streamed else model.complete(_HELLO)
             case RerankerSpec():
                 return model.rerank("tea", _CANDIDATES, k=2)
         raise NotImplementedError(f"Say how a {type(self.spec).__name__} is called.")
@@ -83,8 +81,6 @@ class HostedConformance(Guarded):
         match self.spec:
             case EmbedderSpec():
                 called = model.aembed_batch([_TEXT], kind="document")
-            case LLMSpec():
-                called = model.acomplete(_HELLO)
             case RerankerSpec():
                 called = model.arerank("tea", _CANDIDATES, k=2)
             case _:
@@ -273,3 +269,123 @@ class HostedConformance(Guarded):
             t for t in threading.enumerate() if t not in before and "process_request" not in t.name
         ]
         assert mine == []
+
+
+class HostedLLMConformance(HostedConformance):
+    """The same for an LLM. Say too how the API ends an answer.
+
+    Attributes:
+        streamed: Whether it is asked for its answers in pieces; subclass the tests for the other.
+        stops: Why an answer of the API may end, as far as the API tells that.
+    """
+
+    spec: ClassVar[LLMSpec]
+    streamed: ClassVar[bool] = False
+    stops: ClassVar[tuple[Stop, ...]] = ("end", "length", "refused")
+
+    @abstractmethod
+    def ended(self, text: str, stop: Stop, *, streamed: bool) -> Reply:
+        """Answer with a text that ended so, whole or in pieces."""
+
+    def call(self, model: Any) -> Any:
+        """Ask the model once, which takes one request."""
+        return self.kit_answer(model)
+
+    async def acall(self, model: Any) -> Any:
+        """Do the same with its coroutine."""
+        return await self.kit_aanswer(model)
+
+    def kit_answer(self, model: Any, **options: Any) -> Completion:
+        """Return an answer, however it came."""
+        if not self.streamed:
+            return cast(Completion, model.complete(_HELLO, **options))
+        ends: list[Completion] = []
+        text = "".join(model.stream(_HELLO, ended=ends.append, **options))
+        assert [end.text for end in ends] == [text]
+        return ends[0]
+
+    async def kit_aanswer(self, model: Any, **options: Any) -> Completion:
+        """Return an answer of the async client."""
+        if not self.streamed:
+            return cast(Completion, await model.acomplete(_HELLO, **options))
+        ends: list[Completion] = []
+        pieces = model.astream(_HELLO, ended=ends.append, **options)
+        text = "".join([piece async for piece in pieces])
+        assert [end.text for end in ends] == [text]
+        return ends[0]
+
+    @pytest.mark.parametrize("stop", ["end", "length", "refused"])
+    def test_it_says_why_an_answer_ended(self, server: WireServer, model: Any, stop: Stop) -> None:
+        """An answer that was cut or refused is told from a whole one, whatever the API calls it."""
+        if stop not in self.stops:
+            pytest.skip(f"the API of {self.spec.name!r} has no word for {stop!r}")
+        server.first(*[self.ended(_TEXT, stop, streamed=self.streamed)] * 2)
+        answers = [self.kit_answer(model), asyncio.run(self.kit_aanswer(model))]
+        assert [(answer.text, answer.stop) for answer in answers] == [(_TEXT, stop)] * 2
+
+    def test_what_was_cut_or_refused_is_no_object(self, server: WireServer, model: Any) -> None:
+        """The beginning of a number is another number."""
+        for stop in self.stops:
+            server.first(self.ended("1896", stop, streamed=False))
+            answer = model.complete(_HELLO, schema={"type": "integer"})
+            assert answer.data == (1896 if stop == "end" else None)
+            assert answer.text == "1896"
+
+    def test_max_tokens_are_passed_on(self, server: WireServer, make: Callable[..., Any]) -> None:
+        """The call's go before the config's, and None asks for no bound."""
+        configured, given = 4321, 1234
+        model = make(server.url, max_tokens=configured)
+        for asked, sent in (("default", configured), (given, given), (None, None)):
+            self.kit_answer(model, max_tokens=asked)
+            asyncio.run(self.kit_aanswer(model, max_tokens=asked))
+            for request in server.requests[-2:]:
+                bounds = {configured, given} & set(_numbers_in(request.json))
+                assert bounds == {sent} - {None}, f"asked for {asked}, it sent {bounds}"
+
+    @pytest.mark.parametrize("cut", [False, True], ids=["no more comes", "connection cut"])
+    def test_a_stream_that_breaks_off_is_an_error(
+        self, server: WireServer, model: Any, cut: bool
+    ) -> None:
+        """An answer that does not come to its end is not taken for a whole one, nor counted."""
+        reply = self.ended(f"{_TEXT} and more of it", "end", streamed=True)
+        begun = dataclasses.replace(reply, events=(reply.events or ())[:1], cut=cut)
+        server.first(*[begun] * 4)
+        with pytest.raises(ConnectionError):
+            list(model.stream(_HELLO))
+
+        async def read() -> list[str]:
+            return [piece async for piece in model.astream(_HELLO)]
+
+        with pytest.raises(ConnectionError):
+            asyncio.run(read())
+        assert model.usage.calls == 0
+
+    def test_a_stream_is_counted_as_a_call_is(
+        self, server: WireServer, make: Callable[..., Any]
+    ) -> None:
+        """The tokens of a stream are told at its end, and are the same."""
+
+        def used(ask: Callable[[Any], object]) -> Usage:
+            model = make(server.url)
+            ask(model)
+            usage: Usage = model.usage
+            return usage
+
+        async def read(model: Any) -> list[str]:
+            return [piece async for piece in model.astream(_HELLO)]
+
+        called = used(lambda model: model.complete(_HELLO))
+        assert called.input_tokens > 0
+        assert called.output_tokens > 0
+        assert used(lambda model: list(model.stream(_HELLO))) == called
+        assert used(lambda model: asyncio.run(read(model))) == called
+
+
+def _numbers_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _numbers_in(item)
+    elif isinstance(value, int):
+        yield value

@@ -17,6 +17,7 @@ from memkit.testing import (
     EmbedderConformance,
     JournalConformance,
     LLMConformance,
+    LoaderConformance,
     PluginConformance,
     StoreConformance,
     StoredMemoryConformance,
@@ -65,6 +66,20 @@ class TestEcho(LLMConformance):
     @pytest.fixture
     def babbling(self) -> EchoLLM:
         return EchoLLM(EchoConfig(replies=("In Athens, I think.",)))
+
+
+class TestText(LoaderConformance):
+    spec = _plugin.memkit_loaders()[0]
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        (tmp_path / "notes.md").write_text("Before.\n# Boats\nThe ferry.\n## Lines\nNine.\n")
+        return str(tmp_path / "notes.md")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        (tmp_path / "changed.md").write_text("Before.\n# Boats\nThe ferry.\n## Lines\nTen.\n")
+        return str(tmp_path / "changed.md")
 
 
 class TestPlugin(PluginConformance):

@@ -51,10 +51,32 @@ def of_stream(call, error):
         yield "one"
         raise error
 
-    list(call.stream(pieces))
+    list(call.stream(pieces, str.upper))
 
 
-EVERY_WAY = pytest.mark.parametrize("way", [of_call, of_acall, of_stream])
+def of_begun_stream(call, error):
+    list(call.stream(lambda: raising(error), str.upper))
+
+
+def of_astream(call, error):
+    async def pieces():
+        yield "one"
+        raise error
+
+    asyncio.run(everything(call.astream(pieces, str.upper)))
+
+
+def of_reading(call, error):
+    list(call.stream(lambda: ["one"], lambda piece: raising(error)))
+
+
+async def everything(pieces):
+    return [piece async for piece in pieces]
+
+
+EVERY_WAY = pytest.mark.parametrize(
+    "way", [of_call, of_acall, of_stream, of_begun_stream, of_astream, of_reading]
+)
 
 
 @EVERY_WAY
@@ -143,8 +165,41 @@ def test_calls_at_once_are_bounded_for_each_event_loop():
 
 def test_a_stream_keeps_no_place_while_it_is_read():
     bounded = calls(most=1)
-    found = [(piece, bounded.run(lambda: "other")) for piece in bounded.stream(lambda: "ab")]
-    assert found == [("a", "other"), ("b", "other")]
+    pieces = bounded.stream(lambda: "ab", str.upper)
+    found = [(piece, bounded.run(lambda: "other")) for piece in pieces]
+    assert found == [("A", "other"), ("B", "other")]
+
+
+def test_an_async_stream_keeps_no_place_while_it_is_read():
+    bounded = calls(most=1)
+
+    async def ab():
+        yield "a"
+        yield "b"
+
+    async def other():
+        return "other"
+
+    async def both():
+        pieces = bounded.astream(ab, str.upper)
+        return [(piece, await bounded.arun(other)) async for piece in pieces]
+
+    assert asyncio.run(both()) == [("A", "other"), ("B", "other")]
+
+
+def test_a_stream_that_can_not_begin_is_closed():
+    closed = []
+
+    class Stream:
+        def __iter__(self):
+            raise SdkError("no")
+
+        def close(self):
+            closed.append(self)
+
+    with pytest.raises(ConnectionError):
+        list(calls().stream(Stream, str.upper))
+    assert len(closed) == 1
 
 
 def test_a_stream_that_is_left_is_closed():
@@ -155,8 +210,8 @@ def test_a_stream_that_is_left_is_closed():
             self.closed = True
 
     stream = Stream("abc")
-    pieces = calls().stream(lambda: stream)
-    assert next(pieces) == "a"
+    pieces = calls().stream(lambda: stream, str.upper)
+    assert next(pieces) == "A"
     assert not stream.closed
     pieces.close()
     assert stream.closed

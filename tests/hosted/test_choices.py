@@ -4,13 +4,26 @@ from types import SimpleNamespace
 
 import pytest
 
-from memkit.domain.records import Usage
+from memkit.domain.records import Message, Usage
 from memkit.errors import ConnectionError, ProviderError
-from memkit.providers.hosted import Calls, Said
-from memkit.providers.hosted.choices import said_in, streamed, tokens_in
+from memkit.providers.hosted import ChoicesLLM, Clients, HostedLLMConfig, Said
+from memkit.providers.hosted.choices import tokens_in
 
-NO_MESSAGE = ProviderError("No message.", fix="Wait.")
-BROKEN_OFF = ConnectionError("Broken off.", fix="Wait.")
+
+class Answering(ChoicesLLM):
+    """Answers with JSON values, as an SDK's objects."""
+
+    def __init__(self, answer=None):
+        super().__init__(
+            HostedLLMConfig(model="m"),
+            provider="acme",
+            clients=Clients(lambda: None, lambda: None),
+            translate=lambda error: None,
+        )
+        self.answer = answer
+
+    def send(self, client, messages, *, schema, max_tokens, stream):
+        return self.answer
 
 
 def of(value):
@@ -27,15 +40,17 @@ def answer(message, reason="stop", usage=None):
 @pytest.mark.parametrize(
     ("message", "reason", "said"),
     [
-        ({"content": "Hello."}, "stop", Said(text="Hello.", whole=True)),
-        ({"content": "Hello."}, None, Said(text="Hello.", whole=True)),
-        ({"content": "Hel"}, "length", Said(text="Hel", whole=False)),
-        ({"content": None}, "content_filter", Said(text="", whole=False)),
-        ({"content": None, "refusal": "No."}, "stop", Said(text="No.", whole=False)),
+        ({"content": "Hello."}, "stop", Said(text="Hello.", stop="end")),
+        ({"content": "Hello."}, "eos_token", Said(text="Hello.", stop="end")),
+        ({"content": "Hello."}, None, Said(text="Hello.", stop="end")),
+        ({"content": "Hel"}, "length", Said(text="Hel", stop="length")),
+        ({"content": None}, "content_filter", Said(text="", stop="refused")),
+        ({"content": None, "refusal": "No."}, "stop", Said(text="No.", stop="refused")),
+        ({"content": None}, "tool_calls", Said(text="", stop="other")),
     ],
 )
-def test_an_answer_says_its_text_and_whether_that_is_all(message, reason, said):
-    assert said_in(answer(message, reason), NO_MESSAGE) == said
+def test_an_answer_says_its_text_and_why_it_ended(message, reason, said):
+    assert Answering().said_in(answer(message, reason)) == said
 
 
 @pytest.mark.parametrize(
@@ -44,8 +59,8 @@ def test_an_answer_says_its_text_and_whether_that_is_all(message, reason, said):
      {"choices": [{"message": None}]}, {"choices": [{"message": {"content": ["Hello."]}}]}],
 )  # fmt: skip
 def test_an_answer_without_a_message_is_an_error(value):
-    with pytest.raises(ProviderError, match=r"No message\."):
-        said_in(of(value), NO_MESSAGE)
+    with pytest.raises(ProviderError, match=r"'acme' .* answered with no message"):
+        Answering().said_in(of(value))
 
 
 @pytest.mark.parametrize("told", [None, -1, "many"])
@@ -58,23 +73,35 @@ def piece(text=None, reason=None, **more):
     return of({"choices": [{"delta": {"content": text}, "finish_reason": reason}], **more})
 
 
+def read(pieces):
+    llm, ends = Answering(pieces), []
+    said = list(llm.stream([Message(role="user", content="Hi.")], ended=ends.append))
+    return said, ends[0], llm.usage
+
+
 def test_the_pieces_of_a_stream_are_counted_at_its_end():
     usage = {"prompt_tokens": 7, "completion_tokens": 2}
-    pieces = [
-        piece("One "),
-        piece("two"),
-        piece(reason="stop"),
-        of({"choices": [], "usage": usage}),
-    ]
-    calls = Calls(lambda error: None, most=1)
-    assert list(streamed(pieces, calls=calls, broken_off=BROKEN_OFF)) == ["One ", "two"]
-    assert calls.usage == Usage(calls=1, input_tokens=7, output_tokens=2)
+    last = of({"choices": [], "usage": usage})
+    said, end, used = read([piece("One "), piece("two"), piece(reason="stop"), last])
+    assert said == ["One ", "two"]
+    assert (end.text, end.stop) == ("One two", "end")
+    assert end.usage == used == Usage(calls=1, input_tokens=7, output_tokens=2)
+
+
+@pytest.mark.parametrize(("reason", "stop"), [("length", "length"), ("content_filter", "refused")])
+def test_a_stream_says_why_it_ended(reason, stop):
+    assert read([piece("One "), piece(reason=reason)])[1].stop == stop
+
+
+def test_a_refusal_in_pieces_is_one():
+    refused = of({"choices": [{"delta": {"refusal": "No."}, "finish_reason": None}]})
+    said, end, _ = read([refused, piece(reason="stop")])
+    assert (said, end.stop) == (["No."], "refused")
 
 
 def test_a_stream_without_an_end_is_an_error_and_not_counted():
-    calls = Calls(lambda error: None, most=1)
-    found = []
-    with pytest.raises(ConnectionError, match=r"Broken off\."):
-        found.extend(streamed([piece("One ")], calls=calls, broken_off=BROKEN_OFF))
+    llm, found = Answering([piece("One ")]), []
+    with pytest.raises(ConnectionError, match="broke off"):
+        found.extend(llm.stream([Message(role="user", content="Hi.")]))
     assert found == ["One "]
-    assert calls.usage == Usage()
+    assert llm.usage == Usage()

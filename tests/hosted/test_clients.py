@@ -7,7 +7,7 @@ import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
-from memkit.providers.hosted import Once, PerLoop
+from memkit.providers.hosted import Clients, Once, PerLoop
 
 
 class Client:
@@ -114,3 +114,39 @@ def test_ended_loops_are_not_kept():
     ended = asyncio.run(loop())
     gc.collect()
     assert ended() is None
+
+
+def test_a_model_has_one_client_for_threads_and_one_a_loop():
+    clients = Clients(Client, Client, aclose=Client.aclose)
+
+    async def of_loop():
+        assert clients.of_loop() is clients.of_loop()
+        async with clients.for_astream() as client:
+            assert client is clients.of_loop()
+        return client, client.closed
+
+    with clients.for_stream() as client:
+        assert client is clients.blocking()
+    assert not client.closed
+    of_a_loop, was_closed = asyncio.run(of_loop())
+    assert of_a_loop is not client
+    assert not was_closed
+    clients.close()
+    assert client.closed
+    assert clients.blocking() is not client
+
+
+def test_a_stream_may_have_a_client_of_its_own():
+    clients = Clients(Client, Client, aclose=Client.aclose, shared=False)
+
+    async def of_loop():
+        async with clients.for_astream() as client:
+            assert client is not clients.of_loop()
+            assert not client.closed
+        return client.closed
+
+    with clients.for_stream() as client:
+        assert client is not clients.blocking()
+        assert not client.closed
+    assert client.closed
+    assert asyncio.run(of_loop())

@@ -7,7 +7,7 @@ import pytest
 
 from memkit.domain.records import Usage
 from memkit.errors import ProviderError
-from memkit.providers.hosted import Calls, Embedded, HostedEmbedder, TooLong
+from memkit.providers.hosted import Clients, Embedded, HostedEmbedder, HostedEmbedderConfig, TooLong
 
 
 class Lengths(HostedEmbedder):
@@ -17,20 +17,30 @@ class Lengths(HostedEmbedder):
     request_tokens = 10
     text_tokens = 8
 
-    def __init__(self, *, dim=None, most=None, answer=None):
-        calls = Calls(lambda error: None, most=2)
-        super().__init__(model="lengths", calls=calls, provider="acme", dim=dim)
+    def __init__(self, *, dim=None, most=None, answer=None, **options):
+        super().__init__(
+            HostedEmbedderConfig(model="lengths", **options),
+            provider="acme",
+            clients=Clients(lambda: None, lambda: asyncio),
+            translate=lambda error: None,
+            dim=dim,
+        )
         self.most, self.answer, self.asked = most, answer, []
 
-    def request(self, texts, *, kind):
+    def send(self, client, texts, *, kind):
+        if client is asyncio:
+            return asyncio.to_thread(self.answered, texts, kind)
+        return self.answered(texts, kind)
+
+    def answered(self, texts, kind):
         self.asked.append((kind, list(texts)))
         if self.most is not None and sum(map(len, texts)) > self.most:
             raise TooLong("Too long.", fix="Shorten it.")
         rows = [[len(text), len(self.asked)] for text in texts]
         return self.answer or Embedded(rows=rows, input_tokens=sum(map(len, texts)))
 
-    async def arequest(self, texts, *, kind):
-        return self.request(texts, kind=kind)
+    def embedded_in(self, answer):
+        return answer
 
 
 class Raw(Lengths):
@@ -130,3 +140,16 @@ def test_what_is_refused_as_too_long_is_sent_in_parts_and_then_cut(embed):
 def test_a_provider_that_finds_everything_too_long_is_believed():
     with pytest.raises(TooLong):
         blocking(Raw(dim=2, most=0), ["a word or two", "and more of them " * 10])
+
+
+@EVERY_WAY
+def test_a_text_stands_behind_the_prefix_of_its_kind(embed):
+    embedder = Raw(dim=2, query_prefix="q: ", document_prefix="d: ", text_weight=0.5)
+    embed(embedder, ["a", " "], "query")
+    embed(embedder, ["a"], "document")
+    assert embedder.asked == [("query", ["q: a"]), ("document", ["d: a"])]
+    assert embedder.text_weight == 0.5
+
+
+def test_a_length_that_is_asked_for_goes_before_the_models_own():
+    assert Lengths(dim=3, dimensions=2).dim == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -8,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memkit.errors import AuthenticationError, ConnectionError, ProviderError, RateLimitError
-from memkit.providers.hosted import TooLong, failure, retry_after
+from memkit.providers.hosted import (
+    TooLong,
+    broken_off,
+    failure,
+    modules_of,
+    of_transport,
+    retry_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,41 @@ def test_a_text_that_is_too_long_is_told_apart(said):
 )
 def test_another_refusal_is_not(said):
     assert not isinstance(failure("acme", "m", status=400, said=said), TooLong)
+
+
+class FakeHttpx:
+    class HTTPError(Exception):
+        pass
+
+    class TimeoutException(HTTPError):
+        pass
+
+    class InvalidURL(Exception):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FakeHttpx.TimeoutException("slow"), "did not answer in time"),
+        (FakeHttpx.HTTPError("no route"), r"can't be reached\. It said: no route"),
+        (FakeHttpx.InvalidURL("no host"), r"can't be reached\. It said: no host"),
+    ],
+)
+def test_what_an_http_client_raised(error, words):
+    found = of_transport(error, httpx=FakeHttpx, provider="acme", model="m")
+    assert isinstance(found, ConnectionError)
+    with pytest.raises(ConnectionError, match=words):
+        raise found
+    assert of_transport(ValueError(), httpx=FakeHttpx, provider="acme", model="m") is None
+
+
+def test_an_answer_that_broke_off_may_be_asked_for_again():
+    assert str(broken_off("acme", "m")).startswith("'acme' (model 'm') broke off its answer. Try")
+    assert "its answer: no end. Try" in str(broken_off("acme", "m", "no end"))
+
+
+def test_the_modules_that_an_error_came_through():
+    with pytest.raises(ValueError, match="Expecting") as raised:
+        json.loads("{")
+    assert modules_of(raised.value) == [__name__, "json", "json.decoder", "json.decoder"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from memkit.domain.records import Message
-from memkit.providers.hosted import as_turn, as_turns, wish_for
+from memkit.providers.hosted import as_turn, as_turns, wish_for, with_instruction
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,14 @@ def test_a_wish_holds_the_schema() -> None:
     schema = {"type": "object", "properties": {"größe": {"type": "number"}}}
     assert json.loads(wish_for(schema).partition("\n")[2]) == schema
     assert "größe" in wish_for(schema)
+
+
+def test_an_instruction_goes_into_the_first_system_message() -> None:
+    user, system = {"role": "user", "content": "Hi."}, {"role": "system", "content": "Be brief."}
+    assert with_instruction([user, system], None) == [user, system]
+    told = {"role": "system", "content": "Be brief.\n\nNow."}
+    assert with_instruction([system, user], "Now.") == [told, user]
+    assert system["content"] == "Be brief.", "the turn itself was changed"
+    first = {"role": "system", "content": "Now."}
+    assert with_instruction([user, system], "Now.") == [first, user, system]
+    assert with_instruction([], "Now.") == [first]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from memkit.errors import ValidationError
-from memkit.providers.hosted import matching
+from memkit.providers.hosted import matching, response_format
 
 SCHEMA = {
     "type": "object",
@@ -60,3 +60,21 @@ def test_the_schema_may_refer_to_itself():
     schema |= {"$ref": "#/$defs/tree"}
     assert matching("[[], [[]]]", schema) == [[], [[]]]
     assert matching("[1]", schema) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "mode", "form"),
+    [
+        (SCHEMA, "json_object", {"type": "json_object"}),
+        (SCHEMA, "prompt", None),
+        ({"type": "array"}, "json_schema", None),
+        ({}, "json_object", None),
+    ],
+)
+def test_how_an_object_is_asked_for(schema, mode, form):
+    assert response_format(schema, mode) == form
+
+
+def test_a_schema_is_asked_for_by_a_name():
+    form = response_format(SCHEMA, "json_schema")
+    assert form == {"type": "json_schema", "json_schema": {"name": "answer", "schema": SCHEMA}}

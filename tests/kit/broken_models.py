@@ -7,8 +7,9 @@ import inspect
 import kit_fakes.models
 import pytest
 from kit_fakes.configs import ModelConfig
-from kit_fakes.models import Babbling, GoodEmbedder, GoodLLM, GoodLoader, GoodReranker
+from kit_fakes.models import Babbling, Changed, GoodEmbedder, GoodLLM, GoodLoader, GoodReranker
 
+from memkit.contracts.llm import LLM
 from memkit.plugins import EmbedderSpec, LLMSpec, LoaderSpec, RerankerSpec
 from memkit.testing import (
     EmbedderConformance,
@@ -30,6 +31,11 @@ class Loaders(LoaderConformance):
         (tmp_path / "notes.txt").write_text("one\ntwo\nthree\n")
         return str(tmp_path / "notes.txt")
 
+    @pytest.fixture
+    def changed_source(self, tmp_path):
+        (tmp_path / "changed.txt").write_text("one\ntwo\nfour\n")
+        return str(tmp_path / "changed.txt")
+
 
 KINDS = {
     GoodEmbedder: (EmbedderConformance, EmbedderSpec, {"idf"}),
@@ -37,18 +43,21 @@ KINDS = {
     GoodReranker: (RerankerConformance, RerankerSpec, set()),
     GoodLoader: (Loaders, LoaderSpec, set()),
 }
+TEXT = {"suffixes": (".txt",), "media_types": ("text/plain",)}
 
 for _good, (_kit, _spec, _capabilities) in KINDS.items():
     for _name, _class in inspect.getmembers(kit_fakes.models, inspect.isclass):
-        if not issubclass(_class, _good):
+        if not issubclass(_class, _good) or _class is Changed:
             continue
+        _more = {"async"} if issubclass(_class, LLM) and "acomplete" in vars(_class) else set()
         _fake = _spec(
             name="fake",
             impl=f"kit_fakes.models:{_name}",
             config="kit_fakes.configs:ModelConfig",
             summary="A fake.",
-            capabilities=frozenset(_capabilities),
+            capabilities=frozenset(_capabilities | _more),
             secrets={"api_key": ()},
+            **(TEXT if _good is GoodLoader else {}),
         )
         globals()[f"Test{_name}"] = type(
             f"Test{_name}", (_kit,), {"spec": _fake, "__module__": __name__}
@@ -63,4 +72,15 @@ class TestSemantic(EmbedderConformance):
         summary="A fake.",
         capabilities=frozenset({"idf", "semantic"}),
         secrets={"api_key": ()},
+    )
+
+
+class TestClaimsOtherFiles(Loaders):
+    spec = LoaderSpec(
+        name="fake",
+        impl="kit_fakes.models:GoodLoader",
+        config="kit_fakes.configs:ModelConfig",
+        summary="A fake.",
+        secrets={"api_key": ()},
+        suffixes=(".pdf",),
     )

@@ -10,6 +10,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestAsksAllAtOnce": {"test_concurrency_is_bounded"},
     "TestAsyncIsAnotherPath": {"test_async_fails_alike", "test_concurrency_is_bounded"},
     "TestBelievesEveryAnswer": {"test_a_malformed_answer", "test_usage_is_counted"},
+    "TestBoundsEachByItsConfig": {"test_max_tokens_are_passed_on"},
     "TestCallsEverythingAConnection": {
         "test_a_refused_key",
         "test_a_refused_request",
@@ -18,11 +19,27 @@ EXPECTED: dict[str, set[str]] = {
         "test_too_many_requests",
     },
     "TestCountsFailures": {"test_a_malformed_answer", "test_usage_is_counted"},
+    "TestCountsNoTokensOfAStream": {"test_a_stream_is_counted_as_a_call_is"},
     "TestForgetsTheWait": {"test_async_fails_alike", "test_too_many_requests"},
     "TestGoodHosted": set(),
+    "TestGoodHostedLLM": set(),
+    "TestGoodHostedStream": set(),
+    "TestKeepsMaxTokensForItself": {"test_max_tokens_are_passed_on"},
     "TestLeavesAThread": {"test_closing_ends_its_threads"},
     "TestPutsTheKeyIntoTheAddress": {"test_a_call_is_one_request_with_the_key"},
     "TestShowsTheKey": {"test_no_failure_shows_the_key"},
+    "TestStreamsWhatBrokeOff": {
+        "test_a_malformed_answer",
+        "test_a_stream_that_breaks_off_is_an_error",
+    },
+    "TestTakesARefusalForAnEnd": {
+        "test_it_says_why_an_answer_ended",
+        "test_what_was_cut_or_refused_is_no_object",
+    },
+    "TestTakesEveryStopForAnEnd": {
+        "test_it_says_why_an_answer_ended",
+        "test_what_was_cut_or_refused_is_no_object",
+    },
     "TestTriesAgain": {
         "test_a_refused_key",
         "test_a_refused_request",

@@ -41,7 +41,7 @@ def test_it_builds_installs_is_found_and_passes_its_own_tests(
     # Widgets and pages work without node, and without the sources of their scripts.
     pages = command(python, "-c", PAGES, cwd=str(tmp_path)).split()
     assert pages == ["compare", "explorer", "timeline"]
-    for name in ("embedder letters", "store shelf", "command letters"):
+    for name in ("embedder letters", "loader log", "store shelf", "command letters"):
         assert found["rows"][name] == ["memkit-template", "0.1.0", "ok"]
     assert found["rows"]["embedder static"][0] == "memkit-core"
     assert found["dim"] == 32

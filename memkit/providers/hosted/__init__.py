@@ -6,26 +6,50 @@ whether a call that failed is tried again: memkit's own verbs do (`patiently`), 
 retries are turned off, so that nothing is tried twice five times.
 """
 
-from memkit.concurrency.clients import Once, PerLoop
+from memkit.concurrency.clients import Clients, Once, PerLoop
 from memkit.concurrency.retry import patiently
 from memkit.providers.hosted.batches import batches
 from memkit.providers.hosted.calls import Calls
-from memkit.providers.hosted.config import HostedConfig
+from memkit.providers.hosted.choices import STREAMED, ChoicesLLM
+from memkit.providers.hosted.config import (
+    HostedConfig,
+    HostedEmbedderConfig,
+    HostedLLMConfig,
+    ObjectMode,
+    OwnServerLLMConfig,
+)
 from memkit.providers.hosted.embedder import Embedded, HostedEmbedder
-from memkit.providers.hosted.failures import TooLong, failure, nonsense, retry_after
+from memkit.providers.hosted.failures import (
+    TooLong,
+    broken_off,
+    failure,
+    modules_of,
+    nonsense,
+    of_transport,
+    retry_after,
+)
 from memkit.providers.hosted.llm import HostedLLM, Said
-from memkit.providers.hosted.messages import as_turn, as_turns, wish_for
-from memkit.providers.hosted.schema import matching
+from memkit.providers.hosted.messages import as_turn, as_turns, wish_for, with_instruction
+from memkit.providers.hosted.model import HostedModel
+from memkit.providers.hosted.schema import matching, response_format
 from memkit.providers.hosted.texts import cut, encodable, estimated_tokens
 from memkit.providers.hosted.vectors import as_vectors
 
 __all__ = [
+    "STREAMED",
     "Calls",
+    "ChoicesLLM",
+    "Clients",
     "Embedded",
     "HostedConfig",
     "HostedEmbedder",
+    "HostedEmbedderConfig",
     "HostedLLM",
+    "HostedLLMConfig",
+    "HostedModel",
+    "ObjectMode",
     "Once",
+    "OwnServerLLMConfig",
     "PerLoop",
     "Said",
     "TooLong",
@@ -33,13 +57,18 @@ __all__ = [
     "as_turns",
     "as_vectors",
     "batches",
+    "broken_off",
     "cut",
     "encodable",
     "estimated_tokens",
     "failure",
     "matching",
+    "modules_of",
     "nonsense",
+    "of_transport",
     "patiently",
+    "response_format",
     "retry_after",
     "wish_for",
+    "with_instruction",
 ]

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import threading
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+)
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -16,7 +25,9 @@ from memkit.domain.records import Price, Usage
 from memkit.errors import MemkitError
 
 T = TypeVar("T")
+Read = TypeVar("Read")
 
+_END: Any = object()
 # A shorter one is a placeholder ("EMPTY"), and taking it out of a message would garble it.
 _SHORTEST_SECRET = 8
 
@@ -63,30 +74,67 @@ class Calls:
             with self._translating():
                 return await call()
 
-    def stream(self, call: Callable[[], Iterable[T]]) -> Iterator[T]:
-        """Make a call whose answer comes in pieces, and yield them.
+    def stream(self, call: Callable[[], Iterable[T]], read: Callable[[T], Read]) -> Iterator[Read]:
+        """Make a call whose answer comes in pieces, and yield what they say.
 
-        Only until the first byte is it one of those that are bounded: whoever reads the pieces
+        Only until the first piece is it one of those that are bounded: whoever reads the pieces
         may stop reading, or call the model again in between.
+
+        Args:
+            call: Makes it. Some SDKs send the request when the first piece is asked for.
+            read: Makes of a piece what is yielded.
 
         Raises:
             ProviderError: The provider failed, before the first piece or between two.
         """
-        answer = self.run(call)
-        try:
+        answer: Iterable[T] | None = None
+
+        def begin() -> tuple[Iterator[T], T]:
+            nonlocal answer
+            answer = call()
             pieces = iter(answer)
-            while True:
+            return pieces, next(pieces, _END)
+
+        try:
+            pieces, piece = self.run(begin)
+            while piece is not _END:
                 with self._translating():
-                    try:
-                        piece = next(pieces)
-                    except StopIteration:
-                        return
-                yield piece
+                    said = read(piece)
+                yield said
+                with self._translating():
+                    piece = next(pieces, _END)
         finally:
             # Streams of SDKs hold a connection until they are closed or read to the end.
-            close = getattr(answer, "close", None)
+            getattr(answer, "close", lambda: None)()
+
+    async def astream(
+        self,
+        call: Callable[[], AsyncIterable[T] | Awaitable[AsyncIterable[T]]],
+        read: Callable[[T], Read],
+    ) -> AsyncGenerator[Read, None]:
+        """Do the same with an async call, or one that gives its pieces without being awaited."""
+        answer: AsyncIterable[T] | None = None
+
+        async def begin() -> tuple[AsyncIterator[T], T]:
+            nonlocal answer
+            called = call()
+            answer = await called if inspect.isawaitable(called) else called
+            pieces = aiter(answer)
+            return pieces, await anext(pieces, _END)
+
+        try:
+            pieces, piece = await self.arun(begin)
+            while piece is not _END:
+                with self._translating():
+                    said = read(piece)
+                yield said
+                with self._translating():
+                    piece = await anext(pieces, _END)
+        finally:
+            # Generators have the one, streams of SDKs the other.
+            close = getattr(answer, "aclose", None) or getattr(answer, "close", None)
             if close is not None:
-                close()
+                await close()
 
     @contextmanager
     def _translating(self) -> Iterator[None]:

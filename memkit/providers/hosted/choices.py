@@ -1,64 +1,74 @@
-"""Answers in the shape of OpenAI's /chat/completions, which many providers speak.
+"""LLMs that answer in the shape of OpenAI's /chat/completions, which many providers speak.
 
 SDKs check none of it: a field may be missing, or of any type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import Any
 
-from memkit.errors import ProviderError
-from memkit.providers.hosted.calls import Calls
-from memkit.providers.hosted.llm import Said
+from memkit.contracts.llm import Stop
+from memkit.providers.hosted.failures import nonsense
+from memkit.providers.hosted.llm import HostedLLM, Said
 
+# What a request has besides, whose answer shall come in pieces, and what they consumed at the end.
+STREAMED = {"stream": True, "stream_options": {"include_usage": True}}
 
-def said_in(answer: object, error: ProviderError) -> Said:
-    """Return what a chat model answered.
-
-    Raises:
-        ProviderError: `error`: the answer holds no message.
-    """
-    choice = _first_choice(answer)
-    message = getattr(choice, "message", None)
-    content, refusal = getattr(message, "content", None), getattr(message, "refusal", None)
-    if message is None or not isinstance(content, str | None):
-        raise error
-    if isinstance(refusal, str) and refusal:
-        return Said(text=refusal, whole=False, **tokens_in(answer))
-    reason = getattr(choice, "finish_reason", None)
-    whole = reason not in ("length", "content_filter")
-    return Said(text=content or "", whole=whole, **tokens_in(answer))
+# Reasons to end that mean something else than the end; servers have many words for that.
+_STOPS: dict[str, Stop] = {
+    "length": "length",
+    "max_tokens": "length",
+    "content_filter": "refused",
+    "tool_calls": "other",
+    "function_call": "other",
+}
 
 
-def streamed(pieces: Iterable[object], *, calls: Calls, broken_off: ProviderError) -> Iterator[str]:
-    """Yield the text of the pieces of an answer, and count at their end what they consumed.
+class ChoicesLLM(HostedLLM):
+    """An LLM that answers with choices. `send` is all that a plug-in author writes."""
 
-    Args:
-        pieces: As the SDK gives them.
-        calls: Counts.
-        broken_off: What is raised if they end before the answer does.
-    """
-    ended, tokens = False, tokens_in(None)
-    for piece in pieces:
+    def said_in(self, answer: Any) -> Said:
+        """Return what an answer says.
+
+        Raises:
+            ProviderError: It holds no message.
+        """
+        choice = _first_choice(answer)
+        message = getattr(choice, "message", None)
+        content, refusal = getattr(message, "content", None), getattr(message, "refusal", None)
+        if message is None or not isinstance(content, str | None):
+            raise nonsense(self._provider, self.model, "no message")
+        if isinstance(refusal, str) and refusal:
+            return Said(text=refusal, stop="refused", **tokens_in(answer))
+        stop = _stop(getattr(choice, "finish_reason", None))
+        return Said(text=content or "", stop=stop, **tokens_in(answer))
+
+    def piece_in(self, piece: Any) -> Said:
+        """Return what a piece of a streamed answer says."""
         choice = _first_choice(piece)
         delta = getattr(choice, "delta", None)
-        text = getattr(delta, "content", None) or getattr(delta, "refusal", None)
-        if isinstance(text, str):
-            yield text
-        ended = ended or getattr(choice, "finish_reason", None) is not None
-        tokens = tokens_in(piece) if getattr(piece, "usage", None) else tokens
-    if not ended:
-        raise broken_off
-    calls.count(**tokens)
+        refusal = getattr(delta, "refusal", None)
+        text = getattr(delta, "content", None) or refusal
+        reason = getattr(choice, "finish_reason", None)
+        stop: Stop | None = "refused" if refusal else None
+        return Said(
+            text=text if isinstance(text, str) else "",
+            stop=stop if stop or reason is None else _stop(reason),
+            **tokens_in(piece),
+        )
 
 
 def tokens_in(answer: object) -> dict[str, int | None]:
-    """Return what an answer says that it consumed, as arguments of `Calls.count`."""
+    """Return what an answer says that it consumed, as arguments of `Calls.count` and `Said`."""
     usage = getattr(answer, "usage", None)
     return {
         "input_tokens": _count(getattr(usage, "prompt_tokens", None)),
         "output_tokens": _count(getattr(usage, "completion_tokens", None)),
     }
+
+
+def _stop(reason: object) -> Stop:
+    return _STOPS.get(reason, "end") if isinstance(reason, str) else "end"
 
 
 def _first_choice(answer: object) -> object | None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from memkit.concurrency.effects import Call, Effects, arun, run
+from memkit.concurrency.clients import Clients
+from memkit.concurrency.effects import Effects, arun, run
 from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
-from memkit.domain.records import Price, Usage
+from memkit.errors import MemkitError
 from memkit.providers.hosted.batches import batches
-from memkit.providers.hosted.calls import Calls
+from memkit.providers.hosted.config import HostedEmbedderConfig
 from memkit.providers.hosted.failures import TooLong
+from memkit.providers.hosted.model import HostedModel
 from memkit.providers.hosted.texts import cut, encodable
 from memkit.providers.hosted.vectors import as_vectors
 
@@ -37,20 +38,22 @@ class Embedded:
     input_tokens: int | None = None
 
 
-class HostedEmbedder(Embedder):
-    """An embedder behind an API. `request` and `arequest` are all that a plug-in author writes.
+class HostedEmbedder(HostedModel, Embedder):
+    """An embedder behind an API. `send` and `embedded_in` are all that a plug-in author writes.
 
-    Texts are sent in batches within the provider's limits. An empty one is not sent, for many
-    providers refuse it, and gets zeros. One that is too long is cut: by an estimate to
-    `text_tokens`, and if the provider refuses it still, by halves until it is taken. Every answer
-    is checked, and scaled to vectors of length one unless the plug-in says `normalized = False`.
+    Texts are sent in batches within the provider's limits, behind the prefix of their kind. An
+    empty one is not sent, for many providers refuse it, and gets zeros. One that is too long is
+    cut: by an estimate to `text_tokens`, and if the provider refuses it still, by halves until it
+    is taken. Every answer is checked, and scaled to vectors of length one unless the plug-in says
+    `normalized = False`.
 
     Args:
-        model: The model's name.
-        calls: Carries the calls out.
+        config: The options.
         provider: The provider's name, as users type it, for errors.
+        clients: The SDK's.
+        translate: Returns memkit's error for one of the SDK's, or None for what is not its own.
+        model: The model's name, if it is not the config's.
         dim: Length of a vector if it is known; else the first answer tells it.
-        price: What the provider asks for, if known.
 
     Attributes:
         request_tokens: The most tokens of a request, all texts together; None for no limit.
@@ -61,33 +64,45 @@ class HostedEmbedder(Embedder):
     request_tokens: int | None = None
     text_tokens: int | None = None
 
+    config: HostedEmbedderConfig
+
     def __init__(
         self,
+        config: HostedEmbedderConfig,
         *,
-        model: str,
-        calls: Calls,
         provider: str,
+        clients: Clients,
+        translate: Callable[[Exception], MemkitError | None],
+        model: str | None = None,
         dim: int | None = None,
-        price: Price | None = None,
     ) -> None:
-        self.model = model
-        self.price = price
-        self._calls = calls
-        self._provider = provider
-        self._dim = dim
+        super().__init__(
+            config, provider=provider, clients=clients, translate=translate, model=model
+        )
+        self.text_weight = config.text_weight
+        self._dim = config.dimensions or dim
+        self._prefixes: dict[EmbedKind, str] = {
+            "query": config.query_prefix,
+            "document": config.document_prefix,
+        }
 
     @abstractmethod
-    def request(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
-        """Ask the provider once. Errors of the SDK are translated by `calls`.
+    def send(self, client: Any, texts: Sequence[str], *, kind: EmbedKind) -> Any:
+        """Ask the provider once, and return what the client returns, be it an awaitable or not.
 
         Args:
+            client: The SDK's client for threads, or the async one.
             texts: At least one, within the limits; none is empty.
             kind: "document" for what is stored, "query" for what is searched with.
         """
 
     @abstractmethod
-    async def arequest(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
-        """Do the same with the SDK's async client."""
+    def embedded_in(self, answer: Any) -> Embedded:
+        """Return the vectors of an answer.
+
+        Raises:
+            ProviderError: It holds none. What the SDK raises is translated.
+        """
 
     # The contract has an attribute here, which most embedders know from the start.
     @property
@@ -110,14 +125,9 @@ class HostedEmbedder(Embedder):
         """Do the same with the SDK's async client."""
         return await arun(self._embedded(texts, kind))
 
-    @property
-    def usage(self) -> Usage:
-        """What the calls so far consumed."""
-        return self._calls.usage
-
     def _embedded(self, texts: Sequence[str], kind: EmbedKind) -> Effects[Vectors]:
         places = [place for place, text in enumerate(texts) if text.strip()]
-        sent = [self._sendable(texts[place]) for place in places]
+        sent = [self._sendable(texts[place], kind) for place in places]
         parts = []
         for part in batches(sent, most_texts=self.max_batch, most_tokens=self.request_tokens):
             parts.append((yield from self._asked(part, kind)))
@@ -128,16 +138,16 @@ class HostedEmbedder(Embedder):
             vectors[places] = np.concatenate(parts)
         return vectors
 
-    def _sendable(self, text: str) -> str:
-        sent = encodable(text)
+    def _sendable(self, text: str, kind: EmbedKind) -> str:
+        sent = f"{self._prefixes[kind]}{encodable(text)}"
         return sent if self.text_tokens is None else cut(sent, tokens=self.text_tokens)
 
     def _asked(self, texts: Sequence[str], kind: EmbedKind) -> Effects[Vectors]:
         """Return the vectors of texts; smaller requests and shorter texts if it must be."""
         try:
-            vectors: Vectors = yield Call(
-                functools.partial(self._ask, texts, kind),
-                functools.partial(self._aask, texts, kind),
+            vectors: Vectors = yield self._call(
+                lambda client: self.send(client, texts, kind=kind),
+                lambda answer: self._understood(self.embedded_in(answer), n=len(texts)),
             )
         except TooLong:
             half = len(texts) // 2
@@ -149,17 +159,6 @@ class HostedEmbedder(Embedder):
                 found.append((yield from self._asked(part, kind)))
             return np.concatenate(found)
         return vectors
-
-    def _ask(self, texts: Sequence[str], kind: EmbedKind) -> Vectors:
-        return self._calls.run(
-            lambda: self._understood(self.request(texts, kind=kind), n=len(texts))
-        )
-
-    async def _aask(self, texts: Sequence[str], kind: EmbedKind) -> Vectors:
-        async def ask() -> Vectors:
-            return self._understood(await self.arequest(texts, kind=kind), n=len(texts))
-
-        return await self._calls.arun(ask)
 
     def _understood(self, answer: Embedded, *, n: int) -> Vectors:
         vectors = as_vectors(

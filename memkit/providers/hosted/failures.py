@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import ModuleType
 
 from memkit.errors import (
     AuthenticationError,
@@ -97,7 +99,8 @@ def failure(
     if status == 413 or (status in (400, 422) and _TOO_LONG.search(said)):
         return TooLong(
             f"{about} takes no text of this length.{told}",
-            fix="Shorten the text, or use a model that takes longer ones.",
+            fix="Shorten the text, ask an LLM for less (max_tokens), or use a model with a longer "
+            "window.",
             provider=provider,
         )
     if status == 408 or status >= 500:
@@ -111,6 +114,47 @@ def failure(
         fix="Correct what it names: the model, its options, or the text's length.",
         provider=provider,
     )
+
+
+def of_transport(
+    error: Exception, *, httpx: ModuleType, provider: str, model: str
+) -> ProviderError | None:
+    """Return the error for what the HTTP client of an SDK raised, or None for others.
+
+    Args:
+        error: What was raised.
+        httpx: The module that the SDK is built on: httpx, or httpx2.
+        provider, model: Who was asked.
+    """
+    if isinstance(error, httpx.TimeoutException):
+        return failure(provider, model, timed_out=True)
+    if isinstance(error, (httpx.HTTPError, httpx.InvalidURL)):
+        return failure(provider, model, said=str(error))
+    return None
+
+
+def broken_off(provider: str, model: str, why: str = "") -> ConnectionError:
+    """Return the error for an answer that the provider began and did not end.
+
+    Args:
+        provider, model: Who was asked.
+        why: What is known of it, as the end of a sentence.
+    """
+    return ConnectionError(
+        f"{provider!r} (model {model!r}) broke off its answer{f': {why}' if why else ''}.",
+        fix="Try again in a while; if it stays, look at the provider's status page, or at the log "
+        "of a server of your own.",
+        provider=provider,
+    )
+
+
+def modules_of(error: BaseException) -> list[str]:
+    """Return the names of the modules that an error came through, from the outermost on.
+
+    For errors without a class of the SDK's own: what it leaves to Python to say.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return [str(frame.f_globals.get("__name__")) for frame, _ in frames]
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -39,6 +39,24 @@ def as_turns(
     return [{"role": "system", "content": "\n\n".join(system)}, *others] if system else others
 
 
+def with_instruction(
+    turns: Sequence[dict[str, Any]], instruction: str | None
+) -> list[dict[str, Any]]:
+    """Return the turns with an instruction in the first system message, for APIs that take several.
+
+    Args:
+        turns: The conversation. Only a system message that is the first is added to: many chat
+            templates take no other.
+        instruction: What to add; None for nothing.
+    """
+    if instruction is None:
+        return list(turns)
+    if turns and turns[0]["role"] == "system":
+        told = {**turns[0], "content": f"{turns[0]['content']}\n\n{instruction}"}
+        return [told, *turns[1:]]
+    return [{"role": "system", "content": instruction}, *turns]
+
+
 def wish_for(schema: Mapping[str, Any]) -> str:
     """Return the words that ask for a value of a JSON schema."""
     return (

@@ -1,4 +1,4 @@
-"""An LLM's answer as the object that a JSON schema describes."""
+"""Asking for an object of a JSON schema, and an LLM's answer as one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from memkit.errors import PluginError, ValidationError
+from memkit.providers.hosted.config import ObjectMode
 
 # Models like to put JSON into a fence, asked or not.
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL | re.IGNORECASE)
+
+
+def response_format(schema: Mapping[str, Any], mode: ObjectMode) -> dict[str, Any] | None:
+    """Return the field `response_format` of a request in OpenAI's shape, or None for none.
+
+    Args:
+        schema: What the answer shall satisfy. Services keep to objects alone.
+        mode: How to ask for it.
+    """
+    if mode == "prompt" or schema.get("type") != "object":
+        return None
+    if mode == "json_object":
+        return {"type": "json_object"}
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema)}}
 
 
 def matching(text: str, schema: Mapping[str, Any]) -> Any:

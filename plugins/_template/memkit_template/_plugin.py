@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memkit.plugins import CommandSpec, EmbedderSpec, StoreSpec, hookimpl
+from memkit.plugins import CommandSpec, EmbedderSpec, LoaderSpec, StoreSpec, hookimpl
 
 LETTERS = EmbedderSpec(
     name="letters",
@@ -28,11 +28,26 @@ COMMAND = CommandSpec(
     summary="Print how similar two texts are by their letters; an example",
 )
 
+LOG = LoaderSpec(
+    name="log",
+    impl="memkit_template.loader:LogLoader",
+    config="memkit_template.config:LogConfig",
+    summary="A log, line by line; an example",
+    suffixes=(".log",),
+    media_types=("text/x-log",),
+)
+
 
 @hookimpl
 def memkit_embedders() -> list[EmbedderSpec]:
     """Return the embedders of this plug-in."""
     return [LETTERS]
+
+
+@hookimpl
+def memkit_loaders() -> list[LoaderSpec]:
+    """Return the loaders of this plug-in."""
+    return [LOG]
 
 
 @hookimpl

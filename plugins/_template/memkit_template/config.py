@@ -14,6 +14,10 @@ class LetterConfig(ProviderConfig):
     dim: int = Field(default=128, ge=8, le=4096, description="Length of a vector.")
 
 
+class LogConfig(ProviderConfig):
+    """Options of the loader `log`: none."""
+
+
 class ShelfConfig(ProviderConfig):
     """Options of the store `shelf`."""
 

@@ -1,10 +1,11 @@
 import pytest
-from memkit_template._plugin import COMMAND, LETTERS, SHELF
+from memkit_template._plugin import COMMAND, LETTERS, LOG, SHELF
 
 from memkit import Memory
 from memkit.testing import (
     CommandConformance,
     EmbedderConformance,
+    LoaderConformance,
     PluginConformance,
     StoreConformance,
     StoredMemoryConformance,
@@ -13,6 +14,20 @@ from memkit.testing import (
 
 class TestLetters(EmbedderConformance):
     spec = LETTERS
+
+
+class TestLog(LoaderConformance):
+    spec = LOG
+
+    @pytest.fixture
+    def source(self, tmp_path):
+        (tmp_path / "boats.log").write_text("the ferry left\n\nthe ferry is back\n")
+        return str(tmp_path / "boats.log")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path):
+        (tmp_path / "changed.log").write_text("the ferry left\n\nit is late\n")
+        return str(tmp_path / "changed.log")
 
 
 class TestShelf(StoreConformance):

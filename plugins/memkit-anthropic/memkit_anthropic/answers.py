@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from memkit.contracts.llm import Stop
 from memkit.errors import ProviderError
 from memkit.providers.hosted import Said
 
-# Why an answer ends that says all it was to say. Others were cut off or refused.
-_WHOLE = ("end_turn", "stop_sequence")
+_STOPS: dict[str, Stop] = {
+    "end_turn": "end",
+    "stop_sequence": "end",
+    "max_tokens": "length",
+    "model_context_window_exceeded": "length",
+    "refusal": "refused",
+}
 _INPUT = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
 
 
-def said_in(answer: object, error: ProviderError) -> Said:
+def said_in(answer: Any, error: ProviderError) -> Said:
     """Return what Claude answered.
 
     Raises:
@@ -23,17 +31,35 @@ def said_in(answer: object, error: ProviderError) -> Said:
     # Beside the text there may be what the model thought before.
     parts = [getattr(part, "text", None) for part in content]
     text = "".join(part for part in parts if isinstance(part, str))
-    whole = reason in _WHOLE
-    return Said(text=text or refusal_in(answer), whole=whole, **tokens_in(answer))
+    return Said(text=text or _refusal_in(answer), stop=_stop(reason), **_tokens_in(answer))
 
 
-def refusal_in(answer: object) -> str:
+def piece_in(event: Any) -> Said:
+    """Return what an event of a stream says.
+
+    The first one has the input's tokens, and later ones how far it is with the output.
+    """
+    delta = getattr(event, "delta", None)
+    text = _refusal_in(delta) or getattr(delta, "text", None)
+    reason = getattr(delta, "stop_reason", None)
+    return Said(
+        text=text if isinstance(text, str) else "",
+        stop=_stop(reason) if isinstance(reason, str) else None,
+        **_tokens_in(getattr(event, "message", None) or event),
+    )
+
+
+def _stop(reason: str) -> Stop:
+    return _STOPS.get(reason, "other")
+
+
+def _refusal_in(answer: Any) -> str:
     """Return why Claude did not answer, in words; the empty text if that is not told."""
     explained = getattr(getattr(answer, "stop_details", None), "explanation", None)
     return explained if isinstance(explained, str) else ""
 
 
-def tokens_in(answer: object) -> dict[str, int]:
+def _tokens_in(answer: Any) -> dict[str, int]:
     """Return what an answer, or an event of a stream, says that it consumed, as far as it does.
 
     What was written to the cache and read from it counts as input.

@@ -39,7 +39,5 @@ def _options(config: AnthropicConfig) -> dict[str, Any]:
         ),
         # Whoever calls the model decides how patient to be.
         "max_retries": 0,
-        "default_headers": {
-            name: value.get_secret_value() for name, value in config.headers.items()
-        },
+        "default_headers": config.plain_headers(),
     }

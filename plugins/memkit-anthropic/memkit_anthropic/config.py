@@ -6,28 +6,29 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
-from memkit.providers.hosted import HostedConfig
+from memkit.providers.hosted import HostedLLMConfig
 
 PROVIDER = "anthropic"
 KEY = "ANTHROPIC_API_KEY"
 
 Effort = Literal["low", "medium", "high", "xhigh", "max"]
-# How Claude is asked for an object: by a schema that the API keeps to, or in words.
-ObjectMode = Literal["json_schema", "prompt"]
 
 
-class AnthropicConfig(HostedConfig):
+class AnthropicConfig(HostedLLMConfig):
     """Options of the LLM `anthropic`."""
 
     api_key: SecretStr = Field(description="The key.")
     model: str = Field(default="claude-haiku-5-5", min_length=1, description="The model.")
-    max_tokens: int = Field(
-        default=8192, ge=1, description="The most tokens of an answer, thinking included."
+    max_tokens: int | None = Field(
+        default=8192,
+        ge=1,
+        description="The most tokens of an answer, thinking included, where a call does not say; "
+        "64,000 if None, for the API wants a bound.",
     )
     effort: Effort | None = Field(
         default=None, description="How much the model thinks and writes; its own if None."
     )
-    structured_output: ObjectMode = Field(
+    structured_output: Literal["json_schema", "prompt"] = Field(
         default="json_schema",
         description='How objects are asked for: "json_schema" where the model keeps to a schema, '
         '"prompt" for words alone.',

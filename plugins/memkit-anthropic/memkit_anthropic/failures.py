@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from memkit.errors import ConnectionError, MemkitError, ProviderError
-from memkit.providers.hosted import Calls, failure, nonsense
-from memkit_anthropic.config import KEY, PROVIDER, AnthropicConfig
+from memkit.errors import MemkitError, ProviderError
+from memkit.providers.hosted import failure, nonsense, of_transport
+from memkit_anthropic.config import KEY, PROVIDER
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError
@@ -25,19 +25,8 @@ _STATUS_OF_TYPE = {
 }
 
 
-def calls_of(config: AnthropicConfig) -> Calls:
-    """Return what carries out the calls of a model."""
-    return Calls(
-        translator(config),
-        most=config.max_concurrency,
-        secrets=[config.api_key, *config.headers.values()],
-        price=config.price,
-    )
-
-
-def translator(config: AnthropicConfig) -> Callable[[Exception], MemkitError | None]:
+def translator(model: str) -> Callable[[Exception], MemkitError | None]:
     """Return what makes memkit's error of one of the SDK's."""
-    model = config.model
 
     def translate(error: Exception) -> MemkitError | None:
         # An error of the SDK: by now both are imported.
@@ -51,24 +40,12 @@ def translator(config: AnthropicConfig) -> Callable[[Exception], MemkitError | N
             said = "" if timed_out else str(error.__cause__ or "")
             return failure(PROVIDER, model, said=said, timed_out=timed_out)
         # What goes wrong between two events of a stream, or with an address, comes as it is.
-        if isinstance(error, (httpx2.HTTPError, httpx2.InvalidURL)):
-            timed_out = isinstance(error, httpx2.TimeoutException)
-            said = "" if timed_out else str(error)
-            return failure(PROVIDER, model, said=said, timed_out=timed_out)
-        if isinstance(error, ValueError):
+        lost = of_transport(error, httpx=httpx2, provider=PROVIDER, model=model)
+        if lost is None and isinstance(error, ValueError):
             return nonsense(PROVIDER, model, "what is no JSON")
-        return None
+        return lost
 
     return translate
-
-
-def broken_off(model: str) -> ProviderError:
-    """Return the error for a stream that ended before the answer did."""
-    return ConnectionError(
-        f"{PROVIDER!r} (model {model!r}) broke off its answer in the middle.",
-        fix="Try again in a while; if it stays, look at the provider's status page.",
-        provider=PROVIDER,
-    )
 
 
 def _of_status(error: APIStatusError, model: str) -> ProviderError:

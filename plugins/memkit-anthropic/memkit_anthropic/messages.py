@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from memkit.domain.records import Message
-from memkit.providers.hosted import encodable
+from memkit.providers.hosted import as_turn, encodable
 
 # A conversation with the API begins with the user, and ends so: today's models refuse to go on with
 # a turn of their own.
@@ -38,9 +38,6 @@ def as_sent(messages: Sequence[Message], *, instruction: str | None = None) -> d
 
 
 def _turn(message: Message) -> dict[str, str]:
-    if message.role == "assistant":
-        # A blank at the end of an answer is refused.
-        return {"role": "assistant", "content": encodable(message.content).rstrip()}
-    name = message.name or ("tool" if message.role == "tool" else None)
-    content = f"{name}: {message.content}" if name else message.content
-    return {"role": "user", "content": encodable(content)}
+    turn = as_turn(message)
+    # A blank at the end of an answer is refused.
+    return turn | {"content": turn["content"].rstrip()} if turn["role"] == "assistant" else turn

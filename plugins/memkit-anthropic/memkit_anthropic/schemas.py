@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from memkit.providers.hosted import matching
-from memkit_anthropic.config import ObjectMode
+from memkit.providers.hosted import ObjectMode, matching
 
 _DEFINITIONS = "#/$defs/"
 _CHOICES = ("anyOf", "oneOf", "allOf")
@@ -36,14 +34,6 @@ def output_format(schema: Mapping[str, Any], wanted: ObjectMode) -> dict[str, An
     from anthropic import transform_schema
 
     return {"type": "json_schema", "schema": transform_schema(dict(schema))}
-
-
-def instruction(schema: Mapping[str, Any]) -> str:
-    """Return the words that ask for a value of a schema."""
-    return (
-        "Answer with one JSON value that satisfies this JSON schema, and with nothing else:\n"
-        f"{json.dumps(dict(schema), ensure_ascii=False)}"
-    )
 
 
 def _is_closed(part: Any, whole: Mapping[str, Any], within: frozenset[str] = frozenset()) -> bool:

@@ -10,12 +10,12 @@ from memkit_anthropic._plugin import ANTHROPIC
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError, RateLimitError
-from memkit.testing import HostedConformance, Reply
+from memkit.testing import HostedLLMConformance, Reply
 
 HELLO = [Message(role="user", content="Hello.")]
 
 
-class TestLLM(HostedConformance):
+class TestLLM(HostedLLMConformance):
     spec = ANTHROPIC
     error_body = wire.error("something is wrong", kind="api_error")
 
@@ -24,6 +24,12 @@ class TestLLM(HostedConformance):
 
     def options(self, url):
         return {"base_url": url}
+
+    def ended(self, text, stop, *, streamed):
+        reason = {"end": "end_turn", "length": "max_tokens", "refused": "refusal"}[stop]
+        if streamed:
+            return Reply(events=list(wire.pieces_of(text, reason=reason)))
+        return wire.message(text, reason=reason)
 
 
 class TestStream(TestLLM):

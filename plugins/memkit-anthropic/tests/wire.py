@@ -16,8 +16,11 @@ THOUGHT = "They want a greeting."
 UNKNOWN_KEYWORDS = {"minimum", "maximum", "minLength", "maxLength", "maxItems", "oneOf", "pattern"}
 
 
+TOKEN = re.compile(r"\w{1,6}|[^\w\s]")
+
+
 def tokens_of(text: str) -> int:
-    return len(re.findall(r"\w{1,6}|[^\w\s]", text))
+    return len(TOKEN.findall(text))
 
 
 def refused(message: str, *, status: int = 400, kind: str = "invalid_request_error") -> Reply:
@@ -40,9 +43,19 @@ def answer(request: Request, *, text: str | None = None) -> Reply:
     if text is None:
         text = json.dumps(FACT) if asks_for_json(body) else ANSWER
     prompt = tokens_of(json.dumps([body.get("system", ""), body["messages"]]))
+    thought = beginning(THOUGHT, body["max_tokens"])
+    kept = beginning(text, body["max_tokens"] - tokens_of(thought))
+    told = {"input_tokens": prompt, "thought": thought}
+    told["reason"] = "end_turn" if kept == text else "max_tokens"
     if body.get("stream"):
-        return Reply(events=list(pieces_of(text, input_tokens=prompt)))
-    return message(text, input_tokens=prompt)
+        return Reply(events=list(pieces_of(kept, **told)))
+    return message(kept, **told)
+
+
+def beginning(text: str, tokens: int | None) -> str:
+    """Return the first tokens of a text; None for all."""
+    found = list(TOKEN.finditer(text))
+    return text if tokens is None or len(found) <= tokens else text[: found[tokens].start()]
 
 
 def mistake_in(body: dict[str, Any]) -> str | None:
@@ -84,16 +97,17 @@ def message(
     *,
     reason: str | None = "end_turn",
     input_tokens: int = 10,
+    thought: str = THOUGHT,
     **more: Any,
 ) -> Reply:
     """Return an answer in the API's form, with a thought before it."""
-    content = [{"type": "thinking", "thinking": THOUGHT, "signature": "c2ln"}]
+    content = [{"type": "thinking", "thinking": thought, "signature": "c2ln"}]
     content += [] if text is None else [{"type": "text", "text": text}]
     usage = {
         "input_tokens": input_tokens,
         "cache_creation_input_tokens": 0,
         "cache_read_input_tokens": 5,
-        "output_tokens": tokens_of(text or "") + tokens_of(THOUGHT),
+        "output_tokens": tokens_of(text or "") + tokens_of(thought),
     }
     return Reply(json={**head(), "content": content, "stop_reason": reason, "usage": usage, **more})
 
@@ -109,7 +123,12 @@ def head() -> dict[str, Any]:
 
 
 def pieces_of(
-    text: str, *, input_tokens: int = 10, reason: str = "end_turn", **more: Any
+    text: str,
+    *,
+    input_tokens: int = 10,
+    reason: str = "end_turn",
+    thought: str = THOUGHT,
+    **more: Any,
 ) -> Iterator[bytes]:
     """Yield the events of a stream."""
     usage = {"input_tokens": input_tokens, "cache_read_input_tokens": 5, "output_tokens": 1}
@@ -118,7 +137,7 @@ def pieces_of(
     yield event("ping")
     thinking = {"type": "thinking", "thinking": "", "signature": ""}
     yield event("content_block_start", index=0, content_block=thinking)
-    delta = {"type": "thinking_delta", "thinking": THOUGHT}
+    delta = {"type": "thinking_delta", "thinking": thought}
     yield event("content_block_delta", index=0, delta=delta)
     yield event("content_block_stop", index=0)
     yield event("content_block_start", index=1, content_block={"type": "text", "text": ""})
@@ -126,7 +145,7 @@ def pieces_of(
         delta = {"type": "text_delta", "text": piece}
         yield event("content_block_delta", index=1, delta=delta)
     yield event("content_block_stop", index=1)
-    output = tokens_of(text) + tokens_of(THOUGHT)
+    output = tokens_of(text) + tokens_of(thought)
     delta = {"stop_reason": reason, "stop_sequence": None, **more}
     yield event("message_delta", delta=delta, usage={"output_tokens": output})
     yield event("message_stop")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 
-def input_tokens(meta: Any) -> int | None:
-    """Return how many tokens were billed for what was sent; None if the answer does not say."""
-    return _billed(meta, "input_tokens")
+def tokens_in(meta: Any) -> dict[str, int | None]:
+    """Return how many tokens were billed, as arguments of `Calls.count` and `Said`.
+
+    Args:
+        meta: What the answer says of itself; None where it does not.
+    """
+    billed = getattr(meta, "billed_units", None)
+    return {name: _count(getattr(billed, name, None)) for name in ("input_tokens", "output_tokens")}
 
 
-def output_tokens(meta: Any) -> int | None:
-    """Return how many tokens were billed for the answer; None if it does not say."""
-    return _billed(meta, "output_tokens")
-
-
-def _billed(meta: Any, name: str) -> int | None:
-    tokens = getattr(getattr(meta, "billed_units", None), name, None)
+def _count(tokens: Any) -> int | None:
     # A float by the SDK's types, and never half a token.
     return int(tokens) if isinstance(tokens, (int, float)) else None

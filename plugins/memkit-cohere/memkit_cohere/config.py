@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from memkit.providers.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig, HostedEmbedderConfig, HostedLLMConfig
 
 EmbeddingType = Literal["float", "int8", "binary"]
 
@@ -33,7 +33,7 @@ class CohereConfig(HostedConfig):
     )
 
 
-class EmbedderConfig(CohereConfig):
+class EmbedderConfig(CohereConfig, HostedEmbedderConfig):
     """Options of the embedder `cohere`."""
 
     model: str = Field(default="embed-v4.0", min_length=1, description="Name of the model.")
@@ -47,9 +47,6 @@ class EmbedderConfig(CohereConfig):
         description="What travels for each number of a vector: a float, one byte, or one bit. "
         "The fewer, the faster and the coarser.",
     )
-    text_weight: float = Field(
-        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
-    )
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -61,7 +58,7 @@ class EmbedderConfig(CohereConfig):
         return self
 
 
-class LLMConfig(CohereConfig):
+class LLMConfig(CohereConfig, HostedLLMConfig):
     """Options of the LLM `cohere`."""
 
     model: str = Field(
@@ -69,9 +66,6 @@ class LLMConfig(CohereConfig):
     )
     temperature: float | None = Field(
         default=None, ge=0, description="How random answers are; the model's default if None."
-    )
-    max_tokens: int | None = Field(
-        default=None, ge=1, description="The most tokens of an answer; the model's most if None."
     )
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.embedder import EmbedKind
 from memkit.providers.hosted import Embedded, HostedEmbedder
-from memkit_cohere.answers import input_tokens
-from memkit_cohere.client import Clients
+from memkit_cohere.answers import tokens_in
+from memkit_cohere.client import clients_of, request_options
 from memkit_cohere.config import DIMENSIONS, EmbedderConfig
 from memkit_cohere.decoding import decoded
-from memkit_cohere.failures import PROVIDER, calls_of, unreadable
+from memkit_cohere.failures import PROVIDER, translator, unreadable
 
 if TYPE_CHECKING:
-    from cohere import EmbedByTypeResponse, EmbedInputType
+    from cohere import EmbedInputType
 
 _INPUT_TYPES: dict[EmbedKind, EmbedInputType] = {
     "query": "search_query",
@@ -37,55 +37,44 @@ class CohereEmbedder(HostedEmbedder):
     # The API takes no more.
     max_batch = 96
 
+    config: EmbedderConfig
+
     def __init__(self, config: EmbedderConfig) -> None:
-        self._config = config
-        self._clients = Clients(config)
         rounded = "" if config.embedding_type == "float" else f":{config.embedding_type}"
         model = config.model + rounded
         known = DIMENSIONS.get(config.model)
         super().__init__(
-            model=model,
+            config,
             provider=PROVIDER,
-            calls=calls_of(config, model=model),
-            dim=config.dimensions or (known[0] if known else None),
-            price=config.price,
+            clients=clients_of(config),
+            translate=translator(model),
+            model=model,
+            dim=known[0] if known else None,
         )
-        self.text_weight = config.text_weight
 
-    def request(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
+    def send(self, client: Any, texts: Sequence[str], *, kind: EmbedKind) -> Any:
         """Ask the API once."""
-        return self._embedded_by(self._clients.blocking().embed(**self._body(texts, kind)))
+        shorter = self.config.dimensions
+        return client.embed(
+            model=self.config.model,
+            texts=list(texts),
+            input_type=_INPUT_TYPES[kind],
+            embedding_types=[self.config.embedding_type],
+            truncate="END",
+            request_options=request_options(self.config),
+            **({} if shorter is None else {"output_dimension": shorter}),
+        )
 
-    async def arequest(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
-        """Do the same with the SDK's async client."""
-        return self._embedded_by(await self._clients.of_loop().embed(**self._body(texts, kind)))
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._clients.close()
-
-    def _body(self, texts: Sequence[str], kind: EmbedKind) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self._config.model,
-            "texts": list(texts),
-            "input_type": _INPUT_TYPES[kind],
-            "embedding_types": [self._config.embedding_type],
-            "truncate": "END",
-            "request_options": self._clients.request_options,
-        }
-        if self._config.dimensions is not None:
-            body["output_dimension"] = self._config.dimensions
-        return body
-
-    def _embedded_by(self, response: EmbedByTypeResponse) -> Embedded:
-        kind = self._config.embedding_type
+    def embedded_in(self, answer: Any) -> Embedded:
+        """Return the vectors of an answer."""
+        kind = self.config.embedding_type
         field = "float_" if kind == "float" else kind
         # The SDK does not check what it makes its objects of.
-        rows = getattr(getattr(response, "embeddings", None), field, None)
+        rows = getattr(getattr(answer, "embeddings", None), field, None)
         error = unreadable(self.model)
         if not isinstance(rows, list):
             raise error
         return Embedded(
             rows=decoded(rows, embedding_type=kind, error=error),
-            input_tokens=input_tokens(getattr(response, "meta", None)),
+            input_tokens=tokens_in(getattr(answer, "meta", None))["input_tokens"],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import wire
 from memkit_cohere._plugin import EMBEDDER, LLM, RERANKER
 
-from memkit.testing import HostedConformance
+from memkit.testing import HostedConformance, HostedLLMConformance, Reply
 
 ERROR = {"id": "1", "message": "something is wrong"}
 
@@ -24,8 +24,15 @@ class TestEmbedder(Hosted):
     spec = EMBEDDER
 
 
-class TestLLM(Hosted):
+class TestLLM(Hosted, HostedLLMConformance):
     spec = LLM
+    stops = ("end", "length")
+
+    def ended(self, text, stop, *, streamed):
+        reason = {"end": "COMPLETE", "length": "MAX_TOKENS"}[stop]
+        if streamed:
+            return Reply(events=wire.stream(text, {}, finish_reason=reason))
+        return wire.reply(text, finish_reason=reason)
 
 
 class TestStream(TestLLM):

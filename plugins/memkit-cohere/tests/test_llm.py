@@ -2,7 +2,7 @@ import json
 
 import pytest
 from memkit_cohere._plugin import LLM
-from wire import FACT, event, stream
+from wire import FACT, event, reply, stream
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError, RateLimitError
@@ -14,13 +14,6 @@ SCHEMA = {
     "properties": {"city": {"type": "string"}, "year": {"type": "integer"}},
     "required": ["city"],
 }
-
-
-def reply(text, *, finish_reason="COMPLETE"):
-    """Return an answer in the API's form."""
-    content = [{"type": "text", "text": text}]
-    message = {"role": "assistant", "content": content}
-    return Reply(json={"id": "1", "finish_reason": finish_reason, "message": message})
 
 
 def test_a_request_is_as_documented(server, make):

@@ -116,17 +116,19 @@ def chat(body, *, text=None):
         return refused("system turn must be the first in the list")
     if text is None:
         text = json.dumps(FACT) if body.get("response_format") else HELLO
+    whole, text = text, beginning(text, body.get("max_tokens"))
+    reason = "COMPLETE" if text == whole else "MAX_TOKENS"
     used = {
         "input_tokens": sum(tokens(message["content"]) for message in messages),
         "output_tokens": tokens(text),
     }
     usage = {"billed_units": used, "tokens": used}
     if body.get("stream"):
-        return Reply(events=stream(text, usage))
+        return Reply(events=stream(text, usage, finish_reason=reason))
     return Reply(
         json={
             "id": "1",
-            "finish_reason": "COMPLETE",
+            "finish_reason": reason,
             "message": {
                 "role": "assistant",
                 "content": [
@@ -137,6 +139,13 @@ def chat(body, *, text=None):
             "usage": usage,
         }
     )
+
+
+def reply(text, *, finish_reason="COMPLETE"):
+    """Return an answer in the API's form, without thoughts and usage."""
+    content = [{"type": "text", "text": text}]
+    message = {"role": "assistant", "content": content}
+    return Reply(json={"id": "1", "finish_reason": finish_reason, "message": message})
 
 
 def stream(text, usage, *, finish_reason="COMPLETE"):
@@ -161,6 +170,12 @@ def event(kind, **fields):
 
 def words(text):
     return re.findall(r"\w+", text.casefold())
+
+
+def beginning(text, most):
+    """Return the first tokens of a text; None for all. The last token ends an answer."""
+    found = list(re.finditer(r"\w+", text))
+    return text if most is None or tokens(text) <= most else text[: found[most - 1].start()]
 
 
 def tokens(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from memkit.contracts.reranker import Ranked, Reranker
+from memkit.contracts.reranker import Ranked, Reranker, best_of
 from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import RerankerConfig
 from memkit_fastembed.failures import computing_failed
@@ -48,8 +48,7 @@ class FastEmbedReranker(Reranker):
         # ONNX Runtime's errors have no class in common.
         except Exception as error:
             raise computing_failed(self.config, error) from error
-        ranked = [Ranked(index=index, score=float(score)) for index, score in enumerate(scores)]
-        return sorted(ranked, key=lambda one: -one.score)[:k]
+        return best_of(scores, k=k)
 
     def close(self) -> None:
         """Release the model's memory; the next call loads it again."""

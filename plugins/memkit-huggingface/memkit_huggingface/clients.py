@@ -4,43 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from memkit.providers.hosted import Clients
 from memkit_huggingface.config import HuggingFaceConfig
 
 if TYPE_CHECKING:
     from huggingface_hub import AsyncInferenceClient, InferenceClient
 
 
-def blocking(config: HuggingFaceConfig) -> InferenceClient:
-    """Return a client for threads."""
+def clients_of(config: HuggingFaceConfig) -> Clients:
+    """Return the clients of a model.
+
+    Those of the SDK keep the connection of a stream until they are closed themselves.
+    """
+    return Clients(lambda: _blocking(config), lambda: _asynchronous(config), shared=False)
+
+
+def _blocking(config: HuggingFaceConfig) -> InferenceClient:
     # Importing it takes a while.
     from huggingface_hub import InferenceClient
 
     return InferenceClient(**_options(config))
 
 
-def asynchronous(config: HuggingFaceConfig) -> AsyncInferenceClient:
-    """Return a client for the event loop that runs."""
+def _asynchronous(config: HuggingFaceConfig) -> AsyncInferenceClient:
     from huggingface_hub import AsyncInferenceClient
 
     return AsyncInferenceClient(**_options(config))
 
 
-# The SDK's own have no types.
-def close(client: InferenceClient) -> None:
-    """Close a client's streams."""
-    client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
-
-
-async def aclose(client: AsyncInferenceClient) -> None:
-    """Close a client's connections."""
-    await client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
-
-
 def _options(config: HuggingFaceConfig) -> dict[str, Any]:
     key = config.api_key.get_secret_value() if config.api_key else None
-    headers: dict[str, str | None] = {
-        name: value.get_secret_value() for name, value in config.headers.items()
-    }
+    headers: dict[str, str | None] = {**config.plain_headers()}
     if config.base_url is not None and not key:
         # Without a key the SDK sends the token of `hf auth login`, to whomever. None removes it.
         headers = {"authorization": None, **headers}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, SecretStr
 
-from memkit.providers.hosted import HostedConfig
-
-ObjectMode = Literal["json_schema", "json_object", "prompt"]
+from memkit.providers.hosted import (
+    HostedConfig,
+    HostedEmbedderConfig,
+    ObjectMode,
+    OwnServerLLMConfig,
+)
 
 
 class HuggingFaceConfig(HostedConfig):
@@ -36,15 +37,12 @@ class HuggingFaceConfig(HostedConfig):
     bill_to: str | None = Field(default=None, description="The organization that pays.")
 
 
-class EmbedderConfig(HuggingFaceConfig):
+class EmbedderConfig(HuggingFaceConfig, HostedEmbedderConfig):
     """Options of the embedder `huggingface`."""
 
     inference_provider: str | None = Field(
         default="hf-inference",
         description="Who runs the model, serverless: 'hf-inference', 'scaleway', 'auto', ...",
-    )
-    dimensions: int | None = Field(
-        default=None, ge=1, description="Length of a vector, where the server can shorten them."
     )
     query_prompt_name: str | None = Field(
         default=None, description="Which of the model's own prompts stands before each query."
@@ -52,26 +50,16 @@ class EmbedderConfig(HuggingFaceConfig):
     document_prompt_name: str | None = Field(
         default=None, description="Which of the model's own prompts stands before each document."
     )
-    query_prefix: str = Field(
-        default="", description="Text before each query, for models that were trained with one."
-    )
-    document_prefix: str = Field(default="", description="Text before each document.")
     most_texts: int = Field(
         default=32, ge=1, description="The most texts of a request; TEI takes 32 by default."
     )
-    text_weight: float = Field(
-        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
-    )
 
 
-class LLMConfig(HuggingFaceConfig):
+class LLMConfig(HuggingFaceConfig, OwnServerLLMConfig):
     """Options of the LLM `huggingface`."""
 
     temperature: float | None = Field(
         default=None, ge=0, le=2, description="How random answers are; the model's own if None."
-    )
-    max_tokens: int | None = Field(
-        default=None, ge=1, description="The most tokens of an answer; the server's own if None."
     )
     structured_output: ObjectMode = Field(
         default="json_schema",

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from memkit.contracts.embedder import EmbedKind
-from memkit.providers.hosted import Embedded, HostedEmbedder, Once, PerLoop
-from memkit_huggingface import clients
+from memkit.providers.hosted import Embedded, HostedEmbedder
+from memkit_huggingface.clients import clients_of
 from memkit_huggingface.config import EmbedderConfig
-from memkit_huggingface.failures import PROVIDER, calls_of, unreadable
-
-if TYPE_CHECKING:
-    import numpy as np
-    from huggingface_hub import AsyncInferenceClient, InferenceClient
+from memkit_huggingface.failures import PROVIDER, translator, unreadable
 
 
 class HuggingFaceEmbedder(HostedEmbedder):
@@ -26,54 +22,34 @@ class HuggingFaceEmbedder(HostedEmbedder):
         config: Which model, and where it runs.
     """
 
+    config: EmbedderConfig
+
     def __init__(self, config: EmbedderConfig) -> None:
         super().__init__(
-            model=config.model,
-            calls=calls_of(config),
+            config,
             provider=PROVIDER,
-            dim=config.dimensions,
-            price=config.price,
+            clients=clients_of(config),
+            translate=translator(config.model),
         )
         self.max_batch = config.most_texts
-        self.text_weight = config.text_weight
-        self._config = config
-        self._client: Once[InferenceClient] = Once(
-            lambda: clients.blocking(config), close=clients.close
-        )
-        self._async_client: PerLoop[AsyncInferenceClient] = PerLoop(
-            lambda: clients.asynchronous(config), close=clients.aclose
-        )
 
-    def request(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
+    def send(self, client: Any, texts: Sequence[str], *, kind: EmbedKind) -> Any:
         """Ask the server once."""
-        return self._embedded_in(self._client.get().feature_extraction(**self._body(texts, kind)))
+        config = self.config
+        # Others than these do not know it, and cut or refuse by themselves.
+        cuts = config.base_url is not None or config.inference_provider == "hf-inference"
+        return client.feature_extraction(
+            text=list(texts),
+            prompt_name=config.query_prompt_name
+            if kind == "query"
+            else config.document_prompt_name,
+            dimensions=config.dimensions,
+            **({"truncate": True} if cuts else {}),
+        )
 
-    async def arequest(self, texts: Sequence[str], *, kind: EmbedKind) -> Embedded:
-        """Do the same with the SDK's async client."""
-        extract = self._async_client.get().feature_extraction
-        return self._embedded_in(await extract(**self._body(texts, kind)))
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._client.close()
-        self._async_client.close()
-
-    def _body(self, texts: Sequence[str], kind: EmbedKind) -> dict[str, Any]:
-        config = self._config
-        prefix = config.query_prefix if kind == "query" else config.document_prefix
-        prompt = config.query_prompt_name if kind == "query" else config.document_prompt_name
-        body: dict[str, Any] = {
-            "text": [f"{prefix}{text}" for text in texts],
-            "prompt_name": prompt,
-            "dimensions": config.dimensions,
-        }
-        if config.base_url is not None or config.inference_provider == "hf-inference":
-            # Others do not know it, and cut or refuse by themselves.
-            body["truncate"] = True
-        return body
-
-    def _embedded_in(self, vectors: np.ndarray) -> Embedded:
+    def embedded_in(self, answer: Any) -> Embedded:
+        """Return the vectors of an answer."""
         # One vector a text; a model without pooling answers with one a token.
-        if vectors.ndim != 2:
+        if answer.ndim != 2:
             raise unreadable(self.model)
-        return Embedded(rows=list(vectors))
+        return Embedded(rows=list(answer))

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 
 from memkit.errors import AuthenticationError, MemkitError, ProviderError
-from memkit.providers.hosted import Calls, failure, nonsense
-from memkit_huggingface.config import HuggingFaceConfig
+from memkit.providers.hosted import failure, modules_of, nonsense, of_transport
 
 PROVIDER = "huggingface"
 _KEY = "HF_TOKEN"
 _SDK = "huggingface_hub"
 
 
-def calls_of(config: HuggingFaceConfig) -> Calls:
-    """Return what carries out the calls of a model."""
-    return Calls(
-        _translator(config.model),
-        most=config.max_concurrency,
-        secrets=[config.api_key, *config.headers.values()],
-        price=config.price,
-    )
-
-
-def _translator(model: str) -> Callable[[Exception], MemkitError | None]:
+def translator(model: str) -> Callable[[Exception], MemkitError | None]:
     """Return what makes memkit's error of one of the SDK's."""
 
     def translate(error: Exception) -> MemkitError | None:
@@ -46,13 +34,12 @@ def _translator(model: str) -> Callable[[Exception], MemkitError | None]:
         if isinstance(error, errors.TextGenerationError):
             # In the middle of a stream there is no status any more.
             return failure(PROVIDER, model, status=500, said=str(error))
-        if isinstance(error, (errors.InferenceTimeoutError, httpx2.TimeoutException)):
+        if isinstance(error, errors.InferenceTimeoutError):
             return failure(PROVIDER, model, timed_out=True)
         if isinstance(error, errors.OfflineModeIsEnabled):
             return _offline(model)
-        if isinstance(error, (httpx2.HTTPError, httpx2.InvalidURL)):
-            return failure(PROVIDER, model, said=str(error))
-        return _misunderstood(model, error)
+        lost = of_transport(error, httpx=httpx2, provider=PROVIDER, model=model)
+        return lost or _misunderstood(model, error)
 
     return translate
 
@@ -62,16 +49,9 @@ def unreadable(model: str) -> ProviderError:
     return nonsense(PROVIDER, model, "something that is not an answer of its API")
 
 
-def broken_off(model: str) -> ProviderError:
-    """Return the error for a stream that ended before the answer did."""
-    return failure(PROVIDER, model, said="The answer broke off in the middle")
-
-
 def _misunderstood(model: str, error: Exception) -> MemkitError | None:
     """Return the error for what the SDK leaves to Python to say."""
-    modules = [
-        str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__)
-    ]
+    modules = modules_of(error)
     if not any(name.partition(".")[0] == _SDK for name in modules):
         return None
     # Before it sends a request, the SDK looks who runs the model, and for a token.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import wire
 from memkit_huggingface._plugin import EMBEDDER, LLM
 
-from memkit.testing import HostedConformance
+from memkit.testing import HostedConformance, HostedLLMConformance, Reply
 
 ERROR = {"error": "something is wrong", "error_type": "Backend"}
 
@@ -24,8 +24,14 @@ class TestEmbedder(Hosted):
     spec = EMBEDDER
 
 
-class TestLLM(Hosted):
+class TestLLM(Hosted, HostedLLMConformance):
     spec = LLM
+
+    def ended(self, text, stop, *, streamed):
+        reason = {"end": "eos_token", "length": "length", "refused": "content_filter"}[stop]
+        if streamed:
+            return Reply(events=wire.stream(text, None, reason=reason))
+        return Reply(json=wire.completion(text, finish_reason=reason))
 
 
 class TestStream(TestLLM):

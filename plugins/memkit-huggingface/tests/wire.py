@@ -107,6 +107,8 @@ def chat(body, *, text=None):
         return refused("unknown variant")
     if text is None:
         text = json.dumps(FACT) if form else HELLO
+    whole, text = text, beginning(text, body.get("max_tokens"))
+    reason = "stop" if text == whole else "length"
     usage = {
         "prompt_tokens": sum(len(words(message["content"])) for message in messages),
         "completion_tokens": len(words(text)),
@@ -114,8 +116,8 @@ def chat(body, *, text=None):
     }
     if body.get("stream"):
         wanted = (body.get("stream_options") or {}).get("include_usage")
-        return Reply(events=stream(text, usage if wanted else None))
-    return Reply(json=completion(text, usage=usage))
+        return Reply(events=stream(text, usage if wanted else None, reason=reason))
+    return Reply(json=completion(text, usage=usage, finish_reason=reason))
 
 
 def completion(text, *, usage=None, finish_reason="stop"):
@@ -133,11 +135,13 @@ def completion(text, *, usage=None, finish_reason="stop"):
     }
 
 
-def stream(text, usage):
+def stream(text, usage, *, reason="stop"):
     """Return the events of an answer, one a word."""
     pieces = re.findall(r"\S+\s*", text)
     events = [
-        event({"role": "assistant", "content": piece}, last=place == len(pieces))
+        event(
+            {"role": "assistant", "content": piece}, reason=reason if place == len(pieces) else None
+        )
         for place, piece in enumerate(pieces, 1)
     ]
     if usage is not None:
@@ -145,12 +149,18 @@ def stream(text, usage):
     return [*events, b"data: [DONE]\n\n"]
 
 
-def event(delta, *, last=False, usage=None):
+def event(delta, *, reason=None, usage=None):
     choices = []
     if delta is not None:
-        choices = [{"index": 0, "delta": delta, "finish_reason": "stop" if last else None}]
+        choices = [{"index": 0, "delta": delta, "finish_reason": reason}]
     data = {"object": "chat.completion.chunk", "id": "", "choices": choices, "usage": usage}
     return f"data: {json.dumps(data)}\n\n".encode()
+
+
+def beginning(text, most):
+    """Return the first words of a text; None for all."""
+    found = list(re.finditer(r"\w+", text))
+    return text if most is None or len(found) <= most else text[: found[most].start()]
 
 
 def words(text):

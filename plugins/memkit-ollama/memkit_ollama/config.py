@@ -6,12 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from memkit.providers.hosted import HostedConfig
+from memkit.providers.hosted import HostedConfig, HostedEmbedderConfig, OwnServerLLMConfig
 
 PROVIDER = "ollama"
-
-# How a model is asked for an object: by a schema that the server keeps to, or in words alone.
-ObjectMode = Literal["json_schema", "prompt"]
 
 
 class ModelConfig(HostedConfig):
@@ -40,35 +37,30 @@ class ModelConfig(HostedConfig):
     )
 
 
-class EmbedderConfig(ModelConfig):
+class EmbedderConfig(ModelConfig, HostedEmbedderConfig):
     """Options of the embedder `ollama`."""
 
     model: str = Field(default="all-minilm", min_length=1, description="A model that was pulled.")
-    dimensions: int | None = Field(
-        default=None, ge=1, description="Length of a vector, of models that can shorten theirs."
-    )
-    query_prefix: str = Field(
-        default="", description="Text before each query, for models that were trained with one."
-    )
-    document_prefix: str = Field(default="", description="Text before each document.")
-    text_weight: float = Field(
-        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
-    )
 
 
-class LLMConfig(ModelConfig):
+class LLMConfig(ModelConfig, OwnServerLLMConfig):
     """Options of the LLM `ollama`."""
 
     model: str = Field(default="gemma4", min_length=1, description="A model that was pulled.")
     temperature: float | None = Field(
         default=None, ge=0, description="0 for the likeliest words; the model's own if None."
     )
-    max_tokens: int | None = Field(default=None, ge=1, description="The most tokens of an answer.")
+    context: int | None = Field(
+        default=None,
+        ge=1,
+        description="The window that the server gives the model, in tokens; its own if None, which "
+        "may be as small as 4096.",
+    )
     think: bool | Literal["low", "medium", "high"] | None = Field(
         default=None,
         description="Whether, or how much, a thinking model thinks first; its own way if None.",
     )
-    structured_output: ObjectMode = Field(
+    structured_output: Literal["json_schema", "prompt"] = Field(
         default="json_schema",
         description='How objects are asked for: "json_schema" where the server keeps the model to '
         'a schema, "prompt" for words alone.',

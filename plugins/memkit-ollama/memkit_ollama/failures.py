@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from memkit.errors import ConnectionError, MemkitError, ProviderError
-from memkit.providers.hosted import Calls, failure, nonsense
-from memkit_ollama.config import PROVIDER, ModelConfig
+from memkit.providers.hosted import failure, nonsense
+from memkit_ollama.config import PROVIDER
 
 if TYPE_CHECKING:
     import httpx
@@ -17,19 +17,8 @@ _KEY = "OLLAMA_API_KEY"
 _SERVER_ERROR = 500
 
 
-def calls_of(config: ModelConfig) -> Calls:
-    """Return what carries out the calls of a model."""
-    return Calls(
-        translator(config),
-        most=config.max_concurrency,
-        secrets=[config.api_key, *config.headers.values()],
-        price=config.price,
-    )
-
-
-def translator(config: ModelConfig) -> Callable[[Exception], MemkitError | None]:
+def translator(model: str) -> Callable[[Exception], MemkitError | None]:
     """Return what makes memkit's error of one of the SDK's."""
-    model = config.model
 
     def translate(error: Exception) -> MemkitError | None:
         # An error of the SDK: by now both are imported.
@@ -64,15 +53,6 @@ def refused(response: httpx.Response, model: str) -> ProviderError:
         # Older servers say so of a text that is too long.
         status = 400
     return failure(PROVIDER, model, status=status, said=said, headers=response.headers, key=_KEY)
-
-
-def broken_off(model: str) -> ProviderError:
-    """Return the error for a stream that ended before the answer did."""
-    return ConnectionError(
-        f"{PROVIDER!r} (model {model!r}) broke off its answer in the middle.",
-        fix="Try again; if it stays, look at the server's log.",
-        provider=PROVIDER,
-    )
 
 
 def _unreachable(model: str, error: Exception) -> ProviderError:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from memkit.contracts.llm import Stop
 from memkit.domain.records import Message
-from memkit.providers.hosted import HostedLLM, Said
-from memkit_ollama.answers import is_whole, tokens_in
-from memkit_ollama.clients import Clients
-from memkit_ollama.config import LLMConfig
-from memkit_ollama.failures import broken_off, calls_of
-from memkit_ollama.messages import as_sent
+from memkit.providers.hosted import HostedLLM, Said, as_turn, wish_for, with_instruction
+from memkit_ollama.clients import clients_of
+from memkit_ollama.config import PROVIDER, LLMConfig
+from memkit_ollama.failures import translator
 
-if TYPE_CHECKING:
-    from ollama import ChatResponse
+_STOPS: dict[str | None, Stop] = {None: "end", "stop": "end", "length": "length"}
 
 
 class OllamaLLM(HostedLLM):
@@ -25,68 +22,57 @@ class OllamaLLM(HostedLLM):
         config: Which model, on which server, and how it answers.
     """
 
+    config: LLMConfig
+
     def __init__(self, config: LLMConfig) -> None:
-        super().__init__(model=config.model, calls=calls_of(config))
-        self.config = config
-        self._clients = Clients(config)
+        super().__init__(
+            config,
+            provider=PROVIDER,
+            clients=clients_of(config),
+            translate=translator(config.model),
+        )
+        self.context = config.context or config.options.get("num_ctx")
 
-    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
-        """Send a conversation."""
-        body = self._body(messages, schema)
-        return self._said(self._clients.blocking().chat(**body))
+    def send(
+        self,
+        client: Any,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any] | None,
+        max_tokens: int | None,
+        stream: bool,
+    ) -> Any:
+        """Send a conversation.
 
-    async def arequest(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
-    ) -> Said:
-        """Do the same with the SDK's async client."""
-        body = self._body(messages, schema)
-        return self._said(await self._clients.of_loop().chat(**body))
-
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """Yield the answer in pieces, as they come.
-
-        Raises:
-            ProviderError: The server can't be reached, has no such model, or breaks off.
+        The API has no names, so that of a user stands before what they said. A tool's message is
+        sent as the user's: the templates of many models leave out what a tool says. The server
+        keeps the model to a schema and does not show it, so it is told as well.
         """
-        body = {**self._body(messages, None), "stream": True}
-        last: ChatResponse | None = None
-        for piece in self._calls.stream(lambda: _begun(self._clients.blocking().chat(**body))):
-            if piece.message.content:
-                yield piece.message.content
-            last = piece if piece.done else last
-        if last is None:
-            raise broken_off(self.model)
-        self._calls.count(**tokens_in(last))
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._clients.close()
-
-    def _body(
-        self, messages: Sequence[Message], schema: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
         config = self.config
-        given = {"temperature": config.temperature, "num_predict": config.max_tokens}
+        given = {
+            "temperature": config.temperature,
+            "num_predict": max_tokens,
+            "num_ctx": config.context,
+        }
         own = {name: value for name, value in given.items() if value is not None}
         # An empty schema, which any value satisfies, is none for the server.
         kept = dict(schema) if schema and config.structured_output == "json_schema" else None
-        return {
-            "model": config.model,
-            "messages": as_sent(messages, schema=schema),
-            "format": kept,
-            "options": config.options | own or None,
-            "keep_alive": config.keep_alive,
-            "think": config.think,
-        }
+        turns = [as_turn(message) for message in messages]
+        return client.chat(
+            model=config.model,
+            messages=with_instruction(turns, None if schema is None else wish_for(schema)),
+            format=kept,
+            options=config.options | own or None,
+            keep_alive=config.keep_alive,
+            think=config.think,
+            stream=stream,
+        )
 
-    def _said(self, answer: ChatResponse) -> Said:
-        if not answer.done:
-            raise broken_off(self.model)
-        text = answer.message.content or ""
-        return Said(text=text, whole=is_whole(answer), **tokens_in(answer))
-
-
-def _begun(pieces: Iterable[ChatResponse]) -> Iterator[ChatResponse]:
-    """Return the same pieces, the first of which has come: the SDK asks for it only then."""
-    rest = iter(pieces)
-    return itertools.chain(list(itertools.islice(rest, 1)), rest)
+    def said_in(self, answer: Any) -> Said:
+        """Return what an answer says, whose types the SDK checks; of a piece, as of a whole one."""
+        return Said(
+            text=answer.message.content or "",
+            stop=_STOPS.get(answer.done_reason, "other") if answer.done else None,
+            input_tokens=answer.prompt_eval_count,
+            output_tokens=answer.eval_count,
+        )

@@ -10,7 +10,7 @@ from memkit_ollama._plugin import EMBEDDER, LLM
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError
-from memkit.testing import HostedConformance, Reply
+from memkit.testing import HostedConformance, HostedLLMConformance, Reply
 
 ERROR = {"error": "something is wrong"}
 HELLO = [Message(role="user", content="Hello.")]
@@ -33,8 +33,15 @@ class TestEmbedder(Hosted):
         return {"base_url": url, "dimensions": 32}
 
 
-class TestLLM(Hosted):
+class TestLLM(Hosted, HostedLLMConformance):
     spec = LLM
+    stops = ("end", "length")
+
+    def ended(self, text, stop, *, streamed):
+        reason = {"end": "stop", "length": "length"}[stop]
+        if streamed:
+            return Reply(events=list(wire.pieces_of(text, reason=reason)))
+        return Reply(json=wire.said(text, reason=reason))
 
 
 class TestStream(TestLLM):

@@ -53,7 +53,20 @@ def test_a_request_is_as_documented(server, make):
 
 def test_what_is_not_given_is_not_sent(server, make):
     make(LLM).complete(HELLO)
-    assert set(server.requests[0].json) - {"tools"} == {"model", "messages", "stream"}
+    body = server.requests[0].json
+    assert set(body) - {"tools"} == {"model", "messages", "stream", "options"}
+    assert body["options"] == {"num_predict": 2048}
+    make(LLM, max_tokens=None).complete(HELLO)
+    assert "options" not in server.requests[1].json
+
+
+def test_the_window_is_asked_for_and_told(server, make):
+    llm = make(LLM, context=16384, max_tokens=None)
+    llm.complete(HELLO)
+    assert server.requests[0].json["options"] == {"num_ctx": 16384}
+    assert llm.context == 16384
+    assert make(LLM, options={"num_ctx": 8192}).context == 8192
+    assert make(LLM).context is None
 
 
 def test_a_schema_is_sent_and_told(server, make):

@@ -23,8 +23,17 @@ ANSWER = "Hello there, it is good to see you again."
 FACT = {"city": "Athens", "year": 1896}
 
 
+TOKEN = re.compile(r"\w{1,6}|[^\w\s]")
+
+
 def tokens_of(text: str) -> int:
-    return len(re.findall(r"\w{1,6}|[^\w\s]", text))
+    return len(TOKEN.findall(text))
+
+
+def beginning(text: str, tokens: int | None) -> str:
+    """Return the first tokens of a text; None for all."""
+    found = list(TOKEN.finditer(text))
+    return text if tokens is None or len(found) <= tokens else text[: found[tokens].start()]
 
 
 def refused(message: str, *, status: int = 400) -> Reply:
@@ -77,11 +86,13 @@ def chat(body: dict[str, Any], *, text: str | None = None) -> Reply:
     if text is None:
         in_words = any("JSON schema" in message["content"] for message in body["messages"])
         text = json.dumps(FACT) if in_words else ANSWER
+    whole, text = text, beginning(text, (body.get("options") or {}).get("num_predict"))
+    reason = "stop" if text == whole else "length"
     prompt = sum(tokens_of(message.get("content", "")) for message in body["messages"])
     if body["stream"]:
-        pieces = list(pieces_of(text, prompt=prompt, model=body["model"]))
+        pieces = list(pieces_of(text, prompt=prompt, model=body["model"], reason=reason))
         return Reply(events=pieces, headers={"Content-Type": "application/x-ndjson"})
-    return Reply(json=said(text, prompt=prompt, model=body["model"]))
+    return Reply(json=said(text, prompt=prompt, model=body["model"], reason=reason))
 
 
 def said(
@@ -106,11 +117,13 @@ def piece(text: str, *, model: str = "gemma4") -> dict[str, Any]:
     }
 
 
-def pieces_of(text: str, *, prompt: int = 10, model: str = "gemma4") -> Iterator[bytes]:
+def pieces_of(
+    text: str, *, prompt: int = 10, model: str = "gemma4", reason: str = "stop"
+) -> Iterator[bytes]:
     """Yield the lines of a stream."""
     for part in re.findall(r"\s*\S+\s*", text):
         yield line(piece(part, model=model))
-    last = said(text, prompt=prompt, model=model)
+    last = said(text, prompt=prompt, model=model, reason=reason)
     yield line(last | {"message": {"role": "assistant", "content": ""}})
 
 

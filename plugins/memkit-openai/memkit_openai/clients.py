@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import ValidationError
+from memkit.providers.hosted import Clients
 from memkit_openai.config import OnAzure, ServiceConfig
 from memkit_openai.services import OPENAI
 
@@ -18,36 +19,36 @@ _NO_KEY = "none"
 _FOR_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
 
 
-def blocking(config: ServiceConfig) -> OpenAI:
-    """Return a client for threads."""
+def clients_of(config: ServiceConfig) -> Clients:
+    """Return the clients of a model.
+
+    Raises:
+        ValidationError: Nobody says where the resource is on Azure. It is told before a call.
+    """
+    if isinstance(config, OnAzure):
+        _endpoint(config)
+    return Clients(lambda: _blocking(config), lambda: _asynchronous(config))
+
+
+def model_of(config: ServiceConfig) -> str:
+    """Return what to ask for: the model, or its deployment on Azure."""
+    return (isinstance(config, OnAzure) and config.deployment) or config.model
+
+
+def _blocking(config: ServiceConfig) -> OpenAI:
+    # Importing it takes a while.
     import openai
 
     make: type[OpenAI] = openai.AzureOpenAI if isinstance(config, OnAzure) else openai.OpenAI
     return make(**_options(config))
 
 
-def asynchronous(config: ServiceConfig) -> AsyncOpenAI:
-    """Return a client for the event loop that runs."""
+def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
     import openai
 
     azure = isinstance(config, OnAzure)
     make: type[AsyncOpenAI] = openai.AsyncAzureOpenAI if azure else openai.AsyncOpenAI
     return make(**_options(config))
-
-
-def check(config: ServiceConfig) -> None:
-    """Find out early what a client would miss.
-
-    Raises:
-        ValidationError: Nobody says where the resource is on Azure.
-    """
-    if isinstance(config, OnAzure):
-        _endpoint(config)
-
-
-def model_of(config: ServiceConfig) -> str:
-    """Return what to ask for: the model, or its deployment on Azure."""
-    return (isinstance(config, OnAzure) and config.deployment) or config.model
 
 
 def _options(config: ServiceConfig) -> dict[str, Any]:
@@ -95,4 +96,4 @@ def _headers(config: ServiceConfig, key: str) -> dict[str, Any]:
             headers |= {"Authorization": omit, "api-key": key}
         else:
             headers["Authorization"] = f"Bearer {key}"
-    return headers | {name: value.get_secret_value() for name, value in config.headers.items()}
+    return headers | config.plain_headers()

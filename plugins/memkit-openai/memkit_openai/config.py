@@ -6,7 +6,13 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 
-from memkit.providers.hosted import HostedConfig
+from memkit.providers.hosted import (
+    HostedConfig,
+    HostedEmbedderConfig,
+    HostedLLMConfig,
+    ObjectMode,
+    OwnServerLLMConfig,
+)
 from memkit_openai.services import (
     AZURE,
     DEEPSEEK,
@@ -17,7 +23,6 @@ from memkit_openai.services import (
     OPENROUTER,
     TOGETHER,
     VLLM,
-    ObjectMode,
     Service,
 )
 
@@ -38,29 +43,15 @@ class ServiceConfig(HostedConfig):
     )
 
 
-class EmbedderConfig(ServiceConfig):
+class EmbedderConfig(ServiceConfig, HostedEmbedderConfig):
     """Options of every embedder."""
 
-    dimensions: int | None = Field(
-        default=None, ge=1, description="Length of a vector, of models that can shorten theirs."
-    )
-    query_prefix: str = Field(
-        default="", description="Text before each query, for models that were trained with one."
-    )
-    document_prefix: str = Field(default="", description="Text before each document.")
-    text_weight: float = Field(
-        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
-    )
 
-
-class LLMConfig(ServiceConfig):
+class LLMConfig(ServiceConfig, HostedLLMConfig):
     """Options of every LLM."""
 
     temperature: float | None = Field(
         default=None, ge=0, le=2, description="0 for the likeliest words; the model's own if None."
-    )
-    max_tokens: int | None = Field(
-        default=None, ge=1, description="The most tokens of an answer, thinking included."
     )
     structured_output: ObjectMode | None = Field(
         default=None,
@@ -146,7 +137,7 @@ class LMStudioEmbedderConfig(EmbedderConfig):
     service = LMSTUDIO
 
 
-class LMStudioLLMConfig(LLMConfig):
+class LMStudioLLMConfig(OwnServerLLMConfig, LLMConfig):
     """Options of the LLM `lmstudio`."""
 
     service = LMSTUDIO
@@ -182,7 +173,7 @@ class VLLMEmbedderConfig(EmbedderConfig):
     service = VLLM
 
 
-class VLLMLLMConfig(LLMConfig):
+class VLLMLLMConfig(OwnServerLLMConfig, LLMConfig):
     """Options of the LLM `vllm`."""
 
     service = VLLM

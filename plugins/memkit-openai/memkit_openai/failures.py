@@ -5,19 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from memkit.errors import MemkitError, ProviderError
-from memkit.providers.hosted import Calls, failure, nonsense
+from memkit.errors import MemkitError
+from memkit.providers.hosted import failure, nonsense
 from memkit_openai.config import ServiceConfig
-
-
-def calls_of(config: ServiceConfig) -> Calls:
-    """Return what carries out the calls of a model."""
-    return Calls(
-        translator(config),
-        most=config.max_concurrency,
-        secrets=[config.api_key, *config.headers.values()],
-        price=config.price,
-    )
 
 
 def translator(config: ServiceConfig) -> Callable[[Exception], MemkitError | None]:
@@ -51,11 +41,6 @@ def translator(config: ServiceConfig) -> Callable[[Exception], MemkitError | Non
         return None
 
     return translate
-
-
-def broken_off(config: ServiceConfig) -> ProviderError:
-    """Return the error for a stream that ended before the answer did."""
-    return failure(config.service.name, config.model, said="The answer broke off in the middle")
 
 
 def _said(error: Exception) -> str:

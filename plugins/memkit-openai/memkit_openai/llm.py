@@ -2,92 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from memkit.domain.records import Message
-from memkit.providers.hosted import HostedLLM, Once, PerLoop, Said, nonsense, wish_for
-from memkit.providers.hosted.choices import said_in, streamed
-from memkit_openai import clients
+from memkit.providers.hosted import STREAMED, ChoicesLLM, wish_for
+from memkit_openai.clients import clients_of, model_of
 from memkit_openai.config import LLMConfig
-from memkit_openai.failures import broken_off, calls_of
+from memkit_openai.failures import translator
 from memkit_openai.messages import as_sent
-from memkit_openai.schemas import mode_for, response_format
-
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI, OpenAI
+from memkit_openai.schemas import asked_for
 
 
-class OpenAILLM(HostedLLM):
+class OpenAILLM(ChoicesLLM):
     """Answers by a service that speaks OpenAI's API.
 
     Args:
         config: Which service, which model.
     """
 
+    config: LLMConfig
+
     def __init__(self, config: LLMConfig) -> None:
-        clients.check(config)
-        super().__init__(model=config.model, calls=calls_of(config))
-        self.config = config
-        self._client: Once[OpenAI] = Once(
-            lambda: clients.blocking(config), close=lambda client: client.close()
-        )
-        self._async_client: PerLoop[AsyncOpenAI] = PerLoop(
-            lambda: clients.asynchronous(config), close=lambda client: client.close()
+        super().__init__(
+            config,
+            provider=config.service.name,
+            clients=clients_of(config),
+            translate=translator(config),
         )
 
-    def request(self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None) -> Said:
+    def send(
+        self,
+        client: Any,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any] | None,
+        max_tokens: int | None,
+        stream: bool,
+    ) -> Any:
         """Send a conversation."""
-        body = self._body(messages, schema)
-        return self._said(self._client.get().chat.completions.create(**body))
-
-    async def arequest(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any] | None
-    ) -> Said:
-        """Do the same with the SDK's async client."""
-        body = self._body(messages, schema)
-        return self._said(await self._async_client.get().chat.completions.create(**body))
-
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """Yield the answer in pieces, as they come.
-
-        Raises:
-            ProviderError: The service can't be reached, refuses, or breaks off in the middle.
-        """
-        body = {
-            **self._body(messages, None),
-            "stream": True,
-            "stream_options": {"include_usage": True},
-        }
-        pieces = self._calls.stream(lambda: self._client.get().chat.completions.create(**body))
-        return streamed(pieces, calls=self._calls, broken_off=broken_off(self.config))
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._client.close()
-        self._async_client.close()
-
-    def _body(
-        self, messages: Sequence[Message], schema: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
         config, service = self.config, self.config.service
-        body: dict[str, Any] = {
-            "model": clients.model_of(config),
-            "messages": as_sent(messages),
-            "extra_body": config.extra_body,
-        }
-        if config.temperature is not None:
-            body["temperature"] = config.temperature
-        if config.max_tokens is not None:
-            body[service.length_field] = config.max_tokens
+        form = instruction = None
         if schema is not None:
-            mode = mode_for(schema, config.structured_output or service.objects)
-            form = response_format(schema, mode, strict=service.strict)
-            if form is not None:
-                body["response_format"] = form
-            if mode != "json_schema":
-                body["messages"] = as_sent(messages, instruction=wish_for(schema))
-        return body
-
-    def _said(self, answer: object) -> Said:
-        return said_in(answer, nonsense(self.config.service.name, self.model, "no message"))
+            mode = config.structured_output or service.objects
+            form = asked_for(schema, mode, strict=service.strict)
+            in_words = form is None or form["type"] != "json_schema"
+            instruction = wish_for(schema) if in_words else None
+        options = {
+            "temperature": config.temperature,
+            service.length_field: max_tokens,
+            "response_format": form,
+        }
+        return client.chat.completions.create(
+            model=model_of(config),
+            messages=as_sent(messages, instruction=instruction),
+            extra_body=config.extra_body,
+            **{name: value for name, value in options.items() if value is not None},
+            **(STREAMED if stream else {}),
+        )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from memkit.domain.records import Message
-from memkit.providers.hosted import encodable
+from memkit.providers.hosted import encodable, with_instruction
 
 # What a name may not hold, and how long it may be.
 _NOT_IN_NAMES = re.compile(r"[\s<|\\/>]+")
@@ -19,16 +19,9 @@ def as_sent(messages: Sequence[Message], *, instruction: str | None = None) -> l
 
     Args:
         messages: The conversation.
-        instruction: What to add to the system message; many chat templates take only one, and
-            only as the first.
+        instruction: What to add to the system message.
     """
-    sent = [_as_sent(message) for message in messages]
-    if instruction is not None:
-        if sent and sent[0]["role"] == "system":
-            sent[0] = {**sent[0], "content": f"{sent[0]['content']}\n\n{instruction}"}
-        else:
-            sent.insert(0, {"role": "system", "content": instruction})
-    return sent
+    return with_instruction([_as_sent(message) for message in messages], instruction)
 
 
 def _as_sent(message: Message) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from memkit_openai.services import ObjectMode
+from memkit.providers.hosted import ObjectMode, response_format
 
 # What the strict mode takes: https://developers.openai.com/api/docs/guides/structured-outputs
 _KEYWORDS = frozenset(
@@ -13,15 +13,9 @@ _KEYWORDS = frozenset(
     "title description pattern format multipleOf minimum maximum exclusiveMinimum "
     "exclusiveMaximum minItems maxItems".split()
 )
-_NAME = "answer"
 
 
-def mode_for(schema: Mapping[str, Any], wanted: ObjectMode) -> ObjectMode:
-    """Return how to ask: services keep to a schema, and have a JSON mode, for objects alone."""
-    return wanted if schema.get("type") == "object" else "prompt"
-
-
-def response_format(
+def asked_for(
     schema: Mapping[str, Any], mode: ObjectMode, *, strict: bool
 ) -> dict[str, Any] | None:
     """Return the field `response_format` of a request, or None for none.
@@ -31,15 +25,14 @@ def response_format(
         mode: How to ask for it.
         strict: Whether the service knows the strict mode.
     """
-    if mode == "prompt":
-        return None
-    if mode == "json_object":
-        return {"type": "json_object"}
-    narrowed = as_strict(schema) if strict else None
-    asked: dict[str, Any] = {"name": _NAME, "schema": narrowed or dict(schema)}
-    if strict:
-        asked["strict"] = narrowed is not None
-    return {"type": "json_schema", "json_schema": asked}
+    form = response_format(schema, mode)
+    if strict and form is not None and "json_schema" in form:
+        narrowed = as_strict(schema)
+        form["json_schema"] |= {
+            "strict": narrowed is not None,
+            "schema": narrowed or dict(schema),
+        }
+    return form
 
 
 def as_strict(schema: Any) -> dict[str, Any] | None:

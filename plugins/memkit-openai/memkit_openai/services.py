@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-# How an LLM is asked for an object: by a schema that the service keeps to, by its JSON mode with
-# the schema in the prompt, or by the prompt alone.
-ObjectMode = Literal["json_schema", "json_object", "prompt"]
+if TYPE_CHECKING:
+    from memkit.providers.hosted import ObjectMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

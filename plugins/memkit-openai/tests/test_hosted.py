@@ -5,7 +5,7 @@ from __future__ import annotations
 import wire
 from memkit_openai._plugin import EMBEDDERS, LLMS
 
-from memkit.testing import HostedConformance
+from memkit.testing import HostedConformance, HostedLLMConformance, Reply
 
 EMBEDDER = {spec.name: spec for spec in EMBEDDERS}
 LLM = {spec.name: spec for spec in LLMS}
@@ -31,19 +31,27 @@ class TestOpenRouterEmbedder(Hosted):
     spec = EMBEDDER["openrouter"]
 
 
-class TestOpenAILLM(Hosted):
+class HostedLLM(Hosted, HostedLLMConformance):
+    def ended(self, text, stop, *, streamed):
+        reason = {"end": "stop", "length": "length", "refused": "content_filter"}[stop]
+        if streamed:
+            return Reply(events=list(wire.pieces_of({"model": "m"}, text, {}, reason=reason)))
+        return wire.completion(text, reason=reason)
+
+
+class TestOpenAILLM(HostedLLM):
     spec = LLM["openai"]
 
 
-class TestAzureLLM(Hosted):
+class TestAzureLLM(HostedLLM):
     spec = LLM["azure"]
 
 
-class TestDeepSeekLLM(Hosted):
+class TestDeepSeekLLM(HostedLLM):
     spec = LLM["deepseek"]
 
 
-class TestOpenAIStream(Hosted):
+class TestOpenAIStream(HostedLLM):
     """The same failures, when the answer is asked for in pieces."""
 
     spec = LLM["openai"]

@@ -49,6 +49,7 @@ def test_a_request_is_as_documented(server, openai):
             {"role": "user", "content": "18 degrees", "name": "weather"},
             {"role": "user", "content": "half ?", "name": "tool"},
         ],
+        "max_completion_tokens": 4096,
     }
 
 
@@ -64,6 +65,19 @@ def test_options_go_into_the_request(server, make, service, field):
         field: 50,
         "seed": 7,
     }
+
+
+@pytest.mark.parametrize(
+    ("service", "bound"), [("openai", 4096), ("groq", 4096), ("lmstudio", 2048), ("vllm", 2048)]
+)
+def test_an_answer_has_a_bound_by_default(server, make, service, bound):
+    llm = make(SPEC[service], model="m")
+    llm.complete(HELLO)
+    llm.complete(HELLO, max_tokens=None)
+    first, second = (request.json for request in server.requests)
+    field = llm.config.service.length_field
+    assert first[field] == llm.max_tokens == bound
+    assert field not in second
 
 
 def test_an_object_is_asked_for_by_the_strict_mode(server, openai):

@@ -79,7 +79,7 @@ def test_each_service_has_its_address(monkeypatch, spec):
     if spec.name == "azure":
         monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", "https://memory.openai.azure.com")
     built = config(spec, api_key="k", model="m")
-    with clients.blocking(built) as client:
+    with clients.clients_of(built).blocking() as client:
         assert str(client.base_url).rstrip("/") == ADDRESSES[spec.name]
         assert client.max_retries == 0
         assert client.timeout == built.timeout
@@ -189,7 +189,7 @@ def test_async_clients_of_two_loops_are_two_and_are_closed(server, make):
 
     async def use():
         await embedder.aembed_batch(["a"], kind="query")
-        opened.append(embedder._async_client.get())
+        opened.append(embedder._clients.of_loop())
 
     asyncio.run(use())
     asyncio.run(use())
@@ -199,5 +199,5 @@ def test_async_clients_of_two_loops_are_two_and_are_closed(server, make):
 
 def test_the_sdk_is_on_httpx2():
     """What the tests of failures rely on: its errors are those of this package."""
-    with clients.blocking(config(EMBEDDER["vllm"], model="m")) as client:
+    with clients.clients_of(config(EMBEDDER["vllm"], model="m")).blocking() as client:
         assert isinstance(client._client, httpx2.Client)

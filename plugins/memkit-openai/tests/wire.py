@@ -25,8 +25,17 @@ MOST_TOKENS = 300_000
 ANSWER = "Hello there, it is good to see you again."
 
 
+TOKEN = re.compile(r"\w{1,6}|[^\w\s]")
+
+
 def tokens_of(text: str) -> int:
-    return len(re.findall(r"\w{1,6}|[^\w\s]", text))
+    return len(TOKEN.findall(text))
+
+
+def beginning(text: str, tokens: int | None) -> str:
+    """Return the first tokens of a text; None for all."""
+    found = list(TOKEN.finditer(text))
+    return text if tokens is None or len(found) <= tokens else text[: found[tokens].start()]
 
 
 def refused(message: str, *, status: int = 400, code: str | None = None) -> Reply:
@@ -81,6 +90,8 @@ def chat(body: dict[str, Any], *, text: str | None = None) -> Reply:
             return refused("Invalid 'messages[0].name': string does not match pattern.")
     if text is None:
         text = object_of(body) if "response_format" in body else ANSWER
+    whole, text = text, beginning(text, body.get("max_completion_tokens", body.get("max_tokens")))
+    reason = "stop" if text == whole else "length"
     prompt = sum(tokens_of(message["content"]) for message in body["messages"])
     usage = {
         "prompt_tokens": prompt,
@@ -88,8 +99,8 @@ def chat(body: dict[str, Any], *, text: str | None = None) -> Reply:
         "total_tokens": prompt + tokens_of(text),
     }
     if body.get("stream"):
-        return Reply(events=list(pieces_of(body, text, usage)))
-    return completion(text, model=body["model"], usage=usage)
+        return Reply(events=list(pieces_of(body, text, usage, reason=reason)))
+    return completion(text, model=body["model"], usage=usage, reason=reason)
 
 
 def completion(
@@ -109,7 +120,9 @@ def head(model: str, kind: str) -> dict[str, Any]:
     return {"id": "chatcmpl-1", "object": kind, "created": 1_790_000_000, "model": model}
 
 
-def pieces_of(body: dict[str, Any], text: str, usage: dict[str, int]) -> Iterator[bytes]:
+def pieces_of(
+    body: dict[str, Any], text: str, usage: dict[str, int], *, reason: str = "stop"
+) -> Iterator[bytes]:
     """Yield the events of a stream."""
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
     deltas += [{"content": piece} for piece in re.findall(r"\s*\S+\s*", text)]
@@ -117,7 +130,7 @@ def pieces_of(body: dict[str, Any], text: str, usage: dict[str, int]) -> Iterato
     common = head(body["model"], "chat.completion.chunk") | ({"usage": None} if with_usage else {})
     for delta in deltas:
         yield event(common | {"choices": [choice(delta, None)]})
-    yield event(common | {"choices": [choice({}, "stop")]})
+    yield event(common | {"choices": [choice({}, reason)]})
     if with_usage:
         yield event(common | {"choices": [], "usage": usage})
     yield b"data: [DONE]\n\n"

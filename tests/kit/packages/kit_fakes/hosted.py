@@ -1,8 +1,9 @@
-"""Models behind an API, on a client of ten lines: a good one, and some that are not."""
+"""Models behind an API, on clients of ten lines: a good one of each, and some that are not."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import http.client
 import json
 import threading
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from memkit.contracts.embedder import Embedder
 from memkit.errors import ConnectionError
-from memkit.providers.hosted import Calls, as_vectors, failure, nonsense
+from memkit.providers.hosted import Calls, Clients, HostedLLM, Said, as_vectors, failure, nonsense
 
 
 class Refused(Exception):
@@ -160,3 +161,115 @@ class LeavesAThread(GoodHosted):
         super().__init__(config)
         self.end = threading.Event()
         threading.Thread(target=self.end.wait, args=(60,), daemon=True).start()
+
+
+class Client:
+    """Asks for an answer, and reads it line by line."""
+
+    def __init__(self, config):
+        self.config = config
+
+    def ask(self, **body):
+        client = http.client.HTTPConnection(
+            urlsplit(self.config.base_url).netloc, timeout=self.config.timeout
+        )
+        key = self.config.api_key.get_secret_value()
+        try:
+            client.request("POST", "/chat", json.dumps(body), {"Authorization": f"Bearer {key}"})
+            answer = client.getresponse()
+            read = answer.read()
+        finally:
+            client.close()
+        if answer.status != 200:
+            raise Refused(answer.status, read, dict(answer.headers))
+        lines = [json.loads(line) for line in read.splitlines() or [b""]]
+        return lines if body["stream"] else lines[0]
+
+    def close(self):
+        pass
+
+
+class AsyncClient(Client):
+    async def ask(self, **body):
+        answer = await asyncio.to_thread(super().ask, **body)
+        return self.pieces(answer) if body["stream"] else answer
+
+    async def pieces(self, lines):
+        for line in lines:
+            yield line
+
+    async def close(self):
+        pass
+
+
+class GoodHostedLLM(HostedLLM):
+    """Answers with {"text", "stop", "in", "out"}, or with lines of these."""
+
+    def __init__(self, config):
+        super().__init__(
+            config,
+            provider="fake",
+            clients=Clients(lambda: Client(config), lambda: AsyncClient(config)),
+            translate=self.translated,
+        )
+
+    def translated(self, error):
+        return GoodHosted.translated(self, error)
+
+    def send(self, client, messages, *, schema, max_tokens, stream):
+        return client.ask(
+            messages=[message.content for message in messages], most=max_tokens, stream=stream
+        )
+
+    def said_in(self, answer):
+        said = self.piece_in(answer)
+        if said.stop is None:
+            raise nonsense("fake", self.model, "no end")
+        return said
+
+    def piece_in(self, piece):
+        if not isinstance(piece, dict):
+            raise nonsense("fake", self.model, "no answer")
+        return Said(
+            text=piece.get("text", ""),
+            stop=piece.get("stop"),
+            input_tokens=piece.get("in"),
+            output_tokens=piece.get("out"),
+        )
+
+
+class GoodHostedStream(GoodHostedLLM):
+    """Is asked for its answers in pieces, as all are that have "Stream" in their name."""
+
+
+class KeepsMaxTokensForItself(GoodHostedLLM):
+    def send(self, client, messages, *, max_tokens, **options):
+        return super().send(client, messages, max_tokens=None, **options)
+
+
+class BoundsEachByItsConfig(GoodHostedLLM):
+    def send(self, client, messages, *, max_tokens, **options):
+        return super().send(client, messages, max_tokens=self.config.max_tokens, **options)
+
+
+class TakesEveryStopForAnEnd(GoodHostedLLM):
+    def piece_in(self, piece):
+        said = super().piece_in(piece)
+        return dataclasses.replace(said, stop=said.stop and "end")
+
+
+class TakesARefusalForAnEnd(GoodHostedLLM):
+    def piece_in(self, piece):
+        said = super().piece_in(piece)
+        return dataclasses.replace(said, stop="end") if said.stop == "refused" else said
+
+
+class CountsNoTokensOfAStream(GoodHostedLLM):
+    def stream(self, messages, **options):
+        count, self._calls.count = self._calls.count, lambda **tokens: count()
+        yield from super().stream(messages, **options)
+
+
+class StreamsWhatBrokeOff(GoodHostedLLM):
+    def _finish(self, said, ended):
+        super()._finish(dataclasses.replace(said, stop=said.stop or "end"), ended)

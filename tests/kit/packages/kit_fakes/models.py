@@ -13,7 +13,7 @@ import numpy as np
 
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM, Completion
-from memkit.contracts.loader import Document, Loader
+from memkit.contracts.loader import Document, Loader, Span, digest_of
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import Usage
 from memkit.errors import NotFoundError
@@ -131,59 +131,151 @@ class SharesABuffer(GoodEmbedder):
 
 
 class GoodLLM(LLM):
-    """Has the capabilities "schema" and "stream"."""
+    """Has the capabilities "schema" and "stream". A word is a token."""
 
     def __init__(self, config):
         self.config = config
         self.model = config.model
+        self.used = Usage()
         self.lock = threading.Lock()
 
-    def complete(self, messages, *, schema=None):
+    def say(self, messages, schema):
         if schema is None:
-            return Completion(text=f"You said: {messages[-1].content}")
+            return f"You said: {messages[-1].content}", None
         data = {"city": "Athens", "year": 1896}
-        return Completion(text=json.dumps(data), data=data)
+        return json.dumps(data), data
 
-    def stream(self, messages):
-        yield from re.findall(r"\S+\s*", self.complete(messages).text)
+    def kept(self, text, data, most):
+        found = list(re.finditer(r"\S+", text))
+        if most is None or len(found) <= most:
+            return Completion(text=text, data=data, usage=consumed(len(found)))
+        return Completion(text=text[: found[most - 1].end()], stop="length", usage=consumed(most))
+
+    def answer(self, messages, schema, max_tokens):
+        return self.kept(*self.say(messages, schema), self.bound(max_tokens))
+
+    def count(self, answer):
+        with self.lock:
+            self.used += answer.usage
+
+    def complete(self, messages, *, schema=None, max_tokens="default"):
+        answer = self.answer(messages, schema, max_tokens)
+        self.count(answer)
+        return answer
+
+    def stream(self, messages, *, max_tokens="default", ended=None):
+        answer = self.answer(messages, None, max_tokens)
+        yield from re.findall(r"\S+\s*", answer.text)
+        self.count(answer)
+        if ended is not None:
+            ended(answer)
+
+    @property
+    def usage(self):
+        return self.used
+
+
+def consumed(tokens):
+    return Usage(calls=1, output_tokens=tokens)
 
 
 class Babbling(GoodLLM):
-    def complete(self, messages, *, schema=None):
+    def say(self, messages, schema):
         if schema is None:
-            return super().complete(messages)
-        return Completion(text="I would rather talk about the weather.")
+            return super().say(messages, schema)
+        return "I would rather talk about the weather.", None
 
 
 class RaisesOnNonsense(GoodLLM):
-    def complete(self, messages, *, schema=None):
+    def say(self, messages, schema):
         if schema is not None:
             raise ValueError("no JSON")
-        return super().complete(messages)
+        return super().say(messages, schema)
 
 
 class GivesAnyObject(GoodLLM):
-    def complete(self, messages, *, schema=None):
-        data = None if schema is None else {"town": "Athens"}
-        return Completion(text="x", data=data) if schema else super().complete(messages)
+    def say(self, messages, schema):
+        text, data = super().say(messages, schema)
+        return text, data and {"town": "Athens"}
 
 
 class DropsTheLastPiece(GoodLLM):
-    def stream(self, messages):
-        yield from list(super().stream(messages))[:-1]
+    def stream(self, messages, **options):
+        yield from list(super().stream(messages, **options))[:-1]
 
 
 class StreamsAtOnce(GoodLLM):
-    def stream(self, messages):
-        yield self.complete(messages).text
+    def stream(self, messages, **options):
+        yield "".join(super().stream(messages, **options))
 
 
 class AddsAMessage(GoodLLM):
-    def complete(self, messages, *, schema=None):
-        answer = super().complete(messages, schema=schema)
+    def complete(self, messages, **options):
+        answer = super().complete(messages, **options)
         if isinstance(messages, list):
             messages.append(messages[0])
         return answer
+
+
+class IgnoresMaxTokens(GoodLLM):
+    def kept(self, text, data, most):
+        return super().kept(text, data, None)
+
+
+class IgnoresItsOwnBound(GoodLLM):
+    def bound(self, max_tokens):
+        return None if max_tokens == "default" else super().bound(max_tokens)
+
+
+class TakesAnyBound(GoodLLM):
+    def bound(self, max_tokens):
+        return max(max_tokens, 1) if isinstance(max_tokens, int) else super().bound(max_tokens)
+
+
+class TakesNoneForABound(GoodLLM):
+    def bound(self, max_tokens):
+        return 1 if max_tokens is None else super().bound(max_tokens)
+
+
+class SaysEndWhenCut(GoodLLM):
+    def kept(self, text, data, most):
+        return super().kept(text, data, most).model_copy(update={"stop": "end"})
+
+
+class TakesWhatWasCutForWhole(GoodLLM):
+    def answer(self, messages, schema, max_tokens):
+        answer = super().answer(messages, schema, max_tokens)
+        return answer.model_copy(update={"data": schema and {"city": "Athens", "year": 1}})
+
+
+class CountsNoStream(GoodLLM):
+    def stream(self, messages, **options):
+        before = self.used
+        yield from super().stream(messages, **options)
+        self.used = before
+
+
+class NeverSaysThatAStreamEnded(GoodLLM):
+    def stream(self, messages, *, max_tokens="default", ended=None):
+        yield from super().stream(messages, max_tokens=max_tokens)
+
+
+class StreamsOtherwiseAsync(GoodLLM):
+    """Declares "async" too."""
+
+    async def acomplete(self, messages, **options):
+        return self.complete(messages, **options)
+
+    async def astream(self, messages, *, max_tokens="default", ended=None):
+        for piece in super().stream(messages, max_tokens=max_tokens, ended=ended):
+            yield piece.upper()
+
+
+class StreamsInAThread(GoodLLM):
+    """Declares "async" too, and leaves `astream` to the contract."""
+
+    async def acomplete(self, messages, **options):
+        return self.complete(messages, **options)
 
 
 class GoodReranker(Reranker):
@@ -221,15 +313,33 @@ class DropsEqualTexts(GoodReranker):
 
 
 class GoodLoader(Loader):
+    """Reads a document a line."""
+
     def __init__(self, config):
         self.config = config
 
     def load(self, source):
-        path = Path(source)
+        path = Path(source.removeprefix("file://"))
         if not path.exists():
             raise NotFoundError(f"{source!r} is not there.", fix="Name a file.")
-        for number, line in enumerate(path.read_text().splitlines()):
-            yield Document(text=line, metadata={"line": number})
+        content = path.read_bytes()
+        for number, line in enumerate(content.decode().splitlines()):
+            yield Document(
+                text=line,
+                uri=f"{path.absolute().as_uri()}#{number}",
+                media_type="text/plain",
+                digest=digest_of(content),
+                spans=(Span(start=0, end=len(line)),),
+                metadata={"line": number},
+            )
+
+
+class Changed(GoodLoader):
+    """Changes something of what a good one gives."""
+
+    def load(self, source):
+        for document in super().load(source):
+            yield document.model_copy(update=self.changed(document, source))
 
 
 class EagerLoader(GoodLoader):
@@ -239,7 +349,7 @@ class EagerLoader(GoodLoader):
 
 class SilentLoader(GoodLoader):
     def load(self, source):
-        if Path(source).exists():
+        if Path(source.removeprefix("file://")).exists():
             yield from super().load(source)
 
 
@@ -254,7 +364,38 @@ class OnceLoader(GoodLoader):
             self.seen.add(source)
 
 
-class PathLoader(GoodLoader):
+class PathLoader(Changed):
+    def changed(self, document, source):
+        return {"metadata": {"path": Path(source)}}
+
+
+class ConstantDigest(Changed):
+    def changed(self, document, source):
+        return {"digest": "sha256:0"}
+
+
+class DigestOfTheMoment(Changed):
+    def changed(self, document, source):
+        return {"digest": digest_of(str(time.perf_counter_ns()).encode())}
+
+
+class OneUriForAll(Changed):
+    def changed(self, document, source):
+        return {"uri": "file:///notes.txt"}
+
+
+class UnknownMediaType(Changed):
+    def changed(self, document, source):
+        return {"media_type": "application/pdf"}
+
+
+class SpansOfAnotherText(Changed):
+    def changed(self, document, source):
+        return {"text": document.text[:1]}
+
+
+class KnowsNoUris(GoodLoader):
     def load(self, source):
-        for document in super().load(source):
-            yield document.model_copy(update={"metadata": {"path": Path(source)}})
+        if source.startswith("file:"):
+            raise NotFoundError(f"{source!r} is not there.", fix="Name a file.")
+        yield from super().load(source)
