@@ -17,40 +17,18 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
-from memkit.domain.records import Change, Event, MemoryRecord, MemoryType, Role, Scope, Source
+from memkit.domain.records import Change, Event, MemoryRecord, Scope
+from memkit.domain.results import Problem
+from memkit.domain.states import State
 
 # How often to look whether something changed, where nobody tells.
 _LOOK_SECONDS = 0.25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """What can change about a memory; see `MemoryRecord`.
-
-    Times are microseconds since 1970 in UTC.
-    """
-
-    text: str
-    type: MemoryType = "semantic"
-    role: Role | None = None
-    name: str | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    occurred_at: int | None = None
-    expires_at: int | None = None
-    valid_from: int | None = None
-    valid_to: int | None = None
-    superseded_by: str | None = None
-    sources: tuple[Source, ...] = ()
-    derived_by: str | None = None
-    said_by: str | None = None
-    pinned: bool = False
-    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,14 +138,6 @@ class SpaceRow:
     state: SpaceState = "ready"
     default: bool = False
     id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something `doctor` found: what, and the call that mends it."""
-
-    what: str
-    fix: str
 
 
 class Journal(ABC):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from memkit.contracts.journal import State
 from memkit.domain.display import Displayable, headline
 from memkit.domain.public import public
 from memkit.domain.records import Change, MemoryRecord, Scope
+from memkit.domain.states import State
 from memkit.errors import NotFoundError, ValidationError
 
 

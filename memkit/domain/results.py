@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from memkit.contracts.journal import Problem
 from memkit.domain.display import Displayable, headline
 from memkit.domain.public import public
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
@@ -154,6 +153,14 @@ class Duplicates(Displayable, list[DuplicatePair]):
         from memkit.domain.frames import duplicates_to_pandas
 
         return duplicates_to_pandas(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `doctor` found: what, and the call that mends it."""
+
+    what: str
+    fix: str
 
 
 @public

@@ -9,9 +9,8 @@ import numpy as np
 from memkit.concurrency.effects import Effects
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.journal import Problem
 from memkit.contracts.store import Keys, Position
-from memkit.domain.results import Report
+from memkit.domain.results import Problem, Report
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice

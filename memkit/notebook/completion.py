@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import MemkitError
-from memkit.filters import RECORD_FIELDS
 from memkit.notebook import commands
 from memkit.notebook.options import Command, Completed, Option, pieces
 
@@ -183,6 +182,9 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
     elif what == "ids":
         return _ids(session, typed)
     elif what == "filters":
+        # Not with the module: it loads pydantic, which `%load_ext` does without.
+        from memkit.filters import RECORD_FIELDS
+
         data = {f"data.{key}" for record in _sample(session) for key in record.data}
         found = [
             *_metadata_keys(session),

@@ -23,10 +23,10 @@ from memkit.contracts.journal import (
     Remove,
     Restore,
     SpaceRow,
-    State,
 )
 from memkit.contracts.store import Keys, Position, Selection
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
+from memkit.domain.states import State
 from memkit.domain.times import from_instant, instant_of
 from memkit.errors import JournalError, NotFoundError
 from memkit.filters import Where, matches, parse

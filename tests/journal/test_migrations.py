@@ -15,6 +15,7 @@ import pytest
 from memkit import Memory
 from memkit.builtin.sqlite import migrate
 from memkit.builtin.sqlite.migrate import MIGRATIONS
+from memkit.errors import ProviderError
 from memkit.providers.sql_journal.migrations import Migration, migrations
 
 DATA = Path(__file__).parents[1] / "data" / "journal_0_1_0"
@@ -102,7 +103,7 @@ def test_a_migration_that_fails_leaves_the_old_file(
     more = (*migrations(MIGRATIONS), Migration(99, fails))
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "migrations", lambda package: more)
-        with pytest.raises(OSError, match="planted"):
+        with pytest.raises(ProviderError, match="OSError: planted"):
             open_memory(old)
     assert content(old) == before
     assert open_memory(old).doctor().problems == ()

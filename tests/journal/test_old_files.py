@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from memkit import Memory
-from memkit.contracts.journal import State
 from memkit.domain.records import MemoryRecord
+from memkit.domain.states import State
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.rows import read_state, state_json
 

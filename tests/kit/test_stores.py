@@ -25,6 +25,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_text_respects_the_selection",
         "test_texts_of_any_kind",
         "test_the_filter_comes_before_the_cut",
+        "test_the_validity_comes_before_the_cut",
     },
     "TestClearKeepsTheFile": {"test_what_was_cleared_stays_away"},
     "TestClearKeepsThePosition": {
@@ -77,7 +78,10 @@ EXPECTED: dict[str, set[str]] = {
         "test_text_respects_the_selection",
         "test_upserts_replace",
     },
-    "TestFiltersAfterTheCut": {"test_the_filter_comes_before_the_cut"},
+    "TestFiltersAfterTheCut": {
+        "test_the_filter_comes_before_the_cut",
+        "test_the_validity_comes_before_the_cut",
+    },
     "TestForgetsExpiredSpaces": {
         "test_a_space_that_is_added_again_is_another",
         "test_a_space_that_was_added_again_meanwhile_is_another",
@@ -169,6 +173,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_the_filter_comes_before_the_cut",
         "test_the_nearest_are_found",
         "test_the_scope_comes_before_the_cut",
+        "test_the_validity_comes_before_the_cut",
         "test_vectors_of_any_length_are_compared_by_angle",
         "test_zero_vectors_never_match",
         "test_equals_stand_in_the_order_of_their_keys",

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from memkit import Memory
-from memkit.contracts.journal import Problem
 from memkit.domain import frames
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.results import (
@@ -20,6 +19,7 @@ from memkit.domain.results import (
     ImportReport,
     LineError,
     Page,
+    Problem,
     Report,
     Space,
     UsageReport,

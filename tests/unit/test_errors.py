@@ -21,6 +21,7 @@ TREE = {
     "ScopeError": MemkitError,
     "FilterError": MemkitError,
     "SpaceError": MemkitError,
+    "JobError": MemkitError,
     "JournalError": MemkitError,
     "PluginError": MemkitError,
     "ProviderError": MemkitError,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from memkit.builtin.sqlite import fts
-from memkit.contracts.journal import Problem
+from memkit.domain.results import Problem
 from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."

@@ -22,16 +22,10 @@ from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.builtin.sqlite.vectors import IN_LIST, key_list
 from memkit.builtin.sqlite.write import SQLiteTables
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import (
-    Applied,
-    Delta,
-    Instruction,
-    Journal,
-    Problem,
-    SpaceRow,
-)
+from memkit.contracts.journal import Applied, Delta, Instruction, Journal, SpaceRow
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.domain.results import Problem
 from memkit.filters import Columns, SQLiteDialect, Where, register_functions, to_sql
 from memkit.providers.sql_journal import Transaction, rows
 

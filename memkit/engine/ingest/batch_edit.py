@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Edit, Instruction, Remove, State
+from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
+from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.domain.validation import memory_id
 from memkit.engine.engine import Engine

@@ -7,9 +7,9 @@ from typing import Any, Literal, TypedDict, get_args
 
 import pydantic
 
-from memkit.contracts.journal import State
 from memkit.domain.ids import is_uuid
 from memkit.domain.records import MemoryRecord, Source
+from memkit.domain.states import State
 from memkit.domain.times import to_instant
 from memkit.engine.ingest.messages import (
     Moment,

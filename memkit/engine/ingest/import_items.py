@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from memkit.contracts.journal import Add, State
+from memkit.contracts.journal import Add
 from memkit.domain.ids import is_uuid
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
+from memkit.domain.states import State
 from memkit.domain.times import to_instant
 from memkit.engine.ingest.fields import checked_fields, checked_validity
 from memkit.engine.ingest.messages import checked_metadata, checked_text, scope_from

@@ -8,8 +8,8 @@ from typing import Any
 
 import pydantic
 
-from memkit.contracts.journal import State
 from memkit.domain.records import MEMORY_TYPES, ROLES, MemoryType, Message, Role, Scope
+from memkit.domain.states import State
 from memkit.domain.times import from_instant, to_instant
 from memkit.errors import ScopeError, ValidationError
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Add, Edit, Instruction, Remove, State
+from memkit.contracts.journal import Add, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
+from memkit.domain.states import State
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine

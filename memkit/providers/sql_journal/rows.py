@@ -21,9 +21,10 @@ from typing import Any, overload
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow, SpaceState, State
+from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.store import Batch, Keys
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
+from memkit.domain.states import State
 from memkit.domain.times import from_instant
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.tables import Past, Stored

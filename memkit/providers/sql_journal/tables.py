@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from memkit.contracts.journal import SpaceState, State
+from memkit.contracts.journal import SpaceState
 from memkit.domain.records import Change, Scope
+from memkit.domain.states import State
 
 
 class Slot(NamedTuple):

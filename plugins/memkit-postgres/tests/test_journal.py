@@ -12,9 +12,10 @@ from memkit_postgres.config import PostgresJournalConfig
 from memkit_postgres.journal.journal import PostgresJournal
 
 from memkit import Memory
-from memkit.contracts.journal import Add, Edit, Remove, Restore, State
+from memkit.contracts.journal import Add, Edit, Remove, Restore
 from memkit.contracts.store import EVER, Position, Selection
 from memkit.domain.records import Scope
+from memkit.domain.states import State
 from memkit.errors import JournalError, ValidationError
 
 EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)

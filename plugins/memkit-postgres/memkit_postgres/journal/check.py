@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from memkit.contracts.journal import Problem
+from memkit.domain.results import Problem
 from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Applied, Delta, Instruction, Journal, Problem, SpaceRow
+from memkit.contracts.journal import Applied, Delta, Instruction, Journal, SpaceRow
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Position, Selection
 from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.results import Problem
 from memkit.filters import Sql
 from memkit.filters.sql import join
 from memkit.providers.sql_journal import Numbers, Transaction, rows
