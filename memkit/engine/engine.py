@@ -140,6 +140,8 @@ class Engine:
 
     def validity_matters(self, scope: Scope) -> bool:
         """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
+        if not self.follower.limited:
+            return False
         seen = self.follower.seen
         known_at, known = self._validity
         if seen is None or seen != known_at:
@@ -169,7 +171,7 @@ class Engine:
         """Hand a change on to a store that outlives this process; it may be down."""
         if self.view.persistent:
             try:
-                self.follower.catch_up()
+                self.follower.catch_up(changed=True)
             except MemkitError as error:
                 warn(
                     f"The store {self.view.name!r} did not take the change: {error} It is "

@@ -7,30 +7,42 @@ records and back.
 
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
+    Delete,
     EventRow,
+    Found,
     MemoryRow,
     Numbers,
     OpenSpace,
     Past,
     Pending,
+    Place,
     Slot,
     Stored,
     Tables,
     TextRow,
+    Update,
+    VectorRow,
+    Wanted,
 )
 from memkit.providers.sql_journal.transaction import Transaction
 
 __all__ = [
     "CHANGEABLE_COLUMNS",
+    "Delete",
     "EventRow",
+    "Found",
     "MemoryRow",
     "Numbers",
     "OpenSpace",
     "Past",
     "Pending",
+    "Place",
     "Slot",
     "Stored",
     "Tables",
     "TextRow",
     "Transaction",
+    "Update",
+    "VectorRow",
+    "Wanted",
 ]
