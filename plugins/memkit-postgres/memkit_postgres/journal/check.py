@@ -157,7 +157,7 @@ def _fields(connection: Connection) -> Iterator[tuple[str, list[list[Any]]]]:
 
 
 def _differing_states(connection: Connection) -> int:
-    return sum(differs(row) for found in _pieces(connection, _STATES) for _, *row in found)
+    return sum(differs(tuple(row)) for found in _pieces(connection, _STATES) for _, *row in found)
 
 
 def _pieces(connection: Connection, sql: str) -> Iterator[list[tuple[Any, ...]]]:
