@@ -54,9 +54,11 @@ class CommandGroup(TyperGroup):
 
 
 class _PluginCommand(TyperCommand):
-    def make_context(self, info_name: str | None, args: list[str], **extra: Any) -> Any:  # type: ignore[override]
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
         """Import the command, and go on with it."""
-        return _imported(str(self.name)).make_context(info_name, args, **extra)
+        return _imported(str(self.name)).make_context(info_name, args, parent=parent, **extra)
 
 
 def _imported(name: str) -> Any:

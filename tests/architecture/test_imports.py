@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import os
 import shutil
@@ -27,6 +28,9 @@ def layers() -> list[list[str]]:
 
 
 LAYERS = layers()
+PLUGINS = sorted((HERE.parents[1] / "plugins").glob("*/memkit_*"))
+# The doors that are open to plug-ins.
+OPEN = {"contracts", "domain", "errors", "filters", "plugins", "providers", "testing"}
 ROOMS = [room for rooms in LAYERS for room in rooms]
 
 
@@ -117,3 +121,24 @@ def test_a_room_without_a_place_is_noticed(package: Path) -> None:
 def test_every_place_is_a_room() -> None:
     missing = [room for room in ROOMS if not a_file_of(room, PACKAGE).exists()]
     assert missing == []
+
+
+def imported(file: Path) -> set[str]:
+    """Return the rooms of memkit that a module imports, wherever in it."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "memkit":
+            names += [f"memkit.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return {name.split(".")[1] for name in names if name.startswith("memkit.")}
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
+def test_a_plugin_imports_what_is_meant_for_plugins(plugin: Path) -> None:
+    files = sorted(plugin.rglob("*.py"))
+    closed = {file.name: rooms for file in files if (rooms := imported(file) - OPEN)}
+    assert closed == {}
+    assert any(imported(file) for file in files)

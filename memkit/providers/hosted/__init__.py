@@ -7,6 +7,7 @@ retries are turned off, so that nothing is tried twice five times.
 """
 
 from memkit.concurrency.clients import Clients, Once, PerLoop
+from memkit.concurrency.effects import Call, Effects, arun, run
 from memkit.concurrency.retry import patiently
 from memkit.providers.hosted.batches import batches
 from memkit.providers.hosted.calls import Calls
@@ -37,9 +38,11 @@ from memkit.providers.hosted.vectors import as_vectors
 
 __all__ = [
     "STREAMED",
+    "Call",
     "Calls",
     "ChoicesLLM",
     "Clients",
+    "Effects",
     "Embedded",
     "HostedConfig",
     "HostedEmbedder",
@@ -53,6 +56,7 @@ __all__ = [
     "PerLoop",
     "Said",
     "TooLong",
+    "arun",
     "as_turn",
     "as_turns",
     "as_vectors",
@@ -69,6 +73,7 @@ __all__ = [
     "patiently",
     "response_format",
     "retry_after",
+    "run",
     "wish_for",
     "with_instruction",
 ]

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.concurrency.effects import Call, Effects, arun, run
 from memkit.contracts.reranker import Ranked, Reranker, best_of
-from memkit.providers.hosted import HostedModel, batches, encodable
+from memkit.providers.hosted import Call, Effects, HostedModel, arun, batches, encodable, run
 from memkit_cohere.answers import tokens_in
 from memkit_cohere.client import clients_of, request_options
 from memkit_cohere.config import RerankerConfig

@@ -17,7 +17,7 @@ import numpy as np
 
 from memkit.contracts.store import Frequencies, Keys, Matches, Scores, no_matches
 from memkit.filters import Sql
-from memkit.text.bm25 import K1, B, inverse_document_frequency, query_terms, terms
+from memkit.providers.sql_journal import K1, B, inverse_document_frequency, query_terms, terms
 from memkit_postgres.pool import Connection, Pool
 
 # PostgreSQL's limits: a lexeme has up to 2,046 bytes, a position goes up to 16,383, and all
