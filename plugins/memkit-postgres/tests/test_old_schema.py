@@ -14,6 +14,7 @@ from memkit_postgres.store.store import PostgresStore
 
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
+from memkit.errors import ProviderError
 from memkit.filters import parse
 from memkit.providers.sql_journal.migrations import Migration, migrations
 from memkit.testing.context import DictContext
@@ -106,7 +107,7 @@ def test_a_migration_that_fails_leaves_the_old_schema(url, old, open_memory, mon
     more = (*migrations(package_of("journal")), Migration(99, fails))
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "migrations", lambda package: more)
-        with pytest.raises(OSError, match="planted"):
+        with pytest.raises(ProviderError, match="OSError: planted"):
             open_memory(embedder=EMBEDDER)
     assert rows(url, old) == before
     everything = Selection(scope=Scope(), where=None, now=EVER)
