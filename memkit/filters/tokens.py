@@ -54,16 +54,23 @@ def numbers_of(metadata: Mapping[str, Any]) -> dict[tuple[str, ...], int | float
     return {keys: value for keys, value in _walk(metadata, ()) if _is_number(value)}
 
 
-def instants_of(record: MemoryRecord, expires_at: int | None, *, never: int) -> dict[str, int]:
+def instants_of(
+    record: MemoryRecord,
+    expires_at: int | None,
+    *,
+    never: int,
+    names: Iterable[str] = TIME_FIELDS,
+) -> dict[str, int]:
     """Return a memory's dates as microseconds since 1970, counted as filters count them.
 
     Args:
         record: The memory.
         expires_at: When it expires, as a store's batch says.
         never: Stands where it never expires, and is later than all others.
+        names: The dates that the engine keeps: `TokenFilters.dates` of its filters.
     """
     found = {"expires_at": never if expires_at is None else min(expires_at, never - 1)}
-    for name in TIME_FIELDS:
+    for name in names:
         moment = getattr(record, name)
         if moment is not None and name not in found:
             operand = Compare((name,), "$eq", moment).value

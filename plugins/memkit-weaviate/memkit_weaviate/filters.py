@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from memkit.contracts.store import Selection
 from memkit.filters import Bounds, Op, TokenFilters, tokens
-from memkit_weaviate.schema import KEY, NEVER, TOKENS
+from memkit_weaviate.schema import KEY, NEVER, TIMES, TOKENS
 
 if TYPE_CHECKING:
     from weaviate.collections.classes.filters import FilterReturn
@@ -74,6 +74,7 @@ def with_token(*wanted: str) -> FilterReturn:
 
 class _Filters(TokenFilters["FilterReturn"]):
     never = NEVER
+    dates = TIMES
 
     def __init__(self, numbers: Numbers, negation: bool) -> None:
         self._numbers = numbers

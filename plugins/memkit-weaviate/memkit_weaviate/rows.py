@@ -78,7 +78,9 @@ def rows_of(
     for index, (key, record) in enumerate(zip(batch.keys.tolist(), batch.records, strict=True)):
         own = {name: held[index] for name, held in vectors.items() if held[index].any()}
         properties = _properties(record, key, own, numbers)
-        properties |= tokens.instants_of(record, batch.expires_at[index], never=schema.NEVER)
+        properties |= tokens.instants_of(
+            record, batch.expires_at[index], never=schema.NEVER, names=schema.TIMES
+        )
         row_id = schema.row_id(journal_id, key)
         rows.append(Row(key=key, id=row_id, properties=properties, vectors=own))
     return rows

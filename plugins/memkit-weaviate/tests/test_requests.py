@@ -221,10 +221,10 @@ def test_a_wiped_collection_is_at_the_beginning(server, store, context):
     assert found(store, select()) == [1]
 
 
-def test_a_restored_journal_is_told_by_its_mark(server, store, context, monkeypatch):
+def test_a_restored_journal_is_told_by_its_event_token(server, store, context, monkeypatch):
     fill(store, context, rows_with([{}]))
     store.moved(Position(1, 1))
-    monkeypatch.setattr(context, "mark", lambda seq: "another event", raising=False)
+    monkeypatch.setattr(context, "event_token", lambda seq: "another event")
     assert store.position() == Position()
 
 
