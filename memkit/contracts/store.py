@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -102,6 +103,24 @@ class Selection:
         return selection_tree(scope=self.scope, where=self.where, now=self.now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of a store on its way along the journal.
+
+    Attributes:
+        deleted: Keys of memories that are gone.
+        batch: Memories to insert or replace.
+        position: Where the store is afterwards; `mark`: the mark of that event.
+        last: Whether this brings the store to the journal's head, and ends its turn.
+    """
+
+    deleted: Keys
+    batch: Batch
+    position: Position
+    mark: str | None
+    last: bool
+
+
 class Frequencies(NamedTuple):
     """In how many of a scope's `n` memories each word occurs, one number a word."""
 
@@ -149,6 +168,10 @@ class StoreContext(Protocol):
     @property
     def path(self) -> Path | None:
         """Where the journal lies, for stores that keep files beside it; None if in memory."""
+
+    @property
+    def place(self) -> tuple[str, ...] | None:
+        """The journal's place in a database that stores may be in too: its `place`."""
 
     def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history; None if there is none.
@@ -229,9 +252,32 @@ class Store(ABC):
         """Return the `k` best memories by BM25; needs the capability "text"."""
         raise NotImplementedError(f"{type(self).__name__} has no text search")
 
+    def search_both(
+        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches]:
+        """Return what `search` and `search_text` find; needs the capability "text".
+
+        Override it where both can be asked at once.
+        """
+        return (
+            self.search(space, vector, k=k, selection=selection),
+            self.search_text(query, k=k, selection=selection),
+        )
+
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         """Return in how many memories of a scope words occur; the journal knows, if slowly."""
         return self.context.frequencies(words, scope)
+
+    def look(self, queries: Sequence[str], scope: Scope) -> object:
+        """Return what the journal's `changed()` would, where this store is in its database.
+
+        A search begins with it. What it will ask next, how often the words of its queries occur in
+        the scope, can be read at the same time.
+
+        Returns:
+            None where the journal has to be asked.
+        """
+        return None
 
     def position(self) -> Position | None:
         """Return how far this store has read, if it keeps that itself; else None.
@@ -243,6 +289,22 @@ class Store(ABC):
 
     def moved(self, position: Position) -> None:  # noqa: B027 - the journal keeps it by default
         """Be told that everything up to this position has been handed over."""
+
+    def turn(self) -> AbstractContextManager[None] | None:
+        """Hold this store against all others who write to it, until the context ends.
+
+        Override it where the store's own server has locks: it saves asking the journal for one.
+        A store without them returns None.
+        """
+        return None
+
+    def take(self, step: Step) -> None:
+        """Make a step. Override it where all of it can be written at once."""
+        if len(step.deleted):
+            self.delete(step.deleted)
+        if len(step.batch):
+            self.upsert(step.batch)
+        self.moved(step.position)
 
     def close(self) -> None:  # noqa: B027 - most stores hold nothing to close
         """Release connections and files."""

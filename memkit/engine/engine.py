@@ -141,6 +141,8 @@ class Engine:
 
     def validity_matters(self, scope: Scope) -> bool:
         """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
+        if not self.follower.limited:
+            return False
         seen = self.follower.seen
         known_at, known = self._validity
         if seen is None or seen != known_at:
@@ -169,12 +171,16 @@ class Engine:
     def follow_after_change(self) -> None:
         """Hand a change on to a store that outlives this process; it may be down."""
         if self.view.persistent:
-            self.follow_if_it_can()
+            self.follow_if_it_can(changed=True)
 
-    def follow_if_it_can(self) -> None:
-        """Hand a change on to the store, which may be down: the change is in the journal."""
+    def follow_if_it_can(self, *, changed: bool = False) -> None:
+        """Hand a change on to the store, which may be down: the change is in the journal.
+
+        Args:
+            changed: Whether the journal is known to have changed.
+        """
         try:
-            self.follower.catch_up()
+            self.follower.catch_up(changed=changed)
         except MemkitError as error:
             warn(
                 f"The store {self.view.name!r} did not take the change: {error} It is "

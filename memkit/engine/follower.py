@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from memkit.contracts.journal import Journal
-from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Store
+from memkit.contracts.journal import Journal, News, SpaceRow
+from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain.records import Scope
 
 _CHUNK = 20_000
@@ -61,22 +61,32 @@ class Follower:
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
         self._keeps_its_own = False
+        # Whether any memory may not hold at some time, and the spaces, as far as was seen.
+        self.limited = True
+        self.rows: list[SpaceRow] = []
 
-    def catch_up(self) -> None:
+    def catch_up(self, *, changed: bool = False) -> object:
         """Hand over everything the store has not seen; costs next to nothing if there is nothing.
+
+        Args:
+            changed: Whether the journal is known to have changed, and need not be asked.
+
+        Returns:
+            What the journal's `changed()` said as of what the store has seen now.
 
         Raises:
             ProviderError: The store is down; the next call goes on from here.
         """
-        version = self._journal.changed()
-        if version == self._seen:
-            return
-        with self._lock:
-            if version == self._seen:
-                return
-            with self._turn():
-                self._follow()
-            self._seen = version
+        return self.follow_to(None if changed else self._journal.changed())
+
+    def follow_to(self, token: object) -> object:
+        """Do the same, given what the journal's `changed()` just said; None if it was not asked."""
+        if token is None or token != self._seen:
+            with self._lock:
+                if token is None or token != self._seen:
+                    with self._turn():
+                        self._seen = self._follow()
+        return self._seen
 
     @property
     def seen(self) -> object:
@@ -99,35 +109,57 @@ class Follower:
         return self._journal.follower(self._name) if own is None else own
 
     def _turn(self) -> AbstractContextManager[None]:
-        return self._journal.exclusively(self._name) if self._shared else nullcontext()
+        if not self._shared:
+            return nullcontext()
+        return self._store.turn() or self._journal.exclusively(self._name)
 
-    def _follow(self) -> None:
-        journal_id = self._journal.journal_id
-        if self._journal_id is not None and journal_id != self._journal_id:
-            self._start_over()
-        self._journal_id = journal_id
-        head = self._journal.head()
+    def _follow(self) -> object:
+        """Bring the store to the head of the journal, and return the token as of then."""
         position = self.position()
-        if position.seq > head.seq or position.vectors > head.vectors:
-            # The journal was restored from a backup: what the store has seen never happened.
-            self._start_over()
-            position = Position()
         if position == Position():
-            position = self._fill(head)
-        spaces = self._follow_spaces()
+            self._journal_id = self._journal.journal_id
+            position = self._fill(self._journal.head())
         while True:
-            delta = self._journal.delta(position, limit=_CHUNK)
-            if delta.position == position:
+            news = self._journal.news(position, limit=_CHUNK)
+            if self._is_of_another_history(position, news):
+                self._start_over()
+                self._journal_id = news.journal_id
+                return self._follow()
+            self._journal_id = news.journal_id
+            self._follow_spaces(news.spaces)
+            self.limited, self.rows = news.limited, list(news.spaces)
+            done = news.delta.position in (position, news.head)
+            if news.delta.position != position:
+                self._take(news, last=done)
+                position = news.delta.position
+            if done:
                 break
-            if len(delta.deleted):
-                self._store.delete(delta.deleted)
-            if len(delta.changed):
-                self._store.upsert(self._journal.batch(delta.changed, spaces=spaces))
-            position = delta.position
-            self._moved(position)
         if not self._counted:
             self._counted = True
-            self._check_count()
+            return self._checked(news.token)
+        return news.token
+
+    def _is_of_another_history(self, position: Position, news: News) -> bool:
+        """Tell whether the journal was reset, or restored from a backup, since the store read."""
+        return (
+            self._journal_id not in (None, news.journal_id)
+            or position.seq > news.head.seq
+            or position.vectors > news.head.vectors
+        )
+
+    def _take(self, news: News, *, last: bool) -> None:
+        delta = news.delta
+        self._store.take(
+            Step(
+                deleted=delta.deleted,
+                batch=news.batch,
+                position=delta.position,
+                mark=news.mark,
+                last=last,
+            )
+        )
+        if not self._keeps_its_own:
+            self._journal.set_follower(self._name, delta.position)
 
     def _fill(self, head: Position) -> Position:
         """Hand over all memories to a store at its beginning, and return where this leads.
@@ -140,7 +172,7 @@ class Follower:
             # What a store holds from before its beginning is of another history.
             self._start_over()
             begun, after, number = head, 0, 0
-        spaces = self._follow_spaces()
+        spaces = self._follow_spaces(self._journal.spaces())
         if begun == Position():
             return begun
         self._write_down(begun, Position(after, number))
@@ -164,12 +196,12 @@ class Follower:
             if position is not None or self._journal.follower(name) != Position():
                 self._journal.set_follower(name, position)
 
-    def _check_count(self) -> None:
+    def _checked(self, token: object) -> object:
         """Start over with a store that was wiped, or is ahead of a journal that was restored."""
         if self._keeps_its_own or self._matches():
-            return
+            return token
         self._journal.set_follower(self._name, None)
-        self._follow()
+        return self._follow()
 
     def _matches(self) -> bool:
         # Other processes may be at work: a difference counts if nothing moved meanwhile.
@@ -180,10 +212,10 @@ class Follower:
             if version == self._journal.changed():
                 return False
 
-    def _follow_spaces(self) -> Sequence[str]:
+    def _follow_spaces(self, rows: Sequence[SpaceRow]) -> Sequence[str]:
         spaces = tuple(
             SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
-            for row in self._journal.spaces()
+            for row in rows
         )
         if spaces != self._spaces:
             for gone in {space.key for space in self._spaces} - {space.key for space in spaces}:

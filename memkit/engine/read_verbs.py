@@ -16,7 +16,7 @@ from memkit.engine.engine import Engine
 from memkit.engine.ingest.messages import scope_from
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.pipeline import Index
-from memkit.engine.retrieval.search_verb import Filter, HalfLife, recall_from, reranker_for
+from memkit.engine.retrieval.search_verb import Filter, HalfLife, queries, recall_from, reranker_for
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 
@@ -59,8 +59,9 @@ class ReadVerbs(ABC):
     def _validity_matters(self, scope: Scope) -> bool:
         """Tell whether a memory of a scope may not hold at some time."""
 
-    def _prepare(self) -> None:  # noqa: B027 - the past does not change
-        """Bring the index up to date."""
+    def _prepare(self, queries: Sequence[str], scope: Scope) -> object:
+        """Bring the index up to date; return the journal's token as of then, if it was asked."""
+        return None  # The past does not change.
 
     @verb
     def search(
@@ -108,7 +109,7 @@ class ReadVerbs(ABC):
             ProviderError: The embedder, the store or the reranker failed.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
-        self._prepare()
+        version = self._prepare(queries(query), scope)
         selected = self._select(scope, where)
         if valid_at != "now" or self._validity_matters(scope):
             selected = valid(selected, valid_at)
@@ -125,6 +126,7 @@ class ReadVerbs(ABC):
             recency=recency,
             threshold=threshold,
             explain=explain,
+            version=version,
         )
 
     def get_all(

@@ -27,6 +27,11 @@ class JournalContext:
         """The journal's file, if it is one."""
         return self._journal.path
 
+    @property
+    def place(self) -> tuple[str, ...] | None:
+        """The journal's place in its database."""
+        return self._journal.place
+
     def event_token(self, seq: int) -> str | None:
         """Return what tells an event from that of another history."""
         return self._journal.event_token(seq)
@@ -58,9 +63,25 @@ class SearchIndex:
         self._store = store
         self._text: Store | Journal = store if has_text else journal
 
+    def look(self, queries: Sequence[str], scope: Scope) -> object:
+        """Return a token of the journal's state, before a search."""
+        token = self._store.look(queries, scope)
+        return self._journal.changed() if token is None else token
+
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
         return self._store.search(space, vector, k=k, selection=selection)
+
+    def search_both(
+        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches]:
+        """Return the best by cosine, and the best by BM25."""
+        if self._text is self._store:
+            return self._store.search_both(space, vector, query, k=k, selection=selection)
+        return (
+            self._store.search(space, vector, k=k, selection=selection),
+            self._text.search_text(query, k=k, selection=selection),
+        )
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best by BM25."""

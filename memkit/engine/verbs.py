@@ -114,8 +114,11 @@ class Verbs(Displayable, ReadVerbs):
     def _validity_matters(self, scope: Scope) -> bool:
         return self.engine.validity_matters(scope)
 
-    def _prepare(self) -> None:
-        self.engine.follower.catch_up()
+    def _prepare(self, queries: Sequence[str], scope: Scope) -> object:
+        engine = self.engine
+        seen = engine.follower.follow_to(engine.index.look(queries, scope))
+        engine.spaces.learn(seen, engine.follower.rows)
+        return seen
 
     # -- changing ----------------------------------------------------------------------------
 

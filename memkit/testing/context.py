@@ -55,6 +55,7 @@ class DictContext:
     def __init__(self, path: Path | None = None, *, first_key: int = 1) -> None:
         self.journal_id = str(uuid.uuid4())
         self.path = path
+        self.place: tuple[str, ...] | None = None
         self.spaces: dict[str, SpaceInfo] = {}
         self.rows: dict[int, Row] = {}
         self._records: dict[int, tuple[Row, MemoryRecord]] = {}

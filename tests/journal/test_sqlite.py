@@ -494,7 +494,7 @@ def test_changed_tells_of_every_write(path: Path) -> None:
     one.put_space(SPACE)
     writer = Writer(one)
     changes: list[Callable[[], Any]] = [
-        lambda: writer.add("a"),
+        lambda: writer.apply(Add(scope=ALICE, state=State(text="a")), vectors=False),
         lambda: one.put_vectors("s", {"a": vector("a")}),
         lambda: one.put_space(replace(SPACE, state="filling")),
         one.reset,

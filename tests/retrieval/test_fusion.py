@@ -378,9 +378,9 @@ def test_the_union_of_deepening_lists_is_exact(seed: int) -> None:
         return search
 
     ceiling = 2.0
+    near, worded = source(cosine, np.ones(n, bool), 0.0), source(words, words > 0, ceiling)
     found = fused(
-        source(cosine, np.ones(n, bool), 0.0),
-        source(words, words > 0, ceiling),
+        lambda depth: (near(depth), worded(depth)),
         k=k,
         weight=weight,
         depth=int(rng.choice([1, 10, 100])),
@@ -409,6 +409,10 @@ def test_memories_without_a_vector_compete_too() -> None:
         return Matches(keys, scores[:depth], ceiling=2.0, lookup=lambda some: scores[some])
 
     found = fused(
-        vectors, text, k=5, depth=100, weight=1.0, cosines=lambda some: np.zeros(len(some))
+        lambda depth: (vectors(depth), text(depth)),
+        k=5,
+        depth=100,
+        weight=1.0,
+        cosines=lambda some: np.zeros(len(some)),
     ).best(5)
     assert found.scores.tolist() == pytest.approx([0.45] * 5, abs=1e-5)

@@ -16,6 +16,7 @@ import numpy as np
 from memkit.builtin.sqlite.fts import scope_tokens
 from memkit.contracts.store import Matches, no_matches
 from memkit.domain.records import Scope
+from memkit.filters import Sql
 from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 # How many candidates FTS5 gives for each hit that is wanted, and at least. Its own ranking does
@@ -31,7 +32,7 @@ def search(
     k: int,
     scope: Scope,
     tables: str,
-    condition: tuple[str, list[Any]],
+    condition: Sql,
     statistics: tuple[int, float],
 ) -> Matches:
     """Return the best `k` memories by BM25.

@@ -43,19 +43,24 @@ def from_text(search: Search, *, k: int) -> Candidates:
 
 
 def fused(
-    vectors: Search, text: Search, *, k: int, depth: int, weight: float, cosines: Lookup
+    both: Callable[[int], tuple[Matches, Matches]],
+    *,
+    k: int,
+    depth: int,
+    weight: float,
+    cosines: Lookup,
 ) -> Candidates:
     """Return candidates from both lists.
 
     Args:
-        vectors, text: Search to a depth.
+        both: Searches by vector and by text, to a depth.
         k: How many hits are wanted in the end.
         depth: How many of each list to read at first.
         weight: How much a coverage of one counts beside a cosine of one.
         cosines: Cosines of memories that only the text search found, for stores that can't tell.
     """
     while True:
-        near, worded = vectors(depth), text(depth)
+        near, worded = both(depth)
         candidates = _joined(near, worded, weight=weight, cosines=cosines)
         bound = _last(near, depth) + weight * _last_coverage(worded, depth)
         scores = candidates.scores

@@ -40,6 +40,7 @@ class PastIndex:
     def __init__(self, engine: Engine, seq: int) -> None:
         self.journal_id = engine.journal.journal_id
         self.path: Path | None = None
+        self.place: tuple[str, ...] | None = None
         self._journal = engine.journal
         self._records = dict(engine.journal.state_at(seq))
         self._keys = sorted(self._records)
@@ -72,6 +73,12 @@ class PastIndex:
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
         return self._store.search(space, vector, k=k, selection=selection)
+
+    def search_both(
+        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches]:
+        """Return the best by cosine, and the best by BM25."""
+        return self._store.search_both(space, vector, query, k=k, selection=selection)
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best by BM25."""

@@ -45,6 +45,11 @@ class Index(Protocol):
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best by BM25."""
 
+    def search_both(
+        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches]:
+        """Return the best by cosine, and the best by BM25."""
+
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         """Return in how many memories words occur."""
 
@@ -127,18 +132,19 @@ def _candidates(
     idf = scope_idf(index, query.selection.scope) if uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
 
-    def by_vector(depth: int) -> Matches:
-        return index.search(space, vector, k=depth, selection=query.selection)
-
     if query.mode == "vector":
-        return find.from_vectors(by_vector, k=k)
+        return find.from_vectors(
+            lambda depth: index.search(space, vector, k=depth, selection=query.selection), k=k
+        )
+
+    def both(depth: int) -> tuple[Matches, Matches]:
+        return index.search_both(space, vector, query.text, k=depth, selection=query.selection)
 
     def cosines(keys: Keys) -> Scores:
         return _cosines(index.vectors(space, keys), vector)
 
     return find.fused(
-        by_vector,
-        by_text,
+        both,
         k=k,
         depth=max(_DEPTH if query.selection.where is None else _FILTERED_DEPTH, 2 * k),
         weight=embedder.text_weight,

@@ -66,6 +66,7 @@ def recall_from(
     recency: HalfLife,
     threshold: float | None,
     explain: bool,
+    version: object = None,
 ) -> Effects[Hits]:
     """Search an index with one query, or with several that are fused.
 
@@ -73,12 +74,12 @@ def recall_from(
         ValidationError: An argument has the wrong shape.
         SpaceError: The space is unknown, or not filled yet.
     """
-    texts = _queries(query)
+    texts = queries(query)
     _check(k, mode)
     if not 0 <= number(context, "context") <= 1:
         raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
     threshold = None if threshold is None else number(threshold, "threshold")
-    row = spaces.get(space)
+    row = spaces.get(space, version=version)
     embedder: Embedder | None = None
     if mode != "text":
         if row.state != "ready":
@@ -116,7 +117,7 @@ def recall_from(
 
 def rate(engine: Engine, query: str, id: str, relevant: bool | None) -> None:
     """Record whether a memory answers a query."""
-    (text,) = _queries(query)
+    (text,) = queries(query)
     if memory_id(id) not in engine.journal.get([id]):
         raise NotFoundError(f"There is no memory {id!r}.", fix="Give the id of a hit.")
     if relevant is not None and not isinstance(relevant, bool):
@@ -126,7 +127,12 @@ def rate(engine: Engine, query: str, id: str, relevant: bool | None) -> None:
     engine.journal.rate(text, id, relevant, at=now(), actor=engine.settings.actor)
 
 
-def _queries(query: str | Sequence[str]) -> list[str]:
+def queries(query: str | Sequence[str]) -> list[str]:
+    """Return the different queries that are asked.
+
+    Raises:
+        ValidationError: There is none, or one is no text that can be stored.
+    """
     texts = [query] if isinstance(query, str) else query
     if (
         not isinstance(texts, Sequence)

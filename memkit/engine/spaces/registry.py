@@ -34,20 +34,29 @@ class Spaces:
         self._verified: set[int] = set()
         self._rows: tuple[object, list[SpaceRow]] = (None, [])
 
-    def rows(self) -> list[SpaceRow]:
-        """Return the spaces as the journal has them now."""
-        version = self._journal.changed()
+    def rows(self, version: object = None) -> list[SpaceRow]:
+        """Return the spaces as the journal has them now.
+
+        Args:
+            version: What its `changed()` said just now, if it was asked.
+        """
+        if version is None:
+            version = self._journal.changed()
         if self._rows[0] != version:
             self._rows = (version, self._journal.spaces())
         return self._rows[1]
 
-    def get(self, key: str | None = None) -> SpaceRow:
-        """Return a space by its key, the default one for None.
+    def learn(self, version: object, rows: list[SpaceRow]) -> None:
+        """Take over the spaces that somebody has read, as of what `changed()` said then."""
+        self._rows = (version, rows)
+
+    def get(self, key: str | None = None, *, version: object = None) -> SpaceRow:
+        """Return a space by its key, the default one for None; `version` as for `rows`.
 
         Raises:
             SpaceError: There is none.
         """
-        rows = self.rows()
+        rows = self.rows(version)
         for row in rows:
             if row.key == key or (key is None and row.default):
                 return row
@@ -159,8 +168,7 @@ class Spaces:
         different = list(dict.fromkeys(texts))
         vectors: dict[str, dict[str, Vectors]] = {}
         # Asked anew, for another process may have opened a space.
-        for row in self._journal.spaces():
-            known = self._journal.known_texts(row.key, different)
+        for row, known in self._journal.spaces_knowing(different):
             if len(known) == len(different):
                 continue
             try:

@@ -1,23 +1,30 @@
 """What journals in SQL share, whatever database holds them.
 
-A journal implements `Tables` in its database's own words, and `Transaction` does the rest: what an
-addition, an edit, a removal and a restoration mean stands there once. `rows` leads from rows to
-records and back. A text search of its own takes words and the weights of BM25 from here: journals
-rank alike.
+A journal is a `SQLJournal` with the `Dialect` of its database, and `SQLTables` in the database's
+own words; `Transaction` does the rest: what an addition, an edit, a removal and a restoration mean
+stands there once. `rows` leads from rows to records and back. A text search of its own takes words
+and the weights of BM25 from here: journals rank alike.
 """
 
+from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal, SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
+    Delete,
     EventRow,
+    Found,
     MemoryRow,
     Numbers,
     OpenSpace,
     Past,
     Pending,
+    Place,
     Slot,
     Stored,
     Tables,
     TextRow,
+    Update,
+    VectorRow,
+    Wanted,
 )
 from memkit.providers.sql_journal.transaction import Transaction
 from memkit.text.bm25 import K1, B, inverse_document_frequency, query_terms, terms
@@ -26,17 +33,28 @@ __all__ = [
     "CHANGEABLE_COLUMNS",
     "K1",
     "B",
+    "Delete",
+    "Dialect",
     "EventRow",
+    "Found",
+    "Listed",
     "MemoryRow",
     "Numbers",
     "OpenSpace",
     "Past",
     "Pending",
+    "Place",
+    "Query",
+    "SQLJournal",
+    "SQLTables",
     "Slot",
     "Stored",
     "Tables",
     "TextRow",
     "Transaction",
+    "Update",
+    "VectorRow",
+    "Wanted",
     "inverse_document_frequency",
     "query_terms",
     "terms",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -88,23 +87,64 @@ class OpenSpace(NamedTuple):
     state: SpaceState
 
 
+class VectorRow(NamedTuple):
+    """A row of the table `vectors`."""
+
+    id: int
+    space_id: int
+    text_id: int
+    vector: bytes
+
+
+class Update(NamedTuple):
+    """A memory whose row is replaced."""
+
+    row: MemoryRow
+
+
+class Delete(NamedTuple):
+    """A memory whose row goes."""
+
+    key: int
+
+
 @dataclass(slots=True)
 class Numbers:
-    """The last number that was given to an event, a key of a memory, and a text."""
+    """The last number that was given to an event, a key of a memory, a text, and a vector."""
 
     events: int = 0
     keys: int = 0
     texts: int = 0
+    vectors: int = 0
 
 
 @dataclass(slots=True)
 class Pending:
-    """Rows that additions have gathered and that wait to be written at once."""
+    """What a transaction writes at its end.
+
+    Attributes:
+        changes: Of memories, in the order in which they have to be made: lists of new rows, and
+            rows that are replaced or deleted.
+        filling: Ids of spaces that lack a vector from now on.
+    """
 
     ids: list[tuple[int, str]] = field(default_factory=list)
     texts: list[TextRow] = field(default_factory=list)
-    memories: list[MemoryRow] = field(default_factory=list)
+    changes: list[list[MemoryRow] | Update | Delete] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+    vectors: list[VectorRow] = field(default_factory=list)
+    filling: list[int] = field(default_factory=list)
+
+    def insert(self, row: MemoryRow) -> None:
+        """Add a new memory."""
+        if not self.changes or not isinstance(self.changes[-1], list):
+            self.changes.append([])
+        rows = self.changes[-1]
+        assert isinstance(rows, list)
+        rows.append(row)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.events or self.vectors or self.filling)
 
 
 @dataclass(slots=True)
@@ -134,65 +174,72 @@ class Past(NamedTuple):
     state_json: str
 
 
+class Place(NamedTuple):
+    """A slot by what it is made of, before its ids are known."""
+
+    scope: Scope
+    text: str
+    speaker: str
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What a transaction has to know before it can tell what its instructions mean.
+
+    Attributes:
+        texts: Whose ids, and in which spaces they have a vector.
+        scopes: Whose ids; those that are new get one.
+        places: Which memories stand there.
+        ids: Of memories: their keys, and what is there of them.
+        pasts: Ids and numbers of events: the states that these left.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    pasts: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Found:
+    """The answer to `Wanted`; what is nowhere is absent.
+
+    Attributes:
+        numbers: The last numbers that were given.
+        spaces: The embedding spaces by key.
+        texts: Ids by text; `scopes`: ids by scope.
+        embedded: Pairs of a space's and a text's id: texts that have a vector.
+        keys: Keys by id, of memories that are gone too.
+        memories: Those that stand in the places, or have one of the ids.
+        pasts: States by id and event.
+    """
+
+    numbers: Numbers
+    spaces: dict[str, OpenSpace]
+    texts: dict[str, int] = field(default_factory=dict)
+    scopes: dict[Scope, int] = field(default_factory=dict)
+    embedded: set[tuple[int, int]] = field(default_factory=set)
+    keys: dict[str, int] = field(default_factory=dict)
+    memories: list[Stored] = field(default_factory=list)
+    pasts: dict[tuple[str, int], Past] = field(default_factory=dict)
+
+
 class Tables(ABC):
     """The tables of a journal, inside a transaction that no other may overlap.
 
-    Numbers are handed out by the caller, from where `numbers` says; whoever holds the tables holds
-    a lock against every other writer until the commit, so that numbers become visible in order.
+    Numbers are handed out by the caller, from where `Found.numbers` says; whoever holds the tables
+    holds a lock against every other writer until the commit, so that numbers become visible in
+    order.
     """
 
     @abstractmethod
-    def numbers(self) -> Numbers:
-        """Return the last numbers that were given."""
+    def look_up(self, wanted: Wanted) -> Found:
+        """Return what is asked for, as it was before this transaction: at once, if that can be."""
 
     @abstractmethod
-    def spaces(self) -> dict[str, OpenSpace]:
-        """Return the embedding spaces by key."""
+    def write(self, pending: Pending) -> None:
+        """Write all of it, in the order texts, ids, changes, events, vectors, spaces.
 
-    # -- looking up --------------------------------------------------------------------------
-
-    @abstractmethod
-    def text_ids(self, texts: Sequence[str]) -> dict[str, int]:
-        """Return the ids of those texts that are there."""
-
-    @abstractmethod
-    def scope_id(self, scope: Scope) -> int:
-        """Return the id of a scope, which is stored if it is new."""
-
-    @abstractmethod
-    def taken(self, slots: Sequence[Slot]) -> dict[Slot, tuple[int, str]]:
-        """Return the keys and ids of the memories that stand in these slots."""
-
-    @abstractmethod
-    def known_ids(self, ids: Sequence[str]) -> dict[str, tuple[int, bool]]:
-        """Return the keys of those ids that were ever given, and whether the memory is there."""
-
-    @abstractmethod
-    def stored(self, id_: str) -> Stored | None:
-        """Return the memory of an id, if it is there."""
-
-    @abstractmethod
-    def past(self, id_: str, seq: int) -> Past | None:
-        """Return the state that event `seq` of a memory left; None for none, or a deletion."""
-
-    # -- writing -----------------------------------------------------------------------------
-
-    @abstractmethod
-    def insert(self, rows: Pending) -> None:
-        """Write new texts, ids, memories and events."""
-
-    @abstractmethod
-    def update(self, row: MemoryRow) -> None:
-        """Replace the row of a memory."""
-
-    @abstractmethod
-    def delete(self, key: int) -> None:
-        """Delete the row of a memory."""
-
-    @abstractmethod
-    def insert_vectors(self, space_id: int, vectors: Sequence[tuple[int, bytes]]) -> None:
-        """Write vectors by id of their text, unless the text has one in this space already."""
-
-    @abstractmethod
-    def mark_filling(self, space_id: int, text_ids: Sequence[int]) -> None:
-        """Set a space to "filling" if one of the texts has no vector in it."""
+        It is the last thing that a transaction does.
+        """

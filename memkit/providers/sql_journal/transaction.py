@@ -23,14 +23,21 @@ from memkit.providers.sql_journal.rows import (
     to_json,
 )
 from memkit.providers.sql_journal.tables import (
+    Delete,
     EventRow,
     MemoryRow,
+    Numbers,
+    OpenSpace,
     Past,
     Pending,
+    Place,
     Slot,
     Stored,
     Tables,
     TextRow,
+    Update,
+    VectorRow,
+    Wanted,
 )
 
 # A half of an event: no state before, or none after.
@@ -40,8 +47,8 @@ _NOTHING: tuple[int | None, str | None, str | None] = (None, None, None)
 class Transaction:
     """Carries out instructions on the tables of a journal.
 
-    Additions are gathered and written in bulk; an edit, removal or restoration first writes what
-    was gathered, so that instructions see each other in order.
+    All that the instructions are about is looked up at once, they are carried out in memory, where
+    they see each other in order, and what became of them is written at once.
     """
 
     def __init__(
@@ -51,18 +58,20 @@ class Transaction:
         self._now = now
         self._actor, self._reason, self._batch_id = actor, reason, batch_id
         self._pending = Pending()
+        self._numbers = Numbers()
+        self._spaces: dict[str, OpenSpace] = {}
         self._scope_ids: dict[Scope, int] = {}
         # The ids of texts that were looked up; None for those that are not there.
         self._text_ids: dict[str, int | None] = {}
-        self._taken: dict[Slot, tuple[int, str]] = {}
+        # What was looked up, or made or changed since: None for what is gone.
+        self._memories: dict[str, Stored | None] = {}
+        self._slots: dict[Slot, str | None] = {}
+        self._keys: dict[str, int] = {}
+        self._pasts: dict[tuple[str, int], Past] = {}
+        self._places: set[Place] = set()
+        self._embedded: set[tuple[int, int]] = set()
         # The key of the addition before, which a reply follows.
         self._last_key: int | None = None
-        # Ids that were asked for: their keys, and whether the memory is there.
-        self._ids: dict[str, tuple[int, bool]] = {}
-        self._numbers = tables.numbers()
-        # Whether what was looked up for additions may have been changed since.
-        self._outdated = False
-        self._spaces = tables.spaces()
 
     def run(
         self,
@@ -70,44 +79,52 @@ class Transaction:
         vectors: Mapping[str, Mapping[str, Vectors]],
     ) -> list[Applied]:
         """Carry out the instructions and store the vectors of their texts."""
-        self._look_up([item for item in instructions if isinstance(item, Add)])
+        self._look_up(_wanted(instructions, vectors), first=True)
         applied = [self._one(instruction) for instruction in instructions]
-        self._flush()
-        for space, by_text in vectors.items():
-            self.put_vectors(space, by_text)
-        self._mark_incomplete_spaces(vectors)
+        self._finish(vectors)
         return applied
 
     def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         """Store vectors of texts that the journal holds, where the space has none yet."""
+        self._look_up(Wanted(texts=list(by_text)), first=True)
+        self._embed(space, by_text)
+        if self._pending:
+            self._tables.write(self._pending)
+
+    def _finish(self, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
+        for space, by_text in vectors.items():
+            self._embed(space, by_text)
+        self._pending.filling = [
+            space.id
+            for space in self._spaces.values()
+            if space.state == "ready" and self._lacks_vectors(space.id)
+        ]
+        if self._pending:
+            self._tables.write(self._pending)
+
+    def _embed(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         if space not in self._spaces:
             return  # It was dropped by someone else meanwhile.
         space_id, dim, _ = self._spaces[space]
-        self._find_texts([text for text in by_text if text not in self._text_ids])
-        self._tables.insert_vectors(
-            space_id,
-            [
-                (text_id, _blob(vector, dim))
-                for text, vector in by_text.items()
-                if (text_id := self._text_ids[text]) is not None
-            ],
-        )
+        for text, vector in by_text.items():
+            text_id = self._text_ids[text]
+            if text_id is not None and (space_id, text_id) not in self._embedded:
+                self._embedded.add((space_id, text_id))
+                self._numbers.vectors += 1
+                self._pending.vectors.append(
+                    VectorRow(self._numbers.vectors, space_id, text_id, _blob(vector, dim))
+                )
 
-    def _mark_incomplete_spaces(self, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
+    def _lacks_vectors(self, space_id: int) -> bool:
         # A space may have been opened by another process since the texts were embedded.
-        for key, (space_id, _, state) in self._spaces.items():
-            given = vectors.get(key, {})
-            open_ = [id_ for text, id_ in self._text_ids.items() if id_ and text not in given]
-            if open_ and state == "ready":
-                self._tables.mark_filling(space_id, open_)
+        return any(
+            id_ is not None and (space_id, id_) not in self._embedded
+            for id_ in self._text_ids.values()
+        )
 
     def _one(self, instruction: Instruction) -> Applied:
         if isinstance(instruction, Add):
-            if self._outdated:
-                self._look_up([instruction])
             return self._add(instruction)
-        self._flush()
-        self._outdated = True
         if isinstance(instruction, Edit):
             return self._edit(instruction)
         if isinstance(instruction, Remove):
@@ -116,54 +133,35 @@ class Transaction:
 
     # -- additions ---------------------------------------------------------------------------
 
-    def _look_up(self, additions: Sequence[Add]) -> None:
-        if not additions:
-            return
-        self._flush()
-        self._find_texts(list(dict.fromkeys(item.state.text for item in additions)))
-        for item in additions:
-            self._scope_id(item.scope)
-        # A text that is nowhere can't be a duplicate.
-        self._taken = self._tables.taken(
-            [
-                self._slot(item.scope, item.state)
-                for item in additions
-                if self._text_ids[item.state.text] is not None
-            ]
-        )
-        self._ids = self._tables.known_ids([item.id for item in additions if item.id])
-
     def _add(self, item: Add) -> Applied:
-        text = item.state.text
         slot = self._slot(item.scope, item.state)
         follows = self._last_key if item.is_reply else None
-        taken = self._taken.get(slot)
-        if taken is not None:
-            self._last_key = taken[0]
-            return self._add_again(taken[1], item)
-        id_ = item.id or new_id()
-        key, there = self._ids.get(id_, (None, False))
-        if there:
-            # The id of another memory: nothing is lost if this one gets its own.
-            id_, key = new_id(), None
-        if key is None:
-            self._numbers.keys += 1
-            key = self._numbers.keys
-            self._pending.ids.append((key, id_))
-        self._taken[slot] = key, id_
-        self._ids[id_] = key, True
-        self._last_key = key
+        there = self._memories.get(self._slots.get(slot) or "")
+        if there is not None:
+            self._last_key = there.key
+            return self._add_again(there, item)
+        id_, key = self._name(item.id)
         created_at = self._now if item.created_at is None else item.created_at
         row = self._row(key, slot, item.state, created_at=created_at, follows=follows)
-        self._pending.memories.append(row)
-        self._record("ADD", key, slot.scope_id, after=(row, item.state))
-        return Applied(id_, text, "ADD")
+        self._last_key = key
+        self._insert(id_, item.scope, row, item.state)
+        return Applied(id_, item.state.text, "ADD")
 
-    def _add_again(self, id_: str, item: Add) -> Applied:
-        self._flush()
-        stored = self._stored(id_)
+    def _name(self, id_: str | None) -> tuple[str, int]:
+        """Return the id and the key of a new memory."""
+        if id_ is None or self._memories.get(id_) is not None:
+            # The id of another memory: nothing is lost if this one gets its own.
+            id_ = new_id()
+        key = self._keys.get(id_)
+        if key is None:
+            self._numbers.keys += 1
+            key = self._keys[id_] = self._numbers.keys
+            self._pending.ids.append((key, id_))
+        return id_, key
+
+    def _add_again(self, stored: Stored, item: Add) -> Applied:
         if not self._is_over(stored, item):
-            return Applied(id_, stored.state.text, "NONE")
+            return Applied(stored.id, stored.state.text, "NONE")
         return self._change(stored, item.state)
 
     def _is_over(self, stored: Stored, item: Add) -> bool:
@@ -178,6 +176,11 @@ class Transaction:
         said = next(time for time in times if time is not None)
         return end is not None and end <= min(said, self._now)
 
+    def _insert(self, id_: str, scope: Scope, row: MemoryRow, state: State) -> None:
+        self._pending.insert(row)
+        told = self._record("ADD", row.key, row.scope_id, after=(row, state))
+        self._keep(id_, scope, row, state, told)
+
     # -- changes of one memory ---------------------------------------------------------------
 
     def _edit(self, item: Edit) -> Applied:
@@ -187,57 +190,66 @@ class Transaction:
     def _change(self, stored: Stored, state: State) -> Applied:
         if state == stored.state:
             return Applied(stored.id, state.text, "NONE")
-        slot = self._slot(stored.scope, state)
-        self._refuse_twin(stored.key, slot, state)
+        slot = self._own_slot(stored.key, stored.scope, state)
         row = self._row(
             stored.key, slot, state, created_at=stored.created_at, follows=stored.follows
         )
-        self._record("UPDATE", stored.key, stored.scope_id, before=stored, after=(row, state))
-        self._flush()
-        self._tables.update(row)
+        told = self._record("UPDATE", row.key, row.scope_id, before=stored, after=(row, state))
+        self._pending.changes.append(Update(row))
+        self._slots[_slot_of(stored)] = None
+        self._keep(stored.id, stored.scope, row, state, told)
         return Applied(stored.id, state.text, "UPDATE")
 
     def _remove(self, item: Remove) -> Applied:
-        if item.missing_ok and self._tables.stored(item.id) is None:
+        if item.missing_ok and self._memories.get(item.id) is None:
             return Applied(item.id, "", "NONE")
         stored = self._stored(item.id)
-        self._tables.delete(stored.key)
+        self._pending.changes.append(Delete(stored.key))
         self._numbers.events += 1
         self._record("DELETE", stored.key, stored.scope_id, before=stored)
+        self._memories[stored.id] = None
+        self._slots[_slot_of(stored)] = None
         return Applied(stored.id, stored.state.text, "DELETE")
 
     def _restore(self, item: Restore) -> Applied:
-        past = self._tables.past(item.id, item.seq)
+        past = self._pasts.get((item.id, item.seq))
         if past is None:
             raise NotFoundError(
                 f"Event {item.seq} left no state of memory {item.id!r}.",
                 fix="List its events with history(id).",
             )
         state = state_of(past.text, past.metadata, past.state_json)
-        stored = self._tables.stored(item.id)
+        stored = self._memories.get(item.id)
         if stored is not None:
             return self._change(stored, state)
         return self._bring_back(item.id, past, state)
 
     def _bring_back(self, id_: str, past: Past, state: State) -> Applied:
-        slot = self._slot(past.scope, state)
-        self._refuse_twin(past.key, slot, state)
+        slot = self._own_slot(past.key, past.scope, state)
         told = read_state(past.state_json)
         row = self._row(
             past.key, slot, state, created_at=told["created_at"], follows=told.get("follows")
         )
-        self._pending.memories.append(row)
-        self._record("ADD", past.key, past.scope_id, after=(row, state))
+        self._insert(id_, past.scope, row, state)
         return Applied(id_, state.text, "ADD")
 
-    def _refuse_twin(self, key: int, slot: Slot, state: State) -> None:
-        # A text that waits to be written is nobody's yet.
-        twin = self._tables.taken([slot]).get(slot)
-        if twin is not None and twin[0] != key:
+    def _own_slot(self, key: int, scope: Scope, state: State) -> Slot:
+        """Return the slot of a memory's next state.
+
+        Raises:
+            ValidationError: Another memory stands there.
+        """
+        place = Place(scope, state.text, speaker_of(state))
+        if place not in self._places:
+            self._look_up(Wanted(texts=[state.text], scopes=[scope], places=[place]))
+        slot = self._slot(scope, state)
+        twin = self._memories.get(self._slots.get(slot) or "")
+        if twin is not None and twin.key != key:
             raise ValidationError(
-                f"Memory {twin[1]!r} of the same scope already says {_short(state.text)!r}.",
-                fix=f"Delete one of the two: delete({twin[1]!r}).",
+                f"Memory {twin.id!r} of the same scope already says {_short(state.text)!r}.",
+                fix=f"Delete one of the two: delete({twin.id!r}).",
             )
+        return slot
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -261,9 +273,10 @@ class Transaction:
         *,
         before: Stored | None = None,
         after: tuple[MemoryRow, State] | None = None,
-    ) -> None:
-        """Gather the event whose number was given out last."""
+    ) -> str:
+        """Gather the event whose number was given out last; return what it says of the state."""
         old = new = _NOTHING
+        described = ""
         if before is not None:
             old = before.text_id, before.metadata, before.state_json
         if after is not None:
@@ -279,19 +292,40 @@ class Transaction:
                 self._batch_id, self._now,
             )
         )  # fmt: skip
+        return described
 
-    def _flush(self) -> None:
-        pending, self._pending = self._pending, Pending()
-        if pending.texts or pending.memories or pending.events:
-            self._tables.insert(pending)
+    def _keep(self, id_: str, scope: Scope, row: MemoryRow, state: State, told: str) -> None:
+        """Keep in mind how a memory stands now, and that this event led there."""
+        self._memories[id_] = Stored(
+            row.key, id_, row.scope_id, scope, row.text_id, state, row.metadata, told,
+            row.created_at, row.follows,
+        )  # fmt: skip
+        self._slots[Slot(row.scope_id, row.text_id, row.speaker)] = id_
+        past = Past(row.key, row.scope_id, scope, state.text, row.metadata, told)
+        self._pasts[id_, row.seq] = past
 
     # -- looking up --------------------------------------------------------------------------
 
-    def _slot(self, scope: Scope, state: State) -> Slot:
-        return Slot(self._scope_id(scope), self._text_id(state.text), speaker_of(state))
+    def _look_up(self, wanted: Wanted, *, first: bool = False) -> None:
+        """Learn what is not known yet; what this transaction did meanwhile stays as it is."""
+        found = self._tables.look_up(wanted)
+        if first:
+            self._numbers, self._spaces = found.numbers, found.spaces
+        for text in wanted.texts:
+            self._text_ids.setdefault(text, found.texts.get(text))
+        self._scope_ids.update(found.scopes)
+        self._embedded |= found.embedded
+        self._pasts.update(found.pasts)
+        self._places.update(wanted.places)
+        for id_, key in found.keys.items():
+            self._keys.setdefault(id_, key)
+        for stored in found.memories:
+            if stored.id not in self._memories:
+                self._memories[stored.id] = stored
+                self._slots.setdefault(_slot_of(stored), stored.id)
 
     def _stored(self, id_: str) -> Stored:
-        stored = self._tables.stored(id_)
+        stored = self._memories.get(id_)
         if stored is None:
             raise NotFoundError(
                 f"There is no memory {id_!r}.",
@@ -300,13 +334,10 @@ class Transaction:
             )
         return stored
 
-    def _find_texts(self, texts: Sequence[str]) -> None:
-        self._text_ids.update(dict.fromkeys(texts))
-        self._text_ids.update(self._tables.text_ids(texts))
+    def _slot(self, scope: Scope, state: State) -> Slot:
+        return Slot(self._scope_ids[scope], self._text_id(state.text), speaker_of(state))
 
     def _text_id(self, text: str) -> int:
-        if text not in self._text_ids:
-            self._find_texts([text])
         known = self._text_ids[text]
         if known is not None:
             return known
@@ -315,11 +346,33 @@ class Transaction:
         self._pending.texts.append(TextRow(self._numbers.texts, text_hash(text), text))
         return self._numbers.texts
 
-    def _scope_id(self, scope: Scope) -> int:
-        found = self._scope_ids.get(scope)
-        if found is None:
-            found = self._scope_ids[scope] = self._tables.scope_id(scope)
-        return found
+
+def _wanted(
+    instructions: Sequence[Instruction], vectors: Mapping[str, Mapping[str, Vectors]]
+) -> Wanted:
+    """Return all that can be known of what instructions need."""
+    additions = [item for item in instructions if isinstance(item, Add)]
+    texts = [item.state.text for item in additions]
+    for by_text in vectors.values():
+        texts += by_text
+    ids = [item.id for item in instructions if item.id is not None]
+    return Wanted(
+        texts=list(dict.fromkeys(texts)),
+        scopes=list(dict.fromkeys(item.scope for item in additions)),
+        places=list(
+            dict.fromkeys(
+                Place(item.scope, item.state.text, speaker_of(item.state)) for item in additions
+            )
+        ),
+        ids=list(dict.fromkeys(ids)),
+        pasts=list(
+            dict.fromkeys((item.id, item.seq) for item in instructions if isinstance(item, Restore))
+        ),
+    )
+
+
+def _slot_of(stored: Stored) -> Slot:
+    return Slot(stored.scope_id, stored.text_id, speaker_of(stored.state))
 
 
 def _blob(vector: Vectors, dim: int) -> bytes:

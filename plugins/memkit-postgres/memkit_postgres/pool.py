@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import selectors
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import psycopg
 import psycopg_pool
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 
 from memkit.errors import MemkitError, ValidationError
 from memkit_postgres import characters
@@ -19,11 +20,20 @@ from memkit_postgres.config import PostgresConfig
 from memkit_postgres.failures import Role, failure
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
+Cursor: TypeAlias = psycopg.Cursor[tuple[Any, ...]]
 
 # How long to wait for a connection before looking whether the server can be reached at all.
 _PATIENCE = 0.1
 # A server that lost its power is missed within a minute.
 _KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+
+
+class Statement(NamedTuple):
+    """A statement and its parameters; `binary`: whether its rows should not travel as text."""
+
+    sql: str
+    params: Sequence[Any] = ()
+    binary: bool = False
 
 
 class Pool:
@@ -47,6 +57,7 @@ class Pool:
         self._role = role
         self._prepare = prepare
         self._closed = False
+        self._place: tuple[str, ...] | None = None
         self._conninfo = self._complete()
         self._open()
 
@@ -59,11 +70,20 @@ class Pool:
         name = known.get("dbname") or os.environ.get("PGDATABASE") or known.get("user") or ""
         return f"PostgreSQL at {host}{port}/{name} (schema {self.schema})"
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The server and the database that it reaches, and the user that it is there."""
+        if self._place is None:
+            with self.connection() as connection:
+                info = connection.info
+                self._place = ("postgres", info.host, str(info.port), info.dbname, info.user)
+        return self._place
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Yield a connection on which each statement is a transaction of its own."""
         self._check()
-        with self._translated():
+        with self.translated():
             connection = self._taken()
             try:
                 yield connection
@@ -83,10 +103,21 @@ class Pool:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield connection
 
+    def read(self, *statements: Statement) -> list[list[tuple[Any, ...]]]:
+        """Return the rows of statements that see the same commit, in one round trip."""
+        with self.connection() as connection:
+            if len(statements) == 1:
+                return [asked(connection, *statements[0])]
+            with together(connection):
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursors = [_sent(connection, statement) for statement in statements]
+                connection.execute("COMMIT")
+            return [cursor.fetchall() for cursor in cursors]
+
     def alone(self) -> Connection:
         """Return a connection that is not of the pool; the caller closes it."""
         self._check()
-        with self._translated():
+        with self.translated():
             connection: Connection = psycopg.connect(self._conninfo, autocommit=True)
             try:
                 self._configure(connection)
@@ -178,6 +209,8 @@ class Pool:
             "set_config('idle_in_transaction_session_timeout', %s, false), "
             # A machine that lost its power holds its locks until the server misses it.
             "set_config('tcp_keepalives_idle', '30', false), "
+            # Tables are in memory or on flash, where a page by an index costs as any other.
+            "set_config('random_page_cost', '1.1', false), "
             "set_config('tcp_keepalives_interval', '10', false), "
             "set_config('tcp_keepalives_count', '3', false)",
             [self.schema, milliseconds, milliseconds],
@@ -212,7 +245,8 @@ class Pool:
             self._open()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """Raise what PostgreSQL refuses as memkit's errors."""
         try:
             yield
         except psycopg.Error as error:
@@ -231,6 +265,73 @@ class Pool:
     def _tells_a_secret(self, error: psycopg.Error) -> bool:
         password = self._config.password
         return bool(password) and str(password and password.get_secret_value()) in str(error)
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Have the statements of a block travel together; what went wrong is told at its end."""
+    with rolled_back(connection), connection.pipeline():
+        yield
+
+
+class Hold:
+    """An advisory lock of a connection, which ends with its holder.
+
+    Args:
+        connection: Outside of a transaction.
+        number: Of the lock.
+    """
+
+    def __init__(self, connection: Connection, number: int) -> None:
+        self.connection = connection
+        self._number = number
+        self._released = False
+
+    def take(self) -> None:
+        """Wait for the lock, for as long as others hold it."""
+        # Longer than a statement may take: a store is filled under it.
+        self.connection.execute("BEGIN")
+        self.connection.execute("SET LOCAL statement_timeout = 0")
+        self.connection.execute("SELECT pg_advisory_lock(%s)", [self._number])
+        self.connection.execute("COMMIT")
+
+    def release(self) -> None:
+        """Let it go."""
+        self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number])
+        self._released = True
+
+    def end(self) -> None:
+        """Let it go unless that was done, or the connection has gone."""
+        if not self._released and not self.connection.closed:
+            self.release()
+
+
+@contextmanager
+def rolled_back(connection: Connection) -> Iterator[None]:
+    """Roll back what a block began, if it fails."""
+    try:
+        yield
+    except BaseException:
+        if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
+            connection.rollback()
+        raise
+
+
+def asked(
+    connection: Connection, sql: str, params: Sequence[Any] = (), binary: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement.
+
+    It is one round trip when psycopg prepares the statement, too, as it does when it has seen it
+    often: outside of a pipeline it waits for that.
+    """
+    with together(connection):
+        cursor = connection.execute(sql, params, binary=binary)
+    return cursor.fetchall()
+
+
+def _sent(connection: Connection, statement: Statement) -> Cursor:
+    return connection.execute(statement.sql, statement.params, binary=statement.binary)
 
 
 def _is_alive(connection: Connection) -> bool:

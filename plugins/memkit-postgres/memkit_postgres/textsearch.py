@@ -7,24 +7,29 @@ text that holds a term of the query, and its BM25 is computed from the exact num
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from memkit.contracts.store import Frequencies, Keys, Matches, Scores, no_matches
+from memkit.contracts.store import Frequencies, Keys, Matches, ScoreLookup, Scores, no_matches
 from memkit.filters import Sql
 from memkit.providers.sql_journal import K1, B, inverse_document_frequency, query_terms, terms
-from memkit_postgres.pool import Connection, Pool
+from memkit_postgres.pool import Connection, Pool, asked
 
 # PostgreSQL's limits: a lexeme has up to 2,046 bytes, a position goes up to 16,383, and all
 # lexemes of a tsvector together have up to 2**20 bytes.
 _LONGEST = 500
 _MOST = 16_383
 _ROOM = 900_000
+# Common terms are left out of the first look if the others are in so many times as many memories
+# as are wanted, and their part of a score stays below this share of the rarer ones'.
+_MORE = 4
+_LIKELY = 0.8
 
 
 class Document(NamedTuple):
@@ -61,6 +66,8 @@ class Statistics:
     df: dict[str, int] = field(default_factory=dict)
 
 
+# A journal and its store ask for the same texts, one after the other.
+@functools.lru_cache(maxsize=8192)
 def document_of(text: str) -> Document:
     """Return what the index holds of a text."""
     found = terms(text)
@@ -74,14 +81,41 @@ def document_of(text: str) -> Document:
     return Document(" ".join(written), len(found))
 
 
-def statistics(connection: Connection, corpus: Corpus, within: Sql) -> Statistics:
-    """Return the statistics of the memories that a condition holds for."""
-    row = connection.execute(
+def counting(corpus: Corpus, within: Sql) -> Sql:
+    """Return the statement that counts the memories that a condition holds for."""
+    return Sql(
         f"SELECT count(*), avg({corpus.length})::float8 FROM {corpus.tables} WHERE {within.text}",
         within.params,
-    ).fetchone()
-    n, average = row or (0, None)
+    )
+
+
+def counted(row: Sequence[Any]) -> Statistics:
+    """Return the statistics that `counting` told."""
+    n, average = row
     return Statistics(int(n), max(1.0, average or 1.0))
+
+
+def statistics(connection: Connection, corpus: Corpus, within: Sql) -> Statistics:
+    """Return the statistics of the memories that a condition holds for."""
+    sql = counting(corpus, within)
+    return counted(asked(connection, *sql)[0])
+
+
+def counting_terms(corpus: Corpus, wanted: Sequence[str], within: Sql) -> Sql:
+    """Return the statement that counts in how many memories each of some terms occurs."""
+    counts = ", ".join(
+        f"(SELECT count(*) FROM {corpus.tables} WHERE {corpus.terms} @@ %s::tsquery "
+        f"AND {within.text})"
+        for _ in wanted
+    )
+    params = [item for term in wanted for item in (_quoted(_lexeme(term)), *within.params)]
+    return Sql(f"SELECT {counts}", tuple(params))
+
+
+def learn(statistics: Statistics, wanted: Sequence[str], row: Sequence[int]) -> None:
+    """Keep what `counting_terms` told."""
+    # Memories may have come since the others were counted.
+    statistics.df.update((term, min(n, statistics.n)) for term, n in zip(wanted, row, strict=True))
 
 
 def frequencies(
@@ -99,6 +133,110 @@ def frequencies(
     return Frequencies(
         statistics.n, [min((df[term] for term in found), default=0) for found in by_word]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How the memories of a corpus are ranked for one query.
+
+    Attributes:
+        corpus: Where.
+        idf: The weights of the query's terms.
+        statistics: Those of the scope.
+        leading: The terms of which a memory must hold one to be looked at: all of them, or without
+            the most common, as long as these alone can't bring a memory among the best.
+    """
+
+    corpus: Corpus
+    idf: dict[str, float]
+    statistics: Statistics
+    leading: Sequence[str]
+
+    @property
+    def ceiling(self) -> float:
+        """The sum of the weights."""
+        return sum(self.idf.values())
+
+    @property
+    def whole(self) -> Ranking:
+        """The ranking that looks at every memory with one of the terms."""
+        return replace(self, leading=list(self.idf))
+
+    def is_exact(self, scores: Sequence[float], k: int) -> bool:
+        """Tell whether the best `k` are among what was found.
+
+        A memory without any of the leading terms scores less than its other terms could bring if
+        they occurred without end (the bound of MaxScore: Turtle and Flood, "Query evaluation:
+        strategies and optimizations", 1995).
+        """
+        rest = [weight for term, weight in self.idf.items() if term not in self.leading]
+        return not rest or (len(scores) >= k and scores[-1] > (K1 + 1) * sum(rest))
+
+    def sql(self, selected: Sql) -> Sql:
+        """Return the statement of keys and scores: BM25 as `memkit.text.bm25` has it."""
+        corpus, lexemes = self.corpus, [_lexeme(term) for term in self.idf]
+        return Sql(
+            f"SELECT {corpus.key} AS key, sum((%s::float8[])[array_position(%s::text[], u.lexeme)] "
+            f"* u.positions[1] / (u.positions[1] + %s + %s * {corpus.length})) AS score "
+            f"FROM {corpus.tables} CROSS JOIN LATERAL unnest({corpus.terms}) u "
+            f"WHERE {corpus.terms} @@ %s::tsquery AND u.lexeme = ANY (%s::text[]) "
+            f"AND {selected.text} GROUP BY 1",
+            (
+                [weight * (K1 + 1) for weight in self.idf.values()], lexemes, K1 * (1 - B),
+                K1 * B / self.statistics.average_length,
+                " | ".join(_quoted(_lexeme(term)) for term in self.leading), lexemes,
+                *selected.params,
+            ),
+        )  # fmt: skip
+
+    def best(self, selected: Sql, k: int) -> Sql:
+        """Return the statement of the best `k`, best first."""
+        sql = self.sql(selected)
+        return Sql(f"{sql.text} ORDER BY score DESC, key LIMIT %s", (*sql.params, k))
+
+    def among(self, keys: Sequence[int]) -> Sql:
+        """Return the statement of the scores of some memories."""
+        return self.whole.sql(Sql(f"{self.corpus.key} = ANY (%s::bigint[])", (keys,)))
+
+
+def ranking(
+    connection: Connection,
+    corpus: Corpus,
+    query: str,
+    *,
+    k: int,
+    within: Sql,
+    statistics: Statistics,
+) -> Ranking | None:
+    """Return how the memories of a scope are ranked; None for a query that finds nothing.
+
+    Args:
+        connection: Counts terms that nobody has asked for so far.
+        corpus: In which tables.
+        query: The query as users type it.
+        k: How many memories are wanted.
+        within: The memories whose statistics count: those of the scope.
+        statistics: Those of the scope.
+    """
+    wanted = query_terms(query)
+    if not wanted or not statistics.n:
+        return None
+    df = _df(connection, corpus, wanted, within, statistics)
+    idf = {term: inverse_document_frequency(df[term], statistics.n) for term in wanted}
+    return Ranking(corpus, idf, statistics, _leading(idf, df, k))
+
+
+def _leading(idf: dict[str, float], df: dict[str, int], k: int) -> list[str]:
+    """Return the terms without the most common, if these will hardly count among the best `k`."""
+    kept = sorted(idf, key=lambda term: df[term])
+    spared = 0.0
+    while len(kept) > 1 and sum(df[term] for term in kept[:-1]) >= _MORE * k:
+        spared += (K1 + 1) * idf[kept[-1]]
+        # What stands at the end of the best holds one of the others about once.
+        if spared > _LIKELY * idf[kept[-2]]:
+            break
+        kept.pop()
+    return kept
 
 
 def search(
@@ -122,46 +260,43 @@ def search(
         selected: The memories that may be returned.
         statistics: Those of the scope.
     """
-    wanted = query_terms(query)
-    if not wanted or not statistics.n:
-        return no_matches()
     with pool.connection() as connection:
-        df = _df(connection, corpus, wanted, within, statistics)
-        idf = {term: inverse_document_frequency(df[term], statistics.n) for term in wanted}
-        sql = _ranking(corpus, idf, selected, statistics)
-        found = connection.execute(
-            f"{sql.text} ORDER BY score DESC, key LIMIT %s", [*sql.params, k]
-        ).fetchall()
+        ranked = ranking(connection, corpus, query, k=k, within=within, statistics=statistics)
+        if ranked is None:
+            return no_matches()
+        found = _best(connection, ranked, selected, k)
+        if not ranked.is_exact([score for _, score in found], k):
+            found = _best(connection, ranked.whole, selected, k)
 
     def lookup(keys: Keys) -> Scores:
-        among = Sql(f"{corpus.key} = ANY (%s::bigint[])", (keys.tolist(),))
-        sql = _ranking(corpus, idf, among, statistics)
-        with pool.connection() as connection:
-            scores = dict(connection.execute(sql.text, sql.params).fetchall())
-        return np.array([scores.get(key, 0.0) for key in keys.tolist()], np.float32)
+        return looked_up(pool, ranked.among(keys.tolist()), keys)
 
+    return matches(found, ceiling=ranked.ceiling, lookup=lookup)
+
+
+def matches(
+    found: Sequence[tuple[int, float]], *, ceiling: float = 0.0, lookup: ScoreLookup
+) -> Matches:
+    """Return keys and scores as matches."""
     return Matches(
         np.array([key for key, _ in found], np.int64),
         np.array([score for _, score in found], np.float32),
-        ceiling=sum(idf.values()),
+        ceiling=ceiling,
         lookup=lookup,
     )
 
 
-def _ranking(corpus: Corpus, idf: dict[str, float], selected: Sql, statistics: Statistics) -> Sql:
-    # BM25 as `memkit.text.bm25` has it, for the memories that hold any of the terms.
-    weights = [weight * (K1 + 1) for weight in idf.values()]
-    return Sql(
-        f"SELECT {corpus.key} AS key, sum(q.weight * u.positions[1] / "
-        f"(u.positions[1] + %s + %s * {corpus.length})) AS score FROM {corpus.tables} "
-        f"CROSS JOIN LATERAL unnest({corpus.terms}) u "
-        "JOIN unnest(%s::text[], %s::float8[]) q (term, weight) ON q.term = u.lexeme "
-        f"WHERE {corpus.terms} @@ %s::tsquery AND {selected.text} GROUP BY 1",
-        (
-            K1 * (1 - B), K1 * B / statistics.average_length, [_lexeme(term) for term in idf],
-            weights, " | ".join(_quoted(_lexeme(term)) for term in idf), *selected.params,
-        ),
-    )  # fmt: skip
+def looked_up(pool: Pool, sql: Sql, keys: Keys) -> Scores:
+    """Return the scores of keys that a statement tells; zero for others."""
+    with pool.connection() as connection:
+        scores = dict(asked(connection, *sql))
+    return np.array([scores.get(key, 0.0) for key in keys.tolist()], np.float32)
+
+
+def _best(
+    connection: Connection, ranked: Ranking, selected: Sql, k: int
+) -> list[tuple[int, float]]:
+    return asked(connection, *ranked.best(selected, k))
 
 
 def _df(
@@ -174,17 +309,8 @@ def _df(
     """Return in how many memories terms occur, in one statement for those not asked before."""
     new = [term for term in dict.fromkeys(wanted) if term not in statistics.df]
     if new:
-        counts = ", ".join(
-            f"(SELECT count(*) FROM {corpus.tables} WHERE {corpus.terms} @@ %s::tsquery "
-            f"AND {within.text})"
-            for _ in new
-        )
-        params: list[Any] = []
-        for term in new:
-            params += [_quoted(_lexeme(term)), *within.params]
-        row = connection.execute(f"SELECT {counts}", params).fetchone() or ()
-        # Memories may have come since the others were counted.
-        statistics.df.update((term, min(n, statistics.n)) for term, n in zip(new, row, strict=True))
+        sql = counting_terms(corpus, new, within)
+        learn(statistics, new, asked(connection, *sql)[0])
     return statistics.df
 
 

@@ -54,21 +54,11 @@ def filled(store, n, *, dim=DIM, rows=lambda number: {}):
 
 def plan_of(store, selection, k=10):
     """Return how PostgreSQL carries out a search, as it is asked."""
-    told = []
-
-    class Told:
-        def __init__(self, connection):
-            self._connection = connection
-
-        def execute(self, sql, params):
-            told.extend(row[0] for row in self._connection.execute(f"EXPLAIN {sql}", params))
-            return self._connection.execute(sql, params)
-
     held = store._look_again()
     unit = searching.parameter(held.space("a"), random_units(1, held.space("a").dim, seed=1)[0])
+    sql = searching.nearest(held, held.space("a"), unit, k, condition(selection))
     with store._pool.connection() as connection:
-        searching._nearest(Told(connection), held, held.space("a"), unit, k, condition(selection))
-    return "\n".join(told)
+        return "\n".join(row[0] for row in connection.execute(f"EXPLAIN {sql.text}", sql.params))
 
 
 def recall(store, context, selection, *, queries=40):

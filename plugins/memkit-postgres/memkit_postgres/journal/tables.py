@@ -4,33 +4,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from memkit.domain.records import Scope
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
+    Delete,
+    Found,
     MemoryRow,
     Numbers,
     OpenSpace,
-    Past,
     Pending,
-    Slot,
-    Stored,
-    Tables,
+    Update,
+    Wanted,
 )
 from memkit.providers.sql_journal.rows import (
     PAST_COLUMNS,
     PAST_TABLES,
     STORED_COLUMNS,
     STORED_TABLES,
+    Row,
     past_of,
     stored_of,
     text_hash,
     to_json,
 )
+from memkit.providers.sql_journal.sql import SQLTables
 from memkit_postgres.fields import fields_of, folded_text
-from memkit_postgres.pool import Connection
+from memkit_postgres.pool import Connection, Cursor, together
 from memkit_postgres.textsearch import document_of
 
 _EVENT_TYPES = (
@@ -55,103 +57,188 @@ _UPDATE = ", ".join(
 )
 
 
-class PostgresTables(Tables):
-    """The tables behind a connection that has locked `head`.
+_VECTOR_TYPES = ("bigint", "bigint", "bigint", "bytea")
+# The lock on this row is let go after the commit is visible, so whoever gets it next sees all that
+# went before; the migration says why numbers come from here.
+_LOCK = "SELECT events, keys, texts, vectors FROM head FOR UPDATE"
+_HEAD = (
+    "WITH written AS (UPDATE head SET version = version + 1, events = %s, keys = %s, texts = %s, "
+    "vectors = %s RETURNING version) SELECT pg_notify(%s, version::text) FROM written"
+)
+_SPACES = "SELECT key, id, dim, state FROM spaces"
+_TEXTS = "SELECT hash, id FROM texts WHERE hash = ANY (%s::bytea[])"
+_EMBEDDED = (
+    "SELECT v.space_id, v.text_id FROM texts t JOIN vectors v ON v.text_id = t.id "
+    "WHERE t.hash = ANY (%s::bytea[])"
+)
+# Those that are there, and those that are stored for it.
+_SCOPES = (
+    "WITH asked AS (SELECT * FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::text[], "
+    "%s::text[]) g (hash, user_id, agent_id, app_id, run_id)), "
+    "new AS (INSERT INTO scopes (hash, user_id, agent_id, app_id, run_id) "
+    "SELECT * FROM asked WHERE hash NOT IN (SELECT hash FROM scopes WHERE hash = ANY (%s::bytea[]))"
+    " RETURNING id, hash) "
+    "SELECT hash, id FROM new UNION ALL SELECT hash, id FROM scopes WHERE hash = ANY (%s::bytea[])"
+)
+_STANDING = (
+    f"SELECT i.id, {STORED_COLUMNS} FROM unnest(%s::bytea[], %s::bytea[], %s::text[]) "
+    "q (scope, text, speaker) JOIN scopes s ON s.hash = q.scope JOIN texts t ON t.hash = q.text "
+    "JOIN memories m ON m.scope_id = s.id AND m.text_id = t.id AND m.speaker = q.speaker "
+    "JOIN ids i ON i.key = m.key JOIN events e ON e.seq = m.seq"
+)
+_HAVING = f"SELECT i.id, {STORED_COLUMNS} FROM {STORED_TABLES} WHERE i.id = ANY (%s::text[])"
+_KEYS = "SELECT id, key FROM ids WHERE id = ANY (%s::text[])"
+_PASTS = (
+    f"SELECT i.id, e.seq, {PAST_COLUMNS} FROM {PAST_TABLES} "
+    "JOIN unnest(%s::text[], %s::bigint[]) q (id, seq) ON q.id = i.id AND q.seq = e.seq"
+)
+
+
+def written_as(sql: str) -> str:
+    """Return a statement with question marks as psycopg wants it."""
+    return sql.replace("?", "%s")
+
+
+class PostgresTables(SQLTables):
+    """The tables in a transaction that begins with the first statement, by locking `head`.
+
+    Looking up is one round trip, and so is writing, which commits.
 
     Args:
-        connection: Inside a transaction.
-        numbers: What `head` said.
-        vectors: The last number that was given to a vector.
+        connection: Outside of a transaction.
+        channel: On which the commit is announced.
     """
 
-    def __init__(self, connection: Connection, numbers: Numbers, vectors: int) -> None:
-        self.connection = connection
-        self._numbers = numbers
-        self.last_vector = vectors
+    def __init__(self, connection: Connection, channel: str) -> None:
+        self._connection = connection
+        self._channel = channel
+        self._numbers: Numbers | None = None
+        self._locked: Cursor | None = None
+        self._changed = False
 
-    def numbers(self) -> Numbers:
+    # -- the transaction ---------------------------------------------------------------------
+
+    def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        cursor = self.held().execute(written_as(sql), params)
+        return cursor.fetchall() if cursor.description else []
+
+    def commit(self) -> None:
+        """End the transaction, unless writing did."""
+        if self._locked is None:
+            return
+        if self._changed:
+            self._write_head(self._last_numbers())
+        self._connection.execute("COMMIT")
+        self._locked = None
+
+    def held(self) -> Connection:
+        """Return the connection, which has the lock."""
+        self._begin()
+        self._changed = True
+        return self._connection
+
+    def begin_reset(self) -> None:
+        self.run("SET LOCAL memkit.resetting = 'on'")
+
+    def end_reset(self, journal_id: str) -> None:
+        self.run("UPDATE head SET journal_id = ?", (journal_id,))
+
+    def _begin(self) -> None:
+        if self._locked is None:
+            self._connection.execute("BEGIN")
+            self._locked = self._connection.execute(_LOCK)
+
+    def _last_numbers(self) -> Numbers:
+        if self._numbers is None:
+            assert self._locked is not None
+            row = self._locked.fetchone()
+            assert row is not None
+            self._numbers = Numbers(*row)
         return self._numbers
 
-    def spaces(self) -> dict[str, OpenSpace]:
-        found = self.connection.execute("SELECT key, id, dim, state FROM spaces").fetchall()
-        return {key: OpenSpace(*rest) for key, *rest in found}
+    def _write_head(self, last: Numbers) -> None:
+        numbers = (last.events, last.keys, last.texts, last.vectors)
+        self._connection.execute(_HEAD, [*numbers, self._channel])
 
     # -- looking up --------------------------------------------------------------------------
 
-    def text_ids(self, texts: Sequence[str]) -> dict[str, int]:
-        if not texts:
-            return {}
-        by_hash = {text_hash(text): text for text in texts}
-        found = self.connection.execute(
-            "SELECT hash, id FROM texts WHERE hash = ANY (%s)", [list(by_hash)]
+    def look_up(self, wanted: Wanted) -> Found:
+        texts = {text_hash(text): text for text in wanted.texts}
+        scopes = {_digest(scope): scope for scope in wanted.scopes}
+        with together(self._connection):
+            self._begin()
+            spaces = self._ask(_SPACES)
+            found = self._ask(_TEXTS, list(texts), if_any=texts)
+            embedded = self._ask(_EMBEDDED, list(texts), if_any=texts)
+            scope_ids = self._ask(_SCOPES, *_scope_columns(scopes), if_any=scopes)
+            places = [
+                [_digest(place.scope) for place in wanted.places],
+                [text_hash(place.text) for place in wanted.places],
+                [place.speaker for place in wanted.places],
+            ]
+            standing = self._ask(_STANDING, *places, if_any=wanted.places)
+            having = self._ask(_HAVING, wanted.ids, if_any=wanted.ids)
+            keys = self._ask(_KEYS, wanted.ids, if_any=wanted.ids)
+            pasts = self._ask(
+                _PASTS,
+                [id_ for id_, _ in wanted.pasts],
+                [seq for _, seq in wanted.pasts],
+                if_any=wanted.pasts,
+            )
+        return Found(
+            numbers=self._last_numbers(),
+            spaces={key: OpenSpace(*rest) for key, *rest in _rows(spaces)},
+            texts={texts[hash_]: id_ for hash_, id_ in _rows(found)},
+            scopes={scopes[hash_]: id_ for hash_, id_ in _rows(scope_ids)},
+            embedded={(space_id, text_id) for space_id, text_id in _rows(embedded)},
+            keys=dict(_rows(keys)),
+            memories=[stored_of(row[0], row[1:]) for row in (*_rows(standing), *_rows(having))],
+            pasts={(row[0], row[1]): past_of(row[2:]) for row in _rows(pasts)},
         )
-        return {by_hash[hash_]: id_ for hash_, id_ in found}
 
-    def scope_id(self, scope: Scope) -> int:
-        digest = hashlib.blake2b(to_json(scope.key).encode(), digest_size=16).digest()
-        row = self.connection.execute("SELECT id FROM scopes WHERE hash = %s", [digest]).fetchone()
-        row = (
-            row
-            or self.connection.execute(
-                "INSERT INTO scopes (user_id, agent_id, app_id, run_id, hash) "
-                "VALUES (%s, %s, %s, %s, %s) RETURNING id",
-                [*scope.key, digest],
-            ).fetchone()
-        )
-        assert row is not None
-        return int(row[0])
-
-    def taken(self, slots: Sequence[Slot]) -> dict[Slot, tuple[int, str]]:
-        if not slots:
-            return {}
-        scopes, texts, speakers = zip(*slots, strict=True)
-        found = self.connection.execute(
-            "SELECT m.scope_id, m.text_id, m.speaker, i.key, i.id "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) s (scope_id, text_id, speaker) "
-            "JOIN memories m USING (scope_id, text_id, speaker) JOIN ids i ON i.key = m.key",
-            [list(scopes), list(texts), list(speakers)],
-        )
-        return {Slot(*slot): (key, id_) for *slot, key, id_ in found}
-
-    def known_ids(self, ids: Sequence[str]) -> dict[str, tuple[int, bool]]:
-        if not ids:
-            return {}
-        found = self.connection.execute(
-            "SELECT id, key, EXISTS (SELECT FROM memories m WHERE m.key = ids.key) FROM ids "
-            "WHERE id = ANY (%s::text[])",
-            [list(ids)],
-        )
-        return {id_: (key, there) for id_, key, there in found}
-
-    def stored(self, id_: str) -> Stored | None:
-        row = self.connection.execute(
-            f"SELECT {STORED_COLUMNS} FROM {STORED_TABLES} WHERE i.id = %s", [id_]
-        ).fetchone()
-        return None if row is None else stored_of(id_, row)
-
-    def past(self, id_: str, seq: int) -> Past | None:
-        row = self.connection.execute(
-            f"SELECT {PAST_COLUMNS} FROM {PAST_TABLES} WHERE i.id = %s AND e.seq = %s", [id_, seq]
-        ).fetchone()
-        return None if row is None else past_of(row)
+    def _ask(self, sql: str, *params: Any, if_any: Iterable[Any] = (1,)) -> Cursor | None:
+        """Send a statement, unless it would be about nothing."""
+        return self._connection.execute(sql, params) if if_any else None
 
     # -- writing -----------------------------------------------------------------------------
 
-    def insert(self, rows: Pending) -> None:
-        if rows.texts:
-            documents = [document_of(row.text) for row in rows.texts]
-            folded = [folded_text(row.text) for row in rows.texts]
-            found = [
-                (*row, fold, *document)
-                for row, fold, document in zip(rows.texts, folded, documents, strict=True)
-            ]
-            self._insert(
-                f"INSERT INTO texts ({', '.join(_TEXT_COLUMNS)}) SELECT id, hash, text, folded, "
-                "terms::tsvector, length", found, _TEXT_TYPES, _TEXT_COLUMNS,
+    def write(self, pending: Pending) -> None:
+        with together(self._connection):
+            self._write_texts(pending)
+            self._insert("INSERT INTO ids SELECT *", pending.ids, ("bigint", "text"))
+            for change in pending.changes:
+                self._write_change(change)
+            self._insert("INSERT INTO events SELECT *", pending.events, _EVENT_TYPES)
+            self._insert("INSERT INTO vectors SELECT *", pending.vectors, _VECTOR_TYPES)
+            if pending.filling:
+                self._connection.execute(
+                    "UPDATE spaces SET state = 'filling' WHERE id = ANY (%s)", [pending.filling]
+                )
+            self._write_head(self._last_numbers())
+            self._connection.execute("COMMIT")
+        self._locked = None
+
+    def _write_texts(self, pending: Pending) -> None:
+        found = [(*row, folded_text(row.text), *document_of(row.text)) for row in pending.texts]
+        self._insert(
+            f"INSERT INTO texts ({', '.join(_TEXT_COLUMNS)}) SELECT id, hash, text, folded, "
+            "terms::tsvector, length", found, _TEXT_TYPES, _TEXT_COLUMNS,
+        )  # fmt: skip
+
+    def _write_change(self, change: list[MemoryRow] | Update | Delete) -> None:
+        if isinstance(change, Delete):
+            self._connection.execute("DELETE FROM memories WHERE key = %s", [change.key])
+        elif isinstance(change, Update):
+            row = change.row
+            self._connection.execute(
+                f"UPDATE memories SET {_UPDATE}, "
+                "length = (SELECT length FROM texts WHERE id = %s) WHERE key = %s",
+                [
+                    *(getattr(row, name) for name in CHANGEABLE_COLUMNS), *_fields_of(row),
+                    row.text_id, row.key,
+                ],
             )  # fmt: skip
-        if rows.ids:
-            self._insert("INSERT INTO ids SELECT *", rows.ids, ("bigint", "text"), ("key", "id"))
-        if rows.memories:
+        else:
             columns = ", ".join(
                 f"v.{name}::jsonb" if name in _JSONB_COLUMNS else f"v.{name}"
                 for name in _MEMORY_COLUMNS
@@ -159,66 +246,39 @@ class PostgresTables(Tables):
             self._insert(
                 f"INSERT INTO memories ({', '.join(_MEMORY_COLUMNS)}, length) "
                 f"SELECT {columns}, t.length",
-                [(*row, *_fields_of(row)) for row in rows.memories],
+                [(*row, *_fields_of(row)) for row in change],
                 _MEMORY_TYPES, _MEMORY_COLUMNS, "JOIN texts t ON t.id = v.text_id",
             )  # fmt: skip
-        if rows.events:
-            names = [f"c{number}" for number in range(len(_EVENT_TYPES))]
-            self._insert("INSERT INTO events SELECT *", rows.events, _EVENT_TYPES, names)
-
-    def update(self, row: MemoryRow) -> None:
-        self.connection.execute(
-            f"UPDATE memories SET {_UPDATE}, "
-            "length = (SELECT length FROM texts WHERE id = %s) WHERE key = %s",
-            [
-                *(getattr(row, name) for name in CHANGEABLE_COLUMNS), *_fields_of(row),
-                row.text_id, row.key,
-            ],
-        )  # fmt: skip
-
-    def delete(self, key: int) -> None:
-        self.connection.execute("DELETE FROM memories WHERE key = %s", [key])
-
-    def insert_vectors(self, space_id: int, vectors: Sequence[tuple[int, bytes]]) -> None:
-        if not vectors:
-            return
-        texts, blobs = zip(*vectors, strict=True)
-        # Those that are there already are left out before numbers are given, which have no gaps.
-        row = self.connection.execute(
-            "WITH new AS (SELECT text_id, vector, row_number() OVER (ORDER BY n) AS n "
-            "FROM unnest(%s::bigint[], %b::bytea[]) WITH ORDINALITY AS g (text_id, vector, n) "
-            "WHERE NOT EXISTS (SELECT FROM vectors v WHERE v.text_id = g.text_id "
-            "AND v.space_id = %s)), "
-            "written AS (INSERT INTO vectors (id, space_id, text_id, vector) "
-            "SELECT %s + n, %s, text_id, vector FROM new RETURNING id) "
-            "SELECT max(id) FROM written",
-            [list(texts), list(blobs), space_id, self.last_vector, space_id],
-        ).fetchone()
-        if row and row[0]:
-            self.last_vector = int(row[0])
-
-    def mark_filling(self, space_id: int, text_ids: Sequence[int]) -> None:
-        self.connection.execute(
-            "UPDATE spaces SET state = 'filling' WHERE id = %s AND EXISTS ("
-            "SELECT FROM unnest(%s::bigint[]) g (text_id) WHERE NOT EXISTS (SELECT FROM vectors v "
-            "WHERE v.text_id = g.text_id AND v.space_id = spaces.id))",
-            [space_id, list(text_ids)],
-        )
 
     def _insert(
         self,
         into: str,
         rows: Sequence[tuple[Any, ...]],
         types: Sequence[str],
-        names: Sequence[str],
+        names: Sequence[str] = (),
         join: str = "",
     ) -> None:
         """Insert rows that travel as one array a column."""
-        arrays = ", ".join(f"%s::{type_}[]" for type_ in types)
+        if not rows:
+            return
+        arrays = ", ".join(f"%{'b' if type_ == 'bytea' else 's'}::{type_}[]" for type_ in types)
         columns = [list(column) for column in zip(*rows, strict=True)]
-        self.connection.execute(
-            f"{into} FROM unnest({arrays}) v ({', '.join(names)}) {join}", columns
-        )
+        named = ", ".join(names) or ", ".join(f"c{number}" for number in range(len(types)))
+        self._connection.execute(f"{into} FROM unnest({arrays}) v ({named}) {join}", columns)
+
+
+def _rows(cursor: Cursor | None) -> list[Row]:
+    return [] if cursor is None else cursor.fetchall()
+
+
+def _digest(scope: Scope) -> bytes:
+    return hashlib.blake2b(to_json(scope.key).encode(), digest_size=16).digest()
+
+
+def _scope_columns(scopes: dict[bytes, Scope]) -> list[list[Any]]:
+    hashes = list(scopes)
+    names = [[scope.key[place] for scope in scopes.values()] for place in range(4)]
+    return [hashes, *names, hashes, hashes]
 
 
 def _fields_of(row: MemoryRow) -> tuple[str | None, ...]:

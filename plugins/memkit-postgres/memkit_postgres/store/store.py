@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
+import numpy as np
 from psycopg import errors, sql
 
 from memkit.contracts.embedder import Vectors
@@ -18,15 +21,17 @@ from memkit.contracts.store import (
     Position,
     Selection,
     SpaceInfo,
+    Step,
     Store,
     StoreContext,
 )
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
+from memkit.text import query_terms, terms
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
-from memkit_postgres.pool import Connection, Pool
+from memkit_postgres.pool import Connection, Hold, Pool, together
 from memkit_postgres.store import rows, searching, tables
 from memkit_postgres.store.selections import condition, within
 from memkit_postgres.store.tables import Tables
@@ -55,6 +60,12 @@ class PostgresStore(Store):
         self._writes = 0
         # Rows that PostgreSQL's statistics may not know of.
         self._unseen = 0
+        # The lock under which this process writes just now.
+        self._hold: Hold | None = None
+        # How many rows were written here, and for the number of a space's table, how many there
+        # may be before it is counted again: it may need an index then.
+        self._written = 0
+        self._room: dict[int, int] = {}
         self._statistics: dict[Scope, tuple[object, textsearch.Statistics]] = {}
 
     # -- following the journal ---------------------------------------------------------------
@@ -71,6 +82,7 @@ class PostgresStore(Store):
         if len(batch):
             self._write(lambda connection, held: rows.upsert(connection, held, batch))
             self._unseen += len(batch)
+            self._written += len(batch)
 
     def delete(self, keys: Keys) -> None:
         self._write(lambda connection, held: rows.delete(connection, held, keys))
@@ -83,7 +95,8 @@ class PostgresStore(Store):
             self._writes += 1
 
     def position(self) -> Position:
-        held = self._look_again()
+        # Whoever has the turn has just looked.
+        held = self._tables() if self._hold else self._look_again()
         if self._trusted != (held.store, held.position):
             if held.mark != self.context.event_token(held.position.seq):
                 return Position()  # The journal was restored from a backup since.
@@ -91,13 +104,56 @@ class PostgresStore(Store):
         return held.position
 
     def moved(self, position: Position) -> None:
-        held = self._tables()
         mark = self.context.event_token(position.seq)
         with self._pool.connection() as connection:
-            connection.execute(
-                "UPDATE stores SET seq = %s, vectors = %s, mark = %s WHERE id = %s",
-                [*position, mark, held.store],
-            )
+            self._move(connection, position, mark)
+        self._has_moved(position, mark)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        if not self._journal_id:
+            self._look_again()
+        with self._pool.connection() as connection:
+            hold = Hold(connection, lock_number(f"memkit store turn {self._journal_id}"))
+            with together(connection):
+                hold.take()
+                asked = tables.asked(connection, self._journal_id)
+            try:
+                self._known = tables.told(asked)
+                self._hold = hold
+                yield
+            finally:
+                self._hold = None
+                hold.end()
+
+    def take(self, step: Step) -> None:
+        hold = self._hold
+        if hold is None:
+            super().take(step)
+            return
+        held = self._tables()
+        with self._pool.translated(), together(hold.connection):
+            hold.connection.execute("BEGIN")
+            rows.delete(hold.connection, held, step.deleted)
+            rows.upsert(hold.connection, held, step.batch)
+            self._move(hold.connection, step.position, step.mark)
+            hold.connection.execute("COMMIT")
+            if step.last:
+                hold.release()
+        self._writes += 1
+        self._unseen += len(step.batch)
+        self._written += len(step.batch)
+        self._has_moved(step.position, step.mark)
+
+    def _move(self, connection: Connection, position: Position, mark: str | None) -> None:
+        connection.execute(
+            "UPDATE stores SET seq = %s, vectors = %s, mark = %s WHERE id = %s",
+            [*position, mark, self._tables().store],
+        )
+
+    def _has_moved(self, position: Position, mark: str | None) -> None:
+        held = self._tables()
+        self._known = replace(held, position=position, mark=mark)
         self._trusted = (held.store, position)
         self._index()
         if self._unseen >= _WORTH_ANALYZING:
@@ -126,7 +182,7 @@ class PostgresStore(Store):
                 held.space(space, len(vector)),
                 vector,
                 k=k,
-                selected=condition(selection),
+                selection=selection,
                 exact_below=self._config.exact_below,
             )
         )
@@ -144,6 +200,71 @@ class PostgresStore(Store):
             )
         )
 
+    def search_both(
+        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches]:
+        found = self._with_tables(
+            lambda held: self._both(held, space, vector, query, k=k, selection=selection)
+        )
+        return found or super().search_both(space, vector, query, k=k, selection=selection)
+
+    def _both(
+        self, held: Tables, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
+    ) -> tuple[Matches, Matches] | None:
+        known = self._statistics_of(held, selection.scope)
+        exact = known.n <= self._config.exact_below
+        if not np.any(vector) or not (exact or selection.where is None):
+            # How many a filter leaves is not known yet.
+            return None
+        with self._pool.connection() as connection:
+            ranked = textsearch.ranking(
+                connection, _corpus(held), query, k=k, within=within(selection.scope),
+                statistics=known,
+            )  # fmt: skip
+        if ranked is None:
+            return None
+        return searching.search_both(
+            self._pool,
+            held,
+            held.space(space, len(vector)),
+            vector,
+            ranked,
+            k=k,
+            selection=selection,
+            exact=exact,
+        )
+
+    def look(self, queries: Sequence[str], scope: Scope) -> object:
+        place = self.context.place
+        if place is None or place[:-1] != self._pool.place:
+            return None
+        wanted = list(
+            dict.fromkeys(
+                term for query in queries for term in (*terms(query), *query_terms(query))
+            )
+        )
+        return self._with_tables(lambda held: self._looked(held, place[-1], wanted, scope))
+
+    def _looked(self, held: Tables, schema: str, wanted: list[str], scope: Scope) -> object:
+        """Return the journal's version, and count what is not known of terms, in one round trip."""
+        key = (held.store, held.position, self._writes)
+        known = self._known_statistics(scope, key)
+        new = [term for term in wanted if known is None or term not in known.df]
+        counts = textsearch.counting(_corpus(held), within(scope))
+        by_term = textsearch.counting_terms(_corpus(held), new, within(scope))
+        with self._pool.connection() as connection:
+            with together(connection):
+                version = connection.execute(
+                    sql.SQL("SELECT version FROM {}.head").format(sql.Identifier(schema))
+                )
+                all_ = None if known else connection.execute(counts.text, counts.params)
+                some = connection.execute(by_term.text, by_term.params) if new else None
+            if all_ is not None:
+                known = self._keep_statistics(scope, key, textsearch.counted(all_.fetchall()[0]))
+            if some is not None and known is not None:
+                textsearch.learn(known, new, some.fetchall()[0])
+            return version.fetchall()[0][0]
+
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         def counted(held: Tables) -> Frequencies:
             known = self._statistics_of(held, scope)
@@ -156,16 +277,25 @@ class PostgresStore(Store):
 
     def _statistics_of(self, held: Tables, scope: Scope) -> textsearch.Statistics:
         # Whoever follows the journal asks for the position after each change of anybody.
-        version = (held.store, held.position, self._writes)
-        known = self._statistics.get(scope)
-        if known and known[0] == version:
-            return known[1]
+        key = (held.store, held.position, self._writes)
+        known = self._known_statistics(scope, key)
+        if known is not None:
+            return known
         with self._pool.connection() as connection:
             counted = textsearch.statistics(connection, _corpus(held), within(scope))
+        return self._keep_statistics(scope, key, counted)
+
+    def _known_statistics(self, scope: Scope, key: object) -> textsearch.Statistics | None:
+        known = self._statistics.get(scope)
+        return known[1] if known and known[0] == key else None
+
+    def _keep_statistics(
+        self, scope: Scope, key: object, counted: textsearch.Statistics
+    ) -> textsearch.Statistics:
         with self._lock:
             if len(self._statistics) >= _MOST_STATISTICS:
                 self._statistics.clear()
-            self._statistics[scope] = version, counted
+            self._statistics[scope] = key, counted
         return counted
 
     # -- inside ------------------------------------------------------------------------------
@@ -223,18 +353,17 @@ class PostgresStore(Store):
 
     def _index(self) -> None:
         """Make the indexes that searches need by now."""
-        held = self._tables()
-        for space in held.spaces.values():
+        for space in self._tables().spaces.values():
             if space.indexed or not space.can_be_indexed:
                 continue
-            with self._pool.connection() as connection:
-                row = connection.execute(
-                    f"SELECT count(*) FROM (SELECT FROM {space.table} LIMIT %s) g",
-                    [self._config.exact_below + 1],
-                ).fetchone()
-            if row and row[0] > self._config.exact_below:
+            if self._written < self._room.get(space.number, 0):
+                continue
+            n = self.count(space.key)
+            if n > self._config.exact_below:
                 tables.index(self._pool, space, self._config)
                 self._look_again()
+            else:
+                self._room[space.number] = self._written + self._config.exact_below + 1 - n
 
 
 def _corpus(held: Tables) -> textsearch.Corpus:

@@ -10,7 +10,7 @@ from memkit.errors import SpaceError
 from memkit.providers.vector_stores import space_of
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number
-from memkit_postgres.pool import Connection, Pool
+from memkit_postgres.pool import Connection, Cursor, Pool
 
 VectorType = Literal["vector", "halfvec"]
 
@@ -19,6 +19,12 @@ _MOST_INDEXED = {"vector": 2000, "halfvec": 4000}
 _MOST_DIM = 16_000
 # Rows up to 8 kB may hold their vector themselves, which saves a look aside for each.
 _MOST_PLAIN = {"vector": 1900, "halfvec": 3800}
+
+
+_READ: LiteralString = (
+    "SELECT s.id, s.seq, s.vectors, s.mark, p.key, p.number, p.space_id, p.dim, p.type, "
+    "p.indexed FROM stores s LEFT JOIN spaces p ON p.store_id = s.id WHERE "
+)
 
 
 class Space(NamedTuple):
@@ -160,6 +166,7 @@ def analyze(pool: Pool, tables: Tables) -> None:
     names = [tables.rows, *(space.table for space in tables.spaces.values())]
     with pool.connection() as connection:
         connection.execute(f"ANALYZE {', '.join(names)}")
+        connection.execute(f"SELECT gin_clean_pending_list('{tables.rows}_terms_idx')")
 
 
 def _lock(connection: Connection, name: str) -> None:
@@ -173,19 +180,30 @@ def _make(connection: Connection, journal_id: str) -> Tables:
     assert row is not None
     tables = Tables(store=int(row[0]), position=Position(), mark=None)
     connection.execute(f"CREATE TABLE {tables.rows} (LIKE row_template INCLUDING ALL)")
+    # What waits to be put into an index is read from end to end by every search: little of it.
+    for column in ("terms", "fields"):
+        index_ = f"{tables.rows}_{column}_idx"
+        connection.execute(f"ALTER INDEX {index_} SET (gin_pending_list_limit = 64)")
+    connection.execute(f"CREATE INDEX ON {tables.rows} (expires_at) WHERE expires_at IS NOT NULL")
     return tables
 
 
 def _look_up(connection: Connection, journal_id: str) -> Tables | None:
-    return _read(connection, "s.journal_id = %s", journal_id)
+    return told(asked(connection, journal_id))
 
 
 def _read(connection: Connection, condition: LiteralString, value: object) -> Tables | None:
-    found = connection.execute(
-        "SELECT s.id, s.seq, s.vectors, s.mark, p.key, p.number, p.space_id, p.dim, p.type, "
-        "p.indexed FROM stores s LEFT JOIN spaces p ON p.store_id = s.id WHERE " + condition,
-        [value],
-    ).fetchall()
+    return told(connection.execute(_READ + condition, [value]))
+
+
+def asked(connection: Connection, journal_id: str) -> Cursor:
+    """Send the question for the tables of a journal's store, which `told` reads."""
+    return connection.execute(_READ + "s.journal_id = %s", [journal_id])
+
+
+def told(cursor: Cursor) -> Tables | None:
+    """Return the tables, if there are any."""
+    found = cursor.fetchall()
     if not found:
         return None
     store, seq, vectors, mark = found[0][:4]

@@ -1,0 +1,105 @@
+"""The journal contract: memories, their whole history, and their vectors, in one database.
+
+The journal is the memory; every store is a view of it. A change is one transaction: the new state,
+the event and the vectors, or nothing. Events are numbered without a step back in the order of
+their commits, and each carries the whole state after the change, so that the state at a sequence
+number is the last event of each memory up to it. What kind of change an event was is for people:
+a kind that this version does not know folds like any other, and without a state after it the
+memory is gone.
+
+Texts are held once each. A vector belongs to a text and a space, not to a memory: a text that
+comes back (by undo, in another scope, in an earlier state) keeps the vectors it has.
+
+The contract is one class a concern, and `Journal` is all of them: `Changes`, `Memories`,
+`EmbeddingSpaces`, `TextSearch`, `Followers`, `Ratings`, `Cache` and `Upkeep`. A journal in a SQL
+database starts from `memkit.providers.sql_journal.SQLJournal`, which implements most of it, and adds its dialect.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+
+from memkit.contracts.journal.beside import Cache, Ratings
+from memkit.contracts.journal.changes import (
+    Add,
+    Applied,
+    Changes,
+    Edit,
+    Instruction,
+    Remove,
+    Restore,
+)
+from memkit.contracts.journal.followers import Delta, Followers, News
+from memkit.contracts.journal.memories import Memories, TextSearch
+from memkit.contracts.journal.spaces import EmbeddingSpaces, SpaceRow, SpaceState
+from memkit.contracts.journal.upkeep import Upkeep
+from memkit.contracts.store import Position
+
+__all__ = [
+    "Add",
+    "Applied",
+    "Cache",
+    "Changes",
+    "Delta",
+    "Edit",
+    "EmbeddingSpaces",
+    "Followers",
+    "Instruction",
+    "Journal",
+    "Memories",
+    "News",
+    "Ratings",
+    "Remove",
+    "Restore",
+    "SpaceRow",
+    "SpaceState",
+    "TextSearch",
+    "Upkeep",
+]
+
+
+class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings, Cache, Upkeep):
+    """Safe for any number of threads and processes at once. Constructed as `Impl(config)`."""
+
+    @property
+    @abstractmethod
+    def journal_id(self) -> str:
+        """Names this journal; a reset gives it a new one."""
+
+    @property
+    @abstractmethod
+    def path(self) -> Path | None:
+        """Where it lies, if it is a file."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where it is, for people; without secrets."""
+
+    @property
+    def place(self) -> tuple[str, ...] | None:
+        """Where it is in a database that a store may be in too, if that can be; without secrets.
+
+        What it says is between the journal and the store of one plug-in.
+        """
+        return None
+
+    def news(self, since: Position, *, limit: int) -> News:
+        """Return what a follower at a position needs, in at most about `limit` memories.
+
+        Override it where all of it can be read at once.
+        """
+        token = self.changed()
+        spaces = self.spaces()
+        delta = self.delta(since, limit=limit)
+        return News(
+            token=token,
+            journal_id=self.journal_id,
+            head=self.head(),
+            mark=self.event_token(delta.position.seq),
+            limited=True,
+            spaces=spaces,
+            delta=delta,
+            batch=self.batch(delta.changed, spaces=[row.key for row in spaces]),
+        )

@@ -1,0 +1,106 @@
+"""How memories change: instructions, each carried out whole or not at all."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from memkit.contracts.embedder import Vectors
+from memkit.domain.records import Change, Scope
+from memkit.domain.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add:
+    """Store a memory, unless its scope already holds one of the same text, role and name.
+
+    A memory without a role counts as one of the user. If the one that is there has expired, or no
+    longer holds, it takes the new state instead (an "UPDATE"). It no longer holds if it was said
+    again (`occurred_at`, else `created_at`, else now) after its `valid_to`, or after it was
+    superseded.
+
+    Attributes:
+        id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;
+            in place of the id of another memory that is there, a new one is made.
+        created_at: When it was stored; None stands for the time of the transaction.
+        is_reply: Whether it was said right after the addition before it in the same call.
+    """
+
+    id: str | None = None
+    scope: Scope
+    state: State
+    created_at: int | None = None
+    is_reply: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Change a memory. `change` maps the old state to the new one, inside the transaction."""
+
+    id: str
+    change: Callable[[State], State]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove:
+    """Delete a memory. Its history stays.
+
+    Attributes:
+        missing_ok: Whether it may be gone already, which makes this a "NONE".
+    """
+
+    id: str
+    missing_ok: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Bring a memory back to the state after event `seq`, or from its deletion ("undo")."""
+
+    id: str
+    seq: int
+
+
+Instruction = Add | Edit | Remove | Restore
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of one instruction; `event` is "NONE" if nothing changed."""
+
+    id: str
+    text: str
+    event: Change
+
+
+class Changes(ABC):
+    """The one way to change memories."""
+
+    @abstractmethod
+    def apply(
+        self,
+        instructions: Sequence[Instruction],
+        *,
+        vectors: Mapping[str, Mapping[str, Vectors]],
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[Applied]:
+        """Carry out the instructions in order, in one transaction, durably.
+
+        Args:
+            vectors: Space key -> text -> float32 of shape (dim,), for texts that are new to a
+                space. Texts that have a vector there already keep it.
+            now: The instant of the change, microseconds since 1970.
+            batch_id: Shared by the events of one call.
+
+        Raises:
+            NotFoundError: An edit, removal or restoration names no memory; nothing is changed.
+            JournalError: The database refuses; nothing is changed.
+        """
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Erase all memories, history and vectors for good; spaces stay registered, empty."""

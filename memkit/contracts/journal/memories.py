@@ -1,0 +1,87 @@
+"""What a journal tells of its memories, as they are and as they were."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from memkit.contracts.store import Frequencies, Keys, Matches, Selection
+from memkit.domain.records import Event, MemoryRecord, Scope
+
+
+class Memories(ABC):
+    """Memories, selections of them, and the events that made them."""
+
+    @abstractmethod
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        """Return the memories of these ids, by id; unknown ids are absent."""
+
+    @abstractmethod
+    def read(self, keys: Keys) -> dict[int, MemoryRecord]:
+        """Return the memories of these keys, by key; unknown keys are absent."""
+
+    @abstractmethod
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the keys of these ids; unknown ids are absent."""
+
+    @abstractmethod
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        """Return the messages that were said right after these: pairs of keys, before and after."""
+
+    @abstractmethod
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        """Return up to `limit` memories with their keys, by rising key, from above `after`."""
+
+    @abstractmethod
+    def count(self, selection: Selection) -> int:
+        """Return how many memories a selection holds."""
+
+    def validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not hold at some time.
+
+        Searches leave the question of validity out where it does not matter, which is most often.
+        Override it where the database can tell quickly.
+        """
+        return True
+
+    @abstractmethod
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        """Return the keys a selection holds, rising; `among` looks at these only."""
+
+    @abstractmethod
+    def events(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        memory_id: str | None = None,
+        scope: Scope | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Return events with `after < seq <= until`, by rising sequence number."""
+
+    @abstractmethod
+    def event_token(self, seq: int) -> str | None:
+        """Return what tells event `seq` from that of another history: its batch; None for none."""
+
+    @abstractmethod
+    def seq_at(self, instant: int) -> int:
+        """Return the number of the last event at or before an instant; 0 if there is none."""
+
+    @abstractmethod
+    def state_at(self, seq: int) -> Iterator[tuple[int, MemoryRecord]]:
+        """Yield the memories as they stood after event `seq`, with their keys, by rising key."""
+
+
+class TextSearch(ABC):
+    """Search by words, for stores that have none."""
+
+    @abstractmethod
+    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
+        """Return the `k` best memories by BM25, for stores that have no text search."""
+
+    @abstractmethod
+    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
+        """Return in how many memories of a scope words occur."""

@@ -1,0 +1,615 @@
+"""A journal in SQL, written once: what a database adds is its dialect.
+
+Statements are written with question marks and read in groups. A group is one snapshot, and for a
+database on a server one round trip, so whatever can be asked together is asked together.
+"""
+# ruff: noqa: D102 - the methods are documented in memkit.contracts.journal.Journal
+
+from __future__ import annotations
+
+import functools
+import itertools
+import uuid
+from abc import abstractmethod
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, NamedTuple, Protocol
+
+import numpy as np
+
+from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import Applied, Delta, Instruction, Journal, News, SpaceRow
+from memkit.contracts.store import Batch, Keys, Position, Selection
+from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.errors import SpaceError
+from memkit.filters import Sql, Where, to_sql
+from memkit.filters.sql import Dialect as Comparisons
+from memkit.filters.sql import join
+from memkit.providers.sql_journal import rows
+from memkit.providers.sql_journal.rows import Row
+from memkit.providers.sql_journal.tables import Tables
+from memkit.providers.sql_journal.transaction import Transaction
+
+_MOST_DERIVED = 64 << 20
+_SPACES = f"SELECT {rows.SPACE_COLUMNS} FROM spaces ORDER BY id"
+_SPACE = "SELECT dim FROM spaces WHERE key = ?"
+_SPACE_ID = "(SELECT id FROM spaces WHERE key = ?)"
+_MARK = "SELECT batch_id FROM events WHERE seq = ?"
+_EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+_VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
+# Memories whose state or vectors changed; the parameters are those of the two above.
+_TOUCHED = (
+    f"SELECT key FROM ({_EVENTS_SINCE}) e UNION "
+    f"SELECT m.key FROM ({_VECTORS_SINCE}) v JOIN memories m ON m.text_id = v.text_id"
+)
+_MEMORIES = f"SELECT {rows.MEMORY_COLUMNS} FROM {rows.MEMORY_TABLES} WHERE "
+_VECTORS = (
+    "SELECT v.space_id, m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
+    "WHERE "
+)
+# A text that no memory has any more still counts, for its number is read past.
+_REVECTORED = (
+    f"SELECT v.id, m.key FROM ({_VECTORS_SINCE}) v LEFT JOIN memories m ON m.text_id = v.text_id"
+)
+_KNOWN = "SELECT v.space_id, t.hash FROM texts t JOIN vectors v ON v.text_id = t.id WHERE "
+_TEXT_VECTORS = (
+    "SELECT t.hash, v.vector FROM texts t JOIN vectors v ON v.text_id = t.id "
+    f"AND v.space_id = {_SPACE_ID} WHERE "
+)
+_COUNT_VECTORS = (
+    "SELECT count(*) FROM memories m JOIN vectors v ON v.text_id = m.text_id "
+    f"AND v.space_id = {_SPACE_ID}"
+)
+_LACKS = (
+    "SELECT 1 FROM memories m WHERE NOT EXISTS (SELECT 1 FROM vectors v "
+    f"WHERE v.text_id = m.text_id AND v.space_id = {_SPACE_ID}) LIMIT 1"
+)
+# As the index `memories_not_always_valid` has it.
+_LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
+_ANY_LIMITED = f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED})"
+_STATE_AT = (
+    "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
+    "e.new_state FROM events e "
+    "JOIN (SELECT key, max(seq) AS seq FROM events WHERE seq <= ? GROUP BY key) last "
+    "ON last.seq = e.seq JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "JOIN texts n ON n.id = e.new_text_id ORDER BY e.key"
+)
+# Some may be there twice, for the first of them are found without reading the rest.
+_UNFILLED = (
+    "SELECT t.text FROM memories m JOIN texts t ON t.id = m.text_id WHERE NOT EXISTS "
+    "(SELECT 1 FROM vectors v WHERE v.text_id = m.text_id AND v.space_id = "
+    f"{_SPACE_ID}) ORDER BY m.key LIMIT ?"
+)
+_PUT_SPACE = (
+    "INSERT INTO spaces (key, provider, config, model, dim, normalized, fingerprint, state, "
+    "is_default) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+    "provider = excluded.provider, config = excluded.config, model = excluded.model, "
+    "normalized = excluded.normalized, fingerprint = excluded.fingerprint, "
+    "state = excluded.state, is_default = excluded.is_default"
+)
+_PUT_FOLLOWER = (
+    "INSERT INTO followers VALUES (?, ?, ?) ON CONFLICT (name) "
+    "DO UPDATE SET seq = excluded.seq, vectors = excluded.vectors"
+)
+_PUT_DERIVED = (
+    "INSERT INTO derived VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM derived)) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, used = excluded.used"
+)
+_FORGET_DERIVED = (
+    "DELETE FROM derived WHERE key IN (SELECT key FROM (SELECT key, "
+    "sum(length(value)) OVER (ORDER BY used DESC) AS size FROM derived) g "
+    "WHERE size > ?) AND key != ?"
+)
+# What a reset empties; the spaces stay registered.
+_ERASED = (
+    "vectors", "memories", "events", "ids", "scopes", "texts", "followers", "derived", "ratings",
+)  # fmt: skip
+
+
+class Query(NamedTuple):
+    """A statement that reads, with question marks.
+
+    Attributes:
+        blobs: Whether it returns vectors, which should not travel as text.
+    """
+
+    sql: str
+    params: Sequence[Any] = ()
+    blobs: bool = False
+
+
+Listed = Literal["key", "text", "hash"]
+
+
+class KeptComparisons(Comparisons, Hashable, Protocol):
+    """Comparisons whose results can be kept."""
+
+
+class Dialect(Protocol):
+    """How a database says what SQL leaves open.
+
+    Attributes:
+        comparisons: How it writes a filter's comparisons, over `rows.MEMORY_TABLES`.
+    """
+
+    comparisons: KeptComparisons
+
+    def among(self, column: str, values: Sequence[Any], kind: Listed) -> Sql:
+        """Return whether a column is one of the values."""
+
+    def pieces(self, hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+        """Yield hashes in pieces of as many as `among` takes."""
+
+    def in_query(self, column: str, sql: str) -> str:
+        """Return whether a column is one of the few keys that a query returns."""
+
+    def in_scope(self, column: str, name: str) -> str:
+        """Return whether a column is a scope whose column `name` is the one parameter."""
+
+
+class SQLTables(Tables):
+    """The tables inside a transaction, and whatever else has to be written there."""
+
+    @abstractmethod
+    def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """Carry out a statement with question marks, and return its rows if it has any."""
+
+    @abstractmethod
+    def begin_reset(self) -> None:
+        """Permit the deletion of events until the transaction ends."""
+
+    @abstractmethod
+    def end_reset(self, journal_id: str) -> None:
+        """Take on a new name, and forget what is derived."""
+
+
+class SQLJournal(Journal):
+    """All of a journal but its connections, its text search and its checks.
+
+    A subclass gives a dialect and the statement that reads the head of the journal: its name, the
+    last event and the last vector, and the token of `changed()` if the database has it there.
+    """
+
+    dialect: Dialect
+    head_sql: str
+
+    # -- what a database adds ----------------------------------------------------------------
+
+    @abstractmethod
+    def _together(self, *queries: Query, near: bool = False) -> list[list[Row]]:
+        """Return the rows of several queries that see the same commit.
+
+        Args:
+            near: Whether this is asked between two changes.
+        """
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[SQLTables]:
+        """Yield the tables in a transaction that no other overlaps."""
+
+    def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        return self._together(Query(sql, params))[0]
+
+    def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
+        with self._writing() as tables:
+            tables.run(sql, params)
+
+    # -- changes -----------------------------------------------------------------------------
+
+    @property
+    def journal_id(self) -> str:
+        return str(self._all(self.head_sql)[0][0])
+
+    def apply(
+        self,
+        instructions: Sequence[Instruction],
+        *,
+        vectors: Mapping[str, Mapping[str, Vectors]],
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[Applied]:
+        with self._writing() as tables:
+            transaction = Transaction(
+                tables, now=now, batch_id=batch_id, actor=actor, reason=reason
+            )
+            return transaction.run(instructions, vectors)
+
+    def reset(self) -> None:
+        with self._writing() as tables:
+            tables.begin_reset()
+            for table in _ERASED:
+                tables.run(f"DELETE FROM {table}")
+            tables.run("UPDATE spaces SET state = 'ready'")
+            tables.end_reset(uuid.uuid4().hex)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def head(self) -> Position:
+        return Position(*self._all(self.head_sql)[0][1:3])
+
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        found = self._memories(self.dialect.among("i.id", list(ids), "text"))
+        return {record.id: record for _, record in found}
+
+    def read(self, keys: Keys) -> dict[int, MemoryRecord]:
+        return dict(self._memories(self._of(keys)))
+
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        among = self.dialect.among("i.id", list(ids), "text")
+        found = self._all(
+            f"SELECT i.id, i.key FROM ids i JOIN memories m ON m.key = i.key WHERE {among.text}",
+            among.params,
+        )
+        return dict(found)
+
+    def replies(self, keys: Keys) -> list[tuple[int, int]]:
+        among = self._of(keys, "follows")
+        found = self._all(f"SELECT follows, key FROM memories WHERE {among.text}", among.params)
+        return [(before, after) for before, after in found]
+
+    def page(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        sql = join("AND", [Sql("m.key > ?", (after,)), self._condition(selection)])
+        return self._memories(Sql(f"{sql.text} ORDER BY m.key LIMIT ?", (*sql.params, limit)))
+
+    def count(self, selection: Selection) -> int:
+        sql = self._condition(selection)
+        counted = f"SELECT count(*) FROM {_tables_for(selection)} WHERE {sql.text}"
+        return int(self._all(counted, sql.params)[0][0])
+
+    def validity_matters(self, scope: Scope) -> bool:
+        sql = join("AND", [Sql(_LIMITED), *self._scope_conditions(scope, "m")])
+        found = self._all(f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {sql.text})", sql.params)
+        return bool(found[0][0])
+
+    def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
+        tables, sql = _tables_for(selection), self._condition(selection)
+        if among is not None:
+            tables, sql = self._narrowed(tables, sql, among)
+        found = self._all(f"SELECT m.key FROM {tables} WHERE {sql.text} ORDER BY m.key", sql.params)
+        return np.fromiter((key for (key,) in found), np.int64, len(found))
+
+    def events(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        memory_id: str | None = None,
+        scope: Scope | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        parts = [Sql("e.seq > ?", (after,)), *self._scope_conditions(scope or Scope(), "e")]
+        if until is not None:
+            parts.append(Sql("e.seq <= ?", (until,)))
+        if memory_id is not None:
+            parts.append(Sql("e.key = (SELECT key FROM ids WHERE id = ?)", (memory_id,)))
+        sql = join("AND", parts)
+        end, most = ("", ()) if limit is None else (" LIMIT ?", (limit,))
+        found = self._all(
+            f"SELECT {rows.EVENT_COLUMNS} FROM {rows.EVENT_TABLES} WHERE {sql.text} "
+            f"ORDER BY e.seq{end}",
+            (*sql.params, *most),
+        )
+        return [rows.event_of(row) for row in found]
+
+    def event_token(self, seq: int) -> str | None:
+        found = self._all(_MARK, (seq,))
+        return str(found[0][0]) if found else None
+
+    def seq_at(self, instant: int) -> int:
+        # The last one by number: a clock may have been set back.
+        found = self._all("SELECT seq FROM events WHERE at <= ? ORDER BY seq DESC LIMIT 1",
+                          (instant,))  # fmt: skip
+        return int(found[0][0]) if found else 0
+
+    def state_at(self, seq: int) -> Iterator[tuple[int, MemoryRecord]]:
+        for key, id_, user, agent, app, run, text, metadata, state in self._all(_STATE_AT, (seq,)):
+            row = rows.memory_row(key, id_, (user, agent, app, run), text, metadata, state)
+            yield key, rows.record_of(row)
+
+    def _memories(self, condition: Sql) -> list[tuple[int, MemoryRecord]]:
+        found = self._all(_MEMORIES + condition.text, condition.params)
+        return [(row[0], rows.record_of(row)) for row in found]
+
+    # -- selections --------------------------------------------------------------------------
+
+    def _condition(self, selection: Selection) -> Sql:
+        """Return what a selection asks of a memory, over `rows.MEMORY_TABLES`."""
+        parts = [Sql("(m.expires_at IS NULL OR m.expires_at > ?)", (selection.now,))]
+        parts += self._scope_conditions(selection.scope, "m")
+        if selection.where is not None:
+            parts.append(_compiled(selection.where, self.dialect.comparisons))
+        return join("AND", parts)
+
+    def _scope_conditions(self, scope: Scope, alias: str) -> list[Sql]:
+        """Return one condition for each id of a scope."""
+        # A list of scopes first: the index on memories by scope then does the rest.
+        return [
+            Sql(self.dialect.in_scope(f"{alias}.scope_id", name), (value,))
+            for name, value in zip(SCOPE_KEYS, scope.key, strict=True)
+            if value is not None
+        ]
+
+    def _narrowed(self, tables: str, sql: Sql, among: Keys) -> tuple[str, Sql]:
+        """Return tables and condition of a selection for these keys alone."""
+        return tables, join("AND", [self._of(among), sql])
+
+    def _of(self, keys: Keys, column: str = "m.key") -> Sql:
+        return self.dialect.among(column, keys.tolist(), "key")
+
+    # -- spaces and vectors ------------------------------------------------------------------
+
+    def spaces(self) -> list[SpaceRow]:
+        return _spaces_of(self._together(Query(_SPACES), near=True)[0])
+
+    def put_space(self, space: SpaceRow) -> None:
+        with self._writing() as tables:
+            if space.default:
+                tables.run("UPDATE spaces SET is_default = false")
+            tables.run(
+                _PUT_SPACE,
+                (
+                    space.key, space.provider, rows.to_json(dict(space.config)), space.model,
+                    space.dim, space.normalized, space.fingerprint, space.state, space.default,
+                ),
+            )  # fmt: skip
+
+    def complete_space(self, key: str) -> bool:
+        with self._writing() as tables:
+            _known(tables.run(_SPACE, (key,)), key)
+            lacking = tables.run(_LACKS, (key,))
+            if not lacking:
+                tables.run("UPDATE spaces SET state = 'ready' WHERE key = ?", (key,))
+            return not lacking
+
+    def default_space(self, key: str) -> None:
+        self._run("UPDATE spaces SET is_default = (key = ?)", (key,))
+
+    def drop_space(self, key: str) -> None:
+        with self._writing() as tables:
+            tables.run(f"DELETE FROM vectors WHERE space_id = {_SPACE_ID}", (key,))
+            tables.run("DELETE FROM spaces WHERE key = ?", (key,))
+
+    def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:
+        return next((known for row, known in self.spaces_knowing(texts) if row.key == space), set())
+
+    def spaces_knowing(self, texts: Sequence[str]) -> list[tuple[SpaceRow, set[str]]]:
+        by_hash = {rows.text_hash(text): text for text in texts}
+        spaces, *found = self._together(
+            Query(_SPACES), *self._by_hashes(_KNOWN, (), list(by_hash)), near=True
+        )
+        known: dict[int, set[str]] = {}
+        for space_id, hash_ in itertools.chain(*found):
+            known.setdefault(space_id, set()).add(by_hash[hash_])
+        return [(row, known.get(row.id, set())) for row in _spaces_of(spaces)]
+
+    def put_vectors(self, space: str, vectors: Mapping[str, Vectors]) -> None:
+        with self._writing() as tables:
+            transaction = Transaction(tables, now=0, batch_id="", actor=None, reason=None)
+            transaction.put_vectors(space, vectors)
+
+    def vectors(self, space: str, keys: Keys) -> Vectors:
+        among = self._of(keys)
+        known, found = self._together(
+            Query(_SPACE, (space,)),
+            Query(
+                "SELECT m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
+                f"AND v.space_id = {_SPACE_ID} WHERE {among.text} ORDER BY m.key",
+                (space, *among.params),
+                blobs=True,
+            ),
+        )
+        return rows.aligned(found, keys.tolist(), _known(known, space))
+
+    def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
+        hashes = [rows.text_hash(text) for text in texts]
+        known, *found = self._together(
+            Query(_SPACE, (space,)), *self._by_hashes(_TEXT_VECTORS, (space,), hashes, blobs=True)
+        )
+        dim = _known(known, space)
+        return rows.aligned(list(itertools.chain(*found)), hashes, dim)
+
+    def count_vectors(self, space: str) -> int:
+        return int(self._all(_COUNT_VECTORS, (space,))[0][0])
+
+    def texts_without_vectors(self, space: str, *, limit: int) -> list[str]:
+        known, found = self._together(Query(_SPACE, (space,)), Query(_UNFILLED, (space, limit)))
+        _known(known, space)
+        return list(dict.fromkeys(text for (text,) in found))
+
+    def _by_hashes(
+        self, sql: str, params: Sequence[Any], hashes: Sequence[bytes], *, blobs: bool = False
+    ) -> list[Query]:
+        among = [self.dialect.among("t.hash", part, "hash") for part in self.dialect.pieces(hashes)]
+        return [Query(sql + one.text, (*params, *one.params), blobs=blobs) for one in among]
+
+    # -- followers ---------------------------------------------------------------------------
+
+    def follower(self, name: str) -> Position:
+        return self.followers().get(name, Position())
+
+    def set_follower(self, name: str, position: Position | None) -> None:
+        if position is None:
+            self._run("DELETE FROM followers WHERE name = ?", (name,))
+        else:
+            self._run(_PUT_FOLLOWER, (name, *position))
+
+    def followers(self) -> dict[str, Position]:
+        found = self._all("SELECT name, seq, vectors FROM followers")
+        return {name: Position(seq, vectors) for name, seq, vectors in found}
+
+    def delta(self, since: Position, *, limit: int) -> Delta:
+        touched = self.dialect.in_query("key", _TOUCHED)
+        there = Query(f"SELECT key FROM memories WHERE {touched}", _span(since, limit))
+        head, events, vectors, found = self._together(*self._happened(since, limit), there)
+        return _delta_of(since, head, events, vectors, {key for (key,) in found}, limit=limit)
+
+    def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
+        among = self._of(keys)
+        rows_, found, vectors = self._together(
+            Query(_SPACES), *_contents(among.text, among.params, vectors=bool(spaces))
+        )
+        wanted = [row for row in _spaces_of(rows_) if row.key in spaces]
+        _refuse_unknown(spaces, wanted)
+        return _batch_of(found, vectors, wanted)
+
+    def news(self, since: Position, *, limit: int) -> News:
+        token = self._token_before()
+        condition = self.dialect.in_query("m.key", _TOUCHED)
+        touched = _contents(condition, _span(since, limit), vectors=True)
+        head, events, changed, mark, limited, spaces, found, vectors = self._together(
+            *self._happened(since, limit),
+            Query(_MARK, (since.seq,)),
+            Query(_ANY_LIMITED),
+            Query(_SPACES),
+            *touched,
+        )
+        there = {row[0] for row in found}
+        known = _spaces_of(spaces)
+        return News(
+            token=head[0][3] if token is None else token,
+            journal_id=str(head[0][0]),
+            head=Position(*head[0][1:3]),
+            mark=events[-1][2] if events else mark[0][0] if mark else None,
+            limited=bool(limited[0][0]),
+            spaces=known,
+            delta=_delta_of(since, head, events, changed, there, limit=limit),
+            batch=_batch_of(found, vectors, known),
+        )
+
+    def _token_before(self) -> object:
+        """Return `changed()`, or None if the head of the journal holds it."""
+        return self.changed()
+
+    def _happened(self, since: Position, limit: int) -> tuple[Query, Query, Query]:
+        return (
+            Query(self.head_sql),
+            Query(_EVENTS_SINCE, (since.seq, limit)),
+            Query(_REVECTORED, (since.vectors, limit)),
+        )
+
+    # -- ratings -----------------------------------------------------------------------------
+
+    def rate(
+        self, query: str, memory_id: str, relevant: bool | None, *, at: int, actor: str | None
+    ) -> None:
+        with self._writing() as tables:
+            tables.run("DELETE FROM ratings WHERE query = ? AND memory_id = ?", (query, memory_id))
+            if relevant is not None:
+                tables.run(
+                    "INSERT INTO ratings VALUES (?, ?, ?, ?, ?)",
+                    (query, memory_id, relevant, at, actor),
+                )
+
+    def ratings(self) -> dict[str, dict[str, bool]]:
+        made: dict[str, dict[str, bool]] = {}
+        for query, id_, relevant in self._all(
+            "SELECT query, memory_id, relevant FROM ratings ORDER BY at, query, memory_id"
+        ):
+            made.setdefault(query, {})[id_] = bool(relevant)
+        return made
+
+    # -- results that can be computed again --------------------------------------------------
+
+    def cache_get(self, key: str) -> bytes | None:
+        found = self._all("SELECT value FROM derived WHERE key = ?", (key,))
+        return bytes(found[0][0]) if found else None
+
+    def cache_put(self, key: str, value: bytes) -> None:
+        with self._writing() as tables:
+            tables.run(_PUT_DERIVED, (key, value))
+            tables.run(_FORGET_DERIVED, (_MOST_DERIVED, key))
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(where: Where, comparisons: KeptComparisons) -> Sql:
+    text, params = to_sql(where, comparisons)
+    return Sql(f"({text})", tuple(params))
+
+
+def _tables_for(selection: Selection) -> str:
+    return "memories m" if selection.where is None else rows.MEMORY_TABLES
+
+
+def _spaces_of(found: Sequence[Row]) -> list[SpaceRow]:
+    return [rows.space_of(*row) for row in found]
+
+
+def _known(found: Sequence[Row], key: str) -> int:
+    """Return the length of a space's vectors, of the rows of `_SPACE`.
+
+    Raises:
+        SpaceError: There is no such space.
+    """
+    if not found:
+        raise SpaceError(
+            f"There is no space {key!r}.", fix=f"Add it with m.add_space({key!r}), or see m.spaces."
+        )
+    return int(found[0][0])
+
+
+def _refuse_unknown(wanted: Sequence[str], there: Sequence[SpaceRow]) -> None:
+    keys = {row.key for row in there}
+    for key in wanted:
+        if key not in keys:
+            _known([], key)
+
+
+def _span(since: Position, limit: int) -> tuple[int, int, int, int]:
+    """Return the parameters of `_TOUCHED`."""
+    return since.seq, limit, since.vectors, limit
+
+
+def _contents(condition: str, params: Sequence[Any], *, vectors: bool) -> tuple[Query, Query]:
+    """Return the queries of memories and of their vectors, for `_batch_of`."""
+    wanted = f"({condition})" if vectors else "false"
+    return (
+        Query(f"{_MEMORIES}{condition} ORDER BY m.key", params),
+        Query(f"{_VECTORS}{wanted} ORDER BY m.key", params if vectors else (), blobs=True),
+    )
+
+
+def _delta_of(
+    since: Position,
+    head: Sequence[Row],
+    events: Sequence[Row],
+    vectors: Sequence[Row],
+    there: set[int],
+    *,
+    limit: int,
+) -> Delta:
+    """Return what happened after a position.
+
+    Args:
+        since: The position.
+        head, events, vectors: What `_happened` asks for.
+        there: Keys of those memories it touched that are there.
+        limit: How many events and vectors were read at most.
+    """
+    end = Position(*head[0][1:3])
+    seq = events[-1][0] if len(events) == limit else end.seq
+    # Numbers have no gaps, but for vectors that went with their space.
+    written = {id_ for id_, _ in vectors}
+    last = max(written) if len(written) == limit else end.vectors
+    touched = {key for _, key, _ in events} | {key for _, key in vectors if key is not None}
+    return Delta(
+        changed=np.array(sorted(there & touched), np.int64),
+        deleted=np.array(sorted(touched - there), np.int64),
+        position=Position(max(seq, since.seq), max(last, since.vectors)),
+    )
+
+
+def _batch_of(found: Sequence[Row], vectors: Sequence[Row], spaces: Sequence[SpaceRow]) -> Batch:
+    keys = [row[0] for row in found]
+    by_space: dict[int, list[tuple[int, bytes]]] = {row.id: [] for row in spaces}
+    for space_id, key, vector in vectors:
+        if space_id in by_space:
+            by_space[space_id].append((key, vector))
+    return rows.batch_of(
+        found,
+        keys=np.array(keys, np.int64),
+        vectors={row.key: rows.aligned(by_space[row.id], keys, row.dim) for row in spaces},
+    )

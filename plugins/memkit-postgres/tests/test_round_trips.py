@@ -1,0 +1,74 @@
+"""How often an addition and a search wait for the server, and that few reads find the same."""
+
+import random
+import statistics
+
+import pytest
+from conftest import providers_at
+from counting import Counting
+from memkit_postgres import textsearch
+
+from memkit import Memory
+
+
+@pytest.fixture
+def counting(url):
+    port = int(url.rpartition(":")[2].partition("/")[0])
+    proxy = Counting(port)
+    yield proxy, url.replace(f":{port}/", f":{proxy.port}/")
+    proxy.close()
+
+
+@pytest.mark.parametrize("embedder", ["hash", "static"])
+def test_an_addition_takes_six_round_trips_and_a_search_three(counting, schema, embedder):
+    proxy, url = counting
+    with Memory(**(providers_at(url, schema) | {"embedder": embedder})) as memory:
+
+        def trips(verb, *args, **kwargs):
+            before = proxy.round_trips
+            verb(*args, **kwargs)
+            return proxy.round_trips - before
+
+        # What is set up once: connections, spaces, tables.
+        memory.add("tea with Maya", user_id="a")
+        memory.search("tea", user_id="a")
+        added = [trips(memory.add, f"a walk by the sea {n}", user_id="a") for n in range(8)]
+        # A long answer may begin before the question's last packet: that counts as one more.
+        assert statistics.median(added) <= 6
+        found = [
+            trips(memory.search, f"when was walk {n}, and where?", user_id="a", mode=mode)
+            for n in range(4)
+            for mode in ("hybrid", "vector", "text")
+        ]
+        found += [trips(memory.search, f"who likes tea, or walk {n}?") for n in range(4)]
+        assert statistics.median(found) <= 3
+
+
+def test_common_words_that_are_left_out_change_no_ranking(open_memory, monkeypatch):
+    """With the bound of MaxScore the best are those of a look at every memory with a word."""
+    chance = random.Random(5)
+    words = [f"common{n}" for n in range(3)] + [f"rare{n}" for n in range(40)]
+    weights = [60] * 3 + [1] * 40
+    memory = open_memory()
+    memory.add_many(
+        [
+            {"memory": f"{n} {' '.join(chance.choices(words, weights, k=8))}", "user_id": "a"}
+            for n in range(800)
+        ],
+        progress=False,
+    )
+    queries = [f"common{n % 3} rare{n} rare{n + 9}" for n in range(30)]
+    quick = [memory.search(query, mode="text", k=5) for query in queries]
+    left_out = []
+
+    def everything(idf, df, k):
+        left_out.append(len(idf) - len(leading(idf, df, k)))
+        return list(idf)
+
+    leading = textsearch._leading
+    monkeypatch.setattr(textsearch, "_leading", everything)
+    whole = [memory.search(query, mode="text", k=5) for query in queries]
+    assert sum(left_out) > 0, "no word was left out, so nothing was tested"
+    assert [[(h.id, h.score) for h in hits] for hits in quick] == [
+        [(h.id, pytest.approx(h.score)) for h in hits] for hits in whole
+    ]
