@@ -12,7 +12,8 @@ comes back (by undo, in another scope, in an earlier state) keeps the vectors it
 
 The contract is one class a concern, and `Journal` is all of them: `Changes`, `Memories`,
 `EmbeddingSpaces`, `TextSearch`, `Followers`, `Ratings`, `Cache` and `Upkeep`. A journal in a SQL
-database starts from `memkit.providers.sql_journal.SQLJournal`, which implements most of it, and adds its dialect.
+database starts from `memkit.providers.sql_journal.SQLJournal`, which implements most of it, and
+adds its dialect.
 """
 
 from __future__ import annotations
