@@ -27,7 +27,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
-from memkit.text import query_terms, terms
+from memkit.providers.sql_journal import query_terms, terms
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
