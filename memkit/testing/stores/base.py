@@ -14,16 +14,8 @@ from memkit.contracts.store import Selection, Store
 from memkit.plugins.specs import StoreSpec
 from memkit.testing.base import ProviderConformance
 from memkit.testing.context import DictContext
-from memkit.testing.samples import (
-    random_units,
-)
-from memkit.testing.stores.tools import (
-    DIM,
-    assert_order,
-    fill,
-    search,
-    select,
-)
+from memkit.testing.samples import random_units
+from memkit.testing.stores.tools import DIM, assert_order, fill, search, select
 
 
 class StoreKit(ProviderConformance):

@@ -14,21 +14,9 @@ from memkit.contracts.store import Position, Store
 from memkit.errors import SpaceError
 from memkit.testing.base import ODD_TEXTS
 from memkit.testing.context import NOW, DictContext, Row
-from memkit.testing.samples import (
-    ALICE,
-    BOB,
-    filter_rows,
-    random_units,
-)
+from memkit.testing.samples import ALICE, BOB, filter_rows, random_units
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import (
-    DIM,
-    all_keys,
-    fill,
-    put,
-    search,
-    select,
-)
+from memkit.testing.stores.tools import DIM, all_keys, fill, put, search, select
 
 
 class Changing(StoreKit):

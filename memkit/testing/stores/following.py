@@ -13,23 +13,9 @@ from memkit.contracts.store import Position, Store
 from memkit.errors import MemkitError, SpaceError
 from memkit.testing.context import DictContext, Row
 from memkit.testing.overriding import needs
-from memkit.testing.samples import (
-    ALICE,
-    BOB,
-    EVERYONE,
-    filter_rows,
-    random_units,
-)
+from memkit.testing.samples import ALICE, BOB, EVERYONE, filter_rows, random_units
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import (
-    DIM,
-    all_keys,
-    fill,
-    put,
-    put_rows,
-    search,
-    select,
-)
+from memkit.testing.stores.tools import DIM, all_keys, fill, put, put_rows, search, select
 
 
 class Following(StoreKit):

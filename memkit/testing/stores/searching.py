@@ -7,16 +7,9 @@ import pytest
 
 from memkit.contracts.store import Store
 from memkit.testing.context import DictContext
-from memkit.testing.samples import (
-    random_units,
-)
+from memkit.testing.samples import random_units
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import (
-    DIM,
-    assert_order,
-    fill,
-    search,
-)
+from memkit.testing.stores.tools import DIM, assert_order, fill, search
 
 
 class Searching(StoreKit):

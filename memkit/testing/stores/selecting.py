@@ -23,15 +23,7 @@ from memkit.testing.samples import (
     random_units,
 )
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import (
-    DIM,
-    SECOND,
-    all_keys,
-    fan,
-    put,
-    search,
-    select,
-)
+from memkit.testing.stores.tools import DIM, SECOND, all_keys, fan, put, search, select
 
 
 class Selecting(StoreKit):

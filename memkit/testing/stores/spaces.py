@@ -10,16 +10,9 @@ import pytest
 from memkit.contracts.store import Store
 from memkit.errors import SpaceError
 from memkit.testing.context import DictContext, Row
-from memkit.testing.samples import (
-    random_units,
-)
+from memkit.testing.samples import random_units
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import (
-    DIM,
-    all_keys,
-    fill,
-    search,
-)
+from memkit.testing.stores.tools import DIM, all_keys, fill, search
 
 
 class Spaces(StoreKit):

@@ -7,10 +7,7 @@ import pytest
 from memkit.contracts.store import Store
 from memkit.testing.context import NOW, DictContext, Row
 from memkit.testing.overriding import needs
-from memkit.testing.samples import (
-    ALICE,
-    BOB,
-)
+from memkit.testing.samples import ALICE, BOB
 from memkit.testing.stores.base import StoreKit
 from memkit.testing.stores.tools import (
     DIM,

@@ -12,10 +12,7 @@ from memkit.contracts.store import Keys, Matches, Selection, Store
 from memkit.domain.records import Scope
 from memkit.filters import Where, parse
 from memkit.testing.context import NOW, DictContext, Row
-from memkit.testing.samples import (
-    EVERYONE,
-    unit,
-)
+from memkit.testing.samples import EVERYONE, unit
 
 DIM = 8
 SECOND = 1_000_000

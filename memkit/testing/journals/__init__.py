@@ -1,0 +1,27 @@
+"""What every journal must do, one concern a module."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from memkit.plugins.specs import JournalSpec
+from memkit.testing.journals.adding import Adding
+from memkit.testing.journals.changing import Changing
+from memkit.testing.journals.following import Following
+from memkit.testing.journals.history import History
+from memkit.testing.journals.selecting import Selecting
+from memkit.testing.journals.sharing import Sharing
+from memkit.testing.journals.spaces import Spaces
+from memkit.testing.journals.text import Text
+
+
+class JournalConformance(Adding, Changing, History, Selecting, Text, Spaces, Following, Sharing):
+    """Subclass it, set `spec`, and give the fixture `config`, which must name an empty journal.
+
+    Instances with the same config are the same journal, also in another process.
+
+    Attributes:
+        spec: The journal's `JournalSpec`.
+    """
+
+    spec: ClassVar[JournalSpec]

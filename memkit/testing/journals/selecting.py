@@ -1,0 +1,92 @@
+"""What filters and scopes select."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from memkit.contracts.journal import Journal
+from memkit.domain.records import Scope
+from memkit.testing.context import NOW
+from memkit.testing.journals.base import JournalKit
+from memkit.testing.journals.tools import (
+    CHANGES,
+    SECOND,
+    add,
+    adding,
+    apply,
+    as_keys,
+    put_filter_rows,
+    select,
+)
+from memkit.testing.samples import ALICE, BOB, EVERYONE, FILTERS, SCOPES, random_filters
+
+
+class Selecting(JournalKit):
+    """The same memories as brute force finds."""
+
+    @pytest.mark.parametrize("name", FILTERS)
+    def test_operator(self, journal: Journal, name: str) -> None:
+        """A filter keeps what `memkit.filters.matches` keeps."""
+        records = put_filter_rows(journal)
+        for written in FILTERS[name]:
+            self.kit_select(journal, records, select(written), telling=True)
+
+    def test_filters_in_any_combination(self, journal: Journal) -> None:
+        """And, or and not nest."""
+        records = put_filter_rows(journal)
+        for tree in random_filters(60, seed=17):
+            self.kit_select(journal, records, select(tree))
+
+    def test_scopes_are_kept_apart(self, journal: Journal) -> None:
+        """A selection of one scope never holds a memory of another."""
+        scopes = [Scope(**scope) for scope in SCOPES]
+        apply(journal, [adding("the same text", scope=scope) for scope in scopes])
+        records = dict(journal.page(select(), limit=1000))
+        assert len(records) == len(scopes)
+        for scope in [EVERYONE, Scope(user_id="nobody"), *scopes]:
+            self.kit_select(journal, records, select(scope=scope))
+
+    def test_expiry_is_exact_to_the_second(self, journal: Journal) -> None:
+        """A memory is found up to the second in which it expires, and not from it on."""
+        moments = [NOW - SECOND, NOW, NOW + SECOND, None]
+        apply(
+            journal,
+            [adding(f"text {n}", expires_at=moment) for n, moment in enumerate(moments)],
+            now=NOW - 9 * SECOND,
+        )
+        for now, expected in (
+            (NOW - 2 * SECOND, 4),
+            (NOW - SECOND, 3),
+            (NOW, 2),
+            (NOW + SECOND, 1),
+        ):
+            selection = replace(select(), now=now)
+            assert journal.count(selection) == len(journal.allowed_keys(selection)) == expected
+
+    def test_pages_follow_each_other(self, journal: Journal) -> None:
+        """Pages by rising key hold every memory once."""
+        apply(journal, [adding(f"text {n}", scope=(ALICE, BOB)[n % 2]) for n in range(25)])
+        after, found = 0, []
+        for _ in range(5):
+            page = journal.page(select(scope=ALICE), limit=4, after=after)
+            assert len(page) <= 4
+            found += page
+            after = page[-1][0] if page else after
+        assert [record.memory for _, record in found] == [f"text {n}" for n in range(0, 25, 2)]
+        keys = [key for key, _ in found]
+        assert keys == sorted(keys)
+        assert journal.read(as_keys(keys)) == dict(found)
+        assert journal.keys_of([record.id for _, record in found] + ["unknown"]) == {
+            record.id: key for key, record in found
+        }
+
+    def test_it_tells_where_validity_matters(self, journal: Journal) -> None:
+        """It may say so of any scope, and must say so of one that holds such a memory."""
+        add(journal, "always")
+        for number, name in enumerate(("valid_from", "valid_to", "superseded_by")):
+            scope = Scope(user_id=f"user {number}")
+            add(journal, "at times", scope=scope, **CHANGES[name])
+            assert journal.validity_matters(scope)
+            assert journal.validity_matters(EVERYONE)
