@@ -72,7 +72,7 @@ def main() -> None:
         return done.returncode == 0
 
     def tested(name: str) -> bool:
-        return once_more.passes(sys.executable, TESTS[name], name=name, environment=environment)
+        return once_more.run(sys.executable, TESTS[name], name=name, environment=environment).passed
 
     checks: dict[str, Callable[[], bool]] = {
         **{name: functools.partial(ran, give) for name, give in commands().items()},

@@ -97,7 +97,7 @@ def pytest_passes(
     """Run pytest in a plug-in's environment; its settings are the plug-in's own, or ours."""
     python = own_environment(folder_of(environment), *shared, projects=[ROOT, plugin])
     variables = {**os.environ, "OMP_NUM_THREADS": "1"}
-    return once_more.passes(python, arguments, name=environment, environment=variables)
+    return once_more.run(python, arguments, name=environment, environment=variables).passed
 
 
 if __name__ == "__main__":
