@@ -12,7 +12,7 @@ from pathlib import Path
 
 import chromium
 import once_more
-import test_plugin
+import plugin_environments
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +41,7 @@ def commands() -> dict[str, Callable[[], list[str]]]:
 def plugin_commands() -> dict[str, Callable[[], list[str]]]:
     """Return two checks of each plug-in: its types, and its tests in its own environment."""
     found: dict[str, Callable[[], list[str]]] = {}
-    for name in test_plugin.names():
+    for name in plugin_environments.names():
         found[f"types of {name}"] = functools.partial(typing_of, name)
         found[f"tests of {name}"] = functools.partial(list, ["scripts/test_plugin.py", name])
     return found
@@ -49,7 +49,7 @@ def plugin_commands() -> dict[str, Callable[[], list[str]]]:
 
 def typing_of(plugin: str) -> list[str]:
     """Return the check of a plug-in's types; its SDK is in its own environment."""
-    python = test_plugin.interpreter(plugin)
+    python = plugin_environments.interpreter(plugin)
     package = f"plugins/{plugin}/{plugin.replace('-', '_')}"
     return ["-m", "mypy", "--python-executable", str(python), package]
 
