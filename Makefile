@@ -13,8 +13,8 @@ lab:  ## open the notebooks in JupyterLab
 	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook --extra testing)" \
 	&& cd notebooks && "$$python" -m jupyterlab
 
-test:  ## style, types, tests, notebooks, examples
-	@python="$(TEST_PYTHON)" && "$$python" scripts/check.py
+test:  ## style, types, tests, notebooks, examples, plug-ins; what each took stands at the end
+	@$(PYTHON) scripts/check.py
 
 test-plugin:  ## a plug-in's own tests, apart from all else: make test-plugin PLUGIN=memkit-weaviate; all without PLUGIN
 	@$(PYTHON) scripts/test_plugin.py $(PLUGIN)

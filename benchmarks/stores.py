@@ -2,11 +2,11 @@
 
     python -m benchmarks.stores [--n 10000] [--only NAME ...]
 
-Each store runs in the environment of its plug-in (`scripts/test_plugin.py` makes it), in a process
-of its own, on a copy of one journal. 200 searches by vector, half of them under a filter, are
-compared with the exact answer, which numpy finds from the journal's vectors. Times are end to end:
-`Memory.search(mode="vector")`, so they hold the embedding of the question and the reading of hits.
-The table is written to `benchmarks/results-stores.md`.
+Each store runs in the environment of its plug-in, which `scripts/plugin_environments.py` makes, in
+a process of its own, on a copy of one journal. 200 searches by vector, half of them under a filter,
+are compared with the exact answer, which numpy finds from the journal's vectors. Times are end to
+end: `Memory.search(mode="vector")`, so they hold the embedding of the question and the reading of
+hits. The table is written to `benchmarks/results-stores.md`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from memkit import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
-import test_plugin  # noqa: E402 - a script, not a package
+import plugin_environments  # noqa: E402 - a script, not a package
 
 SEARCHES = 200
 
@@ -67,7 +67,7 @@ def prepared(folder: Path, n: int) -> Path:
 def measured(engine: Engine, journal: Path, folder: Path) -> Result:
     """Run one store on a copy of the journal, in its plug-in's environment."""
     shutil.copytree(journal, folder)
-    python = test_plugin.interpreter(engine.plugin) if engine.plugin else sys.executable
+    python = plugin_environments.interpreter(engine.plugin) if engine.plugin else sys.executable
     print(f"{engine.name} ...", file=sys.stderr, flush=True)
     done = subprocess.run(
         [str(python), "-m", "benchmarks.one_store", engine.name, str(folder)],

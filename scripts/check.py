@@ -1,96 +1,99 @@
-"""Run every check of the project in turn, and say at the end which failed."""
+"""Run every check of the project side by side, and say at the end what each took.
+
+    python3 scripts/check.py [STAGE ...]
+
+With names of stages: only these, and what they need. A new check is one more line in a list below.
+Only the standard library is used here: the first stage makes the environment in which the others
+run.
+"""
 
 from __future__ import annotations
 
-import functools
 import os
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-import chromium
-import once_more
-import test_plugin
+import stages
+from environment import ROOT
+from installing import python_of
+from plugin_environments import names
+from stages import Stage
 
-ROOT = Path(__file__).resolve().parent.parent
-
-CHECKS = {
-    "style": ["-m", "ruff", "check", "."],
-    "format": ["-m", "ruff", "format", "--check", "."],
-    "types": ["-m", "mypy", "-p", "memkit"],
-    "web": ["scripts/web.py", "check"],
-}
-TESTS = {
-    "tests": ["-n", "2", "--dist", "worksteal", "--ignore", "tests/browser"],
-    # One JupyterLab and one Chromium, with both cores to themselves.
-    "browser tests": ["tests/browser"],
-}
+OURS = ROOT / ".cache" / "test"
+PYTHON = python_of(OURS)
+MADE = ("environment",)
+ALL_MADE = (*MADE, "environments of plug-ins")
+# Their tests wait at least half of the time: for a retry, or for an API that is played slowly.
+WAITING = {
+    "memkit-anthropic", "memkit-cohere", "memkit-huggingface", "memkit-ollama", "memkit-openai",
+}  # fmt: skip
 
 
-def commands() -> dict[str, Callable[[], list[str]]]:
-    """Return what is run beside pytest: a name, and what gives the words after `python`."""
-    found: dict[str, Callable[[], list[str]]] = {
-        name: functools.partial(list, words) for name, words in CHECKS.items()
-    }
-    found["types of the template"] = lambda: ["-m", "mypy", "plugins/_template/memkit_template"]
-    return found
+def of_pytest(
+    name: str, *arguments: str, workers: int, cores: float, after: tuple[str, ...] = MADE
+) -> Stage:
+    """Return a stage of pytest, in some processes."""
+    several = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
+    command: list[str | Path] = [PYTHON, "scripts/once_more.py", name, *several, *arguments]
+    return Stage(name, command, cores=cores, after=after)
 
 
-def plugin_commands() -> dict[str, Callable[[], list[str]]]:
-    """Return two checks of each plug-in: its types, and its tests in its own environment."""
-    found: dict[str, Callable[[], list[str]]] = {}
-    for name in test_plugin.names():
-        found[f"types of {name}"] = functools.partial(typing_of, name)
-        found[f"tests of {name}"] = functools.partial(list, ["scripts/test_plugin.py", name])
-    return found
+def of_plugin(name: str) -> Stage:
+    """Return the stage of a plug-in's own tests."""
+    command: list[str | Path] = [PYTHON, "scripts/test_plugin.py", "--shared", name]
+    return Stage(f"tests of {name}", command, 0.5 if name in WAITING else 1, ALL_MADE)
 
 
-def typing_of(plugin: str) -> list[str]:
-    """Return the check of a plug-in's types; its SDK is in its own environment."""
-    python = test_plugin.interpreter(plugin)
-    package = f"plugins/{plugin}/{plugin.replace('-', '_')}"
-    return ["-m", "mypy", "--python-executable", str(python), package]
+def all_stages() -> list[Stage]:
+    """Return the stages, in the order in which they begin."""
+    dev = ["--requirements", "requirements/dev.txt"]
+    apart = ["--ignore=tests/kit", "--ignore=tests/browser"]
+    return [
+        Stage("environment", [sys.executable, "scripts/environment.py", OURS, *dev], cores=0),
+        Stage("web", [sys.executable, "scripts/web.py", "check"]),
+        Stage(
+            "environments of plug-ins",
+            [PYTHON, "scripts/plugin_environments.py"],
+            cores=0,
+            after=MADE,
+        ),
+        Stage("chromium", [PYTHON, "scripts/chromium.py", "--if-possible"], cores=0, after=MADE),
+        Stage("style", [PYTHON, "-m", "ruff", "check", "."], after=MADE),
+        Stage("format", [PYTHON, "-m", "ruff", "format", "--check", "."], after=MADE),
+        of_pytest("tests", "tests", *apart, workers=2, cores=1.5),
+        # It waits for the disk, and for what a broken journal never does. A run of the kit serves
+        # all tests of a file: two processes would run it twice.
+        of_pytest("tests of the kit", "tests/kit", workers=1, cores=0.5),
+        of_pytest("browser tests", "tests/browser", workers=2, cores=2, after=(*MADE, "chromium")),
+        Stage("types", [PYTHON, "scripts/check_types.py"], after=ALL_MADE),
+        Stage("plug-ins alone", [PYTHON, "scripts/check_wheels.py"], after=ALL_MADE),
+        # The shortest ones last, so that no core is idle for long in the end.
+        *(of_plugin(name) for name in reversed(names())),
+    ]
 
 
-def browser() -> dict[str, str]:
-    """Return the variable that tells the browser tests which Chromium to use."""
-    found = chromium.find() or chromium.install()
-    # Without one they say so themselves: as a reason to skip, or in CI as a failure.
-    chromium.say(str(found) if found else chromium.missing())
-    return {"MEMKIT_CHROMIUM": found.path} if found else {}
+def asked(stages: list[Stage], wanted: list[str]) -> list[Stage]:
+    """Return the stages that are wanted, and those that they come after."""
+    unknown = sorted(set(wanted) - {stage.name for stage in stages})
+    if unknown:
+        sys.exit(f"There is no stage {unknown}. There are: {[stage.name for stage in stages]}.")
+    needed = set(wanted)
+    for stage in reversed(stages):
+        if stage.name in needed:
+            needed.update(stage.after)
+    return [stage for stage in stages if stage.name in needed]
 
 
 def main() -> None:
-    """Run the checks."""
-    # Matrix products share two cores with the other half of the tests.
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", **browser()}
-
-    def ran(give: Callable[[], list[str]]) -> bool:
-        done = subprocess.run([sys.executable, *give()], cwd=ROOT, env=environment, check=False)
-        return done.returncode == 0
-
-    def tested(name: str) -> bool:
-        return once_more.passes(sys.executable, TESTS[name], name=name, environment=environment)
-
-    checks: dict[str, Callable[[], bool]] = {
-        **{name: functools.partial(ran, give) for name, give in commands().items()},
-        **{name: functools.partial(tested, name) for name in TESTS},
-        **{name: functools.partial(ran, give) for name, give in plugin_commands().items()},
-    }
-    failed = [name for name, check in checks.items() if not passes(name, check)]
-    if failed:
-        sys.exit(f"failed: {', '.join(failed)}")
-
-
-def passes(name: str, check: Callable[[], bool]) -> bool:
-    """Run a check, and say what it is and how long it took."""
-    print(f"== {name}", flush=True)
-    start = time.monotonic()
-    passed = check()
-    print(f"   {'' if passed else 'failed after '}{time.monotonic() - start:.0f} s", flush=True)
-    return passed
+    """Run those that are named on the command line, or all."""
+    known = all_stages()
+    stages.run(
+        asked(known, sys.argv[1:]) if sys.argv[1:] else known,
+        folder=ROOT,
+        logs=ROOT / ".cache" / "check",
+        # Matrix products share the cores with the other half of the tests.
+        environment={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
 
 
 if __name__ == "__main__":

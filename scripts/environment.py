@@ -15,12 +15,13 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 import venv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from installing import alone, cache_folder, install, python_of, say
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
@@ -72,31 +73,28 @@ def requirements(project: Path, extras: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def shared_environment(wanted: Sequence[str], *, beneath: Path | None = None) -> Path:
+def shared_environment(wanted: Sequence[str]) -> Path:
     """Return an environment that holds what pip was asked for.
 
     Args:
         wanted: Arguments of pip install.
-        beneath: Another shared environment, whose packages are seen and not installed again.
     """
     if sys.version_info < OLDEST:
         sys.exit(f"memkit needs Python 3.11 or later; this is {sys.version}")
     # The same for the interpreter of a virtual environment as for the one that it was made with.
     decisive = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode())
-    for argument in [*wanted, *([str(beneath)] if beneath else [])]:
+    for argument in wanted:
         file = Path(argument)
         decisive.update(file.read_bytes() if file.is_file() else argument.encode())
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    home = cache / "memkit" / "environments" / decisive.hexdigest()[:16]
+    home = cache_folder() / "environments" / decisive.hexdigest()[:16]
     done = home / "complete"
-    if not done.exists():
-        shutil.rmtree(home, ignore_errors=True)
-        say(f"installing into {home}")
-        venv.create(home, with_pip=True)
-        if beneath is not None:
-            (site_packages(home) / "beneath.pth").write_text(f"{site_packages(beneath)}\n", "utf-8")
-        run(python_of(home), "-m", "pip", "install", "--quiet", *wanted, "hatchling", "editables")
-        done.touch()
+    with alone(home):
+        if not done.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            say(f"installing into {home}")
+            venv.create(home)
+            install(python_of(home), *wanted, "hatchling", "editables", "pip")
+            done.touch()
     return home
 
 
@@ -119,10 +117,7 @@ def own_environment(folder: Path, *shared: Path, projects: Sequence[Path] = (ROO
         seen = "".join(f"{site_packages(environment)}\n" for environment in shared)
         (site_packages(folder) / "shared.pth").write_text(seen, "utf-8")
         editable = [argument for project in projects for argument in ("--editable", str(project))]
-        run(
-            python_of(shared[0]), "-m", "pip", "--python", str(python), "install", "--quiet",
-            "--no-deps", "--no-build-isolation", *editable,
-        )  # fmt: skip
+        install(python, "--no-deps", "--no-build-isolation", *editable)
         for part in ("share/jupyter", "etc/jupyter"):
             for environment in shared:
                 borrow(environment / part, folder / part)
@@ -148,28 +143,11 @@ def same_file(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def python_of(environment: Path) -> Path:
-    """Return an environment's interpreter."""
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
 def site_packages(environment: Path) -> Path:
     """Return where an environment keeps its packages."""
     if os.name == "nt":
         return environment / "Lib" / "site-packages"
     return next((environment / "lib").glob("python3*")) / "site-packages"
-
-
-def run(python: Path, *arguments: str) -> None:
-    """Run an interpreter; on failure, show what it said and end."""
-    done = subprocess.run([python, *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{python.name} {' '.join(arguments)}\n{done.stdout}{done.stderr}")
-
-
-def say(what: str) -> None:
-    """Tell what takes a while; standard output is for the result."""
-    print(f"memkit: {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

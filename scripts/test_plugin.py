@@ -1,11 +1,12 @@
 """Run the tests of plug-ins, each in an environment that holds nothing else.
 
-    python3 scripts/test_plugin.py [NAME ...]
+    python3 scripts/test_plugin.py [--shared] [NAME ...]
 
 Without a name: of all plug-ins, those with few dependencies first. An environment holds
-memkit-core, the plug-in, what the two depend on, and pytest. What it installs is pinned by the
-plug-in's requirements.txt. Tests in `tests/notebook` have `memkit-core[notebook]` too, which the
-others must do without. Only the standard library is used, so that any python3 can run it.
+memkit-core, the plug-in, what the two depend on, and pytest; with `--shared`, also what other
+plug-ins depend on whose pins agree with it. What it installs is pinned by the plug-in's
+requirements.txt. Tests in `tests/notebook` have `memkit-core[notebook]` too, which the others must
+do without. Only the standard library is used, so that any python3 can run it.
 """
 
 from __future__ import annotations
@@ -14,90 +15,52 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
 
 import once_more
-from environment import (
-    PLUGINS,
-    ROOT,
-    own_environment,
-    pinned,
-    requirements,
-    shared_environment,
-)
+from environment import PLUGINS
+from plugin_environments import in_notebooks, interpreter, names
 
 
 def main() -> None:
     """Test the plug-ins that are named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", action="store_true", help="in an environment of several")
     parser.add_argument("plugin", nargs="*", help="name of a folder in plugins/")
-    named = parser.parse_args().plugin
+    options = parser.parse_args()
     known = names()
-    unknown = sorted(set(named) - set(known))
+    unknown = sorted(set(options.plugin) - set(known))
     if unknown:
         sys.exit(f"There is no plug-in {', '.join(unknown)}. There are: {', '.join(known)}.")
-    failed = [name for name in named or known if not passes(name)]
+    asked = options.plugin or known
+    failed = []
+    for name in asked:
+        start = time.monotonic()
+        passed = passes(name, shared=options.shared)
+        if not passed:
+            failed.append(name)
+        if len(asked) > 1:
+            outcome = "passed" if passed else "failed"
+            print(f"{name}: {outcome} in {time.monotonic() - start:.0f} s", flush=True)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 
 
-def names() -> list[str]:
-    """Return the names of all plug-ins, those with few dependencies first."""
-    folders = [path.parent for path in PLUGINS.glob("memkit-*/pyproject.toml")]
-    return [folder.name for folder in sorted(folders, key=lambda f: (len(pins(f)), f.name))]
-
-
-def pins(plugin: Path) -> list[str]:
-    """Return the lines of the plug-in's requirements.txt."""
-    file = plugin / "requirements.txt"
-    return file.read_text("utf-8").splitlines() if file.exists() else []
-
-
-def passes(name: str) -> bool:
+def passes(name: str, *, shared: bool) -> bool:
     """Run a plug-in's tests, and tell whether they passed."""
-    start = time.monotonic()
-    plugin = PLUGINS / name
-    tests, in_notebooks = plugin / "tests", plugin / "tests" / "notebook"
-    bare = shared_environment(bare_requirements(plugin))
-    passed = pytest_passes(plugin, name, [bare], [str(tests), f"--ignore={in_notebooks}"])
-    if passed and in_notebooks.is_dir():
-        # On top of the other one, which may be large, and with the versions that `make test` has.
-        constraint = ["--constraint", str(ROOT / "requirements" / "dev.txt")]
-        wanted = [*constraint, *requirements(ROOT, ["notebook"])]
-        above = shared_environment(wanted, beneath=bare)
-        passed = pytest_passes(plugin, f"{name}-notebook", [above, bare], [str(in_notebooks)])
-    outcome = "passed" if passed else "failed"
-    print(f"{name}: {outcome} in {time.monotonic() - start:.0f} s", flush=True)
+    aside = in_notebooks(name)
+    tests = [str(PLUGINS / name / "tests"), f"--ignore={aside}"]
+    passed = pytest_passes(name, tests, shared=shared, notebook=False)
+    if passed and aside.is_dir():
+        passed = pytest_passes(name, [str(aside)], shared=shared, notebook=True)
     return passed
 
 
-def interpreter(name: str) -> Path:
-    """Return the interpreter of a plug-in's environment, which is made if it is not there."""
-    plugin = PLUGINS / name
-    shared = shared_environment(bare_requirements(plugin))
-    return own_environment(folder_of(name), shared, projects=[ROOT, plugin])
-
-
-def folder_of(environment: str) -> Path:
-    """Return where an environment of this checkout lies."""
-    return ROOT / ".cache" / "plugins" / environment
-
-
-def bare_requirements(plugin: Path) -> list[str]:
-    """Return the arguments of pip for a plug-in, its tests and the core."""
-    file = plugin / "requirements.txt"
-    wanted = [*requirements(plugin, ["test"]), *requirements(ROOT, ["testing"])]
-    return [*(pinned(file) if file.exists() else []), *dict.fromkeys(wanted)]
-
-
-def pytest_passes(
-    plugin: Path, environment: str, shared: Sequence[Path], arguments: Sequence[str]
-) -> bool:
+def pytest_passes(name: str, arguments: list[str], *, shared: bool, notebook: bool) -> bool:
     """Run pytest in a plug-in's environment; its settings are the plug-in's own, or ours."""
-    python = own_environment(folder_of(environment), *shared, projects=[ROOT, plugin])
+    python = interpreter(name, shared=shared, notebook=notebook)
     variables = {**os.environ, "OMP_NUM_THREADS": "1"}
-    return once_more.passes(python, arguments, name=environment, environment=variables)
+    run = f"{name}-notebook" if notebook else name
+    return once_more.run(python, arguments, name=run, environment=variables).passed
 
 
 if __name__ == "__main__":

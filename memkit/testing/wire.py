@@ -95,7 +95,7 @@ class WireServer:
         self.most_at_once = 0
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,))
 
     def first(self, *replies: Reply) -> None:
         """Answer the next requests so, and those after them as always."""
@@ -128,6 +128,9 @@ class WireServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # A body that follows its head would wait for the client to acknowledge that, which it
+            # delays.
+            disable_nagle_algorithm = True
 
             def handle_any(self) -> None:
                 length = int(self.headers.get("content-length") or 0)

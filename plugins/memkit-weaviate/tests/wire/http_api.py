@@ -47,6 +47,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers requests; `owner` is the server it belongs to."""
 
     protocol_version = "HTTP/1.1"
+    # A body that follows its head would wait for the client to acknowledge that, which it delays.
+    disable_nagle_algorithm = True
     owner: server.Server
 
     def do_GET(self) -> None:
