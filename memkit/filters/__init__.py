@@ -1,5 +1,6 @@
 """The filter language: one tree from a dict or a string, evaluated in Python or as SQL."""
 
+from memkit.filters import tokens
 from memkit.filters.bounds import Bounds, TokenFilters
 from memkit.filters.evaluate import Predicate, compile_predicate, matches
 from memkit.filters.fields import (
@@ -11,16 +12,30 @@ from memkit.filters.fields import (
     STRING_FIELDS,
     TIME_FIELDS,
     Field,
+    Instant,
+    Scalar,
+    Value,
+    kind_of,
 )
 from memkit.filters.operators import OPERATORS, Op
 from memkit.filters.parse import parse
-from memkit.filters.selection import selection_tree
-from memkit.filters.sql import Columns, Dialect, Sql
+from memkit.filters.sql import Columns, Dialect, Sql, join
 from memkit.filters.sqlite import SQLITE, SQLiteDialect, register_functions, to_sql
-from memkit.filters.tree import And, Compare, Not, Or, Where, all_of, any_of
-from memkit.filters.values import Instant, Scalar, Value, kind_of
-from memkit.filters.visit import fields_of, fold, walk
-from memkit.filters.write import to_dict, to_text
+from memkit.filters.tree import (
+    And,
+    Compare,
+    Not,
+    Or,
+    Where,
+    all_of,
+    any_of,
+    fields_of,
+    fold,
+    selection_tree,
+    to_dict,
+    to_text,
+    walk,
+)
 
 __all__ = [
     "BOOLEAN_FIELDS",
@@ -54,6 +69,7 @@ __all__ = [
     "compile_predicate",
     "fields_of",
     "fold",
+    "join",
     "kind_of",
     "matches",
     "parse",
@@ -62,5 +78,6 @@ __all__ = [
     "to_dict",
     "to_sql",
     "to_text",
+    "tokens",
     "walk",
 ]

@@ -15,11 +15,9 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.filters import tokens
-from memkit.filters.fields import BOOLEAN_FIELDS, METADATA, TIME_FIELDS
+from memkit.filters.fields import BOOLEAN_FIELDS, METADATA, TIME_FIELDS, Instant, Scalar
 from memkit.filters.operators import Op
-from memkit.filters.tree import Compare, Where
-from memkit.filters.values import Instant, Scalar
-from memkit.filters.visit import fold
+from memkit.filters.tree import Compare, Where, fold
 
 N = TypeVar("N")
 

@@ -9,10 +9,8 @@ from typing import Any, TypeAlias
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of, parse_instant
-from memkit.filters.fields import TIME_FIELDS, Field
-from memkit.filters.tree import Compare, Where
-from memkit.filters.values import Instant, Scalar
-from memkit.filters.visit import fold
+from memkit.filters.fields import TIME_FIELDS, Field, Instant, Scalar
+from memkit.filters.tree import Compare, Where, fold
 
 Predicate: TypeAlias = Callable[[MemoryRecord], bool]
 Test: TypeAlias = Callable[[Any], bool]

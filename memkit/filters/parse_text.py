@@ -21,12 +21,19 @@ from typing import Any, Literal
 
 from memkit.domain.times import parse_instant
 from memkit.errors import FilterError
-from memkit.filters.check import Misfit
-from memkit.filters.depth import MAX_DEPTH, TOO_DEEP, TOO_DEEP_FIX, is_too_deep
-from memkit.filters.fields import RESERVED, Field, resolve, split_field
-from memkit.filters.operators import SIGNS, Op, suggestion
-from memkit.filters.tree import Compare, Not, Where, all_of, any_of
-from memkit.filters.values import Instant, Scalar
+from memkit.filters.fields import RESERVED, Field, Instant, Scalar, resolve, split_field
+from memkit.filters.operators import SIGNS, Misfit, Op, suggestion
+from memkit.filters.tree import (
+    MAX_DEPTH,
+    TOO_DEEP,
+    TOO_DEEP_FIX,
+    Compare,
+    Not,
+    Where,
+    all_of,
+    any_of,
+    is_too_deep,
+)
 
 _TOKEN = re.compile(
     r"""

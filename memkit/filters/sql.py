@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from memkit.errors import FilterError
-from memkit.filters.depth import TOO_DEEP, TOO_DEEP_FIX, is_too_deep
-from memkit.filters.tree import Compare, Where
-from memkit.filters.visit import fold
+from memkit.filters.tree import TOO_DEEP, TOO_DEEP_FIX, Compare, Where, fold, is_too_deep
 
 _GROUP = 50
 

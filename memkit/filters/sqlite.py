@@ -24,10 +24,10 @@ from typing import Any
 from memkit.domain.times import parse_instant
 from memkit.errors import JournalError
 from memkit.filters.evaluate import compile_metadata
+from memkit.filters.fields import Instant, Scalar
 from memkit.filters.parse_text import parse_text
 from memkit.filters.sql import Columns, Dialect, Sql, join, translate
 from memkit.filters.tree import Compare, Where
-from memkit.filters.values import Instant, Scalar
 
 # `->` came with 3.38.
 OLDEST_SQLITE = (3, 38)

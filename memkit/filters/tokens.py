@@ -33,9 +33,11 @@ from memkit.filters.fields import (
     METADATA,
     STRING_FIELDS,
     TIME_FIELDS,
+    Instant,
+    Scalar,
+    kind_of,
 )
 from memkit.filters.tree import Compare
-from memkit.filters.values import Instant, Scalar, kind_of
 
 # All memories have this one; what else an engine keeps beside them does not.
 MEMORY = "memory"

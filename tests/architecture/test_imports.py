@@ -98,6 +98,7 @@ def test_an_import_of_a_neighbour_is_noticed(package: Path, rooms: list[str]) ->
     [
         ("domain", "import memkit.builtin.sqlite.journal", "Every arrow points down"),
         ("filters", "from memkit.explorer import Explorer", "Every arrow points down"),
+        ("filters/fields", "import memkit.filters.tree", "No circle"),
         ("memory", "import memkit.builtin.hash", "Providers are found by name"),
         ("notebook", "import memkit.builtin.local_store.store", "Providers are found by name"),
         ("engine", "import typer", "stays in notebook and cli"),

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from memkit.domain.records import MemoryRecord
 from memkit.filters import tokens
-from tests.unit.where.strategies import records
+from tests.unit.filters.strategies import records
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 

@@ -29,7 +29,7 @@ from memkit.filters import (
     selection_tree,
     to_sql,
 )
-from tests.unit.where.strategies import filters, metadata, probes, records
+from tests.unit.filters.strategies import filters, metadata, probes, records
 
 SCHEMA = """
     CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL);

@@ -25,7 +25,7 @@ from memkit.filters import (
     selection_tree,
     tokens,
 )
-from tests.unit.where.strategies import filters, records
+from tests.unit.filters.strategies import filters, records
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 NEVER = 2**53

@@ -13,22 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memkit.errors import FilterError
-from memkit.filters import (
-    And,
-    Compare,
-    Instant,
-    Not,
-    Or,
-    Where,
-    all_of,
-    any_of,
-    fields_of,
-    fold,
-    parse,
-    to_dict,
-    walk,
-)
-from tests.unit.where.strategies import filters
+from memkit.filters import Compare, Instant, Where, parse
 
 NEW_YEAR = Instant(1704067200000000)
 
@@ -37,16 +22,6 @@ def of(where: Any) -> Where:
     tree = parse(where)
     assert tree is not None
     return tree
-
-
-@settings(deadline=None, max_examples=300)
-@given(tree=filters)
-def test_a_tree_survives_being_written(tree: Where) -> None:
-    assert parse(str(tree)) == tree
-    assert parse(to_dict(tree)) == tree
-    assert str(parse(to_dict(tree))) == str(tree)
-    assert hash(parse(str(tree))) == hash(tree)
-    assert pickle.loads(pickle.dumps(tree)) == tree
 
 
 @settings(deadline=None, max_examples=300)
@@ -155,32 +130,6 @@ PAIRS: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("as_dict", "as_text"), PAIRS)
 def test_dict_and_string_become_one_tree(as_dict: dict[str, Any], as_text: str) -> None:
     assert parse(as_dict) == parse(as_text)
-
-
-def test_nodes_are_normal() -> None:
-    assert of("category = 'food'") == Compare(("category",), "$eq", "food")
-    assert Compare(("category",), "$eq", "food").field == ("metadata", "category")
-    assert Compare(("category",), "$eq", "food").metadata_keys == ("category",)
-    assert Compare(("created_at",), "$eq", "2024-01-01").value == NEW_YEAR
-    assert Compare(("created_at",), "$eq", "2024-01-01").record_field == "created_at"
-    a, b, c = (Compare((name,), "$exists", True) for name in "abc")
-    assert (
-        And((a, And((b, c)))) == And((And((a, b)), c)) == of("a exists and (b exists and c exists)")
-    )
-    assert Or((a, Or((b, c)))).parts == (a, b, c)
-    assert all_of([a]) is a
-    assert any_of([a, b]) == Or((a, b))
-    assert Compare(("a",), "$in", [1, 1.0, True, "1", 1]).value == (1, True, "1")  # type: ignore[arg-type]
-    assert Compare(("a",), "$in", {"b", "a"}).value == ("a", "b")  # type: ignore[arg-type]
-
-
-def test_trees_are_cache_keys_that_keep_types_apart() -> None:
-    assert of({"a": 1}) != of({"a": True})
-    assert of({"a": 0}) != of({"a": False})
-    assert of({"a": {"$in": [1]}}) != of({"a": {"$in": [True]}})
-    assert of({"a": 1}) == of({"a": 1.0})
-    assert of({"a": "2024-01-01"}) != of({"a": date(2024, 1, 1)})
-    assert len({of({"a": 1}), of({"a": True}), of("a = 1"), of("a = true")}) == 2
 
 
 class Category(enum.StrEnum):
@@ -344,28 +293,3 @@ def test_a_deep_dict_is_refused_before_it_overflows() -> None:
 def test_other_types_are_refused(wrong: Any) -> None:
     with pytest.raises(FilterError, match="Give a dict"):
         parse(wrong)
-
-
-def test_nodes_check_what_they_are_given() -> None:
-    with pytest.raises(FilterError, match="Did you mean"):
-        Compare(("a",), "$gte ", 3)  # type: ignore[arg-type]
-    with pytest.raises(FilterError, match="tuple of strings"):
-        Compare("a", "$eq", 3)  # type: ignore[arg-type]
-    with pytest.raises(FilterError, match="two or more"):
-        And((of("a = 1"),))
-    with pytest.raises(FilterError, match="not a filter"):
-        Not("a = 1")  # type: ignore[arg-type]
-
-
-def test_a_store_can_translate_a_tree() -> None:
-    tree = of("a = 1 and (b.c > 2 or not created_at > '2024-01-01' and a < 7)")
-    text = fold(
-        tree,
-        compare=lambda node: ".".join(node.field) + node.op,
-        and_=lambda parts: f"({'&'.join(parts)})",
-        or_=lambda parts: f"({'|'.join(parts)})",
-        not_=lambda part: f"!{part}",
-    )
-    assert text == ("(metadata.a$eq&(metadata.b.c$gt|(!created_at$gt&metadata.a$lt)))")
-    assert fields_of(tree) == (("metadata", "a"), ("metadata", "b", "c"), ("created_at",))
-    assert sum(isinstance(node, Compare) for node in walk(tree)) == 4
