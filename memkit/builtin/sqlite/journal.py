@@ -19,8 +19,7 @@ from memkit.builtin.sqlite.write import CHUNK, SQLiteTables, chunks, placeholder
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
 from memkit.domain.records import Scope
 from memkit.domain.results import Problem
-from memkit.filters import Columns, Sql, SQLiteDialect, register_functions
-from memkit.filters.sql import join
+from memkit.filters import Columns, Sql, SQLiteDialect, join, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal

@@ -22,9 +22,8 @@ from memkit.contracts.journal import Applied, Delta, Instruction, Journal, News,
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.errors import SpaceError
-from memkit.filters import Sql, Where, to_sql
-from memkit.filters.sql import Dialect as Comparisons
-from memkit.filters.sql import join
+from memkit.filters import Dialect as Comparisons
+from memkit.filters import Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.tables import Tables

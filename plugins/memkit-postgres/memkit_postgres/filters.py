@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from memkit.filters import METADATA, Columns, Compare, Instant, Scalar, Sql
-from memkit.filters.sql import join
+from memkit.filters import METADATA, Columns, Compare, Instant, Scalar, Sql, join
 from memkit_postgres.fields import json_of
 
 # What several operands of a column are, by the type of one.

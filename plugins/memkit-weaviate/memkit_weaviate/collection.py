@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
-from memkit.filters.tokens import MEMORY
+from memkit.filters import tokens
 from memkit.providers.vector_stores import State
 from memkit_weaviate import schema
 from memkit_weaviate.config import WeaviateConfig
@@ -157,7 +157,7 @@ class Collection:
                 )
                 self.handle.config.add_vector(vector_config=new)
                 return
-            if self.count_rows(MEMORY):
+            if self.count_rows(tokens.MEMORY):
                 raise SpaceError(
                     f"This server of Weaviate can't add the space {space.key!r} to a collection "
                     "that holds memories; that came with 1.31.",

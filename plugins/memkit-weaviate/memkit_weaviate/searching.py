@@ -10,7 +10,7 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Matches, no_matches
-from memkit.filters.tokens import MEMORY
+from memkit.filters import tokens
 from memkit.providers.vector_stores import merged, ranked
 from memkit_weaviate import schema
 from memkit_weaviate.filters import Native, with_token
@@ -103,7 +103,7 @@ def asked(handles: Sequence[Handle[Any, Any]], shape: Shape, native: Native, lim
 
 
 def _memories(native: Native) -> Any:
-    return with_token(MEMORY) if native is True else native
+    return with_token(tokens.MEMORY) if native is True else native
 
 
 def _matches(rows: Sequence[Any], score: Callable[[Any], float | None]) -> Matches:

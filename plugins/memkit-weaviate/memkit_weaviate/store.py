@@ -16,8 +16,7 @@ from memkit.contracts.store import (
     no_matches,
 )
 from memkit.domain.records import Scope
-from memkit.filters import Bounds
-from memkit.filters.tokens import MEMORY
+from memkit.filters import Bounds, tokens
 from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, space_of, units
 from memkit_weaviate import schema
 from memkit_weaviate.collection import Collection
@@ -89,7 +88,7 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
 
     def size(self, client: Collection, space: SpaceInfo | None) -> int:
         if space is None:
-            return client.count_rows(MEMORY)
+            return client.count_rows(tokens.MEMORY)
         return client.count_rows(schema.vector_token(schema.vector_name(space)))
 
     # -- searching ---------------------------------------------------------------------------

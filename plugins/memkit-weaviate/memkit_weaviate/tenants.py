@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.records import Scope
 from memkit.errors import ScopeError
-from memkit.filters.tokens import MEMORY
+from memkit.filters import tokens
 from memkit_weaviate import schema
 from memkit_weaviate.collection import DIRECTORY, Collection
 from memkit_weaviate.config import ScopeKey
@@ -103,7 +103,7 @@ class Tenants:
         from weaviate.classes.data import DataObject
 
         counted = [
-            token for token in row.tokens if token == MEMORY or schema.is_vector_token(token)
+            token for token in row.tokens if token == tokens.MEMORY or schema.is_vector_token(token)
         ]
         properties = {
             schema.KEY: str(row.key),

@@ -11,7 +11,7 @@ import numpy as np
 
 from memkit.contracts.store import Batch
 from memkit.errors import ProviderError
-from memkit.filters.tokens import numbers_of
+from memkit.filters import tokens
 from memkit.providers.vector_stores import in_chunks
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.failures import PROVIDER
@@ -46,7 +46,7 @@ class Writer:
 
     def upsert(self, batch: Batch, vectors: Mapping[str, Vectors]) -> None:
         """Write memories, with their named vectors, over what is there of them."""
-        paths = {keys for record in batch.records for keys in numbers_of(record.metadata)}
+        paths = {keys for record in batch.records for keys in tokens.numbers_of(record.metadata)}
         rows = rows_of(
             batch,
             vectors,

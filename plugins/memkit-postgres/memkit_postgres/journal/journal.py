@@ -12,8 +12,7 @@ from typing import Any
 from memkit.contracts.store import Frequencies, Matches, Selection
 from memkit.domain.records import Scope
 from memkit.domain.results import Problem
-from memkit.filters import Sql
-from memkit.filters.sql import join
+from memkit.filters import Sql, join
 from memkit.providers.sql_journal.rows import MEMORY_TABLES, Row
 from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal
 from memkit_postgres import textsearch

@@ -6,8 +6,7 @@ import functools
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import SCOPE_KEYS, Scope
-from memkit.filters import RECORD_FIELDS, Columns, Sql, Where, to_sql
-from memkit.filters.sql import join
+from memkit.filters import RECORD_FIELDS, Columns, Sql, Where, join, to_sql
 from memkit_postgres.filters import PostgresDialect
 
 _DIALECT = PostgresDialect(
