@@ -56,7 +56,7 @@ class Following(StoreKit):
         """A store that keeps its position begins anew after the journal was restored.
 
         It has seen events that never happened now, and others may have taken their numbers. So it
-        keeps the journal's mark of the last one (`StoreContext.mark`) beside the position, and
+        keeps the token of the last one (`StoreContext.event_token`) beside the position, and
         compares the two. The journal may have been restored to before that event, or after it.
         """
         for restored_to, expected in ((9, Position(5, 3)), (3, Position())):

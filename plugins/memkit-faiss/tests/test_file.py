@@ -52,7 +52,7 @@ def test_a_damaged_one_counts_as_none(context, config, file, place):
     assert (store.position(), store.count()) == (Position(), 0)
 
 
-@pytest.mark.parametrize("what", ["journal", "mark"])
+@pytest.mark.parametrize("what", ["journal", "event_token"])
 def test_one_of_another_history_counts_as_none(context, config, file, what):
     if what == "journal":
         context.journal_id = "another"

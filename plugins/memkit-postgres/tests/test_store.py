@@ -134,7 +134,7 @@ def test_rows_that_were_deleted_behind_its_back_are_found_missing(url, schema, o
 
 
 def test_a_journal_restored_from_a_backup_makes_the_store_anew(url, schema, tmp_path):
-    """As far as before, but with another history: the mark tells."""
+    """As far as before, but with another history: the token tells."""
     path = tmp_path / "memory.db"
     store = providers_at(url, schema)["store"]
     with Memory(path, store=store, embedder="hash") as memory:
