@@ -7,7 +7,7 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.comparison.source import Rows
+from memkit.comparison.corpus import Rows
 
 
 class Asked:

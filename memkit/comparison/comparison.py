@@ -16,11 +16,11 @@ from memkit.analysis.layouts import Layout, Progress, Projection
 from memkit.comparison.asked import Asked
 from memkit.comparison.colours import ColourBy
 from memkit.comparison.computed import Picture
+from memkit.comparison.corpus import ArrayCorpus, Corpus, Rows
 from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.measured import Measured
 from memkit.comparison.measures import Metrics
 from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rated
-from memkit.comparison.source import ArraySource, Rows, Source
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
@@ -44,7 +44,7 @@ class Comparison(Displayable, Measured):
     neighbours are those within the sample.
 
     Args:
-        source: Where memories and vectors come from.
+        corpus: The memories and their vectors.
         spaces: Names of two or more spaces; the first is the reference.
         shown: Rows of the memories to compare and show; all of them by default.
         rest: Rows that a sample leaves out of the picture; a selection may hold them.
@@ -69,7 +69,7 @@ class Comparison(Displayable, Measured):
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
         *,
         shown: Rows | None = None,
@@ -86,7 +86,7 @@ class Comparison(Displayable, Measured):
         call: Sequence[str] = (),
     ) -> None:
         super().__init__(
-            source, spaces, shown=np.arange(source.n) if shown is None else shown, k=k, seed=seed,
+            corpus, spaces, shown=np.arange(corpus.n) if shown is None else shown, k=k, seed=seed,
             derived=Derived(cache) if derived is None else derived,
             llm=None if memory is None else memory.engine.llm, notes=notes,
         )  # fmt: skip
@@ -141,9 +141,9 @@ class Comparison(Displayable, Measured):
                     "memories, or are not finite.",
                     fix="Give a row of finite numbers for each memory.",
                 )
-        source = ArraySource(memories, vectors, embedders=embedders)
+        corpus = ArrayCorpus(memories, vectors, embedders=embedders)
         return cls(
-            source, list(vectors), projection=projection, layout=layout, dims=dims, k=k,
+            corpus, list(vectors), projection=projection, layout=layout, dims=dims, k=k,
             seed=seed, cache=cache,
         )  # fmt: skip
 
@@ -163,7 +163,7 @@ class Comparison(Displayable, Measured):
                 f"The selection is {ids!r}.", fix="Give a list of ids, e.g. [hit.id for ...]."
             )
         chosen = list(dict.fromkeys(ids))
-        self._source.rows_of(chosen)
+        self._corpus.rows_of(chosen)
         self._selection = chosen
         widget = vars(self).get("_widget")
         if widget is not None:
@@ -174,13 +174,13 @@ class Comparison(Displayable, Measured):
         self._selection = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
 
     def _ids_of(self, rows: Rows) -> list[str]:
-        left_out = self._source.records(self._rest[rows[rows >= len(self)] - len(self)])
+        left_out = self._corpus.records(self._rest[rows[rows >= len(self)] - len(self)])
         return [record.id for record in [*self._read(rows[rows < len(self)]), *left_out]]
 
     def rows_of(self, ids: Sequence[str]) -> Rows:
         """Return the rows of memories as `select_rows` takes them; others have none."""
         places = {row: at for at, row in enumerate([*self._shown.tolist(), *self._rest.tolist()])}
-        found = [places.get(row, -1) for row in self._source.rows_of(ids)]
+        found = [places.get(row, -1) for row in self._corpus.rows_of(ids)]
         return np.array([at for at in found if at >= 0], np.intp)
 
     # -- the picture -------------------------------------------------------------------------
@@ -279,7 +279,7 @@ class Comparison(Displayable, Measured):
             SpaceError, ProviderError: A space's embedder is not at hand, or failed.
         """
         return ask(
-            self._source, self.spaces, text, k=k or self.k, shown=self._shown,
+            self._corpus, self.spaces, text, k=k or self.k, shown=self._shown,
             positions=self.positions, asked=self._asked,
         )  # fmt: skip
 
@@ -303,9 +303,9 @@ class Comparison(Displayable, Measured):
         """
         if labelled is None:
             ratings = {} if self.memory is None else self.memory.ratings
-            labelled = rated(ratings, self._source)
+            labelled = rated(ratings, self._corpus)
         self.evaluation = evaluate(
-            self._source, self.spaces, labelled, k=k or self.k, seed=self.seed, asked=self._asked
+            self._corpus, self.spaces, labelled, k=k or self.k, seed=self.seed, asked=self._asked
         )
         return self.evaluation
 
@@ -325,7 +325,7 @@ class Comparison(Displayable, Measured):
 
     def trails(self) -> list[Trail]:
         """Return where memories moved when their text was changed, oldest change first."""
-        return trails(self._source, self.spaces, self.memories, self._shown, self.positions)
+        return trails(self._corpus, self.spaces, self.memories, self._shown, self.positions)
 
     # -- showing and keeping -----------------------------------------------------------------
 

@@ -17,9 +17,9 @@ from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
 from memkit.analysis.neighbours import Neighbours, nearest, overlap
 from memkit.analysis.placing import Anchors, anchors, between
 from memkit.analysis.projections import N_NEIGHBOURS
+from memkit.comparison.corpus import Corpus, Rows
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers
-from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
 
@@ -39,7 +39,7 @@ class Computed:
     """Arrays about the same memories in several spaces.
 
     Args:
-        source: Where vectors come from.
+        corpus: The memories and their vectors.
         spaces: Names of the spaces.
         shown: Rows of the memories to look at.
         k: How many neighbours are compared.
@@ -49,7 +49,7 @@ class Computed:
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
         shown: Rows,
         *,
@@ -57,7 +57,7 @@ class Computed:
         seed: int,
         derived: Derived,
     ) -> None:
-        self._source = source
+        self._corpus = corpus
         self._spaces = tuple(spaces)
         self._shown = shown
         self._k = k
@@ -75,7 +75,7 @@ class Computed:
                 f"{space!r} is not compared here; the spaces are {', '.join(self._spaces)}.",
                 fix="Name one of these.",
             )
-        vectors: Vectors = self._source.vectors(space)[self._shown]
+        vectors: Vectors = self._corpus.vectors(space)[self._shown]
         return vectors
 
     # -- pictures ----------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class Computed:
         ]
 
     def _anchors(self, space: str, rest: Rows) -> Anchors:
-        new = self._source.vectors(space)[rest]
+        new = self._corpus.vectors(space)[rest]
         # Enough to tell where something belongs; all of them would take minutes at 100,000.
         known = self.vectors(space)
         every = np.unique(

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import Neighbours
 from memkit.comparison.computed import Computed
+from memkit.comparison.corpus import Corpus, Rows
 from memkit.comparison.derived import Derived
 from memkit.comparison.findings import Disagreement, OneSided, disagreements, one_sided_duplicates
 from memkit.comparison.measures import Agreement
 from memkit.comparison.naming import cluster_names
-from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.llm import LLM
 from memkit.domain.records import MemoryRecord
@@ -33,7 +33,7 @@ class Measured:
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
         *,
         shown: Rows,
@@ -47,16 +47,16 @@ class Measured:
         self.k = k
         self.seed = seed
         self.notes = tuple(notes)
-        self._source = source
+        self._corpus = corpus
         self._shown = shown
         self._derived = derived
         self._llm = llm
-        self._computed = Computed(source, self.spaces, shown, k=k, seed=seed, derived=derived)
+        self._computed = Computed(corpus, self.spaces, shown, k=k, seed=seed, derived=derived)
 
     @functools.cached_property
     def memories(self) -> list[MemoryRecord]:
         """The memories shown, one a row of every array."""
-        return self._source.records(self._shown)
+        return self._corpus.records(self._shown)
 
     @property
     def ids(self) -> list[str]:
@@ -136,4 +136,4 @@ class Measured:
     def _read(self, rows: Rows) -> list[MemoryRecord]:
         if "memories" in self.__dict__:
             return [self.memories[row] for row in rows.tolist()]
-        return self._source.records(self._shown[rows])
+        return self._corpus.records(self._shown[rows])

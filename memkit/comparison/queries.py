@@ -14,7 +14,7 @@ from memkit.analysis.evaluation import Interval
 from memkit.analysis.placing import place
 from memkit.analysis.vectors import unit_rows
 from memkit.comparison.asked import Asked
-from memkit.comparison.source import Rows, Source
+from memkit.comparison.corpus import Corpus, Rows
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
 
@@ -122,7 +122,7 @@ class Evaluation:
 
 
 def ask(
-    source: Source,
+    corpus: Corpus,
     spaces: Sequence[str],
     text: str,
     *,
@@ -135,15 +135,15 @@ def ask(
     _check_query(text)
     cosines, stars = {}, {}
     for space in spaces:
-        vector = source.embed_query(space, text)
-        vectors = source.vectors(space)
+        vector = corpus.embed_query(space, text)
+        vectors = corpus.vectors(space)
         cosines[space] = _cosines(vectors, vector)
         stars[space] = place(vector[None], vectors[shown], positions[space])[0]
     orders = {space: _best_first(values) for space, values in cosines.items()}
     top = {space: order[:k] for space, order in orders.items()}
     involved = np.unique(np.concatenate(list(top.values())))
     asked.add(text, involved)
-    records = dict(zip(involved.tolist(), source.records(involved), strict=True))
+    records = dict(zip(involved.tolist(), corpus.records(involved), strict=True))
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
         space: tuple(
@@ -165,7 +165,7 @@ def ask(
 
 
 def evaluate(
-    source: Source,
+    corpus: Corpus,
     spaces: Sequence[str],
     labelled: Mapping[str, Collection[str]],
     *,
@@ -191,14 +191,14 @@ def evaluate(
                 f"Query {query!r} has {ids!r} as its relevant memories.",
                 fix="Give the ids of one or more memories, as a list.",
             )
-        relevant[query] = {str(row) for row in source.rows_of(list(ids))}
+        relevant[query] = {str(row) for row in corpus.rows_of(list(ids))}
     measured = {}
     top: dict[str, list[Rows]] = {query: [] for query in relevant}
     for space in spaces:
-        vectors = source.vectors(space)
+        vectors = corpus.vectors(space)
         ranked = {}
         for query in relevant:
-            order = _best_first(_cosines(vectors, source.embed_query(space, query)))
+            order = _best_first(_cosines(vectors, corpus.embed_query(space, query)))
             ranked[query] = [str(row) for row in order[: max(k, _DEPTH)].tolist()]
             top[query].append(order[:k])
         measured[space] = evaluation.per_query(ranked, relevant, k=k)
@@ -217,15 +217,15 @@ def evaluate(
     return Evaluation(k, len(relevant), scores)
 
 
-def rated(ratings: Mapping[str, Mapping[str, bool]], source: Source) -> dict[str, list[str]]:
+def rated(ratings: Mapping[str, Mapping[str, bool]], corpus: Corpus) -> dict[str, list[str]]:
     """Return the questions with relevant memories, those that were compared.
 
     Raises:
         ValidationError: Nothing was rated as relevant.
     """
     labelled: dict[str, list[str]] = {}
-    for query, marks in ratings.items():
-        found = [id_ for id_, relevant in marks.items() if relevant and source.has(id_)]
+    for query, judgements in ratings.items():
+        found = [id_ for id_, relevant in judgements.items() if relevant and corpus.has(id_)]
         if found:
             labelled[query] = found
     if not labelled:

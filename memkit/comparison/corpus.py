@@ -1,4 +1,4 @@
-"""Where a comparison has its memories and vectors from: a journal, or arrays."""
+"""The memories that are compared, with their vectors: those of a journal, or of arrays."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from memkit.errors import NotFoundError, SpaceError
 Rows = NDArray[np.intp]
 
 
-class Source(Protocol):
+class Corpus(Protocol):
     """Memories by row number, from 0, with a vector in each space."""
 
     @property
@@ -60,7 +60,7 @@ class Source(Protocol):
         """Return the events that changed the text of these memories, oldest first."""
 
 
-class ArraySource:
+class ArrayCorpus:
     """Memories and vectors that are at hand.
 
     Args:
@@ -76,7 +76,7 @@ class ArraySource:
         vectors: Mapping[str, Vectors],
         *,
         embedders: Mapping[str, Embedder] | None = None,
-        behind: JournalSource | None = None,
+        behind: JournalCorpus | None = None,
     ) -> None:
         self._records = list(records)
         self._vectors = dict(vectors)
@@ -128,11 +128,11 @@ class ArraySource:
         return [] if self._behind is None else self._behind.updates(ids)
 
 
-class JournalSource:
+class JournalCorpus:
     """Memories of a journal.
 
     Args:
-        core: The open memory.
+        engine: The open memory.
         selection: What was compared; its scope weights the words of queries.
         keys: The memories, one a row, rising.
         extra: Vectors and embedders of spaces that the journal does not know, for these keys.
