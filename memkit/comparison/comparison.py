@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from memkit.analysis.faithfulness import Faithfulness
 from memkit.analysis.layouts import Layout, Progress, Projection
-from memkit.comparison.asked import Asked
 from memkit.comparison.colours import ColourBy
 from memkit.comparison.computed import Picture
 from memkit.comparison.corpus import ArrayCorpus, Corpus, Rows
@@ -21,6 +20,7 @@ from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.measured import Measured
 from memkit.comparison.measures import Metrics
 from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rated
+from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
@@ -96,7 +96,7 @@ class Comparison(Displayable, Measured):
         self.evaluation: Evaluation | None = None
         self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
         self._rest = np.empty(0, np.intp) if rest is None else rest
-        self._asked = Asked()
+        self._query_log = QueryLog()
         # Ids, or rows whose ids nobody has asked for yet.
         self._selection: list[str] | Rows = []
         wanted = Picture(projection, layout, dims)
@@ -280,7 +280,7 @@ class Comparison(Displayable, Measured):
         """
         return ask(
             self._corpus, self.spaces, text, k=k or self.k, shown=self._shown,
-            positions=self.positions, asked=self._asked,
+            positions=self.positions, log=self._query_log,
         )  # fmt: skip
 
     def evaluate(
@@ -305,7 +305,7 @@ class Comparison(Displayable, Measured):
             ratings = {} if self.memory is None else self.memory.ratings
             labelled = rated(ratings, self._corpus)
         self.evaluation = evaluate(
-            self._corpus, self.spaces, labelled, k=k or self.k, seed=self.seed, asked=self._asked
+            self._corpus, self.spaces, labelled, k=k or self.k, seed=self.seed, log=self._query_log
         )
         return self.evaluation
 
@@ -316,12 +316,12 @@ class Comparison(Displayable, Measured):
         A question finds a memory if it is among the best k of any space. Questions are those of
         `query` and `evaluate`.
         """
-        return self._asked.hits(self._shown)
+        return self._query_log.hits(self._shown)
 
     @property
     def asked(self) -> list[str]:
         """The questions asked so far, on which `hit_counts` stands."""
-        return self._asked.questions
+        return self._query_log.questions
 
     def trails(self) -> list[Trail]:
         """Return where memories moved when their text was changed, oldest change first."""

@@ -13,8 +13,8 @@ from memkit.analysis import evaluation
 from memkit.analysis.evaluation import Interval
 from memkit.analysis.placing import place
 from memkit.analysis.vectors import unit_rows
-from memkit.comparison.asked import Asked
 from memkit.comparison.corpus import Corpus, Rows
+from memkit.comparison.query_log import QueryLog
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
 
@@ -129,7 +129,7 @@ def ask(
     k: int,
     shown: Rows,
     positions: Mapping[str, NDArray[np.float32]],
-    asked: Asked,
+    log: QueryLog,
 ) -> QueryDrift:
     """Embed a query in every space and rank all memories by cosine."""
     _check_query(text)
@@ -142,7 +142,7 @@ def ask(
     orders = {space: _best_first(values) for space, values in cosines.items()}
     top = {space: order[:k] for space, order in orders.items()}
     involved = np.unique(np.concatenate(list(top.values())))
-    asked.add(text, involved)
+    log.add(text, involved)
     records = dict(zip(involved.tolist(), corpus.records(involved), strict=True))
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
@@ -171,7 +171,7 @@ def evaluate(
     *,
     k: int,
     seed: int,
-    asked: Asked,
+    log: QueryLog,
 ) -> Evaluation:
     """Judge the rankings of labelled queries.
 
@@ -203,7 +203,7 @@ def evaluate(
             top[query].append(order[:k])
         measured[space] = evaluation.per_query(ranked, relevant, k=k)
     for query, orders in top.items():
-        asked.add(query, np.unique(np.concatenate(orders)))
+        log.add(query, np.unique(np.concatenate(orders)))
     first = measured[spaces[0]]
     scores = {}
     for space, values in measured.items():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from memkit.comparison.corpus import Rows
 
 
-class Asked:
+class QueryLog:
     """Questions with what they found. Safe for threads."""
 
     def __init__(self) -> None:
