@@ -23,7 +23,7 @@ _DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryHit:
     """A memory that a query found.
 
     Attributes:
@@ -71,7 +71,7 @@ class QueryDrift:
 
     query: str
     k: int
-    found: Mapping[str, tuple[Found, ...]]
+    found: Mapping[str, tuple[QueryHit, ...]]
     shifts: tuple[Shift, ...]
     stars: Mapping[str, NDArray[np.float32]]
 
@@ -147,7 +147,7 @@ def ask(
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
         space: tuple(
-            Found(records[row].id, records[row].memory, rank, float(cosines[space][row]))
+            QueryHit(records[row].id, records[row].memory, rank, float(cosines[space][row]))
             for rank, row in enumerate(rows.tolist(), start=1)
         )
         for space, rows in top.items()

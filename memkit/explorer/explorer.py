@@ -20,10 +20,10 @@ from memkit.explorer.schemas import (
     Changes,
     Detail,
     Done,
-    Found,
     Marks,
     Previewed,
     Rows,
+    SearchResponse,
     Status,
 )
 from memkit.explorer.state import ExplorerState
@@ -162,7 +162,7 @@ class Explorer(Displayable, ExplorerState):
         recency: HalfLife = None,
         below: int = 3,
         valid_at: ValidAt = "now",
-    ) -> Found:
+    ) -> SearchResponse:
         """Search what is shown, and tell what just missed.
 
         Args:

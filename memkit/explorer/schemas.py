@@ -133,7 +133,7 @@ class Elsewhere(TypedDict):
     shift: int | None
 
 
-class FoundRow(Row):
+class HitRow(Row):
     """A hit.
 
     Attributes:
@@ -156,7 +156,7 @@ class FoundRow(Row):
     rated: bool | None
 
 
-class Found(TypedDict):
+class SearchResponse(TypedDict):
     """The answer of a search.
 
     Attributes:
@@ -173,9 +173,9 @@ class Found(TypedDict):
     other_space: str | None
     k: int
     threshold: float | None
-    hits: list[FoundRow]
-    below: list[FoundRow]
-    other_only: list[FoundRow]
+    hits: list[HitRow]
+    below: list[HitRow]
+    other_only: list[HitRow]
     signals: list[str]
     best: float
     said: str

@@ -89,7 +89,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadResult:
     """What was read.
 
     Attributes:
@@ -103,7 +103,7 @@ class Found:
     last: int
 
 
-def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> Found:
+def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> ReadResult:
     """Return the marks of the events after number `after`."""
     fits = compile_predicate(options.where) if options.where is not None else None
     marks: list[Mark] = []
@@ -127,7 +127,7 @@ def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> Found
             text = headline(clean(shown.memory[: 4 * _MOST_CHARACTERS]), _MOST_CHARACTERS)
             lane = event.event if options.by == "event" else _lane(shown, options.by)
             marks.append(Mark(event.seq, time, event.effect, event.memory_id, lane, text))
-    return Found(marks, undated, last)
+    return ReadResult(marks, undated, last)
 
 
 def _events(journal: Journal, scope: Scope, after: int) -> Iterator[Event]:

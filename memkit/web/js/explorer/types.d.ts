@@ -76,7 +76,7 @@ export interface Hit extends Row {
   other?: { rank: number | null; shift?: number | null } | null;
 }
 
-export interface Found {
+export interface SearchResponse {
   query: string;
   k: number;
   code: string;
