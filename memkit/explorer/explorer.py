@@ -20,7 +20,7 @@ from memkit.explorer.schemas import (
     Changes,
     Detail,
     Done,
-    Marks,
+    Histogram,
     Previewed,
     Rows,
     SearchResponse,
@@ -213,13 +213,13 @@ class Explorer(Displayable, ExplorerState):
         """
         return self._journal.changes(since, self._view.scope)
 
-    def timeline_marks(self, buckets: int = 200) -> Marks:
+    def histogram(self, buckets: int = 200) -> Histogram:
         """Return the journal in pieces, with how much was added, changed and deleted in each.
 
         Args:
             buckets: How many pieces at most, 1,000 at most.
         """
-        return self._journal.marks(self._view.scope, buckets)
+        return self._journal.histogram(self._view.scope, buckets)
 
     # -- changing ----------------------------------------------------------------------------
 

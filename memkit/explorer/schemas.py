@@ -352,7 +352,7 @@ class Changes(TypedDict):
     said: str
 
 
-class Mark(TypedDict):
+class Bucket(TypedDict):
     """A piece of the journal: the events `first` to `last` and what they were in the scope.
 
     `estimated` says that the numbers come from a sample of the piece; `at` is the time of `last`.
@@ -367,7 +367,7 @@ class Mark(TypedDict):
     DELETE: int
 
 
-class Marks(TypedDict):
+class Histogram(TypedDict):
     """The journal in pieces of equally many events, oldest first: what a slider is drawn from.
 
     `head` is the last event.
@@ -376,4 +376,4 @@ class Marks(TypedDict):
     head: int
     first_at: str | None
     last_at: str | None
-    marks: list[Mark]
+    buckets: list[Bucket]

@@ -135,16 +135,16 @@ export interface Detail {
 }
 
 /** How many changes of each kind a piece of the journal holds. */
-export interface Mark extends Record<"ADD" | "UPDATE" | "DELETE", number> {
+export interface Bucket extends Record<"ADD" | "UPDATE" | "DELETE", number> {
   first: number;
   last: number;
   at: string;
 }
 
-export interface Marks {
+export interface Histogram {
   head: number;
   last_at?: string;
-  marks: Mark[];
+  buckets: Bucket[];
 }
 
 /** What Python did: the code that does the same, a sentence, the numbers of the changes. */
