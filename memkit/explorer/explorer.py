@@ -22,9 +22,9 @@ from memkit.explorer.schemas import (
     Done,
     Histogram,
     Previewed,
-    Rows,
     SearchResponse,
     Status,
+    TableWindow,
 )
 from memkit.explorer.state import ExplorerState
 from memkit.explorer.table import Table
@@ -105,7 +105,7 @@ class Explorer(Displayable, ExplorerState):
         sort: str = "updated_at",
         descending: bool = True,
         find: str = "",
-    ) -> Rows:
+    ) -> TableWindow:
         """Return a window of the memories shown, sorted.
 
         Memories without a value come last, whichever way it is sorted; values of several kinds

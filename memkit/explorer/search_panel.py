@@ -11,7 +11,7 @@ from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.search_verb import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
-from memkit.explorer.schemas import Elsewhere, HitRow, SearchResponse
+from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
 from memkit.explorer.values import row
 from memkit.explorer.view import View
 from memkit.text.code import Name, call
@@ -92,7 +92,7 @@ def search(
     }
 
 
-def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> HitRow:
+def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> SearchHit:
     return {
         **row(hit),
         "rank": rank,

@@ -16,7 +16,7 @@ from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
 from memkit.explorer.columns import Columns, Places
 from memkit.explorer.memories import Past, Present, ScopedMemories
-from memkit.explorer.schemas import Row, Rows
+from memkit.explorer.schemas import MemorySummary, TableWindow
 from memkit.explorer.values import row
 from memkit.explorer.view import View, narrowed
 from memkit.text.code import Name, call
@@ -66,7 +66,7 @@ class Table:
         descending: bool,
         find: str,
         changed_in: Range | None,
-    ) -> Rows:
+    ) -> TableWindow:
         """Return a window."""
         first = whole_number(first, "first", least=0)
         number = min(whole_number(number, "number", least=0), _MOST_ROWS)
@@ -81,7 +81,7 @@ class Table:
                 total = len(places)
         if latest is not None:
             total, found = latest
-            rows: list[Row | None] = [row(record) for record in found[first:]]
+            rows: list[MemorySummary | None] = [row(record) for record in found[first:]]
         else:
             window = places[first : first + number]
             keys = columns.keys[window]

@@ -12,7 +12,7 @@ import numpy as np
 from memkit.contracts.journal import Journal
 from memkit.domain.records import Change, Event, MemoryRecord, Scope
 from memkit.domain.validation import whole_number
-from memkit.explorer.schemas import Bucket, Changes, EventRow, Histogram
+from memkit.explorer.schemas import Bucket, Changes, EventSummary, Histogram
 from memkit.explorer.values import counted
 from memkit.text.clean import cut
 
@@ -125,7 +125,7 @@ def _nothing(head: int) -> Changes:
     }  # fmt: skip
 
 
-def _row(event: Event) -> EventRow:
+def _row(event: Event) -> EventSummary:
     text = event.new_memory if event.new_memory is not None else event.old_memory
     return {
         "seq": event.seq,

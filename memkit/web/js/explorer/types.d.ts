@@ -3,7 +3,7 @@
 import type { Part } from "../common/types.js";
 
 /** A memory as the table and the details have it; times are ISO texts. */
-export interface Row {
+export interface MemorySummary {
   [field: string]: unknown;
   id: string;
   seq: number;
@@ -25,10 +25,10 @@ export interface Row {
   selected?: boolean;
 }
 
-export interface Rows {
+export interface TableWindow {
   first: number;
   total: number;
-  rows: (Row | null)[];
+  rows: (MemorySummary | null)[];
   trouble?: string;
 }
 
@@ -66,7 +66,7 @@ export interface Status {
   reranker?: string | null;
 }
 
-export interface Hit extends Row {
+export interface Hit extends MemorySummary {
   notes: string[];
   rank: number;
   score: number;
@@ -129,7 +129,7 @@ export interface Detail {
   there: boolean;
   text: string;
   code: string;
-  record: Row;
+  record: MemorySummary;
   history: Version[];
   nearest: Nearest[];
 }
