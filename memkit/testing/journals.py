@@ -39,7 +39,7 @@ from memkit.testing.samples import (
     EVERYONE,
     FILTERS,
     SCOPES,
-    filter_rows,
+    filter_memories,
     random_filters,
     random_units,
 )
@@ -434,13 +434,13 @@ class JournalConformance(ProviderConformance):
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, journal: Journal, name: str) -> None:
         """A filter keeps what `memkit.filters.matches` keeps."""
-        records = put_filter_rows(journal)
+        records = put_filter_memories(journal)
         for written in FILTERS[name]:
             self.kit_select(journal, records, select(written), telling=True)
 
     def test_filters_in_any_combination(self, journal: Journal) -> None:
         """And, or and not nest."""
-        records = put_filter_rows(journal)
+        records = put_filter_memories(journal)
         for tree in random_filters(60, seed=17):
             self.kit_select(journal, records, select(tree))
 
@@ -996,7 +996,7 @@ def found_text(
     return [records[key].memory for key in found.keys.tolist()]
 
 
-def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
+def put_filter_memories(journal: Journal) -> dict[int, MemoryRecord]:
     """Store the memories that tell the operators apart, and return them by key."""
     begin = instant_of(START)
     apply(
@@ -1007,7 +1007,7 @@ def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
                 state=State(text=row.text, type=row.type, metadata=row.metadata, **row.fields),
                 created_at=begin + (number + 1) * 60 * SECOND,
             )
-            for number, row in enumerate(filter_rows("a", DIM))
+            for number, row in enumerate(filter_memories("a", DIM))
         ],
     )
     return dict(journal.page(select(), limit=1000))

@@ -16,7 +16,7 @@ from memkit.contracts.store import Position, Selection
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError, SpaceError
 from memkit.filters import parse
-from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.samples import random_units
 
 DIM = 16
@@ -45,7 +45,7 @@ def filled(store, n, *, dim=DIM, rows=lambda number: {}):
     store.open_space(context.open_space("a", dim))
     vectors = random_units(n, dim, seed=4)
     batch = context.add(
-        Row(vectors={"a": vector}, **rows(number)) for number, vector in enumerate(vectors)
+        SampleMemory(vectors={"a": vector}, **rows(number)) for number, vector in enumerate(vectors)
     )
     store.upsert(batch)
     store.moved(Position(n, n))
