@@ -15,8 +15,9 @@ from memkit import plugins
 from memkit.analysis.layouts import Layout, Projection
 from memkit.analysis.projections import pca
 from memkit.analysis.sampling import density_sample
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.comparison import Comparison
-from memkit.comparison.corpus import Corpus, JournalCorpus, Rows
+from memkit.comparison.corpus import Corpus, JournalCorpus
 from memkit.comparison.derived import Cache, JournalCache
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
@@ -212,7 +213,7 @@ def _embedder(key: str | Embedder) -> Embedder:
 
 def _shown(
     corpus: Corpus, spaces: Sequence[str], most: int, seed: int, notes: list[str]
-) -> tuple[Rows, Rows]:
+) -> tuple[RowIndices, RowIndices]:
     """Return the rows that have vectors in all spaces, thinned out to `most`, and the rest of them.
 
     What is left out is noted.

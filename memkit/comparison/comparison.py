@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from memkit.analysis.faithfulness import Faithfulness
 from memkit.analysis.layouts import Layout, Progress, Projection
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.colours import ColourBy
 from memkit.comparison.computed import Picture
-from memkit.comparison.corpus import ArrayCorpus, Corpus, Rows
+from memkit.comparison.corpus import ArrayCorpus, Corpus
 from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.measured import Measured
 from memkit.comparison.measures import Metrics
@@ -72,8 +73,8 @@ class Comparison(Displayable, Measured):
         corpus: Corpus,
         spaces: Sequence[str],
         *,
-        shown: Rows | None = None,
-        rest: Rows | None = None,
+        shown: RowIndices | None = None,
+        rest: RowIndices | None = None,
         projection: Projection = "umap",
         layout: Layout = "started",
         dims: int = 2,
@@ -98,7 +99,7 @@ class Comparison(Displayable, Measured):
         self._rest = np.empty(0, np.intp) if rest is None else rest
         self._query_log = QueryLog()
         # Ids, or rows whose ids nobody has asked for yet.
-        self._selection: list[str] | Rows = []
+        self._selection: list[str] | RowIndices = []
         wanted = Picture(projection, layout, dims)
         quick = Picture("pca", layout, dims)
         self._picture = wanted if self._computed.is_drawn(wanted) else quick
@@ -169,15 +170,15 @@ class Comparison(Displayable, Measured):
         if widget is not None:
             widget.select(chosen)
 
-    def select_rows(self, rows: Rows) -> None:
+    def select_rows(self, rows: RowIndices) -> None:
         """Select memories by row: those shown come first, then those that a sample leaves out."""
         self._selection = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
 
-    def _ids_of(self, rows: Rows) -> list[str]:
+    def _ids_of(self, rows: RowIndices) -> list[str]:
         left_out = self._corpus.records(self._rest[rows[rows >= len(self)] - len(self)])
         return [record.id for record in [*self._read(rows[rows < len(self)]), *left_out]]
 
-    def rows_of(self, ids: Sequence[str]) -> Rows:
+    def rows_of(self, ids: Sequence[str]) -> RowIndices:
         """Return the rows of memories as `select_rows` takes them; others have none."""
         places = {row: at for at, row in enumerate([*self._shown.tolist(), *self._rest.tolist()])}
         found = [places.get(row, -1) for row in self._corpus.rows_of(ids)]

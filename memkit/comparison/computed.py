@@ -17,7 +17,8 @@ from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
 from memkit.analysis.neighbours import Neighbours, nearest, overlap
 from memkit.analysis.placing import Anchors, anchors, between
 from memkit.analysis.projections import N_NEIGHBOURS
-from memkit.comparison.corpus import Corpus, Rows
+from memkit.analysis.vectors import RowIndices
+from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers
 from memkit.contracts.embedder import Vectors
@@ -51,7 +52,7 @@ class Computed:
         self,
         corpus: Corpus,
         spaces: Sequence[str],
-        shown: Rows,
+        shown: RowIndices,
         *,
         k: int,
         seed: int,
@@ -114,7 +115,7 @@ class Computed:
     def _picture_key(self, picture: Picture) -> dict[str, Any]:
         return {"spaces": list(self._digests.values()), "seed": self._seed, **picture._asdict()}
 
-    def place(self, picture: Picture, rest: Rows) -> list[NDArray[np.float32]]:
+    def place(self, picture: Picture, rest: RowIndices) -> list[NDArray[np.float32]]:
         """Return where memories that are not drawn would lie, of shape (m, dims), one a space."""
         drawn = self.draw(picture)["positions"]
         return [
@@ -122,7 +123,7 @@ class Computed:
             for space, positions in zip(self._spaces, drawn, strict=True)
         ]
 
-    def _anchors(self, space: str, rest: Rows) -> Anchors:
+    def _anchors(self, space: str, rest: RowIndices) -> Anchors:
         new = self._corpus.vectors(space)[rest]
         # Enough to tell where something belongs; all of them would take minutes at 100,000.
         known = self.vectors(space)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from memkit.analysis.vectors import RowIndices
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys, Selection
@@ -19,8 +19,6 @@ from memkit.engine.retrieval.pipeline import scope_idf
 from memkit.engine.spaces.embedding import embed_query
 from memkit.errors import NotFoundError, SpaceError
 
-Rows = NDArray[np.intp]
-
 
 class Corpus(Protocol):
     """Memories by row number, from 0, with a vector in each space."""
@@ -29,7 +27,7 @@ class Corpus(Protocol):
     def n(self) -> int:
         """How many memories there are."""
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories."""
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
@@ -89,7 +87,7 @@ class ArrayCorpus:
         """How many memories there are."""
         return len(self._records)
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories."""
         return [self._records[row] for row in rows.tolist()]
 
@@ -160,7 +158,7 @@ class JournalCorpus:
         """How many memories there are."""
         return len(self._keys)
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories; one that was deleted before anybody looked at it is an error."""
         unread = [row for row in dict.fromkeys(rows.tolist()) if row not in self._records]
         if unread:

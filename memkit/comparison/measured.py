@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import Neighbours
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.computed import Computed
-from memkit.comparison.corpus import Corpus, Rows
+from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Derived
 from memkit.comparison.findings import Disagreement, OneSided, disagreements, one_sided_duplicates
 from memkit.comparison.measures import Agreement
@@ -36,7 +37,7 @@ class Measured:
         corpus: Corpus,
         spaces: Sequence[str],
         *,
-        shown: Rows,
+        shown: RowIndices,
         k: int,
         seed: int,
         derived: Derived,
@@ -133,7 +134,7 @@ class Measured:
         vectors = {space: self.vectors(space) for space in self.spaces}
         return one_sided_duplicates(vectors, self._read, threshold=threshold, limit=limit)
 
-    def _read(self, rows: Rows) -> list[MemoryRecord]:
+    def _read(self, rows: RowIndices) -> list[MemoryRecord]:
         if "memories" in self.__dict__:
             return [self.memories[row] for row in rows.tolist()]
         return self._corpus.records(self._shown[rows])

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from memkit.analysis import evaluation
 from memkit.analysis.evaluation import Interval
 from memkit.analysis.placing import place
-from memkit.analysis.vectors import unit_rows
-from memkit.comparison.corpus import Corpus, Rows
+from memkit.analysis.vectors import RowIndices, unit_rows
+from memkit.comparison.corpus import Corpus
 from memkit.comparison.query_log import QueryLog
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
@@ -127,7 +127,7 @@ def ask(
     text: str,
     *,
     k: int,
-    shown: Rows,
+    shown: RowIndices,
     positions: Mapping[str, NDArray[np.float32]],
     log: QueryLog,
 ) -> QueryDrift:
@@ -193,7 +193,7 @@ def evaluate(
             )
         relevant[query] = {str(row) for row in corpus.rows_of(list(ids))}
     measured = {}
-    top: dict[str, list[Rows]] = {query: [] for query in relevant}
+    top: dict[str, list[RowIndices]] = {query: [] for query in relevant}
     for space in spaces:
         vectors = corpus.vectors(space)
         ranked = {}
@@ -246,11 +246,11 @@ def _cosines(vectors: Vectors, query: Vectors) -> NDArray[np.float32]:
     return cosines
 
 
-def _best_first(cosines: NDArray[np.float32]) -> Rows:
+def _best_first(cosines: NDArray[np.float32]) -> RowIndices:
     return np.argsort(-np.round(cosines, 6), kind="stable")
 
 
-def _ranks(order: Rows) -> Rows:
+def _ranks(order: RowIndices) -> RowIndices:
     ranks = np.empty(len(order), np.intp)
     ranks[order] = np.arange(1, len(order) + 1)
     return ranks

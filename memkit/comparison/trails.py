@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.placing import place
-from memkit.analysis.vectors import unit_rows
-from memkit.comparison.corpus import Corpus, Rows
+from memkit.analysis.vectors import RowIndices, unit_rows
+from memkit.comparison.corpus import Corpus
 from memkit.domain.records import MemoryRecord
 
 
@@ -40,7 +40,7 @@ def trails(
     corpus: Corpus,
     spaces: Sequence[str],
     memories: Sequence[MemoryRecord],
-    shown: Rows,
+    shown: RowIndices,
     positions: Mapping[str, NDArray[np.float32]],
 ) -> list[Trail]:
     """Return the trails of memories whose text was changed, in the order of the changes.
