@@ -31,7 +31,7 @@ _CHUNK = 4096
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScopedQuery:
     """A search whose answer is wanted.
 
     Attributes:
@@ -62,24 +62,24 @@ class Scored:
     hybrid: NDArray[np.float32]
 
 
-def scored(workload: data.Workload, asked: Sequence[Asked]) -> Iterator[Scored]:
+def scored(workload: data.Workload, searches: Sequence[ScopedQuery]) -> Iterator[Scored]:
     """Yield the true scores for each search. Reads the memories twice, a piece at a time."""
     embedder = StaticEmbedder()
-    words = {item.question: _words(embedder, item.question) for item in asked}
-    wanted = {term for item in asked for term in query_terms(item.question)}
+    words = {item.question: _words(embedder, item.question) for item in searches}
+    wanted = {term for item in searches for term in query_terms(item.question)}
     wanted |= {_term(word) for found in words.values() for word in found}
     statistics = _statistics(workload, wanted)
-    scopes = {item.user: _scope(workload, item.user) for item in asked}
+    scopes = {item.user: _scope(workload, item.user) for item in searches}
     queries = np.array(
-        [_query(embedder, item.question, statistics, scopes[item.user]) for item in asked]
+        [_query(embedder, item.question, statistics, scopes[item.user]) for item in searches]
     )
-    cosines = np.empty((len(asked), workload.n), np.float32)
+    cosines = np.empty((len(searches), workload.n), np.float32)
     start = 0
     for texts in _chunks(workload.texts()):
         vectors = embedder.embed_batch(texts, kind="document")
         cosines[:, start : start + len(texts)] = queries @ vectors.T
         start += len(texts)
-    for item, cosine in zip(asked, cosines, strict=True):
+    for item, cosine in zip(searches, cosines, strict=True):
         inside = scopes[item.user]
         found = cosine + embedder.text_weight * _coverage(item.question, statistics, inside)
         allowed = inside & (workload.priorities >= item.least_priority)

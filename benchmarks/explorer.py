@@ -81,7 +81,7 @@ def measure(path: Path) -> list[Row]:
     memory.add("Somebody else wrote this", user_id="user-0001")
     rows.append(limited(f"{name}: after a change", once(lambda: explorer.rows(0, 50)), 0.3))
     rows.append(Row(f"{name}: select all", "", str(once(explorer.shown_ids))))
-    rows.append(Row(f"{name}: marks of the journal", "", str(once(explorer.timeline_marks))))
+    rows.append(Row(f"{name}: histogram of the journal", "", str(once(explorer.histogram))))
     back = once(lambda: (explorer.set_at(total // 2), explorer.rows(0, 50)))
     rows.append(Row(f"{name}: back half way in time, to the first window", "", str(back)))
     past = latency(lambda first: explorer.rows(first, 50), [place // 2 for place in places[:50]])

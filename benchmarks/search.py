@@ -73,10 +73,10 @@ class Case:
 
         return ask
 
-    def asked(self, question: data.Question) -> exact.Asked:
+    def query(self, question: data.Question) -> exact.ScopedQuery:
         """Return what the true answer is wanted for."""
         user = int(question.user_id.rpartition("-")[2]) if self.scoped else None
-        return exact.Asked(question.text, user, self.least_priority)
+        return exact.ScopedQuery(question.text, user, self.least_priority)
 
 
 SCOPED = (
@@ -132,7 +132,7 @@ def _recalls(
     found: dict[Case, list[list[str]]],
 ) -> dict[Case, float]:
     """Return the mean recall@10 of each case."""
-    flat = [case.asked(question) for case in asked for question in asked[case]]
+    flat = [case.query(question) for case in asked for question in asked[case]]
     rows = _rows_of(workload, {text for lists in found.values() for hits in lists for text in hits})
     truths = exact.scored(workload, flat)
     means = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import Rows, blocks, matrix, same_rows, unit_rows
+from memkit.analysis.vectors import RowIndices, blocks, matrix, same_rows, unit_rows
 
 Scores = NDArray[np.float64]
 
@@ -84,11 +84,11 @@ def faithfulness(
     return Faithfulness(1 - untrue / worst, 1 - missing / worst, k, len(chosen), n)
 
 
-def _best(scores: Scores, k: int) -> Rows:
+def _best(scores: Scores, k: int) -> RowIndices:
     return np.argpartition(-scores, k - 1, axis=1)[:, :k]
 
 
-def _intruders(scores: Scores, neighbours: Rows, k: int) -> float:
+def _intruders(scores: Scores, neighbours: RowIndices, k: int) -> float:
     """Return by how many ranks neighbours of the one side miss the first k of the other."""
     total = 0.0
     for column in range(k):

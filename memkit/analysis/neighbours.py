@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import Matrix, Rows, blocks, same_rows, unit_rows
+from memkit.analysis.vectors import Matrix, RowIndices, blocks, same_rows, unit_rows
 
 # Cosines that differ by less are ties, which the lower row number wins: products of float32 are
 # not exact, and equal texts must have the same neighbours in the same order.
@@ -22,7 +22,7 @@ class Neighbours(NamedTuple):
         cosines: Their cosines, float32 of shape (n, k), falling.
     """
 
-    rows: Rows
+    rows: RowIndices
     cosines: Matrix
 
     @property
@@ -90,7 +90,7 @@ def nearest_to(
     return Neighbours(rows, cosines)
 
 
-def top_k(scores: Matrix, k: int) -> tuple[Rows, Matrix]:
+def top_k(scores: Matrix, k: int) -> tuple[RowIndices, Matrix]:
     """Return columns and values of the `k` largest scores of each row, largest first.
 
     Args:
@@ -108,7 +108,7 @@ def top_k(scores: Matrix, k: int) -> tuple[Rows, Matrix]:
     return column[chosen], values[chosen]
 
 
-def overlap(first: Rows, second: Rows) -> NDArray[np.float32]:
+def overlap(first: RowIndices, second: RowIndices) -> NDArray[np.float32]:
     """Return which share of its neighbours each row has in both lists, from 0 to 1.
 
     Args:
@@ -136,7 +136,7 @@ def overlap(first: Rows, second: Rows) -> NDArray[np.float32]:
 
 
 def disagreement(
-    units: Matrix, own: Rows, other: Rows
+    units: Matrix, own: RowIndices, other: RowIndices
 ) -> NDArray[np.float32]:  # fmt: skip
     """Return how much nearer a row's own neighbours are than those it has in another space.
 

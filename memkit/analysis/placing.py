@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import nearest_to
-from memkit.analysis.vectors import Rows, same_rows
+from memkit.analysis.vectors import RowIndices, same_rows
 
 
 class Anchors(NamedTuple):
@@ -19,7 +19,7 @@ class Anchors(NamedTuple):
         weights: How much each counts, of shape (m, k), summing to one; NaN for a vector of zeros.
     """
 
-    rows: Rows
+    rows: RowIndices
     weights: NDArray[np.float32]
 
 

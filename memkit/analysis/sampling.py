@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import Rows, matrix
+from memkit.analysis.vectors import RowIndices, matrix
 
 _BITS = 16
 
 
-def density_sample(positions: NDArray[np.floating], size: int, *, seed: int = 0) -> Rows:
+def density_sample(positions: NDArray[np.floating], size: int, *, seed: int = 0) -> RowIndices:
     """Return rows of a sample that has, everywhere, the same share of the points.
 
     The points are put in order along a space-filling curve and every n-th is taken, so that each

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import Rows, matrix, same_rows, unit_rows
+from memkit.analysis.vectors import RowIndices, matrix, same_rows, unit_rows
 
 Numbers = NDArray[np.float64]
 
@@ -110,7 +110,7 @@ def rank_correlation(
     )
 
 
-def _products(units: NDArray[np.float32], i: Rows, j: Rows) -> Numbers:
+def _products(units: NDArray[np.float32], i: RowIndices, j: RowIndices) -> Numbers:
     products = np.empty(len(i))
     for start in range(0, len(i), 10_000):
         part = slice(start, start + 10_000)
@@ -126,7 +126,7 @@ def _ranks(values: Numbers) -> Numbers:
     return means
 
 
-def hubness(neighbours: Rows) -> float:
+def hubness(neighbours: RowIndices) -> float:
     """Return the skewness of how often a row is a neighbour of others.
 
     Args:

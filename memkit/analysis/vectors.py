@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
-Rows = NDArray[np.intp]
+RowIndices = NDArray[np.intp]
 
 # A block of similarities has at most this many cells: 32 MB of float32.
 _CELLS = 8_000_000

@@ -15,9 +15,10 @@ from memkit import plugins
 from memkit.analysis.layouts import Layout, Projection
 from memkit.analysis.projections import pca
 from memkit.analysis.sampling import density_sample
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.comparison import Comparison
+from memkit.comparison.corpus import Corpus, JournalCorpus
 from memkit.comparison.derived import Cache, JournalCache
-from memkit.comparison.source import JournalSource, Rows, Source
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys
@@ -142,12 +143,12 @@ def compare(
     if embedders:
         notes.append(f"{', '.join(embedders)}: embedded for this comparison only")
         # Only what is shown is embedded.
-        first = JournalSource(engine, chosen, keys_found)
+        first = JournalCorpus(engine, chosen, keys_found)
         keys_found = keys_found[_shown(first, own, most, seed, notes)[0]]
-    source = JournalSource(
+    corpus = JournalCorpus(
         engine, chosen, keys_found, extra=_embedded(engine, keys_found, embedders)
     )
-    shown, rest = _shown(source, list(asked), most, seed, notes)
+    shown, rest = _shown(corpus, list(asked), most, seed, notes)
     if len(shown) == 0:
         raise ValidationError(
             f"None of {total:,} memories has a vector in every one of these spaces."
@@ -158,7 +159,7 @@ def compare(
             else "Add some, or look at the scope and the filter.",
         )
     return Comparison(
-        source, list(asked), shown=shown, rest=rest, projection=projection, layout=layout,
+        corpus, list(asked), shown=shown, rest=rest, projection=projection, layout=layout,
         dims=dims, k=k, seed=seed, cache=cache or JournalCache(engine.journal), notes=notes,
         memory=memory,
         call=_call(
@@ -211,15 +212,15 @@ def _embedder(key: str | Embedder) -> Embedder:
 
 
 def _shown(
-    source: Source, spaces: Sequence[str], most: int, seed: int, notes: list[str]
-) -> tuple[Rows, Rows]:
+    corpus: Corpus, spaces: Sequence[str], most: int, seed: int, notes: list[str]
+) -> tuple[RowIndices, RowIndices]:
     """Return the rows that have vectors in all spaces, thinned out to `most`, and the rest of them.
 
     What is left out is noted.
     """
-    present: NDArray[np.bool_] = np.ones(source.n, bool)
+    present: NDArray[np.bool_] = np.ones(corpus.n, bool)
     for space in spaces:
-        filled = np.any(source.vectors(space), axis=1)
+        filled = np.any(corpus.vectors(space), axis=1)
         missing = int((~filled & present).sum())
         if missing:
             notes.append(f"{missing:,} without a vector in {space!r} are left out")
@@ -227,7 +228,7 @@ def _shown(
     rows = np.flatnonzero(present)
     if len(rows) <= most:
         return rows, rows[:0]
-    vectors = source.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
+    vectors = corpus.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
     notes.append(f"showing {most:,} of {len(rows):,}, by density")
     shown = rows[density_sample(pca(vectors, seed=seed), most, seed=seed)]
     return shown, np.setdiff1d(rows, shown, assume_unique=True)

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from memkit.analysis.faithfulness import Faithfulness
 from memkit.analysis.layouts import Layout, Progress, Projection
-from memkit.comparison.asked import Asked
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.colours import ColourBy
 from memkit.comparison.computed import Picture
+from memkit.comparison.corpus import ArrayCorpus, Corpus
 from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.measured import Measured
 from memkit.comparison.measures import Metrics
 from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rated
-from memkit.comparison.source import ArraySource, Rows, Source
+from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
@@ -44,7 +45,7 @@ class Comparison(Displayable, Measured):
     neighbours are those within the sample.
 
     Args:
-        source: Where memories and vectors come from.
+        corpus: The memories and their vectors.
         spaces: Names of two or more spaces; the first is the reference.
         shown: Rows of the memories to compare and show; all of them by default.
         rest: Rows that a sample leaves out of the picture; a selection may hold them.
@@ -69,11 +70,11 @@ class Comparison(Displayable, Measured):
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
         *,
-        shown: Rows | None = None,
-        rest: Rows | None = None,
+        shown: RowIndices | None = None,
+        rest: RowIndices | None = None,
         projection: Projection = "umap",
         layout: Layout = "started",
         dims: int = 2,
@@ -86,7 +87,7 @@ class Comparison(Displayable, Measured):
         call: Sequence[str] = (),
     ) -> None:
         super().__init__(
-            source, spaces, shown=np.arange(source.n) if shown is None else shown, k=k, seed=seed,
+            corpus, spaces, shown=np.arange(corpus.n) if shown is None else shown, k=k, seed=seed,
             derived=Derived(cache) if derived is None else derived,
             llm=None if memory is None else memory.engine.llm, notes=notes,
         )  # fmt: skip
@@ -96,9 +97,9 @@ class Comparison(Displayable, Measured):
         self.evaluation: Evaluation | None = None
         self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
         self._rest = np.empty(0, np.intp) if rest is None else rest
-        self._asked = Asked()
+        self._query_log = QueryLog()
         # Ids, or rows whose ids nobody has asked for yet.
-        self._selection: list[str] | Rows = []
+        self._selection: list[str] | RowIndices = []
         wanted = Picture(projection, layout, dims)
         quick = Picture("pca", layout, dims)
         self._picture = wanted if self._computed.is_drawn(wanted) else quick
@@ -141,9 +142,9 @@ class Comparison(Displayable, Measured):
                     "memories, or are not finite.",
                     fix="Give a row of finite numbers for each memory.",
                 )
-        source = ArraySource(memories, vectors, embedders=embedders)
+        corpus = ArrayCorpus(memories, vectors, embedders=embedders)
         return cls(
-            source, list(vectors), projection=projection, layout=layout, dims=dims, k=k,
+            corpus, list(vectors), projection=projection, layout=layout, dims=dims, k=k,
             seed=seed, cache=cache,
         )  # fmt: skip
 
@@ -163,24 +164,24 @@ class Comparison(Displayable, Measured):
                 f"The selection is {ids!r}.", fix="Give a list of ids, e.g. [hit.id for ...]."
             )
         chosen = list(dict.fromkeys(ids))
-        self._source.rows_of(chosen)
+        self._corpus.rows_of(chosen)
         self._selection = chosen
         widget = vars(self).get("_widget")
         if widget is not None:
             widget.select(chosen)
 
-    def select_rows(self, rows: Rows) -> None:
+    def select_rows(self, rows: RowIndices) -> None:
         """Select memories by row: those shown come first, then those that a sample leaves out."""
         self._selection = rows[(rows >= 0) & (rows < len(self) + len(self._rest))]
 
-    def _ids_of(self, rows: Rows) -> list[str]:
-        left_out = self._source.records(self._rest[rows[rows >= len(self)] - len(self)])
+    def _ids_of(self, rows: RowIndices) -> list[str]:
+        left_out = self._corpus.records(self._rest[rows[rows >= len(self)] - len(self)])
         return [record.id for record in [*self._read(rows[rows < len(self)]), *left_out]]
 
-    def rows_of(self, ids: Sequence[str]) -> Rows:
+    def rows_of(self, ids: Sequence[str]) -> RowIndices:
         """Return the rows of memories as `select_rows` takes them; others have none."""
         places = {row: at for at, row in enumerate([*self._shown.tolist(), *self._rest.tolist()])}
-        found = [places.get(row, -1) for row in self._source.rows_of(ids)]
+        found = [places.get(row, -1) for row in self._corpus.rows_of(ids)]
         return np.array([at for at in found if at >= 0], np.intp)
 
     # -- the picture -------------------------------------------------------------------------
@@ -279,8 +280,8 @@ class Comparison(Displayable, Measured):
             SpaceError, ProviderError: A space's embedder is not at hand, or failed.
         """
         return ask(
-            self._source, self.spaces, text, k=k or self.k, shown=self._shown,
-            positions=self.positions, asked=self._asked,
+            self._corpus, self.spaces, text, k=k or self.k, shown=self._shown,
+            positions=self.positions, log=self._query_log,
         )  # fmt: skip
 
     def evaluate(
@@ -303,9 +304,9 @@ class Comparison(Displayable, Measured):
         """
         if labelled is None:
             ratings = {} if self.memory is None else self.memory.ratings
-            labelled = rated(ratings, self._source)
+            labelled = rated(ratings, self._corpus)
         self.evaluation = evaluate(
-            self._source, self.spaces, labelled, k=k or self.k, seed=self.seed, asked=self._asked
+            self._corpus, self.spaces, labelled, k=k or self.k, seed=self.seed, log=self._query_log
         )
         return self.evaluation
 
@@ -316,16 +317,16 @@ class Comparison(Displayable, Measured):
         A question finds a memory if it is among the best k of any space. Questions are those of
         `query` and `evaluate`.
         """
-        return self._asked.hits(self._shown)
+        return self._query_log.hits(self._shown)
 
     @property
     def asked(self) -> list[str]:
         """The questions asked so far, on which `hit_counts` stands."""
-        return self._asked.questions
+        return self._query_log.questions
 
     def trails(self) -> list[Trail]:
         """Return where memories moved when their text was changed, oldest change first."""
-        return trails(self._source, self.spaces, self.memories, self._shown, self.positions)
+        return trails(self._corpus, self.spaces, self.memories, self._shown, self.positions)
 
     # -- showing and keeping -----------------------------------------------------------------
 

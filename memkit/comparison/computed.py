@@ -17,9 +17,10 @@ from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
 from memkit.analysis.neighbours import Neighbours, nearest, overlap
 from memkit.analysis.placing import Anchors, anchors, between
 from memkit.analysis.projections import N_NEIGHBOURS
+from memkit.analysis.vectors import RowIndices
+from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers
-from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
 
@@ -39,7 +40,7 @@ class Computed:
     """Arrays about the same memories in several spaces.
 
     Args:
-        source: Where vectors come from.
+        corpus: The memories and their vectors.
         spaces: Names of the spaces.
         shown: Rows of the memories to look at.
         k: How many neighbours are compared.
@@ -49,15 +50,15 @@ class Computed:
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
-        shown: Rows,
+        shown: RowIndices,
         *,
         k: int,
         seed: int,
         derived: Derived,
     ) -> None:
-        self._source = source
+        self._corpus = corpus
         self._spaces = tuple(spaces)
         self._shown = shown
         self._k = k
@@ -75,7 +76,7 @@ class Computed:
                 f"{space!r} is not compared here; the spaces are {', '.join(self._spaces)}.",
                 fix="Name one of these.",
             )
-        vectors: Vectors = self._source.vectors(space)[self._shown]
+        vectors: Vectors = self._corpus.vectors(space)[self._shown]
         return vectors
 
     # -- pictures ----------------------------------------------------------------------------
@@ -114,7 +115,7 @@ class Computed:
     def _picture_key(self, picture: Picture) -> dict[str, Any]:
         return {"spaces": list(self._digests.values()), "seed": self._seed, **picture._asdict()}
 
-    def place(self, picture: Picture, rest: Rows) -> list[NDArray[np.float32]]:
+    def place(self, picture: Picture, rest: RowIndices) -> list[NDArray[np.float32]]:
         """Return where memories that are not drawn would lie, of shape (m, dims), one a space."""
         drawn = self.draw(picture)["positions"]
         return [
@@ -122,8 +123,8 @@ class Computed:
             for space, positions in zip(self._spaces, drawn, strict=True)
         ]
 
-    def _anchors(self, space: str, rest: Rows) -> Anchors:
-        new = self._source.vectors(space)[rest]
+    def _anchors(self, space: str, rest: RowIndices) -> Anchors:
+        new = self._corpus.vectors(space)[rest]
         # Enough to tell where something belongs; all of them would take minutes at 100,000.
         known = self.vectors(space)
         every = np.unique(

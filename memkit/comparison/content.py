@@ -135,7 +135,7 @@ def trails_in(comparison: Comparison, picture: Picture) -> list[Trail]:
     """Return the trails of changed memories in a picture."""
     positions = comparison._computed.draw(picture)["positions"]
     return trails(
-        comparison._source, comparison.spaces, comparison.memories, comparison._shown,
+        comparison._corpus, comparison.spaces, comparison.memories, comparison._shown,
         dict(zip(comparison.spaces, positions, strict=True)),
     )  # fmt: skip
 

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from memkit.analysis.duplicates import near_pairs
 from memkit.analysis.neighbours import Neighbours, disagreement
-from memkit.analysis.vectors import unit_rows
+from memkit.analysis.vectors import RowIndices, unit_rows
 from memkit.domain.records import MemoryRecord
 
-Rows = NDArray[np.intp]
-Read = Callable[[Rows], Sequence[MemoryRecord]]
+Read = Callable[[RowIndices], Sequence[MemoryRecord]]
 
 
 @dataclass(frozen=True, slots=True)

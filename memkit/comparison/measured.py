@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import Neighbours
+from memkit.analysis.vectors import RowIndices
 from memkit.comparison.computed import Computed
+from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Derived
 from memkit.comparison.findings import Disagreement, OneSided, disagreements, one_sided_duplicates
 from memkit.comparison.measures import Agreement
 from memkit.comparison.naming import cluster_names
-from memkit.comparison.source import Rows, Source
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.llm import LLM
 from memkit.domain.records import MemoryRecord
@@ -33,10 +34,10 @@ class Measured:
 
     def __init__(
         self,
-        source: Source,
+        corpus: Corpus,
         spaces: Sequence[str],
         *,
-        shown: Rows,
+        shown: RowIndices,
         k: int,
         seed: int,
         derived: Derived,
@@ -47,16 +48,16 @@ class Measured:
         self.k = k
         self.seed = seed
         self.notes = tuple(notes)
-        self._source = source
+        self._corpus = corpus
         self._shown = shown
         self._derived = derived
         self._llm = llm
-        self._computed = Computed(source, self.spaces, shown, k=k, seed=seed, derived=derived)
+        self._computed = Computed(corpus, self.spaces, shown, k=k, seed=seed, derived=derived)
 
     @functools.cached_property
     def memories(self) -> list[MemoryRecord]:
         """The memories shown, one a row of every array."""
-        return self._source.records(self._shown)
+        return self._corpus.records(self._shown)
 
     @property
     def ids(self) -> list[str]:
@@ -133,7 +134,7 @@ class Measured:
         vectors = {space: self.vectors(space) for space in self.spaces}
         return one_sided_duplicates(vectors, self._read, threshold=threshold, limit=limit)
 
-    def _read(self, rows: Rows) -> list[MemoryRecord]:
+    def _read(self, rows: RowIndices) -> list[MemoryRecord]:
         if "memories" in self.__dict__:
             return [self.memories[row] for row in rows.tolist()]
-        return self._source.records(self._shown[rows])
+        return self._corpus.records(self._shown[rows])

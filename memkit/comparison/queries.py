@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from memkit.analysis import evaluation
 from memkit.analysis.evaluation import Interval
 from memkit.analysis.placing import place
-from memkit.analysis.vectors import unit_rows
-from memkit.comparison.asked import Asked
-from memkit.comparison.source import Rows, Source
+from memkit.analysis.vectors import RowIndices, unit_rows
+from memkit.comparison.corpus import Corpus
+from memkit.comparison.query_log import QueryLog
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ValidationError
 
@@ -23,7 +23,7 @@ _DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryHit:
     """A memory that a query found.
 
     Attributes:
@@ -71,7 +71,7 @@ class QueryDrift:
 
     query: str
     k: int
-    found: Mapping[str, tuple[Found, ...]]
+    found: Mapping[str, tuple[QueryHit, ...]]
     shifts: tuple[Shift, ...]
     stars: Mapping[str, NDArray[np.float32]]
 
@@ -122,32 +122,32 @@ class Evaluation:
 
 
 def ask(
-    source: Source,
+    corpus: Corpus,
     spaces: Sequence[str],
     text: str,
     *,
     k: int,
-    shown: Rows,
+    shown: RowIndices,
     positions: Mapping[str, NDArray[np.float32]],
-    asked: Asked,
+    log: QueryLog,
 ) -> QueryDrift:
     """Embed a query in every space and rank all memories by cosine."""
     _check_query(text)
     cosines, stars = {}, {}
     for space in spaces:
-        vector = source.embed_query(space, text)
-        vectors = source.vectors(space)
+        vector = corpus.embed_query(space, text)
+        vectors = corpus.vectors(space)
         cosines[space] = _cosines(vectors, vector)
         stars[space] = place(vector[None], vectors[shown], positions[space])[0]
     orders = {space: _best_first(values) for space, values in cosines.items()}
     top = {space: order[:k] for space, order in orders.items()}
     involved = np.unique(np.concatenate(list(top.values())))
-    asked.add(text, involved)
-    records = dict(zip(involved.tolist(), source.records(involved), strict=True))
+    log.add(text, involved)
+    records = dict(zip(involved.tolist(), corpus.records(involved), strict=True))
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
         space: tuple(
-            Found(records[row].id, records[row].memory, rank, float(cosines[space][row]))
+            QueryHit(records[row].id, records[row].memory, rank, float(cosines[space][row]))
             for rank, row in enumerate(rows.tolist(), start=1)
         )
         for space, rows in top.items()
@@ -165,13 +165,13 @@ def ask(
 
 
 def evaluate(
-    source: Source,
+    corpus: Corpus,
     spaces: Sequence[str],
     labelled: Mapping[str, Collection[str]],
     *,
     k: int,
     seed: int,
-    asked: Asked,
+    log: QueryLog,
 ) -> Evaluation:
     """Judge the rankings of labelled queries.
 
@@ -191,19 +191,19 @@ def evaluate(
                 f"Query {query!r} has {ids!r} as its relevant memories.",
                 fix="Give the ids of one or more memories, as a list.",
             )
-        relevant[query] = {str(row) for row in source.rows_of(list(ids))}
+        relevant[query] = {str(row) for row in corpus.rows_of(list(ids))}
     measured = {}
-    top: dict[str, list[Rows]] = {query: [] for query in relevant}
+    top: dict[str, list[RowIndices]] = {query: [] for query in relevant}
     for space in spaces:
-        vectors = source.vectors(space)
+        vectors = corpus.vectors(space)
         ranked = {}
         for query in relevant:
-            order = _best_first(_cosines(vectors, source.embed_query(space, query)))
+            order = _best_first(_cosines(vectors, corpus.embed_query(space, query)))
             ranked[query] = [str(row) for row in order[: max(k, _DEPTH)].tolist()]
             top[query].append(order[:k])
         measured[space] = evaluation.per_query(ranked, relevant, k=k)
     for query, orders in top.items():
-        asked.add(query, np.unique(np.concatenate(orders)))
+        log.add(query, np.unique(np.concatenate(orders)))
     first = measured[spaces[0]]
     scores = {}
     for space, values in measured.items():
@@ -217,15 +217,15 @@ def evaluate(
     return Evaluation(k, len(relevant), scores)
 
 
-def rated(ratings: Mapping[str, Mapping[str, bool]], source: Source) -> dict[str, list[str]]:
+def rated(ratings: Mapping[str, Mapping[str, bool]], corpus: Corpus) -> dict[str, list[str]]:
     """Return the questions with relevant memories, those that were compared.
 
     Raises:
         ValidationError: Nothing was rated as relevant.
     """
     labelled: dict[str, list[str]] = {}
-    for query, marks in ratings.items():
-        found = [id_ for id_, relevant in marks.items() if relevant and source.has(id_)]
+    for query, judgements in ratings.items():
+        found = [id_ for id_, relevant in judgements.items() if relevant and corpus.has(id_)]
         if found:
             labelled[query] = found
     if not labelled:
@@ -246,11 +246,11 @@ def _cosines(vectors: Vectors, query: Vectors) -> NDArray[np.float32]:
     return cosines
 
 
-def _best_first(cosines: NDArray[np.float32]) -> Rows:
+def _best_first(cosines: NDArray[np.float32]) -> RowIndices:
     return np.argsort(-np.round(cosines, 6), kind="stable")
 
 
-def _ranks(order: Rows) -> Rows:
+def _ranks(order: RowIndices) -> RowIndices:
     ranks = np.empty(len(order), np.intp)
     ranks[order] = np.arange(1, len(order) + 1)
     return ranks

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.comparison.corpus import ArrayCorpus, JournalCorpus
 from memkit.comparison.derived import Derived, pack, unpack
-from memkit.comparison.source import ArraySource, JournalSource
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.engine.retrieval.search_verb import selection
 from memkit.errors import NotFoundError, ValidationError
@@ -86,11 +86,11 @@ def load(cls: type[C], path: Path, memory: Verbs | None) -> C:
         ) from error
     behind = None
     if memory is not None:
-        behind = JournalSource(memory.engine, selection(Scope(), None), np.empty(0, np.int64))
+        behind = JournalCorpus(memory.engine, selection(Scope(), None), np.empty(0, np.int64))
     derived = Derived()
     derived.hold(held)
     loaded = cls(
-        ArraySource(records, vectors, behind=behind),
+        ArrayCorpus(records, vectors, behind=behind),
         about["spaces"],
         projection=about["projection"],
         layout=about["layout"],
@@ -103,7 +103,7 @@ def load(cls: type[C], path: Path, memory: Verbs | None) -> C:
     )
     loaded.wanted = about["wanted"]
     # Memories that a sample leaves out are not in the file.
-    loaded.selection = [id_ for id_ in about["selection"] if loaded._source.has(id_)]
+    loaded.selection = [id_ for id_ in about["selection"] if loaded._corpus.has(id_)]
     return loaded
 
 

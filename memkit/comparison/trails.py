@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.placing import place
-from memkit.analysis.vectors import unit_rows
-from memkit.comparison.source import Rows, Source
+from memkit.analysis.vectors import RowIndices, unit_rows
+from memkit.comparison.corpus import Corpus
 from memkit.domain.records import MemoryRecord
 
 
@@ -37,10 +37,10 @@ class Trail:
 
 
 def trails(
-    source: Source,
+    corpus: Corpus,
     spaces: Sequence[str],
     memories: Sequence[MemoryRecord],
-    shown: Rows,
+    shown: RowIndices,
     positions: Mapping[str, NDArray[np.float32]],
 ) -> list[Trail]:
     """Return the trails of memories whose text was changed, in the order of the changes.
@@ -52,7 +52,7 @@ def trails(
         for row, record in enumerate(memories)
         if record.updated_at != record.created_at
     }
-    events = source.updates(changed)
+    events = corpus.updates(changed)
     if not events:
         return []
     old = [str(event.old_memory) for event in events]
@@ -60,8 +60,8 @@ def trails(
     points: list[dict[str, NDArray[np.float32]]] = [{} for _ in events]
     moved: list[dict[str, float]] = [{} for _ in events]
     for space in spaces:
-        before, after = (source.text_vectors(space, texts) for texts in (old, new))
-        vectors = source.vectors(space)[shown]
+        before, after = (corpus.text_vectors(space, texts) for texts in (old, new))
+        vectors = corpus.vectors(space)[shown]
         came, went = (place(ends, vectors, positions[space]) for ends in (before, after))
         cosines = np.einsum("ij,ij->i", unit_rows(before), unit_rows(after))
         for number, event in enumerate(events):

@@ -110,14 +110,14 @@ class Step:
     Attributes:
         deleted: Keys of memories that are gone.
         batch: Memories to insert or replace.
-        position: Where the store is afterwards; `mark`: the mark of that event.
+        position: Where the store is afterwards; `event_token`: the token of that event.
         last: Whether this brings the store to the journal's head, and ends its turn.
     """
 
     deleted: Keys
     batch: Batch
     position: Position
-    mark: str | None
+    event_token: str | None
     last: bool
 
 
@@ -176,7 +176,7 @@ class StoreContext(Protocol):
     def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history; None if there is none.
 
-        A store that keeps its position itself keeps the mark of it too: a journal may have been
+        A store that keeps its position itself keeps the token of it too: a journal may have been
         restored from a backup and gone on differently.
         """
 
@@ -282,8 +282,8 @@ class Store(ABC):
     def position(self) -> Position | None:
         """Return how far this store has read, if it keeps that itself; else None.
 
-        One that does keeps `context.mark(position.seq)` beside it, and is at the beginning if the
-        journal's mark of that event is another by now: the journal was restored from a backup.
+        One that does keeps `context.event_token(position.seq)` beside it, and is at the beginning
+        if that event has another token by now: the journal was restored from a backup.
         """
         return None
 

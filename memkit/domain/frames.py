@@ -9,11 +9,11 @@ from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.results import Duplicates, Hit, Space
 from memkit.errors import MemkitError
 
-Row = dict[str, Any]
+FrameRow = dict[str, Any]
 _OBJECTS = ("metadata", "data")
 
 
-def record_row(record: MemoryRecord) -> Row:
+def record_row(record: MemoryRecord) -> FrameRow:
     """Return a memory as a row; each key of metadata and data is a column: `metadata.key`."""
     row = {
         name: value
@@ -25,7 +25,7 @@ def record_row(record: MemoryRecord) -> Row:
     return row
 
 
-def hit_row(hit: Hit) -> Row:
+def hit_row(hit: Hit) -> FrameRow:
     """Return a hit as a row; its score, and each signal as a column `reason.signal`."""
     reasons = {f"reason.{name}": value for name, value in hit.reasons.items()}
     details = {f"detail.{name}": value for name, value in hit.details.items()}
@@ -33,7 +33,7 @@ def hit_row(hit: Hit) -> Row:
     return {"score": hit.score, **reasons, **record_row(hit), **notes, **details}
 
 
-def event_row(event: Event) -> Row:
+def event_row(event: Event) -> FrameRow:
     """Return an event as a row, with the texts on either side."""
     return {
         "seq": event.seq,
@@ -97,7 +97,7 @@ def _short_row(record: MemoryRecord) -> Mapping[str, Any]:
     return {"id": record.id, "memory": record.memory, "created_at": record.created_at}
 
 
-def _frame(rows: list[Row]) -> Any:
+def _frame(rows: list[FrameRow]) -> Any:
     try:
         # Here: it costs half a second, and most sessions never ask for a data frame.
         import pandas as pd  # type: ignore[import-untyped, unused-ignore]

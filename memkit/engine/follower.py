@@ -154,7 +154,7 @@ class Follower:
                 deleted=delta.deleted,
                 batch=news.batch,
                 position=delta.position,
-                mark=news.mark,
+                event_token=news.event_token,
                 last=last,
             )
         )

@@ -15,7 +15,7 @@ from memkit.engine.ingest.fields import checked_sources
 from memkit.engine.ingest.messages import checked_metadata
 from memkit.errors import ValidationError
 from memkit.explorer.detail import parts
-from memkit.explorer.schemas import Accepted, Done, NearRow, Previewed, ProposalRow
+from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
 from memkit.explorer.values import counted, results, row
 from memkit.explorer.view import View
 from memkit.filters import JSON_FIELDS, Compare, all_of, to_text
@@ -54,13 +54,13 @@ def preview(
     if known:
         said += f" {counted(known, 'memory')} {'is' if known == 1 else 'are'} there already."
     code = call("m.preview", text, into="proposals", **view.scope_code, **_given(fields))
-    shown: list[ProposalRow] = [_proposal(index, item) for index, item in enumerate(proposals)]
+    shown: list[ProposalSummary] = [_proposal(index, item) for index, item in enumerate(proposals)]
     return proposals, {"proposals": shown, "said": said, "code": code}
 
 
-def _proposal(index: int, item: Proposal) -> ProposalRow:
+def _proposal(index: int, item: Proposal) -> ProposalSummary:
     before = item.before.memory if item.before else ""
-    near: list[NearRow] = [
+    near: list[SimilarMemory] = [
         {**row(one.record), "similarity": float(one.similarity)} for one in item.near
     ]
     return {

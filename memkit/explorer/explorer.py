@@ -20,11 +20,11 @@ from memkit.explorer.schemas import (
     Changes,
     Detail,
     Done,
-    Found,
-    Marks,
+    Histogram,
     Previewed,
-    Rows,
+    SearchResponse,
     Status,
+    TableWindow,
 )
 from memkit.explorer.state import ExplorerState
 from memkit.explorer.table import Table
@@ -105,7 +105,7 @@ class Explorer(Displayable, ExplorerState):
         sort: str = "updated_at",
         descending: bool = True,
         find: str = "",
-    ) -> Rows:
+    ) -> TableWindow:
         """Return a window of the memories shown, sorted.
 
         Memories without a value come last, whichever way it is sorted; values of several kinds
@@ -162,7 +162,7 @@ class Explorer(Displayable, ExplorerState):
         recency: HalfLife = None,
         below: int = 3,
         valid_at: ValidAt = "now",
-    ) -> Found:
+    ) -> SearchResponse:
         """Search what is shown, and tell what just missed.
 
         Args:
@@ -213,13 +213,13 @@ class Explorer(Displayable, ExplorerState):
         """
         return self._journal.changes(since, self._view.scope)
 
-    def timeline_marks(self, buckets: int = 200) -> Marks:
+    def histogram(self, buckets: int = 200) -> Histogram:
         """Return the journal in pieces, with how much was added, changed and deleted in each.
 
         Args:
             buckets: How many pieces at most, 1,000 at most.
         """
-        return self._journal.marks(self._view.scope, buckets)
+        return self._journal.histogram(self._view.scope, buckets)
 
     # -- changing ----------------------------------------------------------------------------
 

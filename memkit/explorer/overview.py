@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
-from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceRow, Status
+from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceSummary, Status
 from memkit.explorer.values import counted
 from memkit.explorer.view import View
 from memkit.text.clean import clean
@@ -84,7 +84,7 @@ def in_words(memory: Verbs, view: View) -> str:
     return f"<Explorer of {memory.engine.journal.url!r}{when}: {view.scope}{what}{total}>"
 
 
-def _spaces(memory: Verbs) -> list[SpaceRow]:
+def _spaces(memory: Verbs) -> list[SpaceSummary]:
     return [
         {
             "key": space.key,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 METHODS = frozenset(
     {
-        "add", "apply", "changes", "delete", "detail", "export", "merge", "preview", "rate",
-        "rows", "search", "set_at", "set_events", "set_scope", "set_where", "shown_ids", "status",
-        "tag", "timeline_marks", "undo", "update",
+        "add", "apply", "changes", "delete", "detail", "export", "histogram", "merge", "preview",
+        "rate", "rows", "search", "set_at", "set_events", "set_scope", "set_where", "shown_ids",
+        "status", "tag", "undo", "update",
     }
 )  # fmt: skip
 

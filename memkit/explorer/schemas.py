@@ -1,8 +1,8 @@
 """What the explorer answers: values that JSON holds, so that a widget or a server can send them.
 
-Times are ISO 8601 with an offset. Texts in lists are cut and cleaned (`Row.text`); `Detail.text`
-is whole. Every answer that shows or does something carries `code`, the Python that does the same
-to the memory `m`.
+Times are ISO 8601 with an offset. Texts in lists are cut and cleaned (`MemorySummary.text`);
+`Detail.text` is whole. Every answer that shows or does something carries `code`, the Python that
+does the same to the memory `m`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Kind = Literal["text", "number", "true or false", "list or object", "mixed"]
 Json = dict[str, Any]
 
 
-class SpaceRow(TypedDict):
+class SpaceSummary(TypedDict):
     """An embedding space; `count` is how many memories have a vector in it."""
 
     key: str
@@ -62,7 +62,7 @@ class Status(TypedDict):
     total: int
     shown: int
     space: str
-    spaces: list[SpaceRow]
+    spaces: list[SpaceSummary]
     head: int
     first_at: str | None
     last_at: str | None
@@ -80,7 +80,7 @@ class Status(TypedDict):
     code: str
 
 
-class Row(TypedDict):
+class MemorySummary(TypedDict):
     """A memory in a list. Long texts, also in the metadata, are cut at 280 characters."""
 
     id: str
@@ -107,7 +107,7 @@ class Row(TypedDict):
     seq: int
 
 
-class Rows(TypedDict):
+class TableWindow(TypedDict):
     """A window of the table: `rows` stand at `first`, `first` + 1, ... of `total`.
 
     A row that another process deleted this instant is missing at its place: None.
@@ -115,7 +115,7 @@ class Rows(TypedDict):
 
     total: int
     first: int
-    rows: list[Row | None]
+    rows: list[MemorySummary | None]
     sort: str
     descending: bool
     find: str
@@ -133,7 +133,7 @@ class Elsewhere(TypedDict):
     shift: int | None
 
 
-class FoundRow(Row):
+class SearchHit(MemorySummary):
     """A hit.
 
     Attributes:
@@ -156,7 +156,7 @@ class FoundRow(Row):
     rated: bool | None
 
 
-class Found(TypedDict):
+class SearchResponse(TypedDict):
     """The answer of a search.
 
     Attributes:
@@ -173,9 +173,9 @@ class Found(TypedDict):
     other_space: str | None
     k: int
     threshold: float | None
-    hits: list[FoundRow]
-    below: list[FoundRow]
-    other_only: list[FoundRow]
+    hits: list[SearchHit]
+    below: list[SearchHit]
+    other_only: list[SearchHit]
     signals: list[str]
     best: float
     said: str
@@ -215,7 +215,7 @@ class Version(TypedDict):
     undoable: bool
 
 
-class Neighbour(Row):
+class Neighbour(MemorySummary):
     """A memory that is near another one; `cosine` is their similarity."""
 
     cosine: float
@@ -243,19 +243,19 @@ class Detail(TypedDict):
     id: str
     text: str
     there: bool
-    record: Row
+    record: MemorySummary
     history: list[Version]
     nearest: list[Nearest]
     code: str
 
 
-class NearRow(Row):
+class SimilarMemory(MemorySummary):
     """A memory that says something similar to what is to be added."""
 
     similarity: float
 
 
-class ProposalRow(TypedDict):
+class ProposalSummary(TypedDict):
     """One change that was proposed; `index` names it in `apply`.
 
     Attributes:
@@ -271,13 +271,13 @@ class ProposalRow(TypedDict):
     id: str | None
     before: str
     parts: list[Part]
-    near: list[NearRow]
+    near: list[SimilarMemory]
 
 
 class Previewed(TypedDict):
     """What an addition would do; `said` is a sentence about the whole."""
 
-    proposals: list[ProposalRow]
+    proposals: list[ProposalSummary]
     said: str
     code: str
 
@@ -298,7 +298,7 @@ class Accepted(TypedDict):
     updating: NotRequired[str | None]
 
 
-class ResultRow(TypedDict):
+class ResultSummary(TypedDict):
     """What became of one memory; `event` is "NONE" if nothing changed. The text is cut."""
 
     id: str
@@ -317,11 +317,11 @@ class Done(TypedDict):
 
     said: str
     seqs: list[int]
-    results: list[ResultRow]
+    results: list[ResultSummary]
     code: str
 
 
-class EventRow(TypedDict):
+class EventSummary(TypedDict):
     """An event in a list; `text` is the new text, of a deletion the old one, cut."""
 
     seq: int
@@ -347,12 +347,12 @@ class Changes(TypedDict):
     changed: bool
     head: int
     count: int
-    events: list[EventRow]
+    events: list[EventSummary]
     reset: bool
     said: str
 
 
-class Mark(TypedDict):
+class Bucket(TypedDict):
     """A piece of the journal: the events `first` to `last` and what they were in the scope.
 
     `estimated` says that the numbers come from a sample of the piece; `at` is the time of `last`.
@@ -367,7 +367,7 @@ class Mark(TypedDict):
     DELETE: int
 
 
-class Marks(TypedDict):
+class Histogram(TypedDict):
     """The journal in pieces of equally many events, oldest first: what a slider is drawn from.
 
     `head` is the last event.
@@ -376,4 +376,4 @@ class Marks(TypedDict):
     head: int
     first_at: str | None
     last_at: str | None
-    marks: list[Mark]
+    buckets: list[Bucket]

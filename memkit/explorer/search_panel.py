@@ -11,7 +11,7 @@ from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.search_verb import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
-from memkit.explorer.schemas import Elsewhere, Found, FoundRow
+from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
 from memkit.explorer.values import row
 from memkit.explorer.view import View
 from memkit.text.code import Name, call
@@ -37,7 +37,7 @@ def search(
     recency: HalfLife,
     below: int,
     valid_at: ValidAt,
-) -> Found:
+) -> SearchResponse:
     """Search what a view shows."""
     k, below = whole_number(k, "k", least=1), whole_number(below, "below", least=0)
     least = None if threshold is None else number(threshold, "threshold")
@@ -92,7 +92,7 @@ def search(
     }
 
 
-def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> FoundRow:
+def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> SearchHit:
     return {
         **row(hit),
         "rank": rank,

@@ -15,8 +15,8 @@ from memkit.domain.records import MemoryRecord
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
 from memkit.explorer.columns import Columns, Places
-from memkit.explorer.schemas import Row, Rows
-from memkit.explorer.source import Past, Present, Source
+from memkit.explorer.memories import Past, Present, ScopedMemories
+from memkit.explorer.schemas import MemorySummary, TableWindow
 from memkit.explorer.values import row
 from memkit.explorer.view import View, narrowed
 from memkit.text.code import Name, call
@@ -45,14 +45,14 @@ class Table:
     """Windows of the memories that a view shows.
 
     Args:
-        core: The memory.
+        engine: The memory.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._journal = engine.journal
         self._jobs = engine.jobs
         self._lock = threading.RLock()
-        self._source: tuple[object, Source] | None = None
+        self._memories: tuple[object, ScopedMemories] | None = None
         # The last order: what it is of, its columns, the places of the rows, and until when.
         self._last: tuple[_Wanted, Columns, Places, int] | None = None
 
@@ -66,7 +66,7 @@ class Table:
         descending: bool,
         find: str,
         changed_in: Range | None,
-    ) -> Rows:
+    ) -> TableWindow:
         """Return a window."""
         first = whole_number(first, "first", least=0)
         number = min(whole_number(number, "number", least=0), _MOST_ROWS)
@@ -74,18 +74,18 @@ class Table:
             view=view, sort=sort, descending=descending, find=find, changed_in=changed_in
         )
         with self._lock:
-            source = self._source_of(view)
-            latest = self._latest(wanted, source, first + number)
+            memories = self._memories_of(view)
+            latest = self._latest(wanted, memories, first + number)
             if latest is None:
-                columns, places = self._ordered(wanted, source)
+                columns, places = self._ordered(wanted, memories)
                 total = len(places)
         if latest is not None:
             total, found = latest
-            rows: list[Row | None] = [row(record) for record in found[first:]]
+            rows: list[MemorySummary | None] = [row(record) for record in found[first:]]
         else:
             window = places[first : first + number]
             keys = columns.keys[window]
-            records = source.read(keys, columns.ids[window].tolist())
+            records = memories.read(keys, columns.ids[window].tolist())
             rows = [row(records[key]) if key in records else None for key in keys.tolist()]
         return {
             "total": total,
@@ -105,7 +105,7 @@ class Table:
             view=view, sort=sort, descending=descending, find=find, changed_in=changed_in
         )
         with self._lock:
-            columns, places = self._ordered(wanted, self._source_of(view))
+            columns, places = self._ordered(wanted, self._memories_of(view))
         found: list[str] = columns.ids[places].tolist()
         return found
 
@@ -122,52 +122,52 @@ class Table:
         if view.past is None:
             return self._journal.count(view.selection)
         with self._lock:
-            source = self._source_of(view)
-            return int(np.count_nonzero(self._mask(source, source.columns(), view, "", None)))
+            memories = self._memories_of(view)
+            return int(np.count_nonzero(self._mask(memories, memories.columns(), view, "", None)))
 
-    def _source_of(self, view: View) -> Source:
+    def _memories_of(self, view: View) -> ScopedMemories:
         name = (view.scope, view.at)
-        if self._source is None or self._source[0] != name:
-            made: Source = (
+        if self._memories is None or self._memories[0] != name:
+            made: ScopedMemories = (
                 Present(self._journal, view.scope)
                 if view.at is None
                 else Past(self._journal, view.scope, view.at)
             )
-            self._source = name, made
+            self._memories = name, made
             self._last = None
-        return self._source[1]
+        return self._memories[1]
 
     def _latest(
-        self, wanted: _Wanted, source: Source, number: int
+        self, wanted: _Wanted, memories: ScopedMemories, number: int
     ) -> tuple[int, list[MemoryRecord]] | None:
         """Return the first rows and the number of all, if they can be told before all are read."""
         plain = wanted.sort == "updated_at" and wanted.descending and not wanted.find.strip()
-        if not isinstance(source, Present) or source.is_read or not plain or wanted.changed_in:
+        if not isinstance(memories, Present) or memories.is_read or not plain or wanted.changed_in:
             return None
         total = self._journal.count(wanted.view.selection)
         if total <= max(_MANY, number):
             return None
-        found = source.latest(wanted.view.selection, number)
+        found = memories.latest(wanted.view.selection, number)
         if found is None:
             return None
         # Who asks next is told of an error: the columns are still not there then.
-        job = BackgroundJob("read", "explorer", functools.partial(self._read, source))
+        job = BackgroundJob("read", "explorer", functools.partial(self._read, memories))
         self._jobs.watch(job)
         job.start()
         return total, found
 
-    def _read(self, source: Present, job: BackgroundJob[None]) -> None:
+    def _read(self, memories: Present, job: BackgroundJob[None]) -> None:
         with self._lock:
             job.check()
-            source.columns()
+            memories.columns()
 
-    def _ordered(self, wanted: _Wanted, source: Source) -> tuple[Columns, Places]:
-        columns = source.columns()
+    def _ordered(self, wanted: _Wanted, memories: ScopedMemories) -> tuple[Columns, Places]:
+        columns = memories.columns()
         if self._last is not None:
             known, of, places, until = self._last
             if known == wanted and of is columns and wanted.view.instant < until:
                 return columns, places
-        mask = self._mask(source, columns, wanted.view, wanted.find, wanted.changed_in)
+        mask = self._mask(memories, columns, wanted.view, wanted.find, wanted.changed_in)
         order = columns.order(wanted.sort, descending=wanted.descending)
         places = order[mask[order]]
         until = int(columns.expires[mask].min(initial=np.iinfo(np.int64).max))
@@ -176,7 +176,7 @@ class Table:
 
     def _mask(
         self,
-        source: Source,
+        memories: ScopedMemories,
         columns: Columns,
         view: View,
         find: str,
@@ -186,7 +186,7 @@ class Table:
         mask: NDArray[np.bool_] = columns.expires > view.instant
         if where is not None:
             selection = Selection(scope=view.scope, where=where, now=view.instant)
-            mask &= _among(columns.keys, source.allowed(selection))
+            mask &= _among(columns.keys, memories.allowed(selection))
         if changed_in is not None:
             changed = self._changed(view, changed_in)
             mask &= np.fromiter((id_ in changed for id_ in columns.ids), np.bool_, len(columns))

@@ -12,7 +12,7 @@ import numpy as np
 from memkit.contracts.journal import Journal
 from memkit.domain.records import Change, Event, MemoryRecord, Scope
 from memkit.domain.validation import whole_number
-from memkit.explorer.schemas import Changes, EventRow, Mark, Marks
+from memkit.explorer.schemas import Bucket, Changes, EventSummary, Histogram
 from memkit.explorer.values import counted
 from memkit.text.clean import cut
 
@@ -38,8 +38,8 @@ class Watch:
         self._seen: object = None
         self._head = -1
         self._journal_id = journal.journal_id
-        # The last marks, and what they are of.
-        self._marks: tuple[object, Marks] | None = None
+        # The last histogram, and what it is of.
+        self._histogram: tuple[object, Histogram] | None = None
 
     def changes(self, since: int | None, scope: Scope) -> Changes:
         """Return what happened after an event."""
@@ -67,32 +67,32 @@ class Watch:
             "said": f"{counted(head - since, 'change')}." if many else _said(events),
         }
 
-    def marks(self, scope: Scope, buckets: int) -> Marks:
+    def histogram(self, scope: Scope, buckets: int) -> Histogram:
         """Return the journal in pieces."""
-        buckets = min(whole_number(buckets, "buckets", least=1), _MOST_BUCKETS)
+        most = min(whole_number(buckets, "buckets", least=1), _MOST_BUCKETS)
         head = self._journal.head().seq
-        known = (self._journal.journal_id, head, scope, buckets)
+        known = (self._journal.journal_id, head, scope, most)
         with self._lock:
-            if self._marks is not None and self._marks[0] == known:
-                return self._marks[1]
+            if self._histogram is not None and self._histogram[0] == known:
+                return self._histogram[1]
         # Numbers go on after a reset, so that the first event need not be number one.
         first = next(iter(self._journal.events(until=head, limit=1)), None)
-        marks: list[Mark] = []
+        found: list[Bucket] = []
         if first is not None:
-            pieces = min(buckets, head - first.seq + 1)
+            pieces = min(most, head - first.seq + 1)
             edges = np.linspace(first.seq - 1, head, pieces + 1).astype(np.int64).tolist()
-            marks = [self._mark(scope, after, until) for after, until in pairwise(edges)]
-        made: Marks = {
+            found = [self._bucket(scope, after, until) for after, until in pairwise(edges)]
+        made: Histogram = {
             "head": head,
             "first_at": None if first is None else first.at.isoformat(),
-            "last_at": marks[-1]["at"] if marks else None,
-            "marks": marks,
+            "last_at": found[-1]["at"] if found else None,
+            "buckets": found,
         }
         with self._lock:
-            self._marks = known, made
+            self._histogram = known, made
         return made
 
-    def _mark(self, scope: Scope, after: int, until: int) -> Mark:
+    def _bucket(self, scope: Scope, after: int, until: int) -> Bucket:
         events = self._journal.events(after=after, until=until, limit=_SAMPLE)
         kinds = Counter(event.event for event in events if scope.covers(_record(event)))
         size = until - after
@@ -125,7 +125,7 @@ def _nothing(head: int) -> Changes:
     }  # fmt: skip
 
 
-def _row(event: Event) -> EventRow:
+def _row(event: Event) -> EventSummary:
     text = event.new_memory if event.new_memory is not None else event.old_memory
     return {
         "seq": event.seq,

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from memkit.domain.records import AddResult, MemoryRecord
-from memkit.explorer.schemas import ResultRow, Row
+from memkit.explorer.schemas import MemorySummary, ResultSummary
 from memkit.text.clean import clean, cut
 
 _MOST_KEYS = 40
 _MOST_RESULTS = 50
 
 
-def row(record: MemoryRecord, *, whole: bool = False) -> Row:
+def row(record: MemoryRecord, *, whole: bool = False) -> MemorySummary:
     """Return a memory, its text and metadata cut unless they are wanted whole."""
     return {
         "id": record.id,
@@ -48,7 +48,7 @@ def time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def results(found: Sequence[AddResult]) -> list[ResultRow]:
+def results(found: Sequence[AddResult]) -> list[ResultSummary]:
     """Return what became of memories, the first of them."""
     return [
         {"id": one.id, "event": one.event, "text": cut(one.memory)} for one in found[:_MOST_RESULTS]

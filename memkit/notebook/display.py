@@ -25,25 +25,25 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.engine.verbs import Verbs
-from memkit.notebook.bundles.base import Bundle
-from memkit.notebook.bundles.changes import (
+from memkit.notebook.formatters import write_text
+from memkit.notebook.renderers.base import MimeBundle
+from memkit.notebook.renderers.changes import (
     added_bundle,
     events_bundle,
     imported_bundle,
     preview_bundle,
 )
-from memkit.notebook.bundles.jobs import job_bundle, jobs_bundle
-from memkit.notebook.bundles.memories import (
+from memkit.notebook.renderers.jobs import job_bundle, jobs_bundle
+from memkit.notebook.renderers.memories import (
     hit_bundle,
     hits_bundle,
     record_bundle,
     records_bundle,
 )
-from memkit.notebook.bundles.providers import providers_bundle
-from memkit.notebook.bundles.spaces import duplicates_bundle, report_bundle, spaces_bundle
-from memkit.notebook.bundles.usage import store_bundle, usage_bundle
-from memkit.notebook.bundles.whole import memory_bundle
-from memkit.notebook.formatters import write_text
+from memkit.notebook.renderers.providers import providers_bundle
+from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
+from memkit.notebook.renderers.usage import store_bundle, usage_bundle
+from memkit.notebook.renderers.whole import memory_bundle
 from memkit.notebook.widgets.display import has_widget, widget_bundle
 from memkit.plugins import ProviderRow
 
@@ -74,7 +74,7 @@ def pretty(value: Any, printer: Any, cycle: bool) -> None:
 
 
 # Subclasses stand before what they derive from.
-_BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
+_BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
@@ -94,7 +94,7 @@ _BUNDLES: Mapping[type, Callable[[Any], Bundle]] = {
     Jobs: jobs_bundle,
     BackgroundJob: job_bundle,
 }
-_LISTS: Mapping[type, Callable[[Any], Bundle]] = {
+_LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hit: hits_bundle,
     MemoryRecord: records_bundle,
     Event: events_bundle,

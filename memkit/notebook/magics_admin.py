@@ -147,7 +147,7 @@ def doctor(session: Session, line: Arguments) -> Any:
 
 
 def _greet(session: Session) -> None:
-    from memkit.notebook.bundles.whole import opened_bundle
+    from memkit.notebook.renderers.whole import opened_bundle
 
     bundle = opened_bundle(session.current(), name=session.name, scope=in_words(session.scope))
     messages.show(bundle)

@@ -70,7 +70,7 @@ def listing(session: Session, line: Arguments) -> Any:
 
 def status(session: Session, line: Arguments) -> None:
     """Show where the memory is, and what is in it."""
-    from memkit.notebook.bundles.whole import memory_bundle
+    from memkit.notebook.renderers.whole import memory_bundle
 
     memory = session.current()
     session.tell(line, session.variable)
@@ -94,7 +94,7 @@ def duplicates(session: Session, line: Arguments) -> Any:
 
 def plugins(session: Session, line: Arguments) -> None:
     """Show the table of providers, and what can be installed."""
-    from memkit.notebook.bundles.providers import providers_bundle
+    from memkit.notebook.renderers.providers import providers_bundle
     from memkit.plugins import list_providers
 
     kind = line["kind"]

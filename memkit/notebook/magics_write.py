@@ -55,8 +55,8 @@ def undo(session: Session, line: Arguments) -> Any:
     session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
-    from memkit.notebook.bundles.changes import events_bundle
     from memkit.notebook.plain import counted
+    from memkit.notebook.renderers.changes import events_bundle
 
     past = memory.history(event.memory_id)
     now = past[-1]

@@ -28,21 +28,21 @@ def show(bundle: Mapping[str, str]) -> None:
 
 def say(text: str) -> None:
     """Show a sentence: what was done, or what to do next."""
-    from memkit.notebook.bundles.base import note_bundle
+    from memkit.notebook.renderers.base import note_bundle
 
     show(note_bundle(text))
 
 
 def warn(text: str) -> None:
     """Show a sentence about something that stops nothing."""
-    from memkit.notebook.bundles.base import note_bundle
+    from memkit.notebook.renderers.base import note_bundle
 
     show(note_bundle(text, kind="warning"))
 
 
 def show_code(code: str) -> None:
     """Show the Python that does the same."""
-    from memkit.notebook.bundles.base import code_bundle
+    from memkit.notebook.renderers.base import code_bundle
 
     show(code_bundle(code))
 

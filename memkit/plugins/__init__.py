@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from memkit.plugins.addresses import server_url
     from memkit.plugins.configs import ProviderConfig, build_config, public_config
+    from memkit.plugins.discovery import Point
     from memkit.plugins.hookspecs import hookimpl, hookspec
     from memkit.plugins.known import KNOWN, KnownProvider
     from memkit.plugins.manager import (
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         spec_config,
     )
     from memkit.plugins.references import Reference
-    from memkit.plugins.sources import Point
     from memkit.plugins.specs import (
         API_VERSION,
         CommandSpec,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "addresses": ("server_url",),
     "configs": ("ProviderConfig", "build_config", "public_config"),
+    "discovery": ("Point",),
     "hookspecs": ("hookimpl", "hookspec"),
     "known": ("KNOWN", "KnownProvider"),
     "manager": (
@@ -54,7 +55,6 @@ _HOMES = {
         "spec_config",
     ),
     "references": ("Reference",),
-    "sources": ("Point",),
     "specs": (
         "API_VERSION",
         "CommandSpec",

@@ -20,11 +20,11 @@ from memkit.errors import (
     ValidationError,
     as_provider_errors,
 )
+from memkit.plugins.discovery import BUILTIN, Plugin, Point, installed_points, plugins_of
 from memkit.plugins.dispatch import fit_of
 from memkit.plugins.known import KNOWN
 from memkit.plugins.references import Reference, same_distribution, same_name
 from memkit.plugins.registration import KINDS, Offer, Registration, describe, register
-from memkit.plugins.sources import BUILTIN, Point, Source, installed_points, sources_of
 from memkit.plugins.specs import CommandSpec, Kind, LoaderSpec, Offered, ProviderSpec
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ class Manager:
         self._environ = environ
         self._lock = threading.RLock()
         self._seen: tuple[Point, ...] | None = None
-        self._sources: tuple[Source, ...] = ()
-        self._registrations: dict[Source, Registration] = {}
+        self._plugins: tuple[Plugin, ...] = ()
+        self._registrations: dict[Plugin, Registration] = {}
 
     # -- the public verbs --------------------------------------------------------------------
 
@@ -105,19 +105,19 @@ class Manager:
             _check_kind(kind)
         self._look_again()
         rows: list[ProviderRow] = []
-        for registration in self._loaded(self._sources_of(kind)):
-            source = registration.source
+        for registration in self._loaded(self._plugins_of(kind)):
+            plugin = registration.plugin
             if registration.failure is not None:
                 rows += [
                     ProviderRow(
                         kind="",
                         name=name,
-                        distribution=source.distribution,
-                        version=source.version,
+                        distribution=plugin.distribution,
+                        version=plugin.version,
                         state="failed",
                         failure=registration.failure,
                     )
-                    for name in source.names
+                    for name in plugin.names
                 ]
             rows += [self._row(offer) for offer in registration.offers]
         rows = [row for row in rows if kind is None or row.kind in (kind, "")]
@@ -147,7 +147,7 @@ class Manager:
         self._look_again()
         fits = [
             # Whoever installs a plug-in for a kind of file wants it.
-            ((*fit, not offer.source.builtin), offer)
+            ((*fit, not offer.plugin.builtin), offer)
             for offer, spec in self._loaders()
             if (fit := fit_of(spec, source, media_type=media_type)) is not None
         ]
@@ -155,7 +155,7 @@ class Manager:
             raise _no_loader(source, media_type, [spec for _, spec in self._loaders()])
         best = max(fit for fit, _ in fits)
         found = [
-            Reference(offer.spec.name, offer.source.distribution)
+            Reference(offer.spec.name, offer.plugin.distribution)
             for fit, offer in fits
             if fit == best
         ]
@@ -267,21 +267,21 @@ class Manager:
         if offers:
             offer = offers[0]
             raise PluginError(
-                f"The {kind} {reference.name!r} of {offer.source.origin} can't be used. "
+                f"The {kind} {reference.name!r} of {offer.plugin.origin} can't be used. "
                 f"{offer.failure}",
-                fix=f"Update {offer.source.distribution}, or uninstall it.",
+                fix=f"Update {offer.plugin.distribution}, or uninstall it.",
             )
         raise self._not_found(kind, reference)
 
     def _offers(self, kind: Offered, reference: Reference) -> list[Offer]:
         """Return the offers a reference may mean, from those who claim the name if any do."""
         name = same_name(reference.name)
-        sources = self._sources_of(kind)
+        plugins = self._plugins_of(kind)
         if reference.distribution is not None:
             wanted = same_distribution(reference.distribution)
-            sources = [s for s in sources if same_distribution(s.distribution) == wanted]
-        claiming = [s for s in sources if s.builtin or name in map(same_name, s.names)]
-        for group in (claiming, sources):
+            plugins = [p for p in plugins if same_distribution(p.distribution) == wanted]
+        claiming = [p for p in plugins if p.builtin or name in map(same_name, p.names)]
+        for group in (claiming, plugins):
             offers = [
                 offer
                 for registration in self._loaded(group)
@@ -292,16 +292,16 @@ class Manager:
                 return offers
         return []
 
-    def _all_sources(self) -> Sequence[Source]:
+    def _all_plugins(self) -> Sequence[Plugin]:
         with self._lock:
             if self._seen is None:
                 self._look_again()
-            return self._sources
+            return self._plugins
 
-    def _sources_of(self, kind: Offered | None) -> Sequence[Source]:
+    def _plugins_of(self, kind: Offered | None) -> Sequence[Plugin]:
         # The core's own commands are no plug-in's, and `memkit --help` should load little.
-        every = self._all_sources()
-        return [s for s in every if not s.builtin] if kind == CommandSpec.kind else every
+        every = self._all_plugins()
+        return [p for p in every if not p.builtin] if kind == CommandSpec.kind else every
 
     def _look_again(self) -> bool:
         """Look for plug-ins, and tell whether others are installed than at the last look."""
@@ -311,35 +311,35 @@ class Manager:
             if points == self._seen:
                 return False
             self._seen = points
-            self._sources = tuple(sources_of(points, builtin=self._builtin))
+            self._plugins = tuple(plugins_of(points, builtin=self._builtin))
             self._registrations.clear()
             return True
 
-    def _loaded(self, sources: Iterable[Source]) -> list[Registration]:
+    def _loaded(self, plugins: Iterable[Plugin]) -> list[Registration]:
         with self._lock:
-            for source in sources:
-                if source not in self._registrations:
-                    self._registrations[source] = register(source)
-            return [self._registrations[source] for source in sources]
+            for plugin in plugins:
+                if plugin not in self._registrations:
+                    self._registrations[plugin] = register(plugin)
+            return [self._registrations[plugin] for plugin in plugins]
 
     def _row(self, offer: Offer) -> ProviderRow:
-        spec, source = offer.spec, offer.source
+        spec, plugin = offer.spec, offer.plugin
         state: State = "ok" if offer.failure is None else "failed"
         failure = offer.failure
         if failure is None:
             rivals = [o for o in self._offers(spec.kind, Reference(spec.name)) if o.failure is None]
             if rivals != [offer]:
                 state = "clash"
-                others = sorted(r.source.origin for r in rivals if r is not offer)
+                others = sorted(r.plugin.origin for r in rivals if r is not offer)
                 failure = (
                     f"The name {spec.name!r} is also offered by {' and '.join(others)}; "
-                    f"write '{source.distribution}/{spec.name}' for this one."
+                    f"write '{plugin.distribution}/{spec.name}' for this one."
                 )
         return ProviderRow(
             kind=spec.kind,
             name=str(spec.name),
-            distribution=source.distribution,
-            version=source.version,
+            distribution=plugin.distribution,
+            version=plugin.version,
             summary=spec.summary if isinstance(spec.summary, str) else "",
             capabilities=tuple(sorted(map(str, getattr(spec, "capabilities", ())))),
             state=state,
@@ -354,7 +354,7 @@ class Manager:
         from memkit.plugins.configs import build_config, check_model
 
         offer, spec = self._provider(kind, reference)
-        model = check_model(spec, _import(offer, spec.config), offer.source.origin)
+        model = check_model(spec, _import(offer, spec.config), offer.plugin.origin)
         config = build_config(spec, model, options, text=reference.text, environ=self._environ)
         return offer, spec, config
 
@@ -364,8 +364,8 @@ class Manager:
         if not (isinstance(implementation, type) and issubclass(implementation, contract)):
             raise PluginError(
                 f"{offer.spec.impl!r}, the {offer.spec.kind} {offer.spec.name!r} of "
-                f"{offer.source.origin}, does not derive from {contract.__name__}.",
-                fix=f"Update {offer.source.distribution}, or report this to its authors.",
+                f"{offer.plugin.origin}, does not derive from {contract.__name__}.",
+                fix=f"Update {offer.plugin.distribution}, or report this to its authors.",
             )
         return implementation
 
@@ -375,11 +375,11 @@ class Manager:
         """Return the plug-in that failed to load and claims a name, if there is one."""
         name = same_name(reference.name)
         wanted = reference.distribution and same_distribution(reference.distribution)
-        for registration in self._loaded(self._all_sources()):
-            source = registration.source
-            claims = name in map(same_name, source.names)
+        for registration in self._loaded(self._all_plugins()):
+            plugin = registration.plugin
+            claims = name in map(same_name, plugin.names)
             if registration.failure is not None and (
-                same_distribution(source.distribution) == wanted if wanted else claims
+                same_distribution(plugin.distribution) == wanted if wanted else claims
             ):
                 return registration
         return None
@@ -388,11 +388,11 @@ class Manager:
         """Say why a provider is not there, and what would bring it."""
         failed = self._failed(reference)
         if failed is not None:
-            source = failed.source
+            plugin = failed.plugin
             error = PluginError(
-                f"The plug-in {source.names[0]!r} of {source.origin} failed to load. "
+                f"The plug-in {plugin.names[0]!r} of {plugin.origin} failed to load. "
                 f"{failed.failure}",
-                fix=f"Update {source.distribution}, or uninstall it.",
+                fix=f"Update {plugin.distribution}, or uninstall it.",
             )
             error.__cause__ = failed.error
             return error
@@ -400,16 +400,16 @@ class Manager:
         wanted = reference.distribution and same_distribution(reference.distribution)
         installed = [
             offer
-            for registration in self._loaded(self._all_sources())
+            for registration in self._loaded(self._all_plugins())
             for offer in registration.offers
             if offer.failure is None
         ]
         namesakes = [offer for offer in installed if same_name(offer.spec.name) == name]
         if wanted and (here := [o for o in namesakes if o.spec.kind == kind]):
-            origins = ", ".join(sorted({offer.source.distribution for offer in here}))
+            origins = ", ".join(sorted({offer.plugin.distribution for offer in here}))
             return PluginError(
                 f"{reference.distribution} has no {kind} {reference.name!r}, but {origins} does.",
-                fix=f"Write '{here[0].source.distribution}/{here[0].spec.name}'.",
+                fix=f"Write '{here[0].plugin.distribution}/{here[0].spec.name}'.",
             )
         known = KNOWN.get(name)
         if known is not None and kind in known.kinds and wanted in (None, known.distribution):
@@ -422,7 +422,7 @@ class Manager:
     def _loaders(self) -> list[tuple[Offer, LoaderSpec]]:
         return [
             (offer, offer.spec)
-            for registration in self._loaded(self._all_sources())
+            for registration in self._loaded(self._all_plugins())
             for offer in registration.offers
             if offer.failure is None and isinstance(offer.spec, LoaderSpec)
         ]
@@ -449,26 +449,26 @@ def _import(offer: Offer, path: str) -> Any:
         raise _import_failed(offer, path, error) from error
     except Exception as error:
         raise PluginError(
-            f"{path!r}, which the {offer.spec.kind} {offer.spec.name!r} of {offer.source.origin} "
+            f"{path!r}, which the {offer.spec.kind} {offer.spec.name!r} of {offer.plugin.origin} "
             f"needs, failed to load. {describe(error)}",
-            fix=f"Update {offer.source.distribution}, or report this to its authors.",
+            fix=f"Update {offer.plugin.distribution}, or report this to its authors.",
         ) from error
 
 
 def _import_failed(offer: Offer, path: str, error: ImportError) -> PluginError:
-    spec, source = offer.spec, offer.source
+    spec, plugin = offer.spec, offer.plugin
     package = (error.name or "").partition(".")[0]
     own = path.partition(".")[0].partition(":")[0]
     if not package or package in (own, "memkit"):
         return PluginError(
-            f"{path!r}, which the {spec.kind} {spec.name!r} of {source.origin} needs, failed to "
+            f"{path!r}, which the {spec.kind} {spec.name!r} of {plugin.origin} needs, failed to "
             f"load. {describe(error)}",
-            fix=f"Update {source.distribution}, or report this to its authors.",
+            fix=f"Update {plugin.distribution}, or report this to its authors.",
         )
     # A plug-in's own pip line brings what it depends on; the core depends on no SDK.
-    line = package if source.builtin else source.distribution
+    line = package if plugin.builtin else plugin.distribution
     return PluginError(
-        f"The {spec.kind} {spec.name!r} of {source.origin} needs the package {package!r}, "
+        f"The {spec.kind} {spec.name!r} of {plugin.origin} needs the package {package!r}, "
         f"which can't be imported. {describe(error)}",
         fix=f"Run: pip install --upgrade {line}",
     )
@@ -476,12 +476,12 @@ def _import_failed(offer: Offer, path: str, error: ImportError) -> PluginError:
 
 def _clash(offers: Sequence[Offer]) -> PluginError:
     spec = offers[0].spec
-    origins = " and ".join(sorted({offer.source.origin for offer in offers}))
-    choices = sorted({f"'{offer.source.distribution}/{offer.spec.name}'" for offer in offers})
+    origins = " and ".join(sorted({offer.plugin.origin for offer in offers}))
+    choices = sorted({f"'{offer.plugin.distribution}/{offer.spec.name}'" for offer in offers})
     if len(choices) == 1:
         return PluginError(
             f"{origins} registers the {spec.kind} {spec.name!r} more than once.",
-            fix=f"Update {offers[0].source.distribution}, or report this to its authors.",
+            fix=f"Update {offers[0].plugin.distribution}, or report this to its authors.",
         )
     return PluginError(
         f"The {spec.kind} {spec.name!r} is offered by {origins}.",

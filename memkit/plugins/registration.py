@@ -13,7 +13,7 @@ from typing import get_args
 import pluggy
 
 from memkit.plugins import hookspecs
-from memkit.plugins.sources import Source
+from memkit.plugins.discovery import Plugin
 from memkit.plugins.specs import (
     API_VERSION,
     CommandSpec,
@@ -59,7 +59,7 @@ _CLAIMS = {
 class Offer:
     """One provider or command of a plug-in; `failure` says why it can't be used, if it can't."""
 
-    source: Source
+    plugin: Plugin
     spec: Spec
     failure: str | None = None
 
@@ -68,7 +68,7 @@ class Offer:
 class Registration:
     """What loading a plug-in gave: its offers, or the cause why there are none."""
 
-    source: Source
+    plugin: Plugin
     offers: tuple[Offer, ...] = ()
     failure: str | None = None
     error: BaseException | None = field(default=None, compare=False)
@@ -78,23 +78,23 @@ class BadPlugin(Exception):
     """What a plug-in did wrong, as a sentence."""
 
 
-def register(source: Source) -> Registration:
+def register(plugin: Plugin) -> Registration:
     """Load a plug-in and collect its specs. Never raises: a failure is part of the result."""
     try:
-        specs = _specs_of(source.load())
+        specs = _specs_of(plugin.load())
     except BadPlugin as error:
-        return Registration(source, failure=str(error), error=error.__cause__)
+        return Registration(plugin, failure=str(error), error=error.__cause__)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plug-in does, others work
-        _log.debug("The plug-in %s of %s failed", source.names, source.origin, exc_info=error)
-        return Registration(source, failure=describe(error), error=error)
+        _log.debug("The plug-in %s of %s failed", plugin.names, plugin.origin, exc_info=error)
+        return Registration(plugin, failure=describe(error), error=error)
     counts = Counter((spec.kind, str(spec.name)) for spec in specs)
     offers: dict[tuple[str, str], Offer] = {}
     for spec in specs:
         failure = _fault_of(spec)
         if counts[spec.kind, str(spec.name)] > 1:
             failure = f"It registers the {spec.kind} {spec.name!r} more than once."
-        offers[spec.kind, str(spec.name)] = Offer(source, spec, failure)
-    return Registration(source, tuple(offers.values()))
+        offers[spec.kind, str(spec.name)] = Offer(plugin, spec, failure)
+    return Registration(plugin, tuple(offers.values()))
 
 
 def describe(error: BaseException) -> str:

@@ -31,7 +31,7 @@ pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 # After the line above, so that a failed assertion shows its values.
 from memkit.testing.building import building  # noqa: E402 - see above
 from memkit.testing.commands import CommandConformance  # noqa: E402 - see above
-from memkit.testing.context import DictContext, Row  # noqa: E402 - see above
+from memkit.testing.context import DictContext, SampleMemory  # noqa: E402 - see above
 from memkit.testing.embedders import EmbedderConformance  # noqa: E402 - see above
 from memkit.testing.hosted import HostedConformance, HostedLLMConformance  # noqa: E402 - see above
 from memkit.testing.hosted_memory import HostedMemoryConformance  # noqa: E402 - see above
@@ -61,7 +61,7 @@ __all__ = [
     "Reply",
     "Request",
     "RerankerConformance",
-    "Row",
+    "SampleMemory",
     "SecretsConformance",
     "StoreConformance",
     "StoredMemoryConformance",

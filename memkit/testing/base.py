@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from memkit.errors import MemkitError, PluginError, ValidationError
 from memkit.plugins.configs import build_config, public_config
+from memkit.plugins.discovery import Plugin
 from memkit.plugins.manager import get_spec
 from memkit.plugins.registration import Offer, register
-from memkit.plugins.sources import Source
 from memkit.plugins.specs import ProviderSpec
 from memkit.testing.leaks import (
     secret_fields,
@@ -250,7 +250,7 @@ class _Plugin:
 
 
 def _registered(spec: ProviderSpec) -> Any:
-    registration = register(Source((spec.name,), "this test", "", lambda: _Plugin(spec)))
+    registration = register(Plugin((spec.name,), "this test", "", lambda: _Plugin(spec)))
     assert registration.failure is None
     assert all(isinstance(offer, Offer) for offer in registration.offers)
     return registration

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 import pytest
 
+from memkit.plugins.discovery import GROUP, Plugin
 from memkit.plugins.registration import Offer, register
-from memkit.plugins.sources import GROUP, Source
 from memkit.plugins.specs import CommandSpec
 from memkit.testing.base import load_object, modules_after_listing
 from memkit.testing.overriding import Guarded
@@ -60,7 +60,7 @@ class CommandConformance(Guarded):
 
     def kit_offer(self) -> Offer:
         """Return the command as the plug-in registers it."""
-        load = register(Source((), self.distribution, "", lambda: _module(self.plugin)))
+        load = register(Plugin((), self.distribution, "", lambda: _module(self.plugin)))
         assert load.failure is None, load.failure
         offers = [offer for offer in load.offers if offer.spec == self.spec]
         assert offers, f"{self.plugin} does not register {self.spec.name!r}"

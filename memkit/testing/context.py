@@ -25,7 +25,7 @@ NOW = instant_of(START + timedelta(days=365))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class SampleMemory:
     """A memory to be: its text, scope and metadata, and its vectors by space.
 
     Attributes:
@@ -57,8 +57,8 @@ class DictContext:
         self.path = path
         self.place: tuple[str, ...] | None = None
         self.spaces: dict[str, SpaceInfo] = {}
-        self.rows: dict[int, Row] = {}
-        self._records: dict[int, tuple[Row, MemoryRecord]] = {}
+        self.memories: dict[int, SampleMemory] = {}
+        self._records: dict[int, tuple[SampleMemory, MemoryRecord]] = {}
         self._first = first_key
         self._next = first_key
         self._spaces = 0
@@ -74,26 +74,26 @@ class DictContext:
         self.spaces[key] = SpaceInfo(key=key, id=self._spaces, dim=dim, normalized=normalized)
         return self.spaces[key]
 
-    def add(self, rows: Iterable[Row]) -> Batch:
+    def add(self, memories: Iterable[SampleMemory]) -> Batch:
         """Store memories, and return them as a store takes them."""
         with self._lock:
             keys = []
-            for row in rows:
+            for memory in memories:
                 keys.append(self._next)
-                self.rows[self._next] = row
+                self.memories[self._next] = memory
                 self._next += 1
             return self.batch(keys)
 
-    def edit(self, key: int, row: Row) -> Batch:
+    def edit(self, key: int, memory: SampleMemory) -> Batch:
         """Replace a memory, and return it as a store takes it."""
         with self._lock:
-            self.rows[key] = row
+            self.memories[key] = memory
             return self.batch([key])
 
     def remove(self, keys: Iterable[int]) -> Keys:
         """Delete memories, and return their keys as a store takes them."""
         with self._lock:
-            gone = [key for key in keys if self.rows.pop(key, None) is not None]
+            gone = [key for key in keys if self.memories.pop(key, None) is not None]
             return np.array(gone, np.int64)
 
     def restore(self, seq: int) -> None:
@@ -109,14 +109,14 @@ class DictContext:
     def batch(self, keys: Iterable[int], *, spaces: Sequence[str] | None = None) -> Batch:
         """Return memories as a store takes them."""
         with self._lock:
-            held = np.array([key for key in keys if key in self.rows], np.int64)
-            rows = [self.rows[key] for key in held.tolist()]
+            held = np.array([key for key in keys if key in self.memories], np.int64)
+            memories = [self.memories[key] for key in held.tolist()]
             return Batch(
                 keys=held,
                 records=[self.record(key) for key in held.tolist()],
-                texts=[row.text for row in rows],
-                scopes=[row.scope for row in rows],
-                expires_at=[row.expires_at for row in rows],
+                texts=[memory.text for memory in memories],
+                scopes=[memory.scope for memory in memories],
+                expires_at=[memory.expires_at for memory in memories],
                 vectors={
                     space: self.vectors(space, held)
                     for space in (self.spaces if spaces is None else spaces)
@@ -131,13 +131,13 @@ class DictContext:
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys a search may return, rising; `among` looks at these only."""
         with self._lock:
-            keys = set(self.rows) if among is None else set(self.rows) & set(among.tolist())
+            keys = set(self.memories) if among is None else set(self.memories) & set(among.tolist())
             passes = None if selection.where is None else compile_predicate(selection.where)
             return np.array(
                 [
                     key
                     for key in sorted(keys)
-                    if _in_reach(self.rows[key], selection)
+                    if _in_reach(self.memories[key], selection)
                     and (passes is None or passes(self.record(key)))
                 ],
                 np.int64,
@@ -147,9 +147,9 @@ class DictContext:
         """Return in how many memories of a scope words occur."""
         with self._lock:
             held = [
-                set(re.findall(r"\w+", row.text.casefold()))
-                for row in self.rows.values()
-                if scope.covers(row.scope)
+                set(re.findall(r"\w+", memory.text.casefold()))
+                for memory in self.memories.values()
+                if scope.covers(memory.scope)
             ]
         return Frequencies(
             len(held), [sum(word.casefold() in text for text in held) for word in words]
@@ -160,37 +160,37 @@ class DictContext:
         with self._lock:
             found = np.zeros((len(keys), self.spaces[space].dim), np.float32)
             for index, key in enumerate(keys.tolist()):
-                row = self.rows.get(key)
-                if row is not None and space in row.vectors:
-                    found[index] = row.vectors[space]
+                memory = self.memories.get(key)
+                if memory is not None and space in memory.vectors:
+                    found[index] = memory.vectors[space]
             return found
 
     # -- the truth ---------------------------------------------------------------------------
 
     def record(self, key: int) -> MemoryRecord:
         """Return a memory's record."""
-        row = self.rows[key]
+        memory = self.memories[key]
         known = self._records.get(key)
-        if known is not None and known[0] is row:
+        if known is not None and known[0] is memory:
             return known[1]
         seq = key - self._first + 1
         stored = START + timedelta(minutes=seq)
         record = MemoryRecord(
             id=str(uuid.UUID(int=seq, version=4)),
-            memory=row.text,
-            **row.scope.model_dump(),
-            type=row.type,
-            metadata=dict(row.metadata),
+            memory=memory.text,
+            **memory.scope.model_dump(),
+            type=memory.type,
+            metadata=dict(memory.metadata),
             created_at=stored,
             updated_at=stored,
-            expires_at=None if row.expires_at is None else from_instant(row.expires_at),
+            expires_at=None if memory.expires_at is None else from_instant(memory.expires_at),
             seq=seq,
             **{
                 name: from_instant(value) if name in TIME_FIELDS and value is not None else value
-                for name, value in row.fields.items()
+                for name, value in memory.fields.items()
             },
         )
-        self._records[key] = (row, record)
+        self._records[key] = (memory, record)
         return record
 
     def scores(self, space: str, vector: Vectors, selection: Selection) -> tuple[Keys, Scores]:
@@ -204,7 +204,7 @@ class DictContext:
         return keys[order], found[order].astype(np.float32)
 
 
-def _in_reach(row: Row, selection: Selection) -> bool:
-    return selection.scope.covers(row.scope) and (
-        row.expires_at is None or row.expires_at > selection.now
+def _in_reach(memory: SampleMemory, selection: Selection) -> bool:
+    return selection.scope.covers(memory.scope) and (
+        memory.expires_at is None or memory.expires_at > selection.now
     )

@@ -10,10 +10,10 @@ from typing import ClassVar
 import pytest
 from pydantic import BaseModel
 
+from memkit.plugins.discovery import CORE, GROUP, Plugin
 from memkit.plugins.manager import list_providers
 from memkit.plugins.references import same_distribution, same_name
 from memkit.plugins.registration import Registration, register
-from memkit.plugins.sources import CORE, GROUP, Source
 from memkit.plugins.specs import ProviderSpec
 from memkit.testing.base import load_object, modules_after_listing
 from memkit.testing.overriding import Guarded
@@ -35,8 +35,8 @@ class PluginConformance(Guarded):
     @pytest.fixture
     def registration(self) -> Registration:
         """What the plug-in registers."""
-        source = Source((), self.distribution, "", lambda: importlib.import_module(self.plugin))
-        return register(source)
+        plugin = Plugin((), self.distribution, "", lambda: importlib.import_module(self.plugin))
+        return register(plugin)
 
     @pytest.fixture
     def installed(self) -> Distribution:

@@ -13,13 +13,13 @@ from memkit.contracts.embedder import Vectors
 from memkit.domain.records import Scope
 from memkit.domain.times import instant_of
 from memkit.filters import And, Not, Or, Where, parse
-from memkit.testing.context import Row
+from memkit.testing.context import SampleMemory
 
 ALICE = Scope(user_id="alice")
 BOB = Scope(user_id="bob")
 EVERYONE = Scope()
 
-# Name of the test -> filters. Each keeps some of `filter_rows`, and not all.
+# Name of the test -> filters. Each keeps some of `filter_memories`, and not all.
 FILTERS: dict[str, list[Any]] = {
     "eq": [
         {"category": "food"},
@@ -126,11 +126,11 @@ def random_units(n: int, dim: int, seed: int) -> Vectors:
     return unit(np.random.default_rng(seed).normal(size=(n, dim)).astype(np.float32))
 
 
-def filter_rows(space: str, dim: int) -> list[Row]:
+def filter_memories(space: str, dim: int) -> list[SampleMemory]:
     """Return 60 memories whose metadata differ in every way that a filter can ask for."""
     vectors = random_units(60, dim, seed=3)
     return [
-        Row(
+        SampleMemory(
             text=f"memory number {number}",
             type=("semantic", "episodic", "procedural")[number % 3],
             metadata=_metadata(number),

@@ -41,7 +41,7 @@ def figure(timeline: Timeline, *, theme: Theme = "auto") -> go.Figure:
     said = f"{len(timeline):,} change{'' if len(timeline) == 1 else 's'}"
     made.update_layout(
         title={
-            "text": f"Timeline - {said}, by {escaped(timeline.asked.by.removesuffix('_id'))}",
+            "text": f"Timeline - {said}, by {escaped(timeline.options.by.removesuffix('_id'))}",
             "subtitle": {
                 "text": escaped(" ".join([*bar_notes(drawn), *timeline.notes])),
                 "font": {"size": 12, "color": colours["muted"]},

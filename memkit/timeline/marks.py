@@ -30,7 +30,7 @@ _MOST_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TimelineOptions:
     """What a timeline is of.
 
     Attributes:
@@ -89,7 +89,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadResult:
     """What was read.
 
     Attributes:
@@ -103,31 +103,31 @@ class Found:
     last: int
 
 
-def read(journal: Journal, asked: Asked, *, after: int = 0) -> Found:
+def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> ReadResult:
     """Return the marks of the events after number `after`."""
-    fits = compile_predicate(asked.where) if asked.where is not None else None
+    fits = compile_predicate(options.where) if options.where is not None else None
     marks: list[Mark] = []
     undated = 0
     last = after
-    for event in _events(journal, asked.scope, after):
+    for event in _events(journal, options.scope, after):
         last = event.seq
         if fits is not None and not any(
             fits(record) for record in (event.before, event.after) if record is not None
         ):
             continue
         shown = _shown(event)
-        moment = event.at if asked.time == "at" else getattr(shown, asked.time)
+        moment = event.at if options.time == "at" else getattr(shown, options.time)
         if moment is None:
             undated += 1
             continue
         time = instant_of(moment)
-        if (asked.since is None or time >= asked.since) and (
-            asked.until is None or time < asked.until
+        if (options.since is None or time >= options.since) and (
+            options.until is None or time < options.until
         ):
             text = headline(clean(shown.memory[: 4 * _MOST_CHARACTERS]), _MOST_CHARACTERS)
-            lane = event.event if asked.by == "event" else _lane(shown, asked.by)
+            lane = event.event if options.by == "event" else _lane(shown, options.by)
             marks.append(Mark(event.seq, time, event.effect, event.memory_id, lane, text))
-    return Found(marks, undated, last)
+    return ReadResult(marks, undated, last)
 
 
 def _events(journal: Journal, scope: Scope, after: int) -> Iterator[Event]:

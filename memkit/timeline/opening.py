@@ -10,7 +10,7 @@ from memkit.engine.ingest.messages import Moment
 from memkit.engine.read_verbs import open_scope
 from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.timeline.linking import Explored
-from memkit.timeline.marks import Asked, TimeAxis
+from memkit.timeline.marks import TimeAxis, TimelineOptions
 from memkit.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def open_timeline(
     if explorer is not None and not scope:
         scope = explorer.scope
     chosen = selection(scope, where)
-    asked = Asked(
+    options = TimelineOptions(
         scope=chosen.scope,
         where=chosen.where,
         by=by,
@@ -53,4 +53,4 @@ def open_timeline(
         until=None if until is None else to_instant(until, name="until"),
         lanes=min(whole_number(lanes, "lanes", least=1), _MOST_LANES),
     )
-    return Timeline(memory, asked, explorer=explorer)
+    return Timeline(memory, options, explorer=explorer)

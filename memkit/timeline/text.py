@@ -20,7 +20,7 @@ _SIGNS = ".:-=+*#"
 
 def in_text(timeline: Timeline) -> str:
     """Return one line a lane: its name, how many changes when, and how many of each kind."""
-    by, axis = headline(clean(timeline.asked.by), 40), timeline.asked.time
+    by, axis = headline(clean(timeline.options.by), 40), timeline.options.time
     if timeline.span is None:
         return "\n".join([f"<Timeline by {by!r}: no changes>", *timeline.notes])
     first, last = (f"{moment:%Y-%m-%d}" for moment in timeline.span)

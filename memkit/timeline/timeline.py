@@ -22,7 +22,7 @@ from memkit.timeline import picture
 from memkit.timeline.kinds import KINDS, Theme, colours_of
 from memkit.timeline.lanes import Lane, lanes_of
 from memkit.timeline.linking import Explored, Link
-from memkit.timeline.marks import FIELDS, MOST_LANES, Asked, Mark, TimeAxis, read
+from memkit.timeline.marks import FIELDS, MOST_LANES, Mark, TimeAxis, TimelineOptions, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,13 +42,15 @@ class Timeline(Displayable):
 
     Args:
         memory: Whose changes.
-        asked: Which of them, and how they are laid out.
+        options: Which of them, and how they are laid out.
         explorer: An explorer that shows what is selected.
     """
 
-    def __init__(self, memory: Verbs, asked: Asked, *, explorer: Explored | None = None) -> None:
+    def __init__(
+        self, memory: Verbs, options: TimelineOptions, *, explorer: Explored | None = None
+    ) -> None:
         self.memory = memory
-        self.asked = asked
+        self.options = options
         self._link = None if explorer is None else Link(explorer)
         self._selected: picture.Span | None = None
         self._listeners: list[Callable[[], None]] = []
@@ -56,7 +58,7 @@ class Timeline(Displayable):
 
     def _read(self) -> None:
         self._of = self._journal.journal_id
-        found = read(self._journal, self.asked)
+        found = read(self._journal, self.options)
         self._marks, self._undated, self._last = found.marks, found.undated, found.last
         self.__dict__.pop("_placed", None)
 
@@ -66,7 +68,7 @@ class Timeline(Displayable):
 
     @functools.cached_property
     def _placed(self) -> picture.Placed:
-        lanes = lanes_of(self._marks, by=self.asked.by, most=self.asked.lanes)
+        lanes = lanes_of(self._marks, by=self.options.by, most=self.options.lanes)
         return picture.Placed.of(self._marks, lanes)
 
     @property
@@ -95,7 +97,7 @@ class Timeline(Displayable):
         if not wanted:
             return Events([])
         found = self._journal.events(
-            after=min(wanted) - 1, until=max(wanted), scope=self.asked.scope
+            after=min(wanted) - 1, until=max(wanted), scope=self.options.scope
         )
         return Events([event for event in found if event.seq in wanted])
 
@@ -113,11 +115,11 @@ class Timeline(Displayable):
         if self._undated:
             changes = "change has" if self._undated == 1 else "changes have"
             said.append(
-                f"{self._undated:,} {changes} no {self.asked.time} and can't be placed here; "
+                f"{self._undated:,} {changes} no {self.options.time} and can't be placed here; "
                 "time='at' shows them."
             )
-        if self._marks and self.asked.by not in FIELDS and self._unknown_key():
-            said.append(f"No memory here has the metadata key {self.asked.by!r}.")
+        if self._marks and self.options.by not in FIELDS and self._unknown_key():
+            said.append(f"No memory here has the metadata key {self.options.by!r}.")
         return tuple(said)
 
     def _unknown_key(self) -> bool:
@@ -142,7 +144,7 @@ class Timeline(Displayable):
         if self._journal.journal_id != self._of:
             self._read()
             return len(self._marks)
-        found = read(self._journal, self.asked, after=self._last)
+        found = read(self._journal, self.options, after=self._last)
         self._last = max(self._last, found.last)
         self._undated += found.undated
         if found.marks:
@@ -212,7 +214,7 @@ class Timeline(Displayable):
                 ids = self.selection
                 there = self._journal.keys_of(ids)
                 self._link.show(
-                    self.asked.time,
+                    self.options.time,
                     self._selected,
                     self.selected_marks,
                     [id_ for id_ in ids if id_ in there],
@@ -231,7 +233,9 @@ class Timeline(Displayable):
         Raises:
             ValidationError: It is neither a field nor a metadata key, or no time.
         """
-        self.asked = replace(self.asked, by=by or self.asked.by, time=time or self.asked.time)
+        self.options = replace(
+            self.options, by=by or self.options.by, time=time or self.options.time
+        )
         self._read()
         if time is not None and self._selected is not None:
             # A time of another kind.
@@ -263,7 +267,7 @@ class Timeline(Displayable):
         """
         return picture.draw(
             self._placed,
-            axis=self.asked.time,
+            axis=self.options.time,
             span=span or picture.whole_span(self._times),
             width=width,
             colours=colours or colours_of(theme),
@@ -297,16 +301,16 @@ class Timeline(Displayable):
 
     def code(self, memory: str = "m") -> str:
         """Return the Python that makes this timeline."""
-        where = None if self.asked.where is None else to_text(self.asked.where)
+        where = None if self.options.where is None else to_text(self.options.where)
         return call(
             f"{memory}.timeline",
-            **self.asked.scope.model_dump(exclude_none=True),
+            **self.options.scope.model_dump(exclude_none=True),
             where=where,
-            by=self.asked.by,
-            time=self.asked.time,
-            since=_said(self.asked.since),
-            until=_said(self.asked.until),
-            lanes=None if self.asked.lanes == MOST_LANES else self.asked.lanes,
+            by=self.options.by,
+            time=self.options.time,
+            since=_said(self.options.since),
+            until=_said(self.options.until),
+            lanes=None if self.options.lanes == MOST_LANES else self.options.lanes,
         )
 
     def __repr__(self) -> str:

@@ -269,7 +269,7 @@ def test_an_empty_memory_says_so_and_what_another_process_adds_appears(
     assert notebook.value("len(t)") == 1
     root.get_by_label("Time", exact=True).select_option("occurred_at")
     root.get_by_text("1 change has no occurred_at").wait_for()
-    assert notebook.value("t.asked.time") == "occurred_at"
+    assert notebook.value("t.options.time") == "occurred_at"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -15,7 +15,7 @@ from memkit.domain.records import MemoryType
 from memkit.engine.retrieval.candidates import Mode
 from memkit.errors import MemkitWarning, ProviderError
 from memkit.plugins import manager, specs
-from memkit.plugins.sources import Point
+from memkit.plugins.discovery import Point
 
 Memkit = Callable[..., Result]
 MemkitJson = Callable[..., Any]

@@ -113,7 +113,7 @@ def test_duplicates_are_merged_in_the_journal_and_brought_back(two_spaces, widge
     rows = [[record.memory for record in found.memories].index(text) for text in twins]
     # One space takes them for the same.
     found.vectors("first")
-    found._source.vectors("first")[rows[1]] = found._source.vectors("first")[rows[0]]
+    found._corpus.vectors("first")[rows[1]] = found._corpus.vectors("first")[rows[0]]
     widget = widget_of(found)
     pair = next(one for one in widget.duplicates["pairs"] if sorted(one["rows"]) == sorted(rows))
     assert pair["space"] == "first"
@@ -142,7 +142,7 @@ def test_duplicates_are_merged_in_the_journal_and_brought_back(two_spaces, widge
 
 def test_memories_of_two_scopes_are_not_offered_for_merging(two_spaces, widget_of):
     found = compare(two_spaces)
-    found._source.vectors("first")[1] = found._source.vectors("first")[0]
+    found._corpus.vectors("first")[1] = found._corpus.vectors("first")[0]
     widget = widget_of(found)
 
     pair = next(one for one in widget.duplicates["pairs"] if one["rows"] == [0, 1])
@@ -201,7 +201,7 @@ def test_a_selection_holds_what_a_sample_leaves_out(two_spaces, widget_of):
 
 def found_id(found, row):
     rows = np.concatenate([found._shown, found._rest])
-    return found._source.records(rows[[row]])[0].id
+    return found._corpus.records(rows[[row]])[0].id
 
 
 def test_what_fails_is_said_and_the_rest_goes_on(two_spaces, widget_of, monkeypatch):

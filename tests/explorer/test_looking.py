@@ -38,7 +38,7 @@ def test_an_empty_memory_has_a_status(memory) -> None:
     status = memory.explore().status()
     assert (status["total"], status["head"], status["first_at"]) == (0, 0, None)
     assert memory.explore().rows()["rows"] == []
-    assert memory.explore().timeline_marks()["marks"] == []
+    assert memory.explore().histogram()["buckets"] == []
 
 
 def test_time_travel_shows_the_memory_as_it_was(m, texts) -> None:
@@ -135,7 +135,7 @@ def test_every_answer_is_json(m, alice, tmp_path) -> None:
     id_ = alice.shown_ids()[0]
     requests = [
         ("status", {}), ("rows", {}), ("shown_ids", {}), ("search", {"query": "tea"}),
-        ("detail", {"id": id_}), ("changes", {"since": 0}), ("timeline_marks", {"buckets": 3}),
+        ("detail", {"id": id_}), ("changes", {"since": 0}), ("histogram", {"buckets": 3}),
         ("preview", {"text": "I like tea"}),
         ("apply", {"choices": [{"index": 0, "action": "accept"}]}),
         ("add", {"text": "I sing"}), ("update", {"id": id_, "text": "I dance"}),

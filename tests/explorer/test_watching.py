@@ -56,17 +56,17 @@ def test_a_reset_is_told(m, alice) -> None:
     m.reset(confirm=True)
     assert alice.changes(head)["reset"] is True
     m.add("A new beginning", user_id="alice")
-    assert alice.timeline_marks()["marks"][-1]["ADD"] == 1
+    assert alice.histogram()["buckets"][-1]["ADD"] == 1
 
 
 @pytest.mark.parametrize("buckets", [1, 2, 4, 7, 100])
-def test_marks_hold_every_event_of_the_scope_once(m, alice, buckets) -> None:
+def test_buckets_hold_every_event_of_the_scope_once(m, alice, buckets) -> None:
     (tea,) = [row["id"] for row in alice.rows(find="tea")["rows"]]
     alice.update(tea, "I like black tea")
     alice.delete([tea])
-    marks = alice.timeline_marks(buckets)
-    pieces = marks["marks"]
-    assert (pieces[0]["first"], pieces[-1]["last"], marks["head"]) == (1, 8, 8)
+    histogram = alice.histogram(buckets)
+    pieces = histogram["buckets"]
+    assert (pieces[0]["first"], pieces[-1]["last"], histogram["head"]) == (1, 8, 8)
     assert [piece["first"] for piece in pieces[1:]] == [piece["last"] + 1 for piece in pieces[:-1]]
     assert len(pieces) == min(buckets, 8)
     assert [sum(piece[kind] for piece in pieces) for kind in ("ADD", "UPDATE", "DELETE")] == [
@@ -74,21 +74,21 @@ def test_marks_hold_every_event_of_the_scope_once(m, alice, buckets) -> None:
     ]  # fmt: skip
     events = {event.seq: event.at.isoformat() for event in m.events()}
     assert [piece["at"] for piece in pieces] == [events[piece["last"]] for piece in pieces]
-    assert (marks["first_at"], marks["last_at"]) == (events[1], events[8])
+    assert (histogram["first_at"], histogram["last_at"]) == (events[1], events[8])
     assert not any(piece["estimated"] for piece in pieces)
 
 
-def test_marks_of_many_events_are_estimated_and_add_up(memory) -> None:
+def test_buckets_of_many_events_are_estimated_and_add_up(memory) -> None:
     memory.add_many([{"memory": f"n {n}", "user_id": "a"} for n in range(1000)], progress=False)
-    marks = memory.explore().timeline_marks(4)["marks"]
-    assert [piece["estimated"] for piece in marks] == [True] * 4
-    assert [piece["ADD"] for piece in marks] == [250] * 4
+    pieces = memory.explore().histogram(4)["buckets"]
+    assert [piece["estimated"] for piece in pieces] == [True] * 4
+    assert [piece["ADD"] for piece in pieces] == [250] * 4
 
 
-def test_marks_follow_the_journal(m, alice) -> None:
-    before = alice.timeline_marks(3)
-    assert alice.timeline_marks(3) == before
+def test_the_histogram_follows_the_journal(m, alice) -> None:
+    before = alice.histogram(3)
+    assert alice.histogram(3) == before
     alice.add("I sing")
-    assert alice.timeline_marks(3)["head"] == 7
+    assert alice.histogram(3)["head"] == 7
     with pytest.raises(ValidationError, match="buckets"):
-        alice.timeline_marks(0)
+        alice.histogram(0)

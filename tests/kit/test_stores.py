@@ -35,7 +35,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestCountsFrom1970": {"test_nothing_has_expired_at_the_beginning_of_time"},
     "TestDeletesAThousand": {"test_many_are_deleted_at_once"},
     "TestHasNoCeiling": {"test_the_ceiling_tells_rare_words_from_common_ones"},
-    "TestIgnoresTheMark": {"test_the_position_is_that_of_this_history"},
+    "TestIgnoresTheToken": {"test_the_position_is_that_of_this_history"},
     "TestLastComesFirst": {"test_equals_stand_in_the_order_of_their_keys"},
     "TestRemembersTheOldJournal": {"test_a_journal_that_was_reset_is_followed_under_its_new_id"},
     "TestReopensAnySpace": {"test_a_space_that_was_added_again_meanwhile_is_another"},

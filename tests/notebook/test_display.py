@@ -25,8 +25,8 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.errors import MemkitError
-from memkit.notebook.bundles import base
 from memkit.notebook.display import mimebundle
+from memkit.notebook.renderers import base
 from memkit.plugins import ProviderRow
 from memkit.text.diff import words
 

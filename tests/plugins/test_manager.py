@@ -346,10 +346,10 @@ class TestLoading:
 
         loads = []
 
-        def register(source, original=module.register):
-            loads.append(source)
+        def register(plugin, original=module.register):
+            loads.append(plugin)
             time.sleep(0.02)
-            return original(source)
+            return original(plugin)
 
         monkeypatch.setattr(module, "register", register)
         manager = Manager(builtin=None)

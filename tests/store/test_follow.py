@@ -333,7 +333,7 @@ def test_doctor_notices_a_store_that_follows_another_history(
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One that keeps its position and ignores the journal's mark of it; the kit refuses it."""
+    """One that keeps its position and ignores the token of that event; the kit refuses it."""
     monkeypatch.setattr(ServerStore, "position", lambda self: SERVER.get("at", Position()))
     monkeypatch.setattr(ServerStore, "moved", lambda self, position: SERVER.update(at=position))
     monkeypatch.setattr(ServerStore, "clear", lambda self: reset_server())

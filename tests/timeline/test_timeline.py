@@ -215,7 +215,7 @@ def test_the_code_makes_the_same(memory: Memory) -> None:
         since="2025-03-02", until="2025-03-05", lanes=3,
     )  # fmt: skip
     again = eval(timeline.code(), {"m": memory})
-    assert again.asked == timeline.asked
+    assert again.options == timeline.options
 
 
 # -- the picture ---------------------------------------------------------------------------------

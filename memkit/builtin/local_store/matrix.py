@@ -15,15 +15,16 @@ import numpy as np
 import simsimd
 from numpy.typing import NDArray
 
+from memkit.analysis.vectors import RowIndices
+
 Scores = NDArray[np.float32]
-Rows = NDArray[np.intp]
 
 # Below this, a partition costs less than it saves.
 _SMALL = 4096
 _BLOCK = 64
 
 
-def top(scores: Scores, k: int) -> Rows:
+def top(scores: Scores, k: int) -> RowIndices:
     """Return the places of the `k` largest scores, in no order; -inf is never returned.
 
     All scores that equal the k-th largest are among them: who comes first is decided later.
@@ -43,7 +44,7 @@ def top(scores: Scores, k: int) -> Rows:
     return places[_largest(scores[places], k)]
 
 
-def _largest(scores: Scores, k: int) -> Rows:
+def _largest(scores: Scores, k: int) -> RowIndices:
     if k >= len(scores):
         return np.arange(len(scores))
     return np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
@@ -133,8 +134,8 @@ class Matrix:
         return self.known_codes
 
     def best(
-        self, query: Vectors, k: int, rows: slice | Rows, barred: NDArray[np.bool_] | None
-    ) -> tuple[Rows, Scores]:
+        self, query: Vectors, k: int, rows: slice | RowIndices, barred: NDArray[np.bool_] | None
+    ) -> tuple[RowIndices, Scores]:
         """Return the best `k` of some rows, by exact cosine, in no order.
 
         Args:
@@ -159,7 +160,7 @@ class Matrix:
 
     def _best_by_codes(
         self, coded: Coded, query: Vectors, k: int, rows: slice, barred: NDArray[np.bool_] | None
-    ) -> tuple[Rows, Scores]:
+    ) -> tuple[RowIndices, Scores]:
         scale = float(np.abs(query).max()) / 127 or 1.0
         code = np.rint(query / np.float32(scale)).astype(np.int8)
         decoded = code.astype(np.float32) * np.float32(scale)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from memkit.text.bm25 import terms
 
-Rows = NDArray[np.int32]
 _MOST = np.iinfo(np.uint16).max
 
 
@@ -29,7 +28,7 @@ class Postings:
 
     places: Mapping[str, int]
     starts: NDArray[np.int64]
-    rows: Rows
+    rows: NDArray[np.int32]
     counts: NDArray[np.uint16]
     lengths: NDArray[np.float32]
 
@@ -88,7 +87,7 @@ class Postings:
         cls,
         places: dict[str, int],
         numbers: NDArray[np.int64],
-        rows: Rows,
+        rows: NDArray[np.int32],
         counts: NDArray[np.uint16],
         lengths: NDArray[np.float32],
     ) -> Postings:
@@ -97,7 +96,7 @@ class Postings:
         np.cumsum(np.bincount(numbers, minlength=len(places)), out=starts[1:])
         return cls(places, starts, rows[order], counts[order], lengths)
 
-    def of_term(self, term: str, within: slice) -> tuple[Rows, NDArray[np.uint16]]:
+    def of_term(self, term: str, within: slice) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """Return the rows of a range that hold a term, and how often."""
         place = self.places.get(term)
         if place is None:

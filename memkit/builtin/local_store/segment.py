@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.analysis.vectors import RowIndices
 from memkit.builtin.local_store.matrix import Matrix
 from memkit.builtin.local_store.postings import Postings
 from memkit.contracts.store import Batch, Keys
 from memkit.domain.records import Scope
 
 Flags = NDArray[np.bool_]
-Rows = NDArray[np.intp]
 _NEVER = np.iinfo(np.int64).max
 # From here on a matrix goes into a file, if there is a folder for it.
 _LARGE = 256 << 20
@@ -123,7 +123,7 @@ class Segment:
             },
         )
 
-    def alive(self) -> Rows:
+    def alive(self) -> RowIndices:
         """Return the rows that count."""
         return np.arange(len(self)) if self.dead is None else np.flatnonzero(~self.dead)
 
@@ -131,7 +131,7 @@ class Segment:
         """Return for each row the place of its scope in `scopes`."""
         return np.repeat(np.arange(len(self.scopes)), np.diff(self.starts))
 
-    def find(self, keys: Keys) -> tuple[Rows, NDArray[np.intp]]:
+    def find(self, keys: Keys) -> tuple[RowIndices, NDArray[np.intp]]:
         """Return the rows of those keys that are here and count, and the keys' places."""
         order, ordered = self._by_key
         at = np.searchsorted(ordered, keys)
@@ -154,7 +154,7 @@ class Segment:
         return copy
 
     @functools.cached_property
-    def _by_key(self) -> tuple[Rows, Keys]:
+    def _by_key(self) -> tuple[RowIndices, Keys]:
         order = np.argsort(self.keys)
         return order, self.keys[order]
 
@@ -221,7 +221,7 @@ def _merged_expiry(
 def _merged_matrix(
     space: str,
     parts: Sequence[Segment],
-    alive: Sequence[Rows],
+    alive: Sequence[RowIndices],
     order: NDArray[np.intp],
     scratch: Path | None,
 ) -> Matrix:

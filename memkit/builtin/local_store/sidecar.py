@@ -42,7 +42,7 @@ class Sidecar:
     """What a sidecar holds."""
 
     journal_id: str
-    mark: str | None
+    event_token: str | None
     position: Position
     spaces: tuple[SpaceInfo, ...]
     segment: Segment
@@ -74,7 +74,7 @@ def save(path: Path, sidecar: Sidecar) -> None:
             errors[space] = matrix.coded.error
     header = {
         "journal_id": sidecar.journal_id,
-        "mark": sidecar.mark,
+        "mark": sidecar.event_token,
         "position": list(sidecar.position),
         "spaces": [[s.key, s.id, s.dim, s.normalized] for s in sidecar.spaces],
         "scopes": [scope.key for scope in segment.scopes],

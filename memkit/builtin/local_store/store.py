@@ -230,7 +230,7 @@ class LocalStore(Store):
         found = sidecar.load(self._file)
         if found is None or found.journal_id != self.context.journal_id:
             return
-        if found.mark != self.context.event_token(found.position.seq):
+        if found.event_token != self.context.event_token(found.position.seq):
             return  # The journal was restored from a backup since.
         self._spaces = {space.key: space for space in found.spaces}
         self._view = View([found.segment])

@@ -23,7 +23,7 @@ from memkit.providers.sql_journal.sql import SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
     Delete,
-    Found,
+    LookupResult,
     Numbers,
     OpenSpace,
     Pending,
@@ -74,8 +74,8 @@ class SQLiteTables(SQLTables):
         self.run("DELETE FROM meta WHERE name = 'resetting'")
         self.run("UPDATE meta SET value = ? WHERE name = 'journal_id'", [journal_id])
 
-    def look_up(self, wanted: Wanted) -> Found:
-        found = Found(self._numbers(), self._spaces())
+    def look_up(self, wanted: Wanted) -> LookupResult:
+        found = LookupResult(self._numbers(), self._spaces())
         found.texts = self._texts(wanted.texts)
         found.scopes = {scope: self._scope_id(scope) for scope in wanted.scopes}
         found.embedded = self._embedded(list(found.texts.values()))
@@ -139,7 +139,7 @@ class SQLiteTables(SQLTables):
         sql = "SELECT space_id, text_id FROM vectors WHERE text_id IN ({})"
         return {(space_id, text_id) for space_id, text_id in self._select(sql, text_ids)}
 
-    def _standing_in(self, places: Sequence[Place], found: Found) -> list[Stored]:
+    def _standing_in(self, places: Sequence[Place], found: LookupResult) -> list[Stored]:
         # A text that is nowhere can't be a duplicate.
         slots = [
             Slot(found.scopes[place.scope], found.texts[place.text], place.speaker)

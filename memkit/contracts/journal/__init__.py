@@ -98,7 +98,7 @@ class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings
             token=token,
             journal_id=self.journal_id,
             head=self.head(),
-            mark=self.event_token(delta.position.seq),
+            event_token=self.event_token(delta.position.seq),
             limited=True,
             spaces=spaces,
             delta=delta,

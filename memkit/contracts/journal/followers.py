@@ -38,7 +38,7 @@ class News:
         token: What `changed()` returned as of then, or before.
         journal_id: The journal's name.
         head: The position after the last event and vector.
-        mark: Of the event at which the delta ends.
+        event_token: Of the event at which the delta ends.
         limited: Whether any memory may not hold at some time.
         spaces: The embedding spaces.
         delta: What happened since.
@@ -48,7 +48,7 @@ class News:
     token: object
     journal_id: str
     head: Position
-    mark: str | None
+    event_token: str | None
     limited: bool
     spaces: Sequence[SpaceRow]
     delta: Delta

@@ -36,10 +36,10 @@ _MOST_CHARACTERS = 5000
 
 def about(timeline: Timeline) -> Json:
     """Return what stands around the plot."""
-    asked = timeline.asked
-    keys = lane_keys(timeline._journal, asked.scope)
-    names = dict(_LANES) | {key: cut(key, 40) for key in keys} | ({} if asked.by in _LANES else {
-        asked.by: cut(asked.by, 40)
+    options = timeline.options
+    keys = lane_keys(timeline._journal, options.scope)
+    names = dict(_LANES) | {key: cut(key, 40) for key in keys} | ({} if options.by in _LANES else {
+        options.by: cut(options.by, 40)
     })  # fmt: skip
     counts = timeline.counts().values()
     return {
@@ -50,9 +50,9 @@ def about(timeline: Timeline) -> Json:
              "count": sum(row[kind.event] for row in counts)}
             for kind in KINDS
         ],
-        "by": asked.by,
+        "by": options.by,
         "lanes": [{"value": name, "text": said} for name, said in names.items()],
-        "time": asked.time,
+        "time": options.time,
         "times": [{"value": name, "text": said} for name, said in _TIMES.items()],
         "notes": list(timeline.notes),
         "empty": _empty(timeline),
@@ -62,14 +62,14 @@ def about(timeline: Timeline) -> Json:
 
 
 def _empty(timeline: Timeline) -> str:
-    asked = timeline.asked
+    options = timeline.options
     if len(timeline):
         return ""
     if timeline.notes:
         return "Nothing can be shown over this time. Choose “when recorded” above."
-    if asked.since is not None or asked.until is not None or asked.where is not None:
+    if options.since is not None or options.until is not None or options.where is not None:
         return "No changes fit the filter or the time that was asked for. Leave one out."
-    whose = f" for {cut(asked.scope, 80)}" if asked.scope else ""
+    whose = f" for {cut(options.scope, 80)}" if options.scope else ""
     return f'No changes{whose} yet. Add a memory: m.add("I like tea", user_id="alice")'
 
 

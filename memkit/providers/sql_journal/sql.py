@@ -33,7 +33,7 @@ _MOST_DERIVED = 64 << 20
 _SPACES = f"SELECT {rows.SPACE_COLUMNS} FROM spaces ORDER BY id"
 _SPACE = "SELECT dim FROM spaces WHERE key = ?"
 _SPACE_ID = "(SELECT id FROM spaces WHERE key = ?)"
-_MARK = "SELECT batch_id FROM events WHERE seq = ?"
+_EVENT_TOKEN = "SELECT batch_id FROM events WHERE seq = ?"
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
 # Memories whose state or vectors changed; the parameters are those of the two above.
@@ -295,7 +295,7 @@ class SQLJournal(Journal):
         return [rows.event_of(row) for row in found]
 
     def event_token(self, seq: int) -> str | None:
-        found = self._all(_MARK, (seq,))
+        found = self._all(_EVENT_TOKEN, (seq,))
         return str(found[0][0]) if found else None
 
     def seq_at(self, instant: int) -> int:
@@ -459,9 +459,9 @@ class SQLJournal(Journal):
         token = self._token_before()
         condition = self.dialect.in_query("m.key", _TOUCHED)
         touched = _contents(condition, _span(since, limit), vectors=True)
-        head, events, changed, mark, limited, spaces, found, vectors = self._together(
+        head, events, changed, known_token, limited, spaces, found, vectors = self._together(
             *self._happened(since, limit),
-            Query(_MARK, (since.seq,)),
+            Query(_EVENT_TOKEN, (since.seq,)),
             Query(_ANY_LIMITED),
             Query(_SPACES),
             *touched,
@@ -472,7 +472,7 @@ class SQLJournal(Journal):
             token=head[0][3] if token is None else token,
             journal_id=str(head[0][0]),
             head=Position(*head[0][1:3]),
-            mark=events[-1][2] if events else mark[0][0] if mark else None,
+            event_token=events[-1][2] if events else known_token[0][0] if known_token else None,
             limited=bool(limited[0][0]),
             spaces=known,
             delta=_delta_of(since, head, events, changed, there, limit=limit),

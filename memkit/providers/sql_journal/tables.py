@@ -202,7 +202,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Found:
+class LookupResult:
     """The answer to `Wanted`; what is nowhere is absent.
 
     Attributes:
@@ -228,13 +228,13 @@ class Found:
 class Tables(ABC):
     """The tables of a journal, inside a transaction that no other may overlap.
 
-    Numbers are handed out by the caller, from where `Found.numbers` says; whoever holds the tables
-    holds a lock against every other writer until the commit, so that numbers become visible in
-    order.
+    Numbers are handed out by the caller, from where `LookupResult.numbers` says; whoever holds the
+    tables holds a lock against every other writer until the commit, so that numbers become visible
+    in order.
     """
 
     @abstractmethod
-    def look_up(self, wanted: Wanted) -> Found:
+    def look_up(self, wanted: Wanted) -> LookupResult:
         """Return what is asked for, as it was before this transaction: at once, if that can be."""
 
     @abstractmethod

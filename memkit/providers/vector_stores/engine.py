@@ -283,7 +283,7 @@ class EngineStore(Store, Generic[C, N]):
         if state is None:
             return Position()
         if state is not self._trusted and state.position.seq:
-            if state.mark != self.context.event_token(state.position.seq):
+            if state.event_token != self.context.event_token(state.position.seq):
                 return Position()  # The journal, or the index, was restored from a backup.
             self._trusted = state
         return state.position
@@ -291,8 +291,8 @@ class EngineStore(Store, Generic[C, N]):
     def moved(self, position: Position) -> None:
         """Keep the position in the index, so that the two are lost or restored together."""
         with self._doing("writing the position") as client, self._lock:
-            state, mark = self._made(client), self.context.event_token(position.seq)
-            self._trusted = replace(state, position=position, mark=mark)
+            state, token = self._made(client), self.context.event_token(position.seq)
+            self._trusted = replace(state, position=position, event_token=token)
             self._say(client, self._trusted)
 
     def close(self) -> None:

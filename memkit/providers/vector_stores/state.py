@@ -15,13 +15,13 @@ class State:
 
     Attributes:
         journal_id: Whose memories it holds.
-        position: How far the journal was read; `mark`: the journal's mark of that event.
+        position: How far the journal was read; `event_token`: the token of that event.
         spaces: The spaces that have vectors in it, by key.
     """
 
     journal_id: str
     position: Position = field(default_factory=Position)
-    mark: str | None = None
+    event_token: str | None = None
     spaces: Mapping[str, SpaceInfo] = field(default_factory=dict)
 
     def with_space(self, space: SpaceInfo) -> Self:
@@ -37,7 +37,7 @@ class State:
         return {
             "journal_id": self.journal_id,
             "position": list(self.position),
-            "mark": self.mark,
+            "mark": self.event_token,
             "spaces": [[s.key, s.id, s.dim, s.normalized] for s in self.spaces.values()],
         }
 
@@ -47,7 +47,7 @@ class State:
         return cls(
             journal_id=said["journal_id"],
             position=Position(*map(int, said["position"])),
-            mark=said["mark"],
+            event_token=said["mark"],
             spaces=_spaces(said["spaces"]),
         )
 

@@ -17,7 +17,7 @@ from memkit.testing.journals.tools import (
     adding,
     apply,
     as_keys,
-    put_filter_rows,
+    put_filter_memories,
     select,
 )
 from memkit.testing.samples import ALICE, BOB, EVERYONE, FILTERS, SCOPES, random_filters
@@ -29,13 +29,13 @@ class Selecting(JournalKit):
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, journal: Journal, name: str) -> None:
         """A filter keeps what `memkit.filters.matches` keeps."""
-        records = put_filter_rows(journal)
+        records = put_filter_memories(journal)
         for written in FILTERS[name]:
             self.kit_select(journal, records, select(written), telling=True)
 
     def test_filters_in_any_combination(self, journal: Journal) -> None:
         """And, or and not nest."""
-        records = put_filter_rows(journal)
+        records = put_filter_memories(journal)
         for tree in random_filters(60, seed=17):
             self.kit_select(journal, records, select(tree))
 

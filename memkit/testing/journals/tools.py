@@ -26,7 +26,7 @@ from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.filters import Where, parse
 from memkit.testing.context import NOW, START
-from memkit.testing.samples import ALICE, BOB, EVERYONE, filter_rows
+from memkit.testing.samples import ALICE, BOB, EVERYONE, filter_memories
 
 DIM = 8
 SECOND = 1_000_000
@@ -196,7 +196,7 @@ def found_text(
     return [records[key].memory for key in found.keys.tolist()]
 
 
-def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
+def put_filter_memories(journal: Journal) -> dict[int, MemoryRecord]:
     """Store the memories that tell the operators apart, and return them by key."""
     begin = instant_of(START)
     apply(
@@ -207,7 +207,7 @@ def put_filter_rows(journal: Journal) -> dict[int, MemoryRecord]:
                 state=State(text=row.text, type=row.type, metadata=row.metadata, **row.fields),
                 created_at=begin + (number + 1) * 60 * SECOND,
             )
-            for number, row in enumerate(filter_rows("a", DIM))
+            for number, row in enumerate(filter_memories("a", DIM))
         ],
     )
     return dict(journal.page(select(), limit=1000))

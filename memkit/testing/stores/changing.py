@@ -13,8 +13,8 @@ import pytest
 from memkit.contracts.store import Position, Store
 from memkit.errors import SpaceError
 from memkit.testing.base import ODD_TEXTS
-from memkit.testing.context import NOW, DictContext, Row
-from memkit.testing.samples import ALICE, BOB, filter_rows, random_units
+from memkit.testing.context import NOW, DictContext, SampleMemory
+from memkit.testing.samples import ALICE, BOB, filter_memories, random_units
 from memkit.testing.stores.base import StoreKit
 from memkit.testing.stores.tools import DIM, all_keys, fill, put, search, select
 
@@ -31,7 +31,7 @@ class Changing(StoreKit):
             context = DictContext(tmp_path / f"{name}.db")
             store = open_store(context)
             store.open_space(context.open_space("a", DIM))
-            batch = context.add(filter_rows("a", DIM))
+            batch = context.add(filter_memories("a", DIM))
             parts = [batch.keys] if name == "together" else np.split(batch.keys, len(batch))
             for part in parts:
                 store.upsert(context.batch(part.tolist()))
@@ -70,8 +70,10 @@ class Changing(StoreKit):
     def test_upserts_replace(self, store: Store, context: DictContext) -> None:
         """A memory that comes again has its new scope, metadata, expiry and vector."""
         here, there = np.eye(DIM, dtype=np.float32)[:2]
-        old = Row(metadata={"mood": "sad", "gone": 1}, vectors={"a": here})
-        new = Row(scope=BOB, metadata={"mood": "glad"}, expires_at=NOW + 1, vectors={"a": there})
+        old = SampleMemory(metadata={"mood": "sad", "gone": 1}, vectors={"a": here})
+        new = SampleMemory(
+            scope=BOB, metadata={"mood": "glad"}, expires_at=NOW + 1, vectors={"a": there}
+        )
         keys = put(store, context, [old, old])
         store.upsert(context.edit(int(keys[0]), new))
         changed, kept = keys.tolist()
@@ -87,19 +89,19 @@ class Changing(StoreKit):
         """A row of zeros takes the place of a vector."""
         vectors = random_units(2, DIM, seed=26)
         keys = fill(store, context, vectors)
-        store.upsert(context.edit(int(keys[0]), Row()))
+        store.upsert(context.edit(int(keys[0]), SampleMemory()))
         assert all_keys(store) == [keys[1]]
         assert (store.count(), store.count("a")) == (2, 1)
 
     def test_deleted_memories_are_gone(self, store: Store, context: DictContext) -> None:
         """They are not found, not counted, and can come back."""
         keys = fill(store, context, random_units(10, DIM, seed=27)).tolist()
-        row = context.rows[keys[2]]
+        row = context.memories[keys[2]]
         store.delete(context.remove(keys[2:5]))
         assert all_keys(store) == [*keys[:2], *keys[5:]]
         assert store.count() == 7
         assert store.count("a") == 7
-        context.rows[keys[2]] = row
+        context.memories[keys[2]] = row
         store.upsert(context.batch([keys[2]]))
         assert all_keys(store) == [*keys[:3], *keys[5:]]
 
@@ -153,7 +155,9 @@ class Changing(StoreKit):
         vectors = random_units(10, DIM, seed=31) * np.float32(2.0)
         context.open_space("a", DIM, normalized=False)
         store.open_space(context.spaces["a"])
-        context.add([Row(text=f"text {n}", vectors={"a": v}) for n, v in enumerate(vectors)])
+        context.add(
+            [SampleMemory(text=f"text {n}", vectors={"a": v}) for n, v in enumerate(vectors)]
+        )
         batch = context.batch([3, 1, 2, *range(10, 3, -1)])
         before = (batch.keys.copy(), batch.vectors["a"].copy(), list(batch.texts))
         records = [record.model_copy(deep=True) for record in batch.records]
@@ -178,7 +182,9 @@ class Changing(StoreKit):
         """Empty texts, any script, and 100 kB are kept and found."""
         vectors = random_units(len(ODD_TEXTS), DIM, seed=32)
         rows = [
-            Row(text=text, metadata={"text": text[:1000], "ключ": "値"}, vectors={"a": vector})
+            SampleMemory(
+                text=text, metadata={"text": text[:1000], "ключ": "値"}, vectors={"a": vector}
+            )
             for text, vector in zip(ODD_TEXTS, vectors, strict=True)
         ]
         keys = put(store, context, rows).tolist()
@@ -196,7 +202,7 @@ class Changing(StoreKit):
         def work(thread: int) -> list[int]:
             mine: list[int] = []
             for vector in vectors[thread * 20 : (thread + 1) * 20]:
-                batch = context.add([Row(vectors={"a": vector})])
+                batch = context.add([SampleMemory(vectors={"a": vector})])
                 store.upsert(batch)
                 mine += batch.keys.tolist()
                 found = search(store, vector, k=5)

@@ -11,11 +11,11 @@ import pytest
 
 from memkit.contracts.store import Position, Store
 from memkit.errors import MemkitError, SpaceError
-from memkit.testing.context import DictContext, Row
+from memkit.testing.context import DictContext, SampleMemory
 from memkit.testing.overriding import needs
-from memkit.testing.samples import ALICE, BOB, EVERYONE, filter_rows, random_units
+from memkit.testing.samples import ALICE, BOB, EVERYONE, filter_memories, random_units
 from memkit.testing.stores.base import StoreKit
-from memkit.testing.stores.tools import DIM, all_keys, fill, put, put_rows, search, select
+from memkit.testing.stores.tools import DIM, all_keys, fill, put, put_memories, search, select
 
 
 class Following(StoreKit):
@@ -25,7 +25,7 @@ class Following(StoreKit):
         """Memories of which the store was not told yet, and those gone since, are no error."""
         vectors = random_units(10, DIM, seed=38)
         keys = fill(store, context, vectors[:5]).tolist()
-        context.add([Row(vectors={"a": vector}) for vector in vectors[5:]])
+        context.add([SampleMemory(vectors={"a": vector}) for vector in vectors[5:]])
         context.remove(keys[:1])
         found = set(all_keys(store, select(None)))
         assert set(keys[1:]) <= found <= set(range(1, 11))
@@ -42,7 +42,7 @@ class Following(StoreKit):
         """A store that keeps its position begins anew after the journal was restored.
 
         It has seen events that never happened now, and others may have taken their numbers. So it
-        keeps the journal's mark of the last one (`StoreContext.mark`) beside the position, and
+        keeps the token of the last one (`StoreContext.event_token`) beside the position, and
         compares the two. The journal may have been restored to before that event, or after it.
         """
         for restored_to, expected in ((9, Position(5, 3)), (3, Position())):
@@ -65,7 +65,7 @@ class Following(StoreKit):
     ) -> None:
         """Closed and opened again, the store answers as before."""
         store = open_store(context)
-        put(store, context, filter_rows("a", DIM))
+        put(store, context, filter_memories("a", DIM))
         store.delete(context.remove([7]))
         store.moved(Position(61, 60))
         position = store.position()
@@ -81,7 +81,7 @@ class Following(StoreKit):
             found = search(store, query, k=60, selection=selection)
             assert found.keys.tolist() == expected.keys.tolist()
             np.testing.assert_allclose(found.scores, expected.scores, atol=self.tolerance)
-        store.upsert(context.add([Row(vectors={"a": query})]))
+        store.upsert(context.add([SampleMemory(vectors={"a": query})]))
         assert search(store, query, k=1).keys.tolist() == [61]
 
     @needs("persistent")
@@ -110,7 +110,7 @@ class Following(StoreKit):
         """The journal is emptied and gets another id while the store is open, which is cleared."""
         store = open_store(context)
         fill(store, context, random_units(3, DIM, seed=46))
-        context.remove(list(context.rows))
+        context.remove(list(context.memories))
         context.journal_id = f"{context.journal_id[:-4]}0123"
         store.clear()
         keys = fill(store, context, random_units(2, DIM, seed=47)).tolist()
@@ -168,7 +168,9 @@ class Following(StoreKit):
         """Words are counted once a memory, among the memories of the scope."""
         store.open_space(context.open_space("a", DIM))
         texts = [(ALICE, "cello cello"), (ALICE, "a cello and a piano"), (BOB, "piano"), (BOB, "")]
-        put_rows(store, context, [Row(text=text, scope=scope) for scope, text in texts])
+        put_memories(
+            store, context, [SampleMemory(text=text, scope=scope) for scope, text in texts]
+        )
         words = ["cello", "piano", "xylophone"]
         assert store.frequencies(words, EVERYONE) == (4, [2, 2, 0])
         assert store.frequencies(words, ALICE) == (2, [2, 1, 0])

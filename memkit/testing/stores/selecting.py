@@ -11,14 +11,14 @@ import pytest
 from memkit.contracts.store import EVER, Store
 from memkit.domain.records import Scope
 from memkit.domain.times import from_instant
-from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.samples import (
     ALICE,
     BOB,
     EVERYONE,
     FILTERS,
     SCOPES,
-    filter_rows,
+    filter_memories,
     random_filters,
     random_units,
 )
@@ -34,7 +34,7 @@ class Selecting(StoreKit):
         query = np.eye(DIM, dtype=np.float32)[0]
         vectors = fan(1000)
         rows = [
-            Row(metadata={"rare": number >= 997}, vectors={"a": vector})
+            SampleMemory(metadata={"rare": number >= 997}, vectors={"a": vector})
             for number, vector in enumerate(vectors)
         ]
         keys = put(store, context, rows)
@@ -45,7 +45,7 @@ class Selecting(StoreKit):
         """A scope of 3 memories among 1,000 nearer ones of another returns these 3."""
         query = np.eye(DIM, dtype=np.float32)[0]
         rows = [
-            Row(scope=ALICE if number >= 1000 else BOB, vectors={"a": vector})
+            SampleMemory(scope=ALICE if number >= 1000 else BOB, vectors={"a": vector})
             for number, vector in enumerate(fan(1003))
         ]
         keys = put(store, context, rows)
@@ -56,7 +56,7 @@ class Selecting(StoreKit):
         """The 3 memories that have not expired are found behind 200 that have."""
         query = np.eye(DIM, dtype=np.float32)[0]
         rows = [
-            Row(expires_at=NOW - SECOND if number < 200 else None, vectors={"a": vector})
+            SampleMemory(expires_at=NOW - SECOND if number < 200 else None, vectors={"a": vector})
             for number, vector in enumerate(fan(203))
         ]
         keys = put(store, context, rows)
@@ -77,7 +77,7 @@ class Selecting(StoreKit):
         ]
         fields = [*(reasons[number % 3] for number in range(300)), *holding]
         rows = [
-            Row(fields=own, vectors={"a": vector})
+            SampleMemory(fields=own, vectors={"a": vector})
             for own, vector in zip(fields, fan(303), strict=True)
         ]
         keys = put(store, context, rows)
@@ -92,7 +92,7 @@ class Selecting(StoreKit):
     @pytest.mark.parametrize("name", FILTERS)
     def test_operator(self, store: Store, context: DictContext, name: str) -> None:
         """A filter keeps what `memkit.filters.matches` keeps."""
-        put(store, context, filter_rows("a", DIM))
+        put(store, context, filter_memories("a", DIM))
         for written in FILTERS[name]:
             selection = select(written)
             expected = context.allowed_keys(selection)
@@ -101,7 +101,7 @@ class Selecting(StoreKit):
 
     def test_filters_in_any_combination(self, store: Store, context: DictContext) -> None:
         """And, or and not nest."""
-        put(store, context, filter_rows("a", DIM))
+        put(store, context, filter_memories("a", DIM))
         for tree in random_filters(60, seed=17):
             selection = select(tree)
             expected = context.allowed_keys(selection).tolist()
@@ -114,7 +114,7 @@ class Selecting(StoreKit):
             store,
             context,
             [
-                Row(metadata={"group": number % 4}, vectors={"a": vector})
+                SampleMemory(metadata={"group": number % 4}, vectors={"a": vector})
                 for number, vector in enumerate(vectors)
             ],
         )
@@ -135,7 +135,7 @@ class Selecting(StoreKit):
             store,
             context,
             [
-                Row(scope=scope, vectors={"a": vector})
+                SampleMemory(scope=scope, vectors={"a": vector})
                 for scope, vector in zip(scopes, vectors, strict=True)
             ],
         )
@@ -153,7 +153,7 @@ class Selecting(StoreKit):
     ) -> None:
         """A filter narrows a scope and never widens it."""
         rows = [
-            Row(scope=scope, metadata={"tag": "x"}, vectors={"a": vector})
+            SampleMemory(scope=scope, metadata={"tag": "x"}, vectors={"a": vector})
             for scope, vector in zip((ALICE, BOB), random_units(2, DIM, seed=21), strict=True)
         ]
         keys = put(store, context, rows)
@@ -163,7 +163,7 @@ class Selecting(StoreKit):
         """A memory is found up to the second in which it expires, and not from it on."""
         moments = [NOW - SECOND, NOW, NOW + SECOND, None]
         rows = [
-            Row(expires_at=moment, vectors={"a": vector})
+            SampleMemory(expires_at=moment, vectors={"a": vector})
             for moment, vector in zip(moments, random_units(4, DIM, seed=22), strict=True)
         ]
         keys = put(store, context, rows).tolist()
@@ -183,7 +183,7 @@ class Selecting(StoreKit):
         """With `EVER` as its instant, a selection holds what expired long ago too."""
         moments = [NOW, 1, -(2**52), None]
         rows = [
-            Row(expires_at=moment, vectors={"a": vector})
+            SampleMemory(expires_at=moment, vectors={"a": vector})
             for moment, vector in zip(moments, random_units(4, DIM, seed=50), strict=True)
         ]
         keys = put(store, context, rows).tolist()

@@ -9,7 +9,7 @@ import pytest
 
 from memkit.contracts.store import Store
 from memkit.errors import SpaceError
-from memkit.testing.context import DictContext, Row
+from memkit.testing.context import DictContext, SampleMemory
 from memkit.testing.samples import random_units
 from memkit.testing.stores.base import StoreKit
 from memkit.testing.stores.tools import DIM, all_keys, fill, search
@@ -25,9 +25,9 @@ class Spaces(StoreKit):
             store.open_space(context.open_space(space, DIM))
         store.open_space(context.open_space("c:d/e f-ö", 3))
         rows = [
-            Row(vectors={"a": here, "b": there}),
-            Row(vectors={"a": there}),
-            Row(vectors={"b": here, "c:d/e f-ö": np.ones(3, np.float32)}),
+            SampleMemory(vectors={"a": here, "b": there}),
+            SampleMemory(vectors={"a": there}),
+            SampleMemory(vectors={"b": here, "c:d/e f-ö": np.ones(3, np.float32)}),
         ]
         batch = context.add(rows)
         store.upsert(batch)
@@ -42,10 +42,10 @@ class Spaces(StoreKit):
         here, there = np.eye(DIM, dtype=np.float32)[:2]
         for space in ("a", "b"):
             store.open_space(context.open_space(space, DIM))
-        batch = context.add([Row(vectors={"a": here})])
+        batch = context.add([SampleMemory(vectors={"a": here})])
         key = int(batch.keys[0])
         store.upsert(context.batch([key], spaces=["a"]))
-        context.rows[key] = Row(vectors={"a": here, "b": there})
+        context.memories[key] = SampleMemory(vectors={"a": here, "b": there})
         store.upsert(context.batch([key], spaces=["b"]))
         for space, vector in (("a", here), ("b", there)):
             assert search(store, vector, space=space).keys.tolist() == [key]
@@ -59,8 +59,8 @@ class Spaces(StoreKit):
         assert all_keys(store) == keys
         store.open_space(context.open_space("late", 5))
         for key in keys:
-            row = context.rows[key]
-            context.rows[key] = replace(row, vectors={**row.vectors, "late": np.ones(5, "f4")})
+            row = context.memories[key]
+            context.memories[key] = replace(row, vectors={**row.vectors, "late": np.ones(5, "f4")})
         store.upsert(context.batch(keys, spaces=["late"]))
         assert sorted(search(store, np.ones(5, "f4"), space="late").keys.tolist()) == keys
         assert all_keys(store) == keys
@@ -93,7 +93,7 @@ class Spaces(StoreKit):
         vectors = random_units(3, DIM, seed=37)
         store.open_space(context.open_space("b", DIM))
         store.open_space(context.open_space("a", DIM))
-        batch = context.add([Row(vectors={"a": v, "b": v}) for v in vectors])
+        batch = context.add([SampleMemory(vectors={"a": v, "b": v}) for v in vectors])
         store.upsert(batch)
         store.drop_space("b")
         store.drop_space("b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from memkit.contracts.store import Store
-from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.overriding import needs
 from memkit.testing.samples import ALICE, BOB
 from memkit.testing.stores.base import StoreKit
@@ -15,7 +15,7 @@ from memkit.testing.stores.tools import (
     assert_matches,
     assert_order,
     found_text,
-    put_rows,
+    put_memories,
     put_texts,
     select,
 )
@@ -40,13 +40,13 @@ class Text(StoreKit):
     @needs("text")
     def test_text_respects_the_selection(self, store: Store, context: DictContext) -> None:
         """Scope, filter and expiry come before the cut in a text search too."""
-        many = [Row(text="tea tea tea", scope=BOB, metadata={"n": n}) for n in range(50)]
+        many = [SampleMemory(text="tea tea tea", scope=BOB, metadata={"n": n}) for n in range(50)]
         few = [
-            Row(text="tea with a friend in the afternoon", metadata={"n": 50}),
-            Row(text="tea alone", metadata={"n": 51}, expires_at=NOW),
+            SampleMemory(text="tea with a friend in the afternoon", metadata={"n": 50}),
+            SampleMemory(text="tea alone", metadata={"n": 51}, expires_at=NOW),
         ]
         store.open_space(context.open_space("a", DIM))
-        keys = put_rows(store, context, [*many, *few]).tolist()
+        keys = put_memories(store, context, [*many, *few]).tolist()
         assert found_text(store, "tea", selection=select(scope=ALICE)) == [keys[50]]
         assert found_text(store, "tea", selection=select({"n": 7})) == [keys[7]]
         assert found_text(store, "tea", selection=select({"n": 7}, scope=ALICE)) == []
@@ -67,7 +67,7 @@ class Text(StoreKit):
     def test_text_follows_changes(self, store: Store, context: DictContext) -> None:
         """A text that was replaced or deleted is no longer found."""
         keys = put_texts(store, context, ["first thought", "second thought"]).tolist()
-        store.upsert(context.edit(keys[0], Row(text="another idea")))
+        store.upsert(context.edit(keys[0], SampleMemory(text="another idea")))
         assert found_text(store, "thought") == [keys[1]]
         assert found_text(store, "idea") == [keys[0]]
         store.delete(context.remove(keys[1:]))

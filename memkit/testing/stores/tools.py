@@ -11,7 +11,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Selection, Store
 from memkit.domain.records import Scope
 from memkit.filters import Where, parse
-from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.samples import EVERYONE, unit
 
 DIM = 8
@@ -40,17 +40,19 @@ def fan(n: int) -> Vectors:
     return unit(vectors)
 
 
-def put(store: Store, context: DictContext, rows: Sequence[Row], *, space: str = "a") -> Keys:
+def put(
+    store: Store, context: DictContext, memories: Sequence[SampleMemory], *, space: str = "a"
+) -> Keys:
     """Store memories of one space and tell the store."""
     if space not in context.spaces:
-        context.open_space(space, len(rows[0].vectors[space]))
+        context.open_space(space, len(memories[0].vectors[space]))
     store.open_space(context.spaces[space])
-    return put_rows(store, context, rows)
+    return put_memories(store, context, memories)
 
 
-def put_rows(store: Store, context: DictContext, rows: Sequence[Row]) -> Keys:
+def put_memories(store: Store, context: DictContext, memories: Sequence[SampleMemory]) -> Keys:
     """Store memories and tell the store."""
-    batch = context.add(rows)
+    batch = context.add(memories)
     store.upsert(batch)
     return batch.keys
 
@@ -58,12 +60,12 @@ def put_rows(store: Store, context: DictContext, rows: Sequence[Row]) -> Keys:
 def put_texts(store: Store, context: DictContext, texts: Sequence[str]) -> Keys:
     """Store texts without vectors and tell the store."""
     store.open_space(context.open_space("a", DIM))
-    return put_rows(store, context, [Row(text=text) for text in texts])
+    return put_memories(store, context, [SampleMemory(text=text) for text in texts])
 
 
 def fill(store: Store, context: DictContext, vectors: Vectors) -> Keys:
     """Store a memory for each vector and tell the store."""
-    return put(store, context, [Row(vectors={"a": vector}) for vector in vectors])
+    return put(store, context, [SampleMemory(vectors={"a": vector}) for vector in vectors])
 
 
 def search(

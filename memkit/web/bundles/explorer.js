@@ -284,12 +284,12 @@ p=>{n.high=p[p.length-1].contentRect.height,$()});return ut.observe(i),e.ends.pu
 density","aria-hidden":"true"}),n=t("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
 u=!0,x(),w()},onchange:()=>w()}),o=t("output",{class:"mkx-when"}),r=t("label",{class:"mkx-time",hidden:!0},t("span",{class:"\
 mkw-muted"},"time"),t("span",{class:"mkx-track"},a,n),o),m=t("span",{}),s=t("div",{class:"mkx-banner mkx-then",role:"sta\
-tus",hidden:!0},m,t("button",{type:"button",onclick:()=>e.filter("set_at",{at:null})},"Back to now")),c={head:0,marks:[]},
-u=!1;function y(k){return c.marks.find(S=>k<=S.last)?.at??c.last_at}function x(){let k=Number(n.value);o.textContent=k>=
+tus",hidden:!0},m,t("button",{type:"button",onclick:()=>e.filter("set_at",{at:null})},"Back to now")),c={head:0,buckets:[]},
+u=!1;function y(k){return c.buckets.find(S=>k<=S.last)?.at??c.last_at}function x(){let k=Number(n.value);o.textContent=k>=
 c.head?"now":B(y(k)),n.setAttribute("aria-valuetext",k>=c.head?"now":`after change ${M(k)} of ${M(c.head)}, ${B(y(k))}`)}
 let w=q(120,async()=>{let k=Number(n.value);await e.filter("set_at",{at:k>=c.head?null:k}),u=!1});async function i(){try{
-c=await e.ask("timeline_marks",{buckets:fe},"marks")}catch{return}let k=Math.max(1,...c.marks.map(S=>ke(S)));a.replaceChildren(
-...c.marks.map(S=>{let v=t("span",{},...qt.map(C=>{let h=t("span",{class:`mkx-${C.toLowerCase()}`});return h.style.height=
+c=await e.ask("histogram",{buckets:fe},"histogram")}catch{return}let k=Math.max(1,...c.buckets.map(S=>ke(S)));a.replaceChildren(
+...c.buckets.map(S=>{let v=t("span",{},...qt.map(C=>{let h=t("span",{class:`mkx-${C.toLowerCase()}`});return h.style.height=
 `${he*S[C]/k}px`,h}));return v.style.flexGrow=String(S.last-S.first+1),v})),n.min=String(Math.min(1,c.head)),n.max=String(
 c.head),r.hidden=c.head<2,f(e.status)}function f(k){u||(n.value=String(k.at??c.head)),x(),s.hidden=k.at==null,m.textContent=
 k.at==null?"":`This is the memory as of ${B(k.at_time)} UTC, after change ${M(k.at)} of ${M(k.head)}. Read only.`}return e.

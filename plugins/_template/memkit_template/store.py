@@ -28,8 +28,8 @@ class Shelf:
     """What a client is to engines on a server.
 
     Attributes:
-        state: Whose memories these are, how far the journal was read with its mark, and the
-            spaces. It is kept with the rows, so that all is lost or restored together.
+        state: Whose memories these are, how far the journal was read with the token of that event,
+            and the spaces. It is kept with the rows, so that all is lost or restored together.
         cards: What filters read of each memory.
         vectors: Of each space, by the space's id.
     """

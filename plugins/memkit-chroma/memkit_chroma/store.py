@@ -205,7 +205,7 @@ def _said(state: State) -> dict[str, Any]:
     # Chroma's metadata are flat, and know no null.
     said = state.to_json()
     seq, vectors = said.pop("position")
-    flat = {"mark": state.mark or "", "spaces": json.dumps(said["spaces"])}
+    flat = {"mark": state.event_token or "", "spaces": json.dumps(said["spaces"])}
     return {**said, **flat, "seq": seq, "vectors": vectors}
 
 

@@ -16,7 +16,7 @@ from memkit.errors import (
     ValidationError,
 )
 from memkit.plugins import spec_config
-from memkit.testing import CANARY, DictContext, Reply, Row, WireServer
+from memkit.testing import CANARY, DictContext, Reply, SampleMemory, WireServer
 from memkit.testing.stores import all_keys, fill, put, random_units, search, select
 
 
@@ -42,7 +42,10 @@ def test_numbers_are_compared_to_the_last_digit(opened, context):
     numbers = [0.1, 0.1 + 2**-56, 0.30000000000000004, 0.3, 2**53 - 1, 2**53 - 2, -(2**53) + 1]
     store = opened()
     vectors = random_units(len(numbers), 8, seed=1)
-    rows = [Row(metadata={"n": n}, vectors={"a": v}) for n, v in zip(numbers, vectors, strict=True)]
+    rows = [
+        SampleMemory(metadata={"n": n}, vectors={"a": v})
+        for n, v in zip(numbers, vectors, strict=True)
+    ]
     put(store, context, rows)
     for number in numbers:
         for op in ("$gt", "$gte", "$lt", "$lte", "$eq"):
@@ -53,8 +56,8 @@ def test_numbers_are_compared_to_the_last_digit(opened, context):
 def test_what_a_memory_had_before_is_not_found(opened, context):
     store = opened()
     (vector,) = random_units(1, 8, seed=1)
-    (key,) = put(store, context, [Row(metadata={"n": 7}, vectors={"a": vector})]).tolist()
-    store.upsert(context.edit(key, Row(metadata={"other": True}, vectors={"a": vector})))
+    (key,) = put(store, context, [SampleMemory(metadata={"n": 7}, vectors={"a": vector})]).tolist()
+    store.upsert(context.edit(key, SampleMemory(metadata={"other": True}, vectors={"a": vector})))
     assert all_keys(store, select("n > 3")) == []
     assert all_keys(store, select("not n > 3")) == [key]
 
@@ -64,7 +67,7 @@ def test_what_chroma_cannot_filter_comes_from_the_journal(opened, context, exact
     store = opened(exact_below=exact_below)
     vectors = random_units(3_000, 8, seed=1)
     texts = ["Blue" if number % 2 else "red" for number in range(len(vectors))]
-    rows = [Row(text=t, vectors={"a": v}) for t, v in zip(texts, vectors, strict=True)]
+    rows = [SampleMemory(text=t, vectors={"a": v}) for t, v in zip(texts, vectors, strict=True)]
     put(store, context, rows)
     selection = select("memory icontains 'BLUE'")
     keys, scores = context.scores("a", vectors[0], selection)

@@ -35,7 +35,7 @@ class Saved:
 
     Attributes:
         journal_id: Whose memories these are.
-        mark: The journal's mark of the position, by which another history is told.
+        event_token: Of the event at the position, by which another history is told.
         position: How far the journal was read.
         made: What the indexes were made with; others are of no use.
         held: The keys of all memories.
@@ -43,7 +43,7 @@ class Saved:
     """
 
     journal_id: str
-    mark: str | None
+    event_token: str | None
     position: Position
     made: Mapping[str, Any]
     held: Keys
@@ -63,7 +63,7 @@ def save(path: Path, saved: Saved) -> None:
             footer = json.dumps(
                 {
                     "journal_id": saved.journal_id,
-                    "mark": saved.mark,
+                    "mark": saved.event_token,
                     "position": list(saved.position),
                     "made": dict(saved.made),
                     "held": _write_keys(file, saved.held),
@@ -94,7 +94,7 @@ def load(path: Path, *, journal_id: str, made: Mapping[str, Any]) -> Saved | Non
                 return None
             return Saved(
                 journal_id=journal_id,
-                mark=footer["mark"],
+                event_token=footer["mark"],
                 position=Position(*footer["position"]),
                 made=made,
                 held=_read_keys(file, footer["held"]),

@@ -58,7 +58,7 @@ class FaissStore(Store):
         self._spaces: dict[str, SpaceVectors] = {}
         self._held: set[int] = set()
         self._position = Position()
-        self._mark: str | None = None
+        self._event_token: str | None = None
         # How many memories changed since the file was written; None if there is none.
         self._unsaved: int | None = None
 
@@ -118,7 +118,7 @@ class FaissStore(Store):
         """Note the position; it is written together with the indexes."""
         with self._lock:
             self._position = position
-            self._mark = self.context.event_token(position.seq)
+            self._event_token = self.context.event_token(position.seq)
             if (self._unsaved or 0) >= max(_UNSAVED, len(self._held) // 2):
                 self._save()
 
@@ -163,15 +163,15 @@ class FaissStore(Store):
 
     def _load(self, path: Path) -> None:
         saved = file.load(path, journal_id=self.context.journal_id, made=self._made())
-        # With another mark, the journal was restored from a backup since.
-        if saved is None or saved.mark != self.context.event_token(saved.position.seq):
+        # With another token, the journal was restored from a backup since.
+        if saved is None or saved.event_token != self.context.event_token(saved.position.seq):
             return
         self._spaces = {
             space.key: SpaceVectors(space, self.config, index=index, keys=keys)
             for space, index, keys in saved.spaces
         }
         self._held = set(saved.held.tolist())
-        self._position, self._mark, self._unsaved = saved.position, saved.mark, 0
+        self._position, self._event_token, self._unsaved = saved.position, saved.event_token, 0
 
     def _save(self) -> None:
         if self._file is None:
@@ -180,7 +180,7 @@ class FaissStore(Store):
             space.compact()
         saved = file.Saved(
             journal_id=self.context.journal_id,
-            mark=self._mark,
+            event_token=self._event_token,
             position=self._position,
             made=self._made(),
             held=np.array(sorted(self._held), np.int64),

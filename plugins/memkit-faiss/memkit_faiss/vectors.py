@@ -13,8 +13,6 @@ from memkit.providers.vector_stores import ranked, units
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.engine import faiss
 
-Rows = NDArray[np.int64]
-
 # Rows that were replaced or deleted stay in the index, barred, until they are as many as this
 # share of the others.
 _MOST_DEAD = 0.5
@@ -43,7 +41,7 @@ class SpaceVectors:
         self.index: Any = self._empty() if index is None else index
         self._keys = np.empty(0, np.int64) if keys is None else keys
         self._alive = np.ones(len(self._keys), np.bool_)
-        self._sorted: tuple[Keys, Rows] | None = None
+        self._sorted: tuple[Keys, NDArray[np.int64]] | None = None
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._alive))
@@ -138,7 +136,7 @@ class SpaceVectors:
     def _walks(self, k: int, size: int) -> bool:
         return size >= self._config.exact_below and k <= max(1, _MANY * size)
 
-    def _compared(self, rows: Rows, unit: Vectors, k: int) -> tuple[Keys, Scores]:
+    def _compared(self, rows: NDArray[np.int64], unit: Vectors, k: int) -> tuple[Keys, Scores]:
         scores = self._units()[rows] @ unit
         found = ranked(self._keys[rows], scores, k)
         return found.keys, found.scores
@@ -174,7 +172,7 @@ class SpaceVectors:
         view: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
         return view.reshape(flat.ntotal, flat.d)
 
-    def _order(self) -> tuple[Keys, Rows]:
+    def _order(self) -> tuple[Keys, NDArray[np.int64]]:
         """Return the keys that are alive, rising, and the row of each."""
         if self._sorted is None:
             rows = np.flatnonzero(self._alive)
@@ -184,10 +182,10 @@ class SpaceVectors:
             self._sorted = keys[order], rows[order]
         return self._sorted
 
-    def _rows_of(self, keys: Keys) -> Rows:
+    def _rows_of(self, keys: Keys) -> NDArray[np.int64]:
         sorted_keys, rows = self._order()
         if not len(sorted_keys) or not len(keys):
             return np.empty(0, np.int64)
         places = np.searchsorted(sorted_keys, keys).clip(max=len(sorted_keys) - 1)
-        found: Rows = rows[places[sorted_keys[places] == keys]]
+        found: NDArray[np.int64] = rows[places[sorted_keys[places] == keys]]
         return found

@@ -52,7 +52,7 @@ def test_a_damaged_one_counts_as_none(context, config, file, place):
     assert (store.position(), store.count()) == (Position(), 0)
 
 
-@pytest.mark.parametrize("what", ["journal", "mark"])
+@pytest.mark.parametrize("what", ["journal", "event_token"])
 def test_one_of_another_history_counts_as_none(context, config, file, what):
     if what == "journal":
         context.journal_id = "another"
@@ -106,13 +106,13 @@ def test_vectors_that_come_and_go_leave_the_others(context):
     for _ in range(30):
         some = rng.choice(keys, 40, replace=False).tolist()
         for key in some:
-            row = context.rows[key]
-            context.rows[key] = replace(row, vectors={"a": random_units(1, 8, seed=key)[0]})
+            row = context.memories[key]
+            context.memories[key] = replace(row, vectors={"a": random_units(1, 8, seed=key)[0]})
         store.upsert(context.batch(some))
     store.delete(context.remove(keys[:250]))
     assert store.count("a") == 150
     assert all_keys(store) == keys[250:]
     assert store._spaces["a"].index.ntotal < 400
     for key in keys[250::10]:
-        vector = context.rows[key].vectors["a"]
+        vector = context.memories[key].vectors["a"]
         assert search(store, vector, k=1).keys.tolist() == [key]

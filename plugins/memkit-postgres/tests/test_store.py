@@ -16,7 +16,7 @@ from memkit.contracts.store import Position, Selection
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError, SpaceError
 from memkit.filters import parse
-from memkit.testing.context import NOW, DictContext, Row
+from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.samples import random_units
 
 DIM = 16
@@ -45,7 +45,7 @@ def filled(store, n, *, dim=DIM, rows=lambda number: {}):
     store.open_space(context.open_space("a", dim))
     vectors = random_units(n, dim, seed=4)
     batch = context.add(
-        Row(vectors={"a": vector}, **rows(number)) for number, vector in enumerate(vectors)
+        SampleMemory(vectors={"a": vector}, **rows(number)) for number, vector in enumerate(vectors)
     )
     store.upsert(batch)
     store.moved(Position(n, n))
@@ -134,7 +134,7 @@ def test_rows_that_were_deleted_behind_its_back_are_found_missing(url, schema, o
 
 
 def test_a_journal_restored_from_a_backup_makes_the_store_anew(url, schema, tmp_path):
-    """As far as before, but with another history: the mark tells."""
+    """As far as before, but with another history: the token tells."""
     path = tmp_path / "memory.db"
     store = providers_at(url, schema)["store"]
     with Memory(path, store=store, embedder="hash") as memory:

@@ -184,7 +184,7 @@ class Collection:
         }
         if state.position != Position():
             at = {"seq": state.position.seq, "vectors": state.position.vectors}
-            said[_POSITION] = (_POSITION, {**at, "mark": state.mark})
+            said[_POSITION] = (_POSITION, {**at, "mark": state.event_token})
         rows: list[DataObject[Any, Any]] = [
             DataObject(
                 uuid=self._id(name),
@@ -212,7 +212,7 @@ class Collection:
             said = json.loads(str(row.properties[schema.STATE]))
             if "mark" in said:
                 position = Position(said["seq"], said["vectors"])
-                state = replace(state, position=position, mark=said["mark"])
+                state = replace(state, position=position, event_token=said["mark"])
             else:
                 state = state.with_space(SpaceInfo(**said))
         return state

@@ -14,7 +14,7 @@ from memkit.filters import tokens
 from memkit.providers.vector_stores import merged, ranked
 from memkit_weaviate import schema
 from memkit_weaviate.filters import Native, with_token
-from memkit_weaviate.rows import key_of
+from memkit_weaviate.objects import key_of
 
 if TYPE_CHECKING:
     from weaviate.collections import Collection as Handle

@@ -15,7 +15,7 @@ from memkit_weaviate import schema
 from memkit_weaviate.collection import DIRECTORY, Collection
 from memkit_weaviate.config import ScopeKey
 from memkit_weaviate.filters import among_keys
-from memkit_weaviate.rows import Row, key_of
+from memkit_weaviate.objects import MemoryObject, key_of
 
 if TYPE_CHECKING:
     from weaviate.classes.data import DataObject
@@ -98,19 +98,21 @@ class Tenants:
                 found[key_of(row.properties)] = str(row.properties[schema.TENANT])
         return found
 
-    def entry(self, row: Row, tenant: str) -> DataObject[Any, Any]:
+    def entry(self, memory: MemoryObject, tenant: str) -> DataObject[Any, Any]:
         """Return a memory's row in the directory."""
         from weaviate.classes.data import DataObject
 
         counted = [
-            token for token in row.tokens if token == tokens.MEMORY or schema.is_vector_token(token)
+            token
+            for token in memory.tokens
+            if token == tokens.MEMORY or schema.is_vector_token(token)
         ]
         properties = {
-            schema.KEY: str(row.key),
+            schema.KEY: str(memory.key),
             schema.TOKENS: counted,
             schema.TENANT: tenant,
         }
-        return DataObject(uuid=row.id, properties=properties)
+        return DataObject(uuid=memory.id, properties=properties)
 
 
 def by_tenant(keys: Iterable[int], tenants: dict[int, str]) -> dict[str, list[int]]:

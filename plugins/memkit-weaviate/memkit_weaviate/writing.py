@@ -16,7 +16,7 @@ from memkit.providers.vector_stores import in_chunks
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import among_keys
-from memkit_weaviate.rows import Row, parts_of, rows_of
+from memkit_weaviate.objects import MemoryObject, objects_of, parts_of
 from memkit_weaviate.tenants import Tenants, by_tenant
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ class Writer:
     def upsert(self, batch: Batch, vectors: Mapping[str, Vectors]) -> None:
         """Write memories, with their named vectors, over what is there of them."""
         paths = {keys for record in batch.records for keys in tokens.numbers_of(record.metadata)}
-        rows = rows_of(
+        memories = objects_of(
             batch,
             vectors,
             journal_id=self._collection.journal_id,
             numbers=self._collection.index_numbers(paths),
         )
         if self._tenants is None:
-            self._send(self._collection.handle, rows)
+            self._send(self._collection.handle, memories)
         else:
-            self._send_to_tenants(rows, batch, self._tenants)
+            self._send_to_tenants(memories, batch, self._tenants)
         self._wait_for_index()
 
     def delete(self, keys: Sequence[int]) -> None:
@@ -69,9 +69,12 @@ class Writer:
         # Last, so that a deletion that was cut off finds them again.
         self._delete(self._collection.home, keys)
 
-    def _send_to_tenants(self, rows: list[Row], batch: Batch, tenants: Tenants) -> None:
+    def _send_to_tenants(
+        self, memories: list[MemoryObject], batch: Batch, tenants: Tenants
+    ) -> None:
         now = {
-            row.key: tenants.name_of(scope) for row, scope in zip(rows, batch.scopes, strict=True)
+            memory.key: tenants.name_of(scope)
+            for memory, scope in zip(memories, batch.scopes, strict=True)
         }
         tenants.make(now.values())
         before = tenants.where(list(now))
@@ -80,28 +83,32 @@ class Writer:
             for chunk in in_chunks(np.array(keys, np.int64), _MOST_DELETED):
                 self._delete(self._collection.handle.with_tenant(tenant), chunk)
         # The directory first: a row that it does not know could never be deleted.
-        for part in parts_of(rows, self._collection.config.batch_size):
-            entries = [tenants.entry(row, now[row.key]) for row in part]
+        for part in parts_of(memories, self._collection.config.batch_size):
+            entries = [tenants.entry(memory, now[memory.key]) for memory in part]
             self._insert(self._collection.home, part, entries)
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            grouped[now[row.key]].append(row)
+        grouped: dict[str, list[MemoryObject]] = defaultdict(list)
+        for memory in memories:
+            grouped[now[memory.key]].append(memory)
         for tenant, theirs in grouped.items():
             self._send(self._collection.handle.with_tenant(tenant), theirs)
 
-    def _send(self, handle: Handle[Any, Any], rows: list[Row]) -> None:
-        for part in parts_of(rows, self._collection.config.batch_size):
-            self._insert(handle, part, [row.object() for row in part])
+    def _send(self, handle: Handle[Any, Any], memories: list[MemoryObject]) -> None:
+        for part in parts_of(memories, self._collection.config.batch_size):
+            self._insert(handle, part, [memory.data_object() for memory in part])
 
     def _insert(
-        self, handle: Handle[Any, Any], rows: list[Row], objects: list[DataObject[Any, Any]]
+        self,
+        handle: Handle[Any, Any],
+        memories: list[MemoryObject],
+        objects: list[DataObject[Any, Any]],
     ) -> None:
         failed = handle.data.insert_many(objects).errors
         if failed:
             first = min(failed)
             raise ProviderError(
-                f"Weaviate took {len(rows) - len(failed)} of {len(rows)} memories, and refused "
-                f"the one with the key {rows[first].key}: {failed[first].message.rstrip('.')}.",
+                f"Weaviate took {len(memories) - len(failed)} of {len(memories)} memories, and "
+                f"refused the one with the key {memories[first].key}: "
+                f"{failed[first].message.rstrip('.')}.",
                 fix="See the server's log; the store tries all of them again at the next call.",
                 provider=PROVIDER,
             )

@@ -9,7 +9,7 @@ from memkit_weaviate.store import WeaviateStore
 from memkit.contracts.store import Selection
 from memkit.domain.records import Scope
 from memkit.filters import parse
-from memkit.testing import DictContext, Row
+from memkit.testing import DictContext, SampleMemory
 
 DIM = 8
 NOW = 1_770_000_000_000_000
@@ -60,7 +60,7 @@ def fill(store, context, rows, *, space="a"):
 def rows_with(metadata, seed=0):
     """Return a memory for each metadata."""
     return [
-        Row(text=f"memory {number}", metadata=each, vectors={"a": vector})
+        SampleMemory(text=f"memory {number}", metadata=each, vectors={"a": vector})
         for number, (each, vector) in enumerate(
             zip(metadata, vectors(len(metadata), seed=seed), strict=True)
         )

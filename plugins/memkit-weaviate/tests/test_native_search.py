@@ -8,7 +8,7 @@ import pytest
 from helpers import DIM, Journal, select, store_on
 
 from memkit.domain.records import Scope
-from memkit.testing import Row
+from memkit.testing import SampleMemory
 
 
 @pytest.fixture
@@ -24,7 +24,9 @@ def store(server):
     ]
     axes = np.eye(DIM, dtype=np.float32)
     rows = [
-        Row(text=text, scope=Scope(user_id=user), metadata={"s": text}, vectors={"a": axes[n]})
+        SampleMemory(
+            text=text, scope=Scope(user_id=user), metadata={"s": text}, vectors={"a": axes[n]}
+        )
         for n, (user, text) in enumerate(texts)
     ]
     made.upsert(context.add(rows))

@@ -15,7 +15,7 @@ from weaviate.proto.v1 import batch_delete_pb2, batch_pb2, search_get_pb2
 from memkit.contracts.store import Position
 from memkit.domain.records import Scope
 from memkit.errors import SpaceError, ValidationError
-from memkit.testing import Row
+from memkit.testing import SampleMemory
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_requests_are_kept_small(server, context):
     sizes = [len(a.objects) for a in server.calls(batch_pb2.BatchObjectsRequest)]
     assert sizes[-4:] == [40, 40, 40, 10]
     server.heard.clear()
-    long = [Row(text="x" * 1_500_000, vectors={"a": v}) for v in vectors(5)]
+    long = [SampleMemory(text="x" * 1_500_000, vectors={"a": v}) for v in vectors(5)]
     fill(store, context, long)
     assert [len(a.objects) for a in server.calls(batch_pb2.BatchObjectsRequest)] == [1] * 5
     server.heard.clear()

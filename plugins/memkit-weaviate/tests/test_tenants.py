@@ -7,7 +7,7 @@ from weaviate.proto.v1 import batch_pb2, search_get_pb2, tenants_pb2
 
 from memkit.domain.records import Scope
 from memkit.errors import ScopeError
-from memkit.testing import Row
+from memkit.testing import SampleMemory
 
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")
 
@@ -24,7 +24,7 @@ def store(server, context):
 
 def rows_of(*scopes):
     return [
-        Row(scope=scope, vectors={"a": vector})
+        SampleMemory(scope=scope, vectors={"a": vector})
         for scope, vector in zip(scopes, vectors(len(scopes)), strict=True)
     ]
 
@@ -104,7 +104,7 @@ def test_the_directory_is_written_first(server, store, context):
 
 def test_what_the_journal_checks_is_asked_of_every_tenant(store, context):
     rows = [
-        Row(scope=scope, metadata={"s": f"note {number}"}, vectors={"a": vector})
+        SampleMemory(scope=scope, metadata={"s": f"note {number}"}, vectors={"a": vector})
         for number, (scope, vector) in enumerate(zip([ALICE, BOB] * 6, vectors(12), strict=True))
     ]
     keys = fill(store, context, rows)

@@ -5,7 +5,7 @@ import { count, day, messageOf, number, plural } from "../common/text.js";
 import { SCOPES } from "./app.js";
 import { saidText, saidValue } from "./values.js";
 
-/** @import { App, Found, Hit } from "./types.js" */
+/** @import { App, SearchResponse, Hit } from "./types.js" */
 
 /** @type {Record<string, string>} */
 const SIGNALS = { semantic: "semantic", bm25: "BM25", context: "context", recency: "recency", rerank: "reranker" };
@@ -39,7 +39,7 @@ export const makeLegend = (signals) => make("div", { class: "mkx-legend", "aria-
  * A hit of what was found. `most` is what the longest bar stands for, `trouble` is told what went
  * wrong when it was rated.
  * @param {App} app
- * @param {Found} found
+ * @param {SearchResponse} found
  * @param {Hit} one
  * @param {{ most: number, trouble: (text: string) => void }} shown
  */

@@ -5,7 +5,7 @@ import { keepingFocus, later, make } from "../common/elements.js";
 import { messageOf, number, plural } from "../common/text.js";
 import { added, makeHit, makeLegend } from "./hits.js";
 
-/** @import { App, Found, Hit, Status } from "./types.js" */
+/** @import { App, SearchResponse, Hit, Status } from "./types.js" */
 
 const PAUSE = 150; // after the last letter, in ms
 
@@ -41,7 +41,7 @@ export function makeSearch(app, slider) {
   const otherLabel = make("label", { class: "mkx-label", hidden: true }, "compare with ", other);
   const rerankLabel = make("label", { class: "mkx-label", hidden: true }, rerank, " rerank");
   const askLater = later(PAUSE, () => ask());
-  /** @type {Found | null} */
+  /** @type {SearchResponse | null} */
   let found = null;
 
   const controls = make("div", { class: "mkx-options2" },
@@ -79,7 +79,7 @@ export function makeSearch(app, slider) {
     }
     const waiting = setTimeout(() => { said.textContent = "Searching …"; }, 300);
     try {
-      /** @type {Found} */
+      /** @type {SearchResponse} */
       const answer = await app.ask("search", {
         query: query.value, k: Math.max(1, Math.min(100, Number(k.value) || 10)),
         threshold: threshold.value === "0" ? null : Number(threshold.value),
@@ -97,7 +97,7 @@ export function makeSearch(app, slider) {
 
   // -- showing ------------------------------------------------------------------------------------
 
-  /** @param {Found} found */
+  /** @param {SearchResponse} found */
   function show(found) {
     app.show(found);
     code.button.hidden = false;
@@ -124,7 +124,7 @@ export function makeSearch(app, slider) {
     threshold.max = String(Math.max(1, Number(threshold.value), Math.ceil(found.best * 10) / 10));
   }
 
-  /** @param {Found} found */
+  /** @param {SearchResponse} found */
   function saidFound(found) {
     const beside = found.other_space ? `, with their ranks in ${found.other_space}` : "";
     return `${plural(found.hits.length, "hit")} in ${found.space}${beside}`;

@@ -7,7 +7,7 @@ import { makeColumns } from "./columns.js";
 import { inSight, KEPT, placeAfter, ROW, scrolledTo, toAsk, toDraw } from "./rows.js";
 import { saidValue, valueOf } from "./values.js";
 
-/** @import { App, Column, Row, Rows, Selecting } from "./types.js" */
+/** @import { App, Column, MemorySummary, Selecting, TableWindow } from "./types.js" */
 
 /** @param {App} app */
 export function makeTable(app) {
@@ -121,7 +121,7 @@ export function makeTable(app) {
   }
 
   /**
-   * @param {Row | undefined} record
+   * @param {MemorySummary | undefined} record
    * @param {string} name
    */
   function cell(record, name) {
@@ -154,7 +154,7 @@ export function makeTable(app) {
   }
 
   /**
-   * @param {Rows} found
+   * @param {TableWindow} found
    * @param {boolean} fresh
    */
   function take(found, fresh) {

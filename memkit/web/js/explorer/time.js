@@ -3,15 +3,15 @@
 import { later, make } from "../common/elements.js";
 import { count, minute } from "../common/text.js";
 
-/** @import { App, Mark, Marks, Status } from "./types.js" */
+/** @import { App, Bucket, Histogram, Status } from "./types.js" */
 
 const PIECES = 60; // bars over the whole journal
 const HIGH = 16; // the highest bar, in px
 
 const KINDS = /** @type {const} */ (["DELETE", "UPDATE", "ADD"]);
 
-/** @param {Mark} mark */
-const sum = (mark) => KINDS.reduce((total, kind) => total + mark[kind], 0);
+/** @param {Bucket} bucket */
+const sum = (bucket) => KINDS.reduce((total, kind) => total + bucket[kind], 0);
 
 /** @param {App} app */
 export function makeSlider(app) {
@@ -27,52 +27,52 @@ export function makeSlider(app) {
   const text = make("span", {});
   const banner = make("div", { class: "mkx-banner mkx-then", role: "status", hidden: true }, text,
     make("button", { type: "button", onclick: () => app.filter("set_at", { at: null }) }, "Back to now"));
-  /** @type {Marks} */
-  let marks = { head: 0, marks: [] };
+  /** @type {Histogram} */
+  let histogram = { head: 0, buckets: [] };
   let moved = false;
 
   /** @param {number} seq */
   function timeOf(seq) {
-    return marks.marks.find((mark) => seq <= mark.last)?.at ?? marks.last_at;
+    return histogram.buckets.find((bucket) => seq <= bucket.last)?.at ?? histogram.last_at;
   }
 
   function say() {
     const seq = Number(slider.value);
-    now.textContent = seq >= marks.head ? "now" : minute(timeOf(seq));
-    slider.setAttribute("aria-valuetext", seq >= marks.head ? "now" : `after change ${count(seq)} of ${count(marks.head)}, ${minute(timeOf(seq))}`);
+    now.textContent = seq >= histogram.head ? "now" : minute(timeOf(seq));
+    slider.setAttribute("aria-valuetext", seq >= histogram.head ? "now" : `after change ${count(seq)} of ${count(histogram.head)}, ${minute(timeOf(seq))}`);
   }
 
   const go = later(120, async () => {
     const seq = Number(slider.value);
-    await app.filter("set_at", { at: seq >= marks.head ? null : seq });
+    await app.filter("set_at", { at: seq >= histogram.head ? null : seq });
     moved = false;
   });
 
   async function load() {
     try {
-      marks = await app.ask("timeline_marks", { buckets: PIECES }, "marks");
+      histogram = await app.ask("histogram", { buckets: PIECES }, "histogram");
     } catch {
       return; // The table says what is wrong.
     }
-    const most = Math.max(1, ...marks.marks.map((mark) => sum(mark)));
-    bars.replaceChildren(...marks.marks.map((mark) => {
+    const most = Math.max(1, ...histogram.buckets.map((bucket) => sum(bucket)));
+    bars.replaceChildren(...histogram.buckets.map((bucket) => {
       const bar = make("span", {}, ...KINDS.map((kind) => {
         const part = make("span", { class: `mkx-${kind.toLowerCase()}` });
-        part.style.height = `${(HIGH * mark[kind]) / most}px`;
+        part.style.height = `${(HIGH * bucket[kind]) / most}px`;
         return part;
       }));
-      bar.style.flexGrow = String(mark.last - mark.first + 1);
+      bar.style.flexGrow = String(bucket.last - bucket.first + 1);
       return bar;
     }));
-    slider.min = String(Math.min(1, marks.head));
-    slider.max = String(marks.head);
-    element.hidden = marks.head < 2;
+    slider.min = String(Math.min(1, histogram.head));
+    slider.max = String(histogram.head);
+    element.hidden = histogram.head < 2;
     show(app.status);
   }
 
   /** @param {Status} status */
   function show(status) {
-    if (!moved) slider.value = String(status.at ?? marks.head);
+    if (!moved) slider.value = String(status.at ?? histogram.head);
     say();
     banner.hidden = status.at == null;
     text.textContent = status.at == null ? ""

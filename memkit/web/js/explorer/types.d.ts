@@ -3,7 +3,7 @@
 import type { Part } from "../common/types.js";
 
 /** A memory as the table and the details have it; times are ISO texts. */
-export interface Row {
+export interface MemorySummary {
   [field: string]: unknown;
   id: string;
   seq: number;
@@ -25,10 +25,10 @@ export interface Row {
   selected?: boolean;
 }
 
-export interface Rows {
+export interface TableWindow {
   first: number;
   total: number;
-  rows: (Row | null)[];
+  rows: (MemorySummary | null)[];
   trouble?: string;
 }
 
@@ -66,7 +66,7 @@ export interface Status {
   reranker?: string | null;
 }
 
-export interface Hit extends Row {
+export interface Hit extends MemorySummary {
   notes: string[];
   rank: number;
   score: number;
@@ -76,7 +76,7 @@ export interface Hit extends Row {
   other?: { rank: number | null; shift?: number | null } | null;
 }
 
-export interface Found {
+export interface SearchResponse {
   query: string;
   k: number;
   code: string;
@@ -129,22 +129,22 @@ export interface Detail {
   there: boolean;
   text: string;
   code: string;
-  record: Row;
+  record: MemorySummary;
   history: Version[];
   nearest: Nearest[];
 }
 
 /** How many changes of each kind a piece of the journal holds. */
-export interface Mark extends Record<"ADD" | "UPDATE" | "DELETE", number> {
+export interface Bucket extends Record<"ADD" | "UPDATE" | "DELETE", number> {
   first: number;
   last: number;
   at: string;
 }
 
-export interface Marks {
+export interface Histogram {
   head: number;
   last_at?: string;
-  marks: Mark[];
+  buckets: Bucket[];
 }
 
 /** What Python did: the code that does the same, a sentence, the numbers of the changes. */

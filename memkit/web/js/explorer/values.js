@@ -2,7 +2,7 @@
 
 import { make } from "../common/elements.js";
 
-/** @import { Row } from "./types.js" */
+/** @import { MemorySummary } from "./types.js" */
 
 /**
  * Reads "category=food, priority=3" or JSON; throws what to write instead.
@@ -29,7 +29,7 @@ export function readMetadata(text) {
 
 /**
  * What a row has in a column.
- * @param {Row} record
+ * @param {MemorySummary} record
  * @param {string} name
  */
 export const valueOf = (record, name) =>

@@ -11,7 +11,7 @@ from memkit.domain.records import Scope
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
     Delete,
-    Found,
+    LookupResult,
     MemoryRow,
     Numbers,
     OpenSpace,
@@ -162,7 +162,7 @@ class PostgresTables(SQLTables):
 
     # -- looking up --------------------------------------------------------------------------
 
-    def look_up(self, wanted: Wanted) -> Found:
+    def look_up(self, wanted: Wanted) -> LookupResult:
         texts = {text_hash(text): text for text in wanted.texts}
         scopes = {_digest(scope): scope for scope in wanted.scopes}
         with together(self._connection):
@@ -185,7 +185,7 @@ class PostgresTables(SQLTables):
                 [seq for _, seq in wanted.pasts],
                 if_any=wanted.pasts,
             )
-        return Found(
+        return LookupResult(
             numbers=self._last_numbers(),
             spaces={key: OpenSpace(*rest) for key, *rest in _rows(spaces)},
             texts={texts[hash_]: id_ for hash_, id_ in _rows(found)},

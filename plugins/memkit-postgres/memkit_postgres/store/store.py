@@ -98,16 +98,16 @@ class PostgresStore(Store):
         # Whoever has the turn has just looked.
         held = self._tables() if self._hold else self._look_again()
         if self._trusted != (held.store, held.position):
-            if held.mark != self.context.event_token(held.position.seq):
+            if held.event_token != self.context.event_token(held.position.seq):
                 return Position()  # The journal was restored from a backup since.
             self._trusted = (held.store, held.position)
         return held.position
 
     def moved(self, position: Position) -> None:
-        mark = self.context.event_token(position.seq)
+        token = self.context.event_token(position.seq)
         with self._pool.connection() as connection:
-            self._move(connection, position, mark)
-        self._has_moved(position, mark)
+            self._move(connection, position, token)
+        self._has_moved(position, token)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -136,24 +136,24 @@ class PostgresStore(Store):
             hold.connection.execute("BEGIN")
             rows.delete(hold.connection, held, step.deleted)
             rows.upsert(hold.connection, held, step.batch)
-            self._move(hold.connection, step.position, step.mark)
+            self._move(hold.connection, step.position, step.event_token)
             hold.connection.execute("COMMIT")
             if step.last:
                 hold.release()
         self._writes += 1
         self._unseen += len(step.batch)
         self._written += len(step.batch)
-        self._has_moved(step.position, step.mark)
+        self._has_moved(step.position, step.event_token)
 
-    def _move(self, connection: Connection, position: Position, mark: str | None) -> None:
+    def _move(self, connection: Connection, position: Position, token: str | None) -> None:
         connection.execute(
             "UPDATE stores SET seq = %s, vectors = %s, mark = %s WHERE id = %s",
-            [*position, mark, self._tables().store],
+            [*position, token, self._tables().store],
         )
 
-    def _has_moved(self, position: Position, mark: str | None) -> None:
+    def _has_moved(self, position: Position, token: str | None) -> None:
         held = self._tables()
-        self._known = replace(held, position=position, mark=mark)
+        self._known = replace(held, position=position, event_token=token)
         self._trusted = (held.store, position)
         self._index()
         if self._unseen >= _WORTH_ANALYZING:

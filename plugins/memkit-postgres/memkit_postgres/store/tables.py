@@ -54,13 +54,13 @@ class Tables:
 
     Attributes:
         store: Its number.
-        position, mark: How far it has read, and the mark of that event.
+        position, event_token: How far it has read, and the token of that event.
         spaces: Its spaces by key.
     """
 
     store: int
     position: Position
-    mark: str | None
+    event_token: str | None
     spaces: dict[str, Space] = field(default_factory=dict)
 
     @property
@@ -178,7 +178,7 @@ def _make(connection: Connection, journal_id: str) -> Tables:
         "INSERT INTO stores (journal_id) VALUES (%s) RETURNING id", [journal_id]
     ).fetchone()
     assert row is not None
-    tables = Tables(store=int(row[0]), position=Position(), mark=None)
+    tables = Tables(store=int(row[0]), position=Position(), event_token=None)
     connection.execute(f"CREATE TABLE {tables.rows} (LIKE row_template INCLUDING ALL)")
     # What waits to be put into an index is read from end to end by every search: little of it.
     for column in ("terms", "fields"):
@@ -206,11 +206,11 @@ def told(cursor: Cursor) -> Tables | None:
     found = cursor.fetchall()
     if not found:
         return None
-    store, seq, vectors, mark = found[0][:4]
+    store, seq, vectors, token = found[0][:4]
     return Tables(
         store=store,
         position=Position(seq, vectors),
-        mark=mark,
+        event_token=token,
         spaces={row[4]: Space(*row[4:]) for row in found if row[4] is not None},
     )
 

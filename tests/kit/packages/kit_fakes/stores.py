@@ -33,9 +33,9 @@ class GoodStore(Store):
         self.lock = threading.RLock()
         self.spaces = {}
         self.rows = {}
-        self.at, self.mark = Position(), None
+        self.at, self.token = Position(), None
         if self.place is not None and self.place.exists():
-            self.spaces, self.rows, self.at, self.mark = pickle.loads(self.place.read_bytes())
+            self.spaces, self.rows, self.at, self.token = pickle.loads(self.place.read_bytes())
 
     @property
     def place(self):
@@ -147,20 +147,20 @@ class GoodStore(Store):
 
     def clear(self):
         with self.lock:
-            self.rows, self.spaces, self.at, self.mark = {}, {}, Position(), None
+            self.rows, self.spaces, self.at, self.token = {}, {}, Position(), None
             if self.place is not None:
                 self.place.unlink(missing_ok=True)
 
     def position(self):
-        return self.at if self.mark == self.context.event_token(self.at.seq) else Position()
+        return self.at if self.token == self.context.event_token(self.at.seq) else Position()
 
     def moved(self, position):
-        self.at, self.mark = position, self.context.event_token(position.seq)
+        self.at, self.token = position, self.context.event_token(position.seq)
 
     def close(self):
         if self.place is not None:
             self.place.parent.mkdir(exist_ok=True)
-            self.place.write_bytes(pickle.dumps((self.spaces, self.rows, self.at, self.mark)))
+            self.place.write_bytes(pickle.dumps((self.spaces, self.rows, self.at, self.token)))
 
 
 class JournalFilteredStore(GoodStore):
@@ -401,18 +401,18 @@ class IgnoresK(GoodStore):
 
 class DoesNotClear(GoodStore):
     def clear(self):
-        self.at, self.mark = Position(), None
+        self.at, self.token = Position(), None
 
 
-class IgnoresTheMark(GoodStore):
-    """Keeps its position, and not the journal's mark of it."""
+class IgnoresTheToken(GoodStore):
+    """Keeps its position, and not the token of that event."""
 
     def position(self):
         return self.at
 
 
 class TrustsAnyBackup(GoodStore):
-    """Keeps the mark, and takes a journal that has come further for the one it knows."""
+    """Keeps the token, and takes a journal that has come further for the one it knows."""
 
     def position(self):
         return self.at if self.context.event_token(self.at.seq) is not None else Position()
@@ -420,9 +420,9 @@ class TrustsAnyBackup(GoodStore):
 
 class ClearKeepsThePosition(GoodStore):
     def clear(self):
-        at, mark = self.at, self.mark
+        at, token = self.at, self.token
         super().clear()
-        self.at, self.mark = at, mark
+        self.at, self.token = at, token
 
 
 class ClearKeepsTheFile(GoodStore):

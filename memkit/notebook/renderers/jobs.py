@@ -7,8 +7,8 @@ from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, State
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle, note_bundle
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle
 
 _BADGES: dict[State, str] = {
     "waiting": "none",
@@ -20,14 +20,14 @@ _BADGES: dict[State, str] = {
 }
 
 
-def job_bundle(job: BackgroundJob[Any]) -> Bundle:
+def job_bundle(job: BackgroundJob[Any]) -> MimeBundle:
     """Return what a job made, if it is done and a cell can show that; else how far it is."""
     shown = getattr(job.result, "_repr_mimebundle_", None)
-    made: Bundle | None = shown() if job.state == "done" and shown is not None else None
+    made: MimeBundle | None = shown() if job.state == "done" and shown is not None else None
     return jobs_bundle([job]) if made is None else made
 
 
-def jobs_bundle(jobs: Sequence[BackgroundJob[Any]]) -> Bundle:
+def jobs_bundle(jobs: Sequence[BackgroundJob[Any]]) -> MimeBundle:
     """Return jobs, one a row."""
     if not jobs:
         return note_bundle("Nothing goes on in the background.")

@@ -8,8 +8,8 @@ from memkit.domain.proposals import Proposal
 from memkit.domain.records import AddResult, Event
 from memkit.domain.results import ImportReport
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
 from memkit.text.diff import words
 from memkit.text.fields import changes
 from memkit.web.markup import Html
@@ -18,7 +18,7 @@ _LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
 _MOST_BAD_LINES = 20
 
 
-def events_bundle(events: Sequence[Event], *, title: str = "") -> Bundle:
+def events_bundle(events: Sequence[Event], *, title: str = "") -> MimeBundle:
     """Return changes in the order in which they are given, with word-level differences."""
     if not events:
         return note_bundle("No changes yet.")
@@ -97,7 +97,7 @@ def _plain_changes(event: Event) -> Iterable[str]:
         yield f"{said}: {plain.value(old)} -> {plain.value(new)}"
 
 
-def added_bundle(results: Sequence[AddResult]) -> Bundle:
+def added_bundle(results: Sequence[AddResult]) -> MimeBundle:
     """Return what one call did to each memory."""
     if not results:
         return note_bundle("Nothing to store: no message of a user or an assistant says something.")
@@ -119,7 +119,7 @@ def added_bundle(results: Sequence[AddResult]) -> Bundle:
     )
 
 
-def preview_bundle(proposals: Sequence[Proposal]) -> Bundle:
+def preview_bundle(proposals: Sequence[Proposal]) -> MimeBundle:
     """Return what an addition would do, with what is near beneath each memory."""
     if not proposals:
         return added_bundle([])
@@ -151,7 +151,7 @@ def preview_bundle(proposals: Sequence[Proposal]) -> Bundle:
     )
 
 
-def imported_bundle(report: ImportReport, *, source: str = "") -> Bundle:
+def imported_bundle(report: ImportReport, *, source: str = "") -> MimeBundle:
     """Return what became of many additions, and the lines that could not be read."""
     parts = [f"{report.added:,} new"]
     parts += [f"{report.updated:,} expired and brought back"] if report.updated else []

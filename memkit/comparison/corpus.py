@@ -1,4 +1,4 @@
-"""Where a comparison has its memories and vectors from: a journal, or arrays."""
+"""The memories that are compared, with their vectors: those of a journal, or of arrays."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from memkit.analysis.vectors import RowIndices
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys, Selection
@@ -19,17 +19,15 @@ from memkit.engine.retrieval.pipeline import scope_idf
 from memkit.engine.spaces.embedding import embed_query
 from memkit.errors import NotFoundError, SpaceError
 
-Rows = NDArray[np.intp]
 
-
-class Source(Protocol):
+class Corpus(Protocol):
     """Memories by row number, from 0, with a vector in each space."""
 
     @property
     def n(self) -> int:
         """How many memories there are."""
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories."""
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
@@ -60,7 +58,7 @@ class Source(Protocol):
         """Return the events that changed the text of these memories, oldest first."""
 
 
-class ArraySource:
+class ArrayCorpus:
     """Memories and vectors that are at hand.
 
     Args:
@@ -76,7 +74,7 @@ class ArraySource:
         vectors: Mapping[str, Vectors],
         *,
         embedders: Mapping[str, Embedder] | None = None,
-        behind: JournalSource | None = None,
+        behind: JournalCorpus | None = None,
     ) -> None:
         self._records = list(records)
         self._vectors = dict(vectors)
@@ -89,7 +87,7 @@ class ArraySource:
         """How many memories there are."""
         return len(self._records)
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories."""
         return [self._records[row] for row in rows.tolist()]
 
@@ -128,11 +126,11 @@ class ArraySource:
         return [] if self._behind is None else self._behind.updates(ids)
 
 
-class JournalSource:
+class JournalCorpus:
     """Memories of a journal.
 
     Args:
-        core: The open memory.
+        engine: The open memory.
         selection: What was compared; its scope weights the words of queries.
         keys: The memories, one a row, rising.
         extra: Vectors and embedders of spaces that the journal does not know, for these keys.
@@ -160,7 +158,7 @@ class JournalSource:
         """How many memories there are."""
         return len(self._keys)
 
-    def records(self, rows: Rows) -> list[MemoryRecord]:
+    def records(self, rows: RowIndices) -> list[MemoryRecord]:
         """Return memories; one that was deleted before anybody looked at it is an error."""
         unread = [row for row in dict.fromkeys(rows.tolist()) if row not in self._records]
         if unread:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from memkit.domain.records import Usage
 from memkit.domain.results import StoreReport, UsageReport
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle, note_bundle
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle
 
 
-def usage_bundle(report: UsageReport) -> Bundle:
+def usage_bundle(report: UsageReport) -> MimeBundle:
     """Return calls, tokens and cost of each model, and of all."""
     if not report:
         return note_bundle("No model was used yet.")
@@ -22,7 +22,7 @@ def usage_bundle(report: UsageReport) -> Bundle:
     return bundle(text, html.head("Usage"), html.table(columns, lines))
 
 
-def store_bundle(report: StoreReport) -> Bundle:
+def store_bundle(report: StoreReport) -> MimeBundle:
     """Return in a sentence where a memory moved."""
     return note_bundle(str(report))
 

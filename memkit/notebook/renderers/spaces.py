@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Duplicates, Report, Space
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, row_limit
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
 from memkit.web.markup import Html
 
 
-def duplicates_bundle(pairs: Duplicates) -> Bundle:
+def duplicates_bundle(pairs: Duplicates) -> MimeBundle:
     """Return pairs of near duplicates, with what differs between them."""
     where = f"space {pairs.space}, cosine at least {pairs.threshold:g}"
     if not pairs:
@@ -52,7 +52,7 @@ def _aside(record: MemoryRecord) -> Html:
     )
 
 
-def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> Bundle:
+def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> MimeBundle:
     """Return embedding spaces.
 
     Args:
@@ -105,7 +105,7 @@ def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[Html, str]:
     return html.table(columns, rows), plain.table(header, lines, right=(2, 3))
 
 
-def report_bundle(report: Report) -> Bundle:
+def report_bundle(report: Report) -> MimeBundle:
     """Return what `doctor` found."""
     checked = f"Checked: {', '.join(report.checked)}."
     if report.ok:

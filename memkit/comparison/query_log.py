@@ -7,17 +7,17 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.comparison.source import Rows
+from memkit.analysis.vectors import RowIndices
 
 
-class Asked:
+class QueryLog:
     """Questions with what they found. Safe for threads."""
 
     def __init__(self) -> None:
-        self._found: dict[str, Rows] = {}
+        self._found: dict[str, RowIndices] = {}
         self._lock = threading.Lock()
 
-    def add(self, question: str, rows: Rows) -> None:
+    def add(self, question: str, rows: RowIndices) -> None:
         """Remember the rows that a question found in any space; a repeated one counts once."""
         with self._lock:
             self._found[question] = rows
@@ -28,7 +28,7 @@ class Asked:
         with self._lock:
             return list(self._found)
 
-    def hits(self, rows: Rows) -> NDArray[np.intp]:
+    def hits(self, rows: RowIndices) -> NDArray[np.intp]:
         """Return how many questions found each of these rows."""
         with self._lock:
             found = list(self._found.values())

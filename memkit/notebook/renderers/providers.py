@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle
 from memkit.plugins import KNOWN, ProviderRow
 
 
-def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) -> Bundle:
+def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) -> MimeBundle:
     """Return the table of providers, the causes of failures, and what can be installed.
 
     Args:

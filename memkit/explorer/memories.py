@@ -1,4 +1,4 @@
-"""Where a table has its memories from: the journal as it is, or as it was."""
+"""The memories that a table is made of, as they are or as they were."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHUNK = 20_000
 _LATEST = 1000
 
 
-class Source(Protocol):
+class ScopedMemories(Protocol):
     """The memories of a scope, expired ones among them."""
 
     def columns(self) -> Columns:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle
-from memkit.notebook.bundles.changes import event_html, events_text
-from memkit.notebook.bundles.spaces import spaces_part
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle
+from memkit.notebook.renderers.changes import event_html, events_text
+from memkit.notebook.renderers.spaces import spaces_part
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LAST_CHANGES = 5
 
 
-def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
+def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBundle:
     """Return where a memory is, how much is in it, its spaces, and its last changes.
 
     Args:
@@ -68,7 +68,7 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
     return bundle("\n".join(text), *parts)
 
 
-def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> Bundle:
+def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBundle:
     """Return one line about a memory that was opened.
 
     Args:

@@ -1,4 +1,4 @@
-"""Memories as rows of the collection."""
+"""Memories as objects of the collection."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _LARGEST = 8 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class MemoryObject:
     """One memory, ready to be sent.
 
     Attributes:
         key: Journal key.
-        id: Name of the row.
+        id: Name of the object.
         properties: As Weaviate takes them.
         vectors: Named vector -> float32 of length one; none where there is no vector.
     """
@@ -50,22 +50,22 @@ class Row:
         texts = len(self.properties[schema.TEXT]) + len(self.properties[schema.METADATA])
         return 1000 + 3 * texts + sum(vector.nbytes for vector in self.vectors.values())
 
-    def object(self) -> DataObject[Any, Any]:
-        """Return the row as the client takes it."""
+    def data_object(self) -> DataObject[Any, Any]:
+        """Return it as the client takes it."""
         from weaviate.classes.data import DataObject
 
         vectors = {name: vector.tolist() for name, vector in self.vectors.items()}
         return DataObject(uuid=self.id, properties=dict(self.properties), vector=vectors)
 
 
-def rows_of(
+def objects_of(
     batch: Batch,
     vectors: Mapping[str, Vectors],
     *,
     journal_id: str,
     numbers: Collection[str],
-) -> list[Row]:
-    """Return a batch as rows.
+) -> list[MemoryObject]:
+    """Return a batch as objects.
 
     Args:
         batch: The memories.
@@ -74,25 +74,25 @@ def rows_of(
         journal_id: Whose memories these are.
         numbers: The properties that there are for numbers of the metadata.
     """
-    rows = []
+    objects = []
     for index, (key, record) in enumerate(zip(batch.keys.tolist(), batch.records, strict=True)):
         own = {name: held[index] for name, held in vectors.items() if held[index].any()}
         properties = _properties(record, key, own, numbers)
         properties |= tokens.instants_of(
             record, batch.expires_at[index], never=schema.NEVER, names=schema.TIMES
         )
-        row_id = schema.row_id(journal_id, key)
-        rows.append(Row(key=key, id=row_id, properties=properties, vectors=own))
-    return rows
+        id_ = schema.row_id(journal_id, key)
+        objects.append(MemoryObject(key=key, id=id_, properties=properties, vectors=own))
+    return objects
 
 
-def parts_of(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
-    """Yield rows in parts that fit into a request."""
-    return in_parts(rows, most=most, largest=_LARGEST, size=lambda row: row.size)
+def parts_of(objects: Sequence[MemoryObject], most: int) -> Iterator[list[MemoryObject]]:
+    """Yield objects in parts that fit into a request."""
+    return in_parts(objects, most=most, largest=_LARGEST, size=lambda held: held.size)
 
 
 def key_of(properties: Mapping[str, Any]) -> int:
-    """Return the journal key of a row."""
+    """Return the journal key of an object."""
     return int(str(properties[schema.KEY]))
 
 

@@ -28,7 +28,7 @@ class Point:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class Plugin:
     """A plug-in that may be loaded.
 
     Attributes:
@@ -50,7 +50,7 @@ class Source:
         return f"{self.distribution} {self.version}".strip()
 
 
-def sources_of(points: Iterable[Point], *, builtin: str | None) -> Iterator[Source]:
+def plugins_of(points: Iterable[Point], *, builtin: str | None) -> Iterator[Plugin]:
     """Yield the plug-ins behind entry points, each once, after the built-in one.
 
     Args:
@@ -59,7 +59,7 @@ def sources_of(points: Iterable[Point], *, builtin: str | None) -> Iterator[Sour
             imported by name, so that it is there in a source checkout too.
     """
     if builtin is not None:
-        yield Source(
+        yield Plugin(
             ("builtin",), CORE, __version__, lambda: importlib.import_module(builtin), builtin=True
         )
     # A distribution may list one module under several names, one for each provider it offers.
@@ -70,7 +70,7 @@ def sources_of(points: Iterable[Point], *, builtin: str | None) -> Iterator[Sour
         key = (point.distribution, point.version, point.value)
         grouped.setdefault(key, []).append(point.name)
     for (distribution, version, value), names in grouped.items():
-        yield Source(
+        yield Plugin(
             tuple(dict.fromkeys(names)), distribution, version, partial(_load, names[0], value)
         )
 

@@ -1,4 +1,4 @@
-"""What all bundles are made with: a page of HTML with plain text beside it."""
+"""What all MIME bundles are made with: a page of HTML with plain text beside it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from memkit.notebook import html, plain
 from memkit.web.assets import Theme
 from memkit.web.markup import Html
 
-Bundle = dict[str, str]
+MimeBundle = dict[str, str]
 
 _MOST_ROWS = 50
 
 
-def note_bundle(text: str, *, kind: str = "note") -> Bundle:
+def note_bundle(text: str, *, kind: str = "note") -> MimeBundle:
     """Return a sentence, as a note or a warning."""
     label = "Note: " if kind == "warning" else ""
     return bundle(label + plain.clean(text), html.note(text, kind=kind))
 
 
-def code_bundle(code: str) -> Bundle:
+def code_bundle(code: str) -> MimeBundle:
     """Return code."""
     return bundle(code, html.code(code))
 
@@ -45,7 +45,7 @@ def current_settings() -> tuple[int, Theme]:
     return current.max_rows, cast(Theme, current.theme)
 
 
-def bundle(text: str, *parts: Html) -> Bundle:
+def bundle(text: str, *parts: Html) -> MimeBundle:
     """Return text, cleaned for terminals, and parts of HTML as one page."""
     page = html.page(*parts, theme=current_settings()[1])
     return {"text/plain": plain.clean(text), "text/html": str(page)}

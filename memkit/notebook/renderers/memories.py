@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Hit
 from memkit.notebook import html, plain
-from memkit.notebook.bundles.base import Bundle, bundle, note_bundle, rounded, row_limit
 from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, rounded, row_limit
 from memkit.text.fields import told
 from memkit.web.markup import Html
 
 
-def hits_bundle(hits: Sequence[Hit]) -> Bundle:
+def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     """Return hits as a table: score, what it is made of, text."""
     query = getattr(hits, "query", "")
     space = getattr(hits, "space", None)
@@ -51,7 +51,7 @@ def hits_bundle(hits: Sequence[Hit]) -> Bundle:
     )
 
 
-def hit_bundle(hit: Hit) -> Bundle:
+def hit_bundle(hit: Hit) -> MimeBundle:
     """Return one hit as a card."""
     most = sum(part for part in hit.reasons.values() if part > 0)
     bar = html.score(hit.reasons, most=most)
@@ -100,12 +100,12 @@ def _reasons(hit: Hit) -> str:
     )
 
 
-def record_bundle(record: MemoryRecord) -> Bundle:
+def record_bundle(record: MemoryRecord) -> MimeBundle:
     """Return one memory as a card."""
     return _record(record, Html(), [])
 
 
-def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> Bundle:
+def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> MimeBundle:
     times = [
         (name.removesuffix("_at"), plain.time_of(moment) + " UTC")
         for name in ("occurred_at", "created_at", "updated_at", "expires_at")
@@ -126,7 +126,7 @@ def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> 
     return bundle(text, html.text(record.memory), chips, facts, extra)
 
 
-def records_bundle(records: Sequence[MemoryRecord]) -> Bundle:
+def records_bundle(records: Sequence[MemoryRecord]) -> MimeBundle:
     """Return memories as a table."""
     if not records:
         return note_bundle("No memories. Add one: %remember I like tea --user alice")
