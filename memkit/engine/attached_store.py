@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from memkit import plugins
+from memkit.concurrency.effects import as_provider_errors
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import (
@@ -27,7 +28,7 @@ from memkit.domain.records import Scope
 from memkit.engine.follower import Follower
 from memkit.engine.search_index import JournalContext, SearchIndex
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import ProviderError, as_provider_errors
+from memkit.errors import ProviderError
 
 
 class AttachedStore:

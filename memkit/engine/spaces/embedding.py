@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from memkit.concurrency.effects import Call, Effects, guarded
-from memkit.concurrency.retry import patiently
+from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
-from memkit.errors import ProviderError, as_provider_errors
+from memkit.errors import ProviderError
 
 _REPORT = "Try again; if it stays, report this to the authors of the plug-in."
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from memkit import plugins
-from memkit.concurrency.effects import Effects
+from memkit.concurrency.effects import Effects, as_provider_errors
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.fingerprint import check_fingerprint, fingerprint
-from memkit.errors import MemkitError, SpaceError, as_provider_errors
+from memkit.errors import MemkitError, SpaceError
 
 CUSTOM = "custom"
 _REPORT = "Try again; if it stays, report this to the authors of the plug-in."
