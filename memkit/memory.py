@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from memkit.contracts.embedder import Embedder
 from memkit.domain.public import public
-from memkit.engine.ingest.messages import Moment
+from memkit.domain.times import Moment
 from memkit.engine.retrieval.search_verb import Filter
 from memkit.engine.verbs import Verbs
 

@@ -21,8 +21,8 @@ from memkit.comparison.source import JournalSource, Rows, Source
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys
+from memkit.domain.validation import scope_from
 from memkit.engine.engine import Engine, warn
-from memkit.engine.ingest.messages import scope_from
 from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.engine.spaces.registry import space_key

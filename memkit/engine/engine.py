@@ -15,9 +15,8 @@ from memkit.contracts.journal import Add, Applied, Instruction, Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
-from memkit.domain.ids import new_id
 from memkit.domain.records import Scope, Usage
-from memkit.domain.times import now
+from memkit.domain.times import new_id, now
 from memkit.engine.attached_store import AttachedStore, chosen
 from memkit.engine.follower import Follower
 from memkit.engine.search_index import SearchIndex

@@ -11,9 +11,8 @@ from memkit.concurrency.effects import Effects, verb
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
-from memkit.domain.validation import whole_number
+from memkit.domain.validation import open_scope, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import scope_from
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.pipeline import Index
 from memkit.engine.retrieval.search_verb import Filter, HalfLife, queries, recall_from, reranker_for
@@ -175,10 +174,3 @@ class ReadVerbs(ABC):
         """Return how many memories a scope holds; those that hold at a time, if one is given."""
         chosen = self._select(open_scope(user_id, agent_id, app_id, run_id), where)
         return self._pages.count(valid(chosen, valid_at))
-
-
-def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
-    """Return a scope to search in, whose ids may all be left out."""
-    return scope_from(
-        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
-    )

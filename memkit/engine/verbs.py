@@ -28,14 +28,14 @@ from memkit.domain.results import (
     StoreReport,
     UsageReport,
 )
-from memkit.domain.validation import memory_id, whole_number
+from memkit.domain.times import Moment
+from memkit.domain.validation import memory_id, open_scope, scope_from, whole_number
 from memkit.engine import maintenance
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
-from memkit.engine.ingest.fields import Clearable, Sources
 from memkit.engine.ingest.import_items import Item
-from memkit.engine.ingest.messages import Messages, Moment, scope_from
-from memkit.engine.read_verbs import ReadVerbs, open_scope
+from memkit.engine.ingest.states import Clearable, Messages, Sources
+from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval import past, search_verb
 from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.engine.search_index import SearchIndex

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from memkit.domain.records import Scope
-from memkit.engine.read_verbs import open_scope
+from memkit.domain.validation import open_scope
 from memkit.engine.retrieval.search_verb import Filter
 from memkit.errors import MemkitError, ValidationError
 from memkit.explorer.schemas import Status

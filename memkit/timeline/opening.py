@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from memkit.domain.times import to_instant
-from memkit.domain.validation import whole_number
-from memkit.engine.ingest.messages import Moment
-from memkit.engine.read_verbs import open_scope
+from memkit.domain.times import Moment, to_instant
+from memkit.domain.validation import open_scope, whole_number
 from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.timeline.linking import Explored
 from memkit.timeline.marks import Asked, TimeAxis

@@ -11,9 +11,8 @@ from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.domain.validation import memory_id
+from memkit.domain.validation import checked_metadata, checked_text, memory_id
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import checked_metadata, checked_text
 from memkit.engine.ingest.write import results
 from memkit.errors import NotFoundError, ScopeError, ValidationError
 

@@ -11,10 +11,15 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
-from memkit.domain.validation import memory_id, whole_number
+from memkit.domain.validation import checked_text, memory_id, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.fields import checked_fields, checked_validity, cleared_fields
-from memkit.engine.ingest.messages import Messages, checked_text, states_of
+from memkit.engine.ingest.states import (
+    Messages,
+    checked_fields,
+    checked_validity,
+    cleared_fields,
+    states_of,
+)
 from memkit.errors import NotFoundError, PluginError, ValidationError
 
 _CHUNK = 10_000

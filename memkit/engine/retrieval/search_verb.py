@@ -16,9 +16,8 @@ from memkit.contracts.store import Selection
 from memkit.domain.records import Scope
 from memkit.domain.results import DuplicatePair, Duplicates, Hits
 from memkit.domain.times import now, to_seconds
-from memkit.domain.validation import memory_id, number, whole_number
+from memkit.domain.validation import checked_text, memory_id, number, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import checked_text
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.pipeline import Index, Query, deeper, search, together
 from memkit.engine.spaces.registry import Spaces

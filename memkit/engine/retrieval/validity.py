@@ -8,8 +8,7 @@ from typing import Literal
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord
-from memkit.domain.times import instant_of, to_instant
-from memkit.engine.ingest.messages import Moment
+from memkit.domain.times import Moment, instant_of, to_instant
 from memkit.filters import Compare, Instant, Or, Where, all_of
 
 # "now" stands for the instant of the search; None for whenever.

@@ -8,9 +8,9 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
-from memkit.domain.ids import new_id
 from memkit.domain.records import Change, Scope
 from memkit.domain.states import State
+from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.rows import (
     data_json,
