@@ -11,12 +11,11 @@ from memkit import plugins
 from memkit.concurrency.effects import Effects, run
 from memkit.concurrency.jobs import BackgroundJob, JobRegistry
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.journal import Add, Applied, Instruction, Journal
+from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
 from memkit.domain.records import Scope, Usage
-from memkit.domain.times import new_id, now
 from memkit.engine.attached_store import AttachedStore, chosen
 from memkit.engine.follower import Follower
 from memkit.engine.search_index import SearchIndex
@@ -95,34 +94,6 @@ class Engine:
             filling(self.journal, self.spaces, key, progress=progress, warn=warn)
         )
 
-    def apply(
-        self, instructions: list[Instruction], *, reason: str | None = None
-    ) -> Effects[list[Applied]]:
-        """Embed what is new and carry the instructions out, in one transaction.
-
-        Raises:
-            ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
-            NotFoundError, ValidationError, JournalError: Nothing was changed.
-        """
-        texts = [item.state.text for item in instructions if isinstance(item, Add)]
-        return (yield from self.apply_texts(instructions, texts, reason=reason))
-
-    def apply_texts(
-        self, instructions: list[Instruction], texts: list[str], *, reason: str | None = None
-    ) -> Effects[list[Applied]]:
-        """Do the same for instructions that bring these texts in."""
-        vectors = yield from self.spaces.embed(texts)
-        applied = self.journal.apply(
-            instructions,
-            vectors=vectors,
-            now=now(),
-            batch_id=new_id(),
-            actor=self.settings.actor,
-            reason=reason,
-        )
-        self.follow_after_change()
-        return applied
-
     @property
     def store(self) -> Store:
         """The store that is searched."""
@@ -166,11 +137,6 @@ class Engine:
         if self.reranker is not None:
             models.append((f"reranker {self.reranker.model}", self.reranker))
         return {name: model.usage for name, model in models}
-
-    def follow_after_change(self) -> None:
-        """Hand a change on to a store that outlives this process; it may be down."""
-        if self.view.persistent:
-            self.follow_if_it_can(changed=True)
 
     def follow_if_it_can(self, *, changed: bool = False) -> None:
         """Hand a change on to the store, which may be down: the change is in the journal.
