@@ -18,17 +18,20 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.filters import Where, selection_tree
+from memkit.domain.times import instant_of, now
+from memkit.filters import Where, matches, parse, selection_tree
 
 Keys = NDArray[np.int64]
 Scores = NDArray[np.float32]
+# A filter as users write it; see `memkit.filters.parse`.
+Filter = Mapping[str, Any] | str | Where | None
 
 
 class Position(NamedTuple):
@@ -96,6 +99,27 @@ class Selection:
     scope: Scope
     where: Where | None
     now: int
+
+    @classmethod
+    def of(cls, scope: Scope, where: Filter, *, at: int | None = None) -> Selection:
+        """Return what a scope and a filter select at an instant, by default now.
+
+        Raises:
+            FilterError: The filter can't be understood.
+        """
+        return cls(
+            scope=scope,
+            where=None if where is None else parse(where),
+            now=now() if at is None else at,
+        )
+
+    def has(self, record: MemoryRecord) -> bool:
+        """Tell whether a memory belongs to it."""
+        return (
+            self.scope.covers(record)
+            and (record.expires_at is None or instant_of(record.expires_at) > self.now)
+            and (self.where is None or matches(self.where, record))
+        )
 
     @property
     def tree(self) -> Where:

@@ -15,13 +15,12 @@ from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
-from memkit.domain.records import Scope, Usage
-from memkit.engine.attached_store import AttachedStore, chosen
+from memkit.domain.records import Usage
 from memkit.engine.follower import Follower
-from memkit.engine.search_index import SearchIndex
+from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
+from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
-from memkit.engine.spaces.registry import Spaces, space_key
 from memkit.errors import MemkitError, MemkitWarning
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
@@ -38,8 +37,6 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closed = False
-        # Which scopes hold memories that do not hold always, when the journal was last followed.
-        self._validity: tuple[object, dict[Scope, bool]] = (None, {})
         if settings.journal is None:
             self.journal: Journal = plugins.create(
                 "journal", "sqlite", path=settings.path, durability=settings.durability
@@ -51,8 +48,8 @@ class Engine:
             opened.callback(self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn)
             opened.callback(self.spaces.close)
-            self.view = AttachedStore(self.journal, settings.store)
-            opened.callback(self.view.store.close)
+            self.index = SearchIndex(self.journal, settings.store)
+            opened.callback(self.index.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
             for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
@@ -61,7 +58,7 @@ class Engine:
             self.jobs = JobRegistry()
             opened.callback(self.jobs.close)
             # Stores that others took the place of; a search may still be under way in them.
-            self.retired: list[AttachedStore] = []
+            self.retired: list[SearchIndex] = []
             run(self._open_default_space())
             opened.pop_all()
 
@@ -97,35 +94,17 @@ class Engine:
     @property
     def store(self) -> Store:
         """The store that is searched."""
-        return self.view.store
+        return self.index.store
 
     @property
     def follower(self) -> Follower:
         """What keeps the store up to date."""
-        return self.view.follower
+        return self.index.follower
 
-    @property
-    def index(self) -> SearchIndex:
-        """The store beside its journal."""
-        return self.view.index
-
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
-        if not self.follower.limited:
-            return False
-        seen = self.follower.seen
-        known_at, known = self._validity
-        if seen is None or seen != known_at:
-            known = {}
-            self._validity = seen, known
-        if scope not in known:
-            known[scope] = self.journal.validity_matters(scope)
-        return known[scope]
-
-    def switch(self, view: AttachedStore) -> None:
+    def switch(self, index: SearchIndex) -> None:
         """Search another store from now on; the old one is closed at the end."""
-        self.retired.append(self.view)
-        self.view = view
+        self.retired.append(self.index)
+        self.index = index
 
     def usage(self) -> dict[str, Usage]:
         """Return what the models consumed, by kind and name."""
@@ -148,7 +127,7 @@ class Engine:
             self.follower.catch_up(changed=changed)
         except MemkitError as error:
             warn(
-                f"The store {self.view.name!r} did not take the change: {error} It is "
+                f"The store {self.index.name!r} did not take the change: {error} It is "
                 "in the journal, and the store catches up at the next call."
             )
 
@@ -164,9 +143,9 @@ class Engine:
                 if model is not None:
                     closing.callback(_let_go, f"The model {model.model!r}", model.close)
             closing.callback(self.spaces.close)
-            for view in (*reversed(self.retired), self.view):
-                closing.callback(_let_go, f"The store {view.name!r}", view.store.close)
-            closing.callback(_let_go, f"The store {self.view.name!r}", self._finish_following)
+            for index in (*reversed(self.retired), self.index):
+                closing.callback(_let_go, f"The store {index.name!r}", index.store.close)
+            closing.callback(_let_go, f"The store {self.index.name!r}", self._finish_following)
             closing.callback(self.jobs.close)
 
     def _finish_following(self) -> None:

@@ -19,8 +19,8 @@ from memkit.contracts.store import Position
 from memkit.errors import ConnectionError, MemkitError, MemkitWarning, ProviderError
 
 METHODS = (
-    "open_space", "drop_space", "upsert", "delete", "search", "search_text", "frequencies",
-    "count", "clear", "position", "moved", "close",
+    "open_space", "drop_space", "upsert", "delete", "search", "search_both", "search_text",
+    "frequencies", "look", "count", "clear", "position", "moved", "turn", "take", "close",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def commit(
         actor=engine.settings.actor,
         reason=reason,
     )
-    if engine.view.persistent:
+    if engine.index.persistent:
         # A store that outlives this process is handed the change at once; others follow when
         # they are searched.
         engine.follow_if_it_can(changed=True)

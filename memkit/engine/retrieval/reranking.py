@@ -10,7 +10,7 @@ import numpy as np
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import MemoryRecord
-from memkit.engine.retrieval.signals import Candidates
+from memkit.engine.retrieval.candidates import Candidates
 from memkit.errors import ProviderError
 
 _WITHOUT = "Search with rerank=False, and report this to the reranker's authors."
