@@ -121,7 +121,8 @@ def new_id() -> str:
         _last = ticks = max(ticks, _last + 1)
     random = int.from_bytes(os.urandom(8)) & (2**62 - 1)
     value = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64 | 0b10 << 62 | random
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -59,8 +59,10 @@ def checked_text(text: object, name: str, *, blank: bool = True) -> str:
     """
     if not isinstance(text, str):
         raise ValidationError(f"{name} is {text!r}, which is not a text.", fix="Give a string.")
-    if not blank and not text.strip():
+    if not blank and (not text or text.isspace()):
         raise ValidationError(f"{name} is empty.", fix="Give a text that says something.")
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -26,10 +26,10 @@ _OWN_KEYS = frozenset(
      "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
      "derived_by", "said_by", "pinned", "data"}
 )  # fmt: skip
-# What exports of ours and of mem0 carry, and what a new store makes anew.
-_REMADE_KEYS = frozenset(
-    {"updated_at", "seq", "hash", "score", "score_details", "reasons", "details"}
-)
+# With what exports of ours and of mem0 carry, and what a new store makes anew.
+_KNOWN_KEYS = _OWN_KEYS | {
+    "updated_at", "seq", "hash", "score", "score_details", "reasons", "details"
+}  # fmt: skip
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -59,8 +59,7 @@ def addition(item: Item, *, scope: Scope) -> Add:
             fix="Give it as 'memory', 'text' or 'content'.",
         )
     given = checked_fields(fields)
-    extra = {k: v for k, v in fields.items() if k not in _OWN_KEYS and k not in _REMADE_KEYS}
-    if extra:
+    if extra := {key: value for key, value in fields.items() if key not in _KNOWN_KEYS}:
         given["metadata"] = checked_metadata(extra) | given.get("metadata", {})
     return Add(
         id=_id(fields.get("id")),

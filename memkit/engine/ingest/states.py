@@ -132,11 +132,10 @@ def checked_fields(given: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValidationError: A field has the wrong shape.
     """
-    get = given.get
     return {
-        name: read(value, name)
-        for name, read in _READERS.items()
-        if (value := get(name)) is not None
+        name: _READERS[name](value, name)
+        for name, value in given.items()
+        if value is not None and name in _READERS
     }
 
 
