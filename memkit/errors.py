@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 
@@ -134,38 +131,6 @@ class RateLimitError(ProviderError):
 
 class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
     """The provider can't be reached, cut the connection, or answered with a server error."""
-
-
-@contextmanager
-def as_provider_errors(what: str, *, fix: str, provider: str) -> Iterator[None]:
-    """Raise memkit's errors in the place of those that a plug-in raises, whatever their class.
-
-    Args:
-        what: Who failed and at what, such as "The store 'x' failed at searching".
-        fix: What to do about it.
-        provider: The name of the provider, as users type it.
-
-    Raises:
-        ConnectionError: Nobody answered in time, or a connection was cut.
-        ProviderError: Anything else. Errors of memkit's own pass as they are.
-    """
-    try:
-        yield
-    except MemkitError:
-        raise
-    except Exception as error:
-        away = isinstance(error, (builtins.ConnectionError, TimeoutError))
-        kind = ConnectionError if away else ProviderError
-        raise kind(f"{what}: {_said_by(error)}.", fix=fix, provider=provider) from error
-
-
-def _said_by(error: Exception) -> str:
-    try:
-        said = " ".join(str(error).split()).rstrip(".")
-    except Exception:  # noqa: BLE001 - an error that can't say what it is still has a name
-        said = ""
-    name = type(error).__name__
-    return f"{name}: {said}" if said else name
 
 
 # As `memkit.domain.public` says of what stands above.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from memkit.contracts.embedder import Embedder
+from memkit.contracts.store import Filter
 from memkit.domain.public import public
-from memkit.engine.ingest.messages import Moment
-from memkit.engine.retrieval.search_verb import Filter
+from memkit.domain.times import Moment
 from memkit.engine.verbs import Verbs
 
 if TYPE_CHECKING:

@@ -21,12 +21,10 @@ from memkit.comparison.corpus import Corpus, JournalCorpus
 from memkit.comparison.derived import Cache, JournalCache
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
-from memkit.contracts.store import Keys
+from memkit.contracts.store import Filter, Keys, Selection
+from memkit.domain.validation import scope_from
 from memkit.engine.engine import Engine, warn
-from memkit.engine.ingest.messages import scope_from
-from memkit.engine.retrieval.search_verb import Filter, selection
-from memkit.engine.spaces.embedding import embed_documents
-from memkit.engine.spaces.registry import space_key
+from memkit.engine.spaces.embedding import embed_documents, space_key
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -122,7 +120,7 @@ def compare(
     """
     _check(layout, projection, dims, k, sample)
     engine: Engine = memory.engine
-    chosen = selection(
+    chosen = Selection.of(
         scope_from(user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False),
         where,
     )

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from memkit.analysis.clusters import name_clusters
 from memkit.comparison.derived import Derived, digest
-from memkit.concurrency.effects import Call, guarded
-from memkit.concurrency.retry import patiently
+from memkit.concurrency.effects import Call, guarded, patiently
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
 from memkit.errors import MemkitError

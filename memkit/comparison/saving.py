@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from memkit.comparison.corpus import ArrayCorpus, JournalCorpus
 from memkit.comparison.derived import Derived, pack, unpack
+from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.engine.retrieval.search_verb import selection
 from memkit.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def load(cls: type[C], path: Path, memory: Verbs | None) -> C:
         ) from error
     behind = None
     if memory is not None:
-        behind = JournalCorpus(memory.engine, selection(Scope(), None), np.empty(0, np.int64))
+        behind = JournalCorpus(memory.engine, Selection.of(Scope(), None), np.empty(0, np.int64))
     derived = Derived()
     derived.hold(held)
     loaded = cls(

@@ -4,6 +4,9 @@ A verb that calls a provider is described by a generator of effects: it yields t
 the answer. `run` carries the effects out in the caller's thread; `arun` awaits the calls and runs
 what lies between them in a worker thread, so that an event loop never waits for the journal.
 
+A call fails with errors of memkit alone if it is `guarded`, and is tried again while the provider
+is busy or out of reach if it is made `patiently`.
+
 A method that returns such a generator is written once and marked with `@verb`: called, it is
 carried out; `description_of` hands out the generator, for a caller with an event loop.
 """
@@ -11,17 +14,28 @@ carried out; `description_of` hands out the generator, for a caller with an even
 from __future__ import annotations
 
 import asyncio
+import builtins
 import functools
-from collections.abc import Awaitable, Callable, Generator
+import time
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar, cast
 
-from memkit.errors import as_provider_errors
+from memkit.errors import ConnectionError, MemkitError, ProviderError, RateLimitError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _DESCRIPTION = "_describes_effects"
+
+# What may be over in a moment.
+_PASSING = (RateLimitError, ConnectionError)
+_ATTEMPTS = 5
+_FIRST_WAIT_SECONDS = 0.5
+_LONGEST_WAIT_SECONDS = 30.0
+# Who is told to wait for longer should know it now.
+_LONGEST_TOLD_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +44,6 @@ class Call:
 
     blocking: Callable[[], Any]
     awaitable: Callable[[], Awaitable[Any]]
-
-
-def guarded(call: Call, what: str, *, fix: str, provider: str) -> Call:
-    """Return a call that fails with errors of memkit alone; see `as_provider_errors`."""
-
-    def blocking() -> Any:
-        with as_provider_errors(what, fix=fix, provider=provider):
-            return call.blocking()
-
-    async def awaitable() -> Any:
-        with as_provider_errors(what, fix=fix, provider=provider):
-            return await call.awaitable()
-
-    return Call(blocking, awaitable)
 
 
 Effects = Generator[Call, Any, T]
@@ -104,3 +104,110 @@ def _advance(move: Callable[[Any], Call], argument: Any) -> tuple[Call | None, A
         return move(argument), None
     except StopIteration as stop:
         return None, stop.value
+
+
+def guarded(call: Call, what: str, *, fix: str, provider: str) -> Call:
+    """Return a call that fails with errors of memkit alone; see `as_provider_errors`."""
+
+    def blocking() -> Any:
+        with as_provider_errors(what, fix=fix, provider=provider):
+            return call.blocking()
+
+    async def awaitable() -> Any:
+        with as_provider_errors(what, fix=fix, provider=provider):
+            return await call.awaitable()
+
+    return Call(blocking, awaitable)
+
+
+@contextmanager
+def as_provider_errors(what: str, *, fix: str, provider: str) -> Iterator[None]:
+    """Raise memkit's errors in the place of those that a plug-in raises, whatever their class.
+
+    Args:
+        what: Who failed and at what, such as "The store 'x' failed at searching".
+        fix: What to do about it.
+        provider: The name of the provider, as users type it.
+
+    Raises:
+        ConnectionError: Nobody answered in time, or a connection was cut.
+        ProviderError: Anything else. Errors of memkit's own pass as they are.
+    """
+    try:
+        yield
+    except MemkitError:
+        raise
+    except Exception as error:
+        away = isinstance(error, (builtins.ConnectionError, TimeoutError))
+        kind = ConnectionError if away else ProviderError
+        raise kind(f"{what}: {_said_by(error)}.", fix=fix, provider=provider) from error
+
+
+def _said_by(error: Exception) -> str:
+    try:
+        said = " ".join(str(error).split()).rstrip(".")
+    except Exception:  # noqa: BLE001 - an error that can't say what it is still has a name
+        said = ""
+    name = type(error).__name__
+    return f"{name}: {said}" if said else name
+
+
+def patiently(call: Call) -> Call:
+    """Return a call that is tried up to five times, with growing pauses or those it was told.
+
+    One that is told to wait for more than two minutes fails at once.
+    """
+
+    def blocking() -> Any:
+        try:
+            return call.blocking()
+        except _PASSING as error:
+            if not _is_passing(error):
+                raise
+            from tenacity import Retrying
+
+            time.sleep(_told(error, _FIRST_WAIT_SECONDS))
+            return Retrying(**_policy())(call.blocking)
+
+    async def awaitable() -> Any:
+        try:
+            return await call.awaitable()
+        except _PASSING as error:
+            if not _is_passing(error):
+                raise
+            from tenacity import AsyncRetrying
+
+            await asyncio.sleep(_told(error, _FIRST_WAIT_SECONDS))
+            return await AsyncRetrying(**_policy())(call.awaitable)
+
+    return Call(blocking, awaitable)
+
+
+def _policy() -> dict[str, Any]:
+    """Return how to go on after a first attempt that failed."""
+    # Imported late: a provider that answers never needs it.
+    import tenacity
+
+    backoff = tenacity.wait_exponential_jitter(
+        multiplier=_FIRST_WAIT_SECONDS, max=_LONGEST_WAIT_SECONDS
+    )
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        return _told(error, backoff(state))
+
+    return {
+        "retry": tenacity.retry_if_exception(_is_passing),
+        "stop": tenacity.stop_after_attempt(_ATTEMPTS - 1),
+        "wait": wait,
+        "reraise": True,
+    }
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, _PASSING) and _told(error, 0.0) <= _LONGEST_TOLD_SECONDS
+
+
+def _told(error: BaseException | None, otherwise: float) -> float:
+    told = error.retry_after if isinstance(error, RateLimitError) else None
+    return otherwise if told is None else told

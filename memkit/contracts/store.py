@@ -18,17 +18,21 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.filters import Where, selection_tree
+from memkit.domain.times import instant_of, now
+from memkit.errors import SpaceError
+from memkit.filters import Where, matches, parse, selection_tree
 
 Keys = NDArray[np.int64]
 Scores = NDArray[np.float32]
+# A filter as users write it; see `memkit.filters.parse`.
+Filter = Mapping[str, Any] | str | Where | None
 
 
 class Position(NamedTuple):
@@ -52,6 +56,58 @@ class SpaceInfo:
     id: int
     dim: int
     normalized: bool = True
+
+
+class HasDim(Protocol):
+    """What a store keeps for a space."""
+
+    @property
+    def dim(self) -> int:
+        """Numbers in a vector."""
+
+
+S = TypeVar("S", bound=HasDim)
+
+
+def space_of(spaces: Mapping[str, S], key: str, dim: int | None = None) -> S:
+    """Return what a store keeps for a space.
+
+    Args:
+        spaces: Of all spaces that the store was told of, by their keys.
+        key: Of the one that is asked for.
+        dim: Numbers in the vectors that are searched for or written, if there are any.
+
+    Raises:
+        SpaceError: The space is unknown, or has another dimension.
+    """
+    known = spaces.get(key)
+    if known is None:
+        raise SpaceError(
+            f"The store holds no space {key!r}.",
+            fix=f"Add it with m.add_space({key!r}), or see m.spaces.",
+        )
+    if dim is not None and dim != known.dim:
+        raise SpaceError(
+            f"Space {key!r} holds vectors of {known.dim} numbers, not {dim}.",
+            fix="Embed with the space's own embedder.",
+        )
+    return known
+
+
+def is_new(space: SpaceInfo, known: SpaceInfo | None) -> bool:
+    """Tell whether a space is another than the one that is known under its key, if any.
+
+    Raises:
+        SpaceError: It is the same one, with another dimension.
+    """
+    if known is None or known.id != space.id:
+        return True
+    if known.dim != space.dim:
+        raise SpaceError(
+            f"Space {space.key!r} holds vectors of {known.dim} numbers, not {space.dim}.",
+            fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
+        )
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +152,27 @@ class Selection:
     scope: Scope
     where: Where | None
     now: int
+
+    @classmethod
+    def of(cls, scope: Scope, where: Filter, *, at: int | None = None) -> Selection:
+        """Return what a scope and a filter select at an instant, by default now.
+
+        Raises:
+            FilterError: The filter can't be understood.
+        """
+        return cls(
+            scope=scope,
+            where=None if where is None else parse(where),
+            now=now() if at is None else at,
+        )
+
+    def has(self, record: MemoryRecord) -> bool:
+        """Tell whether a memory belongs to it."""
+        return (
+            self.scope.covers(record)
+            and (record.expires_at is None or instant_of(record.expires_at) > self.now)
+            and (self.where is None or matches(self.where, record))
+        )
 
     @property
     def tree(self) -> Where:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from pydantic import Field
 from memkit.domain.display import Displayable, headline
 from memkit.domain.public import public
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
+from memkit.domain.times import instant_of
 
 
 @public
@@ -29,6 +31,23 @@ class Hit(MemoryRecord):
     reasons: dict[str, float]
     notes: tuple[str, ...] = ()
     details: dict[str, Any] = Field(default_factory=dict)
+
+
+def notes_of(record: MemoryRecord, now: int) -> tuple[str, ...]:
+    """Return words for why a memory does not hold at an instant; none if it does."""
+    notes = []
+    if record.valid_from is not None and instant_of(record.valid_from) > now:
+        notes.append(f"not valid before {_day(record.valid_from)}")
+    if record.valid_to is not None and instant_of(record.valid_to) <= now:
+        notes.append(f"no longer valid since {_day(record.valid_to)}")
+    if record.superseded_by is not None:
+        notes.append(f"superseded by {record.superseded_by}")
+    return tuple(notes)
+
+
+def _day(moment: datetime) -> str:
+    """Return a moment as people write it: midnight is the day alone."""
+    return str(moment).removesuffix("+00:00").removesuffix(" 00:00:00")
 
 
 @public

@@ -11,19 +11,16 @@ from memkit import plugins
 from memkit.concurrency.effects import Effects, run
 from memkit.concurrency.jobs import BackgroundJob, JobRegistry
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.journal import Add, Applied, Instruction, Journal
+from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Store
-from memkit.domain.ids import new_id
-from memkit.domain.records import Scope, Usage
-from memkit.domain.times import now
-from memkit.engine.attached_store import AttachedStore, chosen
+from memkit.domain.records import Usage
 from memkit.engine.follower import Follower
-from memkit.engine.search_index import SearchIndex
+from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
+from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
-from memkit.engine.spaces.registry import Spaces, space_key
 from memkit.errors import MemkitError, MemkitWarning
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
@@ -40,8 +37,6 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closed = False
-        # Which scopes hold memories that do not hold always, when the journal was last followed.
-        self._validity: tuple[object, dict[Scope, bool]] = (None, {})
         if settings.journal is None:
             self.journal: Journal = plugins.create(
                 "journal", "sqlite", path=settings.path, durability=settings.durability
@@ -53,8 +48,8 @@ class Engine:
             opened.callback(self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn)
             opened.callback(self.spaces.close)
-            self.view = AttachedStore(self.journal, settings.store)
-            opened.callback(self.view.store.close)
+            self.index = SearchIndex(self.journal, settings.store)
+            opened.callback(self.index.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
             for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
@@ -63,7 +58,7 @@ class Engine:
             self.jobs = JobRegistry()
             opened.callback(self.jobs.close)
             # Stores that others took the place of; a search may still be under way in them.
-            self.retired: list[AttachedStore] = []
+            self.retired: list[SearchIndex] = []
             run(self._open_default_space())
             opened.pop_all()
 
@@ -96,66 +91,20 @@ class Engine:
             filling(self.journal, self.spaces, key, progress=progress, warn=warn)
         )
 
-    def apply(
-        self, instructions: list[Instruction], *, reason: str | None = None
-    ) -> Effects[list[Applied]]:
-        """Embed what is new and carry the instructions out, in one transaction.
-
-        Raises:
-            ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
-            NotFoundError, ValidationError, JournalError: Nothing was changed.
-        """
-        texts = [item.state.text for item in instructions if isinstance(item, Add)]
-        return (yield from self.apply_texts(instructions, texts, reason=reason))
-
-    def apply_texts(
-        self, instructions: list[Instruction], texts: list[str], *, reason: str | None = None
-    ) -> Effects[list[Applied]]:
-        """Do the same for instructions that bring these texts in."""
-        vectors = yield from self.spaces.embed(texts)
-        applied = self.journal.apply(
-            instructions,
-            vectors=vectors,
-            now=now(),
-            batch_id=new_id(),
-            actor=self.settings.actor,
-            reason=reason,
-        )
-        self.follow_after_change()
-        return applied
-
     @property
     def store(self) -> Store:
         """The store that is searched."""
-        return self.view.store
+        return self.index.store
 
     @property
     def follower(self) -> Follower:
         """What keeps the store up to date."""
-        return self.view.follower
+        return self.index.follower
 
-    @property
-    def index(self) -> SearchIndex:
-        """The store beside its journal."""
-        return self.view.index
-
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
-        if not self.follower.limited:
-            return False
-        seen = self.follower.seen
-        known_at, known = self._validity
-        if seen is None or seen != known_at:
-            known = {}
-            self._validity = seen, known
-        if scope not in known:
-            known[scope] = self.journal.validity_matters(scope)
-        return known[scope]
-
-    def switch(self, view: AttachedStore) -> None:
+    def switch(self, index: SearchIndex) -> None:
         """Search another store from now on; the old one is closed at the end."""
-        self.retired.append(self.view)
-        self.view = view
+        self.retired.append(self.index)
+        self.index = index
 
     def usage(self) -> dict[str, Usage]:
         """Return what the models consumed, by kind and name."""
@@ -168,11 +117,6 @@ class Engine:
             models.append((f"reranker {self.reranker.model}", self.reranker))
         return {name: model.usage for name, model in models}
 
-    def follow_after_change(self) -> None:
-        """Hand a change on to a store that outlives this process; it may be down."""
-        if self.view.persistent:
-            self.follow_if_it_can(changed=True)
-
     def follow_if_it_can(self, *, changed: bool = False) -> None:
         """Hand a change on to the store, which may be down: the change is in the journal.
 
@@ -183,7 +127,7 @@ class Engine:
             self.follower.catch_up(changed=changed)
         except MemkitError as error:
             warn(
-                f"The store {self.view.name!r} did not take the change: {error} It is "
+                f"The store {self.index.name!r} did not take the change: {error} It is "
                 "in the journal, and the store catches up at the next call."
             )
 
@@ -199,9 +143,9 @@ class Engine:
                 if model is not None:
                     closing.callback(_let_go, f"The model {model.model!r}", model.close)
             closing.callback(self.spaces.close)
-            for view in (*reversed(self.retired), self.view):
-                closing.callback(_let_go, f"The store {view.name!r}", view.store.close)
-            closing.callback(_let_go, f"The store {self.view.name!r}", self._finish_following)
+            for index in (*reversed(self.retired), self.index):
+                closing.callback(_let_go, f"The store {index.name!r}", index.store.close)
+            closing.callback(_let_go, f"The store {self.index.name!r}", self._finish_following)
             closing.callback(self.jobs.close)
 
     def _finish_following(self) -> None:

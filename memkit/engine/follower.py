@@ -56,7 +56,8 @@ class Follower:
         self._shared = shared
         self._filled = filled
         self._lock = threading.Lock()
-        self._seen: object = None
+        # What `Journal.changed` said when the store was last up to date; None for never.
+        self.seen: object = None
         self._journal_id: str | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
@@ -81,24 +82,19 @@ class Follower:
 
     def follow_to(self, token: object) -> object:
         """Do the same, given what the journal's `changed()` just said; None if it was not asked."""
-        if token is None or token != self._seen:
+        if token is None or token != self.seen:
             with self._lock:
-                if token is None or token != self._seen:
+                if token is None or token != self.seen:
                     with self._turn():
-                        self._seen = self._follow()
-        return self._seen
-
-    @property
-    def seen(self) -> object:
-        """What `Journal.changed` said when the store was last up to date; None for never."""
-        return self._seen
+                        self.seen = self._follow()
+        return self.seen
 
     def rebuild(self) -> None:
         """Empty the store and fill it again from the journal."""
         with self._lock, self._turn():
             self.position()
             self._start_over()
-            self._seen = None
+            self.seen = None
         self.catch_up()
 
     def position(self) -> Position:

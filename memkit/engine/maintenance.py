@@ -91,7 +91,7 @@ def jobs(engine: Engine) -> Jobs:
 
 
 def _store_problems(engine: Engine) -> list[Problem]:
-    name = engine.view.name
+    name = engine.index.name
     try:
         engine.follower.catch_up()
         held = engine.store.count()

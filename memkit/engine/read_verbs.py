@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
 from memkit.concurrency.effects import Effects, verb
-from memkit.contracts.store import Selection
+from memkit.contracts.store import Filter, Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
-from memkit.domain.validation import whole_number
+from memkit.domain.validation import open_scope, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import scope_from
 from memkit.engine.retrieval.candidates import Mode
-from memkit.engine.retrieval.pipeline import Index
-from memkit.engine.retrieval.search_verb import Filter, HalfLife, queries, recall_from, reranker_for
+from memkit.engine.retrieval.past import PastIndex
+from memkit.engine.retrieval.pipeline import HalfLife, Index, search
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 
@@ -36,32 +34,23 @@ class Pages(Protocol):
         """Return how many memories a selection holds."""
 
 
-class ReadVerbs(ABC):
+class ReadVerbs:
     """What `Memory` and `PastMemory` share."""
 
     engine: Engine
+    # The past state that is read; None for the memory as it is.
+    _past: PastIndex | None = None
 
-    @property
-    @abstractmethod
     def _index(self) -> Index:
-        """What is searched."""
+        """Return what is searched."""
+        return self.engine.index if self._past is None else self._past
 
-    @property
-    @abstractmethod
+    def _selected(self, scope: Scope, where: Filter, valid_at: ValidAt) -> Selection:
+        return valid(Selection.of(scope, where, at=self._index().now()), valid_at)
+
     def _pages(self) -> Pages:
-        """What is listed and counted."""
-
-    @abstractmethod
-    def _select(self, scope: Scope, where: Filter) -> Selection:
-        """Return what a scope and a filter select."""
-
-    @abstractmethod
-    def _validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time."""
-
-    def _prepare(self, queries: Sequence[str], scope: Scope) -> object:
-        """Bring the index up to date; return the journal's token as of then, if it was asked."""
-        return None  # The past does not change.
+        """Return what is listed and counted."""
+        return self.engine.journal if self._past is None else self._past
 
     @verb
     def search(
@@ -108,25 +97,21 @@ class ReadVerbs(ABC):
             SpaceError: The space is unknown, or not filled yet.
             ProviderError: The embedder, the store or the reranker failed.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
-        version = self._prepare(queries(query), scope)
-        selected = self._select(scope, where)
-        if valid_at != "now" or self._validity_matters(scope):
-            selected = valid(selected, valid_at)
-        return recall_from(
-            self._index,
-            self.engine.spaces,
-            reranker_for(self.engine, rerank),
+        return search(
+            self.engine,
+            self._index(),
             query,
-            selection=selected,
+            scope=open_scope(user_id, agent_id, app_id, run_id),
+            where=where,
+            valid_at=valid_at,
             k=k,
             mode=mode,
             space=space,
             context=context,
             recency=recency,
+            rerank=rerank,
             threshold=threshold,
             explain=explain,
-            version=version,
         )
 
     def get_all(
@@ -148,13 +133,13 @@ class ReadVerbs(ABC):
             limit: The most memories of a page.
             cursor: The `cursor` of the page before.
         """
-        chosen = valid(self._select(open_scope(user_id, agent_id, app_id, run_id), where), valid_at)
+        chosen = self._selected(open_scope(user_id, agent_id, app_id, run_id), where, valid_at)
         limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
         if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
             raise ValidationError(
                 f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
             )
-        found = self._pages.page(chosen, limit=limit + 1, after=int(cursor or 0))
+        found = self._pages().page(chosen, limit=limit + 1, after=int(cursor or 0))
         more = len(found) > limit
         found = found[:limit]
         return Page(
@@ -173,12 +158,5 @@ class ReadVerbs(ABC):
         valid_at: ValidAt = None,
     ) -> int:
         """Return how many memories a scope holds; those that hold at a time, if one is given."""
-        chosen = self._select(open_scope(user_id, agent_id, app_id, run_id), where)
-        return self._pages.count(valid(chosen, valid_at))
-
-
-def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
-    """Return a scope to search in, whose ids may all be left out."""
-    return scope_from(
-        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
-    )
+        chosen = self._selected(open_scope(user_id, agent_id, app_id, run_id), where, valid_at)
+        return self._pages().count(chosen)

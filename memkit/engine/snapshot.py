@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
-from memkit.contracts.store import Selection
 from memkit.domain.public import public
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import MemoryRecord
 from memkit.engine.engine import Engine
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.past import PastIndex
-from memkit.engine.retrieval.search_verb import Filter, selection
 from memkit.errors import NotFoundError
 
 
@@ -25,21 +21,7 @@ class PastMemory(ReadVerbs):
     def __init__(self, engine: Engine, seq: int, instant: int) -> None:
         self.seq = seq
         self.engine = engine
-        self._instant = instant
-
-    @functools.cached_property
-    def _index(self) -> PastIndex:
-        return PastIndex(self.engine, self.seq)
-
-    @property
-    def _pages(self) -> PastIndex:
-        return self._index
-
-    def _select(self, scope: Scope, where: Filter) -> Selection:
-        return Selection(scope=scope, where=selection(scope, where).where, now=self._instant)
-
-    def _validity_matters(self, scope: Scope) -> bool:
-        return self._index.validity_matters(scope)
+        self._past: PastIndex = PastIndex(engine, seq, instant)
 
     def get(self, id: str) -> MemoryRecord:
         """Return a memory as it was.
@@ -47,7 +29,7 @@ class PastMemory(ReadVerbs):
         Raises:
             NotFoundError: It was not there.
         """
-        for record in self._index.records():
+        for record in self._past.records():
             if record.id == id:
                 return record
         raise NotFoundError(

@@ -15,9 +15,9 @@ from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Store
 from memkit.domain.results import StoreReport
-from memkit.engine.attached_store import AttachedStore, chosen, store_identity
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING, unfinished
+from memkit.engine.search_index import SearchIndex, chosen, store_identity
 from memkit.engine.settings import ProviderChoice
 from memkit.errors import JobError, MemkitError, ProviderError
 
@@ -47,7 +47,7 @@ class _Move:
 
     def open(self) -> None:
         """Open the new store. Bad options and a server that is down are told at once."""
-        self._view = AttachedStore(self._engine.journal, self._choice, filled=self._filled)
+        self._index = SearchIndex(self._engine.journal, self._choice, filled=self._filled)
 
     def carry_out(self, job: BackgroundJob[StoreReport]) -> StoreReport:
         """Fill the store, check it, and put it in the place of the old one."""
@@ -55,15 +55,15 @@ class _Move:
         try:
             job.expect(self._engine.journal.count(EVERYTHING))
             self._advance = job.advance
-            self._view.follower.catch_up()
+            self._index.follower.catch_up()
             self._advance = lambda number: job.check()
             job.say("Checking what it finds.")
             overlap = self._verified(job)
             # What was written during the check.
-            self._view.follower.catch_up()
+            self._index.follower.catch_up()
             report = StoreReport(
-                store=self._view.name,
-                memories=self._view.store.count(),
+                store=self._index.name,
+                memories=self._index.store.count(),
                 overlap=overlap,
                 searches=self._searches,
                 seconds=time.monotonic() - start,
@@ -71,9 +71,9 @@ class _Move:
         except BaseException:
             # What stopped the move is told; what a broken store says to that is not.
             with contextlib.suppress(MemkitError):
-                self._view.store.close()
+                self._index.store.close()
             raise
-        self._engine.switch(self._view)
+        self._engine.switch(self._index)
         return report
 
     def _filled(self, number: int) -> None:
@@ -85,21 +85,21 @@ class _Move:
         Raises:
             ProviderError: The store does not hold what the journal holds.
         """
-        store, journal = self._view.store, self._engine.journal
+        store, journal = self._index.store, self._engine.journal
         while True:
             job.check()
             version = journal.changed()
-            self._view.follower.catch_up()
+            self._index.follower.catch_up()
             held, expected = store.count(), journal.count(EVERYTHING)
             if held == expected:
                 break
             if version == journal.changed():
                 raise ProviderError(
-                    f"The store {self._view.name!r} holds {held:,} memories of {expected:,}, so "
+                    f"The store {self._index.name!r} holds {held:,} memories of {expected:,}, so "
                     "the memory stays in the old one.",
                     fix="Try again; if it stays so, clear the new store and report it to the "
                     "authors of the plug-in.",
-                    provider=self._view.name,
+                    provider=self._index.name,
                 )
         keys = journal.allowed_keys(EVERYTHING)
         if not len(keys) or not self._searches:
@@ -183,7 +183,7 @@ def unfinished_moves(engine: Engine) -> Iterator[BackgroundJob[StoreReport]]:
     The journal knows how far it is, but not the store's options, so only who has these can resume.
     """
     for identity, taken in unfinished(engine.journal).items():
-        if identity == engine.view.identity:
+        if identity == engine.index.identity:
             continue  # The store in use catches up by itself.
         name = identity.split(":")[1]
         refuse = functools.partial(_refuse, name)

@@ -12,13 +12,12 @@ from typing import Any, Self
 from memkit.concurrency.effects import Effects, verb
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
-from memkit.contracts.store import Selection
+from memkit.contracts.store import Filter, Selection
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview, Proposal
-from memkit.domain.records import AddResult, MemoryRecord, Scope
+from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
     Duplicates,
     Events,
@@ -28,17 +27,15 @@ from memkit.domain.results import (
     StoreReport,
     UsageReport,
 )
-from memkit.domain.validation import memory_id, whole_number
+from memkit.domain.times import Moment
+from memkit.domain.validation import memory_id, open_scope, scope_from, whole_number
 from memkit.engine import maintenance
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
-from memkit.engine.ingest.fields import Clearable, Sources
 from memkit.engine.ingest.import_items import Item
-from memkit.engine.ingest.messages import Messages, Moment, scope_from
-from memkit.engine.read_verbs import ReadVerbs, open_scope
-from memkit.engine.retrieval import past, search_verb
-from memkit.engine.retrieval.search_verb import Filter, selection
-from memkit.engine.search_index import SearchIndex
+from memkit.engine.ingest.states import Clearable, Messages, Sources
+from memkit.engine.read_verbs import ReadVerbs
+from memkit.engine.retrieval import duplicates, past, ratings
 from memkit.engine.settings import (
     Durability,
     ProviderChoice,
@@ -99,26 +96,6 @@ class Verbs(Displayable, ReadVerbs):
             ValidationError: A setting is unknown or malformed.
         """
         return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
-
-    @property
-    def _index(self) -> SearchIndex:
-        return self.engine.index
-
-    @property
-    def _pages(self) -> Journal:
-        return self.engine.journal
-
-    def _select(self, scope: Scope, where: Filter) -> Selection:
-        return selection(scope, where)
-
-    def _validity_matters(self, scope: Scope) -> bool:
-        return self.engine.validity_matters(scope)
-
-    def _prepare(self, queries: Sequence[str], scope: Scope) -> object:
-        engine = self.engine
-        seen = engine.follower.follow_to(engine.index.look(queries, scope))
-        engine.spaces.learn(seen, engine.follower.rows)
-        return seen
 
     # -- changing ----------------------------------------------------------------------------
 
@@ -453,7 +430,7 @@ class Verbs(Displayable, ReadVerbs):
                 "delete_all() without a scope would delete everyone's memories.",
                 fix="Give a scope, e.g. user_id='alice'; to erase everything, reset(confirm=True).",
             )
-        return write.delete_all(self.engine, selection(scope, where), reason=reason)
+        return write.delete_all(self.engine, Selection.of(scope, where), reason=reason)
 
     @verb
     def undo(self, seq: int) -> Effects[AddResult]:
@@ -488,7 +465,7 @@ class Verbs(Displayable, ReadVerbs):
             NotFoundError: There is no such memory.
             ValidationError: The query is empty.
         """
-        search_verb.rate(self.engine, query, id, relevant)
+        ratings.rate(self.engine, query, id, relevant)
 
     @property
     def ratings(self) -> dict[str, dict[str, bool]]:
@@ -584,8 +561,8 @@ class Verbs(Displayable, ReadVerbs):
             limit: The most pairs.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
-        return search_verb.duplicates(
-            self.engine, selection(scope, where), threshold=threshold, space=space, limit=limit
+        return duplicates.duplicates(
+            self.engine, Selection.of(scope, where), threshold=threshold, space=space, limit=limit
         )
 
     # -- spaces ------------------------------------------------------------------------------
@@ -695,7 +672,7 @@ class Verbs(Displayable, ReadVerbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.export_file(
-            self.engine, Path(path), selection(scope, where), progress=progress
+            self.engine, Path(path), Selection.of(scope, where), progress=progress
         )
 
     @verb

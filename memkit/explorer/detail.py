@@ -124,7 +124,7 @@ def _state(record: MemoryRecord | None) -> object:
 def _nearest(memory: Verbs, view: View, record: MemoryRecord, k: int) -> list[Nearest]:
     engine = memory.engine
     engine.follower.catch_up()
-    index = engine.index if view.past is None else view.past._index
+    index = (memory if view.past is None else view.past)._index()
     selection = Selection(scope=view.scope, where=None, now=view.instant)
     found: list[Nearest] = []
     for space in sorted(engine.spaces.rows(), key=lambda space: not space.default):

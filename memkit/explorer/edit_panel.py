@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change
-from memkit.domain.validation import memory_id
-from memkit.engine.ingest.fields import checked_sources
-from memkit.engine.ingest.messages import checked_metadata
+from memkit.domain.validation import checked_metadata, memory_id
+from memkit.engine.ingest.states import checked_sources
 from memkit.errors import ValidationError
 from memkit.explorer.detail import parts
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
+from memkit.contracts.store import Filter
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview
-from memkit.engine.ingest.fields import Fields
-from memkit.engine.ingest.messages import Moment
-from memkit.engine.read_verbs import open_scope
-from memkit.engine.retrieval.search_verb import Filter, HalfLife
+from memkit.domain.times import Moment
+from memkit.domain.validation import open_scope
+from memkit.engine.ingest.states import Fields
+from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer import detail, edit_panel, overview, search_panel, updates
 from memkit.explorer.schemas import (

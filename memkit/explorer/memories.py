@@ -10,7 +10,6 @@ import numpy as np
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Keys, Position, Selection
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.engine.retrieval.pipeline import visible
 from memkit.explorer.columns import Columns
 
 _PAGE = 5000
@@ -105,9 +104,7 @@ class Present:
         last: dict[str, MemoryRecord | None] = {}
         for event in reversed(events):
             last.setdefault(event.memory_id, event.after)
-        found = [
-            record for record in last.values() if record is not None and visible(record, selection)
-        ]
+        found = [record for record in last.values() if record is not None and selection.has(record)]
         return found[:number] if len(found) >= number or len(events) == head else None
 
     def allowed(self, selection: Selection) -> Keys:
@@ -156,5 +153,5 @@ class Past:
 
     def _states(self, selection: Selection) -> Iterator[tuple[int, MemoryRecord]]:
         for key, record in self._journal.state_at(self._seq):
-            if visible(record, selection):
+            if selection.has(record):
                 yield key, record

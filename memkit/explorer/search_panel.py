@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from memkit.domain.results import Hit
 from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
-from memkit.engine.retrieval.search_verb import HalfLife
+from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
 from memkit.explorer.values import row

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from memkit.contracts.store import Filter
 from memkit.domain.records import Scope
-from memkit.engine.read_verbs import open_scope
-from memkit.engine.retrieval.search_verb import Filter
+from memkit.domain.validation import open_scope
 from memkit.errors import MemkitError, ValidationError
 from memkit.explorer.schemas import Status
 from memkit.explorer.view import View

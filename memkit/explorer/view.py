@@ -38,7 +38,7 @@ class View:
     @property
     def instant(self) -> int:
         """The time at which memories may not have expired, microseconds since 1970."""
-        return now() if self.past is None else self.past._instant
+        return now() if self.past is None else self.past._index().now()
 
     @property
     def selection(self) -> Selection:

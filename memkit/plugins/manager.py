@@ -13,13 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from memkit.errors import (
-    MemkitError,
-    PluginError,
-    ProviderError,
-    ValidationError,
-    as_provider_errors,
-)
+from memkit.concurrency.effects import as_provider_errors
+from memkit.errors import MemkitError, PluginError, ProviderError, ValidationError
 from memkit.plugins.discovery import BUILTIN, Plugin, Point, installed_points, plugins_of
 from memkit.plugins.dispatch import fit_of
 from memkit.plugins.known import KNOWN

@@ -64,8 +64,8 @@ class HostedMemoryConformance(SecretsConformance):
     @pytest.fixture
     def down(self, monkeypatch: pytest.MonkeyPatch) -> Reply:
         """An answer of a server that is down, and no pauses between attempts."""
-        monkeypatch.setattr("memkit.concurrency.retry._FIRST_WAIT_SECONDS", 0.0)
-        monkeypatch.setattr("memkit.concurrency.retry._LONGEST_WAIT_SECONDS", 0.0)
+        monkeypatch.setattr("memkit.concurrency.effects._FIRST_WAIT_SECONDS", 0.0)
+        monkeypatch.setattr("memkit.concurrency.effects._LONGEST_WAIT_SECONDS", 0.0)
         return Reply(status=503, json=self.error_body)
 
     # -- tests -------------------------------------------------------------------------------

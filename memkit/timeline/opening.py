@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from memkit.domain.times import to_instant
-from memkit.domain.validation import whole_number
-from memkit.engine.ingest.messages import Moment
-from memkit.engine.read_verbs import open_scope
-from memkit.engine.retrieval.search_verb import Filter, selection
+from memkit.contracts.store import Filter, Selection
+from memkit.domain.times import Moment, to_instant
+from memkit.domain.validation import open_scope, whole_number
 from memkit.timeline.linking import Explored
 from memkit.timeline.marks import TimeAxis, TimelineOptions
 from memkit.timeline.timeline import Timeline
@@ -43,7 +41,7 @@ def open_timeline(
     scope = open_scope(user_id, agent_id, app_id, run_id)
     if explorer is not None and not scope:
         scope = explorer.scope
-    chosen = selection(scope, where)
+    chosen = Selection.of(scope, where)
     options = TimelineOptions(
         scope=chosen.scope,
         where=chosen.where,

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from memkit.domain.display import Displayable
 from memkit.domain.records import Event
 from memkit.domain.results import Events
-from memkit.domain.times import from_instant, to_instant
-from memkit.engine.ingest.messages import Moment
+from memkit.domain.times import Moment, from_instant, to_instant
 from memkit.filters import to_text
 from memkit.text.code import call
 from memkit.timeline import picture

@@ -18,8 +18,7 @@ REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 from memkit.builtin.static import hashed  # noqa: E402 - the path has to be set first
 from memkit.builtin.static import table as tables  # noqa: E402
-from memkit.builtin.static.embedder import StaticEmbedder  # noqa: E402
-from memkit.builtin.static.features import Features  # noqa: E402
+from memkit.builtin.static.embedder import Features, StaticEmbedder  # noqa: E402
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]

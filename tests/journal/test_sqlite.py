@@ -21,9 +21,9 @@ from memkit.builtin.configs import SQLiteConfig
 from memkit.builtin.sqlite.journal import SQLiteJournal
 from memkit.contracts.journal import Add, Edit, Remove, Restore, SpaceRow
 from memkit.contracts.store import Position, Selection
-from memkit.domain.ids import new_id
 from memkit.domain.records import Scope, Source
 from memkit.domain.states import State
+from memkit.domain.times import new_id
 from memkit.errors import JournalError, MemkitError, NotFoundError, ValidationError
 from memkit.filters import parse
 

@@ -19,8 +19,8 @@ from memkit.contracts.store import Position
 from memkit.errors import ConnectionError, MemkitError, MemkitWarning, ProviderError
 
 METHODS = (
-    "open_space", "drop_space", "upsert", "delete", "search", "search_text", "frequencies",
-    "count", "clear", "position", "moved", "close",
+    "open_space", "drop_space", "upsert", "delete", "search", "search_both", "search_text",
+    "frequencies", "look", "count", "clear", "position", "moved", "turn", "take", "close",
 )  # fmt: skip
 
 
@@ -199,6 +199,28 @@ def test_a_connection_that_was_cut_is_told_as_one(m: Memory) -> None:
     BROKEN["search"] = lambda: ConnectionResetError("by peer")
     with pytest.raises(ConnectionError, match="by peer"):
         m.search("tea", user_id="a")
+
+
+def test_what_a_store_does_in_its_own_way_is_asked_of_it(
+    m: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The contract has an answer of its own to each of these, which must not stand before it."""
+    asked: list[str] = []
+
+    def noted(name: str) -> Callable[..., Any]:
+        own = getattr(RawStore, name)
+
+        def method(*arguments: Any, **options: Any) -> Any:
+            asked.append(name)
+            return own(*arguments, **options)
+
+        return method
+
+    for name in ("search_both", "look", "turn", "take"):
+        monkeypatch.setattr(RawStore, name, noted(name))
+    m.add("oolong", user_id="a")
+    m.search("tea", user_id="a")
+    assert set(asked) == {"search_both", "look", "turn", "take"}
 
 
 def test_an_interrupt_is_none_of_the_stores_errors(m: Memory) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from memkit.domain.ids import is_uuid, new_id
+from memkit.domain.times import is_uuid, new_id
 
 
 def test_ids_are_uuids_of_version_7_and_of_now() -> None:
@@ -47,7 +47,7 @@ def test_two_processes_never_share_an_id(snippet: Any) -> None:
     done = snippet(
         """
         import os
-        from memkit.domain.ids import new_id
+        from memkit.domain.times import new_id
         new_id()
         read, write = os.pipe()
         if os.fork() == 0:

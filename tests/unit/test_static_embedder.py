@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from memkit.builtin.configs import StaticConfig
-from memkit.builtin.static import features, table
-from memkit.builtin.static.embedder import StaticEmbedder
+from memkit.builtin.static import table
+from memkit.builtin.static.embedder import Features, StaticEmbedder
 from memkit.contracts.embedder import Vectors
 from memkit.errors import ProviderError
 
@@ -237,7 +237,7 @@ def test_lone_surrogate_does_no_harm(embedder: StaticEmbedder) -> None:
 
 def test_threads_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     # A small cache makes the threads replace it under each other's hands.
-    monkeypatch.setattr(features, "_CACHED_CHUNKS", 5)
+    monkeypatch.setattr("memkit.builtin.static.embedder._CACHED_CHUNKS", 5)
     shared = StaticEmbedder()
     texts = [f"{word} number {i}" for i, word in enumerate(["tea", "violin", "Hund", "茶"] * 50)]
     results: list[Vectors] = []
@@ -259,8 +259,8 @@ def test_threads_agree(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_cache_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(features, "_CACHED_CHUNKS", 10)
-    cached = features.Features(table.load().vocabulary)
+    monkeypatch.setattr("memkit.builtin.static.embedder._CACHED_CHUNKS", 10)
+    cached = Features(table.load().vocabulary)
     for i in range(100):
         cached.rows(f"word{i} {'y' * 200}{i}")
     assert 0 < len(cached._cache) <= 10

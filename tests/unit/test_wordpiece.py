@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from memkit.builtin.static import table
-from memkit.builtin.static.features import WordPiece, chunks, words
+from memkit.builtin.static.embedder import WordPiece, chunks, words
 
 # Written by scripts/build_static/goldens.py with the real tokenizer.
 GOLDEN = json.loads((Path(__file__).parent / "data" / "wordpiece_golden.json").read_text("utf-8"))

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from memkit.builtin.local_store.matrix import Coded, Matrix
 from memkit.builtin.local_store.postings import Postings
-from memkit.builtin.local_store.segment import Segment
+from memkit.builtin.local_store.segments import Segment
 from memkit.contracts.store import Position, SpaceInfo
 from memkit.domain.records import Scope
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from memkit.builtin.configs import LocalConfig
 from memkit.builtin.local_store import sidecar
-from memkit.builtin.local_store.segment import Segment
-from memkit.builtin.local_store.view import Allowed, View
+from memkit.builtin.local_store.compaction import compacted, merged
+from memkit.builtin.local_store.segments import Allowed, Segment, View
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import (
     Batch,
@@ -25,14 +25,13 @@ from memkit.contracts.store import (
     SpaceInfo,
     Store,
     StoreContext,
+    is_new,
     no_matches,
+    space_of,
 )
 from memkit.domain.records import Scope
-from memkit.providers.vector_stores import is_new, space_of
 from memkit.text.bm25 import query_terms, terms
 
-# A segment is joined with those behind it once they hold a quarter of its rows.
-_RATIO = 4
 # A filter is put to the best candidates first, then to more of them, then to the whole scope.
 _FIRST_LOOK = 64
 _LAST_LOOK = 4096
@@ -111,7 +110,7 @@ class LocalStore(Store):
     def moved(self, position: Position) -> None:
         with self._lock:
             self._position = position
-            self._view = View(_joined(self._view.segments, self._scratch))
+            self._view = View(compacted(self._view.segments, self._scratch))
 
     def count(self, space: str | None = None) -> int:
         view = self._view
@@ -247,7 +246,7 @@ class LocalStore(Store):
     def _save(self, file: Path) -> None:
         segment = self._view.segments[0]
         if len(self._view.segments) > 1 or segment.dead is not None:
-            segment = Segment.merged(self._view.segments, scratch=self._scratch)
+            segment = merged(self._view.segments, scratch=self._scratch)
         try:
             sidecar.save(
                 file,
@@ -264,22 +263,3 @@ class LocalStore(Store):
             return
         self._view = View([segment])
         self._saved_rows = len(segment)
-
-
-def _joined(segments: Sequence[Segment], scratch: Path | None) -> list[Segment]:
-    """Join segments where those behind one have grown large beside it, or many of its rows died.
-
-    Each row is copied a few times for every fourfold growth, and a search meets few segments.
-    """
-    kept = [segment for segment in segments if len(segment.alive())]
-    first, behind = len(kept), 0
-    for i in range(len(kept) - 1, -1, -1):
-        dead = len(kept[i]) - len(kept[i].alive())
-        if (behind + dead) * _RATIO > len(kept[i]):
-            first = i
-        behind += len(kept[i])
-    return (
-        kept
-        if first == len(kept)
-        else [*kept[:first], Segment.merged(kept[first:], scratch=scratch)]
-    )

@@ -1,23 +1,48 @@
-"""The offline embedder: a table of vectors for word pieces, summed and scaled to length one."""
+"""The offline embedder: word pieces of a text, their rows in a table, and the sum of these.
+
+Words of scripts that the vocabulary can't spell get hashed rows.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 import threading
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from memkit.builtin.configs import StaticConfig
 from memkit.builtin.static import hashed, table
-from memkit.builtin.static.features import Features
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 
 # Small blocks keep the gathered rows in the processor's cache; 2,048 texts are several times
 # slower.
 _TEXTS_AT_ONCE = 16
 _ROWS_AT_ONCE = 4096
+_CACHED_CHUNKS = 50_000
+_LONGEST_CACHED = 64
+
+LONGEST_WORD = 100
+"""A word of more characters is one unknown token."""
+
+UNKNOWN = "[UNK]"
+
+# In printable ASCII a word is a run of letters and digits, and anything else stands alone.
+_ASCII_WORDS = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
+
+# str.split treats these as white space; BERT drops them as control characters.
+_DROPPED_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+
+_CJK = re.compile(
+    "([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002a6df\U0002a700-\U0002b73f\U0002b740-\U0002b81f\U0002b920-\U0002ceaf"
+    "\U0002f800-\U0002fa1f])"
+)
+
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 @dataclass(frozen=True)
@@ -130,3 +155,157 @@ def _scaled(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     np.divide(vectors, lengths, out=vectors, where=lengths > 0)
     return vectors
+
+
+def chunks(text: str) -> list[str]:
+    """Return the runs of characters between white space, as they stand in the text."""
+    if not text.isprintable() and _DROPPED_SEPARATORS.search(text):
+        text = _DROPPED_SEPARATORS.sub("", text)
+    return text.split()
+
+
+def words(chunk: str) -> list[str]:
+    """Return the words of one chunk: lower case, without accents, punctuation apart.
+
+    A CJK ideograph is a word of its own.
+    """
+    if chunk.isascii() and chunk.isprintable():
+        return _ASCII_WORDS.findall(chunk.lower())
+    cleaned = "".join(c for c in chunk if not _is_dropped(c))
+    spaced = _CJK.sub(r" \1 ", cleaned)
+    decomposed = unicodedata.normalize("NFD", spaced)
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    # str.lower knows the final sigma; the reference lowers one character at a time.
+    lowered = bare.replace("Σ", "σ").lower()
+    return list(_split_punctuation(lowered))
+
+
+def _is_dropped(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs")
+
+
+def _split_punctuation(text: str) -> Iterator[str]:
+    for run in text.split():
+        start = 0
+        for at, character in enumerate(run):
+            if is_punctuation(character):
+                if start < at:
+                    yield run[start:at]
+                yield character
+                start = at + 1
+        if start < len(run):
+            yield run[start:]
+
+
+def is_punctuation(character: str) -> bool:
+    """Return whether BERT cuts a word at this character."""
+    return character in _ASCII_PUNCTUATION or unicodedata.category(character).startswith("P")
+
+
+class WordPiece:
+    """Greedy longest-match-first splitting of words into the pieces of a vocabulary.
+
+    Args:
+        vocabulary: The pieces; a piece's id is its place. Continuations begin with "##".
+            Must contain "[UNK]". Empty entries are places that stand for nothing.
+    """
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._ids = {piece: i for i, piece in enumerate(vocabulary) if piece}
+        self.unknown = self._ids[UNKNOWN]
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Return the ids of one word's pieces; `(unknown,)` if it can't be spelled with them."""
+        whole = self._ids.get(word)
+        if whole is not None:
+            return (whole,)
+        if len(word) > LONGEST_WORD:
+            return (self.unknown,)
+        found = []
+        start = 0
+        while start < len(word):
+            for end in range(len(word), start, -1):
+                piece = word[start:end] if start == 0 else "##" + word[start:end]
+                match = self._ids.get(piece)
+                if match is not None:
+                    found.append(match)
+                    start = end
+                    break
+            else:
+                return (self.unknown,)
+        return tuple(found)
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of a text, without "[CLS]" and "[SEP]"."""
+        return [
+            piece for chunk in chunks(text) for word in words(chunk) for piece in self.pieces(word)
+        ]
+
+
+class Features:
+    """Turns texts into row numbers of a table that is followed by hashed rows.
+
+    Rows 0 to len(vocabulary) - 1 are the pieces; the rows of `hashed` follow. A piece whose row
+    is zero may be there; it adds nothing.
+
+    Safe to use from several threads: a cache entry is computed from its key alone, and a full
+    cache is replaced, never emptied under another thread's hands.
+    """
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._pieces = WordPiece(vocabulary)
+        self._first_hashed = len(vocabulary)
+        self._cache: dict[str, tuple[int, ...]] = {}
+
+    def rows(self, text: str) -> list[int]:
+        """Return the row numbers of a text; one that occurs twice is there twice."""
+        cache = self._cache
+        found: list[int] = []
+        for chunk in chunks(text):
+            known = cache.get(chunk)
+            if known is None:
+                known = tuple(row for _, rows in self._chunk(chunk) for row in rows)
+                self._remember(chunk, known)
+            found.extend(known)
+        return found
+
+    def by_word(self, text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield each word of a text, lower case and without accents, with its row numbers."""
+        for chunk in chunks(text):
+            yield from self._chunk(chunk)
+
+    def _remember(self, chunk: str, rows: tuple[int, ...]) -> None:
+        if len(chunk) > _LONGEST_CACHED:
+            return
+        if len(self._cache) >= _CACHED_CHUNKS:
+            self._cache = {}
+        self._cache[chunk] = rows
+
+    def _chunk(self, chunk: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        before = ""
+        for word in words(chunk):
+            if len(word) == 1 and is_punctuation(word):
+                yield word, ()
+            elif _is_latin(word):
+                yield word, self._spelled(word)
+            else:
+                # Compatibility forms, such as letters of full width, go back to the usual ones;
+                # a Japanese particle leaves the Latin word it sticks to.
+                for run in hashed.runs(unicodedata.normalize("NFKC", word)):
+                    yield run, self._spelled(run) if _is_latin(run) else self._hashed(run, before)
+            before = word
+
+    def _spelled(self, word: str) -> tuple[int, ...]:
+        pieces = self._pieces.pieces(word)
+        return self._hashed(word, "") if pieces == (self._pieces.unknown,) else pieces
+
+    def _hashed(self, word: str, before: str) -> tuple[int, ...]:
+        return tuple(self._first_hashed + slot for slot in hashed.slots(word, before))
+
+
+def _is_latin(word: str) -> bool:
+    """Return whether the teacher, which reads English, can know the word's letters.
+
+    The vocabulary spells other scripts letter by letter, with rows that mean nothing.
+    """
+    return word.isascii() or all(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in word)

@@ -11,10 +11,9 @@ from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.domain.validation import memory_id
+from memkit.domain.validation import checked_metadata, checked_text, memory_id
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.messages import checked_metadata, checked_text
-from memkit.engine.ingest.write import results
+from memkit.engine.ingest.write import commit, results
 from memkit.errors import NotFoundError, ScopeError, ValidationError
 
 
@@ -23,7 +22,7 @@ def delete_many(
 ) -> Effects[list[AddResult]]:
     """Delete memories; their history stays."""
     removals: list[Instruction] = [Remove(id=id_) for id_ in _checked_ids(ids)]
-    return results((yield from engine.apply(removals, reason=reason)))
+    return results((yield from commit(engine, removals, reason=reason)))
 
 
 def tag(
@@ -47,7 +46,7 @@ def tag(
         return replace(state, metadata={**kept, **given})
 
     edits: list[Instruction] = [Edit(id=id_, change=tagged) for id_ in _checked_ids(ids)]
-    return results((yield from engine.apply(edits, reason=reason)))
+    return results((yield from commit(engine, edits, reason=reason)))
 
 
 def merge(
@@ -86,7 +85,7 @@ def merge(
     ]
     texts = [] if text is None else [text]
     why = reason or f"merged into {keep}"
-    return results((yield from engine.apply_texts(instructions, texts, reason=why)))
+    return results((yield from commit(engine, instructions, texts=texts, reason=why)))
 
 
 def _same_scope(engine: Engine, ids: list[str]) -> list[MemoryRecord]:

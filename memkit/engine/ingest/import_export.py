@@ -24,6 +24,7 @@ from memkit.engine.ingest.import_items import (
     batches,
     check_readable,
 )
+from memkit.engine.ingest.write import commit
 from memkit.errors import ValidationError
 
 _PAGE = 1000
@@ -74,7 +75,7 @@ def _store(
     with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
         for batch in batches(additions, batch_size):
             instructions: list[Instruction] = list(batch)
-            for item in (yield from engine.apply(instructions)):
+            for item in (yield from commit(engine, instructions)):
                 counts[item.event] += 1
             done(len(batch))
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.contracts.journal import Add
-from memkit.domain.ids import is_uuid
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.states import State
-from memkit.domain.times import to_instant
-from memkit.engine.ingest.fields import checked_fields, checked_validity
-from memkit.engine.ingest.messages import checked_metadata, checked_text, scope_from
+from memkit.domain.times import is_uuid, to_instant
+from memkit.domain.validation import checked_metadata, checked_text, scope_from
+from memkit.engine.ingest.states import checked_fields, checked_validity
 from memkit.errors import MemkitError, NotFoundError, ValidationError
 
 T = TypeVar("T")

@@ -16,11 +16,10 @@ from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import instant_of, now
-from memkit.domain.validation import whole_number
+from memkit.domain.validation import checked_text, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.fields import checked_fields, checked_validity
-from memkit.engine.ingest.messages import Messages, checked_text, states_of
-from memkit.engine.ingest.write import refuse_inference, results
+from memkit.engine.ingest.states import Messages, checked_fields, checked_validity, states_of
+from memkit.engine.ingest.write import commit, refuse_inference, results
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import ValidationError
 from memkit.filters import parse
@@ -81,7 +80,7 @@ def apply(
     _refuse_outdated(engine, proposals)
     texts = [item.memory for item in proposals if item.event != "DELETE"]
     instructions = [_instruction(item) for item in proposals]
-    return results((yield from engine.apply_texts(instructions, texts, reason=reason)))
+    return results((yield from commit(engine, instructions, texts=texts, reason=reason)))
 
 
 def _neighbourhoods(

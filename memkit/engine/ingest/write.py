@@ -11,13 +11,56 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Re
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
-from memkit.domain.validation import memory_id, whole_number
+from memkit.domain.times import new_id, now
+from memkit.domain.validation import checked_text, memory_id, whole_number
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.fields import checked_fields, checked_validity, cleared_fields
-from memkit.engine.ingest.messages import Messages, checked_text, states_of
+from memkit.engine.ingest.states import (
+    Messages,
+    checked_fields,
+    checked_validity,
+    cleared_fields,
+    states_of,
+)
 from memkit.errors import NotFoundError, PluginError, ValidationError
 
 _CHUNK = 10_000
+
+
+def commit(
+    engine: Engine,
+    instructions: list[Instruction],
+    *,
+    texts: Sequence[str] | None = None,
+    reason: str | None = None,
+) -> Effects[list[Applied]]:
+    """Embed what is new and carry the instructions out, in one transaction.
+
+    Args:
+        engine: The memory.
+        instructions: What to do.
+        texts: The texts that they bring in; those of the additions if it is None.
+        reason: Why, for the history.
+
+    Raises:
+        ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
+        NotFoundError, ValidationError, JournalError: Nothing was changed.
+    """
+    if texts is None:
+        texts = [item.state.text for item in instructions if isinstance(item, Add)]
+    vectors = yield from engine.spaces.embed(texts)
+    applied = engine.journal.apply(
+        instructions,
+        vectors=vectors,
+        now=now(),
+        batch_id=new_id(),
+        actor=engine.settings.actor,
+        reason=reason,
+    )
+    if engine.index.persistent:
+        # A store that outlives this process is handed the change at once; others follow when
+        # they are searched.
+        engine.follow_if_it_can(changed=True)
+    return applied
 
 
 def add(
@@ -35,7 +78,7 @@ def add(
     instructions: list[Instruction] = [
         Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
     ]
-    return results((yield from engine.apply(instructions, reason=reason)))
+    return results((yield from commit(engine, instructions, reason=reason)))
 
 
 def update(
@@ -61,13 +104,13 @@ def update(
         )
     texts = [] if text is None else [text]
     edit = Edit(id=memory_id(id), change=lambda state: checked_validity(replace(state, **changes)))
-    (applied,) = yield from engine.apply_texts([edit], texts, reason=reason)
+    (applied,) = yield from commit(engine, [edit], texts=texts, reason=reason)
     return result(applied)
 
 
 def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]:
     """Delete a memory; its history stays."""
-    (applied,) = yield from engine.apply([Remove(id=memory_id(id))], reason=reason)
+    (applied,) = yield from commit(engine, [Remove(id=memory_id(id))], reason=reason)
     return result(applied)
 
 
@@ -81,7 +124,7 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
         after = page[-1][0]
     if not instructions:
         return 0
-    applied = yield from engine.apply(instructions, reason=reason)
+    applied = yield from commit(engine, instructions, reason=reason)
     return sum(item.event == "DELETE" for item in applied)
 
 
@@ -113,7 +156,7 @@ def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
         return []
     numbers = ", ".join(str(event.seq) for event in reversed(events))
     reason = f"undo of event{'s' if len(events) > 1 else ''} {numbers}"
-    return results((yield from engine.apply_texts(instructions, texts, reason=reason)))
+    return results((yield from commit(engine, instructions, texts=texts, reason=reason)))
 
 
 def _event(engine: Engine, seq: int) -> Event:

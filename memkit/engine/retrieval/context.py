@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from memkit.engine.retrieval.signals import Candidates
+from memkit.engine.retrieval.candidates import Candidates
 
 
 def with_replies(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 
 from memkit import plugins
 from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal import SpaceRow
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -24,38 +26,51 @@ from memkit.contracts.store import (
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of, to_instant
 from memkit.engine.engine import Engine
-from memkit.engine.retrieval.pipeline import visible
 from memkit.engine.retrieval.validity import is_limited
 from memkit.errors import ValidationError
 
 
 class PastIndex:
-    """An index over a past state; also the context of its store.
+    """An index over a past state; also the context of its store. It is read at the first use.
 
     Args:
-        core: The memory.
+        engine: The memory.
         seq: The state after this event.
+        instant: When that was.
     """
 
-    def __init__(self, engine: Engine, seq: int) -> None:
-        self.journal_id = engine.journal.journal_id
+    def __init__(self, engine: Engine, seq: int, instant: int) -> None:
         self.path: Path | None = None
         self.place: tuple[str, ...] | None = None
         self._journal = engine.journal
-        self._records = dict(engine.journal.state_at(seq))
-        self._keys = sorted(self._records)
-        self._store: Store = plugins.create("store", "local", context=self)
-        self._fill()
+        self._spaces = engine.spaces
+        self._seq = seq
+        self._instant = instant
 
-    def _fill(self) -> None:
+    @property
+    def journal_id(self) -> str:
+        """The journal's name."""
+        return self._journal.journal_id
+
+    @functools.cached_property
+    def _records(self) -> dict[int, MemoryRecord]:
+        return dict(self._journal.state_at(self._seq))
+
+    @functools.cached_property
+    def _keys(self) -> list[int]:
+        return sorted(self._records)
+
+    @functools.cached_property
+    def _store(self) -> Store:
+        store: Store = plugins.create("store", "local", context=self)
         spaces = self._journal.spaces()
         for row in spaces:
-            self._store.open_space(
+            store.open_space(
                 SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
             )
         records = [self._records[key] for key in self._keys]
         texts = [record.memory for record in records]
-        self._store.upsert(
+        store.upsert(
             Batch(
                 keys=np.array(self._keys, np.int64),
                 records=records,
@@ -68,7 +83,16 @@ class PastIndex:
                 vectors={row.key: self._journal.text_vectors(row.key, texts) for row in spaces},
             )
         )
-        self._store.moved(Position())
+        store.moved(Position())
+        return store
+
+    def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
+        """Return the spaces of the journal; the past does not change."""
+        return self._spaces.rows()
+
+    def now(self) -> int:
+        """Return when the memories stood like this."""
+        return self._instant
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
@@ -113,7 +137,7 @@ class PastIndex:
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""
         keys = self._keys if among is None else sorted(among.tolist())
-        return np.array([key for key in keys if visible(self._records[key], selection)], np.int64)
+        return np.array([key for key in keys if selection.has(self._records[key])], np.int64)
 
     def page(
         self, selection: Selection, *, limit: int, after: int = 0
@@ -121,7 +145,7 @@ class PastIndex:
         """Return memories of a selection, by rising key, from above `after`."""
         found = []
         for key in self._keys[bisect.bisect_right(self._keys, after) :]:
-            if visible(self._records[key], selection):
+            if selection.has(self._records[key]):
                 found.append((key, self._records[key]))
                 if len(found) == limit:
                     break

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, get_args
 
 import numpy as np
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Embedder, Idf, Vectors
+from memkit.contracts.journal import SpaceRow
 from memkit.contracts.reranker import Reranker
-from memkit.contracts.store import Frequencies, Keys, Matches, Scores, Selection
+from memkit.contracts.store import Filter, Frequencies, Keys, Matches, Scores, Selection
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.domain.results import Hit, Hits
-from memkit.domain.times import instant_of
+from memkit.domain.results import Hit, Hits, notes_of
+from memkit.domain.times import to_seconds
+from memkit.domain.validation import checked_text, number, whole_number
+from memkit.engine.engine import Engine
 from memkit.engine.retrieval import candidates as find
-from memkit.engine.retrieval.candidates import Mode
+from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
-from memkit.engine.retrieval.signals import Candidates
-from memkit.engine.retrieval.validity import notes_of
+from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
-from memkit.filters import matches
+from memkit.errors import SpaceError, ValidationError
 from memkit.text.bm25 import query_terms, terms
+
+HalfLife = timedelta | str | int | float | None
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5
@@ -38,6 +43,15 @@ _FILTERED_DEPTH = 24
 
 class Index(Protocol):
     """What a search reads from: a store, and the journal (or a past state) behind it."""
+
+    def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
+        """Be up to date before a search; return the spaces of the journal."""
+
+    def now(self) -> int:
+        """Return the instant at which a search sees the memories."""
+
+    def validity_matters(self, scope: Scope) -> bool:
+        """Tell whether a memory of a scope may not hold at some time."""
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
@@ -71,9 +85,13 @@ class Query:
         text: What is asked.
         k: How many hits at most.
         selection: Which memories may be returned.
+        space: Key of the embedding space.
+        embedder: Its embedder; None for a search by text alone.
+        uses_idf: Whether the embedder weights its tokens by their document frequency.
         mode: "hybrid", "vector" or "text".
         context: The share of a message's score that the reply to it has at least.
         half_life: Of a memory's score, in seconds; None for no decay.
+        reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
         explain: Whether hits carry details.
     """
@@ -81,55 +99,141 @@ class Query:
     text: str
     k: int
     selection: Selection
+    space: str
+    embedder: Embedder | None
+    uses_idf: bool
     mode: Mode
     context: float
     half_life: float | None
+    reranker: Reranker | None
     threshold: float | None
     explain: bool
 
 
 def search(
-    index: Index, query: Query, *, space: str, embedder: Embedder | None, uses_idf: bool,
-    reranker: Reranker | None,
-) -> Effects[Hits]:  # fmt: skip
-    """Return the hits of a query.
+    engine: Engine,
+    index: Index,
+    query: str | Sequence[str],
+    *,
+    scope: Scope,
+    where: Filter,
+    valid_at: ValidAt,
+    k: int,
+    mode: Mode,
+    space: str | None,
+    context: float,
+    recency: HalfLife,
+    rerank: bool,
+    threshold: float | None,
+    explain: bool,
+) -> Effects[Hits]:
+    """Return the hits of one query, or of several that are fused; see `ReadVerbs.search`.
 
     Args:
-        index: What to search.
-        query: What to search for.
-        space: The embedding space.
-        embedder: Its embedder; None for a search by text alone.
-        uses_idf: Whether the embedder weights its tokens by their document frequency.
-        reranker: If the hits are to be reranked.
+        engine: The memory.
+        index: What of it is searched.
+    """
+    texts = queries(query)
+    _check(k, mode, context)
+    threshold = None if threshold is None else number(threshold, "threshold")
+    half_life = None if recency is None else to_seconds(recency, name="recency")
+    reranker = _reranker(engine, rerank)
+    spaces = index.begin(texts, scope)
+    selection = Selection.of(scope, where, at=index.now())
+    if valid_at != "now" or index.validity_matters(scope):
+        selection = valid(selection, valid_at)
+    row = engine.spaces.get(space, among=spaces)
+    embedder: Embedder | None = None
+    if mode != "text":
+        if row.state != "ready":
+            raise SpaceError(
+                f"Space {row.key!r} is not filled yet, so a search in it would miss memories.",
+                fix=f"Wait for it: m.add_space({row.key!r}, wait=True).",
+            )
+        embedder = yield from engine.spaces.embedder(row)
+    several = len(texts) > 1
+    answers = []
+    for text in texts:
+        one = Query(
+            text=text,
+            # Of several that are fused, each gives more hits, and no threshold cuts them off.
+            k=k * 3 if several else k,
+            selection=selection,
+            space=row.key,
+            embedder=embedder,
+            uses_idf=embedder is not None and engine.spaces.uses_idf(row),
+            mode=mode,
+            context=context,
+            half_life=half_life,
+            reranker=reranker,
+            threshold=None if several else threshold,
+            explain=explain,
+        )
+        answers.append((yield from _answer(index, one)))
+    return _together(answers, k=k, threshold=threshold) if several else answers[0]
+
+
+def queries(query: str | Sequence[str]) -> list[str]:
+    """Return the different queries that are asked.
 
     Raises:
-        ProviderError: The embedder, the store or the reranker failed.
+        ValidationError: There is none, or one is no text that can be stored.
     """
-    deep = query.context > 0 or query.half_life is not None or reranker is not None
+    texts = [query] if isinstance(query, str) else query
+    if (
+        not isinstance(texts, Sequence)
+        or not texts
+        or not all(isinstance(text, str) and text.strip() for text in texts)
+    ):
+        raise ValidationError(
+            f"The query is {query!r}.", fix="Ask something: a text, or a list of texts."
+        )
+    return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
+
+
+def _check(k: int, mode: str, context: float) -> None:
+    whole_number(k, "k", least=1)
+    if mode not in get_args(Mode):
+        raise ValidationError(f"mode is {mode!r}.", fix=f"Use {', '.join(get_args(Mode))}.")
+    if not 0 <= number(context, "context") <= 1:
+        raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
+
+
+def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
+    if rerank and engine.reranker is None:
+        raise ValidationError(
+            "rerank=True, but this memory has no reranker.",
+            fix="Open it with one: Memory(..., reranker='cohere').",
+        )
+    return engine.reranker if rerank else None
+
+
+def _answer(index: Index, query: Query) -> Effects[Hits]:
+    deep = query.context > 0 or query.half_life is not None or query.reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
-    found = yield from _candidates(index, query, k, space, embedder, uses_idf)
+    found = yield from _candidates(index, query, k)
     if query.context > 0:
         found = with_replies(found, index.replies(found.keys), context=query.context)
     records: Mapping[int, MemoryRecord] = {}
     if query.half_life is not None:
         records = index.read(found.keys)
         found = decayed(found, records, half_life=query.half_life, now=query.selection.now)
-    if reranker is not None:
+    if query.reranker is not None:
         found = found.best(k)
         records = records or index.read(found.keys)
-        found = yield from reranked(found, records, reranker, query.text)
-    return _hits(index, query, found, space)
+        found = yield from reranked(found, records, query.reranker, query.text)
+    return _hits(index, query, found)
 
 
-def _candidates(
-    index: Index, query: Query, k: int, space: str, embedder: Embedder | None, uses_idf: bool
-) -> Effects[Candidates]:
+def _candidates(index: Index, query: Query, k: int) -> Effects[Candidates]:
+    space, embedder = query.space, query.embedder
+
     def by_text(depth: int) -> Matches:
         return index.search_text(query.text, k=depth, selection=query.selection)
 
     if embedder is None or query.mode == "text":
         return find.from_text(by_text, k=k)
-    idf = scope_idf(index, query.selection.scope) if uses_idf else None
+    idf = scope_idf(index, query.selection.scope) if query.uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
 
     if query.mode == "vector":
@@ -168,7 +272,7 @@ def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     return np.asarray(vectors @ query / lengths, np.float32)
 
 
-def _hits(index: Index, query: Query, found: Candidates, space: str) -> Hits:
+def _hits(index: Index, query: Query, found: Candidates) -> Hits:
     """Read the best candidates from the journal, which has the last word on what may be shown."""
     ordered = found.best(len(found.keys))
     scores = ordered.scores
@@ -182,19 +286,10 @@ def _hits(index: Index, query: Query, found: Candidates, space: str) -> Hits:
         records = index.read(ordered.keys[places.start : places.stop])
         for place in places:
             record = records.get(int(ordered.keys[place]))
-            if record is not None and visible(record, query.selection):
+            if record is not None and query.selection.has(record):
                 hits.append(_hit(record, ordered, place, query))
         start = places.stop
-    return Hits(hits[: query.k], query=query.text, space=space)
-
-
-def visible(record: MemoryRecord, selection: Selection) -> bool:
-    """Tell whether a memory, as it is now, belongs to a selection."""
-    return (
-        selection.scope.covers(record)
-        and (record.expires_at is None or instant_of(record.expires_at) > selection.now)
-        and (selection.where is None or matches(selection.where, record))
-    )
+    return Hits(hits[: query.k], query=query.text, space=query.space)
 
 
 def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> Hit:
@@ -213,7 +308,7 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
     return Hit.trusted({**record.__dict__, **own})
 
 
-def together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:
+def _together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:
     """Fuse the hits of several queries: a score is the mean over the queries, absence is zero.
 
     Every signal is the mean too, so that the reasons still add up (CombSUM of Fox and Shaw,
@@ -242,8 +337,3 @@ def together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hit
         query=" | ".join(answer.query for answer in answers),
         space=answers[0].space,
     )
-
-
-def deeper(query: Query, n: int) -> Query:
-    """Return the query as one of `n` that are fused: more hits, and no threshold of its own."""
-    return replace(query, k=query.k * 3, threshold=None) if n > 1 else query

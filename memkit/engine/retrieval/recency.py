@@ -9,7 +9,7 @@ import numpy as np
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import from_instant
-from memkit.engine.retrieval.signals import Candidates
+from memkit.engine.retrieval.candidates import Candidates
 
 
 def decayed(

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from memkit.concurrency.effects import Call, Effects, guarded
-from memkit.concurrency.retry import patiently
+from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import MemoryRecord
-from memkit.engine.retrieval.signals import Candidates
-from memkit.errors import ProviderError, as_provider_errors
+from memkit.engine.retrieval.candidates import Candidates
+from memkit.errors import ProviderError
 
 _WITHOUT = "Search with rerank=False, and report this to the reranker's authors."
 

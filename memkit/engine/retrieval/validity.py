@@ -1,15 +1,13 @@
-"""When memories hold: the filter of a search for what is valid, and words for what is not."""
+"""When memories hold: the filter of a search for what is valid."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Literal
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord
-from memkit.domain.times import instant_of, to_instant
-from memkit.engine.ingest.messages import Moment
+from memkit.domain.times import Moment, to_instant
 from memkit.filters import Compare, Instant, Or, Where, all_of
 
 # "now" stands for the instant of the search; None for whenever.
@@ -53,22 +51,5 @@ def is_limited(record: MemoryRecord) -> bool:
     )
 
 
-def notes_of(record: MemoryRecord, now: int) -> tuple[str, ...]:
-    """Return words for why a memory does not hold at an instant; none if it does."""
-    notes = []
-    if record.valid_from is not None and instant_of(record.valid_from) > now:
-        notes.append(f"not valid before {_day(record.valid_from)}")
-    if record.valid_to is not None and instant_of(record.valid_to) <= now:
-        notes.append(f"no longer valid since {_day(record.valid_to)}")
-    if record.superseded_by is not None:
-        notes.append(f"superseded by {record.superseded_by}")
-    return tuple(notes)
-
-
 def _open_or(name: str, op: Literal["$lte", "$gt"], instant: Instant) -> Where:
     return Or((Compare((name,), "$eq", None), Compare((name,), op, instant)))
-
-
-def _day(moment: datetime) -> str:
-    """Return a moment as people write it: midnight is the day alone."""
-    return str(moment).removesuffix("+00:00").removesuffix(" 00:00:00")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from memkit.concurrency.effects import Effects, run
+from memkit.concurrency.effects import Effects, as_provider_errors, run
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
-from memkit.engine.spaces.embedding import embed_documents
-from memkit.engine.spaces.registry import Spaces
-from memkit.errors import as_provider_errors
+from memkit.engine.spaces.embedding import Spaces, embed_documents
 
 # Each batch is committed by itself: what was paid for stays, whatever happens next.
 _TEXTS_A_COMMIT = 1024

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import SpaceRow
-from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import SpaceError
 
 PROBE = "The quick brown fox jumps over the lazy dog, and remembers it."
@@ -16,19 +14,17 @@ PROBE = "The quick brown fox jumps over the lazy dog, and remembers it."
 _SAME = 0.999
 
 
-def fingerprint(embedder: Embedder) -> Effects[bytes]:
-    """Return the vector of the probe text, as bytes."""
-    vectors = yield from embed_documents(embedder, [PROBE])
-    return vectors[PROBE].astype("<f4").tobytes()
+def as_bytes(vector: Vectors) -> bytes:
+    """Return the vector of the probe text as a space keeps it."""
+    return vector.astype("<f4").tobytes()
 
 
-def check_fingerprint(space: SpaceRow, embedder: Embedder) -> Effects[None]:
-    """Compare an embedder with the one a space was made with.
+def check_fingerprint(space: SpaceRow, embedder: Embedder, found: Vectors) -> None:
+    """Compare the vector that an embedder gives the probe text with the one a space was made with.
 
     Raises:
         SpaceError: The model answers differently; names both and the way out.
     """
-    found = np.frombuffer((yield from fingerprint(embedder)), "<f4")
     expected = np.frombuffer(space.fingerprint, "<f4")
     if embedder.dim != space.dim or cosine(found, expected) < _SAME:
         raise SpaceError(

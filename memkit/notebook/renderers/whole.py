@@ -32,7 +32,7 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     events = memory.events(since=max(0, head - 4 * _LAST_CHANGES))[-_LAST_CHANGES:]
     where = _where(memory)
     counts = [plain.counted(total), plain.counted(head, "change")]
-    extra = [f"store {engine.view.name}"]
+    extra = [f"store {engine.index.name}"]
     extra += [f"scope {scope}"] if scope else []
     extra += [f"in Python {name}"] if name else []
     spaces_html, spaces_text = spaces_part(spaces, total)

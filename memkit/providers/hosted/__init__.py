@@ -7,8 +7,7 @@ retries are turned off, so that nothing is tried twice five times.
 """
 
 from memkit.concurrency.clients import Clients, Once, PerLoop
-from memkit.concurrency.effects import Call, Effects, arun, run
-from memkit.concurrency.retry import patiently
+from memkit.concurrency.effects import Call, Effects, arun, patiently, run
 from memkit.providers.hosted.batches import batches
 from memkit.providers.hosted.calls import Calls
 from memkit.providers.hosted.choices import STREAMED, ChoicesLLM

@@ -135,17 +135,6 @@ class Pending:
     vectors: list[VectorRow] = field(default_factory=list)
     filling: list[int] = field(default_factory=list)
 
-    def insert(self, row: MemoryRow) -> None:
-        """Add a new memory."""
-        if not self.changes or not isinstance(self.changes[-1], list):
-            self.changes.append([])
-        rows = self.changes[-1]
-        assert isinstance(rows, list)
-        rows.append(row)
-
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.events or self.vectors or self.filling)
-
 
 @dataclass(slots=True)
 class Stored:

@@ -8,9 +8,9 @@ import numpy as np
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
-from memkit.domain.ids import new_id
 from memkit.domain.records import Change, Scope
 from memkit.domain.states import State
+from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.rows import (
     data_json,
@@ -88,8 +88,7 @@ class Transaction:
         """Store vectors of texts that the journal holds, where the space has none yet."""
         self._look_up(Wanted(texts=list(by_text)), first=True)
         self._embed(space, by_text)
-        if self._pending:
-            self._tables.write(self._pending)
+        self._write()
 
     def _finish(self, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
         for space, by_text in vectors.items():
@@ -99,8 +98,12 @@ class Transaction:
             for space in self._spaces.values()
             if space.state == "ready" and self._lacks_vectors(space.id)
         ]
-        if self._pending:
-            self._tables.write(self._pending)
+        self._write()
+
+    def _write(self) -> None:
+        pending = self._pending
+        if pending.texts or pending.events or pending.vectors or pending.filling:
+            self._tables.write(pending)
 
     def _embed(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         if space not in self._spaces:
@@ -177,7 +180,11 @@ class Transaction:
         return end is not None and end <= min(said, self._now)
 
     def _insert(self, id_: str, scope: Scope, row: MemoryRow, state: State) -> None:
-        self._pending.insert(row)
+        changes = self._pending.changes
+        if changes and isinstance(changes[-1], list):
+            changes[-1].append(row)
+        else:
+            changes.append([row])
         told = self._record("ADD", row.key, row.scope_id, after=(row, state))
         self._keep(id_, scope, row, state, told)
 

@@ -1,28 +1,17 @@
-"""Values on their way: answers in order, vectors at length one, rows in parts, known spaces."""
+"""Values on their way: answers in order, vectors at length one, rows in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Matches, SpaceInfo, no_matches
-from memkit.errors import SpaceError
+from memkit.contracts.store import Keys, Matches, no_matches
 
-
-class HasDim(Protocol):
-    """What a store keeps for a space."""
-
-    @property
-    def dim(self) -> int:
-        """Numbers in a vector."""
-
-
-S = TypeVar("S", bound=HasDim)
 T = TypeVar("T")
 
 
@@ -44,47 +33,6 @@ def merged(parts: Sequence[Matches], k: int) -> Matches:
         return replace(parts[0], keys=parts[0].keys[:k], scores=parts[0].scores[:k])
     keys = np.concatenate([part.keys for part in parts])
     return ranked(keys, np.concatenate([part.scores for part in parts]), k)
-
-
-def space_of(spaces: Mapping[str, S], key: str, dim: int | None = None) -> S:
-    """Return what a store keeps for a space.
-
-    Args:
-        spaces: Of all spaces that the store was told of, by their keys.
-        key: Of the one that is asked for.
-        dim: Numbers in the vectors that are searched for or written, if there are any.
-
-    Raises:
-        SpaceError: The space is unknown, or has another dimension.
-    """
-    known = spaces.get(key)
-    if known is None:
-        raise SpaceError(
-            f"The store holds no space {key!r}.",
-            fix=f"Add it with m.add_space({key!r}), or see m.spaces.",
-        )
-    if dim is not None and dim != known.dim:
-        raise SpaceError(
-            f"Space {key!r} holds vectors of {known.dim} numbers, not {dim}.",
-            fix="Embed with the space's own embedder.",
-        )
-    return known
-
-
-def is_new(space: SpaceInfo, known: SpaceInfo | None) -> bool:
-    """Tell whether a space is another than the one that is known under its key, if any.
-
-    Raises:
-        SpaceError: It is the same one, with another dimension.
-    """
-    if known is None or known.id != space.id:
-        return True
-    if known.dim != space.dim:
-        raise SpaceError(
-            f"Space {space.key!r} holds vectors of {known.dim} numbers, not {space.dim}.",
-            fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
-        )
-    return False
 
 
 def units(vectors: Vectors) -> Vectors:

@@ -21,12 +21,14 @@ from memkit.contracts.store import (
     SpaceInfo,
     Store,
     StoreContext,
+    is_new,
     no_matches,
+    space_of,
 )
 from memkit.domain.records import Scope
 from memkit.errors import ValidationError
 from memkit.filters import Bounds
-from memkit.providers.vector_stores.answers import in_chunks, is_new, space_of, units
+from memkit.providers.vector_stores.answers import in_chunks, units
 from memkit.providers.vector_stores.failures import Answer, telling
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State

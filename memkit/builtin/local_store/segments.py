@@ -1,25 +1,163 @@
-"""What one search sees: some segments, and the statistics of scopes within them."""
+"""What searches of the local store see: segments, each of memories in the order of their scopes.
+
+A scope's memories are neighbours, so that a search within a scope reads a slice. What changes
+after a segment was made is marked dead in it and stands in a newer segment.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.builtin.local_store.matrix import cosines, top
-from memkit.builtin.local_store.segment import Flags, Segment
-from memkit.contracts.store import Frequencies, Keys, Matches, Scores
+from memkit.analysis.vectors import RowIndices
+from memkit.builtin.local_store.matrix import Matrix, cosines, top
+from memkit.builtin.local_store.postings import Postings
+from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Scores
 from memkit.domain.records import Scope
 from memkit.text.bm25 import bm25, inverse_document_frequency
 
+Flags = NDArray[np.bool_]
+NEVER = np.iinfo(np.int64).max
 # With more slices than this, one pass over everything between them is faster.
 _MANY_SLICES = 32
 
 # Keys that a filter lets pass, or None for all of them.
 Allowed = Keys | None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Memories, row by row.
+
+    Attributes:
+        keys: int64 of shape (n,).
+        scopes: The different scopes, in order; scope i stands at starts[i]:starts[i + 1].
+        expires_at: int64 microseconds, or None if no row ever expires.
+        postings: The text index of the rows.
+        matrices: Space key -> vectors of the rows; a space may be absent.
+        dead: Rows that no longer count, or None.
+    """
+
+    keys: Keys
+    scopes: tuple[Scope, ...]
+    starts: NDArray[np.int64]
+    expires_at: NDArray[np.int64] | None
+    postings: Postings
+    matrices: dict[str, Matrix]
+    dead: Flags | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @classmethod
+    def of(cls, batch: Batch) -> Segment:
+        """Build a segment from a batch of the journal's."""
+        order = np.array(
+            sorted(range(len(batch)), key=lambda i: (rank(batch.scopes[i]), batch.keys[i])),
+            np.intp,
+        )
+        expires = np.array([NEVER if at is None else at for at in batch.expires_at], np.int64)[
+            order
+        ]
+        scopes, starts = _runs([batch.scopes[i] for i in order])
+        return cls(
+            keys=batch.keys[order],
+            scopes=scopes,
+            starts=starts,
+            expires_at=expires if (expires != NEVER).any() else None,
+            postings=Postings.of([batch.texts[i] for i in order]),
+            matrices={
+                space: Matrix.of(vectors[order].astype(np.float32, copy=False))
+                for space, vectors in batch.vectors.items()
+            },
+        )
+
+    def alive(self) -> RowIndices:
+        """Return the rows that count."""
+        return np.arange(len(self)) if self.dead is None else np.flatnonzero(~self.dead)
+
+    def scope_numbers(self) -> NDArray[np.int64]:
+        """Return for each row the place of its scope in `scopes`."""
+        return np.repeat(np.arange(len(self.scopes)), np.diff(self.starts))
+
+    def find(self, keys: Keys) -> tuple[RowIndices, NDArray[np.intp]]:
+        """Return the rows of those keys that are here and count, and the keys' places."""
+        order, ordered = self._by_key
+        at = np.searchsorted(ordered, keys)
+        at[at == len(ordered)] = 0
+        there = ordered[at] == keys
+        rows = order[at]
+        if self.dead is not None:
+            there &= ~self.dead[rows]
+        return rows[there], np.flatnonzero(there)
+
+    def without(self, keys: Keys) -> Segment:
+        """Return the segment with the rows of these keys marked dead."""
+        rows, _ = self.find(keys)
+        if not len(rows):
+            return self
+        dead = np.zeros(len(self), np.bool_) if self.dead is None else self.dead.copy()
+        dead[rows] = True
+        copy = replace(self, dead=dead)
+        copy.__dict__["_by_key"] = self._by_key
+        return copy
+
+    @functools.cached_property
+    def _by_key(self) -> tuple[RowIndices, Keys]:
+        order = np.argsort(self.keys)
+        return order, self.keys[order]
+
+    def ranges(self, scope: Scope) -> list[slice]:
+        """Return the slices of rows that a scope covers."""
+        if not scope:
+            return [slice(0, len(self))] if len(self) else []
+        known = self._ranges.get(scope)
+        if known is None:
+            known = self._ranges[scope] = self._find_ranges(scope)
+        return known
+
+    @functools.cached_property
+    def _ranges(self) -> dict[Scope, list[slice]]:
+        return {}
+
+    @functools.cached_property
+    def _users(self) -> dict[str | None, tuple[int, int]]:
+        users: dict[str | None, tuple[int, int]] = {}
+        for i, scope in enumerate(self.scopes):
+            users[scope.user_id] = (users.get(scope.user_id, (i, 0))[0], i + 1)
+        return users
+
+    def _find_ranges(self, scope: Scope) -> list[slice]:
+        first, last = 0, len(self.scopes)
+        if scope.user_id is not None:
+            first, last = self._users.get(scope.user_id, (0, 0))
+        found: list[slice] = []
+        for i in range(first, last):
+            if scope.covers(self.scopes[i]):
+                start, stop = int(self.starts[i]), int(self.starts[i + 1])
+                if found and found[-1].stop == start:
+                    start = found.pop().start
+                found.append(slice(start, stop))
+        return found
+
+
+def rank(scope: Scope) -> tuple[tuple[bool, str], ...]:
+    """Return what scopes are ordered by."""
+    return tuple((part is not None, part or "") for part in scope.key)
+
+
+def _runs(scopes: Sequence[Scope]) -> tuple[tuple[Scope, ...], NDArray[np.int64]]:
+    different: list[Scope] = []
+    starts: list[int] = []
+    for i, scope in enumerate(scopes):
+        if not different or different[-1] != scope:
+            different.append(scope)
+            starts.append(i)
+    return tuple(different), np.array([*starts, len(scopes)], np.int64)
 
 
 @dataclass(frozen=True)
