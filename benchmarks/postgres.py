@@ -2,11 +2,12 @@
 
     python -m benchmarks.postgres [--n 10000 [100000 ...]] [--note TEXT]
 
-It runs in the environment of the plug-in (`scripts/test_plugin.py` makes it), on a server of its
-own on loopback, with the default embedder. A proxy counts round trips at the wire, in a pass of
-its own; times are taken without it, and once more with a proxy that holds every request back for a
-millisecond. Each pass asks other questions, so that nothing is answered from a cache of the one
-before. The table is added to `benchmarks/results-postgres.md`, under the words of `--note`.
+It runs in the environment of the plug-in (`scripts/plugin_environments.py` makes it), on a server
+of its own on loopback, with the default embedder. A proxy counts round trips at the wire, in a pass
+of its own; times are taken without it, and once more with a proxy that lets whatever the client says
+be a millisecond on its way. Each pass asks other questions, so that nothing is answered from a cache
+of the one before. The table is added to `benchmarks/results-postgres.md`, under the words of
+`--note`.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ def main() -> None:
 def _elsewhere() -> None:
     """Do this in the environment of the plug-in instead."""
     sys.path.insert(0, str(ROOT / "scripts"))
-    import test_plugin
+    from plugin_environments import interpreter
 
-    python = test_plugin.interpreter("memkit-postgres")
+    python = interpreter("memkit-postgres")
     done = subprocess.run(
         [str(python), "-m", "benchmarks.postgres", *sys.argv[1:]], cwd=ROOT, check=False
     )

@@ -1,7 +1,8 @@
 """A proxy on loopback that counts round trips, and can put a delay between client and server.
 
-What counts is what goes over the wire: the client speaks, the server answers, and when the client
-speaks again, that is the next round trip. Statements that travel together are one.
+A client of PostgreSQL waits for the server after each `Sync` of the extended query protocol, and
+after each simple `Query`; statements of one pipeline share a `Sync`. These are counted, so that it
+does not matter how packets are cut.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from ctypes import c_double, c_longlong
 from typing import Any
 
 _PIECE = 1 << 18
+_WAITED_FOR = frozenset(b"SQ")
+# What a client says before it has logged in has no type; this asks for an encryption.
+_SSL_REQUEST = 80877103
 
 
 class Proxy:
@@ -68,33 +72,60 @@ def _serve(port: int, turns: Any, delay: Any, told: Any) -> None:
     loop.run_until_complete(run())
 
 
+class Waits:
+    """Counts in what a client says how often it waits for the server."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._logged_in = False
+
+    def counted(self, data: bytes) -> int:
+        """Return how many of the messages that end in these bytes are waited for."""
+        self._rest += data
+        waits = 0
+        while True:
+            begin = int(self._logged_in)
+            size = begin + int.from_bytes(self._rest[begin : begin + 4])
+            if len(self._rest) < max(size, begin + 4):
+                return waits
+            waits += self._logged_in and self._rest[0] in _WAITED_FOR
+            if not self._logged_in:
+                self._logged_in = int.from_bytes(self._rest[4:8]) != _SSL_REQUEST
+            self._rest = self._rest[size:]
+
+
 async def _connected(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, turns: Any, delay: Any
 ) -> None:
     """Pass on what the two sides of one connection say until one of them closes."""
     from_server, to_server = await asyncio.open_connection("127.0.0.1", port)
-    # Whether the client spoke last: all it says until the server speaks is one round trip.
-    asking = False
+    loop = asyncio.get_running_loop()
+    waits = Waits()
+    said: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
     async def ask() -> None:
-        nonlocal asking
         while data := await reader.read(_PIECE):
-            if not asking:
-                asking = True
-                turns.value += 1
-            if delay.value:
-                await asyncio.sleep(delay.value)
+            turns.value += waits.counted(data)
+            said.put_nowait((loop.time() + delay.value, data))
+        said.put_nowait((loop.time() + delay.value, b""))
+
+    async def pass_on() -> None:
+        # On its way, a packet does not wait for those before it.
+        while True:
+            due, data = await said.get()
+            if (left := due - loop.time()) > 0:
+                await asyncio.sleep(left)
+            if not data:
+                break
             to_server.write(data)
             await to_server.drain()
         to_server.close()
 
     async def answer() -> None:
-        nonlocal asking
         while data := await from_server.read(_PIECE):
-            asking = False
             writer.write(data)
             await writer.drain()
         writer.close()
 
     with contextlib.suppress(ConnectionError):
-        await asyncio.gather(ask(), answer())
+        await asyncio.gather(ask(), pass_on(), answer())

@@ -1,8 +1,16 @@
-"""A proxy that counts round trips at the wire."""
+"""A proxy that counts round trips by what the client says.
+
+A client waits after each `Sync` of the extended query protocol, and after each simple `Query`:
+statements of one pipeline share a `Sync`. How packets are cut does not matter.
+"""
 
 import asyncio
 import contextlib
 import threading
+
+WAITED_FOR = b"SQ"
+# What a client says before it has logged in has no type; this asks for an encryption.
+SSL_REQUEST = 80877103
 
 
 class Counting:
@@ -10,7 +18,7 @@ class Counting:
 
     Attributes:
         port: Where it listens.
-        round_trips: How often a client spoke after the server did, or first.
+        round_trips: How often a client waited for the server.
     """
 
     def __init__(self, port):
@@ -35,20 +43,21 @@ class Counting:
 
     async def _connected(self, reader, writer):
         from_server, to_server = await asyncio.open_connection("127.0.0.1", self._to)
-        asking = False
 
         async def ask():
-            nonlocal asking
-            while data := await reader.read(1 << 18):
-                self.round_trips += not asking
-                asking = True
-                to_server.write(data)
+            begun = False
+            with contextlib.suppress(asyncio.IncompleteReadError):
+                while True:
+                    kind = await reader.readexactly(1) if begun else b""
+                    size = await reader.readexactly(4)
+                    said = await reader.readexactly(int.from_bytes(size) - 4)
+                    self.round_trips += begun and kind in WAITED_FOR
+                    begun = begun or int.from_bytes(said[:4]) != SSL_REQUEST
+                    to_server.write(kind + size + said)
             to_server.close()
 
         async def answer():
-            nonlocal asking
             while data := await from_server.read(1 << 18):
-                asking = False
                 writer.write(data)
             writer.close()
 

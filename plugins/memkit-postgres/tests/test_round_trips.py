@@ -1,7 +1,6 @@
 """How often an addition and a search wait for the server, and that few reads find the same."""
 
 import random
-import statistics
 
 import pytest
 from conftest import providers_at
@@ -33,15 +32,14 @@ def test_an_addition_takes_six_round_trips_and_a_search_three(counting, schema, 
         memory.add("tea with Maya", user_id="a")
         memory.search("tea", user_id="a")
         added = [trips(memory.add, f"a walk by the sea {n}", user_id="a") for n in range(8)]
-        # A long answer may begin before the question's last packet: that counts as one more.
-        assert statistics.median(added) <= 6
+        assert max(added) <= 6
         found = [
             trips(memory.search, f"when was walk {n}, and where?", user_id="a", mode=mode)
             for n in range(4)
             for mode in ("hybrid", "vector", "text")
         ]
         found += [trips(memory.search, f"who likes tea, or walk {n}?") for n in range(4)]
-        assert statistics.median(found) <= 3
+        assert max(found) <= 3
 
 
 def test_common_words_that_are_left_out_change_no_ranking(open_memory, monkeypatch):
