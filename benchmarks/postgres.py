@@ -4,9 +4,9 @@
 
 It runs in the environment of the plug-in (`scripts/plugin_environments.py` makes it), on a server
 of its own on loopback, with the default embedder. A proxy counts round trips at the wire, in a pass
-of its own; times are taken without it, and once more with a proxy that lets whatever the client says
-be a millisecond on its way. Each pass asks other questions, so that nothing is answered from a cache
-of the one before. The table is added to `benchmarks/results-postgres.md`, under the words of
+of its own; times are taken without it, and once more with a proxy that lets whatever the client
+says be a millisecond on its way. Each pass asks other questions, so that nothing is answered from a
+cache of the one before. The table is added to `benchmarks/results-postgres.md`, under the words of
 `--note`.
 """
 
