@@ -17,7 +17,7 @@ def on(change):
 
     def open_memory(path, **options):
         memory = Memory(path, **options)
-        change(memory.engine.store)
+        change(memory.engine.store.unguarded)
         return memory
 
     return open_memory
