@@ -151,11 +151,12 @@ def test_a_plugin_imports_what_is_meant_for_plugins(plugin: Path) -> None:
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
-def test_a_plugin_takes_filters_by_the_door(plugin: Path) -> None:
-    """By `memkit.filters`, whose names stay; not from a module of it, which may move."""
+def test_a_plugin_takes_contracts_and_filters_by_the_door(plugin: Path) -> None:
+    """By `memkit.contracts` and `memkit.filters`, whose names stay; their modules may move."""
+    rooms = ("memkit.contracts.", "memkit.filters.")
     inside = {
         file.name: modules
         for file in sorted(plugin.rglob("*.py"))
-        if (modules := {name for name in imported(file) if name.startswith("memkit.filters.")})
+        if (modules := {name for name in imported(file) if name.startswith(rooms)})
     }
     assert inside == {}

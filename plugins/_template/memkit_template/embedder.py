@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
+from memkit.contracts import Embedder, EmbedKind, Vectors
 from memkit_template.config import LetterConfig
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.domain.records import MemoryRecord
 from memkit.filters import Bounds, Op, TokenFilters, tokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from memkit.contracts.loader import Document, Loader, Span, digest_of, path_of
+from memkit.contracts import Document, Loader, Span, digest_of, path_of
 from memkit.errors import NotFoundError
 from memkit_template.config import LogConfig
 

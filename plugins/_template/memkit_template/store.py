@@ -13,8 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo, no_matches
+from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, Vectors, no_matches
 from memkit.domain.records import Scope
 from memkit.filters import Bounds
 from memkit.providers.vector_stores import Ask, EngineStore, State, ranked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from memkit.contracts.llm import Stop
+from memkit.contracts import Stop
 from memkit.errors import ProviderError
 from memkit.providers.hosted import Said
 

@@ -12,7 +12,7 @@ from chromadb.api import ClientAPI
 from chromadb.auth.token_authn import TokenTransportHeader
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
-from memkit.contracts.store import StoreContext
+from memkit.contracts import StoreContext
 from memkit.errors import ValidationError
 from memkit_chroma.config import CLOUD, ChromaConfig
 

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.filters import TIME_FIELDS, Bounds, Compare, Op, TokenFilters, tokens
 
 Condition: TypeAlias = dict[str, Any]

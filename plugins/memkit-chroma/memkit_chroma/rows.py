@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, Keys
+from memkit.contracts import Batch, Keys, Vectors
 from memkit.domain.records import MemoryRecord
 from memkit.filters import tokens
 from memkit_chroma import filters

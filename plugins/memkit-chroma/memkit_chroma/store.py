@@ -16,8 +16,7 @@ from chromadb import Collection
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo, StoreContext
+from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, StoreContext, Vectors
 from memkit.domain.records import Scope
 from memkit.filters import Bounds
 from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, in_chunks, ranked

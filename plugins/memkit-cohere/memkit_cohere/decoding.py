@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
+from memkit.contracts import Vectors
 from memkit.errors import ProviderError
 from memkit_cohere.config import EmbeddingType
 

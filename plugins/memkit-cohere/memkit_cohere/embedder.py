@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.embedder import EmbedKind
+from memkit.contracts import EmbedKind
 from memkit.providers.hosted import Embedded, HostedEmbedder
 from memkit_cohere.answers import tokens_in
 from memkit_cohere.client import clients_of, request_options

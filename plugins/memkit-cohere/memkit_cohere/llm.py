@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from memkit.contracts.llm import Stop
+from memkit.contracts import Stop
 from memkit.domain.records import Message
 from memkit.providers.hosted import HostedLLM, Said, as_turns, broken_off, wish_for
 from memkit_cohere.answers import tokens_in

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.contracts.reranker import Ranked, Reranker, best_of
+from memkit.contracts import Ranked, Reranker, best_of
 from memkit.providers.hosted import Call, Effects, HostedModel, arun, batches, encodable, run
 from memkit_cohere.answers import tokens_in
 from memkit_cohere.client import clients_of, request_options

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from memkit.contracts.store import Keys, Position, SpaceInfo
+from memkit.contracts import Keys, Position, SpaceInfo
 from memkit_faiss.engine import faiss
 
 _MAGIC = b"MEMKITF1"

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
+from memkit.contracts import (
     Batch,
     Keys,
     Matches,
@@ -22,6 +21,7 @@ from memkit.contracts.store import (
     SpaceInfo,
     Store,
     StoreContext,
+    Vectors,
     no_matches,
 )
 from memkit.errors import MemkitWarning

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Scores, SpaceInfo
+from memkit.contracts import Keys, Scores, SpaceInfo, Vectors
 from memkit.providers.vector_stores import ranked, units
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.engine import faiss

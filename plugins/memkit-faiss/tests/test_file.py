@@ -7,7 +7,7 @@ import pytest
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.store import FaissStore
 
-from memkit.contracts.store import Position
+from memkit.contracts import Position
 from memkit.errors import MemkitWarning
 from memkit.testing import DictContext
 from memkit.testing.stores import all_keys, fill, random_units, search

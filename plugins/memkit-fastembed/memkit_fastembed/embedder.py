@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
+from memkit.contracts import Embedder, EmbedKind, Vectors
 from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import EmbedderConfig
 from memkit_fastembed.failures import computing_failed

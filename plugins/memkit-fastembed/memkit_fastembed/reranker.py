@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from memkit.contracts.reranker import Ranked, Reranker, best_of
+from memkit.contracts import Ranked, Reranker, best_of
 from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import RerankerConfig
 from memkit_fastembed.failures import computing_failed

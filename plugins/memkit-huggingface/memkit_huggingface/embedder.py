@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.contracts.embedder import EmbedKind
+from memkit.contracts import EmbedKind
 from memkit.providers.hosted import Embedded, HostedEmbedder
 from memkit_huggingface.clients import clients_of
 from memkit_huggingface.config import EmbedderConfig

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from memkit.contracts.llm import Stop
+from memkit.contracts import Stop
 from memkit.domain.records import Message
 from memkit.providers.hosted import HostedLLM, Said, as_turn, wish_for, with_instruction
 from memkit_ollama.clients import clients_of

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from memkit.contracts.embedder import EmbedKind
+from memkit.contracts import EmbedKind
 from memkit.providers.hosted import Embedded, HostedEmbedder, nonsense
 from memkit.providers.hosted.choices import tokens_in
 from memkit_openai.answers import rows_in

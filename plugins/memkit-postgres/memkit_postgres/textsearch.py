@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from memkit.contracts.store import Frequencies, Keys, Matches, ScoreLookup, Scores, no_matches
+from memkit.contracts import Frequencies, Keys, Matches, ScoreLookup, Scores, no_matches
 from memkit.filters import Sql
 from memkit.providers.sql_journal import K1, B, inverse_document_frequency, query_terms, terms
 from memkit_postgres.pool import Connection, Pool, asked

@@ -10,8 +10,7 @@ from memkit_postgres.journal.journal import PostgresJournal
 from memkit_postgres.store.selections import condition
 from memkit_postgres.store.store import PostgresStore
 
-from memkit.contracts.journal import Add
-from memkit.contracts.store import EVER, Selection
+from memkit.contracts import EVER, Add, Selection
 from memkit.domain.records import Scope
 from memkit.domain.states import State
 from memkit.engine.search_index import JournalContext

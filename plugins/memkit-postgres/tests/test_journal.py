@@ -12,8 +12,7 @@ from memkit_postgres.config import PostgresJournalConfig
 from memkit_postgres.journal.journal import PostgresJournal
 
 from memkit import Memory
-from memkit.contracts.journal import Add, Edit, Remove, Restore
-from memkit.contracts.store import EVER, Position, Selection
+from memkit.contracts import EVER, Add, Edit, Position, Remove, Restore, Selection
 from memkit.domain.records import Scope
 from memkit.domain.states import State
 from memkit.errors import JournalError, ValidationError

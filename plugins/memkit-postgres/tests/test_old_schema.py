@@ -12,7 +12,7 @@ from memkit_postgres.migrate import package_of
 from memkit_postgres.store.selections import condition
 from memkit_postgres.store.store import PostgresStore
 
-from memkit.contracts.store import EVER, Selection
+from memkit.contracts import EVER, Selection
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
 from memkit.filters import parse

@@ -12,7 +12,7 @@ from memkit_postgres.store.selections import condition
 from memkit_postgres.store.store import PostgresStore
 
 from memkit import Memory
-from memkit.contracts.store import Position, Selection
+from memkit.contracts import Position, Selection
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError, SpaceError
 from memkit.filters import parse

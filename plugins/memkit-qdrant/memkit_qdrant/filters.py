@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from qdrant_client import models
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.filters import TIME_FIELDS, Bounds, Op, TokenFilters, tokens
 
 # True keeps everything, False nothing.

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from qdrant_client import models
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, SpaceInfo
+from memkit.contracts import Batch, SpaceInfo, Vectors
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_parts

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 from qdrant_client import QdrantClient, models
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, Keys, Matches, Selection, SpaceInfo
+from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, Vectors
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.errors import ProviderError
 from memkit.filters import TIME_FIELDS, Bounds

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
+from memkit.contracts import Embedder, EmbedKind, Vectors
 from memkit_sentence_transformers.config import (
     MINILM_DIM,
     MiniLMConfig,

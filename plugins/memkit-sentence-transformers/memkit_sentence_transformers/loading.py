@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from memkit.contracts.embedder import EmbedKind
+from memkit.contracts import EmbedKind
 from memkit.errors import ValidationError
 from memkit_sentence_transformers.config import SentenceTransformerConfig, is_folder
 from memkit_sentence_transformers.failures import loading_failed, no_folder

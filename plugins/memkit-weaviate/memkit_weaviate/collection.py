@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from http.client import NOT_FOUND
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.store import Position, SpaceInfo
+from memkit.contracts import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
 from memkit.filters import tokens
 from memkit.providers.vector_stores import State

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.filters import Bounds, Op, TokenFilters, tokens
 from memkit_weaviate.schema import KEY, NEVER, TIMES, TOKENS
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch
+from memkit.contracts import Batch, Vectors
 from memkit.domain.records import MemoryRecord
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_parts

@@ -7,7 +7,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from memkit.contracts.store import SpaceInfo
+from memkit.contracts import SpaceInfo
 from memkit_weaviate.config import WeaviateConfig
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Matches, no_matches
+from memkit.contracts import Matches, Vectors, no_matches
 from memkit.filters import tokens
 from memkit.providers.vector_stores import merged, ranked
 from memkit_weaviate import schema

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
+from memkit.contracts import (
     Batch,
     Keys,
     Matches,
     Selection,
     SpaceInfo,
+    Vectors,
     no_matches,
 )
 from memkit.domain.records import Scope

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from memkit.contracts.store import Batch
+from memkit.contracts import Batch
 from memkit.errors import ProviderError
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_chunks
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from weaviate.classes.data import DataObject
     from weaviate.collections import Collection as Handle
 
-    from memkit.contracts.embedder import Vectors
+    from memkit.contracts import Vectors
 
 # Keys in one deletion; the server looks each of them up.
 _MOST_DELETED = 1000

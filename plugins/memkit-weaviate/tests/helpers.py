@@ -6,7 +6,7 @@ import numpy as np
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.store import WeaviateStore
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.domain.records import Scope
 from memkit.filters import parse
 from memkit.testing import DictContext, SampleMemory

@@ -12,7 +12,7 @@ from helpers import DIM, Journal, fill, found, rows_with, select, store_on, vect
 from memkit_weaviate import schema
 from weaviate.proto.v1 import batch_delete_pb2, batch_pb2, search_get_pb2
 
-from memkit.contracts.store import Position
+from memkit.contracts import Position
 from memkit.domain.records import Scope
 from memkit.errors import SpaceError, ValidationError
 from memkit.testing import SampleMemory

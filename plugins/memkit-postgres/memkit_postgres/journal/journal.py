@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from memkit.contracts.store import Frequencies, Matches, Selection
+from memkit.contracts import Frequencies, Matches, Selection
 from memkit.domain.records import Scope
 from memkit.domain.results import Problem
 from memkit.filters import Sql, join

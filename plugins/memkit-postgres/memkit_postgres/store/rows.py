@@ -7,8 +7,7 @@ from typing import Any
 
 from pgvector import HalfVector, Vector
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Batch, Keys
+from memkit.contracts import Batch, Keys, Vectors
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.providers.sql_journal.rows import data_json, to_json

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Matches, ScoreLookup, Scores, Selection, no_matches
+from memkit.contracts import Keys, Matches, ScoreLookup, Scores, Selection, Vectors, no_matches
 from memkit.domain.records import Scope
 from memkit.filters import Sql
 from memkit.providers.vector_stores import ranked, units

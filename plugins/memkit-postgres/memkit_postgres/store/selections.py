@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from memkit.contracts.store import Selection
+from memkit.contracts import Selection
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.filters import RECORD_FIELDS, Columns, Sql, Where, join, to_sql
 from memkit_postgres.filters import PostgresDialect

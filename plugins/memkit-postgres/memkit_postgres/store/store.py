@@ -12,8 +12,7 @@ from typing import TypeVar
 import numpy as np
 from psycopg import errors, sql
 
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import (
+from memkit.contracts import (
     Batch,
     Frequencies,
     Keys,
@@ -24,6 +23,7 @@ from memkit.contracts.store import (
     Step,
     Store,
     StoreContext,
+    Vectors,
 )
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, LiteralString, NamedTuple
 
-from memkit.contracts.store import Position, SpaceInfo
+from memkit.contracts import Position, SpaceInfo
 from memkit.errors import SpaceError
 from memkit.providers.vector_stores import space_of
 from memkit_postgres.config import PostgresStoreConfig
