@@ -463,15 +463,22 @@ class JobRegistry:
                 job.join()
                 self.forget(job)
 
-    def update_unfinished(self, jobs: Iterable[BackgroundJob[Any]]) -> None:
-        """Take note of all that other processes left unfinished, as the journal has it now."""
-        found = {job.key: job for job in jobs}
+    def update_unfinished(self, read: Callable[[], Iterable[BackgroundJob[Any]]]) -> None:
+        """Take note of all that other processes left unfinished, as the journal has it now.
+
+        Args:
+            read: Returns it.
+        """
+        with self._locked():
+            # What ends while the journal is read may still look unfinished there.
+            ended = [job for job in self._jobs.values() if job.state in ("done", "interrupted")]
+        found = {job.key: job for job in read()}
         with self._locked():
             for key, known in list(self._jobs.items()):
                 if known.state == "interrupted" and key not in found:
                     del self._jobs[key]
             for key, job in found.items():
-                if key not in self._jobs or self._jobs[key].state in ("done", "interrupted"):
+                if key not in self._jobs or self._jobs[key] in ended:
                     self._jobs[key] = job
                     job.registry = self
 

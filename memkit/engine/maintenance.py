@@ -85,7 +85,10 @@ def drop_space(engine: Engine, key: str) -> None:
 def jobs(engine: Engine) -> Jobs:
     """Return what goes on in the background, what has ended, and what was left unfinished."""
     engine.jobs.update_unfinished(
-        (*unfinished_fills(engine.journal, engine.spaces, warn=warn), *unfinished_moves(engine))
+        lambda: [
+            *unfinished_fills(engine.journal, engine.spaces, warn=warn),
+            *unfinished_moves(engine),
+        ]
     )
     return engine.jobs.listed()
 

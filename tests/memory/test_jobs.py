@@ -230,3 +230,23 @@ def test_a_forked_process_sees_an_interrupted_job_and_can_go_on(
     slow.go_on.set()
     job.wait()
     assert full.jobs == [job]
+
+
+def test_a_job_that_ends_while_the_journal_is_read_is_done(
+    full: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(monkeypatch, after=1)
+    job = full.add_space("hash", progress=False)
+    assert slow.reached.wait(FOREVER)
+    journal, spaces = full.engine.journal, full.engine.journal.spaces
+
+    def spaces_before_the_end() -> Any:
+        rows = spaces()
+        monkeypatch.setattr(journal, "spaces", spaces)
+        slow.go_on.set()
+        job.wait()
+        return rows
+
+    monkeypatch.setattr(journal, "spaces", spaces_before_the_end)
+    assert full.jobs == [job]
+    assert job.state == "done"
