@@ -15,7 +15,8 @@ import pytest
 from memkit import Memory, plugins
 from memkit.builtin.local_store.store import LocalStore
 from memkit.contracts.reranker import Ranked
-from memkit.contracts.store import Position
+from memkit.contracts.store import Position, Store
+from memkit.engine.search_index import GuardedStore
 from memkit.errors import ConnectionError, MemkitError, MemkitWarning, ProviderError
 
 METHODS = (
@@ -389,3 +390,9 @@ def test_a_position_may_be_any_pair(m: Memory, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(RawStore, "position", lambda self: tuple(own))
     m.add("milk", user_id="a")
     assert len(m.search("milk", user_id="a", mode="vector")) == 3
+
+
+def test_no_method_of_a_store_goes_by_the_guard() -> None:
+    """One that the guard did not have would be that of the base, never the plug-in's own."""
+    methods = {name for name, value in vars(Store).items() if callable(value)}
+    assert {name for name in methods if not name.startswith("_")} <= set(vars(GuardedStore))
