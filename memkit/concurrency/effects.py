@@ -17,9 +17,9 @@ import asyncio
 import builtins
 import functools
 import time
-from collections.abc import Awaitable, Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from memkit.errors import ConnectionError, MemkitError, ProviderError, RateLimitError
@@ -120,8 +120,7 @@ def guarded(call: Call, what: str, *, fix: str, provider: str) -> Call:
     return Call(blocking, awaitable)
 
 
-@contextmanager
-def as_provider_errors(what: str, *, fix: str, provider: str) -> Iterator[None]:
+class as_provider_errors:  # noqa: N801 - a context manager, as contextlib.suppress is one
     """Raise memkit's errors in the place of those that a plug-in raises, whatever their class.
 
     Args:
@@ -133,14 +132,29 @@ def as_provider_errors(what: str, *, fix: str, provider: str) -> Iterator[None]:
         ConnectionError: Nobody answered in time, or a connection was cut.
         ProviderError: Anything else. Errors of memkit's own pass as they are.
     """
-    try:
-        yield
-    except MemkitError:
-        raise
-    except Exception as error:
+
+    # A class, for a search enters it once a word, and a generator would take three times as long.
+    __slots__ = ("_fix", "_provider", "_what")
+
+    def __init__(self, what: str, *, fix: str, provider: str) -> None:
+        self._what, self._fix, self._provider = what, fix, provider
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, Exception) or isinstance(error, MemkitError):
+            return
         away = isinstance(error, (builtins.ConnectionError, TimeoutError))
-        kind = ConnectionError if away else ProviderError
-        raise kind(f"{what}: {_said_by(error)}.", fix=fix, provider=provider) from error
+        raised = ConnectionError if away else ProviderError
+        raise raised(
+            f"{self._what}: {_said_by(error)}.", fix=self._fix, provider=self._provider
+        ) from error
 
 
 def _said_by(error: Exception) -> str:
