@@ -162,16 +162,6 @@ class Ranking:
         """The ranking that looks at every memory with one of the terms."""
         return replace(self, leading=list(self.idf))
 
-    def is_exact(self, scores: Sequence[float], k: int) -> bool:
-        """Tell whether the best `k` are among what was found.
-
-        A memory without any of the leading terms scores less than its other terms could bring if
-        they occurred without end (the bound of MaxScore: Turtle and Flood, "Query evaluation:
-        strategies and optimizations", 1995).
-        """
-        rest = [weight for term, weight in self.idf.items() if term not in self.leading]
-        return not rest or (len(scores) >= k and scores[-1] > (K1 + 1) * sum(rest))
-
     def sql(self, selected: Sql) -> Sql:
         """Return the statement of keys and scores: BM25 as `memkit.text.bm25` has it."""
         corpus, lexemes = self.corpus, [_lexeme(term) for term in self.idf]
@@ -190,9 +180,26 @@ class Ranking:
         )  # fmt: skip
 
     def best(self, selected: Sql, k: int) -> Sql:
-        """Return the statement of the best `k`, best first."""
+        """Return the statement of the best `k`, best first.
+
+        A memory without any of the leading terms scores less than its other terms could bring if
+        they occurred without end (the bound of MaxScore: Turtle and Flood, "Query evaluation:
+        strategies and optimizations", 1995). Where that leaves it open which are the best, the
+        statement goes on to look at every memory with one of the terms.
+        """
         sql = self.sql(selected)
-        return Sql(f"{sql.text} ORDER BY score DESC, key LIMIT %s", (*sql.params, k))
+        first = Sql(f"{sql.text} ORDER BY score DESC, key LIMIT %s", (*sql.params, k))
+        rest = [weight for term, weight in self.idf.items() if term not in self.leading]
+        if not rest:
+            return first
+        whole = self.whole.best(selected, k)
+        return Sql(
+            f"WITH first AS MATERIALIZED ({first.text}), enough AS MATERIALIZED "
+            "(SELECT count(*) >= %s AND min(score) > %s AS enough FROM first) "
+            "SELECT key, score FROM first WHERE (SELECT enough FROM enough) UNION ALL "
+            f"SELECT key, score FROM ({whole.text}) w WHERE NOT (SELECT enough FROM enough)",
+            (*first.params, k, (K1 + 1) * sum(rest), *whole.params),
+        )
 
     def among(self, keys: Sequence[int]) -> Sql:
         """Return the statement of the scores of some memories."""
@@ -264,9 +271,7 @@ def search(
         ranked = ranking(connection, corpus, query, k=k, within=within, statistics=statistics)
         if ranked is None:
             return no_matches()
-        found = _best(connection, ranked, selected, k)
-        if not ranked.is_exact([score for _, score in found], k):
-            found = _best(connection, ranked.whole, selected, k)
+        found = asked(connection, *ranked.best(selected, k))
 
     def lookup(keys: Keys) -> Scores:
         return looked_up(pool, ranked.among(keys.tolist()), keys)
@@ -291,12 +296,6 @@ def looked_up(pool: Pool, sql: Sql, keys: Keys) -> Scores:
     with pool.connection() as connection:
         scores = dict(asked(connection, *sql))
     return np.array([scores.get(key, 0.0) for key in keys.tolist()], np.float32)
-
-
-def _best(
-    connection: Connection, ranked: Ranking, selected: Sql, k: int
-) -> list[tuple[int, float]]:
-    return asked(connection, *ranked.best(selected, k))
 
 
 def _df(

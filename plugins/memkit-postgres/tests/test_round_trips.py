@@ -42,6 +42,37 @@ def test_an_addition_takes_six_round_trips_and_a_search_three(counting, schema, 
         assert max(found) <= 3
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "vector", "text"])
+@pytest.mark.parametrize(
+    "where", [None, "n < 400", "n in (3, 30, 300)", "n < 0"], ids=["all", "many", "few", "none"]
+)
+def test_a_search_of_many_takes_three_round_trips_with_any_filter(counting, schema, where, mode):
+    """More memories than are compared one by one, and filters that leave many, few and none."""
+    proxy, url = counting
+    words = [f"{a}{b}" for a in ("har", "lan", "mir", "tol") for b in ("bour", "tern", "ror", "la")]
+    chance = random.Random(3)
+    with Memory(**providers_at(url, schema, exact_below=50)) as memory:
+        memory.add_many(
+            [
+                {
+                    "memory": f"{n} {' '.join(chance.choices(words, k=6))}",
+                    "metadata": {"n": n},
+                    "user_id": f"u{n % 2}",
+                }
+                for n in range(500)
+            ],
+            progress=False,
+        )
+        trips = []
+        for number in range(4):
+            for scope in ({}, {"user_id": "u1"}):
+                before = proxy.round_trips
+                query = " ".join(chance.choices(words, k=2))
+                memory.search(f"{query} {number}", where=where, mode=mode, k=3, **scope)
+                trips.append(proxy.round_trips - before)
+        assert max(trips) <= 3
+
+
 def test_common_words_that_are_left_out_change_no_ranking(open_memory, monkeypatch):
     """With the bound of MaxScore the best are those of a look at every memory with a word."""
     chance = random.Random(5)

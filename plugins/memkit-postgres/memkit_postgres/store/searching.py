@@ -10,7 +10,7 @@ from memkit.contracts import Keys, Matches, ScoreLookup, Scores, Selection, Vect
 from memkit.domain.records import Scope
 from memkit.filters import Sql
 from memkit.providers.vector_stores import ranked, units
-from memkit_postgres.pool import Connection, Pool, asked
+from memkit_postgres.pool import Pool, asked
 from memkit_postgres.store.rows import parameter
 from memkit_postgres.store.selections import condition
 from memkit_postgres.store.tables import Space, Tables
@@ -19,6 +19,10 @@ from memkit_postgres.textsearch import Ranking, looked_up
 # The index is asked for so many times as many as are wanted: what it finds after a filter took
 # candidates away comes in relaxed order, and the best may be among the later ones.
 _MORE = 4
+# What a row of an answer belongs to: the nearest, the best by words, the cosines and the scores of
+# what the other list found, and whether all of the selection was compared.
+_NEAR, _WORDS, _COSINES, _SCORES, _FEW = range(5)
+_TELL_FEW = f"SELECT {_FEW}, 0, few::int::float8 FROM few"
 
 
 def search(
@@ -29,6 +33,7 @@ def search(
     *,
     k: int,
     selection: Selection,
+    exact: bool | None,
     exact_below: int,
 ) -> Matches:
     """Return the `k` best memories of a selection by cosine.
@@ -39,19 +44,20 @@ def search(
         vector: float32 of shape (dim,).
         k: How many.
         selection: Which memories.
-        exact_below: How many memories are compared one by one rather than by the index.
+        exact: Whether to compare one by one rather than to use the index; None if the database has
+            to count what is selected first.
+        exact_below: How many memories are compared one by one then.
     """
     # A query without content (a vector of zeros) matches nothing.
     if not vector.any():
         return no_matches()
     unit = parameter(space, units(vector))
-    selected = condition(selection)
+    near = _near(tables, space, unit, k, selection, exact, exact_below)
+    sql = f"WITH {near.text} SELECT {_NEAR}, key, score FROM near UNION ALL {_TELL_FEW}"
     with pool.connection() as connection:
-        found = None
-        if space.indexed and _exceeds(connection, tables, selected, exact_below):
-            found = asked(connection, *nearest(tables, space, unit, _MORE * k, selected))
+        found, _, _, _, few = _sorted_out(asked(connection, sql, near.params))
         # The index gives up after so many candidates; fewer than asked for may not be all.
-        if found is None or len(found) < k:
+        if len(found) < k and not _is_true(few):
             found = asked(connection, *compared(tables, space, unit, k, selection))
 
     def lookup(wanted: Keys) -> Scores:
@@ -69,30 +75,28 @@ def search_both(
     *,
     k: int,
     selection: Selection,
-    exact: bool,
-) -> tuple[Matches, Matches] | None:
-    """Return the best by cosine and by BM25 in one round trip, or None if they must be asked apart.
+    exact: bool | None,
+    exact_below: int,
+) -> tuple[Matches, Matches]:
+    """Return the best by cosine and by BM25, in one round trip unless the index gives up.
 
     Each knows the scores of what the other found.
 
     Args:
         ranking: How memories are ranked by words.
-        exact: Whether to compare one by one rather than to use the index.
+        exact, exact_below: See `search`.
     """
     unit = parameter(space, units(vector))
-    selected = condition(selection)
-    near = nearest(tables, space, unit, _MORE * k, selected)
-    if exact or not space.indexed:
-        near = compared(tables, space, unit, k, selection)
-    sql = _both(space, unit, near, ranking, selected, k)
+    near = _near(tables, space, unit, k, selection, exact, exact_below)
+    sql = _both(space, unit, near, ranking, condition(selection), k)
     with pool.connection() as connection:
-        found: list[list[tuple[int, float]]] = [[], [], [], []]
-        for which, key, score in asked(connection, *sql):
-            found[which].append((key, score))
-    by_vector, by_words, cosines, scores = found
-    best = sorted((score for _, score in by_words), reverse=True)
-    if not ranking.is_exact(best, k) or (not exact and space.indexed and len(by_vector) < k):
-        return None
+        by_vector, by_words, cosines, scores, few = _sorted_out(asked(connection, *sql))
+    if len(by_vector) < k and not _is_true(few):
+        # The index gave up; see `search`.
+        return search_both(
+            pool, tables, space, vector, ranking, k=k, selection=selection, exact=True,
+            exact_below=exact_below,
+        )  # fmt: skip
     seen = {key for one in (by_vector, by_words) for key, _ in one}
     return (
         _ordered(
@@ -115,13 +119,59 @@ def _both(space: Space, unit: object, near: Sql, ranking: Ranking, selected: Sql
     )
     rest = ranking.whole.sql(Sql(others))
     return Sql(
-        f"WITH near AS MATERIALIZED ({near.text}), words AS MATERIALIZED ({words.text}) "
-        "SELECT 0, key, score FROM near UNION ALL SELECT 1, key, score FROM words UNION ALL "
-        f"SELECT 2, v.key, -(v.embedding <#> %b::{space.type}) FROM {space.table} v WHERE v.key = "
-        "ANY (ARRAY(SELECT key FROM words EXCEPT SELECT key FROM near)) UNION ALL "
-        f"SELECT 3, key, score FROM ({rest.text}) rest",
+        f"WITH {near.text}, words AS MATERIALIZED ({words.text}) "
+        f"SELECT {_NEAR}, key, score FROM near UNION ALL "
+        f"SELECT {_WORDS}, key, score FROM words UNION ALL "
+        f"SELECT {_COSINES}, v.key, -(v.embedding <#> %b::{space.type}) FROM {space.table} v "
+        "WHERE v.key = ANY (ARRAY(SELECT key FROM words EXCEPT SELECT key FROM near)) UNION ALL "
+        f"SELECT {_SCORES}, key, score FROM ({rest.text}) rest UNION ALL {_TELL_FEW}",
         (*near.params, *words.params, unit, *rest.params),
     )
+
+
+def _near(
+    tables: Tables,
+    space: Space,
+    unit: object,
+    k: int,
+    selection: Selection,
+    exact: bool | None,
+    exact_below: int,
+) -> Sql:
+    """Return two tables of a WITH clause.
+
+    `near` has the nearest memories and their scores, `few` whether all that are selected were
+    compared for that.
+    """
+    each = compared(tables, space, unit, k, selection)
+    if exact:
+        return Sql(f"few AS (SELECT true AS few), near AS MATERIALIZED ({each.text})", each.params)
+    selected = condition(selection)
+    indexed = nearest(tables, space, unit, _MORE * k, selected)
+    if exact is False:
+        return Sql(
+            f"few AS (SELECT false AS few), near AS MATERIALIZED ({indexed.text})", indexed.params
+        )
+    # Of the two halves, PostgreSQL carries out the one whose condition holds.
+    return Sql(
+        "few AS MATERIALIZED (SELECT count(*) <= %s AS few FROM "
+        f"(SELECT FROM {tables.rows} r WHERE {selected.text} LIMIT %s) g), near AS MATERIALIZED ("
+        f"SELECT key, score FROM ({indexed.text}) i WHERE NOT (SELECT few FROM few) UNION ALL "
+        f"SELECT key, score FROM ({each.text}) e WHERE (SELECT few FROM few))",
+        (exact_below, *selected.params, exact_below + 1, *indexed.params, *each.params),
+    )
+
+
+def _sorted_out(rows: Sequence[tuple[int, int, float]]) -> list[list[tuple[int, float]]]:
+    """Return keys and scores by what they belong to."""
+    found: list[list[tuple[int, float]]] = [[] for _ in range(_FEW + 1)]
+    for which, key, score in rows:
+        found[which].append((key, score))
+    return found
+
+
+def _is_true(few: Sequence[tuple[int, float]]) -> bool:
+    return bool(few[0][1])
 
 
 def _knowing(found: Sequence[tuple[int, float]], seen: set[int], ask: ScoreLookup) -> ScoreLookup:
@@ -154,12 +204,6 @@ def _cosines(space: Space, unit: object, keys: Keys) -> Sql:
         "WHERE v.key = ANY (%s::bigint[])",
         (unit, keys.tolist()),
     )
-
-
-def _exceeds(connection: Connection, tables: Tables, selected: Sql, n: int) -> bool:
-    counted = f"SELECT FROM {tables.rows} r WHERE {selected.text} LIMIT %s"
-    row = asked(connection, f"SELECT count(*) FROM ({counted}) g", [*selected.params, n + 1])[0]
-    return int(row[0]) > n
 
 
 def nearest(tables: Tables, space: Space, unit: object, k: int, selected: Sql) -> Sql:

@@ -34,7 +34,7 @@ from memkit_postgres.migrate import lock_number, migrate
 from memkit_postgres.pool import Connection, Hold, Pool, together
 from memkit_postgres.store import rows, searching, tables
 from memkit_postgres.store.selections import condition, within
-from memkit_postgres.store.tables import Tables
+from memkit_postgres.store.tables import Space, Tables
 
 T = TypeVar("T")
 # pgvector learnt to go on with a filtered search in 0.8.
@@ -175,17 +175,36 @@ class PostgresStore(Store):
     # -- searching ---------------------------------------------------------------------------
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        return self._with_tables(
-            lambda held: searching.search(
+        def found(held: Tables) -> Matches:
+            table = held.space(space, len(vector))
+            key = (held.store, held.position, self._writes)
+            return searching.search(
                 self._pool,
                 held,
-                held.space(space, len(vector)),
+                table,
                 vector,
                 k=k,
                 selection=selection,
+                exact=self._is_exact(
+                    table, selection, self._known_statistics(selection.scope, key)
+                ),
                 exact_below=self._config.exact_below,
             )
-        )
+
+        return self._with_tables(found)
+
+    def _is_exact(
+        self, space: Space, selection: Selection, known: textsearch.Statistics | None
+    ) -> bool | None:
+        """Tell whether memories are compared one by one; None if they have to be counted first."""
+        if not space.indexed:
+            return True
+        if known is None:
+            return None
+        if known.n <= self._config.exact_below:
+            return True
+        # How many a filter leaves is not known yet.
+        return False if selection.where is None else None
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         return self._with_tables(
@@ -211,11 +230,10 @@ class PostgresStore(Store):
     def _both(
         self, held: Tables, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
     ) -> tuple[Matches, Matches] | None:
-        known = self._statistics_of(held, selection.scope)
-        exact = known.n <= self._config.exact_below
-        if not np.any(vector) or not (exact or selection.where is None):
-            # How many a filter leaves is not known yet.
+        if not np.any(vector):
             return None
+        table = held.space(space, len(vector))
+        known = self._statistics_of(held, selection.scope)
         with self._pool.connection() as connection:
             ranked = textsearch.ranking(
                 connection, _corpus(held), query, k=k, within=within(selection.scope),
@@ -226,12 +244,13 @@ class PostgresStore(Store):
         return searching.search_both(
             self._pool,
             held,
-            held.space(space, len(vector)),
+            table,
             vector,
             ranked,
             k=k,
             selection=selection,
-            exact=exact,
+            exact=self._is_exact(table, selection, known),
+            exact_below=self._config.exact_below,
         )
 
     def look(self, queries: Sequence[str], scope: Scope) -> object:
