@@ -19,6 +19,8 @@ from memkit_postgres.textsearch import Ranking, looked_up
 # The index is asked for so many times as many as are wanted: what it finds after a filter took
 # candidates away comes in relaxed order, and the best may be among the later ones.
 _MORE = 4
+# Of all memories, for a list of more than the index holds candidates at a time.
+_MORE_OF_ALL = 2
 # What a row of an answer belongs to: the nearest, the best by words, the cosines and the scores of
 # what the other list found, and whether all of the selection was compared.
 _NEAR, _WORDS, _COSINES, _SCORES, _FEW = range(5)
@@ -147,7 +149,8 @@ def _near(
     if exact:
         return Sql(f"few AS (SELECT true AS few), near AS MATERIALIZED ({each.text})", each.params)
     selected = condition(selection)
-    indexed = nearest(tables, space, unit, _MORE * k, selected)
+    wanted = k * (_MORE_OF_ALL if _is_everything(selection) else _MORE)
+    indexed = nearest(tables, space, unit, wanted, selected)
     if exact is False:
         return Sql(
             f"few AS (SELECT false AS few), near AS MATERIALIZED ({indexed.text})", indexed.params
@@ -221,7 +224,7 @@ def nearest(tables: Tables, space: Space, unit: object, k: int, selected: Sql) -
 
 def compared(tables: Tables, space: Space, unit: object, k: int, selection: Selection) -> Sql:
     """Return the statement that compares all of a selection."""
-    if selection.where is None and selection.scope == Scope():
+    if _is_everything(selection):
         return _compared_all(tables, space, unit, k, selection.now)
     selected = condition(selection)
     # The distance negated is nothing that the index knows, so every row is compared.
@@ -231,6 +234,11 @@ def compared(tables: Tables, space: Space, unit: object, k: int, selection: Sele
         "ORDER BY score DESC, v.key LIMIT %s",
         (unit, *selected.params, k),
     )
+
+
+def _is_everything(selection: Selection) -> bool:
+    """Tell whether only what has expired is left out."""
+    return selection.where is None and selection.scope == Scope()
 
 
 def _compared_all(tables: Tables, space: Space, unit: object, k: int, now: int) -> Sql:
