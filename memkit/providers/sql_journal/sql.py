@@ -36,20 +36,12 @@ _SPACE_ID = "(SELECT id FROM spaces WHERE key = ?)"
 _EVENT_TOKEN = "SELECT batch_id FROM events WHERE seq = ?"
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
-# Memories whose state or vectors changed; the parameters are those of the two above.
-_TOUCHED = (
-    f"SELECT key FROM ({_EVENTS_SINCE}) e UNION "
-    f"SELECT m.key FROM ({_VECTORS_SINCE}) v JOIN memories m ON m.text_id = v.text_id"
-)
 _MEMORIES = f"SELECT {rows.MEMORY_COLUMNS} FROM {rows.MEMORY_TABLES} WHERE "
 _VECTORS = (
     "SELECT v.space_id, m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
     "WHERE "
 )
-# A text that no memory has any more still counts, for its number is read past.
-_REVECTORED = (
-    f"SELECT v.id, m.key FROM ({_VECTORS_SINCE}) v LEFT JOIN memories m ON m.text_id = v.text_id"
-)
+_TEXTS_SINCE = f"SELECT text_id FROM ({_VECTORS_SINCE}) t"
 _KNOWN = "SELECT v.space_id, t.hash FROM texts t JOIN vectors v ON v.text_id = t.id WHERE "
 _TEXT_VECTORS = (
     "SELECT t.hash, v.vector FROM texts t JOIN vectors v ON v.text_id = t.id "
@@ -441,7 +433,7 @@ class SQLJournal(Journal):
         return {name: Position(seq, vectors) for name, seq, vectors in found}
 
     def delta(self, since: Position, *, limit: int) -> Delta:
-        touched = self.dialect.in_query("key", _TOUCHED)
+        touched = self._touched("key")
         there = Query(f"SELECT key FROM memories WHERE {touched}", _span(since, limit))
         head, events, vectors, found = self._together(*self._happened(since, limit), there)
         return _delta_of(since, head, events, vectors, {key for (key,) in found}, limit=limit)
@@ -457,8 +449,7 @@ class SQLJournal(Journal):
 
     def news(self, since: Position, *, limit: int) -> News:
         token = self._token_before()
-        condition = self.dialect.in_query("m.key", _TOUCHED)
-        touched = _contents(condition, _span(since, limit), vectors=True)
+        touched = _contents(self._touched("m.key"), _span(since, limit), vectors=True)
         head, events, changed, known_token, limited, spaces, found, vectors = self._together(
             *self._happened(since, limit),
             Query(_EVENT_TOKEN, (since.seq,)),
@@ -483,11 +474,28 @@ class SQLJournal(Journal):
         """Return `changed()`, or None if the head of the journal holds it."""
         return self.changed()
 
+    def _touched(self, column: str) -> str:
+        """Return whether a column is the key of a memory whose state or vectors changed.
+
+        Its parameters are those of `_span`.
+        """
+        # By the few texts alone: a database that joins may read all memories.
+        texts = self.dialect.in_query("text_id", _TEXTS_SINCE)
+        return self.dialect.in_query(
+            column,
+            f"SELECT key FROM ({_EVENTS_SINCE}) e UNION SELECT key FROM memories WHERE {texts}",
+        )
+
     def _happened(self, since: Position, limit: int) -> tuple[Query, Query, Query]:
         return (
             Query(self.head_sql),
             Query(_EVENTS_SINCE, (since.seq, limit)),
-            Query(_REVECTORED, (since.vectors, limit)),
+            Query(
+                # A text that no memory has any more still counts, for its number is read past.
+                f"SELECT v.id, m.key FROM ({_VECTORS_SINCE}) v LEFT JOIN memories m "
+                f"ON m.text_id = v.text_id AND {self.dialect.in_query('m.text_id', _TEXTS_SINCE)}",
+                (since.vectors, limit) * 2,
+            ),
         )
 
     # -- ratings -----------------------------------------------------------------------------
@@ -558,7 +566,7 @@ def _refuse_unknown(wanted: Sequence[str], there: Sequence[SpaceRow]) -> None:
 
 
 def _span(since: Position, limit: int) -> tuple[int, int, int, int]:
-    """Return the parameters of `_TOUCHED`."""
+    """Return the parameters of what `_touched` returns."""
     return since.seq, limit, since.vectors, limit
 
 
