@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
@@ -22,6 +23,11 @@ MEMORY_TYPES: tuple[MemoryType, ...] = get_args(MemoryType)
 SCOPE_KEYS = ("user_id", "agent_id", "app_id", "run_id")
 
 
+@functools.cache
+def _fields_of(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
+
+
 class Frozen(BaseModel):
     """Base of all records: immutable, unknown fields refused."""
 
@@ -36,7 +42,8 @@ class Frozen(BaseModel):
         record = cls.__new__(cls)
         set_ = object.__setattr__
         set_(record, "__dict__", fields)
-        set_(record, "__pydantic_fields_set__", set(fields))
+        # One set for all of a class: nothing changes it, and it would outweigh the record.
+        set_(record, "__pydantic_fields_set__", _fields_of(cls))
         set_(record, "__pydantic_extra__", None)
         set_(record, "__pydantic_private__", None)
         return record

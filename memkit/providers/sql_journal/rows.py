@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
@@ -140,7 +139,7 @@ def read_state(state: str) -> dict[str, Any]:
     Raises:
         JournalError: It is of a form that only a newer memkit reads.
     """
-    told = json.loads(state)
+    told = pydantic_core.from_json(state)
     if isinstance(told, list):
         return dict(zip(_FIRST_FORM, told, strict=True))
     if told["v"] > _VERSION:
@@ -190,7 +189,7 @@ def record_of(row: Row) -> MemoryRecord:
             "type": type_,
             "role": role,
             "name": name,
-            "metadata": json.loads(metadata),
+            "metadata": pydantic_core.from_json(metadata),
             "created_at": from_instant(created),
             "updated_at": from_instant(updated),
             "occurred_at": None if occurred is None else from_instant(occurred),
@@ -199,11 +198,11 @@ def record_of(row: Row) -> MemoryRecord:
             "valid_from": None if valid_from is None else from_instant(valid_from),
             "valid_to": None if valid_to is None else from_instant(valid_to),
             "superseded_by": superseded_by,
-            "sources": () if sources is None else _sources_of(json.loads(sources)),
+            "sources": () if sources is None else _sources_of(pydantic_core.from_json(sources)),
             "derived_by": derived_by,
             "said_by": said_by,
             "pinned": bool(pinned),
-            "data": {} if data is None else json.loads(data),
+            "data": {} if data is None else pydantic_core.from_json(data),
         }
     )
 
@@ -268,7 +267,7 @@ def state_of(text: str, metadata: str, state: str) -> State:
     fields = {name: told[name] for name in _DEFAULTS if name in told}
     if "sources" in fields:
         fields["sources"] = _sources_of(fields["sources"])
-    return State(text=text, metadata=json.loads(metadata), **fields)
+    return State(text=text, metadata=pydantic_core.from_json(metadata), **fields)
 
 
 def scope_of(row: Sequence[str | None]) -> Scope:
@@ -322,7 +321,7 @@ def space_of(
     return SpaceRow(
         key=key,
         provider=provider,
-        config=json.loads(config),
+        config=pydantic_core.from_json(config),
         model=model,
         dim=dim,
         normalized=bool(normalized),
