@@ -22,7 +22,7 @@ from tune import Settings, tune
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 from memkit.builtin.static import table  # noqa: E402 - the path has to be set first
-from memkit.builtin.static.embedder import WordPiece  # noqa: E402
+from memkit.builtin.static.embedder import WordPiece  # noqa: E402 - see above
 
 Floats = NDArray[np.float32]
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 from memkit.builtin.static import hashed  # noqa: E402 - the path has to be set first
-from memkit.builtin.static import table as tables  # noqa: E402
-from memkit.builtin.static.embedder import Features, StaticEmbedder  # noqa: E402
+from memkit.builtin.static import table as tables  # noqa: E402 - see above
+from memkit.builtin.static.embedder import Features, StaticEmbedder  # noqa: E402 - see above
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]

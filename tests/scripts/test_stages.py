@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stages
@@ -71,8 +72,8 @@ def go(tmp_path: Path) -> Go:
     return go
 
 
-def python(name: str, code: str, *arguments: str, **settings: object) -> Stage:
-    return Stage(name, [sys.executable, "-c", code, *arguments], **settings)  # type: ignore[arg-type]
+def python(name: str, code: str, *arguments: str, **settings: Any) -> Stage:
+    return Stage(name, [sys.executable, "-c", code, *arguments], **settings)
 
 
 def test_two_stages_of_one_core_run_side_by_side(go: Go) -> None:

@@ -49,6 +49,7 @@ def test_nodes_are_normal() -> None:
     assert Or((a, Or((b, c)))).parts == (a, b, c)
     assert all_of([a]) is a
     assert any_of([a, b]) == Or((a, b))
+    # Lists and sets are taken too, though their type says tuples.
     assert Compare(("a",), "$in", [1, 1.0, True, "1", 1]).value == (1, True, "1")  # type: ignore[arg-type]
     assert Compare(("a",), "$in", {"b", "a"}).value == ("a", "b")  # type: ignore[arg-type]
 

@@ -177,7 +177,7 @@ class PostgresStore(Store):
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         def found(held: Tables) -> Matches:
             table = held.space(space, len(vector))
-            key = (held.store, held.position, self._writes)
+            key = self._counted_at(held)
             return searching.search(
                 self._pool,
                 held,
@@ -266,7 +266,7 @@ class PostgresStore(Store):
 
     def _looked(self, held: Tables, schema: str, wanted: list[str], scope: Scope) -> object:
         """Return the journal's version, and count what is not known of terms, in one round trip."""
-        key = (held.store, held.position, self._writes)
+        key = self._counted_at(held)
         known = self._known_statistics(scope, key)
         new = [term for term in wanted if known is None or term not in known.df]
         counts = textsearch.counting(_corpus(held), within(scope))
@@ -296,13 +296,17 @@ class PostgresStore(Store):
 
     def _statistics_of(self, held: Tables, scope: Scope) -> textsearch.Statistics:
         # Whoever follows the journal asks for the position after each change of anybody.
-        key = (held.store, held.position, self._writes)
+        key = self._counted_at(held)
         known = self._known_statistics(scope, key)
         if known is not None:
             return known
         with self._pool.connection() as connection:
             counted = textsearch.statistics(connection, _corpus(held), within(scope))
         return self._keep_statistics(scope, key, counted)
+
+    def _counted_at(self, held: Tables) -> object:
+        """Return what tells whether something was written since, here or elsewhere."""
+        return held.store, held.position, self._writes
 
     def _known_statistics(self, scope: Scope, key: object) -> textsearch.Statistics | None:
         known = self._statistics.get(scope)
