@@ -25,6 +25,7 @@ from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
+from memkit.domain.files import named_path
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
 
@@ -404,7 +405,7 @@ class Comparison(Displayable, Measured):
         """
         from memkit.comparison.saving import load
 
-        return load(cls, Path(path), memory)
+        return load(cls, named_path(path), memory)
 
     def __repr__(self) -> str:
         names = ", ".join(repr(space) for space in self.spaces)

@@ -94,7 +94,7 @@ def output_path(path: str | PathLike[str]) -> Path:
             or its folder is missing.
     """
     with _translated(path):
-        target = _expanded(path)
+        target = named_path(path)
         place = _followed(target)
         if place.is_dir():
             raise ValidationError(
@@ -115,6 +115,23 @@ def output_path(path: str | PathLike[str]) -> Path:
         return target
 
 
+def named_path(path: object) -> Path:
+    """Return the path that users name, with `~` expanded.
+
+    Raises:
+        ValidationError: No file can have it.
+    """
+    try:
+        target = Path(os.path.expanduser(os.fspath(path)))  # type: ignore[call-overload]
+        os.fsencode(target)
+        os.path.realpath(target)
+    except (TypeError, ValueError) as error:  # half a character, a zero byte
+        raise ValidationError(
+            f"{path!r} is not a path: {error}.", fix="Give a text, e.g. 'out.jsonl'."
+        ) from error
+    return target
+
+
 @contextmanager
 def _translated(path: object) -> Iterator[None]:
     try:
@@ -130,18 +147,6 @@ def _translated(path: object) -> Iterator[None]:
             f"{str(path)!r} can't be written: {error.strerror or error}.",
             fix="Choose another path.",
         ) from error
-
-
-def _expanded(path: object) -> Path:
-    try:
-        target = Path(os.path.expanduser(os.fspath(path)))  # type: ignore[call-overload]
-        os.fsencode(target)
-        os.path.realpath(target)
-    except (TypeError, ValueError) as error:  # half a character, a zero byte
-        raise ValidationError(
-            f"{path!r} is not a path: {error}.", fix="Give a text, e.g. 'out.jsonl'."
-        ) from error
-    return target
 
 
 def _followed(target: Path) -> Path:

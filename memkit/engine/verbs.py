@@ -16,6 +16,7 @@ from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Filter, Selection
 from memkit.domain.display import Displayable
+from memkit.domain.files import named_path
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
@@ -703,7 +704,7 @@ class Verbs(Displayable, ReadVerbs):
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.import_file(
             self.engine,
-            Path(path),
+            named_path(path),
             scope=scope,
             strict=strict,
             batch_size=batch_size,

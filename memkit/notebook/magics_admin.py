@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.files import output_path
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Session, given_scope, in_words
@@ -129,7 +129,7 @@ def export_file(session: Session, line: Arguments) -> None:
     memory = session.current()
     path = line.words[0]
     options = {**session.scope_of(line), "where": line["where"]}
-    if Path(path).exists() and not line["yes"]:
+    if output_path(path).exists() and not line["yes"]:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
     number = memory.export(path, **options)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, Vectors, no_matches
+from memkit.domain.files import replacing
 from memkit.domain.records import Scope
 from memkit.filters import Bounds
 from memkit.providers.vector_stores import Ask, EngineStore, State, ranked
@@ -74,13 +75,12 @@ class ShelfStore(EngineStore[Shelf, Condition]):
         return shelf
 
     def disconnect(self, client: Shelf) -> None:
-        """Write the file aside, and put it in the place of the old one."""
+        """Put what is held in the place of the old file, whole or not at all."""
         if self._file is None or client.state is None:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._file.with_suffix(".tmp")
-        aside.write_bytes(pickle.dumps(client))
-        aside.replace(self._file)
+        with replacing(self._file, like=self.context.path) as file:
+            pickle.dump(client, file)
 
     # -- what it says of itself, and its spaces ----------------------------------------------
 

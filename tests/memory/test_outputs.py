@@ -1,0 +1,140 @@
+"""Nothing that memkit writes takes the place of a memory."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from typer.testing import CliRunner
+
+from memkit import AsyncMemory, Memory
+from memkit.cli.app import app
+from memkit.comparison import Comparison
+from memkit.errors import ValidationError
+
+BESIDE = ("", "-wal", "-shm", "-journal", ".index", ".flat.faiss", ".hnsw.faiss")
+
+
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
+    """An open memory with log and sidecar, beside one that is closed."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("other.db", "own.db"):
+        with Memory(name, embedder="hash") as made:
+            made.add_many([f"{name} {i}" for i in range(20)], user_id="alice", progress=False)
+            made.search("own", user_id="alice")
+    with Memory("own.db") as made:
+        made.add("one more", user_id="alice")
+        made.add_space("static", wait=True, progress=False)
+        yield made
+
+
+def export(memory: Memory, path: Path) -> None:
+    memory.export(path)
+
+
+def export_awaited(memory: Memory, path: Path) -> None:
+    async def exported() -> None:
+        async with AsyncMemory("own.db") as other:
+            await other.export(path)
+
+    asyncio.run(exported())
+
+
+def explorer(memory: Memory, path: Path) -> None:
+    memory.explore().export(path)
+
+
+def save(memory: Memory, path: Path) -> None:
+    memory.compare("hash", "static").save(path)
+
+
+def to_html(memory: Memory, path: Path) -> None:
+    memory.compare("hash", "static").to_html(path)
+
+
+def command(memory: Memory, path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", str(path), "--db", "own.db"])
+    if done.exit_code:
+        assert done.exit_code == 1, done.output
+        raise ValidationError(done.stderr, fix="")
+
+
+def magic(memory: Memory, path: Path) -> None:
+    shell = InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "memkit")
+    shell.user_ns["m"] = memory
+    try:
+        shell.run_line_magic("memkit", "use m")
+        shell.run_line_magic("memkit", f"export {path} --yes")
+    finally:
+        shell.run_line_magic("unload_ext", "memkit")
+        InteractiveShell.clear_instance()
+
+
+OUTPUTS = (export, export_awaited, explorer, save, to_html, command, magic)
+Output = Callable[[Memory, Path], Any]
+
+
+def targets(tmp_path: Path) -> list[Path]:
+    """What must stay, under all of its names, and what is not there but would be read."""
+    found = [tmp_path / f"{name}{ending}" for name in ("own.db", "other.db") for ending in BESIDE]
+    for path in list(found):
+        if path.exists():
+            (tmp_path / f"soft-{path.name}").symlink_to(path.name)
+            os.link(path, tmp_path / f"hard-{path.name}")
+            # What is empty is a log only by its name.
+            links = (["hard"] if path.stat().st_size else []) + ["soft"]
+            found += [tmp_path / f"{link}-{path.name}" for link in links]
+    shutil.copy("own.db", "copy")
+    return [*found, tmp_path / "copy", tmp_path / "." / "own.db", Path("own.db")]
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.__name__)
+def test_no_output_takes_the_place_of_a_memory(
+    memory: Memory, tmp_path: Path, output: Output
+) -> None:
+    output(memory, Path("warm.up"))  # what is computed first is kept in the journal
+    before = {record.memory for record in memory.get_all()}
+    for target in targets(tmp_path):
+        old = target.read_bytes() if target.exists() and "db-" not in target.name else None
+        with pytest.raises(ValidationError, match="belongs to a memory"):
+            output(memory, target)
+        assert old is None or target.read_bytes() == old
+    assert not list(tmp_path.glob("*.tmp"))
+    assert {record.memory for record in memory.get_all()} == before
+    assert memory.doctor().problems == ()
+    with Memory("other.db") as other:
+        assert len(other.get_all(limit=100)) == 20
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.__name__)
+def test_an_output_is_private_if_what_it_replaces_was(
+    memory: Memory, tmp_path: Path, output: Output
+) -> None:
+    target = tmp_path / "out"
+    target.touch()
+    target.chmod(0o600)
+    output(memory, target)
+    assert target.stat().st_size > 100
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.__name__)
+def test_an_output_goes_into_the_home_folder_and_comes_from_there(
+    memory: Memory, tmp_path: Path, output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    output(memory, Path("~/out.jsonl"))
+    assert [p.name for p in (tmp_path / "home").glob("*.*l*")] == ["out.jsonl"]
+    if output is export:
+        assert memory.import_("~/out.jsonl", progress=False).unchanged == 21
+    if output is save:
+        assert len(Comparison.load("~/out.jsonl")) == 21
