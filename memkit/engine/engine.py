@@ -66,7 +66,10 @@ class Engine:
         rows = self.journal.spaces()
         wanted = self.settings.embedder
         if not rows:
-            yield from self.spaces.add(wanted or "static", key=None, default=True)
+            row = yield from self.spaces.add(wanted or "static", key=None, default=True)
+            if row.state != "ready":
+                # Another process opened the file, too, and was quicker.
+                self.fill(row.key, progress=False)
             return
         if wanted is None:
             return

@@ -392,9 +392,10 @@ class JournalingOn(Journaling):
         path = Path(self.folder.name) / "old.db"
         path.write_bytes(gzip.decompress((DATA / "memory.db.gz").read_bytes()))
         self.journal = opened(path)
-        for space in self.journal.spaces():
+        old = self.journal.spaces()
+        self.journal.put_space(replace(SPACE, default=True))
+        for space in old:
             self.journal.drop_space(space.key)
-        self.journal.put_space(SPACE)
         self.writer = Writer(self.journal)
         self.writer.now = 1_800_000_000_000_000
         texts = {r.memory for event in self.journal.events() for r in (event.after,) if r}

@@ -12,6 +12,8 @@ import pytest
 
 EXPECTED: dict[str, set[str]] = {
     "TestAppliesOneByOne": {"test_a_call_is_all_or_nothing"},
+    "TestAsksConditionsTooEarly": {"test_a_condition_decides_inside_the_transaction"},
+    "TestDropsTheDefault": {"test_there_is_always_a_default"},
     "TestForgetsDeletions": {"test_a_follower_catches_up"},
     "TestForgetsPositions": {"test_positions_are_kept"},
     "TestForgetsWho": {"test_events_say_who_when_and_why"},
@@ -19,6 +21,10 @@ EXPECTED: dict[str, set[str]] = {
         "test_filters_in_any_combination",
         "test_operator",
         "test_scopes_are_kept_apart",
+    },
+    "TestIgnoresConditions": {
+        "test_a_call_is_all_or_nothing",
+        "test_a_condition_decides_inside_the_transaction",
     },
     "TestKeepsTheFirstRating": {"test_ratings_are_kept"},
     "TestKnowsNoPast": {"test_the_state_is_the_fold_of_the_history"},

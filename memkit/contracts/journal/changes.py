@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from memkit.contracts.embedder import Vectors
-from memkit.domain.records import Change, Scope
+from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.domain.states import State
 
 
@@ -34,12 +34,20 @@ class Add:
     is_reply: bool = False
 
 
+Condition = Callable[[MemoryRecord], bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Change a memory. `change` maps the old state to the new one, inside the transaction."""
+    """Change a memory. `change` maps the old state to the new one, inside the transaction.
+
+    Attributes:
+        condition: Asked before, as that of `Remove`.
+    """
 
     id: str
     change: Callable[[State], State]
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +56,14 @@ class Remove:
 
     Attributes:
         missing_ok: Whether it may be gone already, which makes this a "NONE".
+        condition: Whether the memory is to go, asked inside the transaction of the memory as it
+            is then: somebody may have changed it since it was read. If not, this is a "NONE"; what
+            it raises ends the transaction. It may be asked again if a transaction is repeated.
     """
 
     id: str
     missing_ok: bool = False
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

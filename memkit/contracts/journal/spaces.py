@@ -58,11 +58,19 @@ class EmbeddingSpaces(ABC):
 
     @abstractmethod
     def default_space(self, key: str) -> None:
-        """Make a space, and no other, the default."""
+        """Make a space, and no other, the default.
+
+        Raises:
+            SpaceError: There is no such space; the default stays.
+        """
 
     @abstractmethod
     def drop_space(self, key: str) -> None:
-        """Forget a space and its vectors."""
+        """Forget a space and its vectors.
+
+        Raises:
+            SpaceError: It is the default.
+        """
 
     @abstractmethod
     def known_texts(self, space: str, texts: Sequence[str]) -> set[str]:

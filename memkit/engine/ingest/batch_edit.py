@@ -62,12 +62,23 @@ def merge(
         )
     if text is not None:
         checked_text(text, "The memory", blank=False)
-    records = _same_scope(engine, [keep, *gone])
+    read = _same_scope(engine, [keep, *gone])
+    # As they are inside the transaction.
+    there: dict[str, MemoryRecord] = {}
+
+    def says_the_same(record: MemoryRecord) -> bool:
+        if (record.memory, record.scope) != (read[record.id].memory, read[record.id].scope):
+            raise ValidationError(
+                f"Memory {record.id!r} was changed meanwhile; nothing was merged.",
+                fix="Look at it, and merge again if they still say the same.",
+            )
+        there[record.id] = record
+        return True
 
     def merged(state: State) -> State:
         metadata = dict(state.metadata)
         occurred = state.occurred_at
-        for record in records[1:]:
+        for record in (there[id_] for id_ in gone):
             metadata = {**record.metadata, **metadata}
             if occurred is None and record.occurred_at is not None:
                 occurred = instant_of(record.occurred_at)
@@ -80,15 +91,15 @@ def merge(
 
     # First away with the others: the kept one may take over the text of one of them.
     instructions: list[Instruction] = [
-        *(Remove(id=id_) for id_ in gone),
-        Edit(id=keep, change=merged),
+        *(Remove(id=id_, condition=says_the_same) for id_ in gone),
+        Edit(id=keep, change=merged, condition=says_the_same),
     ]
     texts = [] if text is None else [text]
     why = reason or f"merged into {keep}"
     return results((yield from commit(engine, instructions, texts=texts, reason=why)))
 
 
-def _same_scope(engine: Engine, ids: list[str]) -> list[MemoryRecord]:
+def _same_scope(engine: Engine, ids: list[str]) -> dict[str, MemoryRecord]:
     there = engine.journal.get(ids)
     for id_ in ids:
         if id_ not in there:
@@ -96,15 +107,15 @@ def _same_scope(engine: Engine, ids: list[str]) -> list[MemoryRecord]:
                 f"There is no memory {id_!r}; nothing was merged.",
                 fix="Look the id up with get_all() or search().",
             )
-    records = [there[id_] for id_ in ids]
-    for record in records[1:]:
-        if record.scope != records[0].scope:
+    first = there[ids[0]]
+    for record in there.values():
+        if record.scope != first.scope:
             raise ScopeError(
-                f"Memory {record.id!r} belongs to {record.scope}, and {ids[0]!r} to "
-                f"{records[0].scope}; nothing was merged.",
+                f"Memory {record.id!r} belongs to {record.scope}, and {first.id!r} to "
+                f"{first.scope}; nothing was merged.",
                 fix="Merge memories of one scope only.",
             )
-    return records
+    return there
 
 
 def _checked_ids(ids: Sequence[str]) -> list[str]:

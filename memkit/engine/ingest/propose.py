@@ -10,7 +10,7 @@ import numpy as np
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Add, Edit, Instruction, Remove
+from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
@@ -21,7 +21,7 @@ from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import Messages, checked_fields, checked_validity, states_of
 from memkit.engine.ingest.write import commit, refuse_inference, results
 from memkit.engine.spaces.embedding import embed_documents
-from memkit.errors import ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.filters import parse
 
 # The texts of so many memories are compared at most; a scope holds one of a text and speaker.
@@ -77,10 +77,28 @@ def apply(
         )
     if not proposals:
         return []
-    _refuse_outdated(engine, proposals)
+    bases = {
+        item.before.id: item.before
+        for item in proposals
+        if item.before and item.event in {"UPDATE", "DELETE"}
+    }
+    there = engine.journal.get(list(bases))
+    for base in bases.values():
+        if base.id not in there:
+            raise _outdated(f"Memory {base.id!r}", "was deleted")
+        _as_previewed(base)(there[base.id])
     texts = [item.memory for item in proposals if item.event != "DELETE"]
-    instructions = [_instruction(item) for item in proposals]
-    return results((yield from commit(engine, instructions, texts=texts, reason=reason)))
+    # Once more inside the transaction, before anything else.
+    checks = [
+        Edit(id=base.id, change=lambda state: state, condition=_as_previewed(base))
+        for base in bases.values()
+    ]
+    instructions = [*checks, *map(_instruction, proposals)]
+    try:
+        done = yield from commit(engine, instructions, texts=texts, reason=reason)
+    except NotFoundError as error:
+        raise _outdated("A memory that a proposal changes", "was deleted") from error
+    return results(done[len(checks) :])
 
 
 def _neighbourhoods(
@@ -150,19 +168,22 @@ def _is_over(twin: MemoryRecord, state: State) -> bool:
     return end is not None and instant_of(end) <= said
 
 
-def _refuse_outdated(engine: Engine, proposals: Sequence[Proposal]) -> None:
-    bases = [
-        item.before for item in proposals if item.before and item.event in {"UPDATE", "DELETE"}
-    ]
-    there = engine.journal.get([base.id for base in bases])
-    for base in bases:
-        now_there = there.get(base.id)
-        if now_there is None or now_there.seq != base.seq:
-            what = "was deleted" if now_there is None else "changed"
-            raise ValidationError(
-                f"Memory {base.id!r} {what} since the preview; nothing was written.",
-                fix="Preview again, and accept what it shows then.",
-            )
+def _as_previewed(base: MemoryRecord) -> Condition:
+    """Return what makes sure that a memory is as it was at the preview."""
+
+    def check(record: MemoryRecord) -> bool:
+        if record.seq != base.seq:
+            raise _outdated(f"Memory {base.id!r}", "changed")
+        return True
+
+    return check
+
+
+def _outdated(memory: str, what: str) -> ValidationError:
+    return ValidationError(
+        f"{memory} {what} since the preview; nothing was written.",
+        fix="Preview again, and accept what it shows then.",
+    )
 
 
 def _instruction(item: Proposal) -> Instruction:

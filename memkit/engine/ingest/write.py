@@ -22,6 +22,7 @@ from memkit.engine.ingest.states import (
     states_of,
 )
 from memkit.errors import NotFoundError, PluginError, ValidationError
+from memkit.filters import Predicate, compile_predicate
 
 _CHUNK = 10_000
 
@@ -115,17 +116,29 @@ def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]
 
 
 def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> Effects[int]:
-    """Delete every memory of a selection, also the expired ones, in one transaction."""
+    """Delete every memory of a selection, also the expired ones, in one transaction.
+
+    What is changed meanwhile, so that the filter no longer finds it, stays.
+    """
     instructions: list[Instruction] = []
     after = 0
     selection = replace(selection, now=EVER)
+    fits = None if selection.where is None else compile_predicate(selection.where)
     while page := engine.journal.page(selection, limit=_CHUNK, after=after):
-        instructions += [Remove(id=record.id, missing_ok=True) for _, record in page]
+        instructions += [
+            Remove(id=record.id, missing_ok=True, condition=fits and _still(record.seq, fits))
+            for _, record in page
+        ]
         after = page[-1][0]
     if not instructions:
         return 0
     applied = yield from commit(engine, instructions, reason=reason)
     return sum(item.event == "DELETE" for item in applied)
+
+
+def _still(seq: int, fits: Predicate) -> Predicate:
+    """Return whether a memory is as it was after an event, or fits nevertheless."""
+    return lambda record: record.seq == seq or fits(record)
 
 
 def undo(engine: Engine, seq: int) -> Effects[AddResult]:

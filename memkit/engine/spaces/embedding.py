@@ -103,7 +103,6 @@ class Spaces:
             self._embedders[known.id] = instance
             yield from self._verify(known, instance)
             return known
-        empty = self._journal.head().seq == 0
         row = SpaceRow(
             key=key,
             provider=provider,
@@ -112,10 +111,13 @@ class Spaces:
             dim=dim,
             normalized=instance.normalized,
             fingerprint=as_bytes((yield from _probed(instance))),
-            state="ready" if empty else "filling",
+            state="filling",
             default=default,
         )
         self._journal.put_space(row)
+        if self._journal.head().seq == 0:
+            # Asked inside a transaction, for another process may add a memory just now.
+            self._journal.complete_space(key)
         row = self.get(key)
         self._embedders[row.id] = instance
         # The space may have been made by another process between the look and the insertion.
@@ -203,11 +205,6 @@ class Spaces:
             SpaceError: It is unknown, or the default.
         """
         row = self.get(key)
-        if row.default:
-            raise SpaceError(
-                f"Space {key!r} is the default.",
-                fix="Make another one the default: m.use_space(...).",
-            )
         self._journal.drop_space(key)
         with self._lock:
             self._verified.discard(row.id)

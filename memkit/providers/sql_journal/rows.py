@@ -289,6 +289,14 @@ def stored_of(id_: str, row: Row) -> Stored:
     )  # fmt: skip
 
 
+def record_of_stored(stored: Stored) -> MemoryRecord:
+    """Return the record of a memory as a transaction sees it."""
+    scope, text = stored.scope.key, stored.state.text
+    return record_of(
+        memory_row(stored.key, stored.id, scope, text, stored.metadata, stored.state_json)
+    )
+
+
 class LazyRecords(Sequence[MemoryRecord]):
     """Records that are built when they are looked at: most stores need some columns only."""
 

@@ -357,10 +357,17 @@ class SQLJournal(Journal):
             return not lacking
 
     def default_space(self, key: str) -> None:
-        self._run("UPDATE spaces SET is_default = (key = ?)", (key,))
+        with self._writing() as tables:
+            _known(tables.run(_SPACE, (key,)), key)
+            tables.run("UPDATE spaces SET is_default = (key = ?)", (key,))
 
     def drop_space(self, key: str) -> None:
         with self._writing() as tables:
+            if tables.run("SELECT 1 FROM spaces WHERE key = ? AND is_default", (key,)):
+                raise SpaceError(
+                    f"Space {key!r} is the default.",
+                    fix="Make another one the default: m.use_space(...).",
+                )
             tables.run(f"DELETE FROM vectors WHERE space_id = {_SPACE_ID}", (key,))
             tables.run("DELETE FROM spaces WHERE key = ?", (key,))
 

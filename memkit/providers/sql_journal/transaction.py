@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
+from memkit.contracts.journal import (
+    Add,
+    Applied,
+    Condition,
+    Edit,
+    Instruction,
+    Remove,
+    Restore,
+)
 from memkit.domain.records import Change, Scope
 from memkit.domain.states import State
 from memkit.domain.times import new_id
@@ -15,6 +23,7 @@ from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.rows import (
     data_json,
     read_state,
+    record_of_stored,
     sources_json,
     speaker_of,
     state_json,
@@ -192,6 +201,8 @@ class Transaction:
 
     def _edit(self, item: Edit) -> Applied:
         stored = self._stored(item.id)
+        if not _holds(item.condition, stored):
+            return Applied(stored.id, stored.state.text, "NONE")
         return self._change(stored, item.change(stored.state))
 
     def _change(self, stored: Stored, state: State) -> Applied:
@@ -211,6 +222,8 @@ class Transaction:
         if item.missing_ok and self._memories.get(item.id) is None:
             return Applied(item.id, "", "NONE")
         stored = self._stored(item.id)
+        if not _holds(item.condition, stored):
+            return Applied(stored.id, stored.state.text, "NONE")
         self._pending.changes.append(Delete(stored.key))
         self._numbers.events += 1
         self._record("DELETE", stored.key, stored.scope_id, before=stored)
@@ -376,6 +389,10 @@ def _wanted(
             dict.fromkeys((item.id, item.seq) for item in instructions if isinstance(item, Restore))
         ),
     )
+
+
+def _holds(condition: Condition | None, stored: Stored) -> bool:
+    return condition is None or condition(record_of_stored(stored))
 
 
 def _slot_of(stored: Stored) -> Slot:

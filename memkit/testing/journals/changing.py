@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from memkit.contracts.journal import Applied, Edit, Instruction, Journal, Remove, Restore
+from memkit.domain.records import MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
 from memkit.errors import NotFoundError
@@ -97,13 +100,45 @@ class Changing(JournalKit):
         assert [item.event for item in done] == ["ADD", "UPDATE", "ADD", "DELETE", "ADD"]
         assert sorted(r.memory for r in everything(journal).values()) == ["coffee", "tea"]
 
-    @pytest.mark.parametrize("kind", ["edit", "remove", "restore", "raise"])
+    @pytest.mark.parametrize("kind", ["edit", "remove"])
+    def test_a_condition_decides_inside_the_transaction(
+        self, journal: Journal, open_journal: Callable[[], Journal], kind: str
+    ) -> None:
+        """It is asked of the memory as it is then, whoever changed it, and of nothing else."""
+        id_ = add(journal, "tea", metadata={"n": 1}, pinned=True)
+        apply(open_journal(), [Edit(id=id_, change=lambda s: replace(s, metadata={"n": 2}))])
+        seen: list[MemoryRecord] = []
+
+        def asked(answer: bool) -> Instruction:
+            def condition(record: MemoryRecord) -> bool:
+                seen.append(record)
+                return answer
+
+            if kind == "remove":
+                return Remove(id=id_, missing_ok=True, condition=condition)
+            return Edit(id=id_, change=lambda s: replace(s, text=f"{s.text}!"), condition=condition)
+
+        there = journal.get([id_])[id_]
+        (done,) = apply(journal, [asked(False)])
+        assert done == Applied(id_, "tea", "NONE")
+        assert (journal.get([id_])[id_], len(journal.events())) == (there, 2)
+        edit = Edit(id=id_, change=lambda s: replace(s, text="coffee"))
+        done_too = apply(journal, [edit, asked(False), asked(True)], now=NOW + SECOND)
+        ends = {"edit": ["UPDATE", "NONE", "UPDATE"], "remove": ["UPDATE", "NONE", "DELETE"]}
+        assert [item.event for item in done_too] == ends[kind]
+        between = next(event for event in journal.events() if event.seq == 3).after
+        assert seen == [there, between, between]
+        if kind == "remove":
+            assert apply(journal, [asked(True)])[0].event == "NONE"
+            assert len(seen) == 3
+
+    @pytest.mark.parametrize("kind", ["edit", "remove", "restore", "raise", "condition"])
     def test_a_call_is_all_or_nothing(self, journal: Journal, kind: str) -> None:
         """A call that fails leaves nothing behind, and the journal works on."""
         id_ = add(journal, "tea")
         before = (journal.head(), everything(journal), journal.events())
 
-        def refuse(state: State) -> State:
+        def refuse(_: object) -> Any:
             raise ZeroDivisionError
 
         failing: dict[str, Instruction] = {
@@ -111,12 +146,14 @@ class Changing(JournalKit):
             "remove": Remove(id="unknown"),
             "restore": Restore(id=id_, seq=99),
             "raise": Edit(id=id_, change=refuse),
+            "condition": Remove(id=id_, condition=refuse),
         }
         first: list[Instruction] = [
             adding("milk"),
             Edit(id=id_, change=lambda s: replace(s, text="coffee")),
         ]
-        with pytest.raises(ZeroDivisionError if kind == "raise" else NotFoundError):
+        refused = kind in {"raise", "condition"}
+        with pytest.raises(ZeroDivisionError if refused else NotFoundError):
             apply(journal, [*first, failing[kind]])
         assert (journal.head(), everything(journal), journal.events()) == before
         assert list(journal.check()) == []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from memkit.contracts.journal import Journal
+from memkit.errors import SpaceError
 from memkit.testing.journals.base import JournalKit
 from memkit.testing.journals.tools import DIM, adding, apply, as_keys, space
 from memkit.testing.samples import BOB, random_units
@@ -35,6 +37,18 @@ class Spaces(JournalKit):
         journal.put_space(space("a"))
         (again,) = (s for s in journal.spaces() if s.key == "a")
         assert again.id not in (0, a.id, b.id)
+
+    def test_there_is_always_a_default(self, journal: Journal) -> None:
+        """It can't be dropped, and a space that is gone can't become it."""
+        journal.put_space(space("a", default=True))
+        journal.put_space(space("b"))
+        journal.default_space("b")
+        journal.drop_space("a")
+        with pytest.raises(SpaceError):
+            journal.default_space("a")
+        with pytest.raises(SpaceError):
+            journal.drop_space("b")
+        assert [(row.key, row.default) for row in journal.spaces()] == [("b", True)]
 
     def test_vectors_belong_to_texts(self, journal: Journal) -> None:
         """A text has one vector in a space, whichever memories say it."""

@@ -24,6 +24,33 @@ class AppliesOneByOne(SQLiteJournal):
         return [super(AppliesOneByOne, self).apply([one], **named)[0] for one in instructions]
 
 
+class IgnoresConditions(SQLiteJournal):
+    def apply(self, instructions, **named):
+        def without(one):
+            return replace(one, condition=None) if hasattr(one, "condition") else one
+
+        return super().apply([without(one) for one in instructions], **named)
+
+
+class AsksConditionsTooEarly(SQLiteJournal):
+    def apply(self, instructions, **named):
+        def decided(one):
+            there = self.get([one.id]).get(getattr(one, "id", None))
+            if getattr(one, "condition", None) is None or there is None:
+                return one
+            holds = one.condition(there)
+            return replace(one, condition=lambda record: holds)
+
+        return super().apply([decided(one) for one in instructions], **named)
+
+
+class DropsTheDefault(SQLiteJournal):
+    def drop_space(self, key):
+        super().put_space(replace(self.spaces()[0], key="other", default=True))
+        super().drop_space(key)
+        self.default_space("other")
+
+
 class NeverChanges(SQLiteJournal):
     def changed(self):
         return 0
