@@ -25,7 +25,8 @@ from memkit.contracts.store import Filter, Keys, Selection
 from memkit.domain.validation import scope_from
 from memkit.engine.engine import Engine, warn
 from memkit.engine.spaces.embedding import embed_documents, space_key
-from memkit.errors import ValidationError
+from memkit.engine.spaces.waiting import filled, standing
+from memkit.errors import SpaceError, ValidationError
 
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
@@ -101,7 +102,8 @@ def compare(
         memory: The memory.
         keys: Names of its spaces; all of them by default. An embedder that has no space yet
             (its name, or an object) embeds the sample for this comparison only: what a migration
-            would bring.
+            would bring. A space that is being filled is waited for, with a progress bar; of one
+            that nobody fills what it holds is compared, and a note says how much that is.
         user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
         where: A filter, as in `Memory.search`.
         layout: "started": each panel begins where the first ended. "aligned": AlignedUMAP, which
@@ -132,12 +134,13 @@ def compare(
         )
     known = {row.key for row in engine.journal.spaces()}
     own = [name for name in asked if name in known]
+    notes = [note for name in own for note in _filled(engine, name)]
     new = {name: key for name, key in asked.items() if name not in known}
     embedders = {name: _embedder(key) for name, key in new.items()}
+    # Asked after the wait, so that what was added meanwhile is among them.
     keys_found = engine.journal.allowed_keys(chosen)
     most = sample or MOST_SHOWN
     total = len(keys_found)
-    notes: list[str] = []
     if embedders:
         notes.append(f"{', '.join(embedders)}: embedded for this comparison only")
         # Only what is shown is embedded.
@@ -165,6 +168,18 @@ def compare(
             where=where, k=None if k == 10 else k, sample=sample, seed=seed or None,
         ),
     )  # fmt: skip
+
+
+def _filled(engine: Engine, space: str) -> list[str]:
+    """Wait for a space that is being filled; return a note on one that nobody fills."""
+    try:
+        run(filled(engine, engine.spaces.get(space)))
+    except SpaceError:
+        found = standing(engine, space)
+        if not found.completed:
+            raise
+        return [f"{space}: {found}; m.add_space({space!r}) goes on"]
+    return []
 
 
 def _call(spaces: list[str], **options: object) -> list[str]:

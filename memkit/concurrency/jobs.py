@@ -449,6 +449,12 @@ class JobRegistry:
         """List a job that others start, for as long as they keep it, and cancel it at the end."""
         self._watched.add(job)
 
+    def find(self, kind: str, name: str) -> BackgroundJob[Any] | None:
+        """Return the last job of a kind that was started for a name, if there was one."""
+        with self._locked():
+            every = [job for job in self._jobs.values() if (job.kind, job.name) == (kind, name)]
+        return max(every, key=lambda job: job.number, default=None)
+
     def forget(self, job: BackgroundJob[Any]) -> None:
         """List a job no more."""
         with self._locked():

@@ -14,7 +14,8 @@ from memkit.domain.results import Problem, Report
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
-from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
+from memkit.engine.spaces.fill import fill, unfinished_fills
+from memkit.engine.spaces.waiting import FILL, filled
 from memkit.engine.store_migration import unfinished_moves
 from memkit.errors import MemkitError
 from memkit.filters import Compare
@@ -74,6 +75,12 @@ def add_space(
     if wait:
         filling.wait()
     return filling
+
+
+def use_space(engine: Engine, key: str) -> Effects[None]:
+    """Make a space the default, once it is filled."""
+    yield from filled(engine, engine.spaces.get(key))
+    engine.spaces.use(key)
 
 
 def drop_space(engine: Engine, key: str) -> None:

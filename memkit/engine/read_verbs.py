@@ -84,7 +84,8 @@ class ReadVerbs:
                 moment such as "2025-03-01". None finds the others too; their `notes` say why they
                 do not hold.
             mode: "hybrid" (vectors and words), "vector" or "text".
-            space: The embedding space; None for the default one.
+            space: The embedding space; None for the default one. One that is being filled is
+                waited for, with a progress bar.
             context: For conversations: the share of a message's score that the message after it
                 has at least, e.g. 0.85; an answer is then found by its question.
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
@@ -94,7 +95,7 @@ class ReadVerbs:
 
         Raises:
             ValidationError, ScopeError, FilterError: An argument has the wrong shape.
-            SpaceError: The space is unknown, or not filled yet.
+            SpaceError: The space is unknown, or not filled and nobody fills it.
             ProviderError: The embedder, the store or the reranker failed.
         """
         return search(

@@ -45,7 +45,7 @@ from memkit.engine.settings import (
 )
 from memkit.engine.snapshot import PastMemory
 from memkit.engine.store_migration import move
-from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
+from memkit.errors import NotFoundError, ScopeError, ValidationError
 
 DEFAULT_BATCH = 2000
 
@@ -542,6 +542,7 @@ class Verbs(Displayable, ReadVerbs):
         """
         return PastMemory(self.engine, *past.moment(self.engine, at))
 
+    @verb
     def duplicates(
         self,
         *,
@@ -553,13 +554,17 @@ class Verbs(Displayable, ReadVerbs):
         threshold: float = 0.95,
         space: str | None = None,
         limit: int = 1000,
-    ) -> Duplicates:
+    ) -> Effects[Duplicates]:
         """Return pairs of memories that say nearly the same, most similar first.
 
         Args:
             threshold: The least cosine of a pair.
-            space: The embedding space to compare in; None for the default one.
+            space: The embedding space to compare in; None for the default one. One that is being
+                filled is waited for, with a progress bar.
             limit: The most pairs.
+
+        Raises:
+            SpaceError: The space is unknown, or not filled and nobody fills it.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return duplicates.duplicates(
@@ -614,19 +619,16 @@ class Verbs(Displayable, ReadVerbs):
         """
         return maintenance.add_space(self.engine, embedder, key=key, wait=wait, progress=progress)
 
-    def use_space(self, key: str) -> None:
+    @verb
+    def use_space(self, key: str) -> Effects[None]:
         """Make a space the default, for this and every other process.
 
+        A space that is being filled is waited for, with a progress bar.
+
         Raises:
-            SpaceError: It is unknown, or not filled yet.
+            SpaceError: It is unknown, or not filled and nobody fills it.
         """
-        row = self.engine.spaces.get(key)
-        if row.state != "ready":
-            raise SpaceError(
-                f"Space {key!r} is not filled yet, so searches in it would miss memories.",
-                fix=f"Wait for it: m.add_space({key!r}, wait=True).",
-            )
-        self.engine.spaces.use(key)
+        return maintenance.use_space(self.engine, key)
 
     def drop_space(self, key: str) -> None:
         """Forget a space and its vectors.

@@ -11,6 +11,7 @@ from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
+from memkit.engine.spaces.waiting import standing
 from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
 from memkit.explorer.values import row
 from memkit.explorer.view import View
@@ -51,6 +52,8 @@ def search(
     found: list[Hit] = []
     elsewhere: list[Hit] = []
     if query.strip():
+        for key in filter(None, (space, other)):
+            _check_filled(memory, key)
         found = reader.search(query, k=depth, space=space, valid_at=valid_at, **options)
         if other is not None:
             elsewhere = reader.search(query, k=depth, space=other, valid_at=valid_at, **options)
@@ -90,6 +93,14 @@ def search(
         "said": _said(memory, view, query, found, hits, least),
         "code": _code(memory, view, query, k, depth, least, space, other, options),
     }
+
+
+def _check_filled(memory: Verbs, space: str) -> None:
+    # A search would wait for the space, and the panel with it.
+    if memory.engine.spaces.get(space).state != "ready":
+        found = standing(memory.engine, space)
+        if found.by != "ready":
+            raise found.error()
 
 
 def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> SearchHit:

@@ -46,6 +46,7 @@ class PastIndex:
         self._spaces = engine.spaces
         self._seq = seq
         self._instant = instant
+        self._ready: list[str] = []
 
     @property
     def journal_id(self) -> str:
@@ -87,8 +88,15 @@ class PastIndex:
         return store
 
     def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
-        """Return the spaces of the journal; the past does not change."""
-        return self._spaces.rows()
+        """Return the spaces of the journal; the past does not change, but more of it is embedded
+        when a space is filled.
+        """
+        rows = self._spaces.rows()
+        ready = [row.key for row in rows if row.state == "ready"]
+        if ready != self._ready:
+            self._ready = ready
+            self.__dict__.pop("_store", None)
+        return rows
 
     def now(self) -> int:
         """Return when the memories stood like this."""

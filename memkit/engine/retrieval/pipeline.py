@@ -27,7 +27,8 @@ from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
-from memkit.errors import SpaceError, ValidationError
+from memkit.engine.spaces.waiting import filled
+from memkit.errors import ValidationError
 from memkit.text.bm25 import query_terms, terms
 
 HalfLife = timedelta | str | int | float | None
@@ -138,18 +139,15 @@ def search(
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
     reranker = _reranker(engine, rerank)
-    spaces = index.begin(texts, scope)
+    row = engine.spaces.get(space, among=index.begin(texts, scope))
+    if mode != "text" and row.state != "ready":
+        yield from filled(engine, row)
+        row = engine.spaces.get(space, among=index.begin(texts, scope))
     selection = Selection.of(scope, where, at=index.now())
     if valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
-    row = engine.spaces.get(space, among=spaces)
     embedder: Embedder | None = None
     if mode != "text":
-        if row.state != "ready":
-            raise SpaceError(
-                f"Space {row.key!r} is not filled yet, so a search in it would miss memories.",
-                fix=f"Wait for it: m.add_space({row.key!r}, wait=True).",
-            )
         embedder = yield from engine.spaces.embedder(row)
     several = len(texts) > 1
     answers = []

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 
 from memkit.concurrency.effects import Effects, as_provider_errors, run
 from memkit.concurrency.jobs import BackgroundJob
+from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import Journal
-from memkit.contracts.store import EVER, Selection
-from memkit.domain.records import Scope
+from memkit.engine.follower import EVERYTHING
 from memkit.engine.spaces.embedding import Spaces, embed_documents
+from memkit.engine.spaces.waiting import FILL, tell_of_end, tell_of_filling
 
-# Each batch is committed by itself: what was paid for stays, whatever happens next.
+# What was embedded is committed when there are so many, or after so long: what was paid for stays,
+# whatever happens next, and others see it get on.
 _TEXTS_A_COMMIT = 1024
+_SECONDS_A_COMMIT = 2.0
 # Looking for what is missing reads the journal from its beginning.
 _TEXTS_A_LOOK = 20_000
-_EVERYTHING = Selection(scope=Scope(), where=None, now=EVER)
-
-
-FILL = "fill"
 
 
 def filling(
@@ -32,7 +32,7 @@ def filling(
     """Return a job that fills a space; started again it goes on where it stopped."""
 
     def work(job: BackgroundJob[None]) -> None:
-        job.expect(journal.count(_EVERYTHING), completed=journal.count_vectors(key))
+        job.expect(journal.count(EVERYTHING), completed=journal.count_vectors(key))
         with as_provider_errors(
             f"The embedder of space {key!r} failed",
             fix="Report this to the authors of the plug-in.",
@@ -59,7 +59,7 @@ def unfinished_fills(
         job = filling(journal, spaces, row.key, progress=False, warn=warn)
         job.begun_elsewhere(
             completed=journal.count_vectors(row.key),
-            total=journal.count(_EVERYTHING),
+            total=journal.count(EVERYTHING),
             message=f"Not full, and not being filled by this process; m.add_space({row.key!r}) "
             "goes on.",
         )
@@ -83,12 +83,33 @@ def fill(
         ProviderError, SpaceError: The embedder failed; what was embedded before is kept.
     """
     embedder = yield from spaces.embedder(spaces.get(key))
-    size = max(_TEXTS_A_COMMIT, embedder.max_batch)
-    while True:
-        texts = journal.texts_without_vectors(key, limit=_TEXTS_A_LOOK)
-        if not texts and journal.complete_space(key):
-            return
-        for start in range(0, len(texts), size):
-            part = texts[start : start + size]
-            journal.put_vectors(key, (yield from embed_documents(embedder, part)))
-            advance(len(part))
+    tell_of_filling(journal, key)
+    try:
+        while True:
+            texts = journal.texts_without_vectors(key, limit=_TEXTS_A_LOOK)
+            if not texts and journal.complete_space(key):
+                return
+            yield from _embed(journal, key, embedder, texts, advance)
+    finally:
+        tell_of_end(journal, key)
+
+
+def _embed(
+    journal: Journal,
+    key: str,
+    embedder: Embedder,
+    texts: Sequence[str],
+    advance: Callable[[int], object],
+) -> Effects[None]:
+    made: dict[str, Vectors] = {}
+    committed = time.monotonic()
+    for start in range(0, len(texts), embedder.max_batch):
+        part = texts[start : start + embedder.max_batch]
+        made.update((yield from embed_documents(embedder, part)))
+        last = start + len(part) == len(texts)
+        late = time.monotonic() - committed >= _SECONDS_A_COMMIT
+        if last or late or len(made) >= _TEXTS_A_COMMIT:
+            journal.put_vectors(key, made)
+            tell_of_filling(journal, key)
+            advance(len(made))
+            made, committed = {}, time.monotonic()
