@@ -75,7 +75,9 @@ WHERE = Option(flags=("--where", "-w"), value="FILTER", read=_filter, complete="
                help='Which memories: "priority >= 3 and category = \'food\'".')  # fmt: skip
 SPACE = Option(flags=("--space", "-s"), value="NAME", complete="spaces",
                help="The embedding space; the default one if not given.")  # fmt: skip
-COUNT = Option(flags=("--k", "-k"), value="N", read=_whole, help="How many at most.")
+COUNT = Option(flags=("--k", "-k", "--limit"), value="N", read=_whole, help="How many at most.")
+LIMIT = Option(flags=("--limit", "-n", "--k", "-k"), value="N", read=_whole,
+               help="How many at most.")  # fmt: skip
 THRESHOLD = Option(
     flags=("--threshold",), value="SCORE", read=_number, help="The least score of a hit."
 )
@@ -140,9 +142,9 @@ RECALL = _command(
         OUT,
     ),
     examples=(
-        "%recall what does she like --k 5",
-        '%recall --where "priority >= 3" --explain what does she like',
-        "%recall where does she live --space minilm -o hits",
+        "%recall what does she like? --k 5",
+        '%recall --where "priority >= 3" --explain what does she like?',
+        "%recall where does she live? --space minilm -o hits",
     ),
 )  # fmt: skip
 HISTORY = _command(
@@ -273,7 +275,7 @@ SUBCOMMANDS: dict[str, Command] = {
         _command(
             "%memkit list",
             "Show the memories in the order in which they were stored.",
-            options=(*SCOPE, EVERYONE, WHERE, COUNT, OUT),
+            options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
         _command(
             "%memkit duplicates",

@@ -17,6 +17,7 @@ class Extension:
     def __init__(self, shell: Any) -> None:
         from memkit.notebook.completion import matcher
         from memkit.notebook.formatters import Formatters
+        from memkit.notebook.input_lines import Line, LoadingCell, bare_lines
         from memkit.notebook.magics import MemKitMagics
         from memkit.notebook.settings import MemKit
         from memkit.notebook.state import Session
@@ -34,15 +35,19 @@ class Extension:
             for name in named
         }
         self._formatters = Formatters(shell)
+        self._lines = [Line, bare_lines(shell)]
+        self._cell = LoadingCell(shell)
 
     def load(self) -> None:
-        """Add magics, settings, completion and formatters."""
+        """Add magics, what reads their lines, settings, completion and formatters."""
         shell = self._shell
         shell.register_magics(self._magics)
         shell.configurables.append(self.settings)
         if shell.Completer is not None:
             shell.Completer.custom_matchers.append(self._matcher)
         self._formatters.add()
+        shell.input_transformer_manager.token_transformers.extend(self._lines)
+        self._cell.begin()
 
     def unload(self) -> None:
         """Take away what `load` added, and put back what stood there."""
@@ -61,6 +66,11 @@ class Extension:
         if shell.Completer is not None and self._matcher in shell.Completer.custom_matchers:
             shell.Completer.custom_matchers.remove(self._matcher)
         self._formatters.remove()
+        self._cell.end()
+        transformers = shell.input_transformer_manager.token_transformers
+        for line in self._lines:
+            if line in transformers:
+                transformers.remove(line)
         self.session.leave()
 
     def _found(self, kind: str, name: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from IPython.core.magic import (
     Magics,
@@ -15,10 +16,12 @@ from IPython.core.magic import (
     needs_local_scope,
     no_var_expand,
 )
+from IPython.display import display
 
 from memkit.errors import ValidationError
 from memkit.notebook import commands, magics_admin, magics_read, magics_write, messages
 from memkit.notebook.expand import expander
+from memkit.notebook.input_lines import is_dropped
 from memkit.notebook.options import Arguments, Command, parse
 from memkit.notebook.state import Session
 
@@ -26,6 +29,7 @@ from memkit.notebook.state import Session
 _OF_IPYTHON = re.compile(r"\s*(?:-(?!-|h\b)\S.*|[\d~/\s-]{0,5}|~\S*)\Z", re.DOTALL)
 
 Action = Callable[[Session, Arguments], Any]
+F = TypeVar("F", bound=Callable[..., Any])
 
 _ACTIONS: dict[str, Action] = {
     "status": magics_read.status,
@@ -66,6 +70,16 @@ _ACTIONS: dict[str, Action] = {
 }
 
 
+def _documented(command: Command) -> Callable[[F], F]:
+    """Let IPython's help, `%recall?`, show what `--help` does."""
+
+    def document(magic: F) -> F:
+        magic.__doc__ = f"{magic.__doc__}\n\n{command.help}"
+        return magic
+
+    return document
+
+
 @magics_class
 class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     """%memkit, %remember, %recall, %history, %undo and %forget.
@@ -86,16 +100,22 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.MEMKIT)
     def memkit(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Open a memory, and look after it: `%memkit use research.db --user alice`."""
         with messages.reporting(self._session.shell):
             name, _, rest = line.strip().partition(" ")
-            if name in ("--help", "-h", "help"):
-                return _show_overview()
+            if name in ("--help", "-h"):
+                name = "help"
             if not name:
                 name = "status"
             elif name.startswith("-"):
                 name, rest = "status", line
+            asked = name.rstrip("?")
+            if asked != name and not rest.strip():
+                name, rest = asked or "help", "--help"
+            if name == "help":
+                return _show_overview()
             command = commands.SUBCOMMANDS.get(name)
             if command is None:
                 raise _unknown(name)
@@ -106,6 +126,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.REMEMBER)
     def remember(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
     ) -> Any:
@@ -116,6 +137,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.RECALL)
     def recall(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
     ) -> Any:
@@ -126,6 +148,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.HISTORY)
     def history(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Show what happened to a memory: `%history 2f9c1e7a`. IPython's own is `%hist -n`."""
         if self._history_of_ipython is not None and _OF_IPYTHON.match(line):
@@ -136,6 +159,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.UNDO)
     def undo(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Undo a change of a memory: `%undo`, `%undo 42 --yes`."""
         with messages.reporting(self._session.shell):
@@ -144,6 +168,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     @needs_local_scope
     @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.FORGET)
     def forget(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
         """Delete memories: `%forget 2f9c1e7a --yes`."""
         with messages.reporting(self._session.shell):
@@ -162,7 +187,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     ) -> Any:
         self._variables = {**self._session.shell.user_ns, **(local_ns or {})}
         arguments = parse(command, line, expand=expander(self._variables))
-        if arguments["help"]:
+        if arguments["help"] or (cell is None and line.strip() in ("?", "??")):
             messages.show_code(command.help)
             return None
         if cell is not None:
@@ -171,10 +196,15 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
                     f"There is text in the first line: {arguments.text!r}.",
                     fix=f"Put it in the cell, below %{command.name}.",
                 )
-            arguments = Arguments(arguments.values, cell)
+            arguments = replace(arguments, text=cell, words=())
+        if arguments.kept:
+            messages.say(_kept(command, arguments.kept))
         result = action(self._session, arguments)
         if arguments["out"]:
             self._session.shell.push({arguments["out"]: result})
+        if result is not None and is_dropped():
+            display(result)  # type: ignore[no-untyped-call, unused-ignore]
+            return None
         return result
 
     def _use(self, session: Session, arguments: Arguments) -> Any:
@@ -198,3 +228,8 @@ def _unknown(name: str) -> ValidationError:
     return ValidationError(
         f"There is no %memkit {name}.", fix=f"{hint}Use {', '.join(commands.SUBCOMMANDS)}."
     )
+
+
+def _kept(command: Command, flags: Sequence[str]) -> str:
+    which = " and ".join(dict.fromkeys(flags))
+    return f"{which} is kept as text: {command.name} has no such option. --help lists those it has."

@@ -17,7 +17,7 @@ def recall(session: Session, line: Arguments) -> Any:
     """Return the hits of a question."""
     if not line.text.strip():
         raise ValidationError(
-            "There is no question.", fix="For example: %recall what does she like"
+            "There is no question.", fix="For example: %recall what does she like?"
         )
     scope = session.scope_of(line)
     k = line["k"] or session.settings.k
@@ -63,7 +63,7 @@ def listing(session: Session, line: Arguments) -> Any:
     """Return memories in the order in which they were stored."""
     memory = session.current()
     scope = session.scope_of(line)
-    options = {**scope, "where": line["where"], "limit": line["k"] or session.settings.max_rows}
+    options = {**scope, "where": line["where"], "limit": line["limit"] or session.settings.max_rows}
     session.tell(line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
     return memory.get_all(**options)
 

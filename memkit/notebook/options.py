@@ -1,9 +1,10 @@
 """The one parser of all magics: options before or after the free text, `--` ends them.
 
-A line is read as it was typed. Only an option's value is unquoted, and free text only if all of it
-is one quoted string, so `what's "new" here?` needs no care. A `{...}` is one piece, whatever stands
-in it; variables are expanded piece by piece after the line was read, so that what a variable holds
-is never taken for an option.
+A line is read as it was typed. In free text, what looks like an option and is none of the magic's
+is text, unless it looks mistyped; `--` between words is a dash. Only an option's value is unquoted,
+and free text only if all of it is one quoted string, so `what's "new" here?` needs no care.
+A `{...}` is one piece, whatever stands in it; variables are expanded piece by piece after the line
+was read, so that what a variable holds is never taken for an option.
 """
 
 from __future__ import annotations
@@ -127,11 +128,13 @@ class Arguments:
         values: A value by the name of its option: None, False or () if it was not given.
         text: The free text.
         words: The same as words, without quotes.
+        kept: What looks like an option, is none of this magic, and stayed in the text.
     """
 
     values: Mapping[str, Any]
     text: str = ""
     words: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
@@ -169,19 +172,24 @@ def parse(
         for option in command.options
     }
     given: set[str] = set()
+    kept: list[str] = []
     runs: list[list[Piece]] = [[]]
-    waiting = iter(pieces(line))
+    typed_pieces = list(pieces(line))
+    waiting = iter(typed_pieces)
     for piece in waiting:
         found = None if piece.quoted else _FLAG.match(line, piece.start, piece.end)
-        if not piece.quoted and piece.text == "--":
+        if piece.text == "--" and _ends_options(command, line, piece, typed_pieces, runs[-1]):
             runs.append(list(waiting))
             break
-        if found is None:
+        option = flags.get(found[1]) if found is not None else None
+        if found is not None and option is None:
+            if not command.verbatim or _is_mistyped(command, found[1]):
+                raise _unknown(command, found[1])
+            if found[1].startswith("--"):
+                kept.append(found[1])
+        if found is None or option is None:
             runs[-1].append(piece)
             continue
-        option = flags.get(found[1])
-        if option is None:
-            raise _unknown(command, found[1])
         if option.name in given and not option.repeat:
             raise ValidationError(f"{found[1]} is given twice.", fix="Leave one of them out.")
         given.add(option.name)
@@ -211,7 +219,28 @@ def parse(
         text = operands[0].text
     else:
         text = " ".join(line[run[0].start : run[-1].end] for run in runs if run)
-    return Arguments(values, expand(text), words)
+    return Arguments(values, expand(text), words, tuple(kept))
+
+
+def _ends_options(
+    command: Command, line: str, piece: Piece, every: Sequence[Piece], before: Sequence[Piece]
+) -> bool:
+    """Tell whether `--` ends the options: in the middle of a text it is a dash.
+
+    Args:
+        command: Which options there are.
+        line: The line.
+        piece: The `--`.
+        every: All pieces of the line.
+        before: The pieces of text right before it.
+    """
+    if piece.quoted:
+        return False
+    if not command.verbatim or not before:
+        return True
+    after = next((each for each in every if each.start >= piece.end), None)
+    found = after and not after.quoted and _FLAG.match(line, after.start, after.end)
+    return bool(found) and found[1] in command.flags  # type: ignore[index, union-attr]
 
 
 def _piece(line: str, start: int) -> Piece:
@@ -313,6 +342,19 @@ def _check_count(command: Command, words: Sequence[str]) -> None:
         raise ValidationError(
             f"{command.name} has {extra!r} too many.", fix=f"Write {command.usage}.{example}"
         )
+
+
+def _is_mistyped(command: Command, flag: str) -> bool:
+    """Tell whether a word with dashes is an option that was meant, rather than text."""
+    name = flag.strip("-").replace("_", "-").lower()
+    if len(name) < 3:
+        return False
+    known = [other.strip("-") for other in command.flags if other.startswith("--")]
+    begins = any(
+        name.startswith(other if len(other) > 3 else f"{other}-") or other.startswith(name)
+        for other in known
+    )
+    return begins or bool(difflib.get_close_matches(name, known, n=1, cutoff=0.75))
 
 
 def _unknown(command: Command, flag: str) -> ValidationError:

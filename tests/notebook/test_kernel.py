@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,12 +12,13 @@ from typing import Any
 import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 
+ROOT = str(Path(__file__).parents[2])
+
 
 @pytest.fixture
 def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    root = str(Path(__file__).parents[2])
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    monkeypatch.setenv("PYTHONPATH", root)
+    monkeypatch.setenv("PYTHONPATH", ROOT)
     manager: KernelManager
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(tmp_path))
     yield client
@@ -80,3 +84,30 @@ def test_a_session_in_a_kernel(kernel: Any) -> None:
     assert shown[0]["data"]["text/plain"] == "1"
     _, shown = execute(kernel, "%memkit status")
     assert "not found" in str(shown)
+
+
+def test_a_question_in_a_terminal(tmp_path: Path) -> None:
+    lines = [
+        "%load_ext memkit",
+        "%memkit use research.db --user alice --embedder hash",
+        "%remember is it Lisbon?",
+        "for place in ['Porto']:",
+        "    %remember don't they say {place}?",
+        "",
+        "%recall Lisbon?",
+        "recall Porto??",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--simple-prompt", "--no-banner", "--colors=NoColor"],
+        input="\n".join(lines) + "\n",
+        env={**os.environ, "PYTHONPATH": ROOT, "IPYTHONDIR": str(tmp_path / "ipython")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "not found" not in done.stdout + done.stderr
+    assert done.stdout.count("ADD") == 2
+    assert "Lisbon? - 2 hits" in done.stdout
+    assert "Porto?? - 2 hits" in done.stdout

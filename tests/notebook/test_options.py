@@ -38,6 +38,10 @@ def test_options_stand_before_or_after_the_text(line: str) -> None:
         ("two  spaces stay", "two  spaces stay"),
         ("it is -5 degrees - cold --- isn't it", "it is -5 degrees - cold --- isn't it"),
         ("-- --user is an option", "--user is an option"),
+        ("here -- --user is an option", "here --user is an option"),
+        ("he said -- well -- that", "he said -- well -- that"),
+        ("git commit --amend, ls -l and --", "git commit --amend, ls -l and --"),
+        ("--amend is for git; --zzz=3", "--amend is for git; --zzz=3"),
         ("before --k 2 -- --after", "before --after"),
         ('"--user is an option"', "--user is an option"),
         (r"a \"quoted\" C:\path", r"a \"quoted\" C:\path"),
@@ -46,6 +50,16 @@ def test_options_stand_before_or_after_the_text(line: str) -> None:
 )
 def test_free_text_is_kept_as_typed(line: str, text: str) -> None:
     assert parse(RECALL, line).text == text
+
+
+def test_an_option_may_follow_a_dash_in_the_text() -> None:
+    arguments = parse(REMEMBER, "I like tea -- a lot --user alice")
+    assert (arguments.text, arguments["user"]) == ("I like tea -- a lot", "alice")
+
+
+def test_what_looks_like_an_option_and_is_text_is_told() -> None:
+    assert parse(REMEMBER, "git commit --amend --user alice").kept == ("--amend",)
+    assert parse(REMEMBER, '"git commit --amend" --user alice').kept == ()
 
 
 # The signs that mean something in a line, and some that do not.
@@ -95,7 +109,10 @@ def test_metadata_is_json_where_it_can_be() -> None:
     ("command", "line", "problem", "fix"),
     [
         (RECALL, "x --uzer bob", "no option --uzer", "Did you mean --user"),
-        (RECALL, "x --zzz", "no option --zzz", "put -- before the text"),
+        (RECALL, "x --user-id bob", "no option --user-id", "put -- before the text"),
+        (RECALL, "x --thresh 0.3", "no option --thresh", "Did you mean --threshold"),
+        (REMEMBER, "x --metadata a=b", "no option --metadata", "Did you mean --meta"),
+        (HISTORY, "a --zzz", "no option --zzz", "--help lists them"),
         (RECALL, "x --k", "--k needs a value", "--k VALUE"),
         (RECALL, "x --user --k 3", "--user needs a value", "--user VALUE"),
         (RECALL, "x --k three", "--k is 'three'", "whole number above zero"),
