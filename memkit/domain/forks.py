@@ -37,8 +37,7 @@ class Guarded(Protocol):
 
 
 _guarded: weakref.WeakSet[Any] = weakref.WeakSet()
-_renewed: weakref.WeakKeyDictionary[Any, Callable[[Any], object]] = weakref.WeakKeyDictionary()
-_functions: list[Callable[[], object]] = []
+_told: weakref.WeakKeyDictionary[Any, list[Callable[[Any], object]]] = weakref.WeakKeyDictionary()
 _pid = os.getpid()
 _turn = threading.Lock()
 _over = threading.Event()
@@ -54,16 +53,37 @@ def guard(owner: Guarded) -> None:
     _guarded.add(owner)
 
 
-def renew(owner: T, method: Callable[[T], object]) -> None:
-    """Call a method of an object in each forked process, to make its locks anew."""
+def in_child(owner: T, method: Callable[[T], object]) -> None:
+    """Call a method of an object in each forked process, for as long as the object lives."""
     _install()
-    _renewed[owner] = method
+    _told.setdefault(owner, []).append(method)
 
 
-def renew_by(function: Callable[[], object]) -> None:
-    """Call a function in each forked process, to make a module's locks anew."""
-    _install()
-    _functions.append(function)
+def renew(owner: object, **attributes: Callable[[], object]) -> None:
+    """Set attributes of an object or a module anew in each forked process: its locks.
+
+    Args:
+        owner: Whose they are.
+        attributes: What makes each, such as `_lock=threading.Lock`.
+    """
+
+    def set_anew(owner: object) -> None:
+        for name, make in attributes.items():
+            setattr(owner, name, make())
+
+    in_child(owner, set_anew)
+
+
+def abandon(inherited: object) -> None:
+    """Keep what a process inherited from ever being finalized in it.
+
+    A connection that is closed in the child says goodbye in the name of the parent, and SQLite's
+    last connection folds a log into the file that the parent still writes to.
+    """
+    if inherited is not None:
+        import ctypes
+
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(inherited))
 
 
 def pid() -> int:
@@ -133,13 +153,13 @@ def _in_child() -> None:
     _pid, _forking = os.getpid(), None
     _turn, _over = threading.Lock(), threading.Event()
     _over.set()
-    _inherited = _open_files()
+    if _guarded:
+        _inherited = _open_files()
     for owner in list(_guarded):
         owner.in_child()
-    for owner, method in list(_renewed.items()):
-        method(owner)
-    for function in _functions:
-        function()
+    for owner, methods in list(_told.items()):
+        for method in methods:
+            method(owner)
 
 
 def _open_files() -> frozenset[FileId]:

@@ -43,7 +43,7 @@ class _Thread:
         if self.pid == os.getpid():
             self.connection.close()
         else:
-            _abandon(self.connection)
+            forks.abandon(self.connection)
 
 
 class Connections:
@@ -343,7 +343,7 @@ class Connections:
         """Go on with new connections, or refuse if there are old ones."""
         inherited = self._taken()
         for connection in inherited:
-            _abandon(connection)
+            forks.abandon(connection)
         # Locks must not be carried over a fork.
         self._start()
         self._refused = bool(inherited)
@@ -432,13 +432,3 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
         else:
             return
-
-
-def _abandon(connection: sqlite3.Connection) -> None:
-    """Keep a connection of the parent's from ever being closed here.
-
-    SQLite would fold the parent's log into the file, and delete it.
-    """
-    import ctypes
-
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
