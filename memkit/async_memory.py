@@ -164,6 +164,8 @@ class AsyncMemory:
         """Stop what runs in the background and release the file."""
         await asyncio.to_thread(self._close)
 
+    aclose = close
+
     def _close(self) -> None:
         with self._opening:
             self._closed = True

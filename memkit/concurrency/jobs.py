@@ -9,6 +9,7 @@ import itertools
 import os
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime
@@ -491,12 +492,18 @@ class JobRegistry:
             every = {*self._jobs.values(), *self._watched}
         return Jobs(sorted(every, key=lambda job: job.number))
 
-    def close(self) -> None:
-        """Cancel all jobs, and wait for their end: nobody may use the journal after this."""
+    def close(self, *, timeout: float | None = None) -> list[BackgroundJob[Any]]:
+        """Cancel all jobs, wait for their end, and return those that have not ended.
+
+        Args:
+            timeout: Seconds to wait at most, for all of them together.
+        """
         with self._lock:
             self._closed = True
         every = self.listed()
         for job in every:
             job.cancel()
+        deadline = None if timeout is None else time.monotonic() + timeout
         for job in every:
-            job.join()
+            job.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        return [job for job in every if job.running]

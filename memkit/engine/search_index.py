@@ -32,7 +32,7 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import ProviderError
+from memkit.errors import JournalError, ProviderError
 
 
 class SearchIndex:
@@ -195,6 +195,7 @@ class GuardedStore(Store):
         super().__init__(self.unguarded.context)
         self._make = make
         self._name = name
+        self._closed = False
         forks.in_child(self, type(self).in_child)
 
     def open_space(self, space: SpaceInfo) -> None:
@@ -291,6 +292,7 @@ class GuardedStore(Store):
         """Release connections and files."""
         if "unguarded" in vars(self):
             with self._doing("closing"):
+                self._closed = True
                 self.unguarded.close()
 
     def __getattr__(self, name: str) -> Any:
@@ -307,7 +309,13 @@ class GuardedStore(Store):
         with self._doing("holding its turn"), turn:
             yield
 
+    def _check(self) -> None:
+        """Make sure that no other thread closed the memory meanwhile."""
+        if self._closed:
+            raise JournalError("The memory is closed.", fix="Open it again: Memory(...).")
+
     def _doing(self, what: str) -> AbstractContextManager[None]:
+        self._check()
         return as_provider_errors(
             f"The store {self._name!r} failed at {what}",
             fix="Try again; if it stays, run m.reindex(), which makes the store anew from the "
@@ -317,6 +325,8 @@ class GuardedStore(Store):
 
     def _checked(self, found: Matches) -> Matches:
         """Return what a search found, whose scores of further keys are guarded too."""
+        # A store that is closed under way may find less.
+        self._check()
         if not isinstance(found, Matches):
             raise ProviderError(
                 f"The store {self._name!r} answered a search with {type(found).__name__}, where "
