@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from memkit.concurrency.effects import arun, description_of
 from memkit.concurrency.jobs import Jobs
+from memkit.domain import forks
 from memkit.domain.public import public
 from memkit.domain.results import Space, UsageReport
 from memkit.engine.read_verbs import ReadVerbs
@@ -64,6 +65,7 @@ class AsyncMemory:
     def _start(self, opens: Callable[[], Memory]) -> None:
         self._opens = opens
         self._opening = threading.Lock()
+        forks.renew(self, _opening=threading.Lock)
         self._memory: Memory | None = None
         self._closed = False
 
@@ -161,6 +163,8 @@ class AsyncMemory:
     async def close(self) -> None:
         """Stop what runs in the background and release the file."""
         await asyncio.to_thread(self._close)
+
+    aclose = close
 
     def _close(self) -> None:
         with self._opening:

@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from memkit.domain import forks
+
 _lock = threading.Lock()
+forks.renew(sys.modules[__name__], _lock=threading.Lock)
 _prepared = False
 
 

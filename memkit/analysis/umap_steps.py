@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import Neighbours
 from memkit.analysis.numba_cache import cached_compilation, prepare
+from memkit.domain import forks
 
 Positions = NDArray[np.float32]
 
@@ -18,6 +20,7 @@ LEAST_ROWS = 5
 
 # Some of umap-learn's functions use numba's threads, which may not be asked by two threads at once.
 _numba_threads = threading.Lock()
+forks.renew(sys.modules[__name__], _numba_threads=threading.Lock)
 
 
 def default_epochs(n: int) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.journal import Journal
+from memkit.domain import forks
 from memkit.errors import JournalError
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -82,6 +83,7 @@ class Derived:
         self._held: dict[str, Arrays] = {}
         self._lock = threading.RLock()
         self._busy: dict[str, threading.RLock] = {}
+        forks.renew(self, _lock=threading.RLock, _busy=dict)
 
     def arrays(self, name: str, of: Mapping[str, Any], compute: Callable[[], Arrays]) -> Arrays:
         """Return what `compute` gives, from the cache if it was computed before.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.vectors import RowIndices
+from memkit.domain import forks
 
 
 class QueryLog:
@@ -16,6 +17,7 @@ class QueryLog:
     def __init__(self) -> None:
         self._found: dict[str, RowIndices] = {}
         self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
 
     def add(self, question: str, rows: RowIndices) -> None:
         """Remember the rows that a question found in any space; a repeated one counts once."""

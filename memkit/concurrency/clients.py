@@ -9,11 +9,15 @@ import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Generic, TypeVar
 
+from memkit.domain import forks
+
 T = TypeVar("T")
 
 
 class Once(Generic[T]):
     """One object that is made when it is first asked for, also by several threads at once.
+
+    A forked process makes its own.
 
     Args:
         make: Makes it.
@@ -25,6 +29,7 @@ class Once(Generic[T]):
         self._close = close
         self._lock = threading.Lock()
         self._made: T | None = None
+        forks.in_child(self, type(self)._make_anew)
 
     def get(self) -> T:
         """Return the object."""
@@ -39,6 +44,12 @@ class Once(Generic[T]):
             made, self._made = self._made, None
         if made is not None:
             self._close(made)
+
+    def _make_anew(self) -> None:
+        # Its sockets and threads are the parent's.
+        self._lock = threading.Lock()
+        forks.abandon(self._made)
+        self._made = None
 
 
 class PerLoop(Generic[T]):
@@ -60,6 +71,7 @@ class PerLoop(Generic[T]):
         self._made: weakref.WeakKeyDictionary[
             asyncio.AbstractEventLoop, tuple[T, AsyncGenerator[None, None]]
         ] = weakref.WeakKeyDictionary()
+        forks.in_child(self, type(self)._make_anew)
 
     def get(self) -> T:
         """Return the one of the loop that runs."""
@@ -89,6 +101,13 @@ class PerLoop(Generic[T]):
                 del self._made[loop]
         for loop, end in running:
             asyncio.run_coroutine_threadsafe(end.aclose(), loop)
+
+    def _make_anew(self) -> None:
+        # The loops run in the parent.
+        self._lock = threading.Lock()
+        for made in list(self._made.values()):
+            forks.abandon(made)
+        self._made = weakref.WeakKeyDictionary()
 
     async def _end_of(self, made: T) -> AsyncGenerator[None, None]:
         try:

@@ -9,11 +9,13 @@ import itertools
 import os
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 
+from memkit.domain import forks
 from memkit.domain.display import Displayable, headline
 from memkit.domain.progress import progress_towards
 from memkit.domain.public import public
@@ -93,6 +95,7 @@ class BackgroundJob(Displayable, Generic[T]):
         self._state: State = "waiting"
         self._thread: threading.Thread | None = None
         self._reset()
+        forks.in_child(self, type(self)._left_to_the_parent)
 
     # -- how it stands -----------------------------------------------------------------------
 
@@ -237,9 +240,6 @@ class BackgroundJob(Displayable, Generic[T]):
 
     def claim(self) -> bool:
         """Take it upon oneself to launch it; False if it is under way."""
-        if self._pid != os.getpid():
-            self._state = self.state
-            self._reset()
         with self._lock:
             if self.running:
                 return False
@@ -274,8 +274,11 @@ class BackgroundJob(Displayable, Generic[T]):
         atexit.register(self._stop_at_exit)
         self._thread.start()
 
+    def _left_to_the_parent(self) -> None:
+        self._state = self.state
+        self._reset()
+
     def _reset(self) -> None:
-        # Locks must not be carried over a fork.
         self._pid = os.getpid()
         self._lock = threading.Lock()
         self._claimed = False
@@ -418,7 +421,8 @@ class JobRegistry:
         # Whoever shows what a job makes keeps it; nobody else should.
         self._watched: weakref.WeakSet[BackgroundJob[Any]] = weakref.WeakSet()
         self._closed = False
-        self._reset()
+        self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
 
     def start(self, job: BackgroundJob[T]) -> BackgroundJob[T]:
         """Start or resume a job, and return it; or the one of its key that is under way.
@@ -427,7 +431,7 @@ class JobRegistry:
             JournalError: The memory is closed.
             Exception: What the job's `prepare` raised. A job that never ran is not kept.
         """
-        with self._locked():
+        with self._lock:
             if self._closed:
                 raise JournalError("The memory is closed.", fix="Open it again: Memory(...).")
             known = self._jobs.get(job.key)
@@ -457,7 +461,7 @@ class JobRegistry:
 
     def forget(self, job: BackgroundJob[Any]) -> None:
         """List a job no more."""
-        with self._locked():
+        with self._lock:
             if self._jobs.get(job.key) is job:
                 del self._jobs[job.key]
 
@@ -475,11 +479,11 @@ class JobRegistry:
         Args:
             read: Returns it.
         """
-        with self._locked():
+        with self._lock:
             # What ends while the journal is read may still look unfinished there.
             ended = [job for job in self._jobs.values() if job.state in ("done", "interrupted")]
         found = {job.key: job for job in read()}
-        with self._locked():
+        with self._lock:
             for key, known in list(self._jobs.items()):
                 if known.state == "interrupted" and key not in found:
                     del self._jobs[key]
@@ -490,26 +494,22 @@ class JobRegistry:
 
     def listed(self) -> Jobs:
         """Return all jobs, in the order in which they were made."""
-        with self._locked():
+        with self._lock:
             every = {*self._jobs.values(), *self._watched}
         return Jobs(sorted(every, key=lambda job: job.number))
 
-    def close(self) -> None:
-        """Cancel all jobs, and wait for their end: nobody may use the journal after this."""
-        with self._locked():
+    def close(self, *, timeout: float | None = None) -> list[BackgroundJob[Any]]:
+        """Cancel all jobs, wait for their end, and return those that have not ended.
+
+        Args:
+            timeout: Seconds to wait at most, for all of them together.
+        """
+        with self._lock:
             self._closed = True
         every = self.listed()
         for job in every:
             job.cancel()
+        deadline = None if timeout is None else time.monotonic() + timeout
         for job in every:
-            job.join()
-
-    def _reset(self) -> None:
-        self._pid = os.getpid()
-        self._lock = threading.Lock()
-
-    def _locked(self) -> threading.Lock:
-        # Locks must not be carried over a fork.
-        if self._pid != os.getpid():
-            self._reset()
-        return self._lock
+            job.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        return [job for job in every if job.running]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from memkit.concurrency.jobs import BackgroundJob, Cancelled, JobRegistry
+from memkit.domain import forks
 
 Task = Callable[[], object]
 
@@ -45,6 +46,8 @@ class TaskQueue:
         self._waiting: list[_Waiting] = []
         self._lock = threading.Lock()
         self._job: BackgroundJob[None] | None = None
+        # What waits is done by the process that was asked for it.
+        forks.renew(self, _lock=threading.Lock, _waiting=list)
 
     def put(self, task: Task, *, name: str | None = None, first: bool = False) -> None:
         """Do a task as soon as its turn comes.

@@ -383,5 +383,17 @@ class Store(ABC):
             self.upsert(step.batch)
         self.moved(step.position)
 
+    def in_child(self) -> bool:
+        """Make ready for a process that was forked, in which nothing else was called yet.
+
+        Connections belong to the parent, threads are not there, and locks may be held for ever by
+        threads that are not there.
+
+        Returns:
+            Whether the store can go on. If not, which is what most say, it is left alone, and a
+            new one takes its place.
+        """
+        return False
+
     def close(self) -> None:  # noqa: B027 - most stores hold nothing to close
         """Release connections and files."""

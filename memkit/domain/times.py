@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 import threading
 import time
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
+from memkit.domain import forks
 from memkit.errors import ValidationError
 
 # What stands for an instant; see `to_instant`.
@@ -30,6 +32,7 @@ _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|w|y)\s*\Z")
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31557600}
 
 _lock = threading.Lock()
+forks.renew(sys.modules[__name__], _lock=threading.Lock)
 _last = 0
 
 

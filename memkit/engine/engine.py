@@ -25,6 +25,8 @@ from memkit.errors import MemkitError, MemkitWarning
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
 _FAR_BEHIND = 2000
+# A job is given so long to end the step that it is at: a call to a provider may never return.
+_LAST_STEP_SECONDS = 15.0
 
 
 class Engine:
@@ -45,18 +47,18 @@ class Engine:
             self.journal = _created("journal", settings.journal)
         # What was opened is closed again if the rest can't be.
         with ExitStack() as opened:
-            opened.callback(self.journal.close)
+            opened.callback(_let_go, "The journal", self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn)
             opened.callback(self.spaces.close)
             self.index = SearchIndex(self.journal, settings.store)
-            opened.callback(self.index.store.close)
+            opened.callback(_let_go, f"The store {self.index.name!r}", self.index.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
             for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
                 if model is not None and model is not given:
-                    opened.callback(model.close)
+                    opened.callback(_let_go, f"The model {model.model!r}", model.close)
             self.jobs = JobRegistry()
-            opened.callback(self.jobs.close)
+            opened.callback(self._stop_jobs)
             # Stores that others took the place of; a search may still be under way in them.
             self.retired: list[SearchIndex] = []
             run(self._open_default_space())
@@ -135,13 +137,16 @@ class Engine:
             )
 
     def close(self) -> None:
-        """Stop what runs in the background and release everything."""
+        """Stop what runs in the background and release everything, also what is down.
+
+        Nothing is raised for what can't be closed as it should: a warning says so.
+        """
         if self._closed:
             return
         self._closed = True
         with ExitStack() as closing:
             # From the last line to the first, whatever one of them raises.
-            closing.callback(self.journal.close)
+            closing.callback(_let_go, "The journal", self.journal.close)
             for model in (self.llm, self.reranker):
                 if model is not None:
                     closing.callback(_let_go, f"The model {model.model!r}", model.close)
@@ -149,7 +154,14 @@ class Engine:
             for index in (*reversed(self.retired), self.index):
                 closing.callback(_let_go, f"The store {index.name!r}", index.store.close)
             closing.callback(_let_go, f"The store {self.index.name!r}", self._finish_following)
-            closing.callback(self.jobs.close)
+            closing.callback(self._stop_jobs)
+
+    def _stop_jobs(self) -> None:
+        for job in self.jobs.close(timeout=_LAST_STEP_SECONDS):
+            warn(
+                f"The job {job.kind} {job.name!r} did not stop within {_LAST_STEP_SECONDS:.0f} s. "
+                "What it stored stays; the rest of it fails, for the memory is closed."
+            )
 
     def _finish_following(self) -> None:
         """Index here what many additions left to be indexed, so that the next process finds it."""

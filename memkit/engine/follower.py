@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from memkit.contracts.journal import Journal, News, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
+from memkit.domain import forks
 from memkit.domain.records import Scope
 
 _CHUNK = 20_000
@@ -65,6 +66,12 @@ class Follower:
         # Whether any memory may not hold at some time, and the spaces, as far as was seen.
         self.limited = True
         self.rows: list[SpaceRow] = []
+        forks.in_child(self, type(self)._look_again)
+
+    def _look_again(self) -> None:
+        # What another thread was at when this process was forked, it is at in the parent alone.
+        self._lock = threading.Lock()
+        self.seen, self._spaces, self._counted = None, (), False
 
     def catch_up(self, *, changed: bool = False) -> object:
         """Hand over everything the store has not seen; costs next to nothing if there is nothing.

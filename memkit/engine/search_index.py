@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,11 +27,12 @@ from memkit.contracts.store import (
     Step,
     Store,
 )
+from memkit.domain import forks
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import ProviderError
+from memkit.errors import JournalError, ProviderError
 
 
 class SearchIndex:
@@ -61,7 +63,9 @@ class SearchIndex:
         self.identity = store_identity(choice)
         self.persistent = "persistent" in spec.capabilities
         self.store = GuardedStore(
-            plugins.create("store", reference, context=JournalContext(journal), **options),
+            functools.partial(
+                plugins.create, "store", reference, context=JournalContext(journal), **options
+            ),
             name=self.name,
         )
         self.follower = Follower(
@@ -180,14 +184,19 @@ class GuardedStore(Store):
     What else the plug-in's class offers is there too.
 
     Args:
-        store: As the plug-in made it.
+        make: Makes the plug-in's store; a forked process may need one of its own.
         name: The provider's name.
     """
 
-    def __init__(self, store: Store, *, name: str) -> None:
-        super().__init__(store.context)
-        self.unguarded = store
+    unguarded: Store
+
+    def __init__(self, make: Callable[[], Store], *, name: str) -> None:
+        self.unguarded = make()
+        super().__init__(self.unguarded.context)
+        self._make = make
         self._name = name
+        self._closed = False
+        forks.in_child(self, type(self).in_child)
 
     def open_space(self, space: SpaceInfo) -> None:
         """Make ready to hold vectors of a space."""
@@ -271,22 +280,42 @@ class GuardedStore(Store):
         with self._doing("taking over changes"):
             self.unguarded.take(step)
 
+    def in_child(self) -> bool:
+        """Go on in a forked process, with another store at the next call if need be."""
+        store = vars(self).get("unguarded")
+        if store is not None and not store.in_child():
+            forks.abandon(store)
+            del self.unguarded
+        return True
+
     def close(self) -> None:
         """Release connections and files."""
-        with self._doing("closing"):
-            self.unguarded.close()
+        if "unguarded" in vars(self):
+            with self._doing("closing"):
+                self._closed = True
+                self.unguarded.close()
 
     def __getattr__(self, name: str) -> Any:
-        if name == "unguarded":  # Not set yet, or a copy being made.
+        if name != "unguarded":
+            return getattr(self.unguarded, name)
+        if "_make" not in vars(self):  # Not set yet, or a copy being made.
             raise AttributeError(name)
-        return getattr(self.unguarded, name)
+        # A forked process that has none yet.
+        store: Store = self._make()
+        return vars(self).setdefault(name, store)
 
     @contextmanager
     def _held(self, turn: AbstractContextManager[None]) -> Iterator[None]:
         with self._doing("holding its turn"), turn:
             yield
 
+    def _check(self) -> None:
+        """Make sure that no other thread closed the memory meanwhile."""
+        if self._closed:
+            raise JournalError("The memory is closed.", fix="Open it again: Memory(...).")
+
     def _doing(self, what: str) -> AbstractContextManager[None]:
+        self._check()
         return as_provider_errors(
             f"The store {self._name!r} failed at {what}",
             fix="Try again; if it stays, run m.reindex(), which makes the store anew from the "
@@ -296,6 +325,8 @@ class GuardedStore(Store):
 
     def _checked(self, found: Matches) -> Matches:
         """Return what a search found, whose scores of further keys are guarded too."""
+        # A store that is closed under way may find less.
+        self._check()
         if not isinstance(found, Matches):
             raise ProviderError(
                 f"The store {self._name!r} answered a search with {type(found).__name__}, where "

@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from memkit.contracts.store import Filter
+from memkit.domain import forks
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview
 from memkit.domain.times import Moment
@@ -80,6 +81,7 @@ class Explorer(Displayable, ExplorerState):
         self._rows_code = ""
         self._preview: tuple[Preview, str] = (Preview(), "")
         self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
         self.jobs = memory.engine.jobs
         self._table = Table(memory.engine)
         self._journal = updates.Watch(memory.engine.journal)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Filter
+from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.validation import open_scope
 from memkit.errors import MemkitError, ValidationError
@@ -47,6 +48,7 @@ class ExplorerState(ABC):
         self._changed_in: tuple[int, int | None] | None = None
         self._observers: list[Observer] = []
         self._looking = threading.Lock()
+        forks.renew(self, _looking=threading.Lock)
 
     @abstractmethod
     def status(self) -> Status:

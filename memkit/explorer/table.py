@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.store import Keys, Selection
+from memkit.domain import forks
 from memkit.domain.records import MemoryRecord
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
@@ -52,6 +53,7 @@ class Table:
         self._journal = engine.journal
         self._jobs = engine.jobs
         self._lock = threading.RLock()
+        forks.renew(self, _lock=threading.RLock)
         self._memories: tuple[object, ScopedMemories] | None = None
         # The last order: what it is of, its columns, the places of the rows, and until when.
         self._last: tuple[_Wanted, Columns, Places, int] | None = None

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from memkit.contracts.journal import Journal
+from memkit.domain import forks
 from memkit.domain.records import Change, Event, MemoryRecord, Scope
 from memkit.domain.validation import whole_number
 from memkit.explorer.schemas import Bucket, Changes, EventSummary, Histogram
@@ -35,6 +36,7 @@ class Watch:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
         self._seen: object = None
         self._head = -1
         self._journal_id = journal.journal_id

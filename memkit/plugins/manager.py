@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.concurrency.effects import as_provider_errors
+from memkit.domain import forks
 from memkit.errors import MemkitError, PluginError, ProviderError, ValidationError
 from memkit.plugins.discovery import BUILTIN, Plugin, Point, installed_points, plugins_of
 from memkit.plugins.dispatch import fit_of
@@ -84,6 +86,7 @@ class Manager:
         self._builtin = builtin
         self._environ = environ
         self._lock = threading.RLock()
+        forks.renew(self, _lock=threading.RLock)
         self._seen: tuple[Point, ...] | None = None
         self._plugins: tuple[Plugin, ...] = ()
         self._registrations: dict[Plugin, Registration] = {}
@@ -519,6 +522,7 @@ def _unknown(
 
 _default: Manager | None = None
 _default_lock = threading.Lock()
+forks.renew(sys.modules[__name__], _default_lock=threading.Lock)
 
 
 def default_manager() -> Manager:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import threading
 import unicodedata
 
 import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
+
+from memkit.domain import forks
 
 # Han, Kana, Bopomofo, Hangul, Thai, Lao, Khmer, Myanmar.
 _UNSPACED = (
@@ -47,6 +50,7 @@ _STOP_WORDS = frozenset(
 _CACHE_LIMIT = 200_000
 _stemmer = snowballstemmer.stemmer("porter")
 _stemmer_lock = threading.Lock()
+forks.renew(sys.modules[__name__], _stemmer_lock=threading.Lock)
 _stems: dict[str, str] = {}
 
 

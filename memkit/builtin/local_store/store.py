@@ -125,6 +125,12 @@ class LocalStore(Store):
                 total += len(rows) if matrix.empty is None else int((~matrix.empty[rows]).sum())
         return total
 
+    def in_child(self) -> bool:
+        # A thread that held the lock was in the middle of a change.
+        whole = self._lock.acquire(blocking=False)
+        self._lock = threading.RLock()
+        return whole
+
     def close(self) -> None:
         with self._lock:
             if self._file is not None and self._worth_saving():

@@ -8,25 +8,42 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from memkit.domain import forks
 from memkit.errors import JournalError, ValidationError
 
 Durability = Literal["full", "fast"]
 
 _BUSY_SECONDS = 60.0
+# How often to look whether others came to an end.
+_LOOK_SECONDS = 0.0005
 
 
-class _Reader:
-    """A thread's connection, closed when its thread ends."""
+class _Thread:
+    """A thread's connection to read with, closed when the thread ends, and how deep it is inside.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    Attributes:
+        connection: None until it reads, and after a fork or a close.
+        depth: How many calls it is in; a fork and a close wait until it is in none.
+    """
+
+    __slots__ = ("__weakref__", "connection", "depth", "pid")
+
+    def __init__(self) -> None:
+        self.connection: sqlite3.Connection | None = None
+        self.depth = 0
+        self.pid = os.getpid()
 
     def __del__(self) -> None:
-        self.connection.close()
+        if self.connection is None:
+            return
+        if self.pid == os.getpid():
+            self.connection.close()
+        else:
+            forks.abandon(self.connection)
 
 
 class Connections:
@@ -34,6 +51,10 @@ class Connections:
 
     In a file, readers see the last commit and never wait for the writer (write-ahead log). In
     memory there is one connection, and a lock around it.
+
+    No connection is carried over a fork: all are closed before it, and opened again at the next
+    use by whoever uses them. Where one can't be closed, because the thread that forks is inside of
+    it, the child refuses the file.
 
     Args:
         path: The file, or None for a database in memory.
@@ -56,55 +77,95 @@ class Connections:
         self._durability = durability
         self._check_file = check
         self._prepare = prepare
-        self._lock = threading.RLock()
-        self._open_all()
-
-    def _open_all(self) -> None:
-        self._pid = os.getpid()
+        self._file: forks.FileId | None = None
+        self._beside: tuple[forks.FileId | None, ...] = ()
         self._closed = False
-        self._local = threading.local()
-        self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
-        self._writer = self._connect()
-        self._watcher = self._connect() if self.path else self._writer
+        self._refused = False
+        # Whether a call has to look before it goes on: closed, refused, or about to be forked.
+        self._shut = False
+        self._generation = 0
+        self._writer: sqlite3.Connection | None = None
+        self._watcher: sqlite3.Connection | None = None
+        self._start()
+        forks.notice()
+        forks.guard(self)
+        # Before the first use nothing is known of the file.
+        thread = self._enter()
+        try:
+            with self._translated():
+                self._write_connection()
+        finally:
+            self._leave(thread)
+
+    def _start(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.RLock()
         self._watch_lock = threading.Lock()
+        self._local = threading.local()
+        self._threads: weakref.WeakSet[_Thread] = weakref.WeakSet()
+
+    # -- opening -----------------------------------------------------------------------------
 
     def _connect(self) -> sqlite3.Connection:
         target = str(self.path) if self.path else ":memory:"
+        self._refuse_inherited()
+        connection = sqlite3.connect(
+            target, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
-            connection = sqlite3.connect(
-                target, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._check_file(connection)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            if self.path:
-                _use_write_ahead_log(connection)
-                level = "FULL" if self._durability == "full" else "NORMAL"
-                connection.execute(f"PRAGMA synchronous = {level}")
-                connection.execute(f"PRAGMA fullfsync = {int(self._durability == 'full')}")
-                connection.execute("PRAGMA wal_autocheckpoint = 8000")
-                connection.execute("PRAGMA cache_size = -65536")
-                connection.execute("PRAGMA mmap_size = 268435456")
-        except sqlite3.Error as error:
-            raise self.error(error) from error
-        self._prepare(connection)
+            self._set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _set_up(self, connection: sqlite3.Connection) -> None:
+        self._check_file(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if self.path:
+            _use_write_ahead_log(connection)
+            level = "FULL" if self._durability == "full" else "NORMAL"
+            connection.execute(f"PRAGMA synchronous = {level}")
+            connection.execute(f"PRAGMA fullfsync = {int(self._durability == 'full')}")
+            connection.execute("PRAGMA wal_autocheckpoint = 8000")
+            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA mmap_size = 268435456")
+        self._prepare(connection)
+
+    def _write_connection(self) -> sqlite3.Connection:
+        """Return the connection that writes, under its lock or before anybody else has it."""
+        writer = self._writer
+        if writer is None:
+            with self._lock:
+                if self._writer is None:
+                    self._writer = self._connect()
+                    self._generation += 1
+                writer = self._writer
+        return writer
+
+    def _read_connection(self, thread: _Thread) -> sqlite3.Connection:
+        if thread.connection is None:
+            # The one that writes comes first: what is beside the file is known from then on.
+            self._write_connection()
+            thread.connection = self._connect()
+        return thread.connection
+
+    # -- handing out -------------------------------------------------------------------------
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Yield a connection to read with."""
-        self._check()
-        if self.path is None:
-            with self._lock, self._translated():
-                yield self._writer
-            return
-        reader = getattr(self._local, "reader", None)
-        if reader is None:
-            reader = self._local.reader = _Reader(self._connect())
-            with self._lock:
-                self._readers.add(reader)
-        with self._translated():
-            yield reader.connection
+        thread = self._enter()
+        try:
+            with self._translated():
+                if self.path is None:
+                    with self._lock:
+                        yield self._write_connection()
+                else:
+                    yield thread.connection or self._read_connection(thread)
+        finally:
+            self._leave(thread)
 
     @contextmanager
     def read_near(self) -> Iterator[sqlite3.Connection]:
@@ -113,16 +174,19 @@ class Connections:
         A commit empties the caches of all other connections, so between two changes this is the
         one that answers at once.
         """
-        self._check()
-        if self._lock.acquire(blocking=False):
-            try:
-                with self._translated():
-                    yield self._writer
-            finally:
-                self._lock.release()
-            return
-        with self.read() as connection:
-            yield connection
+        thread = self._enter()
+        try:
+            if self._lock.acquire(blocking=False):
+                try:
+                    with self._translated():
+                        yield self._writer or self._write_connection()
+                finally:
+                    self._lock.release()
+                return
+            with self.read() as connection:
+                yield connection
+        finally:
+            self._leave(thread)
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -135,47 +199,188 @@ class Connections:
             try:
                 yield connection
             finally:
-                connection.execute("ROLLBACK")
+                self._roll_back(connection)
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Yield the writing connection inside a transaction that commits, or rolls back."""
-        self._check()
-        with self._lock, self._translated():
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
+        thread = self._enter()
+        try:
+            with self._lock, self._translated():
+                writer = self._writer or self._write_connection()
+                writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield writer
+                    self._commit(writer)
+                except BaseException:
+                    self._roll_back(writer)
+                    raise
+        finally:
+            self._leave(thread)
 
     def version(self) -> object:
         """Return a token that changes with every commit of any process."""
-        self._check()
-        if self.path is None:
-            return self._writer.total_changes
-        with self._watch_lock, self._translated():
-            # SQLite counts for each connection, so a fork starts again from the beginning.
-            return self._pid, self._watcher.execute("PRAGMA data_version").fetchone()[0]
+        thread = self._enter()
+        try:
+            if self.path is None:
+                return self._write_connection().total_changes
+            with self._watch_lock, self._translated():
+                if self._watcher is None:
+                    self._write_connection()
+                    self._watcher = self._connect()
+                # SQLite counts for each connection, which begins again after a fork.
+                counted = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+                return self._pid, self._generation, counted
+        finally:
+            self._leave(thread)
+
+    def _commit(self, writer: sqlite3.Connection) -> None:
+        if os.getpid() != self._pid:
+            # Forked in the middle: the transaction is the parent's.
+            raise self._inherited()
+        writer.execute("COMMIT")
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction and os.getpid() == self._pid:
+            connection.execute("ROLLBACK")
+
+    # -- in and out --------------------------------------------------------------------------
+
+    def _enter(self) -> _Thread:
+        """Begin a call, which a fork and a close wait for.
+
+        Raises:
+            JournalError: It is closed, or was open at a fork.
+        """
+        thread: _Thread | None = getattr(self._local, "thread", None)
+        if thread is None:
+            thread = self._local.thread = _Thread()
+            self._threads.add(thread)
+        thread.depth += 1
+        if thread.depth == 1 and (self._shut or os.getpid() != self._pid):
+            thread.depth -= 1
+            return self._enter_later()
+        return thread
+
+    def _enter_later(self) -> _Thread:
+        forks.notice()
+        if self._refused:
+            raise self._inherited()
+        if self._closed:
+            raise self._is_closed()
+        if forks.wait():
+            return self._enter()
+        # What the thread itself does while it forks.
+        thread: _Thread = self._local.thread
+        thread.depth += 1
+        return thread
+
+    def _leave(self, thread: _Thread) -> None:
+        thread.depth -= 1
+        if self._closed and not thread.depth:
+            self._close_idle()
+
+    def _others_inside(self) -> list[_Thread]:
+        own = getattr(self._local, "thread", None)
+        return [thread for thread in list(self._threads) if thread.depth and thread is not own]
+
+    # -- the end -----------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Close all connections; the last process that closes folds the log into the file."""
+        """Close all connections; the last process that closes folds the log into the file.
+
+        Who reads meanwhile is told that it is closed; who writes comes to an end first.
+        """
+        forks.notice()
+        self._closed = self._shut = True
+        while inside := self._others_inside():
+            for thread in inside:
+                if thread.connection is not None and self._pid == os.getpid():
+                    with suppress(sqlite3.Error):
+                        thread.connection.interrupt()
+            time.sleep(_LOOK_SECONDS)
+        self._close_idle()
+
+    def _close_idle(self) -> None:
+        """Close the connections if nobody is inside; whoever leaves last comes here again."""
         with self._lock:
-            if self._closed:
+            if any(thread.depth for thread in list(self._threads)):
                 return
-            self._closed = True
-            if os.getpid() == self._pid:
-                for reader in list(self._readers):
-                    reader.connection.close()
-                self._watcher.close()
-                self._writer.close()
+            self._close_all()
+
+    def _close_all(self) -> None:
+        for connection in self._taken():
+            connection.close()
+
+    def _taken(self) -> list[sqlite3.Connection]:
+        """Return the connections that are open, which are nobody's from then on."""
+        found = [self._watcher, self._writer]
+        self._watcher = self._writer = None
+        for thread in list(self._threads):
+            found.insert(0, thread.connection)
+            thread.connection = None
+        return [connection for connection in found if connection is not None]
+
+    # -- forks -------------------------------------------------------------------------------
+
+    def before_fork(self, deadline: float) -> None:
+        """Close what a child must not have; what is in use stays open, and the child refuses."""
+        self._shut = True
+        while self._others_inside():
+            if time.monotonic() > deadline:
+                return
+            time.sleep(_LOOK_SECONDS)
+        # One in memory would be lost. It is let go of by those who use it all the same: a lock of
+        # SQLite's that they hold would be held in the child for ever.
+        if self.path is not None:
+            self._close_idle()
+
+    def after_fork(self) -> None:
+        """Go on with new connections."""
+        self._shut = self._closed
+
+    def in_child(self) -> None:
+        """Go on with new connections, or refuse if there are old ones."""
+        inherited = self._taken()
+        for connection in inherited:
+            forks.abandon(connection)
+        # Locks must not be carried over a fork.
+        self._start()
+        self._refused = bool(inherited)
+        self._shut = self._closed or self._refused
+
+    def _refuse_inherited(self) -> None:
+        if self.path is not None:
+            found = forks.file_id(self.path)
+            if found is not None and forks.is_inherited(found):
+                raise self._inherited()
+
+    # -- errors ------------------------------------------------------------------------------
+
+    def _is_closed(self) -> JournalError:
+        return JournalError(
+            f"The memory {self.path or ':memory:'} is closed.", fix="Open it again: Memory(...)."
+        )
+
+    def _inherited(self) -> JournalError:
+        if self.path is None:
+            return JournalError(
+                "A memory in memory can't be used in a forked process.",
+                fix="Give the memory a file: Memory('research.db').",
+            )
+        return JournalError(
+            f"{self.path} was in use when this process was forked, and SQLite's files must not be "
+            "carried over a fork.",
+            fix="Start the process with multiprocessing's 'spawn' or 'forkserver', or fork while "
+            "no call is under way on any connection to the file.",
+        )
 
     def error(self, error: sqlite3.Error) -> JournalError:
         """Return the error that tells users what a SQLite error means, and what to do."""
         where = str(self.path) if self.path else "the journal in memory"
         text = str(error)
+        if self._closed and "interrupted" in text:
+            return self._is_closed()
         if "not a database" in text:
             return JournalError(
                 f"{where} is not a SQLite file.",
@@ -212,22 +417,6 @@ class Connections:
                 f"{error.object!r} holds half a character (a lone surrogate) at {error.start}.",
                 fix="Clean it: text.encode(errors='replace').decode().",
             ) from error
-
-    def _check(self) -> None:
-        if self._closed:
-            raise JournalError(
-                f"The memory {self.path or ':memory:'} is closed.",
-                fix="Open it again: Memory(...).",
-            )
-        if self._pid != os.getpid():
-            if self.path is None:
-                raise JournalError(
-                    "A memory in memory can't be used in a forked process.",
-                    fix="Give the memory a file: Memory('research.db').",
-                )
-            # SQLite's connections and locks must not be carried over a fork.
-            self._lock = threading.RLock()
-            self._open_all()
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

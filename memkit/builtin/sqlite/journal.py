@@ -16,6 +16,7 @@ from memkit.builtin.sqlite import check, fts, fts_search
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
+from memkit.domain import forks
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
 from memkit.filters import Columns, Sql, SQLiteDialect, join, register_functions
@@ -104,6 +105,7 @@ class SQLiteJournal(SQLJournal):
             raise
         # Average lengths change slowly; text search counts again when a commit was seen.
         self._alone = threading.Lock()
+        forks.renew(self, _alone=threading.Lock)
         self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
 
     @property

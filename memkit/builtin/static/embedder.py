@@ -17,6 +17,7 @@ import numpy as np
 from memkit.builtin.configs import StaticConfig
 from memkit.builtin.static import hashed, table
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
+from memkit.domain import forks
 
 # Small blocks keep the gathered rows in the processor's cache; 2,048 texts are several times
 # slower.
@@ -74,6 +75,7 @@ class StaticEmbedder(Embedder):
     def __init__(self, config: StaticConfig | None = None) -> None:
         self.config = config if config is not None else StaticConfig()
         self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
         self._loaded: _Model | None = None
 
     def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:

@@ -16,6 +16,7 @@ from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
+from memkit.domain import forks
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
 from memkit.errors import MemkitError, ProviderError, SpaceError
 
@@ -35,6 +36,7 @@ class Spaces:
         self._journal = journal
         self._warn = warn
         self._lock = threading.RLock()
+        forks.renew(self, _lock=threading.RLock)
         self._embedders: dict[int, Embedder] = {}
         self._verified: set[int] = set()
         # Whether their embedders weight tokens by their document frequency, as far as was asked.

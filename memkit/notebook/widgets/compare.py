@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from memkit.comparison import content, reports
 from memkit.comparison.computed import Picture
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.concurrency.tasks import TaskQueue
+from memkit.domain import forks
 from memkit.errors import MemkitError
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.merging import Merging
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # numba's threads can't be shared by two callers at a time.
 _ONE_AT_A_TIME = threading.Lock()
+forks.renew(sys.modules[__name__], _ONE_AT_A_TIME=threading.Lock)
 
 
 class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
@@ -62,6 +65,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self.comparison = comparison
         self.finished = threading.Event()
         self._updating = threading.Lock()
+        forks.renew(self, _updating=threading.Lock)
         self._failure: dict[str, str] = {}
         self._question = 0
         self._merging = Merging(comparison)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import threading
 import traceback
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from memkit.concurrency.clients import PerLoop
+from memkit.domain import forks
 from memkit.domain.records import Price, Usage
 from memkit.errors import MemkitError
 
@@ -57,6 +59,9 @@ class Calls:
         self._gate = threading.BoundedSemaphore(most)
         self._gates = PerLoop(lambda: asyncio.Semaphore(most))
         self._lock = threading.Lock()
+        forks.renew(
+            self, _lock=threading.Lock, _gate=functools.partial(threading.BoundedSemaphore, most)
+        )
         self._usage = Usage()
 
     def run(self, call: Callable[[], T]) -> T:

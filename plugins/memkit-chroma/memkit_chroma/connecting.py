@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ from chromadb.auth.token_authn import TokenTransportHeader
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
 from memkit.contracts import StoreContext
-from memkit.errors import ValidationError
+from memkit.domain import forks
+from memkit.errors import ProviderError, ValidationError
 from memkit_chroma.config import CLOUD, ChromaConfig
 
 _CLOUD_HOST = "api.trychroma.com"
@@ -28,8 +30,10 @@ def connect(config: ChromaConfig, context: StoreContext) -> ClientAPI:
     settings = Settings(anonymized_telemetry=False)
     tenant, database = config.tenant, config.database
     if config.url is None:
+        folder = _folder(config, context)
+        _refuse_inherited(folder)
         return chromadb.PersistentClient(
-            _folder(config, context),
+            folder,
             settings,
             tenant=tenant or DEFAULT_TENANT,
             database=database or DEFAULT_DATABASE,
@@ -87,6 +91,19 @@ def _folder(config: ChromaConfig, context: StoreContext) -> str:
             fix="Give the store a path=... or a url=...",
         )
     return str(folder)
+
+
+def _refuse_inherited(folder: str) -> None:
+    # Chroma keeps one engine a folder for the whole process: its threads are the parent's.
+    found = forks.file_id(os.path.join(folder, "chroma.sqlite3"))
+    if found is not None and forks.is_inherited(found):
+        raise ProviderError(
+            f"Chroma's folder {folder!r} was open when this process was forked, and Chroma can't "
+            "be carried over a fork.",
+            fix="Start the process with multiprocessing's 'spawn' or 'forkserver', open the memory "
+            "after the fork, or give the store the url=... of a Chroma server.",
+            provider="chroma",
+        )
 
 
 def _answers(url: str, key: str | None, timeout: float) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from memkit.domain import forks
 from memkit_fastembed.config import EmbedderConfig, RerankerConfig
 from memkit_fastembed.failures import unknown_model
 
@@ -15,6 +17,7 @@ _POOLING_NAMES = {"mean": "MEAN", "cls": "CLS", "last_token": "LAST_TOKEN", "non
 
 # One list for the whole process.
 _adding = threading.Lock()
+forks.renew(sys.modules[__name__], _adding=threading.Lock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

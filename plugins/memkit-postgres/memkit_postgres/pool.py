@@ -14,6 +14,7 @@ import psycopg_pool
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
+from memkit.domain import forks
 from memkit.errors import MemkitError, ValidationError
 from memkit_postgres import characters
 from memkit_postgres.config import PostgresConfig
@@ -242,6 +243,7 @@ class Pool:
             raise self._error(psycopg.InterfaceError("it is closed; open it again"))
         if self._pid != os.getpid():
             # The parent's connections and the pool's threads don't carry over a fork.
+            forks.abandon(self._pool)
             self._open()
 
     @contextmanager

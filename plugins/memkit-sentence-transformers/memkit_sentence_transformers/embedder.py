@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from memkit.contracts import Embedder, EmbedKind, Vectors
+from memkit.domain import forks
 from memkit_sentence_transformers.config import (
     MINILM_DIM,
     MiniLMConfig,
@@ -53,6 +54,7 @@ class SentenceTransformerEmbedder(Embedder):
         self.text_weight = config.text_weight
         # The tokenizer can't be shared by threads, and PyTorch uses all cores for one of them.
         self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
         self._loaded: tuple[Any, Mapping[EmbedKind, str]] | None = None
 
     # A cached property may be set, as an attribute may; mypy takes it for one that can't.

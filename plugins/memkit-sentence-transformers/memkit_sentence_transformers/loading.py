@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import sys
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from memkit.contracts import EmbedKind
+from memkit.domain import forks
 from memkit.errors import ValidationError
 from memkit_sentence_transformers.config import SentenceTransformerConfig, is_folder
 from memkit_sentence_transformers.failures import loading_failed, no_folder
@@ -26,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 # What is switched off while a model is loaded is switched off for the whole process.
 _loading = threading.Lock()
+forks.renew(sys.modules[__name__], _loading=threading.Lock)
 
 
 def load(config: SentenceTransformerConfig) -> tuple[Any, Mapping[EmbedKind, str]]:

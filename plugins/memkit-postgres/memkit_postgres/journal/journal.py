@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from memkit.contracts import Frequencies, Matches, Selection
+from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.results import Problem
 from memkit.filters import Sql, join
@@ -64,6 +65,7 @@ class PostgresJournal(SQLJournal):
         # Average lengths change slowly; text search counts again when a commit was seen.
         self._statistics: dict[Scope, tuple[object, textsearch.Statistics]] = {}
         self._statistics_lock = threading.Lock()
+        forks.renew(self, _statistics_lock=threading.Lock)
 
     @property
     def path(self) -> Path | None:
@@ -171,8 +173,10 @@ class PostgresJournal(SQLJournal):
             check.repair(tables.held())
 
     def close(self) -> None:
-        self._listener.close()
-        self._pool.close()
+        try:
+            self._listener.close()
+        finally:
+            self._pool.close()
 
 
 def _written(sql: Sql) -> Sql:

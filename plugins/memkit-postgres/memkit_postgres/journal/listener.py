@@ -10,6 +10,7 @@ from collections.abc import Callable
 import psycopg
 from psycopg import sql
 
+from memkit.domain import forks
 from memkit_postgres.pool import Connection, Pool
 
 
@@ -25,6 +26,12 @@ class Listener:
         self._pool = pool
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        forks.in_child(self, type(self)._connect_anew)
+
+    def _connect_anew(self) -> None:
+        self._lock = threading.Lock()
+        forks.abandon(self._connection)
+        self._connection = None
 
     def wait(self, happened: Callable[[], bool], *, timeout: float) -> bool:
         """Return as soon as something happened, or after `timeout` seconds; tell which."""
