@@ -68,6 +68,7 @@ class Verbs(Displayable, ReadVerbs):
         journal: ProviderChoice | None = None,
         durability: Durability | None = None,
         actor: str | None = None,
+        trust: str | Sequence[str] | None = None,
     ) -> None:
         self.engine = Engine(
             resolve(
@@ -80,6 +81,7 @@ class Verbs(Displayable, ReadVerbs):
                     "journal": journal,
                     "durability": durability,
                     "actor": actor,
+                    "trust": trust,
                 }
             )
         )

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 # A server that is there accepts at once, however long it then thinks.
 _MOST_SECONDS_TO_CONNECT = 10.0
+# Whoever is told to ask elsewhere would take the texts there, and the key, which is in a header of
+# its own.
+_STAYS: dict[str, Any] = {"follow_redirects": False}
 
 
 def blocking(config: AnthropicConfig) -> Anthropic:
@@ -18,14 +21,18 @@ def blocking(config: AnthropicConfig) -> Anthropic:
     # Importing it takes a while.
     import anthropic
 
-    return anthropic.Anthropic(**_options(config))
+    return anthropic.Anthropic(
+        http_client=anthropic.DefaultHttpxClient(**_STAYS), **_options(config)
+    )
 
 
 def asynchronous(config: AnthropicConfig) -> AsyncAnthropic:
     """Return a client for the event loop that runs."""
     import anthropic
 
-    return anthropic.AsyncAnthropic(**_options(config))
+    return anthropic.AsyncAnthropic(
+        http_client=anthropic.DefaultAsyncHttpxClient(**_STAYS), **_options(config)
+    )
 
 
 def _options(config: AnthropicConfig) -> dict[str, Any]:

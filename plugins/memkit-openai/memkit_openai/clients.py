@@ -13,9 +13,11 @@ from memkit_openai.services import OPENAI
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
 
-_ENDPOINT = "AZURE_OPENAI_ENDPOINT"
 # A server without keys ignores it. The SDK takes none for "look into OPENAI_API_KEY".
 _NO_KEY = "none"
+# Whoever is told to ask elsewhere would take the texts there, and keys that are in other headers
+# than the usual one.
+_STAYS: dict[str, Any] = {"follow_redirects": False}
 _FOR_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
 
 
@@ -40,7 +42,7 @@ def _blocking(config: ServiceConfig) -> OpenAI:
     import openai
 
     make: type[OpenAI] = openai.AzureOpenAI if isinstance(config, OnAzure) else openai.OpenAI
-    return make(**_options(config))
+    return make(http_client=openai.DefaultHttpxClient(**_STAYS), **_options(config))
 
 
 def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
@@ -48,7 +50,7 @@ def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
 
     azure = isinstance(config, OnAzure)
     make: type[AsyncOpenAI] = openai.AsyncAzureOpenAI if azure else openai.AsyncOpenAI
-    return make(**_options(config))
+    return make(http_client=openai.DefaultAsyncHttpxClient(**_STAYS), **_options(config))
 
 
 def _options(config: ServiceConfig) -> dict[str, Any]:
@@ -70,11 +72,11 @@ def _options(config: ServiceConfig) -> dict[str, Any]:
 
 
 def _endpoint(config: OnAzure) -> str:
-    endpoint = config.base_url or os.environ.get(_ENDPOINT)
+    endpoint = config.base_url or os.environ.get(config.service.endpoint or "")
     if endpoint is None:
         raise ValidationError(
             "Nobody says where the resource is on Azure.",
-            fix=f"Give base_url='https://NAME.openai.azure.com', or set {_ENDPOINT}.",
+            fix=f"Give base_url='https://NAME.openai.azure.com', or set {config.service.endpoint}.",
         )
     return endpoint
 
