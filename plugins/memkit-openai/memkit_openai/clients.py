@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 # A server without keys ignores it. The SDK takes none for "look into OPENAI_API_KEY".
 _NO_KEY = "none"
-# Whoever is told to ask elsewhere would take the texts there, and keys that are in other headers
-# than the usual one.
-_STAYS: dict[str, Any] = {"follow_redirects": False}
 _FOR_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
 
 
@@ -42,7 +39,7 @@ def _blocking(config: ServiceConfig) -> OpenAI:
     import openai
 
     make: type[OpenAI] = openai.AzureOpenAI if isinstance(config, OnAzure) else openai.OpenAI
-    return make(http_client=openai.DefaultHttpxClient(**_STAYS), **_options(config))
+    return _staying(make(**_options(config)))
 
 
 def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
@@ -50,7 +47,14 @@ def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
 
     azure = isinstance(config, OnAzure)
     make: type[AsyncOpenAI] = openai.AsyncAzureOpenAI if azure else openai.AsyncOpenAI
-    return make(http_client=openai.DefaultAsyncHttpxClient(**_STAYS), **_options(config))
+    return _staying(make(**_options(config)))
+
+
+def _staying(client: Any) -> Any:
+    # Whoever is told to ask elsewhere would take the texts there, and keys that are in other
+    # headers than the usual one. A client of HTTP of our own would not be closed with the SDK's.
+    client._client.follow_redirects = False
+    return client
 
 
 def _options(config: ServiceConfig) -> dict[str, Any]:
