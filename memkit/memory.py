@@ -36,6 +36,9 @@ class Memory(Verbs):
         durability: "full" makes every change wait for the disk; "fast" may lose the last ones in
             a power cut.
         actor: Who makes the changes, for the history.
+        trust: Addresses of servers, such as "http://gpu-box:11434": a file that names one as its
+            embedder's may have it asked. Needed for files of others only; see
+            docs/configuration.md.
 
     Raises:
         ValidationError: A setting is malformed.

@@ -111,6 +111,7 @@ class Clock:
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees a memkit.toml, a memkit.db or settings of the machine it runs on."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path.with_name(f"{tmp_path.name}-settings")))
     for name in [name for name in os.environ if name.startswith("MEMKIT_")]:
         monkeypatch.delenv(name)
 

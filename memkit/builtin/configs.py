@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from memkit.plugins.from_file import FromFile
+
 
 class StaticConfig(BaseModel):
     """Nothing: the table that ships with memkit is the model."""
@@ -22,7 +24,7 @@ class HashConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    dim: int = Field(default=512, ge=32, le=8192)
+    dim: FromFile[int] = Field(default=512, ge=32, le=8192)
 
 
 class EchoConfig(BaseModel):
@@ -30,7 +32,7 @@ class EchoConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    replies: tuple[str, ...] = Field(
+    replies: FromFile[tuple[str, ...]] = Field(
         default=(), description="Answers in their order, again from the first after the last."
     )
 
@@ -40,7 +42,7 @@ class LocalConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sidecar: bool = Field(
+    sidecar: FromFile[bool] = Field(
         default=True,
         description="Keep a file beside the journal so that a new process answers at once. It is "
         "rebuilt from the journal whenever it is missing or out of date.",
@@ -53,6 +55,6 @@ class SQLiteConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str = Field(default="memkit.db", description="A file, or ':memory:'.")
-    durability: Literal["full", "fast"] = Field(
+    durability: FromFile[Literal["full", "fast"]] = Field(
         default="full", description="'fast' may lose the last commits in a power cut."
     )

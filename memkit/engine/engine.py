@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,6 +22,7 @@ from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
+from memkit.engine.trust import Trust, named_by_folder
 from memkit.errors import MemkitError, MemkitWarning
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
@@ -39,6 +41,11 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closed = False
+        trust = Trust(settings.trust)
+        for setting in sorted(settings.of_folder):
+            said = named_by_folder(os.getcwd(), setting, getattr(settings, setting))
+            if said is not None:
+                warn(said)
         if settings.journal is None:
             self.journal: Journal = plugins.create(
                 "journal", "sqlite", path=settings.path, durability=settings.durability
@@ -48,7 +55,7 @@ class Engine:
         # What was opened is closed again if the rest can't be.
         with ExitStack() as opened:
             opened.callback(_let_go, "The journal", self.journal.close)
-            self.spaces = Spaces(self.journal, warn=warn)
+            self.spaces = Spaces(self.journal, warn=warn, trust=trust)
             opened.callback(self.spaces.close)
             self.index = SearchIndex(self.journal, settings.store)
             opened.callback(_let_go, f"The store {self.index.name!r}", self.index.store.close)
@@ -62,13 +69,17 @@ class Engine:
             # Stores that others took the place of; a search may still be under way in them.
             self.retired: list[SearchIndex] = []
             run(self._open_default_space())
+            self.spaces.warn_of_strangers()
             opened.pop_all()
 
     def _open_default_space(self) -> Effects[None]:
         rows = self.journal.spaces()
         wanted = self.settings.embedder
+        by_hand = "embedder" not in self.settings.of_folder
         if not rows:
-            row = yield from self.spaces.add(wanted or "static", key=None, default=True)
+            row = yield from self.spaces.add(
+                wanted or "static", key=None, default=True, by_hand=by_hand
+            )
             if row.state != "ready":
                 # Another process opened the file, too, and was quicker.
                 self.fill(row.key, progress=False)
@@ -76,7 +87,7 @@ class Engine:
         if wanted is None:
             return
         key = space_key(wanted)
-        row = yield from self.spaces.add(wanted, key=None, default=False)
+        row = yield from self.spaces.add(wanted, key=None, default=False, by_hand=by_hand)
         default = self.spaces.get()
         if row.key == default.key:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -140,6 +141,10 @@ class SearchIndex:
         return self._journal.read(keys)
 
 
+# What stores make names of files and collections of.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+
+
 class JournalContext:
     """What a journal offers to its store."""
 
@@ -148,8 +153,11 @@ class JournalContext:
 
     @property
     def journal_id(self) -> str:
-        """The journal's name."""
-        return self._journal.journal_id
+        """The journal's name; one that a file of somebody else has need not be a name."""
+        said = self._journal.journal_id
+        if _PLAIN.fullmatch(said):
+            return said
+        return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
 
     @property
     def path(self) -> Path | None:

@@ -14,6 +14,7 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.errors import NotFoundError, ValidationError
+from memkit.plugins.from_file import is_within
 
 Durability = Literal["full", "fast"]
 # "name", "name:text", or {"provider": "name", "config": {...}}.
@@ -39,6 +40,8 @@ class Settings:
         store: The search index.
         durability: "full" or "fast"; see `memkit.builtin.configs`.
         actor: Who makes the changes, for the history.
+        trust: Addresses of servers that a memory may name, each with all that is below it.
+        of_folder: Which of the settings come from the memkit.toml of the working directory.
     """
 
     path: str = "memkit.db"
@@ -50,6 +53,8 @@ class Settings:
     reranker: ProviderChoice | Reranker | None = field(default=None, repr=False)
     durability: Durability = "full"
     actor: str | None = None
+    trust: tuple[str, ...] = ()
+    of_folder: frozenset[str] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         # What is given for a provider may hold a key: who loads a pickle gives it anew.
@@ -58,7 +63,7 @@ class Settings:
 
 # Settings that may be given as objects.
 _CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}
-_NAMES = tuple(one.name for one in fields(Settings))
+_NAMES = tuple(one.name for one in fields(Settings) if one.name != "of_folder")
 
 
 def resolve(
@@ -79,14 +84,24 @@ def resolve(
     """
     settings = Settings()
     file = (folder or Path.cwd()) / FILE
+    found: dict[str, Any] = {}
     if file.is_file():
-        settings = _over(settings, read_file(file), where=str(file))
+        found = read_file(file)
+        if "trust" in found:
+            # The file comes with the folder, and the folder may be another's.
+            raise ValidationError(
+                f"{file} says what to trust, which only you can say.",
+                fix="Take the line out, and give trust=... or set MEMKIT_TRUST.",
+            )
+        settings = _over(settings, found, where=str(file))
     variables = os.environ if environ is None else environ
     environment = {
         name: variables.get(ENVIRONMENT_PREFIX + name.upper()) or None for name in _NAMES
     }
     settings = _over(settings, _given(environment), where="the environment")
-    return _over(settings, _given(arguments), where="the arguments")
+    settings = _over(settings, _given(arguments), where="the arguments")
+    given = {**_renamed(_given(environment), ""), **_renamed(_given(arguments), "")}
+    return replace(settings, of_folder=frozenset(_renamed(found, str(file))) - set(given))
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -129,6 +144,8 @@ def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Setti
             raise ValidationError(f"{name} is {values[name]!r} in {where}.", fix="Give a text.")
     if "path" in values:
         values["path"] = os.fspath(values["path"])
+    if "trust" in values:
+        values["trust"] = _addresses(values["trust"], where)
     for name in ("journal", "embedder", "llm", "store", "reranker"):
         if name in values:
             _check_choice(name, values[name], where)
@@ -149,6 +166,16 @@ def _renamed(values: Mapping[str, Any], where: str) -> dict[str, Any]:
             )
         renamed[ours] = value
     return renamed
+
+
+def _addresses(value: object, where: str) -> tuple[str, ...]:
+    texts = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(texts, (list, tuple)) or not all(is_within(one, one) for one in texts):
+        raise ValidationError(
+            f"trust is {value!r} in {where}.",
+            fix="Give addresses of servers, such as 'http://gpu-box:11434'.",
+        )
+    return tuple(texts)
 
 
 def _check_choice(name: str, value: object, where: str) -> None:

@@ -69,6 +69,7 @@ class Verbs(Displayable, ReadVerbs):
         journal: ProviderChoice | None = None,
         durability: Durability | None = None,
         actor: str | None = None,
+        trust: str | Sequence[str] | None = None,
     ) -> None:
         self.engine = Engine(
             resolve(
@@ -81,6 +82,7 @@ class Verbs(Displayable, ReadVerbs):
                     "journal": journal,
                     "durability": durability,
                     "actor": actor,
+                    "trust": trust,
                 }
             )
         )

@@ -216,6 +216,8 @@ SUBCOMMANDS: dict[str, Command] = {
                 EVERYONE,
                 *_PROVIDERS,
                 Option(flags=("--actor",), value="NAME", help="Who makes the changes."),
+                Option(flags=("--trust",), value="ADDRESS",
+                       help="A server that the memory may name, made by another."),
                 Option(flags=("--as",), value="VAR", read=_variable, complete="variables",
                        help="The variable that holds it."),
             ),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.notebook.options import Arguments
 
-_PROVIDERS = ("embedder", "llm", "store", "reranker", "journal", "actor")
+_PROVIDERS = ("embedder", "llm", "store", "reranker", "journal", "actor", "trust")
 # A small space is filled by then, so that the next cell can use it.
 _SECONDS_TO_FILL = 2.0
 

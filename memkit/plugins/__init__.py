@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from memkit.plugins.addresses import server_url
     from memkit.plugins.configs import ProviderConfig, build_config, public_config
     from memkit.plugins.discovery import Point
+    from memkit.plugins.from_file import FromFile, Harmless, HubModel, RecordedOptions, is_within
     from memkit.plugins.hookspecs import hookimpl, hookspec
     from memkit.plugins.known import KNOWN, KnownProvider
     from memkit.plugins.manager import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         get_spec,
         list_providers,
         loader_for,
+        recorded,
         reset,
         spec_config,
     )
@@ -51,9 +53,11 @@ _HOMES = {
         "get_spec",
         "list_providers",
         "loader_for",
+        "recorded",
         "reset",
         "spec_config",
     ),
+    "from_file": ("FromFile", "Harmless", "HubModel", "RecordedOptions", "is_within"),
     "references": ("Reference",),
     "specs": (
         "API_VERSION",
@@ -75,6 +79,9 @@ __all__ = [
     "KNOWN",
     "CommandSpec",
     "EmbedderSpec",
+    "FromFile",
+    "Harmless",
+    "HubModel",
     "JournalSpec",
     "Kind",
     "KnownProvider",
@@ -85,6 +92,7 @@ __all__ = [
     "ProviderConfig",
     "ProviderRow",
     "ProviderSpec",
+    "RecordedOptions",
     "Reference",
     "RerankerSpec",
     "StoreSpec",
@@ -94,9 +102,11 @@ __all__ = [
     "get_spec",
     "hookimpl",
     "hookspec",
+    "is_within",
     "list_providers",
     "loader_for",
     "public_config",
+    "recorded",
     "reset",
     "server_url",
     "spec_config",

@@ -14,10 +14,9 @@ from pydantic_core import to_jsonable_python
 
 from memkit.errors import AuthenticationError, PluginError, ValidationError
 from memkit.plugins.references import Reference
-from memkit.plugins.secrets import find_secrets
+from memkit.plugins.secrets import SECRETS, find_secrets
 from memkit.plugins.specs import ProviderSpec
 
-_SECRETS = (SecretStr, SecretBytes, pydantic.Secret)
 _URL_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/@\s]*@")
 
 
@@ -29,6 +28,11 @@ class ProviderConfig(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @classmethod
+    def own_addresses(cls) -> tuple[str, ...]:
+        """Return where the provider is by itself, or by its environment: a file may name these."""
+        return ()
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
@@ -115,9 +119,9 @@ def _public(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return _public({name: getattr(value, name) for name in type(value).model_fields})
     if isinstance(value, Mapping):
-        return {k: _public(v) for k, v in value.items() if not isinstance(v, _SECRETS)}
+        return {k: _public(v) for k, v in value.items() if not isinstance(v, SECRETS)}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_public(item) for item in value if not isinstance(item, _SECRETS)]
+        return [_public(item) for item in value if not isinstance(item, SECRETS)]
     if isinstance(value, (str, pydantic.AnyUrl)):
         return _URL_PASSWORD.sub(r"\1@", str(value))
     return value

@@ -11,7 +11,7 @@ import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.concurrency.effects import as_provider_errors
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from memkit.contracts.store import StoreContext
+    from memkit.plugins.from_file import RecordedOptions
 
 # Kind -> the class its implementations derive from; imported when one is used.
 _CONTRACTS = {
@@ -177,6 +178,31 @@ class Manager:
 
         _, spec, config = self._config(kind, Reference.parse(reference), options)
         return spec, public_config(spec, config)
+
+    def recorded(
+        self, kind: Kind, reference: str | Reference, options: Mapping[str, Any], /
+    ) -> tuple[Reference, RecordedOptions]:
+        """Return which provider a file names, and which of its options need the user's word.
+
+        Args:
+            kind: Its kind.
+            reference: As the file has it; what stands after a colon becomes an option.
+            options: As the file has them, which may be anything that JSON can hold.
+
+        Raises:
+            ValidationError: The reference is malformed.
+            PluginError: There is no such provider, or two, or it failed to load.
+        """
+        from memkit.plugins.configs import check_model
+        from memkit.plugins.from_file import recorded_options
+
+        named = Reference.parse(reference)
+        offer, spec = self._provider(kind, named)
+        model = check_model(spec, _import(offer, spec.config), offer.plugin.origin)
+        given = {name: value for name, value in options.items() if name not in spec.secrets}
+        if named.text is not None:
+            given[spec.shorthand or ""] = named.text
+        return replace(named, text=None), recorded_options(model, given)
 
     def create(
         self,
@@ -562,6 +588,13 @@ def spec_config(
 ) -> tuple[ProviderSpec, dict[str, Any]]:
     """Return a provider's spec and config without secrets; see `Manager.spec_config`."""
     return default_manager().spec_config(kind, reference, **options)
+
+
+def recorded(
+    kind: Kind, reference: str | Reference, options: Mapping[str, Any], /
+) -> tuple[Reference, RecordedOptions]:
+    """Return what a file may say of a provider; see `Manager.recorded`."""
+    return default_manager().recorded(kind, reference, options)
 
 
 def create(

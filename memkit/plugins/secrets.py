@@ -5,12 +5,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from importlib.util import find_spec
+from typing import Any, get_args
+
+import pydantic
+from pydantic import SecretBytes, SecretStr
 
 from memkit.plugins.specs import ProviderSpec
 
 KEYRING_SERVICE = "memkit"
 
+# The types of secrets.
+SECRETS = (SecretStr, SecretBytes, pydantic.Secret)
+
 _log = logging.getLogger(__name__)
+
+
+def is_secret(annotation: Any) -> bool:
+    """Tell whether a field's type is a secret, or holds one, such as `SecretStr | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, SECRETS):
+        return True
+    return any(map(is_secret, get_args(annotation)))
 
 
 def find_secrets(

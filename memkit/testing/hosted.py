@@ -163,6 +163,24 @@ class HostedConformance(Guarded):
             self.call(model)
         assert not isinstance(raised.value, (ConnectionError, RateLimitError, AuthenticationError))
 
+    @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+    def test_a_server_that_sends_elsewhere_is_not_followed(
+        self, server: WireServer, model: Any, status: int
+    ) -> None:
+        """Neither the key nor the texts reach another address than the one that was given."""
+
+        async def call() -> Any:
+            return await self.acall(model)
+
+        with WireServer(self.answer) as elsewhere:
+            moved = Reply(status=status, json={}, headers={"Location": f"{elsewhere.url}/v1/x"})
+            for ask in (lambda: self.call(model), lambda: asyncio.run(call())):
+                server.first(moved)
+                with pytest.raises(ProviderError) as raised:
+                    ask()
+                assert raised.value.fix
+            assert elsewhere.requests == []
+
     def test_a_cut_connection(self, server: WireServer, model: Any) -> None:
         """The server hangs up in the middle."""
         server.first(*[Reply(cut=True)] * 4)

@@ -21,7 +21,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from memkit.errors import ConnectionError, MemkitWarning
+from memkit.errors import ConnectionError, MemkitWarning, SpaceError
+from memkit.plugins.manager import get_spec
+from memkit.testing.leaks import CANARY
 from memkit.testing.secrets import SecretsConformance
 from memkit.testing.wire import Reply, WireServer
 
@@ -49,6 +51,12 @@ class HostedMemoryConformance(SecretsConformance):
     def providers(self) -> Mapping[str, Any]:
         """Arguments of a memory: its "embedder" on the server, and other models of the provider."""
         raise NotImplementedError
+
+    @pytest.fixture(autouse=True)
+    def _kit_user(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        # What a test gives by hand is not kept for whoever runs it.
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+        monkeypatch.setenv("APPDATA", str(tmp_path / "settings"))
 
     @pytest.fixture
     def memory(self, tmp_path: Path, providers: Mapping[str, Any]) -> Iterator[Any]:
@@ -103,6 +111,34 @@ class HostedMemoryConformance(SecretsConformance):
         assert [record.memory for record in memory.get_all(user_id="alice")] == [_TEA]
         assert memory.doctor().ok
         assert memory.add(_TRAIN, user_id="alice")[0].event == "ADD"
+
+    def test_a_file_of_another_contacts_nobody(
+        self,
+        server: WireServer,
+        tmp_path: Path,
+        providers: Mapping[str, Any],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """The address is a file's: no text and no key goes there before the user allows it."""
+        with self.memory_class(tmp_path / "memory.db", **providers) as memory:
+            memory.add(_TEA, user_id="alice")
+        spec = get_spec("embedder", providers["embedder"]["provider"])
+        for variables in spec.secrets.values():
+            monkeypatch.setenv(variables[0], CANARY)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "of another"))
+        monkeypatch.setenv("APPDATA", str(tmp_path / "of another"))
+        before = len(server.requests)
+        with pytest.warns(MemkitWarning, match="have not given on this machine"):
+            memory = self.memory_class(tmp_path / "memory.db")
+        with memory:
+            assert memory.search("tea", user_id="alice", mode="text")[0].memory == _TEA
+            with pytest.raises(SpaceError, match="Nothing was sent"):
+                memory.search("green tea", user_id="alice")
+        assert len(server.requests) == before
+        # Headers and prices of the first user are not the file's either.
+        with self.memory_class(tmp_path / "memory.db", trust=server.url) as memory:
+            assert memory.search("green tea", user_id="alice")[0].memory == _TEA
+        assert len(server.requests) > before
 
     def test_a_second_space_that_was_down_is_filled_later(
         self, server: WireServer, tmp_path: Path, providers: Mapping[str, Any], down: Reply

@@ -7,23 +7,15 @@ import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-import pydantic
-from pydantic import BaseModel, SecretBytes, SecretStr
+from pydantic import BaseModel
 
+from memkit.plugins.secrets import SECRETS, is_secret
 from memkit.plugins.specs import ProviderSpec
 
-SECRET_TYPES = (SecretStr, SecretBytes, pydantic.Secret)
 CANARY = "canary-6f1e0c57-must-not-be-seen"
 
 # Words in a field's name that say it holds a secret.
 _TELLING = {"key", "apikey", "token", "password", "secret", "credential", "credentials"}
-
-
-def is_secret(annotation: Any) -> bool:
-    """Tell whether a field's type is a secret, or one among others, such as `SecretStr | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, SECRET_TYPES):
-        return True
-    return any(map(is_secret, get_args(annotation)))
 
 
 def secret_fields(model: type[BaseModel]) -> list[str]:
@@ -80,7 +72,7 @@ def written(error: BaseException) -> str:
 
 
 def _secrets_in(value: Any) -> Iterator[str]:
-    if isinstance(value, SECRET_TYPES):
+    if isinstance(value, SECRETS):
         secret = value.get_secret_value()
         text = secret.decode(errors="replace") if isinstance(secret, bytes) else str(secret)
         if text:

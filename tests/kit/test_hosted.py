@@ -8,7 +8,11 @@ import pytest
 
 EXPECTED: dict[str, set[str]] = {
     "TestAsksAllAtOnce": {"test_concurrency_is_bounded"},
-    "TestAsyncIsAnotherPath": {"test_async_fails_alike", "test_concurrency_is_bounded"},
+    "TestAsyncIsAnotherPath": {
+        "test_a_server_that_sends_elsewhere_is_not_followed",
+        "test_async_fails_alike",
+        "test_concurrency_is_bounded",
+    },
     "TestBelievesEveryAnswer": {"test_a_malformed_answer", "test_usage_is_counted"},
     "TestBoundsEachByItsConfig": {"test_max_tokens_are_passed_on"},
     "TestCallsEverythingAConnection": {
@@ -21,6 +25,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestCountsFailures": {"test_a_malformed_answer", "test_usage_is_counted"},
     "TestCountsNoTokensOfAStream": {"test_a_stream_is_counted_as_a_call_is"},
     "TestForgetsTheWait": {"test_async_fails_alike", "test_too_many_requests"},
+    "TestGoesWhereItIsSent": {"test_a_server_that_sends_elsewhere_is_not_followed"},
     "TestGoodHosted": set(),
     "TestGoodHostedLLM": set(),
     "TestGoodHostedStream": set(),
@@ -44,6 +49,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_a_refused_key",
         "test_a_refused_request",
         "test_a_server_error",
+        "test_a_server_that_sends_elsewhere_is_not_followed",
         "test_async_fails_alike",
         "test_no_failure_shows_the_key",
         "test_too_many_requests",

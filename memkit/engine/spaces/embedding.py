@@ -18,6 +18,8 @@ from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.domain import forks
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
+from memkit.engine.spaces.recorded import open_recorded, strange
+from memkit.engine.trust import Trust
 from memkit.errors import MemkitError, ProviderError, SpaceError
 
 CUSTOM = "custom"
@@ -30,11 +32,15 @@ class Spaces:
     Args:
         journal: Where spaces are recorded.
         warn: Called with what a user should know but that stops nothing.
+        trust: What the user allowed of what the journal names.
     """
 
-    def __init__(self, journal: Journal, *, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, journal: Journal, *, warn: Callable[[str], None], trust: Trust | None = None
+    ) -> None:
         self._journal = journal
         self._warn = warn
+        self._trust = trust or Trust()
         self._lock = threading.RLock()
         forks.renew(self, _lock=threading.RLock)
         self._embedders: dict[int, Embedder] = {}
@@ -70,9 +76,20 @@ class Spaces:
         )
 
     def add(
-        self, embedder: str | Mapping[str, Any] | Embedder, *, key: str | None, default: bool
+        self,
+        embedder: str | Mapping[str, Any] | Embedder,
+        *,
+        key: str | None,
+        default: bool,
+        by_hand: bool = True,
     ) -> Effects[SpaceRow]:
         """Register a space if it is new, and check that its embedder is the one it knows.
+
+        Args:
+            embedder: A provider's name, its config, or an object.
+            key: The space's name; the embedder's by default.
+            default: Whether it becomes the default, if it is new.
+            by_hand: Whether the user said so, and a journal may name the same from now on.
 
         Raises:
             SpaceError: A space of this key was made with another model.
@@ -80,12 +97,16 @@ class Spaces:
         """
         name, provider, config, instance = _resolved(embedder)
         try:
-            return (yield from self._add(key or name, provider, config, instance, default))
+            row = yield from self._add(key or name, provider, config, instance, default)
         except BaseException:
             # An object is for its owner to close.
             if provider != CUSTOM and instance not in self._embedders.values():
                 self._let_go(instance)
             raise
+        if by_hand and provider != CUSTOM:
+            named, found = plugins.recorded("embedder", provider, config)
+            self._trust.keep(named, found)
+        return row
 
     def _add(
         self, key: str, provider: str, config: dict[str, Any], instance: Embedder, default: bool
@@ -130,7 +151,8 @@ class Spaces:
         """Return the embedder of a space, checked once against its fingerprint.
 
         Raises:
-            SpaceError: It is not the model the space was made with, or was an object.
+            SpaceError: It is not the model the space was made with, was an object, or is to be
+                opened with options that the user has not allowed.
         """
         with self._lock:
             instance = self._embedders.get(row.id)
@@ -140,10 +162,20 @@ class Spaces:
                         f"Space {row.key!r} was made with an embedder object.",
                         fix=f"Pass the object again: m.add_space(embedder, key={row.key!r}).",
                     )
-                instance = plugins.create("embedder", row.provider, **row.config)
+                instance = open_recorded(row, trust=self._trust)
                 self._embedders[row.id] = instance
         yield from self._verify(row, instance)
         return instance
+
+    def warn_of_strangers(self) -> None:
+        """Say of which spaces the journal names something that the user has not allowed."""
+        for row in self.rows():
+            # Most have no options, and cost no look for their provider.
+            named = row.config or ":" in row.provider
+            if named and row.provider != CUSTOM and row.id not in self._embedders:
+                said = strange(row, trust=self._trust)
+                if said is not None:
+                    self._warn(said)
 
     def opened(self) -> dict[str, Embedder]:
         """Return the embedders that were used so far, by space."""

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr
 from memkit.contracts.llm import MAX_TOKENS
 from memkit.domain.records import Price
 from memkit.plugins.configs import ProviderConfig
+from memkit.plugins.from_file import FromFile
 
 # How an LLM is asked for an object: by a schema that its server keeps to, by a JSON mode with the
 # schema in the prompt, or by the prompt alone.
@@ -18,19 +19,23 @@ ObjectMode = Literal["json_schema", "json_object", "prompt"]
 class HostedConfig(ProviderConfig):
     """Base of the config of a model behind an API."""
 
-    model: str = Field(min_length=1, description="The model's name, as its provider knows it.")
+    model: FromFile[str] = Field(
+        min_length=1, description="The model's name, as its provider knows it."
+    )
     api_key: SecretStr | None = Field(default=None, description="The provider's key.")
     base_url: str | None = Field(
         default=None, description="Where the API is, if not at the provider's own address."
     )
-    timeout: float = Field(default=60.0, gt=0, description="Seconds that one request may take.")
-    max_concurrency: int = Field(
+    timeout: FromFile[float] = Field(
+        default=60.0, gt=0, description="Seconds that one request may take."
+    )
+    max_concurrency: FromFile[int] = Field(
         default=8, ge=1, description="How many requests may be under way at once."
     )
     headers: dict[str, SecretStr] = Field(
         default_factory=dict, description="Headers to send with each request."
     )
-    price: Price | None = Field(
+    price: FromFile[Price | None] = Field(
         default=None,
         description="US dollars per million tokens, {'input': 0.02, 'output': 0}, and per "
         "thousand calls ('call'), for the cost in m.usage.",
@@ -44,14 +49,14 @@ class HostedConfig(ProviderConfig):
 class HostedEmbedderConfig(HostedConfig):
     """Base of the config of an embedder behind an API."""
 
-    dimensions: int | None = Field(
+    dimensions: FromFile[int | None] = Field(
         default=None, ge=1, description="Length of a vector, of models that can shorten theirs."
     )
-    query_prefix: str = Field(
+    query_prefix: FromFile[str] = Field(
         default="", description="Text before each query, for models that were trained with one."
     )
-    document_prefix: str = Field(default="", description="Text before each document.")
-    text_weight: float = Field(
+    document_prefix: FromFile[str] = Field(default="", description="Text before each document.")
+    text_weight: FromFile[float] = Field(
         default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
     )
 
@@ -64,8 +69,8 @@ _MOST_TOKENS = (
 class HostedLLMConfig(HostedConfig):
     """Base of the config of an LLM behind an API."""
 
-    max_tokens: int | None = Field(default=MAX_TOKENS, ge=1, description=_MOST_TOKENS)
-    context: int | None = Field(
+    max_tokens: FromFile[int | None] = Field(default=MAX_TOKENS, ge=1, description=_MOST_TOKENS)
+    context: FromFile[int | None] = Field(
         default=None,
         ge=1,
         description="The model's window in tokens, question and answer together, if you know it.",
@@ -79,4 +84,4 @@ class OwnServerLLMConfig(HostedLLMConfig):
     on a CPU it may write ten tokens a second.
     """
 
-    max_tokens: int | None = Field(default=2048, ge=1, description=_MOST_TOKENS)
+    max_tokens: FromFile[int | None] = Field(default=2048, ge=1, description=_MOST_TOKENS)

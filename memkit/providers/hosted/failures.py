@@ -69,6 +69,13 @@ def failure(
             fix="Check the network and base_url, and that the server is running.",
             provider=provider,
         )
+    if 300 <= status < 400:
+        return ProviderError(
+            f"{about} sends its callers elsewhere (status {status}), and nothing was sent on: "
+            f"another address would get the texts, and the key.{told}",
+            fix="Give base_url=... the address where the API is now, if you trust it.",
+            provider=provider,
+        )
     if status in (401, 403):
         where = f"Set {key}" if key else "Give api_key=..."
         problem = "refused the key" if status == 401 else "does not allow this to the key"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import FromFile, ProviderConfig
 from memkit.providers.vector_stores import AbsolutePath
 
 
 class LetterConfig(ProviderConfig):
     """Options of the embedder `letters`."""
 
-    dim: int = Field(default=128, ge=8, le=4096, description="Length of a vector.")
+    dim: FromFile[int] = Field(default=128, ge=8, le=4096, description="Length of a vector.")
 
 
 class LogConfig(ProviderConfig):

@@ -35,6 +35,17 @@ class Card:
     dates: dict[str, int]
     numbers: dict[tuple[str, ...], float]
 
+    def to_json(self) -> list[Any]:
+        """Return it as JSON."""
+        numbers = [[list(keys), number] for keys, number in self.numbers.items()]
+        return [self.key, sorted(self.tokens), self.dates, numbers]
+
+    @classmethod
+    def from_json(cls, said: Any) -> Card:
+        """Return what was written as JSON."""
+        key, tokens_, dates, numbers = said
+        return cls(key, frozenset(tokens_), dates, {tuple(k): number for k, number in numbers})
+
 
 # The engine's own filter. One of SQL would be a condition with its parameters.
 Condition: TypeAlias = Callable[[Card], bool]

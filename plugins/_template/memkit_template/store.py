@@ -6,10 +6,11 @@ one over a real engine.
 
 from __future__ import annotations
 
-import pickle
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,30 @@ class Shelf:
     state: State | None = None
     cards: dict[int, Card] = field(default_factory=dict)
     vectors: dict[int, dict[int, Vectors]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON: what lies beside a memory may be another's, and a pickle runs code."""
+        return {
+            "state": None if self.state is None else self.state.to_json(),
+            "cards": [card.to_json() for card in self.cards.values()],
+            "vectors": [
+                [space, [[key, unit.tolist()] for key, unit in held.items()]]
+                for space, held in self.vectors.items()
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, said: Any) -> Shelf:
+        """Return what was written as JSON."""
+        cards = map(Card.from_json, said["cards"])
+        return cls(
+            state=None if said["state"] is None else State.from_json(said["state"]),
+            cards={card.key: card for card in cards},
+            vectors={
+                space: {key: np.array(unit, np.float32) for key, unit in held}
+                for space, held in said["vectors"]
+            },
+        )
 
 
 class ShelfStore(EngineStore[Shelf, Condition]):
@@ -71,8 +96,7 @@ class ShelfStore(EngineStore[Shelf, Condition]):
         """Take what is in the file, if there is one."""
         if self._file is None or not self._file.exists():
             return Shelf()
-        shelf: Shelf = pickle.loads(self._file.read_bytes())
-        return shelf
+        return Shelf.from_json(json.loads(self._file.read_text("utf-8")))
 
     def disconnect(self, client: Shelf) -> None:
         """Put what is held in the place of the old file, whole or not at all."""
@@ -80,7 +104,7 @@ class ShelfStore(EngineStore[Shelf, Condition]):
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with replacing(self._file, like=self.context.path) as file:
-            pickle.dump(client, file)
+            file.write(json.dumps(client.to_json()).encode())
 
     # -- what it says of itself, and its spaces ----------------------------------------------
 

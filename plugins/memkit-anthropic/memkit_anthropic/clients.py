@@ -18,14 +18,21 @@ def blocking(config: AnthropicConfig) -> Anthropic:
     # Importing it takes a while.
     import anthropic
 
-    return anthropic.Anthropic(**_options(config))
+    return _staying(anthropic.Anthropic(**_options(config)))
 
 
 def asynchronous(config: AnthropicConfig) -> AsyncAnthropic:
     """Return a client for the event loop that runs."""
     import anthropic
 
-    return anthropic.AsyncAnthropic(**_options(config))
+    return _staying(anthropic.AsyncAnthropic(**_options(config)))
+
+
+def _staying(client: Any) -> Any:
+    # Whoever is told to ask elsewhere would take the texts there, and the key, which is in a header
+    # of its own. A client of HTTP of our own would not be closed with the SDK's.
+    client._client.follow_redirects = False
+    return client
 
 
 def _options(config: AnthropicConfig) -> dict[str, Any]:

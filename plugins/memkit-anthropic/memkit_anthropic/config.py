@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
+from memkit.plugins import FromFile
 from memkit.providers.hosted import HostedLLMConfig
 
 PROVIDER = "anthropic"
@@ -18,22 +19,22 @@ class AnthropicConfig(HostedLLMConfig):
     """Options of the LLM `anthropic`."""
 
     api_key: SecretStr = Field(description="The key.")
-    model: str = Field(default="claude-haiku-5-5", min_length=1, description="The model.")
-    max_tokens: int | None = Field(
+    model: FromFile[str] = Field(default="claude-haiku-5-5", min_length=1, description="The model.")
+    max_tokens: FromFile[int | None] = Field(
         default=8192,
         ge=1,
         description="The most tokens of an answer, thinking included, where a call does not say; "
         "64,000 if None, for the API wants a bound.",
     )
-    effort: Effort | None = Field(
+    effort: FromFile[Effort | None] = Field(
         default=None, description="How much the model thinks and writes; its own if None."
     )
-    structured_output: Literal["json_schema", "prompt"] = Field(
+    structured_output: FromFile[Literal["json_schema", "prompt"]] = Field(
         default="json_schema",
         description='How objects are asked for: "json_schema" where the model keeps to a schema, '
         '"prompt" for words alone.',
     )
-    timeout: float = Field(
+    timeout: FromFile[float] = Field(
         default=300.0,
         gt=0,
         description="Seconds that one request may take; an answer comes when it is whole.",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from memkit.plugins import FromFile
 from memkit.providers.vector_stores import AbsolutePath, EngineConfig
 
 CLOUD = "cloud"
@@ -41,7 +42,7 @@ class ChromaConfig(EngineConfig):
         description="What the names of the collections begin with; made from the journal's id "
         "unless given.",
     )
-    index: Literal["hnsw", "spann"] = Field(
+    index: FromFile[Literal["hnsw", "spann"]] = Field(
         default="hnsw", description="The vector index; spann is the cloud's."
     )
     ef_construction: int = Field(

@@ -30,15 +30,22 @@ def request_options(config: CohereConfig) -> RequestOptions:
 
 def _blocking(config: CohereConfig) -> ClientV2:
     # Importing it takes a second.
+    import httpx
     from cohere import ClientV2
 
-    return ClientV2(**_settings(config))
+    return ClientV2(httpx_client=httpx.Client(**_stays(config)), **_settings(config))
 
 
 def _asynchronous(config: CohereConfig) -> AsyncClientV2:
+    import httpx
     from cohere import AsyncClientV2
 
-    return AsyncClientV2(**_settings(config))
+    return AsyncClientV2(httpx_client=httpx.AsyncClient(**_stays(config)), **_settings(config))
+
+
+def _stays(config: CohereConfig) -> dict[str, Any]:
+    # Whoever is told to ask elsewhere would take the texts there, and keys in headers of ours.
+    return {"follow_redirects": False, "timeout": config.timeout}
 
 
 def _settings(config: CohereConfig) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from memkit.plugins import FromFile
 from memkit.providers.hosted import HostedConfig, HostedEmbedderConfig, HostedLLMConfig
 
 EmbeddingType = Literal["float", "int8", "binary"]
@@ -32,17 +34,24 @@ class CohereConfig(HostedConfig):
         description="Where the API is, if not at https://api.cohere.com: a private deployment.",
     )
 
+    @classmethod
+    def own_addresses(cls) -> tuple[str, ...]:
+        """Return where Cohere is, and where the environment says that it is."""
+        return ("https://api.cohere.com", *filter(None, [os.environ.get("CO_API_URL")]))
+
 
 class EmbedderConfig(CohereConfig, HostedEmbedderConfig):
     """Options of the embedder `cohere`."""
 
-    model: str = Field(default="embed-v4.0", min_length=1, description="Name of the model.")
-    dimensions: int | None = Field(
+    model: FromFile[str] = Field(
+        default="embed-v4.0", min_length=1, description="Name of the model."
+    )
+    dimensions: FromFile[int | None] = Field(
         default=None,
         ge=1,
         description="Length of a vector, from version 4 of the models on; the longest if None.",
     )
-    embedding_type: EmbeddingType = Field(
+    embedding_type: FromFile[EmbeddingType] = Field(
         default="float",
         description="What travels for each number of a vector: a float, one byte, or one bit. "
         "The fewer, the faster and the coarser.",
@@ -61,10 +70,10 @@ class EmbedderConfig(CohereConfig, HostedEmbedderConfig):
 class LLMConfig(CohereConfig, HostedLLMConfig):
     """Options of the LLM `cohere`."""
 
-    model: str = Field(
+    model: FromFile[str] = Field(
         default="command-a-plus-05-2026", min_length=1, description="Name of the model."
     )
-    temperature: float | None = Field(
+    temperature: FromFile[float | None] = Field(
         default=None, ge=0, description="How random answers are; the model's default if None."
     )
 
@@ -72,8 +81,10 @@ class LLMConfig(CohereConfig, HostedLLMConfig):
 class RerankerConfig(CohereConfig):
     """Options of the reranker `cohere`."""
 
-    model: str = Field(default="rerank-v5.0-fast", min_length=1, description="Name of the model.")
-    max_tokens_per_doc: int | None = Field(
+    model: FromFile[str] = Field(
+        default="rerank-v5.0-fast", min_length=1, description="Name of the model."
+    )
+    max_tokens_per_doc: FromFile[int | None] = Field(
         default=None,
         ge=1,
         description="Where a text is cut, in tokens; at 4,096 if None.",

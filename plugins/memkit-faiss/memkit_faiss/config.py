@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import FromFile, ProviderConfig
 from memkit.providers.vector_stores import AbsolutePath
 
 IndexKind = Literal["flat", "hnsw"]
@@ -15,7 +15,7 @@ IndexKind = Literal["flat", "hnsw"]
 class FaissConfig(ProviderConfig):
     """It needs no settings to work."""
 
-    index: IndexKind = Field(
+    index: FromFile[IndexKind] = Field(
         default="flat",
         description="flat compares all vectors and is exact; hnsw walks a graph, is approximate, "
         "and faster from some 100,000 memories on.",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import FromFile, HubModel, ProviderConfig
 
 PROVIDER = "fastembed"
 
@@ -19,7 +19,9 @@ Pooling = Literal["mean", "cls", "last_token", "none"]
 class ModelConfig(ProviderConfig):
     """Options of every model."""
 
-    model: str = Field(min_length=1, description="A name that FastEmbed lists, or your own.")
+    model: HubModel[str] = Field(
+        min_length=1, description="A name that FastEmbed lists, or your own."
+    )
     path: Path | None = Field(
         default=None,
         description="The folder that holds the model's files; nothing is downloaded then.",
@@ -34,10 +36,10 @@ class ModelConfig(ProviderConfig):
         description="Where downloaded models are kept; FASTEMBED_CACHE_PATH, or a folder of the "
         "system's temporary files, if None.",
     )
-    local_files_only: bool = Field(
+    local_files_only: FromFile[bool] = Field(
         default=False, description="Never ask the hub: use what the cache holds."
     )
-    threads: int | None = Field(
+    threads: FromFile[int | None] = Field(
         default=None,
         ge=1,
         description="Threads that one pass may use; ONNX Runtime's choice if None.",
@@ -47,7 +49,9 @@ class ModelConfig(ProviderConfig):
         description="Where ONNX Runtime computes, such as ['CPUExecutionProvider']; a GPU if its "
         "package is there, else the CPU, if None.",
     )
-    batch_size: int = Field(default=32, ge=1, description="Texts in one pass through the model.")
+    batch_size: FromFile[int] = Field(
+        default=32, ge=1, description="Texts in one pass through the model."
+    )
 
     @field_validator("path", "cache_folder")
     @classmethod
@@ -59,20 +63,20 @@ class ModelConfig(ProviderConfig):
 class EmbedderConfig(ModelConfig):
     """Options of the embedder `fastembed`."""
 
-    model: str = Field(
+    model: HubModel[str] = Field(
         default="BAAI/bge-small-en-v1.5",
         min_length=1,
         description="A name that FastEmbed lists, or, with pooling, one of your own or of the hub.",
     )
-    pooling: Pooling | None = Field(
+    pooling: FromFile[Pooling | None] = Field(
         default=None,
         description="How token vectors become one, of models that FastEmbed does not list.",
     )
-    query_prefix: str = Field(
+    query_prefix: FromFile[str] = Field(
         default="", description="Text before each query, for models that were trained with one."
     )
-    document_prefix: str = Field(default="", description="Text before each document.")
-    text_weight: float = Field(
+    document_prefix: FromFile[str] = Field(default="", description="Text before each document.")
+    text_weight: FromFile[float] = Field(
         default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
     )
 
@@ -80,7 +84,7 @@ class EmbedderConfig(ModelConfig):
 class RerankerConfig(ModelConfig):
     """Options of the reranker `fastembed`."""
 
-    model: str = Field(
+    model: HubModel[str] = Field(
         default="Xenova/ms-marco-MiniLM-L-6-v2",
         min_length=1,
         description="A cross-encoder that FastEmbed lists, or one of your own or of the hub.",

@@ -21,15 +21,15 @@ def clients_of(config: HuggingFaceConfig) -> Clients:
 
 def _blocking(config: HuggingFaceConfig) -> InferenceClient:
     # Importing it takes a while.
-    from huggingface_hub import InferenceClient
+    from memkit_huggingface.staying import StayingClient
 
-    return InferenceClient(**_options(config))
+    return StayingClient(**_options(config))
 
 
 def _asynchronous(config: HuggingFaceConfig) -> AsyncInferenceClient:
-    from huggingface_hub import AsyncInferenceClient
+    from memkit_huggingface.staying import AsyncStayingClient
 
-    return AsyncInferenceClient(**_options(config))
+    return AsyncStayingClient(**_options(config))
 
 
 def _options(config: HuggingFaceConfig) -> dict[str, Any]:

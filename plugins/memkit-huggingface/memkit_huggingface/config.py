@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, SecretStr
 
+from memkit.plugins import FromFile, HubModel
 from memkit.providers.hosted import (
     HostedConfig,
     HostedEmbedderConfig,
@@ -15,7 +16,7 @@ from memkit.providers.hosted import (
 class HuggingFaceConfig(HostedConfig):
     """What both have in common."""
 
-    model: str = Field(
+    model: HubModel[str] = Field(
         min_length=1,
         description="Name of the model on the hub, 'BAAI/bge-small-en-v1.5'. With base_url: what "
         "the server there runs.",
@@ -44,13 +45,13 @@ class EmbedderConfig(HuggingFaceConfig, HostedEmbedderConfig):
         default="hf-inference",
         description="Who runs the model, serverless: 'hf-inference', 'scaleway', 'auto', ...",
     )
-    query_prompt_name: str | None = Field(
+    query_prompt_name: FromFile[str | None] = Field(
         default=None, description="Which of the model's own prompts stands before each query."
     )
-    document_prompt_name: str | None = Field(
+    document_prompt_name: FromFile[str | None] = Field(
         default=None, description="Which of the model's own prompts stands before each document."
     )
-    most_texts: int = Field(
+    most_texts: FromFile[int] = Field(
         default=32, ge=1, description="The most texts of a request; TEI takes 32 by default."
     )
 
@@ -58,10 +59,10 @@ class EmbedderConfig(HuggingFaceConfig, HostedEmbedderConfig):
 class LLMConfig(HuggingFaceConfig, OwnServerLLMConfig):
     """Options of the LLM `huggingface`."""
 
-    temperature: float | None = Field(
+    temperature: FromFile[float | None] = Field(
         default=None, ge=0, le=2, description="How random answers are; the model's own if None."
     )
-    structured_output: ObjectMode = Field(
+    structured_output: FromFile[ObjectMode] = Field(
         default="json_schema",
         description='How objects are asked for: "json_schema" where the server keeps to a schema, '
         '"json_object" for its JSON mode, "prompt" for words alone.',

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import httpx
     from ollama import AsyncClient, Client
 
-_FIRST_REFUSAL = 400
+# One that sends its callers elsewhere among them: the texts would go there, and keys in headers.
+_FIRST_REFUSAL = 300
 
 
 def clients_of(config: ModelConfig) -> Clients:
@@ -47,4 +48,9 @@ def _settings(config: ModelConfig) -> dict[str, Any]:
     headers = config.plain_headers()
     if config.api_key is not None:
         headers = {"Authorization": f"Bearer {config.api_key.get_secret_value()}", **headers}
-    return {"host": config.base_url, "timeout": config.timeout, "headers": headers}
+    return {
+        "host": config.base_url,
+        "timeout": config.timeout,
+        "headers": headers,
+        "follow_redirects": False,
+    }

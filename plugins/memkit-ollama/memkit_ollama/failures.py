@@ -41,7 +41,7 @@ def translator(model: str) -> Callable[[Exception], MemkitError | None]:
 
 
 def refused(response: httpx.Response, model: str) -> ProviderError:
-    """Return the error for an answer with a status of 400 or more, whose body was read."""
+    """Return the error for an answer with a status of 300 or more, whose body was read."""
     status, said = response.status_code, _said(response)
     if status == 404 and "model" in said:
         return ProviderError(

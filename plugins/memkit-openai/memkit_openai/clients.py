@@ -13,7 +13,6 @@ from memkit_openai.services import OPENAI
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
 
-_ENDPOINT = "AZURE_OPENAI_ENDPOINT"
 # A server without keys ignores it. The SDK takes none for "look into OPENAI_API_KEY".
 _NO_KEY = "none"
 _FOR_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
@@ -40,7 +39,7 @@ def _blocking(config: ServiceConfig) -> OpenAI:
     import openai
 
     make: type[OpenAI] = openai.AzureOpenAI if isinstance(config, OnAzure) else openai.OpenAI
-    return make(**_options(config))
+    return _staying(make(**_options(config)))
 
 
 def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
@@ -48,7 +47,14 @@ def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
 
     azure = isinstance(config, OnAzure)
     make: type[AsyncOpenAI] = openai.AsyncAzureOpenAI if azure else openai.AsyncOpenAI
-    return make(**_options(config))
+    return _staying(make(**_options(config)))
+
+
+def _staying(client: Any) -> Any:
+    # Whoever is told to ask elsewhere would take the texts there, and keys that are in other
+    # headers than the usual one. A client of HTTP of our own would not be closed with the SDK's.
+    client._client.follow_redirects = False
+    return client
 
 
 def _options(config: ServiceConfig) -> dict[str, Any]:
@@ -70,11 +76,11 @@ def _options(config: ServiceConfig) -> dict[str, Any]:
 
 
 def _endpoint(config: OnAzure) -> str:
-    endpoint = config.base_url or os.environ.get(_ENDPOINT)
+    endpoint = config.base_url or os.environ.get(config.service.endpoint or "")
     if endpoint is None:
         raise ValidationError(
             "Nobody says where the resource is on Azure.",
-            fix=f"Give base_url='https://NAME.openai.azure.com', or set {_ENDPOINT}.",
+            fix=f"Give base_url='https://NAME.openai.azure.com', or set {config.service.endpoint}.",
         )
     return endpoint
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 
+from memkit.plugins import FromFile
 from memkit.providers.hosted import (
     HostedConfig,
     HostedEmbedderConfig,
@@ -36,11 +38,19 @@ class ServiceConfig(HostedConfig):
 
     service: ClassVar[Service]
 
-    model: str = Field(min_length=1, description="The model's name, as the service knows it.")
+    model: FromFile[str] = Field(
+        min_length=1, description="The model's name, as the service knows it."
+    )
     extra_body: dict[str, Any] = Field(
         default_factory=dict,
         description="More fields of each request, as the service's documentation names them.",
     )
+
+    @classmethod
+    def own_addresses(cls) -> tuple[str, ...]:
+        """Return where the service is, and where the environment says that it is."""
+        named = os.environ.get(cls.service.endpoint, "") if cls.service.endpoint else ""
+        return tuple(filter(None, (cls.service.base_url or cls.service.home, named)))
 
 
 class EmbedderConfig(ServiceConfig, HostedEmbedderConfig):
@@ -50,10 +60,10 @@ class EmbedderConfig(ServiceConfig, HostedEmbedderConfig):
 class LLMConfig(ServiceConfig, HostedLLMConfig):
     """Options of every LLM."""
 
-    temperature: float | None = Field(
+    temperature: FromFile[float | None] = Field(
         default=None, ge=0, le=2, description="0 for the likeliest words; the model's own if None."
     )
-    structured_output: ObjectMode | None = Field(
+    structured_output: FromFile[ObjectMode | None] = Field(
         default=None,
         description='How objects are asked for: "json_schema" where the model keeps to a schema, '
         '"json_object" for its JSON mode, "prompt" for words alone; what suits the service if '
@@ -74,31 +84,35 @@ class OnAzure(NeedsKey):
         default=None,
         description='The resource, "https://NAME.openai.azure.com"; AZURE_OPENAI_ENDPOINT if None.',
     )
-    deployment: str | None = Field(
+    deployment: FromFile[str | None] = Field(
         default=None, description="The deployment's name, if it is not the model's."
     )
-    api_version: str = Field(default="2024-10-21", description="Version of Azure's API.")
+    api_version: FromFile[str] = Field(default="2024-10-21", description="Version of Azure's API.")
 
 
 class OpenAIEmbedderConfig(NeedsKey, EmbedderConfig):
     """Options of the embedder `openai`."""
 
     service = OPENAI
-    model: str = Field(default="text-embedding-3-small", min_length=1, description="The model.")
+    model: FromFile[str] = Field(
+        default="text-embedding-3-small", min_length=1, description="The model."
+    )
 
 
 class OpenAILLMConfig(NeedsKey, LLMConfig):
     """Options of the LLM `openai`."""
 
     service = OPENAI
-    model: str = Field(default="gpt-5.4-mini", min_length=1, description="The model.")
+    model: FromFile[str] = Field(default="gpt-5.4-mini", min_length=1, description="The model.")
 
 
 class AzureEmbedderConfig(OnAzure, EmbedderConfig):
     """Options of the embedder `azure`."""
 
     service = AZURE
-    model: str = Field(default="text-embedding-3-small", min_length=1, description="The model.")
+    model: FromFile[str] = Field(
+        default="text-embedding-3-small", min_length=1, description="The model."
+    )
 
 
 class AzureLLMConfig(OnAzure, LLMConfig):

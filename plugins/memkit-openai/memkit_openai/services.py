@@ -18,6 +18,8 @@ class Service:
         title: What it is called.
         key: The environment variable that holds the key.
         base_url: Where it is; None if the user or the SDK knows.
+        home: Where it is, if the SDK knows.
+        endpoint: The environment variable that may say where it is.
         needs_key: Whether it answers only those who have a key.
         base64: Whether it sends vectors in base64, which is four times shorter than digits.
         most_texts: The most texts of an embedding request.
@@ -30,6 +32,8 @@ class Service:
     title: str
     key: str
     base_url: str | None = None
+    home: str | None = None
+    endpoint: str | None = None
     needs_key: bool = True
     base64: bool = False
     most_texts: int = 256
@@ -42,6 +46,8 @@ OPENAI = Service(
     name="openai",
     title="OpenAI",
     key="OPENAI_API_KEY",
+    home="https://api.openai.com/v1",
+    endpoint="OPENAI_BASE_URL",
     base64=True,
     most_texts=2048,
     length_field="max_completion_tokens",
@@ -50,6 +56,7 @@ AZURE = Service(
     name="azure",
     title="Azure OpenAI",
     key="AZURE_OPENAI_API_KEY",
+    endpoint="AZURE_OPENAI_ENDPOINT",
     base64=True,
     most_texts=2048,
     length_field="max_completion_tokens",

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import FromFile, ProviderConfig
 
 _PASSWORD_IN_WORDS = re.compile(r"\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S+)\s*")
 
@@ -64,7 +64,7 @@ class PostgresStoreConfig(PostgresConfig):
         default="memkit_index",
         description="The schema that holds the tables; made if it is missing.",
     )
-    halfvec: bool = Field(
+    halfvec: FromFile[bool] = Field(
         default=False,
         description="Keep vectors as 16-bit floats: half the size, scores to three digits.",
     )
@@ -80,7 +80,7 @@ class PostgresStoreConfig(PostgresConfig):
     ef_construction: int = Field(
         default=64, ge=4, le=1000, description="HNSW: candidates while the index is made."
     )
-    iterative_scan: Literal["relaxed_order", "strict_order"] = Field(
+    iterative_scan: FromFile[Literal["relaxed_order", "strict_order"]] = Field(
         default="relaxed_order", description="How HNSW goes on when a filter took candidates away."
     )
     max_scan_tuples: int = Field(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from memkit.plugins import FromFile
 from memkit.providers.vector_stores import AbsolutePath, EngineConfig
 
 IN_MEMORY = ":memory:"
@@ -29,7 +30,7 @@ class QdrantConfig(EngineConfig):
     )
     grpc: bool = Field(default=True, description="Speak gRPC, which is faster, where possible.")
     grpc_port: int = Field(default=6334, ge=1, le=65535, description="Where it answers to gRPC.")
-    quantization: Literal["none", "int8"] = Field(
+    quantization: FromFile[Literal["none", "int8"]] = Field(
         default="none",
         description="int8 searches in a quarter of the memory, and compares the best exactly.",
     )

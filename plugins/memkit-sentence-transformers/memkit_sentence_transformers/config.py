@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import ProviderConfig
+from memkit.plugins import FromFile, HubModel, ProviderConfig
 
 Dtype = Literal["auto", "float32", "float16", "bfloat16"]
 
@@ -18,29 +18,31 @@ MINILM_DIM = 384
 class ModelConfig(ProviderConfig):
     """Options of every model."""
 
-    device: str | None = Field(
+    device: FromFile[str | None] = Field(
         default=None,
         description='Where it computes: "cpu", "cuda", "cuda:1", "mps"; the best there is if None.',
     )
-    batch_size: int = Field(default=32, ge=1, description="Texts in one pass through the model.")
-    dtype: Dtype | None = Field(
+    batch_size: FromFile[int] = Field(
+        default=32, ge=1, description="Texts in one pass through the model."
+    )
+    dtype: FromFile[Dtype | None] = Field(
         default=None,
         description='Precision of the weights; "auto" is the stored one. If None, float32 on a '
         "CPU, where half precision is slow, and the stored one elsewhere.",
     )
-    truncate_dim: int | None = Field(
+    truncate_dim: FromFile[int | None] = Field(
         default=None,
         ge=1,
         description="Keep only so many numbers of a vector; for Matryoshka models.",
     )
-    normalize: bool = Field(default=True, description="Scale vectors to length one.")
+    normalize: FromFile[bool] = Field(default=True, description="Scale vectors to length one.")
     cache_folder: Path | None = Field(
         default=None, description="Where models from the hub are kept; the hub's own place if None."
     )
-    local_files_only: bool = Field(
+    local_files_only: FromFile[bool] = Field(
         default=False, description="Never ask the hub: use what the cache holds."
     )
-    text_weight: float = Field(
+    text_weight: FromFile[float] = Field(
         default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
     )
 
@@ -54,22 +56,22 @@ class ModelConfig(ProviderConfig):
 class SentenceTransformerConfig(ModelConfig):
     """Options of the embedder `sentence-transformers`."""
 
-    model: str = Field(
+    model: HubModel[str] = Field(
         min_length=1, description="A folder, or a name on the hub such as 'BAAI/bge-small-en-v1.5'."
     )
-    revision: str | None = Field(
+    revision: FromFile[str | None] = Field(
         default=None, description="Branch, tag or commit of a model on the hub."
     )
-    query_prompt: str | None = Field(
+    query_prompt: FromFile[str | None] = Field(
         default=None, description="Text before each query; the model's own if None."
     )
-    document_prompt: str | None = Field(
+    document_prompt: FromFile[str | None] = Field(
         default=None, description="Text before each document; the model's own if None."
     )
-    query_prompt_name: str | None = Field(
+    query_prompt_name: FromFile[str | None] = Field(
         default=None, description="Which of the model's own prompts stands before each query."
     )
-    document_prompt_name: str | None = Field(
+    document_prompt_name: FromFile[str | None] = Field(
         default=None, description="Which of the model's own prompts stands before each document."
     )
     trust_remote_code: bool = Field(
@@ -97,13 +99,13 @@ class SentenceTransformerConfig(ModelConfig):
 class MiniLMConfig(ModelConfig):
     """Options of the embedder `minilm`."""
 
-    truncate_dim: int | None = Field(
+    truncate_dim: FromFile[int | None] = Field(
         default=None,
         ge=1,
         le=MINILM_DIM,
         description="Keep only so many numbers of a vector. The model was not trained for it.",
     )
-    text_weight: float = Field(
+    text_weight: FromFile[float] = Field(
         default=1.2, ge=0, description="How much BM25 counts beside a cosine of one."
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import ProviderConfig, server_url
+from memkit.plugins import FromFile, ProviderConfig, server_url
 
 Connection = Literal["local", "cloud", "custom", "embedded"]
 ScopeKey = Literal["user_id", "agent_id", "app_id", "run_id"]
@@ -43,7 +43,7 @@ class WeaviateConfig(ProviderConfig):
         default=None,
         description="Name of the collection; made from the journal's id unless given.",
     )
-    tenancy: ScopeKey | None = Field(
+    tenancy: FromFile[ScopeKey | None] = Field(
         default=None,
         description="Gives each value of this scope key a tenant of its own, once and for all.",
     )
@@ -52,10 +52,10 @@ class WeaviateConfig(ProviderConfig):
         ge=1,
         description="How many tenants a search may ask that does not name the tenancy's key.",
     )
-    index: Literal["hnsw", "flat"] = Field(
+    index: FromFile[Literal["hnsw", "flat"]] = Field(
         default="hnsw", description="The vector index; flat compares all vectors, always exactly."
     )
-    quantization: Literal["none", "rq", "bq"] = Field(
+    quantization: FromFile[Literal["none", "rq", "bq"]] = Field(
         default="none", description="Compression of vectors, which makes scores approximate."
     )
     ef: int = Field(
@@ -69,7 +69,7 @@ class WeaviateConfig(ProviderConfig):
     replicas: int | None = Field(
         default=None, ge=1, description="Copies in a cluster; the server's default unless given."
     )
-    consistency: Literal["ONE", "QUORUM", "ALL"] | None = Field(
+    consistency: FromFile[Literal["ONE", "QUORUM", "ALL"] | None] = Field(
         default=None, description="How many replicas must have taken a write, in a cluster."
     )
     batch_size: int = Field(default=500, ge=1, le=10_000, description="Memories in one request.")

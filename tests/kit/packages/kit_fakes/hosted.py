@@ -104,6 +104,19 @@ class TriesAgain(GoodHosted):
             return super().post(texts)
 
 
+class GoesWhereItIsSent(GoodHosted):
+    """As clients of HTTP do that follow redirects."""
+
+    def post(self, texts):
+        try:
+            return super().post(texts)
+        except Refused as error:
+            if "Location" not in error.headers:
+                raise
+            moved = self.config.model_copy(update={"base_url": error.headers["Location"]})
+            return type(self)(moved).post(texts)
+
+
 class WaitsForever(GoodHosted):
     timeout = 10
 

@@ -1,0 +1,80 @@
+"""Opening the embedder that a journal names for a space: what it says is data, not an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from memkit import plugins
+from memkit.contracts.embedder import Embedder
+from memkit.contracts.journal import SpaceRow
+from memkit.engine.trust import Trust, in_words
+from memkit.errors import MemkitError, SpaceError
+from memkit.plugins import RecordedOptions, Reference
+
+
+def open_recorded(row: SpaceRow, *, trust: Trust) -> Embedder:
+    """Return the embedder that a journal names for a space.
+
+    Raises:
+        SpaceError: It would be opened with options that only the user may give.
+        PluginError, ProviderError: It can't be had.
+    """
+    provider, found = _read(row)
+    if not trust.allows(provider, found):
+        raise SpaceError(f"{_said(row, provider, found)} Nothing was sent.", fix=_fix(row, found))
+    trust.keep(provider, found)
+    instance: Embedder = plugins.create("embedder", provider, **found.options)
+    return instance
+
+
+def strange(row: SpaceRow, *, trust: Trust) -> str | None:
+    """Return what a space would contact or use that the user has not allowed, as sentences."""
+    try:
+        provider, found = _read(row)
+    except MemkitError:
+        return None  # What is not installed contacts nobody.
+    if trust.allows(provider, found):
+        return None
+    return (
+        f"{_said(row, provider, found)} Nothing is sent, and what needs this embedder fails; "
+        f"reading, and searching with mode='text', work. {_fix(row, found)}"
+    )
+
+
+def _read(row: SpaceRow) -> tuple[Reference, RecordedOptions]:
+    if not isinstance(row.config, Mapping):
+        raise SpaceError(
+            f"The options of space {row.key!r} are no mapping.",
+            fix=f"Drop the space: m.drop_space({row.key!r}).",
+        )
+    return plugins.recorded("embedder", row.provider, row.config)
+
+
+def _said(row: SpaceRow, provider: Reference, found: RecordedOptions) -> str:
+    """Say what a file asks for."""
+    hosts = sorted({host for value in found.questionable.values() if (host := _host(value))})
+    where = f" at {' and '.join(hosts)}" if hosts else ""
+    return (
+        f"This memory names, for its space {row.key!r}, the embedder {provider.provider!r}{where} "
+        f"with {in_words(found.questionable)}, which you have not given on this machine."
+    )
+
+
+def _fix(row: SpaceRow, found: RecordedOptions) -> str:
+    config = dict(sorted(found.options.items()))
+    choice = {"provider": row.provider.partition(":")[0], "config": config}
+    addresses = [value for value in found.questionable.values() if _host(value)]
+    fix = f"If you trust that, say so: m.add_space({choice!r}, key={row.key!r})"
+    if len(addresses) == len(found.questionable):
+        fix += f", or Memory(..., trust={addresses[0]!r}), or MEMKIT_TRUST={addresses[0]}"
+    return f"{fix}."
+
+
+def _host(value: Any) -> str | None:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        return repr(parts.hostname) if parts and parts.scheme and parts.hostname else None
+    except ValueError:
+        return None
