@@ -15,9 +15,14 @@ from memkit.domain.results import LineError
 from memkit.domain.states import State
 from memkit.domain.times import is_uuid, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
-from memkit.domain.values import fields_of, is_missing, shown
+from memkit.domain.values import is_missing, shown
 from memkit.engine.ingest.messages import KEYS as MESSAGE_KEYS
-from memkit.engine.ingest.messages import conversation_of, is_message, message_of
+from memkit.engine.ingest.messages import (
+    conversation_of,
+    is_message,
+    message_fields,
+    message_of,
+)
 from memkit.engine.ingest.states import checked_fields, checked_validity, is_remembered, spoken
 from memkit.engine.ingest.tables import rows_of
 from memkit.errors import MemkitError, NotFoundError, ValidationError
@@ -62,7 +67,7 @@ def additions(item: Item, *, scope: Scope) -> list[Add]:
         return [_addition({"memory": item}, scope)]
     if isinstance(item, Message):
         return _said([item], {}, scope)
-    fields = item.__dict__ if isinstance(item, MemoryRecord) else fields_of(item)
+    fields = item.__dict__ if isinstance(item, MemoryRecord) else message_fields(item)
     if fields is None:
         raise ValidationError(
             f"{shown(item)} is neither a text nor a record.",
@@ -73,8 +78,8 @@ def additions(item: Item, *, scope: Scope) -> list[Add]:
     if conversation is not None:
         messages = [message_of(one, number) for number, one in enumerate(conversation)]
         return _said(messages, {name: given[name] for name in _SHARED if name in given}, scope)
-    if is_message(given):
-        return _said([message_of(given, 0)], _own(given), scope)
+    if is_message(fields):
+        return _said([message_of(fields, 0)], _own(given), scope)
     return [_addition(given, scope)]
 
 

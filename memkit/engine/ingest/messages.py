@@ -19,7 +19,7 @@ from memkit.domain.records import ROLES, MemoryRecord, Message, Role
 from memkit.domain.times import from_instant, to_instant
 from memkit.domain.values import fields_of, is_missing, plain, shown
 from memkit.engine.ingest.tables import rows_of
-from memkit.errors import MemkitError, ValidationError
+from memkit.errors import ValidationError
 
 # Instructions to a model and the output of tools are not what people said.
 REMEMBERED_ROLES = ("user", "assistant")
@@ -95,8 +95,11 @@ def is_message(fields: Mapping[str, Any]) -> bool:
     """Tell whether an object is a message rather than a memory: it says who speaks, and what."""
     return (
         "memory" not in fields
-        and any(not is_missing(fields.get(key)) for key in ("role", "sender", "from", "author"))
         and any(key in fields for key in _CONTENT_KEYS)
+        and (
+            any(not is_missing(fields.get(key)) for key in ("role", "sender", "from", "author"))
+            or str(fields.get("type")).lower() in _ROLES
+        )
     )
 
 
@@ -114,7 +117,7 @@ def message_of(item: object, number: int) -> Message:
         return item
     if isinstance(item, str):
         return Message(role="user", content=item)
-    fields = _fields(item)
+    fields = message_fields(item)
     if fields is None:
         raise ValidationError(f"Message {number} is {shown(item)}.", fix=_EXAMPLE)
     role, name = _speaker(fields, number)
@@ -139,7 +142,7 @@ def _listed(given: object) -> list[Any]:
         return list(rows)
     if isinstance(given, (str, Message, MemoryRecord)):
         return [given]
-    fields = _fields(given)
+    fields = message_fields(given)
     if fields is not None:
         held = conversation_of(fields)
         return [given] if held is None else held
@@ -149,12 +152,13 @@ def _listed(given: object) -> list[Any]:
 
 
 def _unfolded(item: object) -> list[Any]:
-    fields = _fields(item) if not isinstance(item, (str, Message)) else None
+    fields = message_fields(item) if not isinstance(item, (str, Message)) else None
     held = None if fields is None else conversation_of(fields)
     return [item] if held is None else held
 
 
-def _fields(item: object) -> Mapping[str, Any] | None:
+def message_fields(item: object) -> Mapping[str, Any] | None:
+    """Return the fields of an object that may be a message, or a conversation; None for none."""
     if isinstance(item, tuple) and len(item) == 2 and all(isinstance(one, str) for one in item):
         role, content = item
         return {"role": role, "content": content} if role.lower() in _ROLES else None
@@ -282,8 +286,3 @@ def _is_hidden(message: object) -> bool:
     return isinstance(details, Mapping) and bool(
         details.get("is_visually_hidden_from_conversation")
     )
-
-
-def at_message(number: int, error: MemkitError) -> MemkitError:
-    """Return an error that names the message, of the same class."""
-    return type(error)(f"Message {number}: {error.problem}", fix=error.fix)
