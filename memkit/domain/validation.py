@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import timedelta
+from enum import Enum
 from typing import Any
+from uuid import UUID
+
+import numpy as np
 
 from memkit.domain.records import Scope
+from memkit.domain.values import PLAIN, plain, shown
 from memkit.errors import NotFoundError, ScopeError, ValidationError
 
 # What SQLite, and any other journal, can count to.
 _LARGEST = 2**63 - 1
 _MOST_NESTED = 64
+_LONGEST_PATH = 200
 
 
 def scope_from(
@@ -29,19 +35,26 @@ def scope_from(
         "run_id": run_id,
     }
     for name, value in ids.items():
-        if value is not None and (not isinstance(value, str) or not value.strip()):
-            raise ScopeError(
-                f"{name} is {value!r}; a text that is not empty was expected.",
-                fix=f"Give {name} a name such as 'alice', or leave it out.",
-            )
         if value is not None:
-            checked_text(value, name)
+            ids[name] = checked_text(_scope_id(value, name), name)
     if needed and not any(ids.values()):
         raise ScopeError(
             "A memory must belong to someone: no scope was given.",
             fix="Give at least one of user_id, agent_id, app_id and run_id, e.g. user_id='alice'.",
         )
     return Scope.trusted(ids)
+
+
+def _scope_id(value: object, name: str) -> str:
+    if type(value) is not str and isinstance(value, (str, UUID, Enum)):
+        value = plain(value, name)
+    if isinstance(value, str) and value.strip():
+        return value
+    fix = f"Give {name} a name such as 'alice', or leave it out."
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        # A column of numbers with a gap becomes one of floats: "7" here would be "7.0" there.
+        fix = f"Give it as a text: {str(value)!r}."
+    raise ScopeError(f"{name} is {shown(value)}; a text that is not empty was expected.", fix=fix)
 
 
 def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
@@ -57,8 +70,13 @@ def checked_text(text: object, name: str, *, blank: bool = True) -> str:
     Raises:
         ValidationError: It is no text, half of a character, or blank where it must not be.
     """
+    if type(text) is not str:
+        # What is a text in another dress: an enum's value, a string of NumPy.
+        text = plain(text, name) if isinstance(text, (str, Enum)) else text
     if not isinstance(text, str):
-        raise ValidationError(f"{name} is {text!r}, which is not a text.", fix="Give a string.")
+        raise ValidationError(
+            f"{name} is {shown(text)}, which is not a text.", fix="Give a string."
+        )
     if not blank and (not text or text.isspace()):
         raise ValidationError(f"{name} is empty.", fix="Give a text that says something.")
     if text.isascii():
@@ -81,52 +99,62 @@ def checked_metadata(metadata: Mapping[str, Any] | None, name: str = "metadata")
     """
     if metadata is None:
         return {}
-    if not isinstance(metadata, Mapping):
+    copy = _plain(metadata, name, 0)
+    if not isinstance(copy, dict):
         raise ValidationError(
-            f"{name} is {metadata!r}, which is not a dict.", fix="Give a dict, e.g. {'tag': 'x'}."
+            f"{name} is {shown(metadata)}, which is not a dict.",
+            fix="Give a dict, e.g. {'tag': 'x'}.",
         )
-    copy: dict[str, Any] = _plain(metadata, name, 0)
     return copy
 
 
 def _plain(value: Any, path: str, depth: int) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
+    if type(value) not in PLAIN:
+        value = plain(value, path)
     if isinstance(value, str):
         return checked_text(value, path)
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, int):
         if -_LARGEST - 1 <= value <= _LARGEST:
-            return int(value)
+            return value
         raise ValidationError(
-            f"{path} is {value}, which needs more than 64 bits.", fix="Store it as a string."
+            f"{path} is {shown(value)}, which needs more than 64 bits.", fix="Store it as a string."
         )
     if isinstance(value, float):
         if value == value and abs(value) != float("inf"):
-            return float(value)
+            return value
         raise ValidationError(f"{path} is {value}.", fix="Leave it out, or use None.")
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
     if depth >= _MOST_NESTED:
         raise ValidationError(
-            f"{path} is nested more than {_MOST_NESTED} deep.", fix="Store it as a JSON string."
+            f"{_shortened(path)} is nested more than {_MOST_NESTED} deep.",
+            fix="Store it as a JSON string.",
         )
-    if isinstance(value, Mapping):
-        for key in value:
-            if not isinstance(key, str):
-                raise ValidationError(
-                    f"{path} has the key {key!r}, which is not a text.", fix="Use strings as keys."
-                )
-            checked_text(key, f"A key of {path}")
-        return {key: _plain(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(items)]
-    if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
-        return _plain(value.item(), path, depth)  # a numpy scalar
-    raise ValidationError(
-        f"{path} is {value!r} of type {type(value).__name__}, which JSON can't hold.",
-        fix="Convert it to text, a number, a list or a dict.",
-    )
+    if isinstance(value, dict):
+        held = {}
+        for key, item in value.items():
+            key = _key(key, path)
+            held[key] = _plain(item, _below(path, key), depth + 1)
+        return held
+    return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
+
+
+def _key(key: object, path: str) -> str:
+    if type(key) is not str and isinstance(key, (str, Enum)):
+        key = plain(key, f"A key of {path}")
+    if not isinstance(key, str):
+        raise ValidationError(
+            f"{path} has the key {shown(key)}, which is not a text.", fix="Use strings as keys."
+        )
+    return checked_text(key, f"A key of {path}")
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{key}" if key.isidentifier() else f"{path}[{key!r}]"
+
+
+def _shortened(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}..."
 
 
 def whole_number(value: object, name: str, *, least: int) -> int:
@@ -135,9 +163,11 @@ def whole_number(value: object, name: str, *, least: int) -> int:
     Raises:
         ValidationError: It is something else.
     """
+    if isinstance(value, np.integer) and not isinstance(value, np.timedelta64):
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _LARGEST:
         raise ValidationError(
-            f"{name} is {value!r}.", fix=f"Give a whole number of {least} or more."
+            f"{name} is {shown(value)}.", fix=f"Give a whole number of {least} or more."
         )
     return value
 
@@ -148,6 +178,8 @@ def memory_id(value: object) -> str:
     Raises:
         NotFoundError: No memory can have such an id.
     """
+    if type(value) is not str and isinstance(value, (str, UUID)):
+        value = plain(value, "The id")
     if isinstance(value, str):
         try:
             value.encode()
@@ -155,7 +187,9 @@ def memory_id(value: object) -> str:
             pass
         else:
             return value
-    raise NotFoundError(f"There is no memory {value!r}.", fix="Give the id of a hit or a record.")
+    raise NotFoundError(
+        f"There is no memory {shown(value)}.", fix="Give the id of a hit or a record."
+    )
 
 
 def number(value: object, name: str) -> float:
@@ -164,6 +198,22 @@ def number(value: object, name: str) -> float:
     Raises:
         ValidationError: It is something else.
     """
+    if type(value) not in PLAIN and not isinstance(value, (str, timedelta, np.timedelta64)):
+        value = plain(value, name)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-        raise ValidationError(f"{name} is {value!r}.", fix="Give a number.")
-    return float(value)
+        raise ValidationError(f"{name} is {shown(value)}.", fix="Give a number.")
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValidationError(f"{name} is {shown(value)}.", fix="Give a smaller number.") from error
+
+
+def flag(value: object, name: str) -> bool:
+    """Return what is true or false.
+
+    Raises:
+        ValidationError: It is neither.
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    raise ValidationError(f"{name} is {shown(value)}.", fix="Give True or False.")

@@ -129,10 +129,12 @@ class Verbs(Displayable, ReadVerbs):
         """Store a text, or each message of a conversation, word for word.
 
         Args:
-            messages: A text, or messages with "role" and "content" (and "name", "created_at");
-                those of the user and the assistant are stored, one memory each.
+            messages: A text, or messages with "role" and "content" (and "name", "created_at"), as
+                chat APIs and their SDKs give them; those of the user and the assistant are stored,
+                one memory each.
             user_id, agent_id, app_id, run_id: Whose memory it is; at least one.
-            metadata: What JSON can hold.
+            metadata: What JSON can hold, and what stands for such: dates, enums, decimals, values
+                of NumPy and pandas, dataclasses; see docs/concepts.md.
             type: "semantic", "episodic" or "procedural".
             occurred_at: When it was true; a message's own time goes before it.
             expires_at: From when on it is no longer found.
@@ -272,13 +274,16 @@ class Verbs(Displayable, ReadVerbs):
 
         Args:
             items: Texts, messages, records, or dicts with "memory" or "text" or "content" and
-                any field of a record; keys that are not known become metadata.
+                any field of a record; keys that are not known become metadata. Also a table of
+                pandas, polars or pyarrow, a row an item: an empty cell counts as not given, and a
+                row without a text is passed over and named in the report's `errors`.
             user_id, agent_id, app_id, run_id: For items that have no such id of their own.
             batch_size: How many a transaction.
             progress: Whether to show a progress bar.
 
         Raises:
-            ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
+            ValidationError, ScopeError: An item, which is named, has the wrong shape; earlier
+                batches are stored.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.add_many(
@@ -497,7 +502,8 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             NotFoundError: There is no such memory.
         """
-        found = self.engine.journal.get([memory_id(id)]).get(id)
+        wanted = memory_id(id)
+        found = self.engine.journal.get([wanted]).get(wanted)
         if found is None:
             raise NotFoundError(
                 f"There is no memory {id!r}.",
@@ -532,7 +538,7 @@ class Verbs(Displayable, ReadVerbs):
         """Return the changes after event `since`, oldest first."""
         scope = open_scope(user_id, agent_id, app_id, run_id)
         if limit is not None:
-            whole_number(limit, "limit", least=1)
+            limit = whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
         return Events(self.engine.journal.events(after=since, scope=scope, limit=limit))
 
@@ -744,7 +750,7 @@ class Verbs(Displayable, ReadVerbs):
             ProviderError: The store can't be reached, or does not hold what the journal holds.
                 The memory stays in the old one.
         """
-        whole_number(searches, "searches", least=0)
+        searches = whole_number(searches, "searches", least=0)
         choice = {"provider": store, "config": options}
         return move(self.engine, choice, wait=wait, progress=progress, searches=searches)
 

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from memkit.domain.records import SCOPE_KEYS
 from memkit.domain.times import from_instant, instant_of
-from memkit.errors import FilterError
+from memkit.domain.values import PLAIN, is_missing, scalar, shown
+from memkit.errors import FilterError, ValidationError
 
 Field: TypeAlias = tuple[str, ...]
 Kind = Literal["null", "boolean", "number", "string", "date"]
@@ -183,29 +186,41 @@ def to_scalar(value: Any) -> Scalar:
     Raises:
         FilterError: The value is of another type, or can't be stored in a memory's metadata.
     """
-    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
-        value = value.item()  # a NumPy scalar
+    if type(value) not in PLAIN and not isinstance(value, Instant):
+        value = _known(value)
     if value is None or isinstance(value, (bool, Instant)):
         return value
     if isinstance(value, int):
-        return _checked_int(int(value))
+        return _checked_int(value)
     if isinstance(value, float):
-        return _checked_float(float(value))
+        return _checked_float(value)
     if isinstance(value, str):
-        return checked_text(str.__str__(value))
-    # pandas.NaT passes for a datetime, and like NaN it differs from itself.
-    if isinstance(value, date) and value == value:
+        return checked_text(value)
+    if isinstance(value, date):
         return _checked_date(value)
     raise FilterError(
-        f"{value!r} is of type {type(value).__name__}, which a filter can't compare with.",
+        f"{shown(value)} is of type {type(value).__name__}, which a filter can't compare with.",
         fix="Give a string, a number, a boolean, None, a date or a datetime.",
     )
+
+
+def _known(value: Any) -> Any:
+    """Return a value of another type as metadata would keep it, but for dates."""
+    if is_missing(value) and not isinstance(value, (float, np.floating)):
+        raise FilterError(
+            f"{shown(value)} stands for no value, so nothing compares with it.",
+            fix="Give None to find what has no value.",
+        )
+    try:
+        return scalar(value, "The value")
+    except ValidationError as error:
+        raise FilterError(error.problem, fix=error.fix) from error
 
 
 def _checked_int(value: int) -> int:
     if value not in _INT64:
         raise FilterError(
-            f"The number {_shortened(value)} does not fit into 64 bits.",
+            f"The number {shown(value)} does not fit into 64 bits.",
             fix="Give an integer from -2**63 to 2**63 - 1, or a float.",
         )
     return value
@@ -238,8 +253,3 @@ def checked_text(value: str) -> str:
 
 def _checked_date(value: date) -> Instant:
     return Instant(instant_of(value))
-
-
-def _shortened(value: int) -> str:
-    # Python refuses to spell integers of thousands of digits.
-    return str(value) if value.bit_length() < 256 else f"of {value.bit_length()} bits"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, Literal, cast, get_args
 
-from memkit.domain.times import parse_instant
+from memkit.domain.times import parse_instant, read_instant
 from memkit.errors import FilterError
 from memkit.filters.fields import (
     BOOLEAN_FIELDS,
@@ -208,7 +208,7 @@ def _for_boolean(field: Field, scalar: Scalar, item: int | None) -> bool:
 
 
 def _for_time(field: Field, scalar: Scalar, item: int | None) -> Instant:
-    moment = _as_date(scalar, item)
+    moment = _as_date(scalar, item, read_instant)
     if moment is None:
         raise Misfit(
             f"The field {field[0]} is a time and can't be compared with {_named(scalar)}.",
@@ -219,10 +219,12 @@ def _for_time(field: Field, scalar: Scalar, item: int | None) -> Instant:
     return moment
 
 
-def _as_date(scalar: Scalar, item: int | None) -> Instant | None:
+def _as_date(
+    scalar: Scalar, item: int | None, read: Callable[[str], int | None] = parse_instant
+) -> Instant | None:
     if isinstance(scalar, Instant):
         return scalar
-    instant = parse_instant(scalar) if isinstance(scalar, str) else None
+    instant = read(scalar) if isinstance(scalar, str) else None
     if instant is None:
         return None
     try:

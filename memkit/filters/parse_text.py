@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from memkit.domain.times import parse_instant
+from memkit.domain.times import read_instant
 from memkit.errors import FilterError
 from memkit.filters.fields import RESERVED, Field, Instant, Scalar, resolve, split_field
 from memkit.filters.operators import SIGNS, Misfit, Op, suggestion
@@ -267,7 +267,7 @@ class _Parser:
         return int(token.text)
 
     def _date(self, token: _Token) -> Instant:
-        instant = parse_instant(self._string(token))
+        instant = read_instant(self._string(token))
         if instant is None:
             raise self.error(
                 token,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -16,14 +16,16 @@ from memkit.domain.progress import progress_bar
 from memkit.domain.records import MemoryRecord, Message, Scope
 from memkit.domain.results import ImportReport, LineError
 from memkit.domain.validation import whole_number
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.import_items import (
     Item,
-    addition,
     additions_from,
     batches,
     check_readable,
+    numbered,
 )
+from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
 from memkit.errors import ValidationError
 
@@ -36,22 +38,25 @@ def add_many(
     engine: Engine, items: Iterable[Item], *, scope: Scope, batch_size: int, progress: bool
 ) -> Effects[ImportReport]:
     """Store many memories, each batch in a transaction of its own."""
-    whole_number(batch_size, "batch_size", least=1)
-    if isinstance(items, (str, Mapping, Message, MemoryRecord)):
+    batch_size = whole_number(batch_size, "batch_size", least=1)
+    if isinstance(items, (str, bytes, Mapping, Message, MemoryRecord)) or not (
+        isinstance(items, Iterable) or rows_of(items) is not None
+    ):
         raise ValidationError(
-            f"add_many() takes many items, and was given one: {items!r}.",
+            f"add_many() takes many items, and was given one: {shown(items)}.",
             fix="Put it in a list, or use add().",
         )
-    total = len(items) if isinstance(items, Sized) else None
-    additions = (addition(item, scope=scope) for item in items)
-    return (yield from _store(engine, additions, batch_size, progress, total))
+    errors: list[LineError] = []
+    additions = numbered(items, scope=scope, errors=errors)
+    report = yield from _store(engine, additions, batch_size, progress, length_of(items))
+    return replace(report, errors=tuple(errors))
 
 
 def import_file(
     engine: Engine, path: Path, *, scope: Scope, strict: bool, batch_size: int, progress: bool
 ) -> Effects[ImportReport]:
     """Store the memories of a JSON or JSONL file."""
-    whole_number(batch_size, "batch_size", least=1)
+    batch_size = whole_number(batch_size, "batch_size", least=1)
     check_readable(path)
     errors: list[LineError] = []
     if strict:
@@ -65,7 +70,7 @@ def import_file(
             )
     additions = additions_from(path, scope=scope, errors=errors)
     report = yield from _store(engine, additions, batch_size, progress, None)
-    return ImportReport(report.added, report.updated, report.unchanged, tuple(errors))
+    return replace(report, errors=tuple(errors))
 
 
 def _store(

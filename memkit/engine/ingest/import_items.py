@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from memkit.contracts.journal import Add
-from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Message, Scope
+from memkit.domain.records import MEMORY_TYPES, SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.states import State
 from memkit.domain.times import is_uuid, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
-from memkit.engine.ingest.states import checked_fields, checked_validity
+from memkit.domain.values import is_missing, shown
+from memkit.engine.ingest.messages import KEYS as MESSAGE_KEYS
+from memkit.engine.ingest.messages import (
+    conversation_of,
+    is_message,
+    message_fields,
+    message_of,
+)
+from memkit.engine.ingest.states import checked_fields, checked_validity, is_remembered, spoken
+from memkit.engine.ingest.tables import rows_of
 from memkit.errors import MemkitError, NotFoundError, ValidationError
 
 T = TypeVar("T")
@@ -26,6 +36,8 @@ _OWN_KEYS = frozenset(
      "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
      "derived_by", "said_by", "pinned", "data"}
 )  # fmt: skip
+# What a conversation says of all its messages.
+_SHARED = (*SCOPE_KEYS, "metadata", "data")
 # With what exports of ours and of mem0 carry, and what a new store makes anew.
 _KNOWN_KEYS = _OWN_KEYS | {
     "updated_at", "seq", "hash", "score", "score_details", "reasons", "details"
@@ -39,22 +51,77 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def addition(item: Item, *, scope: Scope) -> Add:
-    """Return the addition that an item stands for.
+def additions(item: Item, *, scope: Scope) -> list[Add]:
+    """Return the additions that an item stands for: one, or several for a conversation.
 
     Args:
-        item: A text, a message, a record, or a dict with "memory" or "text" or "content", and
-            any of the fields of a record. Keys that are not known become metadata.
+        item: A text, a message, a record, or an object with "memory" or "text" or "content", and
+            any of the fields of a record. Keys that are not known become metadata; a value that is
+            missing (None, NaN, NaT, NA) counts as not given.
         scope: Ids for items that have none of their own.
 
     Raises:
         ValidationError, ScopeError: It has the wrong shape.
     """
-    fields = _fields(item)
-    ids = {name: fields.get(name) or getattr(scope, name) for name in SCOPE_KEYS}
-    text = next((fields[key] for key in _TEXT_KEYS if fields.get(key) is not None), None)
-    if text is None:
+    if isinstance(item, str):
+        return [_addition({"memory": item}, scope)]
+    if isinstance(item, Message):
+        return _said([item], {}, scope)
+    fields = item.__dict__ if isinstance(item, MemoryRecord) else message_fields(item)
+    if fields is None:
         raise ValidationError(
+            f"{shown(item)} is neither a text nor a record.",
+            fix="Give texts, or dicts with 'memory'.",
+        )
+    given = {name: value for name, value in fields.items() if not is_missing(value)}
+    conversation = None if _text_in(given) is not None else conversation_of(given)
+    if conversation is not None:
+        messages = [message_of(one, number) for number, one in enumerate(conversation)]
+        return _said(messages, {name: given[name] for name in _SHARED if name in given}, scope)
+    if is_message(fields):
+        return _said([message_of(fields, 0)], _own(given), scope)
+    return [_addition(given, scope)]
+
+
+def _said(messages: Sequence[Message], fields: Mapping[str, Any], scope: Scope) -> list[Add]:
+    """Return the additions of what was said, each the reply to the one before."""
+    kept = [message for message in messages if is_remembered(message)]
+    shared = checked_fields(fields)
+    owner = _scope(fields, scope)
+    return [
+        Add(
+            id=_id(fields.get("id")),
+            scope=owner,
+            state=checked_validity(State(**{**shared, **spoken(message, "The message")})),
+            is_reply=number > 0,
+            created_at=_instant(fields, "created_at"),
+        )
+        for number, message in enumerate(kept)
+    ]
+
+
+def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a message says of the memory that it becomes, beside what was said."""
+    extra = {k: v for k, v in fields.items() if k not in _KNOWN_KEYS and k not in MESSAGE_KEYS}
+    own = {
+        name: value
+        for name, value in fields.items()
+        if name in _OWN_KEYS and (name == "created_at" or name not in MESSAGE_KEYS)
+    }
+    # "msg_123" is the id of a message, and none of a memory.
+    if not isinstance(own.get("id"), UUID) and not is_uuid(str(own.get("id"))):
+        own.pop("id", None)
+    if extra:
+        own["metadata"] = extra | checked_metadata(own.get("metadata"))
+    if fields.get("type") in MEMORY_TYPES:
+        own["type"] = fields["type"]
+    return own
+
+
+def _addition(fields: Mapping[str, Any], scope: Scope) -> Add:
+    text = _text_in(fields)
+    if text is None:
+        raise NoText(
             f"There is no text; the keys are {', '.join(map(repr, fields)) or 'none'}.",
             fix="Give it as 'memory', 'text' or 'content'.",
         )
@@ -63,40 +130,69 @@ def addition(item: Item, *, scope: Scope) -> Add:
         given["metadata"] = checked_metadata(extra) | given.get("metadata", {})
     return Add(
         id=_id(fields.get("id")),
-        scope=scope_from(**ids, needed=True),
+        scope=_scope(fields, scope),
         state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **given)),
         created_at=_instant(fields, "created_at"),
     )
 
 
-def _fields(item: Item) -> Mapping[str, Any]:
-    if isinstance(item, str):
-        return {"memory": item}
-    if isinstance(item, MemoryRecord):
-        return item.__dict__
-    if isinstance(item, Message):
-        said = {"occurred_at": item.created_at}
-        return {"content": item.content, "role": item.role, "name": item.name, **said}
-    if isinstance(item, Mapping):
-        return item
-    raise ValidationError(
-        f"{item!r} is neither a text nor a record.", fix="Give texts, or dicts with 'memory'."
-    )
+class NoText(ValidationError):
+    """An item says nothing that could be stored."""
+
+
+def _text_in(fields: Mapping[str, Any]) -> Any:
+    return next((fields[key] for key in _TEXT_KEYS if fields.get(key) is not None), None)
+
+
+def _scope(fields: Mapping[str, Any], scope: Scope) -> Scope:
+    # What is there but no id, such as 0 or "", is a mistake, and not what was meant to be open.
+    ids = {
+        name: getattr(scope, name) if fields.get(name) is None else fields[name]
+        for name in SCOPE_KEYS
+    }
+    return scope_from(**ids, needed=True)
 
 
 def _id(value: object) -> str | None:
     if value is None:
         return None
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, str) and is_uuid(value):
-        return value.lower()
+        return str.__str__(value).lower()
     raise ValidationError(
-        f"The id is {value!r}, which is not a UUID.", fix="Leave it out, and one is made."
+        f"The id is {shown(value)}, which is not a UUID.", fix="Leave it out, and one is made."
     )
 
 
 def _instant(fields: Mapping[str, Any], name: str) -> int | None:
     value = fields.get(name)
     return None if value is None else to_instant(value, name=name)
+
+
+def numbered(items: Iterable[Item], *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:
+    """Yield the additions of items, of a table's rows, or of a conversation's messages.
+
+    A row of a table that has no text is passed over and appended to `errors`.
+
+    Raises:
+        ValidationError, ScopeError: An item has the wrong shape; its number is named.
+    """
+    rows = rows_of(items)
+    for number, item in enumerate(items if rows is None else rows):
+        try:
+            yield from additions(item, scope=scope)
+        except MemkitError as error:
+            place = f"items[{number}]" if rows is None else f"Row {number}"
+            if rows is not None and isinstance(error, NoText):
+                errors.append(LineError(number, f"{place} has no text."))
+                continue
+            raise _placed(error, place) from error
+
+
+def _placed(error: MemkitError, place: str) -> MemkitError:
+    kind = ValidationError if isinstance(error, NoText) else type(error)
+    return kind(f"{place}: {error.problem}", fix=error.fix)
 
 
 def read_file(path: Path) -> Iterator[tuple[int, Any]]:
@@ -179,7 +275,7 @@ def additions_from(path: Path, *, scope: Scope, errors: list[LineError]) -> Iter
             if isinstance(value, MemkitError):
                 raise value
             if not isinstance(value, dict):
-                raise ValidationError(f"{value!r} is no object.", fix="Write {'memory': ...}.")
-            yield addition(value, scope=scope)
+                raise ValidationError(f"{shown(value)} is no object.", fix="Write {'memory': ...}.")
+            yield from additions(value, scope=scope)
         except MemkitError as error:
             errors.append(LineError(number, str(error)))

@@ -43,7 +43,7 @@ def preview(
     limit: int,
 ) -> Effects[Preview]:
     """Return what adding the messages would do."""
-    whole_number(limit, "limit", least=0)
+    limit = whole_number(limit, "limit", least=0)
     refuse_inference(infer)
     states = [checked_validity(state) for state in states_of(messages, checked_fields(fields))]
     near = yield from _neighbourhoods(engine, states, scope, limit)

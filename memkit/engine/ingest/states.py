@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from enum import Enum
 from typing import Any, Literal, TypedDict, get_args
+from uuid import UUID
 
 import pydantic
 
@@ -18,8 +19,10 @@ from memkit.domain.records import (
     Source,
 )
 from memkit.domain.states import State
-from memkit.domain.times import Moment, from_instant, is_uuid, to_instant
-from memkit.domain.validation import checked_metadata, checked_text
+from memkit.domain.times import Moment, is_uuid, to_instant
+from memkit.domain.validation import checked_metadata, checked_text, flag
+from memkit.domain.values import shown
+from memkit.engine.ingest.messages import REMEMBERED_ROLES, read_messages
 from memkit.errors import ValidationError
 
 Messages = str | Message | Mapping[str, Any] | Sequence[str | Message | Mapping[str, Any]]
@@ -30,9 +33,6 @@ Clearable = Literal[
 ]  # fmt: skip
 CLEARABLE: tuple[Clearable, ...] = get_args(Clearable)
 
-# Instructions to a model and the output of tools are not what people said.
-REMEMBERED_ROLES = ("user", "assistant")
-_TIME_KEYS = ("created_at", "occurred_at", "timestamp", "time")
 # What fields that are cleared have then, if it is not None.
 _EMPTY: dict[str, Any] = {"sources": (), "data": {}}
 
@@ -65,65 +65,32 @@ def states_of(messages: Messages, fields: Mapping[str, Any]) -> list[State]:
     """
     if isinstance(messages, str):
         return [State(text=checked_text(messages, "The memory", blank=False), **fields)]
-    if isinstance(messages, (Mapping, Message)):
-        messages = [messages]
-    if not isinstance(messages, Sequence) or not messages:
-        raise ValidationError(
-            f"There is nothing to add in {messages!r}.",
-            fix="Give a text, or messages such as {'role': 'user', 'content': 'I like tea'}.",
-        )
     states = []
-    for number, item in enumerate(messages):
-        message = _message(item, number)
-        if message.role in REMEMBERED_ROLES and message.content.strip():
-            own: dict[str, Any] = {"role": message.role, "name": _name(message.name)}
-            if message.created_at is not None:
-                own["occurred_at"] = to_instant(message.created_at)
-            text = checked_text(message.content, f"Message {number}")
-            states.append(State(text=text, **{**fields, **own}))
+    for number, message in enumerate(read_messages(messages)):
+        if is_remembered(message):
+            states.append(State(**{**fields, **spoken(message, f"Message {number}")}))
     return states
 
 
-def _message(item: object, number: int) -> Message:
-    if isinstance(item, Message):
-        return item
-    if isinstance(item, str):
-        return Message(role="user", content=item)
-    if not isinstance(item, Mapping):
-        raise ValidationError(
-            f"Message {number} is {item!r}.",
-            fix="Give messages such as {'role': 'user', 'content': 'I like tea'}.",
-        )
-    role = item.get("role")
-    if role not in ROLES:
-        raise ValidationError(
-            f"Message {number} has the role {role!r}.", fix=f"Use one of {', '.join(ROLES)}."
-        )
-    said = next((item[key] for key in _TIME_KEYS if item.get(key) is not None), None)
-    if said is not None and not isinstance(said, datetime):
-        said = from_instant(to_instant(said, name=f"The time of message {number}"))
-    try:
-        return Message(
-            role=role, content=_content(item.get("content")), name=item.get("name"), created_at=said
-        )
-    except pydantic.ValidationError as error:
-        first = error.errors()[0]
-        raise ValidationError(
-            f"Message {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}.",
-            fix="Give messages such as {'role': 'user', 'content': 'I like tea'}.",
-        ) from error
+def is_remembered(message: Message) -> bool:
+    """Tell whether a message is kept: one of a person or the assistant that says something."""
+    return message.role in REMEMBERED_ROLES and bool(message.content.strip())
 
 
-def _content(content: Any) -> Any:
-    """Return the text of a content that may come in parts, as chat APIs send it."""
-    if content is None:
-        return ""
-    if isinstance(content, Iterable) and not isinstance(content, (str, Mapping)):
-        parts = [
-            part.get("text") or "" if isinstance(part, Mapping) else str(part) for part in content
-        ]
-        return "\n".join(part for part in parts if part)
-    return content
+def spoken(message: Message, name: str) -> dict[str, Any]:
+    """Return what a message says of a state: its text, who spoke, and when.
+
+    Raises:
+        ValidationError: The text or the speaker's name can't be stored.
+    """
+    said: dict[str, Any] = {
+        "text": checked_text(message.content, name),
+        "role": message.role,
+        "name": None if message.name is None else checked_text(message.name, f"{name}'s name"),
+    }
+    if message.created_at is not None:
+        said["occurred_at"] = to_instant(message.created_at)
+    return said
 
 
 def checked_fields(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -180,17 +147,14 @@ def _words(value: object, name: str) -> str:
     return checked_text(value, name, blank=False)
 
 
-def _flag(value: object, name: str) -> bool:
-    if not isinstance(value, bool):
-        raise ValidationError(f"{name} is {value!r}.", fix="Give True or False.")
-    return value
-
-
 def _id(value: object, name: str) -> str:
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, str) and is_uuid(value):
-        return value.lower()
+        return str.__str__(value).lower()
     raise ValidationError(
-        f"{name} is {value!r}, which is no memory's id.", fix="Give the id of a hit or a record."
+        f"{name} is {shown(value)}, which is no memory's id.",
+        fix="Give the id of a hit or a record.",
     )
 
 
@@ -202,7 +166,7 @@ def checked_sources(value: object, name: str = "sources") -> tuple[Source, ...]:
     """
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
         raise ValidationError(
-            f"{name} is {value!r}.", fix="Give a list, e.g. [{'document': 'notes.md'}]."
+            f"{name} is {shown(value)}.", fix="Give a list, e.g. [{'document': 'notes.md'}]."
         )
     return tuple(_source(item, f"{name}[{number}]") for number, item in enumerate(value))
 
@@ -225,33 +189,36 @@ def _source(value: object, name: str) -> Source:
     return source
 
 
-def _type(type: str) -> MemoryType:
+def _type(value: object, name: str) -> MemoryType:
     """Return a memory type, if it is one."""
+    word = value.value if isinstance(value, Enum) else value
     for known in MEMORY_TYPES:
-        if type == known:
+        if word == known:
             return known
     raise ValidationError(
-        f"There is no memory type {type!r}.", fix=f"Use one of {', '.join(MEMORY_TYPES)}."
+        f"There is no memory type {shown(value)}.", fix=f"Use one of {', '.join(MEMORY_TYPES)}."
     )
 
 
-def _role(role: object) -> Role | None:
-    """Return a role, if it is one or None."""
-    for known in (None, *ROLES):
-        if role == known:
+def _role(value: object, name: str) -> Role:
+    """Return a role, if it is one."""
+    word = value.value if isinstance(value, Enum) else value
+    for known in ROLES:
+        if word == known:
             return known
-    raise ValidationError(f"There is no role {role!r}.", fix=f"Use one of {', '.join(ROLES)}.")
+    raise ValidationError(
+        f"There is no role {shown(value)}.", fix=f"Use one of {', '.join(ROLES)}."
+    )
 
 
-def _name(name: object) -> str | None:
-    """Return a speaker's name that can be stored, or None."""
-    return None if name is None else checked_text(name, "The name")
+def _name(value: object, name: str) -> str:
+    return checked_text(value, "The name")
 
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
-    "type": lambda value, _: _type(value),
-    "role": lambda value, _: _role(value),
-    "name": lambda value, _: _name(value),
+    "type": _type,
+    "role": _role,
+    "name": _name,
     "metadata": _json_object,
     "occurred_at": _moment,
     "expires_at": _moment,
@@ -261,6 +228,6 @@ _READERS: dict[str, Callable[[Any, str], Any]] = {
     "sources": checked_sources,
     "derived_by": _words,
     "said_by": _words,
-    "pinned": _flag,
+    "pinned": flag,
     "data": _json_object,
 }

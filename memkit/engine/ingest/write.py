@@ -92,6 +92,7 @@ def update(
     reason: str | None,
 ) -> Effects[AddResult]:
     """Change a memory: fields that are not None, and those to be cleared."""
+    wanted = memory_id(id)
     changes = {**cleared_fields(clear), **checked_fields(fields)}
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
@@ -99,12 +100,12 @@ def update(
         raise ValidationError(
             f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
         )
-    if changes.get("superseded_by") == id:
+    if changes.get("superseded_by") == wanted:
         raise ValidationError(
-            f"Memory {id!r} can't take its own place.", fix="Give the id of the newer memory."
+            f"Memory {wanted!r} can't take its own place.", fix="Give the id of the newer memory."
         )
     texts = [] if text is None else [text]
-    edit = Edit(id=memory_id(id), change=lambda state: checked_validity(replace(state, **changes)))
+    edit = Edit(id=wanted, change=lambda state: checked_validity(replace(state, **changes)))
     (applied,) = yield from commit(engine, [edit], texts=texts, reason=reason)
     return result(applied)
 

@@ -18,8 +18,9 @@ def duplicates(
     engine: Engine, selection: Selection, *, threshold: float, space: str | None, limit: int
 ) -> Effects[Duplicates]:
     """Return pairs of memories of a selection that say nearly the same."""
-    whole_number(limit, "limit", least=1)
-    if not 0 < number(threshold, "threshold") <= 1:
+    limit = whole_number(limit, "limit", least=1)
+    threshold = number(threshold, "threshold")
+    if not 0 < threshold <= 1:
         raise ValidationError(
             f"threshold is {threshold!r}.", fix="Give a cosine above 0 and up to 1, e.g. 0.95."
         )

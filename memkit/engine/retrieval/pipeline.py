@@ -135,7 +135,7 @@ def search(
         index: What of it is searched.
     """
     texts = queries(query)
-    _check(k, mode, context)
+    k, context = _checked(k, mode, context)
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
     reranker = _reranker(engine, rerank)
@@ -189,12 +189,13 @@ def queries(query: str | Sequence[str]) -> list[str]:
     return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
 
 
-def _check(k: int, mode: str, context: float) -> None:
-    whole_number(k, "k", least=1)
+def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
+    k, context = whole_number(k, "k", least=1), number(context, "context")
     if mode not in get_args(Mode):
         raise ValidationError(f"mode is {mode!r}.", fix=f"Use {', '.join(get_args(Mode))}.")
-    if not 0 <= number(context, "context") <= 1:
+    if not 0 <= context <= 1:
         raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
+    return k, context
 
 
 def _reranker(engine: Engine, rerank: bool) -> Reranker | None:

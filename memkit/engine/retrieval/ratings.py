@@ -12,10 +12,11 @@ from memkit.errors import NotFoundError, ValidationError
 def rate(engine: Engine, query: str, id: str, relevant: bool | None) -> None:
     """Record whether a memory answers a query."""
     (text,) = queries(query)
-    if memory_id(id) not in engine.journal.get([id]):
+    rated = memory_id(id)
+    if rated not in engine.journal.get([rated]):
         raise NotFoundError(f"There is no memory {id!r}.", fix="Give the id of a hit.")
     if relevant is not None and not isinstance(relevant, bool):
         raise ValidationError(
             f"relevant is {relevant!r}.", fix="Give True, False, or None to take it back."
         )
-    engine.journal.rate(text, id, relevant, at=now(), actor=engine.settings.actor)
+    engine.journal.rate(text, rated, relevant, at=now(), actor=engine.settings.actor)

@@ -18,28 +18,50 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     found text[] := regexp_match(
         text,
-        '^([0-9]{4})-([0-9]{2})-([0-9]{2})'
-        '(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?'
-        '(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?)?$'
+        '^([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3})|W([0-9]{2})-([1-7]))'
+        '(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?'
+        '(?: ?(?:[Zz]|([+-])([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2}))?)?))?)?$'
     );
-    year int := found[1]; month int := found[2]; day int := found[3];
-    hour int := coalesce(found[4], '0'); minute int := coalesce(found[5], '0');
-    second int := coalesce(found[6], '0'); fraction int := rpad(coalesce(found[7], ''), 6, '0');
-    offset_hour int := coalesce(found[10], '0'); offset_minute int := coalesce(found[11], '0');
+    year int := found[1]; month int := found[2]; day int := found[3]; ordinal int := found[4];
+    week int := found[5]; weekday int := found[6];
+    hour int := coalesce(found[7], '0'); minute int := coalesce(found[8], '0');
+    second int := coalesce(found[9], '0');
+    fraction int := rpad(left(coalesce(found[10], ''), 6), 6, '0');
+    ahead int := coalesce(found[12], '0'); minutes int := coalesce(found[13], '0');
+    seconds int := coalesce(found[14], '0');
     leap bool := year % 4 = 0 AND (year % 100 != 0 OR year % 400 = 0);
     days int := CASE month WHEN 2 THEN 28 + leap::int WHEN 4 THEN 30 WHEN 6 THEN 30
         WHEN 9 THEN 30 WHEN 11 THEN 30 ELSE 31 END;
-    seconds bigint;
+    whole date;
+    since bigint;
 BEGIN
-    IF found IS NULL OR year < 1 OR month NOT BETWEEN 1 AND 12 OR day < 1 OR hour > 23
-        OR minute > 59 OR second > 59 OR offset_hour > 23 OR offset_minute > 59 OR day > days
+    IF found IS NULL OR year < 1 OR minute > 59 OR second > 60 OR ahead > 23 OR minutes > 59
+        OR seconds > 59 OR hour > 24 OR (hour = 24 AND (minute > 0 OR second > 0 OR fraction > 0))
     THEN
         RETURN NULL;
     END IF;
-    seconds := (make_date(year, month, day) - date '1970-01-01')::bigint * 86400
-        + hour * 3600 + minute * 60 + second
-        - (offset_hour * 3600 + offset_minute * 60) * CASE found[9] WHEN '-' THEN -1 ELSE 1 END;
-    RETURN seconds * 1000000 + fraction;
+    IF week IS NOT NULL THEN
+        -- The first week is the one with the 4th of January.
+        whole := make_date(year, 1, 4);
+        whole := whole - (extract(isodow FROM whole)::int - 1) + (week - 1) * 7 + (weekday - 1);
+        IF week NOT BETWEEN 1 AND 53 OR extract(isoyear FROM whole) != year
+            OR extract(year FROM whole) > 9999
+        THEN
+            RETURN NULL;
+        END IF;
+    ELSIF ordinal IS NOT NULL THEN
+        IF ordinal NOT BETWEEN 1 AND 365 + leap::int THEN
+            RETURN NULL;
+        END IF;
+        whole := make_date(year, 1, 1) + (ordinal - 1);
+    ELSIF month NOT BETWEEN 1 AND 12 OR day NOT BETWEEN 1 AND days THEN
+        RETURN NULL;
+    ELSE
+        whole := make_date(year, month, day);
+    END IF;
+    since := (whole - date '1970-01-01')::bigint * 86400 + hour * 3600 + minute * 60 + second
+        - (ahead * 3600 + minutes * 60 + seconds) * CASE found[11] WHEN '-' THEN -1 ELSE 1 END;
+    RETURN since * 1000000 + fraction;
 END;
 $$;
 """

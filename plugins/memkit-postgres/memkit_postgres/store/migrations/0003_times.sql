@@ -1,0 +1,3 @@
+-- Nothing but memkit_instant changes, which reads more forms of times: functions are made anew
+-- after every migration.
+SELECT 1;
