@@ -3,6 +3,7 @@
 import { makeChoice, makeCode, makeSelect, makeTabs } from "../common/controls.js";
 import { make, makeRoot } from "../common/elements.js";
 import { follow, ints } from "../common/model.js";
+import { standsFor } from "../common/picture.js";
 import { count, plural } from "../common/text.js";
 import { followTheme } from "../common/theme.js";
 import { showBadges } from "./badges.js";
@@ -112,6 +113,8 @@ function render({ model, el }) {
       makeSide(view)),
     makeQuery(view), makeTabsOf(view), view.tip, view.said);
   el.append(view.root);
+  // Most of it needs no kernel.
+  standsFor(view.root, model.get("key"))();
 
   readTheme(view);
   useTool(view, "select");
