@@ -117,7 +117,7 @@ def _fitted(
     room = np.array([width, tall]) - 2 * _MARGIN
     scale = float((room / np.maximum(high - low, 1e-9)).min())
     centred = (flat - (low + high) / 2) * [scale, -scale]
-    fitted: Places = centred + [left + width / 2, top + tall / 2]
+    fitted: Places = centred + np.array([left + width / 2, top + tall / 2])
     return fitted
 
 
@@ -127,7 +127,7 @@ def _points(points: Places, ink: str, small: str) -> Html:
     return Html('<path d="{}" class="points{}" stroke="{}"/>').format(dots, small, ink)
 
 
-# -- colours ----------------------------------------------------------------------------------------
+# -- colours ---------------------------------------------------------------------------------------
 
 # As the widget chooses them: the first that tells memories apart.
 _QUICK: tuple[ColourBy, ...] = ("category", "user", "agent", "age")
@@ -195,7 +195,7 @@ def _legend(colours: Groups | Scale, top: int) -> tuple[list[Html], int]:
     return made, line + 1
 
 
-# -- words ------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------
 
 
 def _clusters(comparison: Comparison) -> dict[str, Rows]:

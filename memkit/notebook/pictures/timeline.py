@@ -36,7 +36,8 @@ _SHAPES: Mapping[str, Html] = {
 }
 _HATCHES = (
     Html('<pattern id="UPDATE-bar" width="5" height="5" patternUnits="userSpaceOnUse">'
-         '<rect width="5" height="5" class="update"/><path d="M-1 6L6-1" class="hatch"/></pattern>'),
+         '<rect width="5" height="5" class="update"/>'
+         '<path d="M-1 6L6-1" class="hatch"/></pattern>'),
     Html('<pattern id="DELETE-bar" width="5" height="5" patternUnits="userSpaceOnUse">'
          '<rect width="5" height="5" class="delete"/>'
          '<path d="M-1 6L6-1M-1-1L6 6" class="hatch"/></pattern>'),

@@ -115,7 +115,9 @@ class ComparisonWidget(PicturedWidget):
     def _listen(self, _widget: Any, said: Mapping[str, Any], _buffers: Any) -> None:
         """Hand a message to a thread: the kernel must not wait for it."""
         kind = said.get("kind")
-        if kind == "picture":
+        if kind == "hello":
+            self.send({"kind": "hello"})
+        elif kind == "picture":
             asked = content.picture_of("/".join(str(said.get(name)) for name in Picture._fields))
             if asked is not None:
                 self._failure = {}

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from memkit.errors import MemkitError, NotFoundError
-from memkit.notebook.widgets import timeline_content as content
 from memkit.notebook.renderers.base import MimeBundle
+from memkit.notebook.widgets import timeline_content as content
 from memkit.notebook.widgets.base import PicturedWidget
 from memkit.notebook.widgets.display import picture_bundle
 from memkit.text.clean import cut

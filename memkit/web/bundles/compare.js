@@ -20,17 +20,17 @@ tton",onclick:()=>navigator.clipboard.writeText(e.textContent).then(()=>{o.textC
 e browser does not allow it: mark the text and copy it."})},"Copy"),s=c("div",{class:"mkw-code",hidden:!0},e,c("div",{class:"\
 mkw-row"},n,o)),a=c("button",{type:"button","aria-expanded":"false",onclick:()=>{s.hidden=!s.hidden,a.setAttribute("aria\
 -expanded",String(!s.hidden)),r()}},"Show as Python"),r=()=>{s.hidden||(e.textContent=t(),o.textContent="")};return{button:a,
-box:s,refresh:r}}function Tt(t,e,o){return t.on(`change:${e}`,o),o(),()=>t.off(`change:${e}`,o)}var Et=t=>t.buffer.slice(t.byteOffset,t.byteOffset+
-t.byteLength),H=t=>new Float32Array(Et(t)),_=t=>new Int32Array(Et(t));function Se(t){let e=t.getRootNode();return e instanceof ShadowRoot?e.host:null}function jt(t,e){let o=n=>{for(let s=t;s&&
+box:s,refresh:r}}function Et(t,e,o){return t.on(`change:${e}`,o),o(),()=>t.off(`change:${e}`,o)}var Tt=t=>t.buffer.slice(t.byteOffset,t.byteOffset+
+t.byteLength),H=t=>new Float32Array(Tt(t)),_=t=>new Int32Array(Tt(t));function Se(t){let e=t.getRootNode();return e instanceof ShadowRoot?e.host:null}function jt(t,e){let o=n=>{for(let s=t;s&&
 e;s=Se(s))s.setAttribute(`data-memkit-${n}`,e)};return o("widget"),requestAnimationFrame(()=>o("widget")),()=>{o("live"),
 requestAnimationFrame(()=>o("live"))}}var y=(t,e=2)=>t==null?"–":t.toFixed(e).replace(/^(-?)0\./,"$1.");var b=t=>t.toLocaleString("en"),P=(t,e,o=`${e}s`)=>`${b(t)} ${t===1?e:o}`,I=t=>JSON.stringify(t);var Pt=(t,e)=>getComputedStyle(t).getPropertyValue(`--mk-${e}`).trim();function It(t){let e=()=>requestAnimationFrame(t),
 o=new MutationObserver(e),n=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let a of[document.
 body,document.documentElement])o.observe(a,{attributes:!0,attributeFilter:n});let s=matchMedia("(prefers-color-scheme: d\
-ark)");return s.addEventListener("change",e),()=>{o.disconnect(),s.removeEventListener("change",e)}}var E=[1,0,0,0,1,0,0,0,1],Oe=J(E,.5,.35);function Rt(t,e){let o=qt(t,e),n=[1/0,1/0,1/0],s=[-1/0,-1/0,-1/0];for(let m=0;m<
+ark)");return s.addEventListener("change",e),()=>{o.disconnect(),s.removeEventListener("change",e)}}var T=[1,0,0,0,1,0,0,0,1],Oe=J(T,.5,.35);function Rt(t,e){let o=qt(t,e),n=[1/0,1/0,1/0],s=[-1/0,-1/0,-1/0];for(let m=0;m<
 o.length;m++)o[m]<n[m%3]&&(n[m%3]=o[m]),o[m]>s[m%3]&&(s[m%3]=o[m]);let a=n.map((m,f)=>o.length?(m+s[f])/2:0),r=n.map((m,f)=>o.
 length?(s[f]-m)/2:0),l=Math.max(r[0],r[1],1e-9),i=m=>qt(m,e).map((f,h)=>(f-a[h%3])/l),u=i(t),d=0;for(let m=0;m<u.length;m+=
 3)d=Math.max(d,Math.hypot(u[m],u[m+1],u[m+2]));return{places:u,wide:Math.max(r[0]/l,.05),high:Math.max(r[1]/l,.05),deep:d||
-1,fit:i}}function qt(t,e){let o=t.length/e,n=new Float32Array(3*o),[s,a,r,l,i,u,d,m,f]=e===3?Oe:E;for(let h=0;h<o;h++){let g=t[e*
+1,fit:i}}function qt(t,e){let o=t.length/e,n=new Float32Array(3*o),[s,a,r,l,i,u,d,m,f]=e===3?Oe:T;for(let h=0;h<o;h++){let g=t[e*
 h],x=t[e*h+1],p=e===3?t[e*h+2]:0;n[3*h]=s*g+a*x+r*p,n[3*h+1]=l*g+i*x+u*p,n[3*h+2]=d*g+m*x+f*p}return n}function J(t,e,o){
 let[n,s,a,r]=[Math.cos(e),Math.sin(e),Math.cos(o),Math.sin(o)];return Lt([1,0,0,0,a,r,0,-r,a],Lt([n,0,s,0,1,0,-s,0,n],t))}
 function Lt(t,e){let o=[];for(let n=0;n<3;n++)for(let s=0;s<3;s++)o.push(t[3*n]*e[s]+t[3*n+1]*e[3+s]+t[3*n+2]*e[6+s]);return o}
@@ -49,7 +49,7 @@ u)}return l}function Wt(t,e,[o,n]){let s=Math.max(.5,Math.min(60,t.zoom*e))/t.zo
 o)*s+o-t.width/2,y:(t.y+t.height/2-n)*s+n-t.height/2}}function Ut(t,e,o,n){let s=(r,l)=>r+(l-r)*o,a=new Float32Array(3*n);
 for(let r=0;r<a.length;r++)a[r]=s(t.places[r],e.places[r]);return{places:a,wide:s(t.wide,e.wide),high:s(t.high,e.high)}}function Kt(t){let e=t.get("basics"),o=e.ids.length;return{model:t,basics:e,drawn:o,live:t.get("live"),spaces:e.spaces,texts:e.
 texts,about:e.about,ids:e.ids,tool:"select",by:null,touched:!1,colours:[],member:new Uint16Array(o),pictures:{},picture:null,
-wish:null,dims:2,turn:E,closer:null,hover:null,chosen:new Uint8Array(o+e.hidden),near:[],changes:[],trails:[],moving:!1,
+wish:null,dims:2,turn:T,closer:null,hover:null,chosen:new Uint8Array(o+e.hidden),near:[],changes:[],trails:[],moving:!1,
 answer:{},question:0,theme:{text:"",muted:"",surface:"",accent:""},running:0,asked:0,askedOver:0}}var q={pca:"PCA",umap:"\
 UMAP",tsne:"t-SNE"},C=({projection:t,layout:e,dims:o})=>`${t}/${e}/${o}`;function j(t){let[e,o,n]=t.split("/");return{projection:e,
 layout:o,dims:Number(n)}}function Y(t,e,o){let n=t.near[e.index],s=n?n.length/t.drawn:0;return n?n.subarray(o*s,(o+1)*s):
@@ -66,17 +66,17 @@ o.length?` Coloured by ${e.title}: ${o.slice(0,9).join(", ")}.`:"";n.words.textC
  Escape clears${t.dims===3?", Shift with arrow keys turns":""}.`)}}var Ae=400,K=t=>t.drawn<300?4.5:t.drawn<1500?3.6:t.drawn<6e3?2.6:1.9;function dt(t){let e=t.getContext("2d");if(!e)throw new Error(
 "This browser can't draw on a canvas.");return e}function ft(t,e){let o=devicePixelRatio||1,n=dt(t);return n.setTransform(
 o,0,0,o,0,0),n.clearRect(0,0,e.width,e.height),n}function k(t){t.askedOver||=requestAnimationFrame(()=>{t.askedOver=0,ht(
-t)})}function ht(t){for(let e of t.panels){if(!e.places||!e.width)continue;let o=ft(e.over,e);t.moving&&Te(t,e,o),t.answer.
+t)})}function ht(t){for(let e of t.panels){if(!e.places||!e.width)continue;let o=ft(e.over,e);t.moving&&Ee(t,e,o),t.answer.
 found&&Pe(t,e,o,t.answer.found[e.index]),t.hover&&Me(t,e,o,t.hover),e.lasso&&(o.beginPath(),e.lasso.forEach(([n,s],a)=>a?
 o.lineTo(n,s):o.moveTo(n,s)),o.strokeStyle=t.theme.accent,o.lineWidth=1.5,o.stroke(),o.globalAlpha=.1,o.fillStyle=t.theme.
 accent,o.fill(),o.globalAlpha=1)}}function pt(t,e,o){t.beginPath(),t.moveTo(e[0],e[1]),t.lineTo(o[0],o[1]),t.stroke()}function ut(t,[
 e,o],n,s){t.beginPath(),t.arc(e,o,n,0,2*Math.PI),s&&(t.fillStyle=s,t.fill()),t.stroke()}var mt=(t,e)=>t.colours[t.member[e]];
 function Me(t,e,o,n){let{row:s}=n,a=$(t,e,s),r=Y(t,e,s);o.strokeStyle=t.theme.muted,o.lineWidth=1;for(let l of r)pt(o,a,
 $(t,e,l));o.strokeStyle=t.theme.text;for(let l of r)ut(o,$(t,e,l),K(t)+.6,mt(t,l));o.lineWidth=2,ut(o,a,K(t)+3,mt(t,s))}
-function Te(t,e,o){let n=t.trails[e.index];if(!n)return;let s=t.chosen.includes(1),a=Math.max(0,t.changes.length-Ae);o.lineWidth=
+function Ee(t,e,o){let n=t.trails[e.index];if(!n)return;let s=t.chosen.includes(1),a=Math.max(0,t.changes.length-Ae);o.lineWidth=
 1.5,o.lineJoin="round";for(let r=a;r<t.changes.length;r++){let{row:l}=t.changes[r],i=Q(t,e,n[6*r],n[6*r+1],n[6*r+2]),u=Q(
-t,e,n[6*r+3],n[6*r+4],n[6*r+5]),d=t.hover?.row===l||t.chosen[l];o.globalAlpha=d||!s?.9:.2,o.strokeStyle=t.theme.accent,Ee(
-o,i,u)}o.globalAlpha=1}function Ee(t,e,o){let[n,s]=[o[0]-e[0],o[1]-e[1]],a=Math.hypot(n,s);if(pt(t,e,o),a<4)return;let r=Math.
+t,e,n[6*r+3],n[6*r+4],n[6*r+5]),d=t.hover?.row===l||t.chosen[l];o.globalAlpha=d||!s?.9:.2,o.strokeStyle=t.theme.accent,Te(
+o,i,u)}o.globalAlpha=1}function Te(t,e,o){let[n,s]=[o[0]-e[0],o[1]-e[1]],a=Math.hypot(n,s);if(pt(t,e,o),a<4)return;let r=Math.
 min(7,a/2),[l,i]=[n/a*r,s/a*r];t.beginPath(),t.moveTo(o[0]-l-i/2,o[1]-i+l/2),t.lineTo(o[0],o[1]),t.lineTo(o[0]-l+i/2,o[1]-
 i-l/2),t.stroke()}function je(t,e,o){let{places:n}=e,s=o.slice(0,6),a=s.length>1?s[s.length-1][1]:0,r=[0,0,0],l=0;for(let[
 i,u]of s){if(i<0||!n)continue;let d=Math.max(u-a,0)/Math.max(1-u,1e-6)+1e-9;for(let m=0;m<3;m++)r[m]+=d*n[3*i+m];l+=d}return l?
@@ -188,11 +188,11 @@ index:o,base:n,over:s,plot:a,badge:r,words:l,frame:c("figure",{class:"mkc-panel"
 x:0,y:0,places:null,wide:1,high:1,deep:1,screen:null,stale:!0,lasso:null,drag:null},u=(d,m,f)=>c("button",{type:"button",
 "aria-label":`${d} in ${e}`,title:d,onclick:f},m);return i.frame.append(c("figcaption",{},c("b",{dir:"auto",title:e},e),
 r,c("span",{class:"mkc-zoom"},u("Zoom in","+",()=>D(t,i,1.4)),u("Zoom out","−",()=>D(t,i,1/1.4)),u("Show all","⤢",()=>et(
-t,i)))),a,l),i}function T(t,e){Object.assign(t,e,{stale:!0})}function D(t,e,o,n=[e.width/2,e.height/2]){T(e,Wt(e,o,n)),ot(
-t,e)}function et(t,e){T(e,{zoom:1,x:0,y:0}),t.dims===3&&nt(t,E),ot(t,e)}function ot(t,e){t.closer=e.zoom>1.05?e:null,t.root.
+t,i)))),a,l),i}function E(t,e){Object.assign(t,e,{stale:!0})}function D(t,e,o,n=[e.width/2,e.height/2]){E(e,Wt(e,o,n)),ot(
+t,e)}function et(t,e){E(e,{zoom:1,x:0,y:0}),t.dims===3&&nt(t,T),ot(t,e)}function ot(t,e){t.closer=e.zoom>1.05?e:null,t.root.
 dataset.closer=t.closer?e.space:"",A(t),v(t)}function nt(t,e){t.turn=e;for(let o of t.panels)o.stale=!0;A(t),v(t)}function ne(t){
 let e=devicePixelRatio||1;for(let o of t.panels){let{clientWidth:n,clientHeight:s}=o.plot;if(o.width===n&&o.height===s)continue;
-let a=o.width?n/o.width:1;T(o,{width:n,height:s,x:o.x*a,y:o.y*a});for(let r of[o.base,o.over])Object.assign(r,{width:n*e,
+let a=o.width?n/o.width:1;E(o,{width:n,height:s,x:o.x*a,y:o.y*a});for(let r of[o.base,o.over])Object.assign(r,{width:n*e,
 height:s*e})}}var se=10,re=[{value:"select",text:"Lasso",title:"Draw around points; Shift adds to the selection"},{value:"move",text:"\
 Move",title:"Drag moves, the wheel zooms"},{value:"turn",text:"Turn",title:"Drag turns all panels, the wheel zooms"}],V=t=>[
 t.offsetX,t.offsetY];function ae(t,e){let{over:o}=e;o.addEventListener("pointermove",n=>Je(t,e,n)),o.addEventListener("p\
@@ -202,7 +202,7 @@ null)),o.addEventListener("dblclick",()=>et(t,e)),o.addEventListener("wheel",n=>
 (n.preventDefault(),D(t,e,Math.exp(-n.deltaY/400),V(n)))},{passive:!1}),o.addEventListener("keydown",n=>Ye(t,e,n))}function F(t,e){
 t.tool=e,t.tools.show(e),t.root.dataset.tool=e}function _e(t,e,o){o.button!==0||!e.places||(e.over.setPointerCapture(o.pointerId),
 t.tool==="select"?e.lasso=[V(o)]:e.drag={from:V(o),x:e.x,y:e.y,turn:t.turn})}function Je(t,e,o){if(!e.places)return;let[
-n,s]=V(o);if(e.drag){let[a,r]=[n-e.drag.from[0],s-e.drag.from[1]];t.tool==="turn"?nt(t,J(e.drag.turn,a/120,r/120)):(T(e,
+n,s]=V(o);if(e.drag){let[a,r]=[n-e.drag.from[0],s-e.drag.from[1]];t.tool==="turn"?nt(t,J(e.drag.turn,a/120,r/120)):(E(e,
 {x:e.drag.x+a,y:e.drag.y+r}),ot(t,e))}else if(e.lasso)e.lasso.push([n,s]),k(t);else{let a=G(t,e,n,s,se);O(t,a<0?null:{panel:e,
 row:a})}}function Qe(t,e,o){let n=e.lasso,s=e.drag?.from??n?.[0];if(e.lasso=e.drag=null,!s)return;let[a,r]=V(o);if(Math.
 max(...(n??[[a,r]]).map(([i,u])=>Math.hypot(i-s[0],u-s[1])))<5){let i=G(t,e,a,r,se);i>=0?tt(t,i,o.shiftKey||o.ctrlKey||o.
@@ -230,14 +230,14 @@ H(n),e)),disparities:t.disparities,full:!1}}function St(t){for(let[e,o]of Object
 !n||n.full||(n.full=!0,n.panels.forEach((s,a)=>{let r=s.fit(H(o[a])),l=new Float32Array(s.places.length+r.length);l.set(
 s.places),l.set(r,s.places.length),s.places=l}),t.picture&&e===C(t.picture)&&!t.root.dataset.moving&&Ot(t,n))}ue(t)}var ue=t=>{
 t.root.dataset.reach=String((t.panels[0].places?.length??0)/3)};function Ot(t,e){t.panels.forEach((o,n)=>{let{places:s,wide:a,
-high:r,deep:l}=e.panels[n];T(o,{places:s,wide:a,high:r,deep:l})}),ue(t)}function $t(t,e,o=!1){let n=t.pictures[C(e)],s=t.
+high:r,deep:l}=e.panels[n];E(o,{places:s,wide:a,high:r,deep:l})}),ue(t)}function $t(t,e,o=!1){let n=t.pictures[C(e)],s=t.
 dims;t.picture=e,t.dims=e.dims,t.wish&&C(t.wish)===C(e)&&(t.wish=null),Object.assign(t.root.dataset,{...e}),t.turner.hidden=
-t.dims!==3,rt(t),t.said.textContent="",s!==t.dims&&(t.turn=E,t.dims===3?F(t,"turn"):t.tool==="turn"&&F(t,"select")),Z(t),
+t.dims!==3,rt(t),t.said.textContent="",s!==t.dims&&(t.turn=T,t.dims===3?F(t,"turn"):t.tool==="turn"&&F(t,"select")),Z(t),
 t.code.refresh(),cancelAnimationFrame(t.running);let a=o||!t.panels[0].places||matchMedia("(prefers-reduced-motion: redu\
-ce)").matches;if(t.panels.forEach(r=>T(r,{zoom:1,x:0,y:0})),t.closer=null,O(t,null),a){Ot(t,n),A(t);return}to(t,n)}function to(t,e){
+ce)").matches;if(t.panels.forEach(r=>E(r,{zoom:1,x:0,y:0})),t.closer=null,O(t,null),a){Ot(t,n),A(t);return}to(t,n)}function to(t,e){
 let o=t.panels.map(({places:a,wide:r,high:l,deep:i})=>({places:a??new Float32Array,wide:r,high:l,deep:i})),n=performance.
 now();t.root.dataset.moving="true";let s=a=>{let r=Math.max(0,Math.min(1,(a-n)/Xe)),l=r*r*(3-2*r);r>=1?(Ot(t,e),delete t.
-root.dataset.moving):(t.panels.forEach((i,u)=>{T(i,Ut(o[u],e.panels[u],l,t.drawn))}),t.running=requestAnimationFrame(s)),
+root.dataset.moving):(t.panels.forEach((i,u)=>{E(i,Ut(o[u],e.panels[u],l,t.drawn))}),t.running=requestAnimationFrame(s)),
 L(t)};t.running=requestAnimationFrame(s)}function rt(t){let e=t.picture?C(t.picture):"",o=t.model.get("trails")[e];t.trails=
 o?t.pictures[e].panels.map((n,s)=>n.fit(H(o[s]))):[],k(t)}var eo=50;function me(t){if(!t.picture)return"";let{projection:e,layout:o,dims:n}=t.picture,a=[`comparison = m.compare(${[
 ...t.basics.call,`projection=${I(e)}`,`layout=${I(o)}`,...n===3?["dims=3"]:[]].join(", ")})`,"comparison.refine()"],r=S(
@@ -279,13 +279,14 @@ Measuring agreement …",duplicates:"Looking for duplicates …",rest:"Placing t
 "":t.stage.textContent="",e==="failed"&&(t.wish=null,t.picture&&st(t))}function ao(t){t.changes=t.model.get("changes"),rt(
 t),t.mover.hidden=t.changes.length===0,t.mover.textContent=`Movement (${b(t.changes.length)})`,k(t)}function co({model:t,
 el:e}){let o=Kt(t);o.root=Ct("mkc",`Compare ${o.spaces.join(" and ")}`),o.said=c("div",{class:"mkw-said","aria-live":"po\
-lite"}),o.tip=c("div",{class:"mkc-tip",hidden:!0}),o.code=Mt(()=>me(o));let n=no(o);o.panels=o.spaces.map((l,i)=>oe(o,l,
-i));for(let l of o.panels)ae(o,l);o.root.append(...n,c("div",{class:"mkc-main"},c("div",{class:"mkc-panels","data-panels":String(
-o.panels.length)},...o.panels.map(l=>l.frame)),Qt(o)),fe(o),so(o),o.tip,o.said),e.append(o.root),jt(o.root,t.get("key"))(),
-X(o),F(o,"select");let a=Object.entries({stage:ro,changes:ao,trails:rt,pictures:ie,rest:St,colours:Zt,badges:Z,neighbours:()=>{
-o.near=t.get("neighbours").map(_),k(o)},notes:()=>{o.notes.replaceChildren(...t.get("notes").map(l=>c("span",{},l)))},agreements:vt,
-findings:te,duplicates:ee,evaluation:wt,answer:he,chosen:Jt}).map(([l,i])=>Tt(t,l,()=>i(o))),r=new ResizeObserver(()=>{ne(
-o),X(o),L(o)});return o.panels.forEach(l=>r.observe(l.plot)),a.push(()=>r.disconnect(),It(()=>{X(o),L(o)})),o.root.locate=
-(l,i)=>$(o,o.panels[l],i),o.root.chosen=()=>S(o.chosen),()=>{a.forEach(l=>l()),cancelAnimationFrame(o.running)}}var lo={
-render:co};return ye(io);})();
+lite"}),o.tip=c("div",{class:"mkc-tip",hidden:!0}),o.code=Mt(()=>me(o));let n=no(o);o.panels=o.spaces.map((u,d)=>oe(o,u,
+d));for(let u of o.panels)ae(o,u);o.root.append(...n,c("div",{class:"mkc-main"},c("div",{class:"mkc-panels","data-panels":String(
+o.panels.length)},...o.panels.map(u=>u.frame)),Qt(o)),fe(o),so(o),o.tip,o.said),e.append(o.root);let s=jt(o.root,t.get("\
+key"));X(o),F(o,"select");let a={stage:ro,changes:ao,trails:rt,pictures:ie,rest:St,colours:Zt,badges:Z,neighbours:()=>{o.
+near=t.get("neighbours").map(_),k(o)},notes:()=>{o.notes.replaceChildren(...t.get("notes").map(u=>c("span",{},u)))},agreements:vt,
+findings:te,duplicates:ee,evaluation:wt,answer:he,chosen:Jt},r=Object.entries(a).map(([u,d])=>Et(t,u,()=>d(o))),l=[...Object.
+keys(a).map(u=>`change:${u}`),"msg:custom"];for(let u of l)t.on(u,s);r.push(()=>l.forEach(u=>t.off(u,s))),t.send({kind:"\
+hello"});let i=new ResizeObserver(()=>{ne(o),X(o),L(o)});return o.panels.forEach(u=>i.observe(u.plot)),r.push(()=>i.disconnect(),
+It(()=>{X(o),L(o)})),o.root.locate=(u,d)=>$(o,o.panels[u],d),o.root.chosen=()=>S(o.chosen),()=>{r.forEach(u=>u()),cancelAnimationFrame(
+o.running)}}var lo={render:co};return ye(io);})();
 export default memkit_compare.default;
