@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Iterable
-
-from rich.cells import cell_len
 
 from memkit.web import assets
 from memkit.web.markup import Html
@@ -41,7 +40,9 @@ def image(parts: Iterable[Html], *, width: int, height: int, alt: str) -> Html:
     ).format(width, alt, data)
 
 
-def text(x: float, y: float, said: str, *, look: str = "", anchor: str = "start") -> Html:
+def text(
+    x: float, y: float, said: str, *, look: str = "", anchor: str = "start", more: str = ""
+) -> Html:
     """Return a line of text.
 
     Args:
@@ -49,9 +50,11 @@ def text(x: float, y: float, said: str, *, look: str = "", anchor: str = "start"
         said: The text.
         look: Classes of `css/drawing.css`: "title", "muted", "strong", ...
         anchor: "start", "middle" or "end".
+        more: What follows, muted.
     """
-    return Html('<text x="{:.1f}" y="{:.1f}" class="{}" text-anchor="{}">{}</text>').format(
-        x, y, look, anchor, said
+    rest = Html(' <tspan class="muted" dx="2">{}</tspan>').format(more) if more else Html()
+    return Html('<text x="{:.1f}" y="{:.1f}" class="{}" text-anchor="{}">{}{}</text>').format(
+        x, y, look, anchor, said, rest
     )
 
 
@@ -62,4 +65,4 @@ def line(x0: float, y0: float, x1: float, y1: float, *, look: str = "line") -> H
 
 def width_of(said: str) -> float:
     """Return about how wide a text of 12 px is, in pixels."""
-    return cell_len(said) * _CELL
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in said) * _CELL

@@ -189,8 +189,7 @@ def _legend(colours: Groups | Scale, top: int) -> tuple[list[Html], int]:
             x, line = _GAP, line + 1
         y = top + 16 + line * _LEGEND
         made.append(Html('<circle cx="{:.1f}" cy="{}" r="5" fill="{}"/>').format(x + 6, y - 4, ink))
-        made.append(svg.text(x + 18, y, said))
-        made.append(svg.text(x + 18 + svg.width_of(said) + 8, y, number, look="muted"))
+        made.append(svg.text(x + 18, y, said, more=number))
         x += wide
     return made, line + 1
 

@@ -79,11 +79,11 @@ def picture_bundle(
     module, _ = _WIDGETS[type(shown).__name__]
     draw = importlib.import_module(f"memkit.notebook.pictures.{module}").parts
     try:
-        parts = draw(shown, **known)
+        text, parts = repr(shown), draw(shown, **known)
     except MemkitError as error:
         # As of a memory that was closed.
-        parts = [html.note(str(error))]
-    return {"text/plain": repr(shown), "text/html": card(*parts, html.foot(note), key=key)}
+        text, parts = str(error), [html.note(str(error))]
+    return {"text/plain": text, "text/html": card(*parts, html.foot(note), key=key)}
 
 
 def widget_of(shown: Any) -> Any:
