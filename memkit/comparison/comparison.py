@@ -24,7 +24,7 @@ from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rat
 from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
-from memkit.domain.display import Displayable
+from memkit.domain.display import Interactive
 from memkit.domain.files import named_path
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Theme = Literal["light", "dark"]
 
 
-class Comparison(Displayable, Measured):
+class Comparison(Interactive, Measured):
     """Embedding spaces side by side. Made by `Memory.compare` or `compare`.
 
     Everything is computed when it is first asked for and kept. Numbers about spaces come from

@@ -19,6 +19,12 @@ class Renderer(Protocol):
     def pretty(self, value: Any, printer: Any, cycle: bool) -> None:
         """Print a value as IPython's `_repr_pretty_` does."""
 
+    def publish(self, value: Any) -> None:
+        """Show a value as IPython's `_ipython_display_` does, or raise NotImplementedError."""
+
+    def embedded(self, value: Any) -> Any:
+        """Return what marimo shows, as its `_display_` does."""
+
 
 class _Plain:
     """The renderer where none was named: the value's own text."""
@@ -28,6 +34,12 @@ class _Plain:
 
     def pretty(self, value: Any, printer: Any, cycle: bool) -> None:
         printer.text(repr(value))
+
+    def publish(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def embedded(self, value: Any) -> Any:
+        return repr(value)
 
 
 _renderer: Callable[[], Renderer] = _Plain
@@ -54,6 +66,18 @@ class Displayable:
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         _renderer().pretty(self, printer, cycle)
+
+
+class Interactive(Displayable):
+    """Base of what a cell shows as a widget, where there is someone to answer it."""
+
+    __slots__ = ()
+
+    def _ipython_display_(self) -> None:
+        _renderer().publish(self)
+
+    def _display_(self) -> Any:
+        return _renderer().embedded(self)
 
 
 def headline(text: str, length: int = 88) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from memkit.contracts.store import Filter
 from memkit.domain import forks
-from memkit.domain.display import Displayable
+from memkit.domain.display import Interactive
 from memkit.domain.proposals import Preview
 from memkit.domain.times import Moment
 from memkit.domain.validation import open_scope
@@ -42,7 +42,7 @@ _MOST_NAMED = 50
 Coded = TypeVar("Coded", bound=Mapping[str, object])
 
 
-class Explorer(Displayable, ExplorerState):
+class Explorer(Interactive, ExplorerState):
     """A memory to look through, search and change. Made by `Memory.explore`.
 
     It works without any widget: each method returns values that JSON holds, described in

@@ -44,7 +44,12 @@ from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
 from memkit.notebook.renderers.usage import store_bundle, usage_bundle
 from memkit.notebook.renderers.whole import memory_bundle
-from memkit.notebook.widgets.display import has_widget, widget_bundle
+from memkit.notebook.widgets.display import (
+    embedded_widget,
+    has_widget,
+    publish_widget,
+    widget_bundle,
+)
 from memkit.plugins import ProviderRow
 
 
@@ -71,6 +76,20 @@ def pretty(value: Any, printer: Any, cycle: bool) -> None:
         printer.text(repr(value))
     else:
         write_text(printer, bundle["text/plain"])
+
+
+def publish(value: Any) -> None:
+    """Show what has a widget, as IPython's `_ipython_display_` does.
+
+    Raises:
+        NotImplementedError: No widget can be shown here: its bundle says what can.
+    """
+    publish_widget(value)
+
+
+def embedded(value: Any) -> Any:
+    """Return what marimo shows of what has a widget."""
+    return embedded_widget(value)
 
 
 # Subclasses stand before what they derive from.

@@ -65,7 +65,8 @@ def each(template: Html, items: Iterable[str]) -> Html:
 
 def head(title: str, *facts: str) -> Html:
     """Return the line above: what it is, and facts about it."""
-    said = each(Html("<span>{}</span>"), filter(None, facts))
+    # The spaces are for readers that take the style sheet away.
+    said = each(Html(" <span>{}</span>"), filter(None, facts))
     return Html('<div class="mk-head"><b dir="auto">{}</b>{}</div>').format(title, said)
 
 
@@ -166,7 +167,7 @@ def pairs(given: Iterable[tuple[str, Any]]) -> Html:
     """Return names and values side by side."""
     every = list(given)
     said = [
-        Html('<span class="mk-pair" dir="auto"><b>{}</b> {}</span>').format(
+        Html('<span class="mk-pair" dir="auto"><b>{}</b> {}</span> ').format(
             plain.one_line(name, 40), plain.one_line(_listed(item), 60)
         )
         for name, item in every[:_MOST_PAIRS]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.domain.display import Displayable
+from memkit.domain.display import Interactive
 from memkit.domain.records import Event
 from memkit.domain.results import Events
 from memkit.domain.times import Moment, from_instant, to_instant
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _PLOT_WIDTH = 800
 
 
-class Timeline(Displayable):
+class Timeline(Interactive):
     """The changes of a memory over time. Made by `Memory.timeline`.
 
     It holds what was in the journal when it was made, until `refresh`.

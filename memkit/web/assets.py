@@ -66,6 +66,13 @@ def cells(theme: Theme = "auto") -> str:
     return "".join([*parts, _css("cells")])
 
 
+@functools.cache
+def drawing() -> str:
+    """Return the style sheet of a drawing, an SVG that stands for itself and follows its page."""
+    light, dark = (_css(theme).replace(".memkit", ".drawing") for theme in ("light", "dark"))
+    return f"{light}@media (prefers-color-scheme:dark){{\n{dark}}}\n{_css('drawing')}"
+
+
 def _under(themes: tuple[str, ...], rule: str) -> str:
     """Return the rule of `.memkit` for where one of the themes is chosen."""
     return rule.replace(".memkit", ",".join(f"{theme} .memkit" for theme in themes))

@@ -17,7 +17,9 @@ from memkit.concurrency.jobs import BackgroundJob
 from memkit.concurrency.tasks import TaskQueue
 from memkit.domain import forks
 from memkit.errors import MemkitError
-from memkit.notebook.widgets.base import AnyWidget
+from memkit.notebook.renderers.base import MimeBundle
+from memkit.notebook.widgets.base import PicturedWidget
+from memkit.notebook.widgets.display import picture_bundle
 from memkit.notebook.widgets.merging import Merging
 from memkit.web.assets import module, sheet
 
@@ -29,7 +31,7 @@ _ONE_AT_A_TIME = threading.Lock()
 forks.renew(sys.modules[__name__], _ONE_AT_A_TIME=threading.Lock)
 
 
-class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
+class ComparisonWidget(PicturedWidget):
     """A comparison that can be touched.
 
     It shows PCA at once and finds the rest, UMAP among it, in a thread; `finished` is set when
@@ -93,6 +95,15 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         self.on_msg(self._listen)
         self._drawing.put(functools.partial(self._find, known))
 
+    def picture(self) -> MimeBundle:
+        """Return the panels, with what was found about them so far."""
+        known = {
+            "badges": self.badges,
+            "agreements": self.agreements,
+            "done": "cluster" in self.colours,
+        }
+        return picture_bundle(self.comparison, key=self.key, known=known)
+
     def select(self, ids: list[str]) -> None:
         """Select memories from Python; those outside of the comparison are left out."""
         self.chosen = self._rows(ids)
@@ -108,7 +119,9 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
     def _listen(self, _widget: Any, said: Mapping[str, Any], _buffers: Any) -> None:
         """Hand a message to a thread: the kernel must not wait for it."""
         kind = said.get("kind")
-        if kind == "picture":
+        if kind == "hello":
+            self.send({"kind": "hello"})
+        elif kind == "picture":
             asked = content.picture_of("/".join(str(said.get(name)) for name in Picture._fields))
             if asked is not None:
                 self._failure = {}
@@ -251,6 +264,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             self._failure = {"name": "failed", "trouble": "The rest was not computed: cancelled."}
         self.stage = self._failure
         self.finished.set()
+        self.renew_picture()
 
     def _update(self, name: str, values: content.Json) -> None:
         """Put entries into a dict that both threads write to."""

@@ -10,7 +10,9 @@ import traitlets
 from memkit.concurrency.tasks import TaskQueue
 from memkit.errors import MemkitError
 from memkit.explorer import answer
-from memkit.notebook.widgets.base import AnyWidget
+from memkit.notebook.renderers.base import MimeBundle
+from memkit.notebook.widgets.base import PicturedWidget
+from memkit.notebook.widgets.display import picture_bundle
 from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _MOST_CHOSEN = 20
 Json = dict[str, Any]
 
 
-class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
+class ExplorerWidget(PicturedWidget):
     """An explorer that can be touched.
 
     The browser sends numbered requests; each view (a cell may show the explorer again) gets its own
@@ -50,6 +52,10 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         self._stop = explorer.observe(self._tell)
         self.on_msg(self._hear)
 
+    def picture(self) -> MimeBundle:
+        """Return the first rows of the table, and what filters them."""
+        return picture_bundle(self.explorer, key=self.key)
+
     def close(self) -> None:
         """End the widget; the explorer stays usable."""
         self._stop()
@@ -66,6 +72,7 @@ class ExplorerWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
 
     def _tell(self, what: str) -> None:
         self.send({"news": {"what": what, "count": len(self.explorer.selection)}})
+        self._tasks.put(self.renew_picture, name="picture")
 
     def _carry_out(self, request: Mapping[str, Any]) -> None:
         try:

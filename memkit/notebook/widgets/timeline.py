@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from memkit.errors import MemkitError, NotFoundError
+from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.widgets import timeline_content as content
-from memkit.notebook.widgets.base import AnyWidget
+from memkit.notebook.widgets.base import PicturedWidget
+from memkit.notebook.widgets.display import picture_bundle
 from memkit.text.clean import cut
 from memkit.timeline.picture import whole_span
 from memkit.web.assets import module, sheet
@@ -46,7 +48,7 @@ def plotly_script() -> str:
     return base64.b64encode(gzip.compress(get_plotlyjs().encode("utf-8"), 5)).decode("ascii")
 
 
-class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base.py
+class TimelineWidget(PicturedWidget):
     """A timeline that can be zoomed, brushed and opened.
 
     Args:
@@ -85,6 +87,10 @@ class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
         timeline.observe(self._renew)
         self.on_msg(self._answer)
 
+    def picture(self) -> MimeBundle:
+        """Return the lanes with their marks."""
+        return picture_bundle(self.timeline, key=self.key)
+
     def _answer(self, widget: Any, request: Any, buffers: Any) -> None:
         method = self._methods.get(request.get("method"))
         if method is None:
@@ -101,6 +107,7 @@ class TimelineWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see base
             self.about = content.about(self.timeline)
             self.brush = content.brushed(self.timeline)
             self.version += 1
+        self.renew_picture()
 
     # -- what the browser asks -----------------------------------------------------------------
 

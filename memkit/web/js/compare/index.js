@@ -3,6 +3,7 @@
 import { makeChoice, makeCode, makeSelect, makeTabs } from "../common/controls.js";
 import { make, makeRoot } from "../common/elements.js";
 import { follow, ints } from "../common/model.js";
+import { standsFor } from "../common/picture.js";
 import { count, plural } from "../common/text.js";
 import { followTheme } from "../common/theme.js";
 import { showBadges } from "./badges.js";
@@ -112,6 +113,7 @@ function render({ model, el }) {
       makeSide(view)),
     makeQuery(view), makeTabsOf(view), view.tip, view.said);
   el.append(view.root);
+  const live = standsFor(view.root, model.get("key"));
 
   readTheme(view);
   useTool(view, "select");
@@ -123,6 +125,11 @@ function render({ model, el }) {
     answer: showAnswer, chosen: takeChosen,
   };
   const undo = Object.entries(watched).map(([name, action]) => follow(model, name, () => action(view)));
+  // Whatever comes from Python says that it is there; it need not have anything new to tell.
+  const signs = [...Object.keys(watched).map((name) => `change:${name}`), "msg:custom"];
+  for (const sign of signs) model.on(sign, live);
+  undo.push(() => signs.forEach((sign) => model.off(sign, live)));
+  model.send({ kind: "hello" });
   const sizes = new ResizeObserver(() => { resize(view); readTheme(view); paint(view); });
   view.panels.forEach((panel) => sizes.observe(panel.plot));
   undo.push(() => sizes.disconnect(), followTheme(() => { readTheme(view); paint(view); }));

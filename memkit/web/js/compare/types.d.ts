@@ -133,6 +133,7 @@ export interface Stage {
 }
 
 export interface State {
+  key: string;
   basics: Basics;
   notes: string[];
   colours: Record<string, Scheme>;

@@ -2,6 +2,7 @@
 
 import { make, makeRoot } from "../common/elements.js";
 import { BUSY, GONE } from "../common/line.js";
+import { standsFor } from "../common/picture.js";
 import { count } from "../common/text.js";
 import { makeAdd } from "./add.js";
 import { makeApp } from "./app.js";
@@ -31,6 +32,7 @@ function render({ model, el }) {
   root.append(head.element, head.code, trouble, time.banner, some, makeAdd(app), done, makeSearch(app, time.element),
     make("div", { class: "mkx-panes" }, makeTable(app), makeDetail(app)));
   el.append(root);
+  const live = standsFor(root, model.get("key"));
 
   app.on("trouble", (text) => { trouble.textContent = text; });
   app.on("line", (/** @type {LineState} */ state) => {
@@ -46,6 +48,7 @@ function render({ model, el }) {
     range.textContent = status.events ? `Only memories that changed in changes ${count(status.events[0] + 1)} to ${count(status.events[1] ?? status.head)}.` : "";
     root.dataset.head = String(status.head);
     root.dataset.ready = "true";
+    live();
   });
   app.on("done", ({ said: text, seqs }) => {
     said.textContent = text;

@@ -189,5 +189,6 @@ export interface App {
 }
 
 export interface State {
+  key: string;
   query: string;
 }

@@ -4,6 +4,7 @@ import { fillSelect, makeChoice, makeCode, makeSelect } from "../common/controls
 import { make, makeRoot } from "../common/elements.js";
 import { GONE, makeLine } from "../common/line.js";
 import { follow } from "../common/model.js";
+import { standsFor } from "../common/picture.js";
 import { count, messageOf, plural } from "../common/text.js";
 import { followTheme } from "../common/theme.js";
 import { kindMark, makeList, showOpened } from "./detail.js";
@@ -88,6 +89,7 @@ function render({ model, el }) {
   const foot = make("div", { class: "mkw-row mkt-foot" }, notes, make("span", { class: "mkt-end" }, code.button));
   root.append(header, controls, plot.box, empty, foot, code.box, said, brushBox, listBox, detail);
   el.append(root);
+  const live = standsFor(root, model.get("key"));
 
   // -- what they show
   function showAbout() {
@@ -173,6 +175,7 @@ function render({ model, el }) {
     follow(model, "opened", showDetail),
     follow(model, "version", plot.draw),
     followTheme(plot.draw));
+  ask("poll").then(live, () => {});
   loadPlotly(() => ask("script")).then(plot.begin, (error) => say(messageOf(error), true));
 
   return () => undo.forEach((action) => action());

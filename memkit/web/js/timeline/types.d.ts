@@ -57,6 +57,7 @@ export interface Opened {
 }
 
 export interface State {
+  key: string;
   about: About;
   brush: Partial<Selection>;
   opened: Partial<Opened>;
