@@ -455,7 +455,7 @@ class JobRegistry:
 
     def find(self, kind: str, name: str) -> BackgroundJob[Any] | None:
         """Return the last job of a kind that was started for a name, if there was one."""
-        with self._locked():
+        with self._lock:
             every = [job for job in self._jobs.values() if (job.kind, job.name) == (kind, name)]
         return max(every, key=lambda job: job.number, default=None)
 
