@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from memkit.redaction import redacted
+
 
 class MemkitError(Exception):
     """Base of all memkit errors.
@@ -14,9 +16,10 @@ class MemkitError(Exception):
     """
 
     def __init__(self, problem: str, *, fix: str) -> None:
-        # What users typed may hold half a character, and an error must always be printable.
-        self.problem = _printable(problem)
-        self.fix = _printable(fix)
+        # What users typed may hold half a character, and an error must always be printable; or a
+        # password, and an error ends up in notebooks and logs.
+        self.problem = redacted(_printable(problem))
+        self.fix = redacted(_printable(fix))
         super().__init__(f"{self.problem} {self.fix}")
 
     def replace_in_text(self, text: str, by: str) -> None:

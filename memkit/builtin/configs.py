@@ -4,43 +4,36 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from memkit.plugins.configs import ProviderConfig
 from memkit.plugins.from_file import FromFile
 
 
-class StaticConfig(BaseModel):
+class StaticConfig(ProviderConfig):
     """Nothing: the table that ships with memkit is the model."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-class HashConfig(BaseModel):
+class HashConfig(ProviderConfig):
     """Settings of `memkit.builtin.hash.HashEmbedder`.
 
     Attributes:
         dim: Length of a vector. Fewer numbers mean more collisions between words.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     dim: FromFile[int] = Field(default=512, ge=32, le=8192)
 
 
-class EchoConfig(BaseModel):
+class EchoConfig(ProviderConfig):
     """What it answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     replies: FromFile[tuple[str, ...]] = Field(
         default=(), description="Answers in their order, again from the first after the last."
     )
 
 
-class LocalConfig(BaseModel):
+class LocalConfig(ProviderConfig):
     """The local store needs no settings to work."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sidecar: FromFile[bool] = Field(
         default=True,
@@ -49,10 +42,8 @@ class LocalConfig(BaseModel):
     )
 
 
-class SQLiteConfig(BaseModel):
+class SQLiteConfig(ProviderConfig):
     """Where the file is, and how patient a commit is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str = Field(default="memkit.db", description="A file, or ':memory:'.")
     durability: FromFile[Literal["full", "fast"]] = Field(

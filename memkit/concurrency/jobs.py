@@ -20,6 +20,7 @@ from memkit.domain.display import Displayable, headline
 from memkit.domain.progress import progress_towards
 from memkit.domain.public import public
 from memkit.errors import JobError, JournalError
+from memkit.redaction import redacted
 
 T = TypeVar("T")
 State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
@@ -402,7 +403,7 @@ class BackgroundJob(Displayable, Generic[T]):
         """What stopped it, or what it is at."""
         if self.error is None:
             return self.message
-        return f"{type(self.error).__name__}: {self.error}"
+        return redacted(f"{type(self.error).__name__}: {self.error}")
 
 
 @public

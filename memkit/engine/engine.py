@@ -24,6 +24,7 @@ from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
 from memkit.engine.trust import Trust, named_by_folder
 from memkit.errors import MemkitError, MemkitWarning
+from memkit.redaction import redacted
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
 _FAR_BEHIND = 2000
@@ -183,7 +184,7 @@ class Engine:
 
 def warn(message: str) -> None:
     """Tell the user of something that stops nothing."""
-    warnings.warn(message, MemkitWarning, stacklevel=2)
+    warnings.warn(redacted(message), MemkitWarning, stacklevel=2)
 
 
 def _let_go(who: str, release: Callable[[], object]) -> None:

@@ -141,14 +141,16 @@ def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Setti
         )
     for name in ("path", "actor"):
         if name in values and not isinstance(values[name], (str, os.PathLike)):
-            raise ValidationError(f"{name} is {values[name]!r} in {where}.", fix="Give a text.")
+            raise ValidationError(
+                f"{name} is {described(values[name])} in {where}.", fix="Give a text."
+            )
     if "path" in values:
         values["path"] = os.fspath(values["path"])
     if "trust" in values:
         values["trust"] = _addresses(values["trust"], where)
     for name in ("journal", "embedder", "llm", "store", "reranker"):
         if name in values:
-            _check_choice(name, values[name], where)
+            check_choice(name, values[name], where)
     return replace(settings, **values)
 
 
@@ -172,24 +174,49 @@ def _addresses(value: object, where: str) -> tuple[str, ...]:
     texts = value.replace(",", " ").split() if isinstance(value, str) else value
     if not isinstance(texts, (list, tuple)) or not all(is_within(one, one) for one in texts):
         raise ValidationError(
-            f"trust is {value!r} in {where}.",
+            f"trust is {described(value)} in {where}.",
             fix="Give addresses of servers, such as 'http://gpu-box:11434'.",
         )
     return tuple(texts)
 
 
-def _check_choice(name: str, value: object, where: str) -> None:
+def described(value: object) -> str:
+    """Return what was given, for an error; what a dict or a list holds may be a key."""
+    if isinstance(value, Mapping):
+        names = ", ".join(repr(name) for name in value if isinstance(name, str))
+        return f"a dict with {names}" if names else "a dict without a name in it"
+    if value is None or isinstance(value, (str, int, float)):
+        return repr(value)
+    return f"of type {type(value).__name__}"
+
+
+def check_choice(name: str, value: object, where: str) -> None:
+    """Check that a provider is given by name, by name and config, or as an object.
+
+    Raises:
+        ValidationError: It is not, and no error shows what else is in it.
+    """
     contract = _CONTRACTS.get(name)
     if contract is not None and isinstance(value, contract):
         return
     if isinstance(value, str) and value.strip():
         return
     if isinstance(value, Mapping) and isinstance(value.get("provider"), str):
-        unknown = set(value) - {"provider", "config"}
-        if not unknown and isinstance(value.get("config", {}), Mapping):
-            return
+        config = value.get("config", {})
+        if not isinstance(config, Mapping):
+            raise ValidationError(
+                f"The config of {name} is of type {type(config).__name__} in {where}.",
+                fix="Give the provider's options: {'provider': name, 'config': {...}}.",
+            )
+        unknown = [key for key in value if key not in ("provider", "config")]
+        if unknown:
+            raise ValidationError(
+                f"{name} is {described(value)} in {where}.",
+                fix="Put options into its config: {'provider': name, 'config': {...}}.",
+            )
+        return
     raise ValidationError(
-        f"{name} is {value!r} in {where}.",
+        f"{name} is {described(value)} in {where}.",
         fix="Give a name such as 'static' or 'openai:text-embedding-3-small', or "
         "{'provider': name, 'config': {...}}.",
     )

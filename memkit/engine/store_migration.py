@@ -20,6 +20,7 @@ from memkit.engine.follower import EVERYTHING, unfinished
 from memkit.engine.search_index import SearchIndex, chosen, store_identity
 from memkit.engine.settings import ProviderChoice
 from memkit.errors import JobError, MemkitError, ProviderError
+from memkit.redaction import redacted
 
 # The best so many of each search are compared.
 _TOP = 10
@@ -158,7 +159,7 @@ def move(
     job = engine.jobs.start(
         BackgroundJob(
             MOVE,
-            chosen(choice)[0],
+            redacted(chosen(choice)[0]),
             made.carry_out,
             key=f"{MOVE}:{store_identity(choice)}",
             prepare=made.open,

@@ -9,6 +9,7 @@ from memkit.domain.files import output_path
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Session, given_scope, in_words
+from memkit.redaction import redacted
 from memkit.text import code
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> N
         assert word is not None
         session.take(held, name=word)
     elif word is not None or settings or session.memory is None:
-        said = code.call("Memory", *([word] if word else []), **settings)
+        # A cell's output stays in the notebook, and a password in an address with it.
+        said = redacted(code.call("Memory", *([word] if word else []), **settings))
         session.take(Memory(word, **settings), name="", owned=True)
         session.scope = {}
     if line["everyone"]:
@@ -76,7 +78,9 @@ def embed(session: Session, line: Arguments) -> Any:
     """Open a second space and fill it, in the background if that takes long."""
     memory = session.current()
     wait: dict[str, Any] = {"wait": True} if line["wait"] else {}
-    call = code.call(f"{session.variable}.add_space", line.words[0], key=line["key"], **wait)
+    call = redacted(
+        code.call(f"{session.variable}.add_space", line.words[0], key=line["key"], **wait)
+    )
     job = memory.add_space(
         line.words[0], key=line["key"], wait=line["wait"], progress=bool(line["wait"])
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pydantic
@@ -14,10 +13,18 @@ from pydantic_core import to_jsonable_python
 
 from memkit.errors import AuthenticationError, PluginError, ValidationError
 from memkit.plugins.references import Reference
-from memkit.plugins.secrets import SECRETS, find_secrets
+from memkit.plugins.secrets import (
+    SECRETS,
+    find_secrets,
+    guarded,
+    holds_secrets,
+    is_key,
+    is_secret,
+    raise_without,
+    secrets_in,
+)
 from memkit.plugins.specs import ProviderSpec
-
-_URL_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/@\s]*@")
+from memkit.redaction import looks_like_key, without_keys
 
 
 class ProviderConfig(BaseModel):
@@ -34,6 +41,10 @@ class ProviderConfig(BaseModel):
         """Return where the provider is by itself, or by its environment: a file may name these."""
         return ()
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, guarded(value, shown=True) if holds_secrets(value) else value
+
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
         return {**state, "__dict__": _emptied(state["__dict__"])}
@@ -46,8 +57,10 @@ def _emptied(value: Any) -> Any:
         return SecretBytes(b"")
     if isinstance(value, pydantic.Secret):
         return None
+    if isinstance(value, str):
+        return without_keys(value)
     if isinstance(value, dict):
-        return {key: _emptied(item) for key, item in value.items()}
+        return {k: "" if is_key(k, item) else _emptied(item) for k, item in value.items()}
     if type(value) in (list, tuple, set, frozenset):
         return type(value)(_emptied(item) for item in value)
     return value
@@ -92,6 +105,7 @@ def build_config(
         raise _unknown_option(spec, unknown[0], sorted(known))
     if text is not None:
         values = _with_text(spec, values, text)
+    _check_for_keys(spec, model, values)
     values |= find_secrets(spec, values, os.environ if environ is None else environ)
     for field in spec.secrets:
         # Wrapped before pydantic sees it, so that no message of pydantic can show it.
@@ -100,31 +114,22 @@ def build_config(
     try:
         return model(**values)
     except pydantic.ValidationError as error:
-        # pydantic's own error shows what was given, and a key may be among that.
-        raise _mistake(spec, error) from None
+        # pydantic's own error shows what was given, and a key may be among that; a validator's
+        # message may quote it, and so may the way to a field of a dict.
+        given = secrets_in({name: values[name] for name in values if name in spec.secrets})
+        raise_without(_mistake(spec, error), [*given, *secrets_in(values)], cause=None)
 
 
 def public_config(spec: ProviderSpec, config: BaseModel) -> dict[str, Any]:
     """Return a config as JSON values without its secrets, fit to be written down."""
-    values = {
-        name: getattr(config, name)
-        for name in type(config).model_fields
-        if name not in spec.secrets
+    values = {name: getattr(config, name) for name in type(config).model_fields}
+    kept = {
+        name: guarded(value, shown=False)
+        for name, value in values.items()
+        if name not in spec.secrets and not isinstance(value, SECRETS)
     }
-    public: dict[str, Any] = to_jsonable_python(_public(values), fallback=str)
+    public: dict[str, Any] = to_jsonable_python(kept, fallback=str)
     return public
-
-
-def _public(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return _public({name: getattr(value, name) for name in type(value).model_fields})
-    if isinstance(value, Mapping):
-        return {k: _public(v) for k, v in value.items() if not isinstance(v, SECRETS)}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_public(item) for item in value if not isinstance(item, SECRETS)]
-    if isinstance(value, (str, pydantic.AnyUrl)):
-        return _URL_PASSWORD.sub(r"\1@", str(value))
-    return value
 
 
 def _with_text(spec: ProviderSpec, values: dict[str, Any], text: str) -> dict[str, Any]:
@@ -141,6 +146,23 @@ def _with_text(spec: ProviderSpec, values: dict[str, Any], text: str) -> dict[st
             fix="Give it once.",
         )
     return {**values, spec.shorthand: text}
+
+
+def _check_for_keys(spec: ProviderSpec, model: type[BaseModel], values: Mapping[str, Any]) -> None:
+    """Refuse a key where a model's name should stand: it would be shown, and written down."""
+    for name, value in values.items():
+        info = model.model_fields.get(fields_of(model).get(name, name))
+        secret = name in spec.secrets or (info is not None and is_secret(info.annotation))
+        if isinstance(value, str) and not secret and looks_like_key(value):
+            field = next(iter(spec.secrets), None)
+            raise ValidationError(
+                f"The option {name!r} of the {spec.kind} {spec.name!r} holds what looks like a "
+                "key.",
+                fix=f"Give the key as {field}=..."
+                + (f", or set {spec.secrets[field][0]}." if spec.secrets[field] else ".")
+                if field
+                else "Give a name there, and keep the key to yourself.",
+            )
 
 
 def _unknown_option(spec: ProviderSpec, name: str, known: list[str]) -> ValidationError:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.concurrency.effects import as_provider_errors
 from memkit.domain import forks
-from memkit.errors import MemkitError, PluginError, ProviderError, ValidationError
+from memkit.errors import MemkitError, PluginError, ValidationError
 from memkit.plugins.discovery import BUILTIN, Plugin, Point, installed_points, plugins_of
 from memkit.plugins.dispatch import fit_of
 from memkit.plugins.known import KNOWN
@@ -235,6 +235,8 @@ class Manager:
                 else f"A context is for stores, not for a provider of kind {kind!r}.",
                 fix="Give context=..." if context is None else "Leave context out.",
             )
+        from memkit.plugins.secrets import raise_without, secrets_in
+
         offer, _, config = self._config(kind, Reference.parse(reference), options)
         implementation = self._implementation(offer)
         arguments = (config,) if context is None else (config, context)
@@ -245,9 +247,9 @@ class Manager:
                 provider=offer.spec.name,
             ):
                 return implementation(*arguments)
-        except ProviderError as error:
+        except MemkitError as error:
             if not isinstance(error.__cause__, ImportError):
-                raise
+                raise_without(error, secrets_in(config), cause=error.__cause__)
             raise _import_failed(offer, offer.spec.impl, error.__cause__) from error.__cause__
 
     def has_command(self, reference: str) -> bool:

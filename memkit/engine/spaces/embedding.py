@@ -17,10 +17,12 @@ from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarde
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.domain import forks
+from memkit.engine.settings import check_choice
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
 from memkit.engine.spaces.recorded import open_recorded, strange
 from memkit.engine.trust import Trust
 from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.redaction import without_keys
 
 CUSTOM = "custom"
 _REPORT = "Try again; if it stays, report this to the authors of the plug-in."
@@ -95,6 +97,7 @@ class Spaces:
             SpaceError: A space of this key was made with another model.
             PluginError, ProviderError: The embedder can't be had.
         """
+        check_choice("embedder", embedder, "the arguments")
         name, provider, config, instance = _resolved(embedder)
         try:
             row = yield from self._add(key or name, provider, config, instance, default)
@@ -352,9 +355,9 @@ def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:
     if isinstance(embedder, Embedder):
         return embedder.model
     if isinstance(embedder, str):
-        return embedder
+        return without_keys(embedder)
     provider, config = embedder["provider"], embedder.get("config", {})
-    return f"{provider}:{config['model']}" if "model" in config else str(provider)
+    return without_keys(f"{provider}:{config['model']}" if "model" in config else str(provider))
 
 
 def _resolved(

@@ -6,7 +6,6 @@ import asyncio
 import functools
 import inspect
 import threading
-import traceback
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
@@ -19,19 +18,16 @@ from collections.abc import (
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from pydantic import SecretStr
-
 from memkit.concurrency.clients import PerLoop
 from memkit.domain import forks
 from memkit.domain.records import Price, Usage
 from memkit.errors import MemkitError
+from memkit.plugins.secrets import raise_without, secrets_in
 
 T = TypeVar("T")
 Read = TypeVar("Read")
 
 _END: Any = object()
-# A shorter one is a placeholder ("EMPTY"), and taking it out of a message would garble it.
-_SHORTEST_SECRET = 8
 
 
 class Calls:
@@ -39,8 +35,8 @@ class Calls:
 
     Args:
         translate: Returns memkit's error for one of the SDK's, or None for what is not its own.
-        secrets: What no error may show, even if the provider repeats it in its answer. One of
-            fewer than eight characters is taken for a placeholder.
+        secrets: What no error may show, even if the provider repeats it in its answer: `SecretStr`s
+            or configs.
         most: How many calls may be under way at once, for threads and for each event loop.
         price: What the provider asks for, if known.
     """
@@ -50,11 +46,11 @@ class Calls:
         translate: Callable[[Exception], MemkitError | None],
         *,
         most: int,
-        secrets: Iterable[SecretStr | None] = (),
+        secrets: Iterable[Any] = (),
         price: Price | None = None,
     ) -> None:
         self._translate = translate
-        self._secrets = [one for one in secrets if one is not None and len(one) >= _SHORTEST_SECRET]
+        self._secrets = secrets_in(list(secrets))
         self._price = price
         self._gate = threading.BoundedSemaphore(most)
         self._gates = PerLoop(lambda: asyncio.Semaphore(most))
@@ -150,14 +146,8 @@ class Calls:
             found = error if isinstance(error, MemkitError) else self._translate(error)
             if found is None:
                 raise
-            for secret in self._secrets:
-                found.replace_in_text(secret.get_secret_value(), "***")
             cause = error.__cause__ if found is error else error
-            raise found from None if cause is None or self._shows_a_secret(cause) else cause
-
-    def _shows_a_secret(self, error: BaseException) -> bool:
-        shown = "".join(traceback.format_exception(error)) if self._secrets else ""
-        return any(secret.get_secret_value() in shown for secret in self._secrets)
+            raise_without(found, self._secrets, cause=cause)
 
     def count(self, *, input_tokens: int | None = 0, output_tokens: int | None = 0) -> Usage:
         """Count a call that was answered, and return what it consumed.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from memkit.contracts.llm import MAX_TOKENS
 from memkit.domain.records import Price
 from memkit.plugins.configs import ProviderConfig
 from memkit.plugins.from_file import FromFile
+from memkit.redaction import keys_in
 
 # How an LLM is asked for an object: by a schema that its server keeps to, by a JSON mode with the
 # schema in the prompt, or by the prompt alone.
@@ -40,6 +41,13 @@ class HostedConfig(ProviderConfig):
         description="US dollars per million tokens, {'input': 0.02, 'output': 0}, and per "
         "thousand calls ('call'), for the cost in m.usage.",
     )
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_key_in_it(cls, url: str | None) -> str | None:
+        if url is not None and keys_in(url):
+            raise ValueError("must not hold a password or a key: give api_key=... or headers=...")
+        return url
 
     def plain_headers(self) -> dict[str, str]:
         """Return the headers as an SDK takes them."""

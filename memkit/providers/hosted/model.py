@@ -43,7 +43,7 @@ class HostedModel:
         self._calls = Calls(
             translate,
             most=config.max_concurrency,
-            secrets=[config.api_key, *config.headers.values()],
+            secrets=[config],
             price=config.price,
         )
 

@@ -1,8 +1,9 @@
 """What plug-ins for stores share, so that each says only what its engine does differently."""
 
 from memkit.contracts.store import is_new, space_of
+from memkit.plugins.secrets import secrets_in as secrets_of
 from memkit.providers.vector_stores.answers import in_chunks, in_parts, merged, ranked, units
-from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig, secrets_of
+from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
 from memkit.providers.vector_stores.searching import Ask, Plan, best

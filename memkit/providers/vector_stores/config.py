@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
 from memkit.plugins import ProviderConfig, server_url
-
-# A shorter one is a placeholder, and taking it out of a message would garble it.
-_SHORTEST_SECRET = 8
 
 
 def _absolute(path: Path) -> Path:
@@ -67,21 +63,3 @@ class EngineConfig(ProviderConfig):
         if self.url is not None and self.path is not None:
             raise ValueError("give either a url or a path")
         return self
-
-
-def secrets_of(config: BaseModel) -> list[str]:
-    """Return the secrets of a config that no error may show."""
-    found = [
-        secret.get_secret_value()
-        for name in type(config).model_fields
-        for secret in _secrets_in(getattr(config, name))
-    ]
-    return [secret for secret in found if len(secret) >= _SHORTEST_SECRET]
-
-
-def _secrets_in(value: Any) -> list[SecretStr]:
-    if isinstance(value, SecretStr):
-        return [value]
-    if isinstance(value, Mapping):
-        return [secret for each in value.values() for secret in _secrets_in(each)]
-    return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar, NamedTuple, Protocol
@@ -16,10 +15,9 @@ from memkit.errors import (
     ProviderError,
     RateLimitError,
 )
-from memkit.providers.vector_stores.config import secrets_of
+from memkit.plugins.secrets import raise_without, secrets_in
 
 _LONGEST = 500
-_HIDDEN = "***"
 
 
 class Answer(NamedTuple):
@@ -72,12 +70,7 @@ def telling(store: Told, what: str) -> Iterator[None]:
     except MemkitError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        failure, secrets = _failure(store, what, error), secrets_of(store.config)
-        for secret in secrets:
-            failure.replace_in_text(secret, _HIDDEN)
-        shown = "".join(traceback.format_exception(error)) if secrets else ""
-        hide = any(secret in shown for secret in secrets)
-        raise failure from None if hide else error
+        raise_without(_failure(store, what, error), secrets_in(store.config), cause=error)
 
 
 def _failure(store: Told, what: str, error: Exception) -> MemkitError:

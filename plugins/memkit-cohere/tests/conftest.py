@@ -13,6 +13,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import wire
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch, tmp_path):
+    """What a test allows is not kept for the user."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
 @pytest.fixture
 def server():
     """Cohere's API on this machine."""

@@ -24,6 +24,12 @@ WORDS = onnx_models.words_of(QUERY, *TEXTS, "green tea with honey quarterly budg
 
 
 @pytest.fixture(autouse=True)
+def _own_folder(monkeypatch, tmp_path):
+    """What a test allows is not kept for the user."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
 def _own_cache(monkeypatch, tmp_path):
     """Models that the user downloaded are not seen."""
     monkeypatch.setenv("FASTEMBED_CACHE_PATH", str(tmp_path / "fastembed-cache"))

@@ -20,6 +20,12 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
+def _own_folder(monkeypatch, tmp_path):
+    """What a test allows is not kept for the user."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
 def _weights(request):
     if request.node.get_closest_marker("weights"):
         missing = [NEEDED[name] for name in NEEDED if find_spec(name) is None]
