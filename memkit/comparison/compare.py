@@ -135,7 +135,7 @@ def compare(
     new = {name: key for name, key in asked.items() if name not in known}
     embedders = {name: _embedder(key) for name, key in new.items()}
     keys_found = engine.journal.allowed_keys(chosen)
-    most = sample or MOST_SHOWN
+    most = MOST_SHOWN if sample is None else sample
     total = len(keys_found)
     notes: list[str] = []
     if embedders:
