@@ -87,7 +87,7 @@ def _command(name: str, summary: str, *, options: tuple[Option, ...] = (), **res
 
 REMEMBER = _command(
     "%remember",
-    "Store a text, or the cell's text; lines such as `user: ...` are stored one memory each.",
+    "Store a text, or the cell's text; a conversation that was pasted is one memory a message.",
     operand="TEXT",
     verbatim=True,
     options=(

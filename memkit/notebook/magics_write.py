@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
-from memkit.notebook.transcript import messages_of
 from memkit.text import code
+from memkit.text.transcripts import read_transcript
 
 if TYPE_CHECKING:
     from memkit.domain.records import Event, MemoryRecord
@@ -30,7 +30,7 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         _refuse(line, ("meta", *_OF_TEXTS))
         session.tell(line, code.call(f"{session.variable}.import_", line["from"], **scope))
         return memory.import_(line["from"], **scope, progress=False)
-    content, shown = _content(line, variables)
+    content, shown, note = _content(line, variables)
     if _are_items(content):
         items = content if not metadata else _with_metadata(content, metadata)
         _refuse(line, _OF_TEXTS)
@@ -51,6 +51,8 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)
     session.tell(line, call)
+    if note:
+        messages.say(note)
     return added
 
 
@@ -184,22 +186,25 @@ def _last_event(memory: Memory, scope: Ids) -> Event | None:
     return None
 
 
-def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return what to store, and how it is written in code."""
+def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any, str]:
+    """Return what to store, how it is written in code, and what was made of it, if anything."""
     name = line["from"]
     if name is not None:
         if line.text.strip():
             raise ValidationError(f"There is a text beside --from {name}.", fix="Give one of them.")
         if name not in variables:
             raise NotFoundError(f"There is no variable {name!r}.", fix="Check its name.")
-        return variables[name], code.Name(name)
+        return variables[name], code.Name(name), ""
     text = line.text.strip()
     if not text:
         raise ValidationError(
             "There is nothing to remember.", fix="For example: %remember I moved to Lisbon in March"
         )
-    transcript = None if line["verbatim"] else messages_of(text)
-    return (transcript, transcript) if transcript else (text, text)
+    transcript = None if line["verbatim"] else read_transcript(text)
+    if transcript is None:
+        return text, text, ""
+    note = f"Read as a conversation: {transcript.summary} --verbatim keeps it as one text instead."
+    return transcript.messages, transcript.messages, note
 
 
 def _are_items(content: Any) -> bool:

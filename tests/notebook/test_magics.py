@@ -122,6 +122,7 @@ def test_remember_a_cell_and_what_is_there_already(shell: Any, mem: Memory) -> N
 def test_remember_a_transcript(shell: Any, mem: Memory) -> None:
     cell = "user: I am allergic to peanuts\n\nAssistant (Ada): Noted:\nno peanuts\nsystem: be kind"
     shell.run(f"%%remember\n{cell}")
+    assert "3 messages by the user, Ada and the system; 1 message of the system" in shell.said
     records = mem.get_all(user_id="alice")
     assert [(item.role, item.name, item.memory) for item in records] == [
         ("user", None, "I am allergic to peanuts"),
