@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
+from memkit.engine.locations import location_of
 from memkit.errors import NotFoundError, ValidationError
 
 Durability = Literal["full", "fast"]
@@ -128,11 +129,22 @@ def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Setti
         if name in values and not isinstance(values[name], (str, os.PathLike)):
             raise ValidationError(f"{name} is {values[name]!r} in {where}.", fix="Give a text.")
     if "path" in values:
-        values["path"] = os.fspath(values["path"])
+        values |= _located(os.fspath(values.pop("path")), values, where)
     for name in ("journal", "embedder", "llm", "store", "reranker"):
         if name in values:
             _check_choice(name, values[name], where)
     return replace(settings, **values)
+
+
+def _located(path: object, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    if not isinstance(path, str):
+        raise ValidationError(f"path is {path!r} in {where}.", fix="Give a text.")
+    found = location_of(path)
+    if "journal" in found and "journal" in values:
+        raise ValidationError(
+            f"path and journal both say where the journal is, in {where}.", fix="Give one of them."
+        )
+    return found
 
 
 def _renamed(values: Mapping[str, Any], where: str) -> dict[str, Any]:
