@@ -29,7 +29,10 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="A JSON or JSONL file.", dir_okay=False, show_default=False
+            metavar="FILE",
+            help="A file of JSON, JSONL, CSV or Parquet.",
+            dir_okay=False,
+            show_default=False,
         ),
     ],
     user: User = None,
@@ -47,13 +50,14 @@ def import_(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Store the memories of a JSON or JSONL file, of memkit or of mem0.
+    """Store the memories of a JSON, JSONL, CSV or Parquet file.
 
-    An object has its text in "memory", "text" or "content", and may have
-    user_id, agent_id, app_id, run_id, metadata and times; the options below
-    say whose those are that have no such id. Bad lines are reported on stderr
-    with their numbers and the rest is imported (exit code 0); with --strict
-    nothing is (exit code 1). Repeating an import stores nothing twice.
+    Of memkit, of mem0, an export of ChatGPT, a table. An object or a row has
+    its text in "memory", "text" or "content", and may have user_id, agent_id,
+    app_id, run_id, metadata and times; the options below say whose those are
+    that have no such id. An empty cell is not given. Bad lines are reported
+    on stderr with their numbers and the rest is imported (exit code 0); with
+    --strict nothing is (exit code 1). Repeating an import stores nothing twice.
 
     Examples:
       memkit import dump.jsonl

@@ -9,6 +9,7 @@ import typer
 
 from memkit.cli import show
 from memkit.cli.options import (
+    FLAG,
     Agent,
     App,
     Database,
@@ -58,6 +59,16 @@ def add(
             rich_help_panel=_CONTENT,
         ),
     ] = "semantic",
+    chat: Annotated[
+        bool,
+        typer.Option(
+            "--chat",
+            metavar=FLAG,
+            help="Read a pasted conversation, and store each message.",
+            show_default=False,
+            rich_help_panel=_CONTENT,
+        ),
+    ] = False,
     occurred_at: Annotated[
         str | None,
         typer.Option(
@@ -104,7 +115,8 @@ def add(
     At least one of --user, --agent, --app and --run says whose it is. A text
     that is there already is not stored twice: its event is NONE. Times are
     ISO 8601, in UTC unless they say otherwise: 2025-03-01 or
-    2025-03-01T10:00:00+01:00.
+    2025-03-01T10:00:00+01:00. With --chat a conversation that was copied from
+    a chat is stored a message each, and what was made of it is told.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
@@ -114,7 +126,7 @@ def add(
     out = Output(as_json)
     metadata = metadata_of(meta or [])
     with reporting(out):
-        content = _content(text)
+        content = _messages(out, _content(text)) if chat else _content(text)
     with opened(out, db, new=True, embedder=embedder, store=store) as memory:
         results = memory.add(
             content,
@@ -131,6 +143,20 @@ def add(
         out.document({"results": [result.model_dump(mode="json") for result in results]})
     else:
         show.results(out.screen, results)
+
+
+def _messages(out: Output, text: str) -> list[dict[str, str]]:
+    # Here, so that `memkit --help` loads no more than it shows.
+    from memkit.text.transcripts import read_transcript
+
+    transcript = read_transcript(text)
+    if transcript is None:
+        raise ValidationError(
+            "The text is not a conversation: no lines say who speaks.",
+            fix="Write lines such as 'User: ...', or leave --chat out to store it as one memory.",
+        )
+    out.note(f"Read as a conversation: {transcript.summary}")
+    return transcript.messages
 
 
 def _content(text: str | None) -> str:

@@ -139,7 +139,7 @@ def compare(
     embedders = {name: _embedder(key) for name, key in new.items()}
     # Asked after the wait, so that what was added meanwhile is among them.
     keys_found = engine.journal.allowed_keys(chosen)
-    most = sample or MOST_SHOWN
+    most = MOST_SHOWN if sample is None else sample
     total = len(keys_found)
     if embedders:
         notes.append(f"{', '.join(embedders)}: embedded for this comparison only")

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
+from memkit.engine.locations import location_of
 from memkit.errors import NotFoundError, ValidationError
 from memkit.plugins.from_file import is_within
 
@@ -145,13 +146,24 @@ def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Setti
                 f"{name} is {described(values[name])} in {where}.", fix="Give a text."
             )
     if "path" in values:
-        values["path"] = os.fspath(values["path"])
+        values |= _located(os.fspath(values.pop("path")), values, where)
     if "trust" in values:
         values["trust"] = _addresses(values["trust"], where)
     for name in ("journal", "embedder", "llm", "store", "reranker"):
         if name in values:
             check_choice(name, values[name], where)
     return replace(settings, **values)
+
+
+def _located(path: object, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    if not isinstance(path, str):
+        raise ValidationError(f"path is {path!r} in {where}.", fix="Give a text.")
+    found = location_of(path)
+    if "journal" in found and "journal" in values:
+        raise ValidationError(
+            f"path and journal both say where the journal is, in {where}.", fix="Give one of them."
+        )
+    return found
 
 
 def _renamed(values: Mapping[str, Any], where: str) -> dict[str, Any]:

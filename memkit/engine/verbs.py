@@ -699,17 +699,18 @@ class Verbs(Displayable, ReadVerbs):
         batch_size: int = DEFAULT_BATCH,
         progress: bool = True,
     ) -> Effects[ImportReport]:
-        """Store the memories of a JSON or JSONL file, of memkit or of mem0.
+        """Store the memories of a JSON, JSONL, CSV or Parquet file, of memkit, mem0 or a chat.
 
         Args:
-            path: Objects with "memory" or "text" or "content", scope ids and "metadata".
+            path: Objects with "memory" or "text" or "content", scope ids and "metadata"; messages,
+                conversations; or a table with such columns, in which an empty cell is not given.
             user_id, agent_id, app_id, run_id: For objects that have no such id of their own.
             strict: Whether one bad line stops everything, before anything is stored. Otherwise
                 bad lines are reported with their numbers and the rest is stored.
 
         Raises:
             NotFoundError: There is no such file.
-            ValidationError: It is not JSON, or with `strict` the first bad line.
+            ValidationError: It can't be read, or with `strict` the first bad line.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.import_file(

@@ -83,7 +83,7 @@ class ExplorerState(ABC):
 
     @where.setter
     def where(self, where: Filter) -> None:
-        tree = parse(where or None)
+        tree = parse(where)
         self._trouble = ""
         self._look("where", where=tree)
 

@@ -89,7 +89,7 @@ def _command(name: str, summary: str, *, options: tuple[Option, ...] = (), **res
 
 REMEMBER = _command(
     "%remember",
-    "Store a text, or the cell's text; lines such as `user: ...` are stored one memory each.",
+    "Store a text, or the cell's text; a conversation that was pasted is one memory a message.",
     operand="TEXT",
     verbatim=True,
     options=(
@@ -103,8 +103,9 @@ REMEMBER = _command(
         Option(flags=("--valid-from",), value="WHEN", help="From when on it holds."),
         Option(flags=("--valid-to",), value="WHEN", help="Until before when it holds."),
         Option(flags=("--reason",), value="TEXT", help="Why, for the history."),
-        Option(flags=("--from",), value="VAR", read=_variable, complete="variables",
-               help="Store what a variable holds: a text, messages, dicts, a data frame."),
+        Option(flags=("--from",), value="VAR|FILE", complete="variables",
+               help="Store what a variable holds (a text, messages, dicts, a data frame), or a "
+               "file: .jsonl, .json, .csv, .parquet."),
         Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
         Option(flags=("--infer",), help="Let the LLM extract facts."),
         OUT,
@@ -288,7 +289,7 @@ SUBCOMMANDS: dict[str, Command] = {
         ),
         _command(
             "%memkit import",
-            "Store the memories of a JSON or JSONL file, of memkit or of mem0.",
+            "Store the memories of a JSON, JSONL, CSV or Parquet file.",
             operand="FILE",
             least=1,
             most=1,

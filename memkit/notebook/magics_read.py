@@ -39,7 +39,7 @@ def recall(session: Session, line: Arguments) -> Any:
     if line["as_of"] is not None:
         source = memory.as_of(line["as_of"])
         function = f"{session.variable}.as_of({line['as_of']!r}).search"
-    given = {key: value for key, value in options.items() if value not in (None, False)}
+    given = {k: value for k, value in options.items() if value is not None and value is not False}
     if line["valid_at"] is not None:
         given["valid_at"] = None if line["valid_at"] == "any" else line["valid_at"]
         # None is what is meant, and must stand in the code.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
-from memkit.notebook.transcript import messages_of
 from memkit.text import code
+from memkit.text.transcripts import read_transcript
 
 if TYPE_CHECKING:
     from memkit.domain.records import Event, MemoryRecord
@@ -17,17 +17,23 @@ if TYPE_CHECKING:
     from memkit.notebook.options import Arguments
 
 _MOST_PREVIEWED = 1000
+# What is said of texts and messages; memories in a table or a file say it themselves.
+_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer")
 
 
 def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
-    """Store a text, a transcript, or what a variable holds."""
-    content, shown = _content(line, variables)
+    """Store a text, a transcript, or what a variable or a file holds."""
     memory = session.current()
     scope = session.scope_of(line)
     metadata = dict(line["meta"])
+    if line["from"] is not None and not line["from"].isidentifier():
+        _refuse(line, ("meta", *_OF_TEXTS))
+        session.tell(line, code.call(f"{session.variable}.import_", line["from"], **scope))
+        return memory.import_(line["from"], **scope, progress=False)
+    content, shown, note = _content(line, variables)
     if _are_items(content):
-        items = [_with_metadata(item, metadata) for item in content]
-        _refuse(line, ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer"))
+        items = content if not metadata else _with_metadata(content, metadata)
+        _refuse(line, _OF_TEXTS)
         session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
         return memory.add_many(items, **scope, progress=False)
     options = {
@@ -45,6 +51,8 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)
     session.tell(line, call)
+    if note:
+        messages.say(note)
     return added
 
 
@@ -178,46 +186,56 @@ def _last_event(memory: Memory, scope: Ids) -> Event | None:
     return None
 
 
-def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return what to store, and how it is written in code."""
+def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any, str]:
+    """Return what to store, how it is written in code, and what was made of it, if anything."""
     name = line["from"]
     if name is not None:
         if line.text.strip():
             raise ValidationError(f"There is a text beside --from {name}.", fix="Give one of them.")
         if name not in variables:
             raise NotFoundError(f"There is no variable {name!r}.", fix="Check its name.")
-        value = variables[name]
-        if hasattr(value, "to_dict") and hasattr(value, "columns"):
-            return value.to_dict("records"), code.Name(f'{name}.to_dict("records")')
-        return value, code.Name(name)
+        return variables[name], code.Name(name), ""
     text = line.text.strip()
     if not text:
         raise ValidationError(
             "There is nothing to remember.", fix="For example: %remember I moved to Lisbon in March"
         )
-    transcript = None if line["verbatim"] else messages_of(text)
-    return (transcript, transcript) if transcript else (text, text)
+    transcript = None if line["verbatim"] else read_transcript(text)
+    if transcript is None:
+        return text, text, ""
+    note = f"Read as a conversation: {transcript.summary} --verbatim keeps it as one text instead."
+    return transcript.messages, transcript.messages, note
 
 
 def _are_items(content: Any) -> bool:
-    """Tell whether these are memories rather than messages: dicts without a role."""
+    """Tell whether these are memories rather than messages: a table, a series, dicts of no role."""
     from memkit.domain.records import MemoryRecord
+    from memkit.engine.ingest.tables import column_names, is_table
 
-    return (
-        isinstance(content, Sequence)
-        and not isinstance(content, str)
-        and bool(content)
-        and all(
-            isinstance(item, MemoryRecord) or (isinstance(item, Mapping) and "role" not in item)
-            for item in content
-        )
+    if is_table(content):
+        return "role" not in column_names(content)
+    if isinstance(content, (str, Mapping)) or not isinstance(content, Sequence):
+        # A series or an array of texts; a message has fields, and is none of them.
+        return hasattr(content, "__len__") and hasattr(content, "dtype")
+    return bool(content) and all(
+        isinstance(item, MemoryRecord) or (isinstance(item, Mapping) and "role" not in item)
+        for item in content
     )
 
 
-def _with_metadata(item: Any, metadata: dict[str, Any]) -> Any:
-    if not metadata or not isinstance(item, Mapping):
-        return item
-    return {**item, "metadata": {**metadata, **item.get("metadata", {})}}
+def _with_metadata(content: Any, metadata: dict[str, Any]) -> Any:
+    from memkit.domain.values import is_missing
+    from memkit.engine.ingest.tables import Rows, rows_of
+
+    def told(item: Any) -> Any:
+        fields = {"memory": item} if isinstance(item, str) else item
+        if not isinstance(fields, Mapping):
+            return item
+        own = fields.get("metadata")
+        return {**fields, "metadata": {**metadata, **({} if is_missing(own) else own)}}
+
+    rows = rows_of(content)
+    return map(told, content) if rows is None else Rows(map(told, rows))
 
 
 def _refuse(line: Arguments, options: tuple[str, ...]) -> None:

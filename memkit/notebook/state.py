@@ -160,7 +160,11 @@ class Session:
 
 def given_scope(arguments: Arguments) -> Ids:
     """Return the ids that a line gives."""
-    return {key: arguments[option] for option, key in SCOPE_OPTIONS.items() if arguments[option]}
+    return {
+        key: arguments[option]
+        for option, key in SCOPE_OPTIONS.items()
+        if arguments[option] is not None
+    }
 
 
 def in_words(scope: Mapping[str, Any]) -> str:

@@ -149,3 +149,16 @@ def test_a_warning_is_a_note_on_stderr(memkit: Memkit, as_json: bool) -> None:
     else:
         assert result.stderr.startswith("Note: ")
         assert "warnings.warn" not in result.stderr
+
+
+def test_a_conversation_is_stored_a_message_each(memkit: Memkit, memkit_json: MemkitJson) -> None:
+    chat = "13/03/2024, 10:32 - Ana: I like tea\n13/03/2024, 10:33 - Ben: <Media omitted>\n"
+    result = memkit("add", "--chat", "-u", "alice", input=chat)
+    assert result.exit_code == 0
+    assert "1 message by Ana; left out" in result.stderr
+    (memory,) = memkit_json("list")["memories"]
+    assert (memory["memory"], memory["name"]) == ("I like tea", "Ana")
+    assert memory["occurred_at"] == "2024-03-13T10:32:00Z"
+    refused = memkit("add", "--chat", "-u", "alice", input="Note: buy milk")
+    assert refused.exit_code == 1
+    assert "not a conversation" in refused.stderr

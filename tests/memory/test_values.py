@@ -377,3 +377,45 @@ def test_any_value_is_json_or_a_clear_error(metadata: dict[str, Any]) -> None:
     except MemkitError:
         return
     assert json.loads(json.dumps(held, allow_nan=False)) == held
+
+
+CSV = """memory,user_id,priority,code,version,metadata,pinned
+"Tea, green",7,3,007,1.10,"{""a"": 1}",true
+Coffee,,,008,2.0,,
+
+,ana,1,,,,
+too,many,1,2,3,4,5,6
+"""
+
+
+@pytest.mark.parametrize(("ending", "separator"), [(".csv", ","), (".TSV", "\t")])
+def test_a_csv_loses_nothing_of_its_cells(
+    memory: Memory, tmp_path: pathlib.Path, ending: str, separator: str
+) -> None:
+    """Numbers are read as such only where all of a column are spelled as numbers are."""
+    text = CSV if separator == "," else CSV.replace(",", "\t").replace("Tea\t", "Tea,")
+    file = tmp_path / f"notes{ending}"
+    file.write_text("\ufeff" + text)
+    report = memory.import_(file, user_id="fallback", progress=False)
+    assert [error.line for error in report.errors] == [5, 6]
+    tea, coffee = memory.get_all()
+    assert (tea.memory, tea.user_id, tea.pinned) == ("Tea, green", "7", True)
+    assert tea.metadata == {"priority": 3, "code": "007", "version": "1.10", "a": 1}
+    assert (coffee.user_id, coffee.metadata) == ("fallback", {"code": "008", "version": "2.0"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.csv", b"memory,memory\nx,y\n", "names no columns"),
+        ("a.parquet", b"PAR1 torn", "a.parquet"),
+        ("a.json", b"\xff\xfe", "not JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    memory: Memory, tmp_path: pathlib.Path, name: str, content: bytes, problem: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ValidationError, match=problem):
+        memory.import_(tmp_path / name, user_id="u", progress=False)
+    assert memory.count() == 0

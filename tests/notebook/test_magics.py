@@ -122,6 +122,7 @@ def test_remember_a_cell_and_what_is_there_already(shell: Any, mem: Memory) -> N
 def test_remember_a_transcript(shell: Any, mem: Memory) -> None:
     cell = "user: I am allergic to peanuts\n\nAssistant (Ada): Noted:\nno peanuts\nsystem: be kind"
     shell.run(f"%%remember\n{cell}")
+    assert "3 messages by the user, Ada and the system; 1 message of the system" in shell.said
     records = mem.get_all(user_id="alice")
     assert [(item.role, item.name, item.memory) for item in records] == [
         ("user", None, "I am allergic to peanuts"),
@@ -167,6 +168,43 @@ def test_remember_what_a_variable_holds(shell: Any, mem: Memory) -> None:
         shell.run("%remember hello --from text")
     with pytest.raises(ValidationError, match="--type is for texts"):
         shell.run("%remember --from items --type episodic")
+
+
+def test_remember_a_table_or_a_file(shell: Any, mem: Memory, tmp_path: Path) -> None:
+    import pandas as pd
+
+    shell.user_ns |= {
+        "frame": pd.DataFrame({"memory": ["one", None], "when": [pd.NaT, pd.NaT]}),
+        "talk": pd.DataFrame({"role": ["user", "system"], "content": ["hi", "be kind"]}),
+        "texts": pd.Series(["two", "three"]),
+    }
+    report = shell.run("%remember --from frame --user a --meta c=1")
+    assert (report.added, len(report.errors)) == (1, 1)
+    assert mem.get_all(user_id="a")[0].metadata == {"c": 1}
+    shell.run("%remember --from talk --user b")
+    assert [(item.role, item.memory) for item in mem.get_all(user_id="b")] == [("user", "hi")]
+    shell.run("%remember --from texts --user c")
+    assert [item.memory for item in mem.get_all(user_id="c")] == ["two", "three"]
+    file = tmp_path / "notes.csv"
+    file.write_text("memory,priority\nfour,4\n")
+    shell.run(f"%remember --from {file} --user d")
+    assert mem.get_all(user_id="d")[0].metadata == {"priority": 4}
+
+
+@pytest.mark.parametrize("line", ["%recall x --user ''", "%remember x --agent ''"])
+def test_an_empty_id_is_not_the_default_one(shell: Any, mem: Memory, line: str) -> None:
+    with pytest.raises(ScopeError, match="not empty was expected"):
+        shell.run(line)
+
+
+def test_a_threshold_of_zero_is_one(shell: Any, mem: Memory) -> None:
+    mem.add("tea", user_id="alice")
+    asked: dict[str, Any] = {}
+    search = mem.search
+    mem.search = lambda query, **given: asked.update(given) or search(query, **given)  # type: ignore[method-assign]
+    shell.run("%recall tea --threshold 0 --show-code")
+    assert asked["threshold"] == 0
+    assert "threshold=0.0" in shell.said
 
 
 def test_remember_inside_a_function_sees_its_variables(shell: Any, mem: Memory) -> None:

@@ -18,11 +18,11 @@ from memkit.domain.results import ImportReport, LineError
 from memkit.domain.validation import whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.files import check_readable
 from memkit.engine.ingest.import_items import (
     Item,
     additions_from,
     batches,
-    check_readable,
     numbered,
 )
 from memkit.engine.ingest.tables import length_of, rows_of
@@ -55,7 +55,7 @@ def add_many(
 def import_file(
     engine: Engine, path: Path, *, scope: Scope, strict: bool, batch_size: int, progress: bool
 ) -> Effects[ImportReport]:
-    """Store the memories of a JSON or JSONL file."""
+    """Store the memories of a file of JSON, JSONL, CSV or Parquet."""
     batch_size = whole_number(batch_size, "batch_size", least=1)
     check_readable(path)
     errors: list[LineError] = []

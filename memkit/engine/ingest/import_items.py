@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from memkit.domain.states import State
 from memkit.domain.times import is_uuid, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
 from memkit.domain.values import is_missing, shown
+from memkit.engine.ingest.files import read_file
 from memkit.engine.ingest.messages import KEYS as MESSAGE_KEYS
 from memkit.engine.ingest.messages import (
     conversation_of,
@@ -25,7 +25,7 @@ from memkit.engine.ingest.messages import (
 )
 from memkit.engine.ingest.states import checked_fields, checked_validity, is_remembered, spoken
 from memkit.engine.ingest.tables import rows_of
-from memkit.errors import MemkitError, NotFoundError, ValidationError
+from memkit.errors import MemkitError, ValidationError
 
 T = TypeVar("T")
 Item = str | Message | MemoryRecord | Mapping[str, Any]
@@ -193,79 +193,6 @@ def numbered(items: Iterable[Item], *, scope: Scope, errors: list[LineError]) ->
 def _placed(error: MemkitError, place: str) -> MemkitError:
     kind = ValidationError if isinstance(error, NoText) else type(error)
     return kind(f"{place}: {error.problem}", fix=error.fix)
-
-
-def read_file(path: Path) -> Iterator[tuple[int, Any]]:
-    """Yield line numbers and objects of a JSON or JSONL file; a bad line yields its error.
-
-    A JSON file holds a list, or a dict with the list under "results" or "memories"; its items are
-    numbered from 1.
-
-    Raises:
-        ValidationError: A JSON file holds something else.
-    """
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        first = next((line for line in file if line.strip()), "")
-    if path.suffix == ".jsonl" or _is_json_object(first):
-        yield from _lines(path)
-    else:
-        yield from enumerate(_items(path), start=1)
-
-
-def check_readable(path: Path) -> None:
-    """Make sure that a file can be read.
-
-    Raises:
-        NotFoundError: There is no such file.
-        ValidationError: It is a folder, or must not be read.
-    """
-    try:
-        path.open("rb").close()
-    except FileNotFoundError as error:
-        raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error
-    except OSError as error:
-        raise ValidationError(
-            f"{str(path)!r} can't be read: {error.strerror}.", fix="Give a file you may read."
-        ) from error
-
-
-def _is_json_object(line: str) -> bool:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and not _list_in(value)
-
-
-def _list_in(value: Mapping[str, Any]) -> Any:
-    return next((value[key] for key in ("results", "memories") if key in value), None)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, Any]]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                try:
-                    yield number, json.loads(line.decode("utf-8-sig"))
-                except (ValueError, RecursionError) as error:
-                    yield number, ValidationError(f"Not JSON: {error}.", fix="Mend the line.")
-
-
-def _items(path: Path) -> list[Any]:
-    try:
-        value = json.loads(path.read_text("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise ValidationError(
-            f"{str(path)!r} is not JSON: {error}.",
-            fix="Give a JSON list, or a .jsonl file with one object a line.",
-        ) from error
-    items = _list_in(value) if isinstance(value, dict) else value
-    if not isinstance(items, list):
-        raise ValidationError(
-            f"{str(path)!r} holds no list of memories.",
-            fix="Give a JSON list of objects with 'memory', 'text' or 'content'.",
-        )
-    return items
 
 
 def additions_from(path: Path, *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:

@@ -9,6 +9,17 @@ from memkit.domain.values import is_missing, shown
 from memkit.errors import ValidationError
 
 Row = dict[str, Any]
+_WAYS = ("itertuples", "to_pylist", "iter_rows", "collect", "to_dict")
+
+
+class Rows:
+    """The rows of a table that were changed on the way, which are a table's still."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
 
 
 def rows_of(value: object) -> Iterator[Row] | None:
@@ -19,19 +30,35 @@ def rows_of(value: object) -> Iterator[Row] | None:
     Raises:
         ValidationError: A column's name is no text, or two columns have one name.
     """
-    kind = type(value)
-    package = kind.__module__.partition(".")[0]
+    if isinstance(value, Rows):
+        return iter(value)
+    if not is_table(value):
+        return None
     table: Any = value
-    if package == "polars" and kind.__name__ == "LazyFrame":
-        table = table.collect()
-    if package == "polars" and hasattr(table, "iter_rows"):
-        return _filled(table.iter_rows(named=True))
-    if package == "pyarrow" and hasattr(table, "column_names"):
+    if hasattr(table, "itertuples"):  # pandas
+        return _filled(_pandas_rows(table))
+    if hasattr(table, "to_pylist"):  # pyarrow
         batches = table.to_batches() if hasattr(table, "to_batches") else [table]
         return _filled(row for batch in batches for row in batch.to_pylist())
-    if hasattr(kind, "itertuples") and hasattr(value, "columns"):
-        return _filled(_pandas_rows(table))
-    return None
+    if hasattr(table, "collect"):  # polars: a lazy one
+        table = table.collect()
+    if hasattr(table, "iter_rows"):
+        return _filled(table.iter_rows(named=True))
+    return _filled(table.to_dict("records"))
+
+
+def is_table(value: object) -> bool:
+    """Tell whether a value is a table, whose `columns` have names."""
+    # The type is asked: polars warns who asks a lazy table itself.
+    kind = type(value)
+    return hasattr(kind, "columns") and any(hasattr(kind, way) for way in _WAYS)
+
+
+def column_names(table: Any) -> list[str]:
+    """Return the names of a table's columns."""
+    if hasattr(table, "collect_schema"):
+        return list(table.collect_schema().names())
+    return list(getattr(table, "column_names", None) or table.columns)
 
 
 def length_of(value: object) -> int | None:
