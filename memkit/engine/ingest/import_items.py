@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from memkit.contracts.journal import Add
+from memkit.contracts.journal import Add, Rating
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.states import State
-from memkit.domain.times import is_uuid, to_instant
+from memkit.domain.times import is_uuid, now, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
 from memkit.engine.ingest.states import checked_fields, checked_validity
 from memkit.errors import MemkitError, NotFoundError, ValidationError
@@ -32,6 +33,14 @@ _KNOWN_KEYS = _OWN_KEYS | {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one item brings: a memory, and what people said of it as a hit."""
+
+    addition: Add
+    ratings: tuple[Rating, ...] = ()
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield lists of up to `size` items; holds one list at a time."""
     iterator = iter(items)
@@ -39,8 +48,8 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def addition(item: Item, *, scope: Scope) -> Add:
-    """Return the addition that an item stands for.
+def given(item: Item, *, scope: Scope) -> Given:
+    """Return what an item stands for.
 
     Args:
         item: A text, a message, a record, or a dict with "memory" or "text" or "content", and
@@ -58,15 +67,61 @@ def addition(item: Item, *, scope: Scope) -> Add:
             f"There is no text; the keys are {', '.join(map(repr, fields)) or 'none'}.",
             fix="Give it as 'memory', 'text' or 'content'.",
         )
-    given = checked_fields(fields)
-    if extra := {key: value for key, value in fields.items() if key not in _KNOWN_KEYS}:
-        given["metadata"] = checked_metadata(extra) | given.get("metadata", {})
-    return Add(
+    read = checked_fields(fields)
+    extra = {key: value for key, value in fields.items() if key not in _KNOWN_KEYS}
+    # Keys that people may use, too, for something else.
+    reply_to = extra.pop("reply_to") if _is_id(extra.get("reply_to")) else None
+    ratings = extra.pop("ratings") if _are_ratings(extra.get("ratings")) else []
+    if extra:
+        read["metadata"] = checked_metadata(extra) | read.get("metadata", {})
+    addition = Add(
         id=_id(fields.get("id")),
         scope=scope_from(**ids, needed=True),
-        state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **given)),
+        state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **read)),
         created_at=_instant(fields, "created_at"),
+        updated_at=_instant(fields, "updated_at"),
+        reply_to=reply_to and reply_to.lower(),
     )
+    return Given(addition, tuple(rating_of(fields) for fields in ratings))
+
+
+def refuse(errors: list[LineError], path: Path) -> None:
+    """Raise the first of the errors of a file, if there is one."""
+    if errors:
+        raise ValidationError(
+            f"Line {errors[0].line} of {str(path)!r}: {errors[0].problem}",
+            fix="Nothing was imported; without strict the other lines are.",
+        )
+
+
+def rating_of(fields: Mapping[str, Any], memory_id: str = "") -> Rating:
+    """Return the rating that an export tells of.
+
+    Raises:
+        ValidationError: It has the wrong shape.
+    """
+    if not isinstance(fields["relevant"], bool):
+        raise ValidationError(
+            f"relevant is {fields['relevant']!r}.", fix="Give true or false to a rating."
+        )
+    actor, at = fields.get("actor"), _instant(fields, "at")
+    return Rating(
+        checked_text(fields["query"], "The query of a rating", blank=False),
+        memory_id,
+        fields["relevant"],
+        now() if at is None else at,
+        None if actor is None else checked_text(actor, "The actor of a rating"),
+    )
+
+
+def _are_ratings(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and {"query", "relevant"} <= set(item) for item in value
+    )
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and is_uuid(value)
 
 
 def _fields(item: Item) -> Mapping[str, Any]:
@@ -87,7 +142,7 @@ def _fields(item: Item) -> Mapping[str, Any]:
 def _id(value: object) -> str | None:
     if value is None:
         return None
-    if isinstance(value, str) and is_uuid(value):
+    if isinstance(value, str) and _is_id(value):
         return value.lower()
     raise ValidationError(
         f"The id is {value!r}, which is not a UUID.", fix="Leave it out, and one is made."
@@ -172,14 +227,18 @@ def _items(path: Path) -> list[Any]:
     return items
 
 
-def additions_from(path: Path, *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:
-    """Yield the additions of a file; what can't be read is appended to `errors`."""
+def read_items(
+    path: Path, read: Callable[[dict[str, Any]], T], *, errors: list[LineError]
+) -> Iterator[T]:
+    """Yield what the items of a file are read as; what can't be is appended to `errors`."""
     for number, value in read_file(path):
         try:
             if isinstance(value, MemkitError):
                 raise value
             if not isinstance(value, dict):
                 raise ValidationError(f"{value!r} is no object.", fix="Write {'memory': ...}.")
-            yield addition(value, scope=scope)
+            item = read(value)
         except MemkitError as error:
             errors.append(LineError(number, str(error)))
+        else:
+            yield item
