@@ -11,6 +11,8 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
+from memkit.text.marks import bounded
+
 # Han, Kana, Bopomofo, Hangul, Thai, Lao, Khmer, Myanmar.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3031-\u3035"
@@ -85,7 +87,7 @@ def query_terms(text: str) -> list[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", bounded(text.casefold()))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
