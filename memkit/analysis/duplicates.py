@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 _ROWS = 1024
 _COLUMNS = 8192
 
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
 
-def near_pairs(
-    vectors: NDArray[np.float32], *, threshold: float, limit: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+
+def near_pairs(vectors: NDArray[np.float32], *, threshold: float, limit: int) -> Pairs:
     """Return the most similar pairs of rows.
+
+    Rows that are equal are compared with the others once.
 
     Args:
         vectors: float32 of shape (n, dim). Rows of zeros have no duplicates.
@@ -23,40 +25,79 @@ def near_pairs(
     Returns:
         First rows, second rows (each larger than its first) and cosines, most similar first.
     """
-    lengths = np.linalg.norm(vectors, axis=1)
+    groups = _equal_rows(vectors)
+    firsts = np.array([group[0] for group in groups], np.intp)
+    units = vectors[firsts]
+    lengths = np.linalg.norm(units, axis=1)
+    units = units / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
     # A cosine of equal vectors may be a little less than one.
-    bound = threshold - 1e-6
-    units = vectors / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
-    firsts: list[NDArray[np.intp]] = []
-    seconds: list[NDArray[np.intp]] = []
-    cosines: list[NDArray[np.float32]] = []
-    kept = 0
+    a, b, cosines = _distinct_pairs(units, bound=threshold - 1e-6, limit=limit)
+    alike = [row for row, group in enumerate(groups) if len(group) > 1 and lengths[row] > 0]
+    own = np.einsum("ij,ij->i", units[alike], units[alike])
+    a, b = np.concatenate([a, np.array(alike, np.intp)]), np.concatenate([b, alike]).astype(np.intp)
+    cosines = np.concatenate([cosines, own.astype(np.float32)])
+    if len(groups) == len(vectors):
+        return a, b, cosines
+    return _expanded(groups, _best(a, b, cosines, limit), limit)
+
+
+def _equal_rows(vectors: NDArray[np.float32]) -> list[list[int]]:
+    """Return the rows of each different vector, in the order of their first."""
+    groups: dict[bytes, list[int]] = {}
+    for row, vector in enumerate(np.ascontiguousarray(vectors)):
+        groups.setdefault(vector.tobytes(), []).append(row)
+    return list(groups.values())
+
+
+def _distinct_pairs(units: NDArray[np.float32], *, bound: float, limit: int) -> Pairs:
+    best: Pairs = (np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, np.float32))
     for row in range(0, len(units), _ROWS):
         rows = units[row : row + _ROWS]
         for column in range(row, len(units), _COLUMNS):
             block = rows @ units[column : column + _COLUMNS].T
-            i, j = np.nonzero(block >= bound)
-            later = column + j > row + i
-            i, j = i[later], j[later]
-            firsts.append(row + i)
-            seconds.append(column + j)
-            cosines.append(block[i, j].astype(np.float32, copy=False))
-            kept += len(i)
-            if kept > 4 * limit:
-                firsts, seconds, cosines = _best(firsts, seconds, cosines, limit)
-                kept, bound = limit, max(bound, float(cosines[0].min()))
-    (first,), (second,), (cosine,) = _best(firsts, seconds, cosines, limit)
-    return first, second, cosine
+            # Of those that are as similar as the last one that is kept, the first found stay.
+            close = block > best[2][-1] if len(best[2]) >= limit else block >= bound
+            flat = np.flatnonzero(np.triu(close, 1) if column == row else close)
+            if not len(flat):
+                continue
+            cosines = block.reshape(-1)[flat]
+            chosen = _largest(cosines, limit)
+            first, second = np.divmod(flat[chosen], block.shape[1])
+            found = (row + first, column + second, cosines[chosen].astype(np.float32, copy=False))
+            best = _best(*map(np.concatenate, zip(best, found, strict=True)), limit)
+    return best
+
+
+def _largest(values: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """Return the places of the largest values, the first ones of those that are equal."""
+    if len(values) <= limit:
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - limit)[len(values) - limit]
+    above = np.flatnonzero(values > least)
+    equal = np.flatnonzero(values == least)[: limit - len(above)]
+    return np.sort(np.concatenate([above, equal]))
 
 
 def _best(
-    firsts: list[NDArray[np.intp]],
-    seconds: list[NDArray[np.intp]],
-    cosines: list[NDArray[np.float32]],
-    limit: int,
-) -> tuple[list[NDArray[np.intp]], list[NDArray[np.intp]], list[NDArray[np.float32]]]:
-    first = np.concatenate([*firsts, np.empty(0, np.intp)])
-    second = np.concatenate([*seconds, np.empty(0, np.intp)])
-    cosine = np.concatenate([*cosines, np.empty(0, np.float32)])
+    first: NDArray[np.intp], second: NDArray[np.intp], cosine: NDArray[np.float32], limit: int
+) -> Pairs:
     order = np.lexsort((second, first, -cosine))[:limit]
-    return [first[order]], [second[order]], [cosine[order]]
+    return first[order], second[order], cosine[order]
+
+
+def _expanded(groups: list[list[int]], pairs: Pairs, limit: int) -> Pairs:
+    """Return the pairs of rows that pairs of different vectors stand for."""
+    found: list[tuple[int, int, float]] = []
+    for a, b, cosine in zip(*(array.tolist() for array in pairs), strict=True):
+        for place, first in enumerate(groups[a]):
+            others = groups[a][place + 1 :] if a == b else groups[b]
+            room = limit - len(found)
+            found += [(*sorted((first, other)), cosine) for other in others[:room]]
+            if len(found) >= limit:
+                break
+        if len(found) >= limit:
+            break
+    firsts, seconds, cosines = zip(*found, strict=True) if found else ((), (), ())
+    return _best(
+        np.array(firsts, np.intp), np.array(seconds, np.intp), np.array(cosines, np.float32), limit
+    )

@@ -12,6 +12,7 @@ import numpy as np
 
 from memkit.builtin.configs import HashConfig
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
+from memkit.text.marks import bounded
 
 # Scripts without spaces between words, whose runs are cut apart: Thai and Lao, Myanmar, Khmer,
 # kana, ideographs. Hangul has spaces, but its particles stick to the word.
@@ -122,7 +123,7 @@ class HashEmbedder(Embedder):
 def words(text: str) -> list[str]:
     """Return the words of a text, NFKC and case folded; a run without spaces is one word."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFKC", bounded(text)).casefold()
         return _WORDS.findall(text)
     return _WORDS.findall(text.lower())
 

@@ -88,23 +88,32 @@ def export(
     app: App = None,
     run: Run = None,
     where: Where = None,
+    history: Annotated[
+        bool,
+        typer.Option(
+            "--history", metavar=FLAG, help="Write all changes instead.", show_default=False
+        ),
+    ] = False,
     db: Database = None,
     as_json: Json = False,
 ) -> None:
     """Write memories to a JSONL file, one a line.
 
-    `memkit import` takes them back, ids and times included; their history
-    stays behind. Without a scope and a filter, all memories are written.
+    `memkit import` takes them back with ids, times, replies and ratings.
+    With --history every change is written, and a new memory can import it.
+    Without a scope and a filter, all memories are written.
 
     Examples:
       memkit export backup.jsonl
+      memkit export all.jsonl --history
       memkit export home.jsonl --user alice --where "category = 'home'"
     """
     out = Output(as_json)
     with opened(out, db) as memory:
         scope = scope_ids(user, agent, app, run)
-        count = memory.export(file, **scope, where=where, progress=out.progress)
+        count = memory.export(file, **scope, where=where, history=history, progress=out.progress)
     if out.as_json:
         out.document({"path": str(file), "count": count})
     else:
-        out.screen.say(f"Wrote {show.counted(count)} to {file}.")
+        what = show.counted(count, "line") if history else show.counted(count)
+        out.screen.say(f"Wrote {what} to {file}.")

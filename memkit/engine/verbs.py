@@ -674,16 +674,26 @@ class Verbs(Displayable, ReadVerbs):
         app_id: str | None = None,
         run_id: str | None = None,
         where: Filter = None,
+        history: bool = False,
         progress: bool = False,
     ) -> int:
-        """Write memories to a JSONL file, one a line, and return how many.
+        """Write memories to a JSONL file, one a line, and return how many lines there are.
+
+        `import_` takes them back with all that they have: ids, times, what replies to what, and
+        ratings. Those that have expired are written, too.
+
+        Args:
+            user_id, agent_id, app_id, run_id, where: Which; all of them by default.
+            history: Whether to write all changes instead, one a line, those of deleted memories
+                among them; `import_` carries them out again in a new memory.
+            progress: Whether to show a progress bar.
 
         Raises:
             ValidationError: The file can't be written, or is part of a memory.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.export_file(
-            self.engine, path, Selection.of(scope, where), progress=progress
+            self.engine, path, Selection.of(scope, where), history=history, progress=progress
         )
 
     @verb
@@ -703,7 +713,8 @@ class Verbs(Displayable, ReadVerbs):
 
         Args:
             path: Objects with "memory" or "text" or "content", scope ids and "metadata"; messages,
-                conversations; or a table with such columns, in which an empty cell is not given.
+                conversations; a table with such columns, in which an empty cell is not given; or
+                the history of an export, for a memory that has none yet.
             user_id, agent_id, app_id, run_id: For objects that have no such id of their own.
             strict: Whether one bad line stops everything, before anything is stored. Otherwise
                 bad lines are reported with their numbers and the rest is stored.

@@ -303,6 +303,7 @@ SUBCOMMANDS: dict[str, Command] = {
             least=1,
             most=1,
             options=(*SCOPE, EVERYONE, WHERE,
+                     Option(flags=("--history",), help="Write all changes instead."),
                      Option(flags=("--yes", "-y"), help="Replace a file that is there.")),
             complete="files",
         ),

@@ -132,7 +132,7 @@ def export_file(session: Session, line: Arguments) -> None:
     """Write memories to a file; one that is there is not replaced without being told."""
     memory = session.current()
     path = line.words[0]
-    options = {**session.scope_of(line), "where": line["where"]}
+    options = {**session.scope_of(line), "where": line["where"], "history": line["history"]}
     if output_path(path).exists() and not line["yes"]:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
@@ -140,7 +140,8 @@ def export_file(session: Session, line: Arguments) -> None:
     session.tell(line, code.call(f"{session.variable}.export", path, **options))
     from memkit.notebook.plain import counted
 
-    messages.say(f"Wrote {counted(number)} to {path}.")
+    what = counted(number, "line") if line["history"] else counted(number)
+    messages.say(f"Wrote {what} to {path}.")
 
 
 def doctor(session: Session, line: Arguments) -> Any:

@@ -13,6 +13,7 @@ import snowballstemmer
 from numpy.typing import NDArray
 
 from memkit.domain import forks
+from memkit.text.marks import bounded
 
 # Han, Kana, Bopomofo, Hangul, Thai, Lao, Khmer, Myanmar.
 _UNSPACED = (
@@ -89,7 +90,7 @@ def query_terms(text: str) -> list[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", bounded(text.casefold()))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 

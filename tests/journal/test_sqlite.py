@@ -393,7 +393,7 @@ class JournalingOn(Journaling):
         path.write_bytes(gzip.decompress((DATA / "memory.db.gz").read_bytes()))
         self.journal = opened(path)
         old = self.journal.spaces()
-        self.journal.put_space(replace(SPACE, default=True))
+        self.journal.put_space(SPACE)
         for space in old:
             self.journal.drop_space(space.key)
         self.writer = Writer(self.journal)

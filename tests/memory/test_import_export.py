@@ -87,11 +87,11 @@ def test_a_failed_export_leaves_nothing_and_the_old_file(
 ) -> None:
     target = write(tmp_path / "dump.jsonl", "old")
 
-    def broken(record: Any) -> str:
+    def broken(*arguments: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("memkit.engine.ingest.import_export._line", broken)
-    with pytest.raises(ValidationError, match="No space"):
+    monkeypatch.setattr("memkit.engine.ingest.export_lines._memory", broken)
+    with pytest.raises(ValidationError, match="no space left"):
         full.export(target)
     assert target.read_text() == "old\n"
     assert [p.name for p in tmp_path.iterdir() if "tmp" in p.name] == []

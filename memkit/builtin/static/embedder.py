@@ -18,6 +18,7 @@ from memkit.builtin.configs import StaticConfig
 from memkit.builtin.static import hashed, table
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.domain import forks
+from memkit.text.marks import bounded
 
 # Small blocks keep the gathered rows in the processor's cache; 2,048 texts are several times
 # slower.
@@ -175,7 +176,7 @@ def words(chunk: str) -> list[str]:
         return _ASCII_WORDS.findall(chunk.lower())
     cleaned = "".join(c for c in chunk if not _is_dropped(c))
     spaced = _CJK.sub(r" \1 ", cleaned)
-    decomposed = unicodedata.normalize("NFD", spaced)
+    decomposed = unicodedata.normalize("NFD", bounded(spaced))
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     # str.lower knows the final sigma; the reference lowers one character at a time.
     lowered = bare.replace("Σ", "σ").lower()

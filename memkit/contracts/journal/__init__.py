@@ -21,7 +21,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from pathlib import Path
 
-from memkit.contracts.journal.beside import Cache, Ratings
+from memkit.contracts.journal.beside import Cache, Rating, Ratings
 from memkit.contracts.journal.changes import (
     Add,
     Applied,
@@ -52,6 +52,7 @@ __all__ = [
     "Journal",
     "Memories",
     "News",
+    "Rating",
     "Ratings",
     "Remove",
     "Restore",

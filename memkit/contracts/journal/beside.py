@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What was said about a hit, when (microseconds since 1970), and by whom, if known."""
+
+    query: str
+    memory_id: str
+    relevant: bool
+    at: int
+    actor: str | None = None
 
 
 class Ratings(ABC):
@@ -20,8 +32,15 @@ class Ratings(ABC):
         """
 
     @abstractmethod
+    def rated(self) -> list[Rating]:
+        """Return the ratings, the oldest first."""
+
     def ratings(self) -> dict[str, dict[str, bool]]:
         """Return query -> id of a memory -> whether it answers; the oldest ratings first."""
+        by_query: dict[str, dict[str, bool]] = {}
+        for rating in self.rated():
+            by_query.setdefault(rating.query, {})[rating.memory_id] = rating.relevant
+        return by_query
 
 
 class Cache(ABC):

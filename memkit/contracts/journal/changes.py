@@ -23,15 +23,20 @@ class Add:
     Attributes:
         id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;
             in place of the id of another memory that is there, a new one is made.
-        created_at: When it was stored; None stands for the time of the transaction.
+        created_at: When it was stored, and `updated_at`: when it last changed; None stands for the
+            time of the transaction. What is there already keeps its own times.
         is_reply: Whether it was said right after the addition before it in the same call.
+        reply_to: Id of the memory that it was said right after, which may come later or never. An
+            id that was given to an addition stands for the memory that this one became.
     """
 
     id: str | None = None
     scope: Scope
     state: State
     created_at: int | None = None
+    updated_at: int | None = None
     is_reply: bool = False
+    reply_to: str | None = None
 
 
 Condition = Callable[[MemoryRecord], bool]

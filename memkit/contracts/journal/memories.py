@@ -29,6 +29,10 @@ class Memories(ABC):
         """Return the messages that were said right after these: pairs of keys, before and after."""
 
     @abstractmethod
+    def replied_to(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return what messages were said right after: id -> id, also of what is deleted."""
+
+    @abstractmethod
     def page(
         self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:

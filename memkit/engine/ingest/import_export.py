@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Add, Instruction
+from memkit.contracts.journal import Instruction
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.files import output_file
 from memkit.domain.progress import progress_bar
@@ -18,20 +19,21 @@ from memkit.domain.results import ImportReport, LineError
 from memkit.domain.validation import whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.export_lines import history_lines, memory_lines
 from memkit.engine.ingest.files import check_readable
+from memkit.engine.ingest.import_history import import_history, rate, tells_history
 from memkit.engine.ingest.import_items import (
+    Given,
     Item,
-    additions_from,
     batches,
+    given,
     numbered,
+    read_items,
+    refuse,
 )
 from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
 from memkit.errors import ValidationError
-
-_PAGE = 1000
-# Fields whose defaults an export leaves out, as it leaves out None.
-_NOTHING_TOLD = ("metadata", "sources", "pinned", "data")
 
 
 def add_many(
@@ -47,72 +49,78 @@ def add_many(
             fix="Put it in a list, or use add().",
         )
     errors: list[LineError] = []
-    additions = numbered(items, scope=scope, errors=errors)
-    report = yield from _store(engine, additions, batch_size, progress, length_of(items))
+    read = numbered(items, scope=scope, errors=errors)
+    report = yield from _store(engine, read, batch_size, progress, length_of(items))
     return replace(report, errors=tuple(errors))
 
 
 def import_file(
     engine: Engine, path: Path, *, scope: Scope, strict: bool, batch_size: int, progress: bool
 ) -> Effects[ImportReport]:
-    """Store the memories of a file of JSON, JSONL, CSV or Parquet."""
+    """Store the memories of a file, or the history that an export tells."""
     batch_size = whole_number(batch_size, "batch_size", least=1)
     check_readable(path)
+    if tells_history(path):
+        return (yield from import_history(engine, path, strict=strict, progress=progress))
+    read = functools.partial(given, scope=scope)
     errors: list[LineError] = []
     if strict:
-        for _ in additions_from(path, scope=scope, errors=errors):
+        for _ in read_items(path, read, errors=errors):
             if errors:
                 break
-        if errors:
-            raise ValidationError(
-                f"Line {errors[0].line} of {str(path)!r}: {errors[0].problem}",
-                fix="Nothing was imported; without strict the other lines are.",
-            )
-    additions = additions_from(path, scope=scope, errors=errors)
-    report = yield from _store(engine, additions, batch_size, progress, None)
+        refuse(errors, path)
+    items = read_items(path, read, errors=errors)
+    report = yield from _store(engine, items, batch_size, progress, None)
     return replace(report, errors=tuple(errors))
 
 
 def _store(
-    engine: Engine, additions: Iterable[Add], batch_size: int, progress: bool, total: int | None
+    engine: Engine, items: Iterable[Given], batch_size: int, progress: bool, total: int | None
 ) -> Effects[ImportReport]:
     counts = {"ADD": 0, "UPDATE": 0, "NONE": 0}
+    # What ids became that others had already: replies refer to them in later batches.
+    became: dict[str, str] = {}
     with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
-        for batch in batches(additions, batch_size):
-            instructions: list[Instruction] = list(batch)
-            for item in (yield from commit(engine, instructions)):
-                counts[item.event] += 1
+        for batch in batches(items, batch_size):
+            additions = [item.addition for item in batch]
+            instructions: list[Instruction] = [
+                replace(one, reply_to=became.get(one.reply_to or "", one.reply_to))
+                for one in additions
+            ]
+            applied = yield from commit(engine, instructions)
+            for item, result in zip(batch, applied, strict=True):
+                counts[result.event] += 1
+                if item.addition.id not in (None, result.id):
+                    became[str(item.addition.id)] = result.id
+            rate(
+                engine,
+                [
+                    replace(rating, memory_id=result.id)
+                    for item, result in zip(batch, applied, strict=True)
+                    for rating in item.ratings
+                ],
+            )
             done(len(batch))
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
 
 
 def export_file(
-    engine: Engine, path: str | PathLike[str], selection: Selection, *, progress: bool
+    engine: Engine,
+    path: str | PathLike[str],
+    selection: Selection,
+    *,
+    history: bool,
+    progress: bool,
 ) -> int:
-    """Write the memories of a selection to a JSONL file, whole or not at all."""
+    """Write memories, or their history, to a JSONL file, whole or not at all."""
     selection = replace(selection, now=EVER)
+    told = history_lines if history else memory_lines
     count = 0
     with output_file(path) as file:
-        total = engine.journal.count(selection) if progress else None
-        with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
-            for record in pages(engine, selection):
-                file.write(f"{_line(record)}\n".encode())
+        total = engine.journal.count(selection) if progress and not history else None
+        with progress_bar("lines", unit="line", total=total, shown=progress) as done:
+            for line in told(engine, selection):
+                file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
                 count += 1
                 done(1)
     return count
-
-
-def pages(engine: Engine, selection: Selection) -> Iterator[MemoryRecord]:
-    """Yield the memories of a selection, a page in memory at a time."""
-    after = 0
-    while page := engine.journal.page(selection, limit=_PAGE, after=after):
-        yield from (record for _, record in page)
-        after = page[-1][0]
-
-
-def _line(record: MemoryRecord) -> str:
-    fields = record.model_dump(mode="json", exclude_none=True, exclude={"seq"})
-    for name in _NOTHING_TOLD:
-        if not fields[name]:
-            del fields[name]
-    return json.dumps(fields, ensure_ascii=False)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from memkit.contracts.journal import Add
+from memkit.contracts.journal import Add, Rating
 from memkit.domain.records import MEMORY_TYPES, SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.states import State
-from memkit.domain.times import is_uuid, to_instant
+from memkit.domain.times import is_uuid, now, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
 from memkit.domain.values import is_missing, shown
 from memkit.engine.ingest.files import read_file
@@ -44,6 +45,14 @@ _KNOWN_KEYS = _OWN_KEYS | {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one item brings: a memory, and what people said of it as a hit."""
+
+    addition: Add
+    ratings: tuple[Rating, ...] = ()
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield lists of up to `size` items; holds one list at a time."""
     iterator = iter(items)
@@ -51,8 +60,8 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def additions(item: Item, *, scope: Scope) -> list[Add]:
-    """Return the additions that an item stands for: one, or several for a conversation.
+def given(item: Item, *, scope: Scope) -> list[Given]:
+    """Return what an item stands for: one memory, or several for a conversation.
 
     Args:
         item: A text, a message, a record, or an object with "memory" or "text" or "content", and
@@ -64,7 +73,7 @@ def additions(item: Item, *, scope: Scope) -> list[Add]:
         ValidationError, ScopeError: It has the wrong shape.
     """
     if isinstance(item, str):
-        return [_addition({"memory": item}, scope)]
+        return [_memory({"memory": item}, scope)]
     if isinstance(item, Message):
         return _said([item], {}, scope)
     fields = item.__dict__ if isinstance(item, MemoryRecord) else message_fields(item)
@@ -73,28 +82,30 @@ def additions(item: Item, *, scope: Scope) -> list[Add]:
             f"{shown(item)} is neither a text nor a record.",
             fix="Give texts, or dicts with 'memory'.",
         )
-    given = {name: value for name, value in fields.items() if not is_missing(value)}
-    conversation = None if _text_in(given) is not None else conversation_of(given)
+    told = {name: value for name, value in fields.items() if not is_missing(value)}
+    conversation = None if _text_in(told) is not None else conversation_of(told)
     if conversation is not None:
         messages = [message_of(one, number) for number, one in enumerate(conversation)]
-        return _said(messages, {name: given[name] for name in _SHARED if name in given}, scope)
+        return _said(messages, {name: told[name] for name in _SHARED if name in told}, scope)
     if is_message(fields):
-        return _said([message_of(fields, 0)], _own(given), scope)
-    return [_addition(given, scope)]
+        return _said([message_of(fields, 0)], _own(told), scope)
+    return [_memory(told, scope)]
 
 
-def _said(messages: Sequence[Message], fields: Mapping[str, Any], scope: Scope) -> list[Add]:
-    """Return the additions of what was said, each the reply to the one before."""
+def _said(messages: Sequence[Message], fields: Mapping[str, Any], scope: Scope) -> list[Given]:
+    """Return what was said, each the reply to the one before."""
     kept = [message for message in messages if is_remembered(message)]
     shared = checked_fields(fields)
     owner = _scope(fields, scope)
     return [
-        Add(
-            id=_id(fields.get("id")),
-            scope=owner,
-            state=checked_validity(State(**{**shared, **spoken(message, "The message")})),
-            is_reply=number > 0,
-            created_at=_instant(fields, "created_at"),
+        Given(
+            Add(
+                id=_id(fields.get("id")),
+                scope=owner,
+                state=checked_validity(State(**{**shared, **spoken(message, "The message")})),
+                is_reply=number > 0,
+                created_at=_instant(fields, "created_at"),
+            )
         )
         for number, message in enumerate(kept)
     ]
@@ -118,22 +129,68 @@ def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
     return own
 
 
-def _addition(fields: Mapping[str, Any], scope: Scope) -> Add:
+def _memory(fields: Mapping[str, Any], scope: Scope) -> Given:
     text = _text_in(fields)
     if text is None:
         raise NoText(
             f"There is no text; the keys are {', '.join(map(repr, fields)) or 'none'}.",
             fix="Give it as 'memory', 'text' or 'content'.",
         )
-    given = checked_fields(fields)
-    if extra := {key: value for key, value in fields.items() if key not in _KNOWN_KEYS}:
-        given["metadata"] = checked_metadata(extra) | given.get("metadata", {})
-    return Add(
+    read = checked_fields(fields)
+    extra = {key: value for key, value in fields.items() if key not in _KNOWN_KEYS}
+    # Keys that people may use, too, for something else.
+    reply_to = extra.pop("reply_to") if _is_id(extra.get("reply_to")) else None
+    ratings = extra.pop("ratings") if _are_ratings(extra.get("ratings")) else []
+    if extra:
+        read["metadata"] = checked_metadata(extra) | read.get("metadata", {})
+    addition = Add(
         id=_id(fields.get("id")),
         scope=_scope(fields, scope),
-        state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **given)),
+        state=checked_validity(State(text=checked_text(text, "The memory", blank=False), **read)),
         created_at=_instant(fields, "created_at"),
+        updated_at=_instant(fields, "updated_at"),
+        reply_to=reply_to and reply_to.lower(),
     )
+    return Given(addition, tuple(rating_of(fields) for fields in ratings))
+
+
+def refuse(errors: list[LineError], path: Path) -> None:
+    """Raise the first of the errors of a file, if there is one."""
+    if errors:
+        raise ValidationError(
+            f"Line {errors[0].line} of {str(path)!r}: {errors[0].problem}",
+            fix="Nothing was imported; without strict the other lines are.",
+        )
+
+
+def rating_of(fields: Mapping[str, Any], memory_id: str = "") -> Rating:
+    """Return the rating that an export tells of.
+
+    Raises:
+        ValidationError: It has the wrong shape.
+    """
+    if not isinstance(fields["relevant"], bool):
+        raise ValidationError(
+            f"relevant is {fields['relevant']!r}.", fix="Give true or false to a rating."
+        )
+    actor, at = fields.get("actor"), _instant(fields, "at")
+    return Rating(
+        checked_text(fields["query"], "The query of a rating", blank=False),
+        memory_id,
+        fields["relevant"],
+        now() if at is None else at,
+        None if actor is None else checked_text(actor, "The actor of a rating"),
+    )
+
+
+def _are_ratings(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and {"query", "relevant"} <= set(item) for item in value
+    )
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and is_uuid(value)
 
 
 class NoText(ValidationError):
@@ -158,7 +215,7 @@ def _id(value: object) -> str | None:
         return None
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, str) and is_uuid(value):
+    if isinstance(value, str) and _is_id(value):
         return str.__str__(value).lower()
     raise ValidationError(
         f"The id is {shown(value)}, which is not a UUID.", fix="Leave it out, and one is made."
@@ -170,8 +227,8 @@ def _instant(fields: Mapping[str, Any], name: str) -> int | None:
     return None if value is None else to_instant(value, name=name)
 
 
-def numbered(items: Iterable[Item], *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:
-    """Yield the additions of items, of a table's rows, or of a conversation's messages.
+def numbered(items: Iterable[Item], *, scope: Scope, errors: list[LineError]) -> Iterator[Given]:
+    """Yield what items stand for, or a table's rows, or a conversation's messages.
 
     A row of a table that has no text is passed over and appended to `errors`.
 
@@ -181,7 +238,7 @@ def numbered(items: Iterable[Item], *, scope: Scope, errors: list[LineError]) ->
     rows = rows_of(items)
     for number, item in enumerate(items if rows is None else rows):
         try:
-            yield from additions(item, scope=scope)
+            yield from given(item, scope=scope)
         except MemkitError as error:
             place = f"items[{number}]" if rows is None else f"Row {number}"
             if rows is not None and isinstance(error, NoText):
@@ -195,14 +252,18 @@ def _placed(error: MemkitError, place: str) -> MemkitError:
     return kind(f"{place}: {error.problem}", fix=error.fix)
 
 
-def additions_from(path: Path, *, scope: Scope, errors: list[LineError]) -> Iterator[Add]:
-    """Yield the additions of a file; what can't be read is appended to `errors`."""
+def read_items(
+    path: Path, read: Callable[[dict[str, Any]], Sequence[T]], *, errors: list[LineError]
+) -> Iterator[T]:
+    """Yield what the items of a file are read as; what can't be is appended to `errors`."""
     for number, value in read_file(path):
         try:
             if isinstance(value, MemkitError):
                 raise value
             if not isinstance(value, dict):
                 raise ValidationError(f"{shown(value)} is no object.", fix="Write {'memory': ...}.")
-            yield from additions(value, scope=scope)
+            items = read(value)
         except MemkitError as error:
             errors.append(LineError(number, str(error)))
+        else:
+            yield from items

@@ -18,7 +18,15 @@ from typing import Any, Literal, NamedTuple, Protocol
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Applied, Delta, Instruction, Journal, News, SpaceRow
+from memkit.contracts.journal import (
+    Applied,
+    Delta,
+    Instruction,
+    Journal,
+    News,
+    Rating,
+    SpaceRow,
+)
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.errors import SpaceError
@@ -34,6 +42,10 @@ _SPACES = f"SELECT {rows.SPACE_COLUMNS} FROM spaces ORDER BY id"
 _SPACE = "SELECT dim FROM spaces WHERE key = ?"
 _SPACE_ID = "(SELECT id FROM spaces WHERE key = ?)"
 _EVENT_TOKEN = "SELECT batch_id FROM events WHERE seq = ?"
+_BEGINNINGS = (
+    "SELECT i.id, e.new_state FROM ids i JOIN events e ON e.key = i.key "
+    "WHERE e.old_state IS NULL AND e.new_state IS NOT NULL AND {} ORDER BY e.seq"
+)
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
 _MEMORIES = f"SELECT {rows.MEMORY_COLUMNS} FROM {rows.MEMORY_TABLES} WHERE "
@@ -239,6 +251,15 @@ class SQLJournal(Journal):
         among = self._of(keys, "follows")
         found = self._all(f"SELECT follows, key FROM memories WHERE {among.text}", among.params)
         return [(before, after) for before, after in found]
+
+    def replied_to(self, ids: Sequence[str]) -> dict[str, str]:
+        among = self.dialect.among("i.id", list(ids), "text")
+        told = self._all(_BEGINNINGS.format(among.text), among.params)
+        # The last time that a memory began counts.
+        keys = {id_: rows.read_state(state).get("follows") for id_, state in told}
+        wanted = self._of(np.array(sorted({key for key in keys.values() if key}), np.int64), "key")
+        names = dict(self._all(f"SELECT key, id FROM ids WHERE {wanted.text}", wanted.params))
+        return {id_: names[key] for id_, key in keys.items() if key}
 
     def page(
         self, selection: Selection, *, limit: int, after: int = 0
@@ -518,13 +539,12 @@ class SQLJournal(Journal):
                     (query, memory_id, relevant, at, actor),
                 )
 
-    def ratings(self) -> dict[str, dict[str, bool]]:
-        made: dict[str, dict[str, bool]] = {}
-        for query, id_, relevant in self._all(
-            "SELECT query, memory_id, relevant FROM ratings ORDER BY at, query, memory_id"
-        ):
-            made.setdefault(query, {})[id_] = bool(relevant)
-        return made
+    def rated(self) -> list[Rating]:
+        found = self._all(
+            "SELECT query, memory_id, relevant, at, actor FROM ratings "
+            "ORDER BY at, query, memory_id"
+        )
+        return [Rating(query, id_, bool(relevant), *rest) for query, id_, relevant, *rest in found]
 
     # -- results that can be computed again --------------------------------------------------
 

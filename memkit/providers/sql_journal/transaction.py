@@ -76,6 +76,8 @@ class Transaction:
         self._memories: dict[str, Stored | None] = {}
         self._slots: dict[Slot, str | None] = {}
         self._keys: dict[str, int] = {}
+        # The keys of what additions became, by the ids they were given.
+        self._became: dict[str, int] = {}
         self._pasts: dict[tuple[str, int], Past] = {}
         self._places: set[Place] = set()
         self._embedded: set[tuple[int, int]] = set()
@@ -147,15 +149,22 @@ class Transaction:
 
     def _add(self, item: Add) -> Applied:
         slot = self._slot(item.scope, item.state)
-        follows = self._last_key if item.is_reply else None
         there = self._memories.get(self._slots.get(slot) or "")
         if there is not None:
             self._last_key = there.key
+            if item.id is not None:
+                self._became[item.id] = there.key
             return self._add_again(there, item)
         id_, key = self._name(item.id)
+        follows = self._last_key if item.is_reply else self._replied_to(item.reply_to)
         created_at = self._now if item.created_at is None else item.created_at
-        row = self._row(key, slot, item.state, created_at=created_at, follows=follows)
+        row = self._row(
+            key, slot, item.state, created_at=created_at, follows=follows,
+            updated_at=item.updated_at,
+        )  # fmt: skip
         self._last_key = key
+        if item.id is not None:
+            self._became[item.id] = key
         self._insert(id_, item.scope, row, item.state)
         return Applied(id_, item.state.text, "ADD")
 
@@ -164,12 +173,21 @@ class Transaction:
         if id_ is None or self._memories.get(id_) is not None:
             # The id of another memory: nothing is lost if this one gets its own.
             id_ = new_id()
+        return id_, self._key(id_)
+
+    def _replied_to(self, id_: str | None) -> int | None:
+        if id_ is None:
+            return None
+        return self._became.get(id_) or self._key(id_)
+
+    def _key(self, id_: str) -> int:
+        """Return the key of an id, for good, whether there is a memory or not."""
         key = self._keys.get(id_)
         if key is None:
             self._numbers.keys += 1
             key = self._keys[id_] = self._numbers.keys
             self._pending.ids.append((key, id_))
-        return id_, key
+        return key
 
     def _add_again(self, stored: Stored, item: Add) -> Applied:
         if not self._is_over(stored, item):
@@ -274,13 +292,15 @@ class Transaction:
     # -- rows --------------------------------------------------------------------------------
 
     def _row(
-        self, key: int, slot: Slot, state: State, *, created_at: int, follows: int | None
-    ) -> MemoryRow:
+        self, key: int, slot: Slot, state: State, *, created_at: int, follows: int | None,
+        updated_at: int | None = None,
+    ) -> MemoryRow:  # fmt: skip
         """Return the row of a memory after its next event."""
         self._numbers.events += 1
         return MemoryRow(
             key, *slot, follows, state.type, state.role, state.name, to_json(state.metadata),
-            created_at, self._now, state.occurred_at, state.expires_at, self._numbers.events,
+            created_at, self._now if updated_at is None else updated_at, state.occurred_at,
+            state.expires_at, self._numbers.events,
             state.valid_from, state.valid_to, state.superseded_by, sources_json(state.sources),
             state.derived_by, state.said_by, state.pinned, data_json(state.data),
         )  # fmt: skip
@@ -376,6 +396,7 @@ def _wanted(
     for by_text in vectors.values():
         texts += by_text
     ids = [item.id for item in instructions if item.id is not None]
+    ids += [item.reply_to for item in additions if item.reply_to is not None]
     return Wanted(
         texts=list(dict.fromkeys(texts)),
         scopes=list(dict.fromkeys(item.scope for item in additions)),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from memkit.contracts.journal import Add, Applied, Edit, Journal, Remove
+import pytest
+
+from memkit.contracts.journal import Add, Applied, Edit, Instruction, Journal, Remove
 from memkit.domain.records import MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
 from memkit.testing.base import ODD_TEXTS
 from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit
-from memkit.testing.journals.tools import SECOND, add, adding, apply, everything
+from memkit.testing.journals.tools import SECOND, add, adding, apply, as_keys, everything
 from memkit.testing.samples import BOB
 
 
@@ -139,6 +141,54 @@ class Adding(JournalKit):
         assert apply(journal, [replace(adding("water"), id=id_)])[0] == Applied(id_, "water", "ADD")
         assert journal.get([id_])[id_].memory == "water"
         assert [event.event for event in journal.events(memory_id=id_)] == ["ADD", "DELETE", "ADD"]
+        self.kit_whole(journal)
+
+    @pytest.mark.parametrize("together", [True, False])
+    @pytest.mark.parametrize("first", ["question", "answer"])
+    def test_a_reply_finds_what_it_replies_to(
+        self, journal: Journal, together: bool, first: str
+    ) -> None:
+        """By its id, in one call and in two, and whichever comes first."""
+        question, answer = (f"01890000-0000-7000-8000-00000000000{n}" for n in (1, 2))
+        additions: list[Instruction] = [
+            replace(adding("where is it?"), id=question),
+            replace(adding("under the mat"), id=answer, reply_to=question),
+        ]
+        if first == "answer":
+            additions.reverse()
+        for call in [additions] if together else [[one] for one in additions]:
+            apply(journal, call)
+        assert journal.replied_to([question, answer, "unknown"]) == {answer: question}
+        keys = journal.keys_of([question, answer])
+        assert journal.replies(as_keys(keys.values())) == [(keys[question], keys[answer])]
+        for id_ in (question, answer):
+            apply(journal, [Remove(id=id_)])
+        assert journal.replied_to([answer]) == {answer: question}
+        self.kit_whole(journal)
+
+    def test_a_reply_to_a_duplicate_replies_to_what_is_there(self, journal: Journal) -> None:
+        """An id that an addition was given stands for what the addition became."""
+        there = add(journal, "where is it?")
+        other = "01890000-0000-7000-8000-000000000001"
+        _, answer = apply(
+            journal,
+            [
+                replace(adding("where is it?"), id=other),
+                replace(adding("under the mat"), reply_to=other),
+            ],
+        )
+        assert journal.replied_to([answer.id]) == {answer.id: there}
+        self.kit_whole(journal)
+
+    def test_an_addition_may_bring_its_times(self, journal: Journal) -> None:
+        """Its own, and those of what is there are left alone."""
+        told = replace(adding("tea"), created_at=NOW - 9, updated_at=NOW - 5)
+        (done,) = apply(journal, [told])
+        apply(journal, [replace(told, updated_at=NOW - 1)])
+        record = journal.get([done.id])[done.id]
+        assert record.created_at == from_instant(NOW - 9)
+        assert record.updated_at == from_instant(NOW - 5)
+        assert [event.at for event in journal.events()] == [from_instant(NOW)]
         self.kit_whole(journal)
 
     def test_what_is_gone_may_be_removed_again(self, journal: Journal) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from memkit.contracts.journal import Applied, Edit, Journal, Remove
+from memkit.contracts.journal import Applied, Edit, Journal, Rating, Remove
 from memkit.domain.times import instant_of
 from memkit.errors import JournalError
 from memkit.plugins.specs import JournalSpec
@@ -46,6 +46,10 @@ class Sharing(JournalKit):
         journal.rate("cold?", two, None, at=instant_of(START) + 4, actor=None)
         apply(journal, [Remove(id=one)])
         assert journal.ratings() == {"hot?": {one: True, two: False}}
+        assert journal.rated() == [
+            Rating("hot?", one, True, instant_of(START)),
+            Rating("hot?", two, False, instant_of(START) + 3, "bo"),
+        ]
 
     def test_it_survives_a_reopening(
         self, journal: Journal, open_journal: Callable[[], Journal]
