@@ -374,7 +374,7 @@ class Comparison(Displayable, Measured):
         """Write the comparison as one HTML file that any browser opens, offline.
 
         Raises:
-            ValidationError: The file can't be written.
+            ValidationError: The file can't be written, or is part of a memory.
         """
         from memkit.comparison.export import to_html
 
@@ -384,11 +384,11 @@ class Comparison(Displayable, Measured):
         """Write the comparison to a file, with its vectors and all that was computed so far.
 
         Raises:
-            ValidationError: The file can't be written.
+            ValidationError: The file can't be written, or is part of a memory.
         """
         from memkit.comparison.saving import save
 
-        save(self, Path(path))
+        save(self, path)
 
     @classmethod
     def load(cls, path: str | PathLike[str], *, memory: Verbs | None = None) -> Self:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from memkit.comparison import content, reports
-from memkit.errors import ValidationError
+from memkit.domain.files import output_file, output_path
 from memkit.web.pages import widget_page
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
         The path.
 
     Raises:
-        ValidationError: The file can't be written.
+        ValidationError: The file can't be written, or is part of a memory.
     """
+    written = output_path(path)
     pictures = content.drawn(comparison)
     ways = comparison.trails()
     ends = {
@@ -59,10 +60,6 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
     # Those that a sample leaves out have no text here.
     state["basics"]["hidden"] = 0
     page = widget_page("compare", state, title=f"Compare: {' | '.join(comparison.spaces)}")
-    try:
-        Path(path).write_text(page, "utf-8")
-    except OSError as error:
-        raise ValidationError(
-            f"{str(path)!r} can't be written: {error}.", fix="Choose another path."
-        ) from error
-    return Path(path)
+    with output_file(path) as file:
+        file.write(page.encode())
+    return written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from memkit.comparison.corpus import ArrayCorpus, JournalCorpus
 from memkit.comparison.derived import Derived, pack, unpack
 from memkit.contracts.store import Selection
+from memkit.domain.files import output_file
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.errors import NotFoundError, ValidationError
 
@@ -27,7 +29,7 @@ _FORMAT = "memkit-comparison"
 _VERSION = 1
 
 
-def save(comparison: Comparison, path: Path) -> None:
+def save(comparison: Comparison, path: str | PathLike[str]) -> None:
     """Write a comparison."""
     about = {
         "format": _FORMAT,
@@ -43,18 +45,16 @@ def save(comparison: Comparison, path: Path) -> None:
         "selection": comparison.selection,
     }
     lines = "\n".join(record.model_dump_json() for record in comparison.memories)
-    try:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
-            file.writestr("comparison.json", json.dumps(about))
-            file.writestr("memories.jsonl", lines)
-            for number, space in enumerate(comparison.spaces):
-                file.writestr(f"vectors/{number}.npy", _npy(comparison.vectors(space)))
-            for key, arrays in comparison._derived.held().items():
-                file.writestr(f"derived/{key}.npz", pack(arrays))
-    except OSError as error:
-        raise ValidationError(
-            f"{str(path)!r} can't be written: {error}.", fix="Choose another path."
-        ) from error
+    with (
+        output_file(path) as written,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file,
+    ):
+        file.writestr("comparison.json", json.dumps(about))
+        file.writestr("memories.jsonl", lines)
+        for number, space in enumerate(comparison.spaces):
+            file.writestr(f"vectors/{number}.npy", _npy(comparison.vectors(space)))
+        for key, arrays in comparison._derived.held().items():
+            file.writestr(f"derived/{key}.npz", pack(arrays))
 
 
 def load(cls: type[C], path: Path, memory: Verbs | None) -> C:

@@ -668,11 +668,11 @@ class Verbs(Displayable, ReadVerbs):
         """Write memories to a JSONL file, one a line, and return how many.
 
         Raises:
-            ValidationError: The file can't be written.
+            ValidationError: The file can't be written, or is part of a memory.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.export_file(
-            self.engine, Path(path), Selection.of(scope, where), progress=progress
+            self.engine, path, Selection.of(scope, where), progress=progress
         )
 
     @verb

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Add, Instruction
 from memkit.contracts.store import EVER, Selection
+from memkit.domain.files import output_file
 from memkit.domain.progress import progress_bar
 from memkit.domain.records import MemoryRecord, Message, Scope
 from memkit.domain.results import ImportReport, LineError
@@ -81,43 +81,20 @@ def _store(
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
 
 
-def export_file(engine: Engine, path: Path, selection: Selection, *, progress: bool) -> int:
+def export_file(
+    engine: Engine, path: str | PathLike[str], selection: Selection, *, progress: bool
+) -> int:
     """Write the memories of a selection to a JSONL file, whole or not at all."""
     selection = replace(selection, now=EVER)
-    _refuse_own_file(engine, path)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     count = 0
-    total = engine.journal.count(selection) if progress else None
-    try:
-        with (
-            aside.open("w", encoding="utf-8") as file,
-            progress_bar("memories", unit="memory", total=total, shown=progress) as done,
-        ):
+    with output_file(path) as file:
+        total = engine.journal.count(selection) if progress else None
+        with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
             for record in pages(engine, selection):
-                file.write(_line(record) + "\n")
+                file.write(f"{_line(record)}\n".encode())
                 count += 1
                 done(1)
-        aside.replace(path)
-    except OSError as error:
-        raise ValidationError(
-            f"{str(path)!r} can't be written: {error.strerror}.", fix="Choose another path."
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
     return count
-
-
-def _refuse_own_file(engine: Engine, path: Path) -> None:
-    """Make sure that a dump does not take the place of the memory it is made from."""
-    own = engine.journal.path
-    if own is None:
-        return
-    taken = {Path(f"{own}{ending}").resolve() for ending in ("", "-wal", "-shm", ".index")}
-    if path.resolve() in taken:
-        raise ValidationError(
-            f"{str(path)!r} belongs to the memory itself.", fix="Export to another file."
-        )
 
 
 def pages(engine: Engine, selection: Selection) -> Iterator[MemoryRecord]:
