@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
+from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, join, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
@@ -37,6 +39,8 @@ from memkit.providers.sql_journal.tables import (
 
 T = TypeVar("T")
 
+# How files begin that stores of memkit keep beside a journal.
+_OF_A_STORE = b"MEMKIT"
 _HEAD = (
     "SELECT (SELECT value FROM meta WHERE name = 'journal_id'), "
     "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0), "
@@ -187,6 +191,31 @@ class SQLiteJournal(SQLJournal):
         self._statistics[scope] = version, statistics
         return statistics
 
+    # -- the end of everything -----------------------------------------------------------------
+
+    def reset(self) -> None:
+        super().reset()
+        try:
+            self._connections.erase_deleted()
+            self._remove_views()
+        except (JournalError, OSError) as error:
+            warnings.warn(
+                f"All memories are erased, but remains of their texts are still in files: {error}",
+                MemkitWarning,
+                stacklevel=3,
+            )
+
+    def _remove_views(self) -> None:
+        """Remove what stores keep beside the file, be they in use or not: words are in it."""
+        if self._path is None:
+            return
+        for file in self._path.parent.iterdir():
+            if file.name.startswith(f"{self._path.name}.") and file.is_file():
+                with file.open("rb") as begun:
+                    ours = begun.read(len(_OF_A_STORE)) == _OF_A_STORE
+                if ours:
+                    file.unlink(missing_ok=True)
+
     # -- turns ---------------------------------------------------------------------------------
 
     @contextmanager
@@ -226,6 +255,13 @@ class SQLiteTables(SQLTables):
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         return self._connection.execute(sql, params).fetchall()
+
+    def number_spaces_from(self, least: int) -> None:
+        self.run(
+            "INSERT INTO sqlite_sequence SELECT 'spaces', 0 WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = 'spaces')"
+        )
+        self.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'spaces'", [least])
 
     def begin_reset(self) -> None:
         self.run("INSERT INTO meta VALUES ('resetting', '')")
