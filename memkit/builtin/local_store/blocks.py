@@ -112,18 +112,15 @@ class RowChecks:
         if isinstance(rows, slice):
             start, stop, _ = rows.indices(self._n)
             if start < stop:
-                self._blocks.check(range(self._first(start), self._last(stop - 1) + 1))
+                first, last = self._offset + start * self._width, self._offset + stop * self._width
+                self._blocks.check(range(first // BLOCK, (last - 1) // BLOCK + 1))
                 self._whole = stop - start == self._n
-        elif len(rows):
-            numbers = np.concatenate([self._first(rows), self._last(rows)])
-            left = np.unique(numbers[~self._blocks.checked[numbers]])
-            # A wide row may reach over blocks between its first and its last.
-            if self._width > BLOCK:
-                left = np.arange(left.min(), left.max() + 1) if len(left) else left
-            self._blocks.check(left.tolist())
-
-    def _first(self, row: RowIndices | int) -> RowIndices | int:
-        return (self._offset + row * self._width) // BLOCK
-
-    def _last(self, row: RowIndices | int) -> RowIndices | int:
-        return (self._offset + (row + 1) * self._width - 1) // BLOCK
+            return
+        starts = self._offset + rows * self._width
+        needed = np.zeros(len(self._blocks.checked), np.bool_)
+        # A wide row reaches over several blocks.
+        for byte in range(0, self._width, BLOCK):
+            needed[(starts + byte) // BLOCK] = True
+        needed[(starts + self._width - 1) // BLOCK] = True
+        needed &= ~self._blocks.checked
+        self._blocks.check(np.flatnonzero(needed).tolist())

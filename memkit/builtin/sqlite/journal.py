@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.builtin.configs import SQLiteConfig
-from memkit.builtin.sqlite import check, fts, fts_search
+from memkit.builtin.sqlite import check, checksums, fts, fts_search
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
@@ -297,6 +297,7 @@ class SQLiteTables(SQLTables):
                 self.run(_UPDATE, [*(getattr(row, name) for name in CHANGEABLE_COLUMNS), row.key])
         self._insert("events", pending.events)
         self._insert("vectors", pending.vectors)
+        checksums.write(self._connection, pending.events, pending.vectors)
         for space_id in pending.filling:
             self.run("UPDATE spaces SET state = 'filling' WHERE id = ?", (space_id,))
 
