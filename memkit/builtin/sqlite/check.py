@@ -18,6 +18,9 @@ from memkit.providers.sql_journal.rows import (
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
 
+# The row of `meta` that says how many commits of a damaged log were lost.
+_LOST = "lost commits"
+
 # A memory whose last event differs from it, or is missing; and a last event without its memory.
 _FOLD = """
 WITH last AS (
@@ -83,11 +86,29 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     for (message,) in connection.execute("PRAGMA integrity_check(5)"):
         if message != "ok":
             yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
-    for look in (_rows, _events, _texts, _index, _vectors):
+    for look in (_lost, _rows, _events, _texts, _index, _vectors):
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:
             yield Problem(f"The file can't be read as a whole: {error}.", _RESTORE)
+
+
+def note_lost_commits(connection: sqlite3.Connection, commits: int) -> None:
+    """Write down that commits were lost, for `check` to tell."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_LOST, str(commits)])
+
+
+def forget_lost_commits(connection: sqlite3.Connection) -> None:
+    """Tell of lost commits no more."""
+    connection.execute("DELETE FROM meta WHERE name = ?", [_LOST])
+
+
+def _lost(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for (commits,) in connection.execute("SELECT value FROM meta WHERE name = ?", [_LOST]):
+        yield Problem(
+            f"The log was damaged, and up to {commits} of its last commits are lost.",
+            "Compare the memory with a backup; `memkit doctor --fix` takes it as it is.",
+        )
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.builtin.configs import SQLiteConfig
-from memkit.builtin.sqlite import check, checksums, fts, fts_search
+from memkit.builtin.sqlite import check, fts, fts_search
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
@@ -95,6 +95,7 @@ class SQLiteJournal(SQLJournal):
 
     def __init__(self, config: SQLiteConfig) -> None:
         self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
+        lost = _lost_commits(self._path)
         self._connections = Connections(
             self._path,
             durability=config.durability,
@@ -103,12 +104,25 @@ class SQLiteJournal(SQLJournal):
         )
         try:
             migrate(self._connections)
+            if lost:
+                self._tell_of_lost(lost)
         except BaseException:
             self._connections.close()
             raise
         # Average lengths change slowly; text search counts again when a commit was seen.
         self._alone = threading.Lock()
         self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
+
+    def _tell_of_lost(self, commits: int) -> None:
+        with self._connections.write() as connection:
+            check.note_lost_commits(connection, commits)
+        warnings.warn(
+            f"The log of {self._path} is damaged: up to {commits} of its last commits can't be "
+            "read, and are lost. Compare the memory with a backup; `memkit doctor` tells of this "
+            "until `memkit doctor --fix`.",
+            MemkitWarning,
+            stacklevel=2,
+        )
 
     @property
     def path(self) -> Path | None:
@@ -241,10 +255,27 @@ class SQLiteJournal(SQLJournal):
     def repair(self) -> None:
         with self._connections.write() as connection:
             fts.clear(connection)
+            check.forget_lost_commits(connection)
         self._follow_with_text_index()
 
     def close(self) -> None:
         self._connections.close()
+
+
+def _lost_commits(path: Path | None) -> int:
+    """Return how many commits SQLite will leave out silently when it opens a file."""
+    if path is None:
+        return 0
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        if not log.stat().st_size:
+            return 0
+    except OSError:
+        return 0
+    # Next to never needed: a log is left behind by a crash, or used by others just now.
+    from memkit.builtin.sqlite.frames import lost_commits
+
+    return lost_commits(log)
 
 
 class SQLiteTables(SQLTables):
@@ -297,7 +328,8 @@ class SQLiteTables(SQLTables):
                 self.run(_UPDATE, [*(getattr(row, name) for name in CHANGEABLE_COLUMNS), row.key])
         self._insert("events", pending.events)
         self._insert("vectors", pending.vectors)
-        checksums.write(self._connection, pending.events, pending.vectors)
+        self._insert("event_checksums", list(map(rows.event_checksum, pending.events)))
+        self._insert("vector_checksums", list(map(rows.vector_checksum, pending.vectors)))
         for space_id in pending.filling:
             self.run("UPDATE spaces SET state = 'filling' WHERE id = ?", (space_id,))
 
