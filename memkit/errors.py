@@ -132,6 +132,13 @@ class RateLimitError(ProviderError):
         super().__init__(problem, fix=fix, provider=provider)
 
 
+class StoreDamagedError(ProviderError):
+    """A store answers that its own index is damaged; the journal has all that it held.
+
+    memkit makes it anew in the background, and answers from the journal meanwhile.
+    """
+
+
 class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
     """The provider can't be reached, cut the connection, or answered with a server error."""
 

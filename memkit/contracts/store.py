@@ -268,7 +268,11 @@ class StoreContext(Protocol):
 
 
 class Store(ABC):
-    """A search index. Constructed as `Impl(config, context)`."""
+    """A search index. Constructed as `Impl(config, context)`.
+
+    It is a view of one history of one journal. Under the same path or name there may be another
+    one later: `position` says how a store tells.
+    """
 
     def __init__(self, context: StoreContext) -> None:
         self.context = context
@@ -359,8 +363,9 @@ class Store(ABC):
     def position(self) -> Position | None:
         """Return how far this store has read, if it keeps that itself; else None.
 
-        One that does keeps `context.event_token(position.seq)` beside it, and is at the beginning
-        if that event has another token by now: the journal was restored from a backup.
+        One that does keeps `context.journal_id` and `context.event_token(position.seq)` beside it,
+        as they were when it read so far, and is at the beginning if either is another by now: the
+        journal was reset, restored from a backup, or is another one at the same place.
         """
         return None
 
@@ -394,6 +399,16 @@ class Store(ABC):
             new one takes its place.
         """
         return False
+
+    def verify(self) -> None:  # noqa: B027 - most stores leave this to their engine
+        """Read all that this process can read of the store's own files, for `doctor`.
+
+        A store that meets a sign of damage, here or in any other call, raises StoreDamagedError:
+        the engine then makes it anew from the journal.
+
+        Raises:
+            StoreDamagedError: They are not what was written.
+        """
 
     def close(self) -> None:  # noqa: B027 - most stores hold nothing to close
         """Release connections and files."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import warnings
 from collections.abc import Callable
@@ -15,15 +17,14 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
-from memkit.contracts.store import Store
 from memkit.domain.records import Usage
-from memkit.engine.follower import Follower
-from memkit.engine.search_index import SearchIndex, chosen
+from memkit.engine.follower import EVERYTHING, Follower
+from memkit.engine.search_index import GuardedStore, SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
 from memkit.engine.trust import Trust, named_by_folder
-from memkit.errors import MemkitError, MemkitWarning
+from memkit.errors import JournalError, MemkitError, MemkitWarning, StoreDamagedError
 from memkit.redaction import redacted
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
@@ -59,6 +60,7 @@ class Engine:
             self.spaces = Spaces(self.journal, warn=warn, trust=trust)
             opened.callback(self.spaces.close)
             self.index = SearchIndex(self.journal, settings.store)
+            self._watch(self.index)
             opened.callback(_let_go, f"The store {self.index.name!r}", self.index.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
             self.llm = _model("llm", settings.llm, LLM)
@@ -109,7 +111,7 @@ class Engine:
         )
 
     @property
-    def store(self) -> Store:
+    def store(self) -> GuardedStore:
         """The store that is searched."""
         return self.index.store
 
@@ -121,7 +123,50 @@ class Engine:
     def switch(self, index: SearchIndex) -> None:
         """Search another store from now on; the old one is closed at the end."""
         self.retired.append(self.index)
+        self._watch(index)
         self.index = index
+
+    def _watch(self, index: SearchIndex) -> None:
+        """See to it that a store which is found damaged is made anew."""
+        index.store.on_damage = functools.partial(self._rebuild_in_background, index)
+
+    def _rebuild_in_background(self, index: SearchIndex, damage: StoreDamagedError) -> None:
+        index.follower.paused = True
+        with contextlib.suppress(JournalError):  # The memory is being closed.
+            self.jobs.start(self._rebuilding(index))
+        warn(
+            f"{damage.problem} Searches are answered from the journal, which is slower, until the "
+            "store is made anew in the background; see m.jobs."
+        )
+
+    def rebuild(self) -> None:
+        """Make the store anew from the journal, and wait for it."""
+        if self.index.store.damage is None:
+            self.follower.rebuild()
+        else:
+            self.jobs.start(self._rebuilding(self.index)).wait()
+
+    def _rebuilding(self, index: SearchIndex) -> BackgroundJob[None]:
+        def work(job: BackgroundJob[None]) -> None:
+            job.expect(self.journal.count(EVERYTHING))
+            index.filled = job.advance
+            try:
+                index.follower.rebuild()
+            finally:
+                index.filled = None
+            index.store.damage = None
+
+        return BackgroundJob(
+            "rebuild",
+            index.name,
+            work,
+            key=f"rebuild:{index.identity}",
+            unit="memories",
+            failed=lambda job: warn(
+                f"Store {index.name!r} could not be made anew: {job.error} Searches go on in the "
+                "journal; m.reindex() tries again."
+            ),
+        )
 
     def usage(self) -> dict[str, Usage]:
         """Return what the models consumed, by kind and name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -10,6 +11,7 @@ from memkit.contracts.journal import Journal, News, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain import forks
 from memkit.domain.records import Scope
+from memkit.errors import StoreDamagedError
 
 _CHUNK = 20_000
 # What the journal keeps of a fill under way: where it began, and its last key and their number.
@@ -59,9 +61,14 @@ class Follower:
         self._lock = threading.Lock()
         # What `Journal.changed` said when the store was last up to date; None for never.
         self.seen: object = None
-        self._journal_id: str | None = None
+        # Which history the store has read: the journal's name, and the token of the event at its
+        # position. The name is asked for now, for the journal may be reset before the first look.
+        self._journal_id = journal.journal_id
+        self._at: tuple[Position, str | None] | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
+        # Whether the store is damaged, and left alone until `rebuild` has made it anew.
+        self.paused = False
         self._keeps_its_own = False
         # Whether any memory may not hold at some time, and the spaces, as far as was seen.
         self.limited = True
@@ -89,20 +96,40 @@ class Follower:
 
     def follow_to(self, token: object) -> object:
         """Do the same, given what the journal's `changed()` just said; None if it was not asked."""
+        if self.paused:
+            return self._look_alone()
         if token is None or token != self.seen:
-            with self._lock:
-                if token is None or token != self.seen:
-                    with self._turn():
-                        self.seen = self._follow()
+            try:
+                self._catch_up(token)
+            except StoreDamagedError:
+                if not self.paused:
+                    raise
+                return self._look_alone()
         return self.seen
+
+    def _catch_up(self, token: object) -> None:
+        with self._lock:
+            if token is None or token != self.seen:
+                with self._turn():
+                    self.seen = self._follow()
+
+    def _look_alone(self) -> object:
+        """Read what a search needs to know of the journal, and leave the store alone."""
+        token = self._journal.changed()
+        self.seen, self.limited = None, True
+        self.rows = self._journal.spaces()
+        return token
 
     def rebuild(self) -> None:
         """Empty the store and fill it again from the journal."""
         with self._lock, self._turn():
-            self.position()
+            # One that is damaged may not even know that.
+            with contextlib.suppress(StoreDamagedError):
+                self.position()
             self._start_over()
             self.seen = None
-        self.catch_up()
+        self._catch_up(None)
+        self.paused = False
 
     def position(self) -> Position:
         """Return how far the store has read."""
@@ -122,19 +149,22 @@ class Follower:
         if position == Position():
             self._journal_id = self._journal.journal_id
             position = self._fill(self._journal.head())
+        elif self._at is None or self._at[0] != position:
+            # A store that keeps its position has just compared the token of it; see `Store`.
+            self._note(position)
         while True:
             news = self._journal.news(position, limit=_CHUNK)
             if self._is_of_another_history(position, news):
                 self._start_over()
                 self._journal_id = news.journal_id
                 return self._follow()
-            self._journal_id = news.journal_id
             self._follow_spaces(news.spaces)
             self.limited, self.rows = news.limited, list(news.spaces)
             done = news.delta.position in (position, news.head)
             if news.delta.position != position:
                 self._take(news, last=done)
                 position = news.delta.position
+                self._at = position, news.event_token
             if done:
                 break
         if not self._counted:
@@ -145,10 +175,14 @@ class Follower:
     def _is_of_another_history(self, position: Position, news: News) -> bool:
         """Tell whether the journal was reset, or restored from a backup, since the store read."""
         return (
-            self._journal_id not in (None, news.journal_id)
+            self._journal_id != news.journal_id
+            or self._at != (position, news.since_token)
             or position.seq > news.head.seq
             or position.vectors > news.head.vectors
         )
+
+    def _note(self, position: Position) -> None:
+        self._at = position, self._journal.event_token(position.seq)
 
     def _take(self, news: News, *, last: bool) -> None:
         delta = news.delta
@@ -175,6 +209,7 @@ class Follower:
             # What a store holds from before its beginning is of another history.
             self._start_over()
             begun, after, number = head, 0, 0
+        self._note(begun)
         spaces = self._follow_spaces(self._journal.spaces())
         if begun == Position():
             return begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import fill, unfinished_fills
 from memkit.engine.spaces.waiting import FILL, filled
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, StoreDamagedError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -47,13 +48,22 @@ def mend(engine: Engine) -> Effects[None]:
     engine.journal.repair()
     for row in engine.journal.spaces():
         yield from fill(engine.journal, engine.spaces, row.key)
-    engine.follower.rebuild()
+    engine.rebuild()
 
 
 def reindex(engine: Engine) -> None:
     """Rebuild the text index and the store from the journal."""
     engine.journal.repair()
-    engine.follower.rebuild()
+    engine.rebuild()
+
+
+def reset(engine: Engine) -> None:
+    """Erase everything, in the journal and in the store."""
+    with contextlib.suppress(MemkitError):
+        # A store that is opened at its first call must know by then whose index it has to erase.
+        engine.follower.position()
+    engine.journal.reset()
+    engine.follow_if_it_can()
 
 
 def add_space(
@@ -104,6 +114,10 @@ def _store_problems(engine: Engine) -> list[Problem]:
     name = engine.index.name
     try:
         engine.follower.catch_up()
+        if engine.store.damage is None:
+            engine.store.verify()
+        if engine.store.damage is not None:
+            raise engine.store.damage
         held = engine.store.count()
         expected = engine.journal.count(EVERYTHING)
         if held != expected:
@@ -125,7 +139,12 @@ def _store_problems(engine: Engine) -> list[Problem]:
         position, head = engine.follower.position(), engine.journal.head()
         if position != head and head != Position():
             problems.append(Problem(f"Store {name!r} is behind the journal.", _REINDEX))
+        if engine.store.damage is not None:
+            raise engine.store.damage
         return problems
+    except StoreDamagedError as error:
+        what = f"Store {name!r} is being made anew, since it was found damaged: {error.problem}"
+        return [Problem(what, f"See how far it is with m.jobs. {_REINDEX}")]
     except MemkitError as error:
         return [Problem(f"Store {name!r} does not answer: {error.problem}", error.fix)]
 

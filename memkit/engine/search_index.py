@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
+
+import numpy as np
 
 from memkit import plugins
 from memkit.concurrency.effects import as_provider_errors
@@ -33,7 +36,9 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import JournalError, ProviderError
+from memkit.errors import JournalError, ProviderError, StoreDamagedError
+
+T = TypeVar("T")
 
 
 class SearchIndex:
@@ -42,7 +47,7 @@ class SearchIndex:
     Args:
         journal: The truth that it follows.
         choice: The store's name, or name and config.
-        filled: Told of every so many memories that a new store has taken over.
+        filled: Told of every so many memories that a new store has taken over, if anyone is.
 
     Attributes:
         name: The provider's name.
@@ -56,7 +61,7 @@ class SearchIndex:
         journal: Journal,
         choice: ProviderChoice,
         *,
-        filled: Callable[[int], object] = lambda number: None,
+        filled: Callable[[int], object] | None = None,
     ) -> None:
         reference, options = chosen(choice)
         spec = plugins.get_spec("store", reference)
@@ -68,19 +73,25 @@ class SearchIndex:
                 plugins.create, "store", reference, context=JournalContext(journal), **options
             ),
             name=self.name,
+            journal=journal,
         )
+        self.filled = filled
         self.follower = Follower(
             journal,
             self.store,
             name=self.identity,
             shared=self.persistent,
-            filled=filled,
+            filled=self._tell_filled,
         )
         self._journal = journal
         # What searches by words.
         self._text: Store | Journal = self.store if "text" in spec.capabilities else journal
         # Which scopes hold memories that do not hold always, as of what was followed.
         self._validity: tuple[object, dict[Scope, bool]] = (None, {})
+
+    def _tell_filled(self, number: int) -> None:
+        if self.filled is not None:
+            self.filled(number)
 
     def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
         """Be as far as the journal is, before a search; return the spaces of the journal."""
@@ -189,20 +200,29 @@ class JournalContext:
 class GuardedStore(Store):
     """A store that fails with errors of memkit alone, whatever its plug-in raises.
 
-    What else the plug-in's class offers is there too.
+    One that says that it is damaged is not asked again until it was made anew: its searches are
+    answered from the journal. What else the plug-in's class offers is there too.
 
     Args:
         make: Makes the plug-in's store; a forked process may need one of its own.
         name: The provider's name.
+        journal: The truth that it follows.
+
+    Attributes:
+        damage: What it said when it was found damaged, until it is whole again.
+        on_damage: Told of that, and sees to it that it is made anew; without, the error is raised.
     """
 
     unguarded: Store
 
-    def __init__(self, make: Callable[[], Store], *, name: str) -> None:
+    def __init__(self, make: Callable[[], Store], *, name: str, journal: Journal) -> None:
         self.unguarded = make()
         super().__init__(self.unguarded.context)
+        self.damage: StoreDamagedError | None = None
+        self.on_damage: Callable[[StoreDamagedError], object] | None = None
         self._make = make
         self._name = name
+        self._journal = journal
         self._closed = False
         forks.in_child(self, type(self).in_child)
 
@@ -228,33 +248,66 @@ class GuardedStore(Store):
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best memories of the selection."""
-        with self._doing("searching"):
-            return self._checked(self.unguarded.search(space, vector, k=k, selection=selection))
+
+        def near() -> Matches:
+            return self._near(space, vector, k, selection)
+
+        return self._ask(
+            "searching",
+            lambda: self._checked(
+                self.unguarded.search(space, vector, k=k, selection=selection), near
+            ),
+            otherwise=near,
+        )
 
     def search_both(
         self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
     ) -> tuple[Matches, Matches]:
         """Return the best memories by cosine, and the best by BM25."""
-        with self._doing("searching"):
-            near, worded = self.unguarded.search_both(
+
+        def near() -> Matches:
+            return self._near(space, vector, k, selection)
+
+        def worded() -> Matches:
+            return self._worded(query, k, selection)
+
+        def both() -> tuple[Matches, Matches]:
+            first, second = self.unguarded.search_both(
                 space, vector, query, k=k, selection=selection
             )
-            return self._checked(near), self._checked(worded)
+            return self._checked(first, near), self._checked(second, worded)
+
+        return self._ask("searching", both, otherwise=lambda: (near(), worded()))
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best memories by BM25."""
-        with self._doing("searching by words"):
-            return self._checked(self.unguarded.search_text(query, k=k, selection=selection))
+
+        def worded() -> Matches:
+            return self._worded(query, k, selection)
+
+        return self._ask(
+            "searching by words",
+            lambda: self._checked(
+                self.unguarded.search_text(query, k=k, selection=selection), worded
+            ),
+            otherwise=worded,
+        )
 
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         """Return in how many memories of a scope words occur."""
-        with self._doing("counting words"):
-            return self.unguarded.frequencies(words, scope)
+        return self._ask(
+            "counting words",
+            lambda: self.unguarded.frequencies(words, scope),
+            otherwise=lambda: self._journal.frequencies(words, scope),
+        )
 
     def look(self, queries: Sequence[str], scope: Scope) -> object:
         """Return what the journal's `changed()` would, if the store can tell."""
-        with self._doing("looking for changes"):
-            return self.unguarded.look(queries, scope)
+        return self._ask(
+            "looking for changes",
+            lambda: self.unguarded.look(queries, scope),
+            otherwise=lambda: None,
+        )
 
     def count(self, space: str | None = None) -> int:
         """Return how many memories are held, or have a vector in a space."""
@@ -296,6 +349,11 @@ class GuardedStore(Store):
             del self.unguarded
         return True
 
+    def verify(self) -> None:
+        """Read all that can be read of the store's own files."""
+        with self._doing("reading its files"):
+            self.unguarded.verify()
+
     def close(self) -> None:
         """Release connections and files."""
         if "unguarded" in vars(self):
@@ -324,15 +382,47 @@ class GuardedStore(Store):
 
     def _doing(self, what: str) -> AbstractContextManager[None]:
         self._check()
-        return as_provider_errors(
+        return _Doing(
+            self,
             f"The store {self._name!r} failed at {what}",
             fix="Try again; if it stays, run m.reindex(), which makes the store anew from the "
             "journal, or report this to the authors of the plug-in.",
             provider=self._name,
         )
 
-    def _checked(self, found: Matches) -> Matches:
-        """Return what a search found, whose scores of further keys are guarded too."""
+    def _ask(self, what: str, ask: Callable[[], T], *, otherwise: Callable[[], T]) -> T:
+        """Return what the store answers, or the journal in place of one that is damaged."""
+        if self.damage is None:
+            try:
+                with self._doing(what):
+                    return ask()
+            except StoreDamagedError:
+                if self.damage is None:
+                    raise
+        return otherwise()
+
+    def note_damage(self, error: StoreDamagedError) -> None:
+        """Ask the store no more, and tell whoever makes it anew, once; unless there is nobody."""
+        if self.on_damage is not None and self.damage is None:
+            self.damage = error
+            self.on_damage(error)
+
+    def _near(self, space: str, vector: Vectors, k: int, selection: Selection) -> Matches:
+        # Needed by next to nobody.
+        from memkit.engine.journal_search import best_in_journal
+
+        return best_in_journal(self.context, space, vector, k=k, selection=selection)
+
+    def _worded(self, query: str, k: int, selection: Selection) -> Matches:
+        return self._journal.search_text(query, k=k, selection=selection)
+
+    def _checked(self, found: Matches, otherwise: Callable[[], Matches]) -> Matches:
+        """Return what a search found, whose scores of further keys are guarded too.
+
+        Args:
+            found: By the store.
+            otherwise: Searches the journal, if the store is found damaged by then.
+        """
         # A store that is closed under way may find less.
         self._check()
         if not isinstance(found, Matches):
@@ -347,10 +437,36 @@ class GuardedStore(Store):
             return found
 
         def guarded(keys: Keys) -> Scores:
-            with self._doing("searching"):
-                return lookup(keys)
+            try:
+                with self._doing("searching"):
+                    return lookup(keys)
+            except StoreDamagedError:
+                if self.damage is None:
+                    raise
+                known = otherwise().lookup
+                return np.zeros(len(keys), np.float32) if known is None else known(keys)
 
         return replace(found, lookup=guarded)
+
+
+class _Doing(as_provider_errors):
+    """Errors of memkit alone, and a word to the store where they tell that it is damaged."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: GuardedStore, what: str, *, fix: str, provider: str) -> None:
+        super().__init__(what, fix=fix, provider=provider)
+        self._store = store
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, StoreDamagedError):
+            self._store.note_damage(error)
+        super().__exit__(kind, error, traceback)
 
 
 def chosen(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:

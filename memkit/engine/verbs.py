@@ -491,8 +491,7 @@ class Verbs(Displayable, ReadVerbs):
                 "reset() erases all memories and their history for good.",
                 fix="If you mean it: reset(confirm=True). delete_all(user_id=...) can be undone.",
             )
-        self.engine.journal.reset()
-        self.engine.follow_if_it_can()
+        maintenance.reset(self.engine)
 
     # -- reading -----------------------------------------------------------------------------
 

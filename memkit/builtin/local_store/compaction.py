@@ -117,7 +117,7 @@ def _merged_matrix(
             if matrix is not None:
                 places = np.flatnonzero(number == i)
                 rows = alive[i][source[places] - first[i]]
-                block[places] = matrix.vectors[rows]
+                block[places] = matrix.of_rows(rows)
                 empty[start + places] = False if matrix.empty is None else matrix.empty[rows]
         vectors[start : start + len(source)] = block
         _release(vectors)

@@ -16,6 +16,7 @@ import simsimd
 from numpy.typing import NDArray
 
 from memkit.analysis.vectors import RowIndices
+from memkit.builtin.local_store.blocks import RowChecks
 
 Scores = NDArray[np.float32]
 
@@ -74,11 +75,19 @@ class Coded:
         codes: int8 of shape (n, dim).
         scales: float32 of shape (n,): row i decodes to codes[i] * scales[i].
         error: The largest length of any row minus its decoded code.
+        checks: Tell whether what is mapped from a file is whole; None for what is not.
     """
 
     codes: NDArray[np.int8]
     scales: NDArray[np.float32]
     error: float
+    checks: RowChecks | None = None
+
+    def of_rows(self, rows: slice) -> NDArray[np.int8]:
+        """Return the codes of rows."""
+        if self.checks is not None:
+            self.checks.check(rows)
+        return self.codes[rows]
 
     @classmethod
     def of(cls, vectors: Vectors) -> Coded:
@@ -108,11 +117,23 @@ class Matrix:
         vectors: float32 of shape (n, dim), each of length one, or zeros where there is none.
         empty: bool of shape (n,), true for rows of zeros; None if there are none.
         known_codes: The same as int8, where that is known already.
+        checks: Tell whether what is mapped from a file is whole; None for what is not.
     """
 
     vectors: Vectors
     empty: NDArray[np.bool_] | None
     known_codes: Coded | None = None
+    checks: RowChecks | None = None
+
+    def of_rows(self, rows: slice | RowIndices) -> Vectors:
+        """Return the vectors of rows.
+
+        Raises:
+            StoreDamagedError: They are mapped from a file that is damaged there.
+        """
+        if self.checks is not None:
+            self.checks.check(rows)
+        return self.vectors[rows]
 
     @classmethod
     def of(cls, vectors: Vectors) -> Matrix:
@@ -130,7 +151,7 @@ class Matrix:
         Made at the first search: many matrices are joined with others before they are searched.
         """
         if self.known_codes is None and len(self.vectors) >= _CODED:
-            return Coded.of(self.vectors)
+            return Coded.of(self.of_rows(slice(None)))
         return self.known_codes
 
     def best(
@@ -151,7 +172,7 @@ class Matrix:
             empty = self.empty[rows]
             barred = empty if barred is None else barred | empty
         if not isinstance(rows, slice) or rows.stop - rows.start < _CODED or self.coded is None:
-            scores = cosines(self.vectors[rows], query)
+            scores = cosines(self.of_rows(rows), query)
             if barred is not None:
                 scores[barred] = -np.inf
             places = top(scores, k)
@@ -165,16 +186,16 @@ class Matrix:
         code = np.rint(query / np.float32(scale)).astype(np.int8)
         decoded = code.astype(np.float32) * np.float32(scale)
         slack = coded.error + (1 + coded.error) * float(np.linalg.norm(query - decoded)) + 1e-5
-        dots = np.asarray(simsimd.cdist(coded.codes[rows], code[None], metric="dot")).ravel()
+        dots = np.asarray(simsimd.cdist(coded.of_rows(rows), code[None], metric="dot")).ravel()
         rough = np.multiply(dots, coded.scales[rows], dtype=np.float32, casting="unsafe")
         rough *= np.float32(scale)
         if barred is not None:
             rough[barred] = -np.inf
         places = top(rough, k)
         if len(places) < k:
-            return places, cosines(self.vectors[rows.start + places], query)
-        kth = float(np.sort(cosines(self.vectors[rows.start + places], query))[-k])
+            return places, cosines(self.of_rows(rows.start + places), query)
+        kth = float(np.sort(cosines(self.of_rows(rows.start + places), query))[-k])
         places = np.flatnonzero(rough >= kth - slack)
-        scores = cosines(self.vectors[rows.start + places], query)
+        scores = cosines(self.of_rows(rows.start + places), query)
         best = top(scores, k)
         return places[best], scores[best]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.builtin.local_store.blocks import RowChecks
 from memkit.text.bm25 import terms
 
 _MOST = np.iinfo(np.uint16).max
@@ -24,6 +25,7 @@ class Postings:
         rows: int32, rising within a term.
         counts: uint16, how often the row holds the term.
         lengths: float32 of shape (n,): how many terms each row has.
+        checks: Of `rows` and `counts`, where these are mapped from a file.
     """
 
     places: Mapping[str, int]
@@ -31,6 +33,7 @@ class Postings:
     rows: NDArray[np.int32]
     counts: NDArray[np.uint16]
     lengths: NDArray[np.float32]
+    checks: tuple[RowChecks, RowChecks] | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Postings:
@@ -68,6 +71,7 @@ class Postings:
         numbers, rows, counts = [], [], []
         lengths = np.zeros(n, np.float32)
         for postings, moved in parts:
+            postings.check(slice(None))
             renumbered = np.array(
                 [places.setdefault(word, len(places)) for word in postings.places], np.int64
             )
@@ -96,12 +100,23 @@ class Postings:
         np.cumsum(np.bincount(numbers, minlength=len(places)), out=starts[1:])
         return cls(places, starts, rows[order], counts[order], lengths)
 
+    def check(self, places: slice) -> None:
+        """Make sure that `rows` and `counts` are there what was written.
+
+        Raises:
+            StoreDamagedError: They are mapped from a file that is damaged there.
+        """
+        if self.checks is not None:
+            for part in self.checks:
+                part.check(places)
+
     def of_term(self, term: str, within: slice) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """Return the rows of a range that hold a term, and how often."""
         place = self.places.get(term)
         if place is None:
             return self.rows[:0], self.counts[:0]
         start, stop = int(self.starts[place]), int(self.starts[place + 1])
+        self.check(slice(start, stop))
         rows = self.rows[start:stop]
         if within.start > 0 or within.stop < len(self.lengths):
             # The dtype must agree, or numpy copies the whole list to search it.

@@ -274,7 +274,7 @@ class View:
             matrix = segment.matrices.get(space)
             if matrix is not None:
                 rows, places = segment.find(keys)
-                found[places] = cosines(matrix.vectors[rows], query)
+                found[places] = cosines(matrix.of_rows(rows), query)
         return found
 
     def text_scores(self, words: Sequence[str], scope: Scope) -> TextScores:

@@ -4,15 +4,15 @@ A sidecar is a cache of the journal. It carries the journal's name and the posit
 was read, and it is written aside, synced and renamed, so that a reader sees the old one or the
 new one and never a part.
 
-Form: 8 bytes of magic, the length and the checksum of the header, a JSON header, then the arrays,
-each aligned to 64 bytes. The header holds a checksum of each array: of all of it up to 16 MB, of
-pages spread over it beyond, so that opening a large sidecar does not read it.
+Form: 8 bytes of magic, the length and the checksum of the header, a JSON header, a checksum of each
+block of the arrays, then the arrays, each aligned to 64 bytes. The header holds the checksum of the
+checksums. Blocks of large arrays are checked when they are first used, so that opening a sidecar
+does not read them.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import struct
 import zlib
 from collections.abc import Mapping
@@ -23,33 +23,45 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.builtin.local_store.blocks import Blocks, RowChecks, checksums
 from memkit.builtin.local_store.matrix import Coded, Matrix
 from memkit.builtin.local_store.postings import Postings
 from memkit.builtin.local_store.segments import Segment
 from memkit.contracts.store import Position, SpaceInfo
+from memkit.domain.files import replacing
 from memkit.domain.records import Scope
+from memkit.errors import StoreDamagedError
 
-_MAGIC = b"MEMKITS1"
+_MAGIC = b"MEMKITS2"
 _ALIGN = 64
-_CHECKED_WHOLE = 16 << 20
-_PAGES = 64
-_PAGE = 4096
+# Arrays that a search reads in parts.
+_CHECKED_LATE = {"vectors", "codes", "rows", "counts"}
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What a sidecar holds."""
+    """What a sidecar holds; `blocks` are those of the file that it was read from."""
 
     journal_id: str
     event_token: str | None
     position: Position
     spaces: tuple[SpaceInfo, ...]
     segment: Segment
+    blocks: Blocks | None = None
 
 
-def save(path: Path, sidecar: Sidecar) -> None:
-    """Write a sidecar; the segment must have no dead rows."""
+def save(path: Path, sidecar: Sidecar, *, like: Path) -> None:
+    """Write a sidecar; the segment must have no dead rows.
+
+    Args:
+        path: The file.
+        sidecar: What it shall hold.
+        like: The file whose permissions it gets: that of the journal.
+
+    Raises:
+        OSError: It can't be written; the old one is still there.
+    """
     segment = sidecar.segment
     postings = segment.postings
     arrays: dict[str, Array] = {
@@ -80,13 +92,26 @@ def save(path: Path, sidecar: Sidecar) -> None:
         "scopes": [scope.key for scope in segment.scopes],
         "errors": errors,
     }
-    _write(path, header, arrays)
+    _write(path, header, arrays, like=like)
 
 
 def load(path: Path) -> Sidecar | None:
-    """Map a sidecar into memory; None if there is none, or it is not whole."""
+    """Map a sidecar into memory; None if there is none, or it is of another form.
+
+    What every search reads is checked now, and the rest when it is first used.
+
+    Raises:
+        StoreDamagedError: It is not what was written.
+    """
     try:
-        header, arrays = _read(path)
+        header, arrays, blocks = _read(path)
+        checks = {
+            name: RowChecks(blocks, header["arrays"][name][2], array)
+            for name, array in arrays.items()
+        }
+        for name, array in arrays.items():
+            if name.rpartition("/")[2] not in _CHECKED_LATE:
+                checks[name].check(slice(0, len(array)))
         words = arrays["terms"].tobytes().decode()
         places = {word: i for i, word in enumerate(words.split("\n"))} if words else {}
         segment = Segment(
@@ -100,10 +125,11 @@ def load(path: Path) -> Sidecar | None:
                 arrays["rows"],
                 arrays["counts"],
                 arrays["lengths"],
+                (checks["rows"], checks["counts"]),
             ),
             matrices={
                 name.removesuffix("/vectors"): _matrix(
-                    name.removesuffix("/vectors"), header, arrays
+                    name.removesuffix("/vectors"), header, arrays, checks
                 )
                 for name in arrays
                 if name.endswith("/vectors")
@@ -118,74 +144,94 @@ def load(path: Path) -> Sidecar | None:
                 for key, id_, dim, normalized in header["spaces"]
             ),
             segment,
+            blocks,
         )
-    except (OSError, ValueError, KeyError, TypeError, struct.error):
+    except (FileNotFoundError, _OtherForm):
         return None
+    except OSError as error:
+        raise _damaged(path, f"it can't be read ({error})") from error
+    except (ValueError, KeyError, TypeError, struct.error) as error:
+        raise _damaged(path, "it is not what was written") from error
 
 
-def _matrix(space: str, header: Mapping[str, Any], arrays: Mapping[str, Array]) -> Matrix:
-    codes = arrays.get(f"{space}/codes")
-    return Matrix(
-        arrays[f"{space}/vectors"],
-        arrays.get(f"{space}/empty"),
-        None if codes is None else Coded(codes, arrays[f"{space}/scales"], header["errors"][space]),
+class _OtherForm(Exception):
+    """It is the file of another version, or of nobody."""
+
+
+def _damaged(path: Path, what: str) -> StoreDamagedError:
+    return StoreDamagedError(
+        f"The file {str(path)!r} of the store is damaged: {what}.",
+        fix="It is made anew from the journal by itself; m.reindex() does it now.",
+        provider="local",
     )
 
 
-def _write(path: Path, header: dict[str, Any], arrays: dict[str, Array]) -> None:
+def _matrix(
+    space: str,
+    header: Mapping[str, Any],
+    arrays: Mapping[str, Array],
+    checks: Mapping[str, RowChecks],
+) -> Matrix:
+    vectors, codes = f"{space}/vectors", f"{space}/codes"
+    coded = None
+    if codes in arrays:
+        error = header["errors"][space]
+        coded = Coded(arrays[codes], arrays[f"{space}/scales"], error, checks[codes])
+    return Matrix(arrays[vectors], arrays.get(f"{space}/empty"), coded, checks[vectors])
+
+
+def _write(path: Path, header: dict[str, Any], arrays: dict[str, Array], *, like: Path) -> None:
     offset = 0
     layout = {}
     for name, array in list(arrays.items()):
         arrays[name] = array = np.ascontiguousarray(array)
-        layout[name] = [array.dtype.str, list(array.shape), offset, _checksum(array)]
+        layout[name] = [array.dtype.str, list(array.shape), offset]
         offset += -(-array.nbytes // _ALIGN) * _ALIGN
-    text = json.dumps({**header, "arrays": layout, "size": offset}).encode()
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("wb") as file:
-            file.write(_MAGIC + struct.pack("<QQ", len(text), zlib.crc32(text)) + text)
-            file.write(b"\0" * (-file.tell() % _ALIGN))
-            for array in arrays.values():
-                file.write(array.data)
-                file.write(b"\0" * (-array.nbytes % _ALIGN))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    sums = checksums(part for array in arrays.values() for part in _parts(array))
+    text = json.dumps(
+        {**header, "arrays": layout, "size": offset, "blocks": [len(sums), zlib.crc32(sums.data)]}
+    ).encode()
+    with replacing(path, like=like) as file:
+        file.write(_MAGIC + struct.pack("<QQ", len(text), zlib.crc32(text)) + text)
+        file.write(b"\0" * (-file.tell() % _ALIGN))
+        file.write(sums.data)
+        file.write(b"\0" * (-file.tell() % _ALIGN))
+        for array in arrays.values():
+            for part in _parts(array):
+                file.write(part)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
+def _parts(array: Array) -> tuple[memoryview | bytes, bytes]:
+    """Return the bytes of an array, and those that fill it up."""
+    content = array.reshape(-1).view(np.uint8).data if array.nbytes else b""
+    return content, b"\0" * (-array.nbytes % _ALIGN)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array], Blocks]:
     mapped = np.memmap(path, np.uint8, "r")
-    if mapped[:8].tobytes() != _MAGIC:
-        raise ValueError("not a sidecar")
+    if mapped[: len(_MAGIC)].tobytes() != _MAGIC:
+        raise _OtherForm
     length, checksum = struct.unpack("<QQ", mapped[8:24].tobytes())
     text = mapped[24 : 24 + length].tobytes()
-    if zlib.crc32(text) != checksum:
+    if len(text) != length or zlib.crc32(text) != checksum:
         raise ValueError("not whole")
     header = json.loads(text)
-    start = -(-(24 + length) // _ALIGN) * _ALIGN
+    start = _aligned(24 + length)
+    number, checksum = header["blocks"]
+    sums = mapped[start : start + 4 * number].view(np.ndarray).view(np.uint32)
+    if zlib.crc32(sums.data) != checksum:
+        raise ValueError("not whole")
+    start = _aligned(start + 4 * number)
     if len(mapped) != start + header["size"]:
         raise ValueError("not whole")
+    # A plain view: numpy's memmap type costs microseconds at every slice.
+    data = np.asarray(mapped[start:]).view(np.ndarray)
     arrays: dict[str, Array] = {}
-    for name, (dtype, shape, offset, checksum) in header["arrays"].items():
+    for name, (dtype, shape, offset) in header["arrays"].items():
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-        raw = mapped[start + offset : start + offset + size]
-        # A plain view: numpy's memmap type costs microseconds at every slice.
-        arrays[name] = np.asarray(raw).view(np.ndarray).view(dtype).reshape(shape)
-        if _checksum(arrays[name]) != checksum:
-            raise ValueError("not whole")
-    return header, arrays
+        arrays[name] = data[offset : offset + size].view(dtype).reshape(shape)
+    return header, arrays, Blocks(data, sums, path)
 
 
-def _checksum(array: Array) -> int:
-    """Return the CRC-32 of an array, or of pages spread over a large one."""
-    if not array.nbytes:
-        return 0
-    raw = array.reshape(-1).view(np.uint8)
-    if len(raw) <= _CHECKED_WHOLE:
-        return zlib.crc32(raw.data)
-    checksum = 0
-    for start in np.linspace(0, len(raw) - _PAGE, _PAGES, dtype=np.int64).tolist():
-        checksum = zlib.crc32(raw[start : start + _PAGE].data, checksum)
-    return checksum
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGN) * _ALIGN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from memkit.builtin.configs import LocalConfig
 from memkit.builtin.local_store import sidecar
+from memkit.builtin.local_store.blocks import Blocks
 from memkit.builtin.local_store.compaction import compacted, merged
 from memkit.builtin.local_store.segments import Allowed, Segment, View
 from memkit.contracts.embedder import Vectors
@@ -23,6 +25,7 @@ from memkit.contracts.store import (
     Position,
     Selection,
     SpaceInfo,
+    Step,
     Store,
     StoreContext,
     is_new,
@@ -30,6 +33,7 @@ from memkit.contracts.store import (
     space_of,
 )
 from memkit.domain.records import Scope
+from memkit.errors import MemkitWarning, StoreDamagedError
 from memkit.text.bm25 import query_terms, terms
 
 # A filter is put to the best candidates first, then to more of them, then to the whole scope.
@@ -48,15 +52,24 @@ class LocalStore(Store):
     def __init__(self, config: LocalConfig, context: StoreContext) -> None:
         super().__init__(context)
         self._lock = threading.RLock()
-        self._spaces: dict[str, SpaceInfo] = {}
-        self._view = View()
-        self._position = Position()
-        self._saved_rows = 0
-        self._verdicts: dict[Selection, dict[int, bool]] = {}
+        self._start_empty()
         self._file: Path | None = None
         if config.sidecar and context.path is not None:
             self._file = context.path.with_name(f"{context.path.name}.index")
             self._load()
+
+    def _start_empty(self) -> None:
+        self._spaces: dict[str, SpaceInfo] = {}
+        self._view = View()
+        # What was read, and of which history: the journal's name, and the token of the last event.
+        self._position = Position()
+        self._journal_id = self.context.journal_id
+        self._event_token: str | None = None
+        # Whether the history is known to be the journal's: what was read from a file may not be.
+        self._trusted = True
+        self._saved_rows = 0
+        self._blocks: Blocks | None = None
+        self._verdicts: dict[Selection, dict[int, bool]] = {}
 
     # -- following the journal ---------------------------------------------------------------
 
@@ -97,19 +110,30 @@ class LocalStore(Store):
 
     def clear(self) -> None:
         with self._lock:
-            self._view = View()
-            self._spaces = {}
-            self._position = Position()
-            self._saved_rows = 0
-            if self._file is not None:
-                self._file.unlink(missing_ok=True)
+            self._start_empty()
+            self._forget_file()
 
     def position(self) -> Position:
+        if not self._trusted:
+            with self._lock:
+                if not self._is_of_this_history():
+                    self._start_empty()
+                self._trusted = True
         return self._position
 
     def moved(self, position: Position) -> None:
+        self._moved(position, self.context.event_token(position.seq))
+
+    def take(self, step: Step) -> None:
+        if len(step.deleted):
+            self.delete(step.deleted)
+        if len(step.batch):
+            self.upsert(step.batch)
+        self._moved(step.position, step.event_token)
+
+    def _moved(self, position: Position, event_token: str | None) -> None:
         with self._lock:
-            self._position = position
+            self._position, self._event_token = position, event_token
             self._view = View(compacted(self._view.segments, self._scratch))
 
     def count(self, space: str | None = None) -> int:
@@ -130,6 +154,11 @@ class LocalStore(Store):
         whole = self._lock.acquire(blocking=False)
         self._lock = threading.RLock()
         return whole
+
+    def verify(self) -> None:
+        """Compare all that was mapped from the sidecar with its checksums."""
+        if self._blocks is not None:
+            self._blocks.check_all()
 
     def close(self) -> None:
         with self._lock:
@@ -226,21 +255,43 @@ class LocalStore(Store):
                 matrix = segment.matrices.get(key)
                 if matrix is not None:
                     rows, places = segment.find(batch.keys)
-                    vectors[places] = matrix.vectors[rows]
+                    vectors[places] = matrix.of_rows(rows)
             kept[key] = vectors
         return kept
 
     def _load(self) -> None:
         assert self._file is not None
-        found = sidecar.load(self._file)
-        if found is None or found.journal_id != self.context.journal_id:
+        try:
+            found = sidecar.load(self._file)
+        except StoreDamagedError as error:
+            self._forget_file()
+            warnings.warn(MemkitWarning(str(error)), stacklevel=2)
             return
-        if found.event_token != self.context.event_token(found.position.seq):
-            return  # The journal was restored from a backup since.
+        if found is None:
+            return
+        self._blocks = found.blocks
+        self._journal_id, self._event_token = found.journal_id, found.event_token
+        self._trusted = False
         self._spaces = {space.key: space for space in found.spaces}
         self._view = View([found.segment])
         self._position = found.position
         self._saved_rows = len(found.segment)
+        if not self._is_of_this_history():
+            self._start_empty()
+
+    def _is_of_this_history(self) -> bool:
+        """Tell whether the journal was neither reset nor restored from a backup since it was read.
+
+        Nor may it be another one at the same path.
+        """
+        return (self._journal_id, self._event_token) == (
+            self.context.journal_id,
+            self.context.event_token(self._position.seq),
+        )
+
+    def _forget_file(self) -> None:
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
     def _worth_saving(self) -> bool:
         segments = self._view.segments
@@ -250,20 +301,32 @@ class LocalStore(Store):
         return rows >= _WORTH_SAVING and max(changed, grown) * 10 >= rows
 
     def _save(self, file: Path) -> None:
-        segment = self._view.segments[0]
-        if len(self._view.segments) > 1 or segment.dead is not None:
-            segment = merged(self._view.segments, scratch=self._scratch)
+        if not self._is_of_this_history():
+            # Another process has reset the journal: what it erased must not come back.
+            self._forget_file()
+            return
+        journal = self.context.path
+        assert journal is not None  # It lies beside it.
         try:
+            segment = self._view.segments[0]
+            if len(self._view.segments) > 1 or segment.dead is not None:
+                segment = merged(self._view.segments, scratch=self._scratch)
+            elif self._blocks is not None:
+                self._blocks.check_all()  # What is damaged must not get new checksums.
             sidecar.save(
                 file,
                 sidecar.Sidecar(
-                    self.context.journal_id,
-                    self.context.event_token(self._position.seq),
+                    self._journal_id,
+                    self._event_token,
                     self._position,
                     tuple(self._spaces.values()),
                     segment,
                 ),
+                like=journal,
             )
+        except StoreDamagedError:
+            self._forget_file()
+            return
         except OSError:
             # A cache that can't be written costs time at the next start, nothing else.
             return

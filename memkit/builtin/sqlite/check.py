@@ -5,12 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from memkit.builtin.sqlite import fts
+from memkit.builtin.sqlite import checksums, fts
 from memkit.domain.results import Problem
-from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
+from memkit.errors import JournalError
+from memkit.providers.sql_journal.rows import (
+    FOLD_COLUMNS,
+    STORED_TABLES,
+    differs,
+    text_hash,
+)
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
 _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+
+# The row of `meta` that says how many commits of a damaged log were lost.
+_LOST = "lost commits"
 
 # A memory whose last event differs from it, or is missing; and a last event without its memory.
 _FOLD = """
@@ -51,7 +60,7 @@ SELECT count(*) FROM (
 )
 """
 
-# The index of the same texts, made anew, must hold the same terms as often.
+# The index of the same texts, made anew, must hold the same terms in the same memories.
 _TERMS = """
 SELECT count(*) FROM (
     SELECT * FROM (SELECT * FROM temp.terms_held EXCEPT SELECT * FROM temp.terms_made)
@@ -77,9 +86,41 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     for (message,) in connection.execute("PRAGMA integrity_check(5)"):
         if message != "ok":
             yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
+    for look in (_lost, _rows, _events, _texts, _index, _vectors):
+        try:
+            yield from look(connection)
+        except (sqlite3.Error, ValueError, JournalError) as error:
+            yield Problem(f"The file can't be read as a whole: {error}.", _RESTORE)
+
+
+def note_lost_commits(connection: sqlite3.Connection, commits: int) -> None:
+    """Write down that commits were lost, for `check` to tell."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_LOST, str(commits)])
+
+
+def forget_lost_commits(connection: sqlite3.Connection) -> None:
+    """Tell of lost commits no more."""
+    connection.execute("DELETE FROM meta WHERE name = ?", [_LOST])
+
+
+def _lost(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for (commits,) in connection.execute("SELECT value FROM meta WHERE name = ?", [_LOST]):
+        yield Problem(
+            f"The log was damaged, and up to {commits} of its last commits are lost.",
+            "Compare the memory with a backup; `memkit doctor --fix` takes it as it is.",
+        )
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[Problem]:
     broken = len(connection.execute("PRAGMA foreign_key_check").fetchmany(1000))
     if broken:
         yield Problem(f"{broken} rows refer to rows that are not there.", _RESTORE)
+
+
+def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
+    flipped = checksums.wrong_events(connection)
+    if flipped:
+        yield Problem(f"{flipped} events are not as they were written.", _RESTORE)
     differing = _count(connection, _FOLD) or sum(
         map(differs, connection.execute(f"SELECT {FOLD_COLUMNS} FROM {STORED_TABLES}"))
     )
@@ -89,11 +130,31 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     torn = _count(connection, _CHAIN)
     if torn:
         yield Problem(f"{torn} events do not follow from the event before.", _RESTORE)
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
+    found = connection.execute("SELECT hash, text FROM texts")
+    changed = sum(text_hash(text) != hash_ for hash_, text in found)
+    if changed:
+        yield Problem(f"{changed} texts are not as they were written.", _RESTORE)
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[Problem]:
     unindexed = _count(connection, _TEXT_INDEX)
     if unindexed:
         yield Problem(f"The text index is off by {_memories(unindexed)}.", _REINDEX)
     elif terms := _differing_terms(connection):
         yield Problem(f"The text index is wrong about {terms} terms.", _REINDEX)
+
+
+def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
+    flipped = checksums.wrong_vectors(connection)
+    if flipped:
+        yield Problem(
+            f"{flipped} vectors are not as they were written.",
+            "Drop their space and add it again, with m.drop_space(...) and m.add_space(...), or "
+            "restore the file from a backup.",
+        )
     for space, n in connection.execute(_VECTOR_SIZE):
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS):
@@ -108,8 +169,17 @@ def _differing_terms(connection: sqlite3.Connection) -> int:
     fts.make(connection, "index_made", schema="temp")
     fts.describe(connection, "terms_made", index="index_made", schema="temp")
     try:
-        fts.insert(connection, fts.all_entries(connection), index="temp.index_made")
-        return _count(connection, _TERMS)
+        lengths = dict(connection.execute("SELECT key, length FROM memories_lengths"))
+        wrong = 0
+
+        def counted() -> Iterator[fts.Entry]:
+            nonlocal wrong
+            for key, words, scope in fts.all_entries(connection):
+                wrong += lengths.get(key) != len(words.split())
+                yield key, words, scope
+
+        fts.insert(connection, counted(), index="temp.index_made")
+        return wrong + _count(connection, _TERMS)
     finally:
         for table in ("terms_held", "terms_made", "index_made"):
             connection.execute(f"DROP TABLE temp.{table}")

@@ -218,6 +218,24 @@ class Connections:
         finally:
             self._leave(thread)
 
+    def erase_deleted(self) -> None:
+        """Write the file anew without what was deleted, which stays readable in it otherwise.
+
+        Raises:
+            JournalError: It could not be done, or another process still reads what was there.
+        """
+        if self.path is None:
+            return
+        self._check()
+        with self._lock, self._translated():
+            self._writer.execute("VACUUM")
+            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise JournalError(
+                f"Another process still reads an earlier state of {self.path} from its log.",
+                fix="End it, or its reading, and do it again.",
+            )
+
     def version(self) -> object:
         """Return a token that changes with every commit of any process."""
         thread = self._enter()

@@ -133,5 +133,7 @@ def make(connection: sqlite3.Connection, name: str, *, schema: str) -> None:
 
 
 def describe(connection: sqlite3.Connection, name: str, *, index: str, schema: str) -> None:
-    """Make a table of an index's terms, with their columns and counts."""
-    connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab ({schema}, {index}, col)")
+    """Make a table of an index's terms: in which memory and column each stands."""
+    connection.execute(
+        f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab ({schema}, {index}, instance)"
+    )

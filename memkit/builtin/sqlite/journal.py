@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selecti
 from memkit.domain import forks
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
+from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, join, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
@@ -38,6 +40,8 @@ from memkit.providers.sql_journal.tables import (
 
 T = TypeVar("T")
 
+# How files begin that stores of memkit keep beside a journal.
+_OF_A_STORE = b"MEMKIT"
 _HEAD = (
     "SELECT (SELECT value FROM meta WHERE name = 'journal_id'), "
     "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0), "
@@ -92,6 +96,7 @@ class SQLiteJournal(SQLJournal):
 
     def __init__(self, config: SQLiteConfig) -> None:
         self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
+        lost = _lost_commits(self._path)
         self._connections = Connections(
             self._path,
             durability=config.durability,
@@ -100,6 +105,8 @@ class SQLiteJournal(SQLJournal):
         )
         try:
             migrate(self._connections)
+            if lost:
+                self._tell_of_lost(lost)
         except BaseException:
             self._connections.close()
             raise
@@ -107,6 +114,17 @@ class SQLiteJournal(SQLJournal):
         self._alone = threading.Lock()
         forks.renew(self, _alone=threading.Lock)
         self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
+
+    def _tell_of_lost(self, commits: int) -> None:
+        with self._connections.write() as connection:
+            check.note_lost_commits(connection, commits)
+        warnings.warn(
+            f"The log of {self._path} is damaged: up to {commits} of its last commits can't be "
+            "read, and are lost. Compare the memory with a backup; `memkit doctor` tells of this "
+            "until `memkit doctor --fix`.",
+            MemkitWarning,
+            stacklevel=2,
+        )
 
     @property
     def path(self) -> Path | None:
@@ -189,6 +207,31 @@ class SQLiteJournal(SQLJournal):
         self._statistics[scope] = version, statistics
         return statistics
 
+    # -- the end of everything -----------------------------------------------------------------
+
+    def reset(self) -> None:
+        super().reset()
+        try:
+            self._connections.erase_deleted()
+            self._remove_views()
+        except (JournalError, OSError) as error:
+            warnings.warn(
+                f"All memories are erased, but remains of their texts are still in files: {error}",
+                MemkitWarning,
+                stacklevel=3,
+            )
+
+    def _remove_views(self) -> None:
+        """Remove what stores keep beside the file, be they in use or not: words are in it."""
+        if self._path is None:
+            return
+        for file in self._path.parent.iterdir():
+            if file.name.startswith(f"{self._path.name}.") and file.is_file():
+                with file.open("rb") as begun:
+                    ours = begun.read(len(_OF_A_STORE)) == _OF_A_STORE
+                if ours:
+                    file.unlink(missing_ok=True)
+
     # -- turns ---------------------------------------------------------------------------------
 
     @contextmanager
@@ -214,10 +257,27 @@ class SQLiteJournal(SQLJournal):
     def repair(self) -> None:
         with self._connections.write() as connection:
             fts.clear(connection)
+            check.forget_lost_commits(connection)
         self._follow_with_text_index()
 
     def close(self) -> None:
         self._connections.close()
+
+
+def _lost_commits(path: Path | None) -> int:
+    """Return how many commits SQLite will leave out silently when it opens a file."""
+    if path is None:
+        return 0
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        if not log.stat().st_size:
+            return 0
+    except OSError:
+        return 0
+    # Next to never needed: a log is left behind by a crash, or used by others just now.
+    from memkit.builtin.sqlite.frames import lost_commits
+
+    return lost_commits(log)
 
 
 class SQLiteTables(SQLTables):
@@ -228,6 +288,13 @@ class SQLiteTables(SQLTables):
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         return self._connection.execute(sql, params).fetchall()
+
+    def number_spaces_from(self, least: int) -> None:
+        self.run(
+            "INSERT INTO sqlite_sequence SELECT 'spaces', 0 WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = 'spaces')"
+        )
+        self.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'spaces'", [least])
 
     def begin_reset(self) -> None:
         self.run("INSERT INTO meta VALUES ('resetting', '')")
@@ -263,6 +330,8 @@ class SQLiteTables(SQLTables):
                 self.run(_UPDATE, [*(getattr(row, name) for name in CHANGEABLE_COLUMNS), row.key])
         self._insert("events", pending.events)
         self._insert("vectors", pending.vectors)
+        self._insert("event_checksums", list(map(rows.event_checksum, pending.events)))
+        self._insert("vector_checksums", list(map(rows.vector_checksum, pending.vectors)))
         for space_id in pending.filling:
             self.run("UPDATE spaces SET state = 'filling' WHERE id = ?", (space_id,))
 

@@ -102,6 +102,7 @@ class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings
             journal_id=self.journal_id,
             head=self.head(),
             event_token=self.event_token(delta.position.seq),
+            since_token=self.event_token(since.seq),
             limited=True,
             spaces=spaces,
             delta=delta,

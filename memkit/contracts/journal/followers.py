@@ -39,6 +39,8 @@ class News:
         journal_id: The journal's name.
         head: The position after the last event and vector.
         event_token: Of the event at which the delta ends.
+        since_token: Of the event after which it begins: a follower that saw another one there has
+            read another history.
         limited: Whether any memory may not hold at some time.
         spaces: The embedding spaces.
         delta: What happened since.
@@ -49,6 +51,7 @@ class News:
     journal_id: str
     head: Position
     event_token: str | None
+    since_token: str | None
     limited: bool
     spaces: Sequence[SpaceRow]
     delta: Delta

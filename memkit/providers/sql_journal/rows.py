@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import operator
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, overload
@@ -97,6 +98,16 @@ def to_json(value: Any) -> str:
 def text_hash(text: str) -> bytes:
     """Return what texts are told apart by."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def event_checksum(row: Sequence[Any]) -> tuple[int, int]:
+    """Return the number and the CRC-32 of a row of `tables.EventRow`, as it is written or read."""
+    return row[0], zlib.crc32(to_json(list(row)).encode())
+
+
+def vector_checksum(row: Sequence[Any]) -> tuple[int, int]:
+    """Return the number and the CRC-32 of a row of `tables.VectorRow`, as it is written or read."""
+    return row[0], zlib.crc32(row[3], (row[1] ^ row[2]) & 0xFFFFFFFF)
 
 
 def speaker_of(state: State) -> str:

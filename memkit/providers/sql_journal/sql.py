@@ -29,6 +29,7 @@ from memkit.contracts.journal import (
 )
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.domain.times import now
 from memkit.errors import SpaceError
 from memkit.filters import Dialect as Comparisons
 from memkit.filters import Sql, Where, join, to_sql
@@ -156,6 +157,14 @@ class SQLTables(Tables):
     @abstractmethod
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """Carry out a statement with question marks, and return its rows if it has any."""
+
+    @abstractmethod
+    def number_spaces_from(self, least: int) -> None:
+        """Give the next new space no number below this one.
+
+        The time is in it: a journal that was restored from a backup would give a number again
+        that a store knows as another space's.
+        """
 
     @abstractmethod
     def begin_reset(self) -> None:
@@ -359,6 +368,7 @@ class SQLJournal(Journal):
 
     def put_space(self, space: SpaceRow) -> None:
         with self._writing() as tables:
+            tables.number_spaces_from(now() // 1000)
             if space.default:
                 tables.run("UPDATE spaces SET is_default = false")
             tables.run(
@@ -486,16 +496,18 @@ class SQLJournal(Journal):
             *touched,
         )
         there = {row[0] for row in found}
-        known = _spaces_of(spaces)
+        known = known_token[0][0] if known_token else None
+        rows_ = _spaces_of(spaces)
         return News(
             token=head[0][3] if token is None else token,
             journal_id=str(head[0][0]),
             head=Position(*head[0][1:3]),
-            event_token=events[-1][2] if events else known_token[0][0] if known_token else None,
+            event_token=events[-1][2] if events else known,
+            since_token=known,
             limited=bool(limited[0][0]),
-            spaces=known,
+            spaces=rows_,
             delta=_delta_of(since, head, events, changed, there, limit=limit),
-            batch=_batch_of(found, vectors, known),
+            batch=_batch_of(found, vectors, rows_),
         )
 
     def _token_before(self) -> object:

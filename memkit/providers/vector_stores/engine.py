@@ -193,6 +193,9 @@ class EngineStore(Store, Generic[C, N]):
             ValidationError: It is another journal's, or nobody's.
         """
         if said.get("journal_id") != self.journal_id:
+            # The journal may have been reset by another process, which made the index anew.
+            self._journal_id = None
+        if said.get("journal_id") != self.journal_id:
             raise ValidationError(
                 f"The collection {name!r} of {self.engine} at {self.place!r} belongs to "
                 + ("another journal." if said.get("journal_id") else "no journal of memkit."),

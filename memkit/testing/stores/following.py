@@ -59,6 +59,57 @@ class Following(StoreKit):
             again.clear()
             again.close()
 
+    def test_a_journal_that_was_restored_or_reset_before_the_first_call_is_told(
+        self, open_store: Callable[[DictContext], Store], context: DictContext
+    ) -> None:
+        """Between the opening of a store and its first call the journal may become another.
+
+        That the store was opened says nothing of what its journal is when the store is asked.
+        """
+
+        def restored() -> None:
+            context.restore(3)
+
+        def reset() -> None:
+            context.remove(list(context.memories))
+            context.journal_id = f"{context.journal_id[:-4]}4567"
+
+        for becomes_another in (restored, reset):
+            store = open_store(context)
+            fill(store, context, random_units(3, DIM, seed=49))
+            store.moved(Position(5, 3))
+            store.close()
+            again = open_store(context)
+            becomes_another()
+            assert again.position() in (None, Position())
+            # What the engine does with a store at its beginning.
+            again.clear()
+            keys = fill(again, context, random_units(2, DIM, seed=50)).tolist()
+            assert all_keys(again) == keys
+            again.clear()
+            again.close()
+
+    @needs("persistent")
+    def test_what_was_erased_does_not_come_back_with_a_late_closing(
+        self, open_store: Callable[[DictContext], Store], context: DictContext
+    ) -> None:
+        """Another process resets the journal; the store that is closed after that leaves nothing.
+
+        A store writes down at its closing which history it has read, not the one that is there.
+        """
+        store = open_store(context)
+        fill(store, context, random_units(3, DIM, seed=51))
+        store.moved(Position(5, 3))
+        context.remove(list(context.memories))
+        context.journal_id = f"{context.journal_id[:-4]}89ab"
+        store.close()
+        try:
+            store = open_store(context)
+            assert store.position() in (None, Position())
+        except MemkitError:
+            return
+        assert store.count() == 0
+
     @needs("persistent")
     def test_memories_survive_a_reopening(
         self, open_store: Callable[[DictContext], Store], context: DictContext

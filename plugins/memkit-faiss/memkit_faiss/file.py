@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from memkit.contracts import Keys, Position, SpaceInfo
+from memkit.domain.files import replacing
 from memkit_faiss.engine import faiss
 
 _MAGIC = b"MEMKITF1"
@@ -50,39 +51,37 @@ class Saved:
     spaces: tuple[tuple[SpaceInfo, Any, Keys], ...]
 
 
-def save(path: Path, saved: Saved) -> None:
+def save(path: Path, saved: Saved, *, like: Path | None) -> None:
     """Write a file in place of the one that may be there.
+
+    Args:
+        path: The file.
+        saved: What it shall hold.
+        like: The file whose permissions it gets: that of the journal, if it is one.
 
     Raises:
         OSError: It can't be written; the old one is still there.
     """
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("wb") as file:
-            file.write(_MAGIC)
-            footer = json.dumps(
-                {
-                    "journal_id": saved.journal_id,
-                    "mark": saved.event_token,
-                    "position": list(saved.position),
-                    "made": dict(saved.made),
-                    "held": _write_keys(file, saved.held),
-                    "spaces": [
-                        {
-                            "space": [space.key, space.id, space.dim, space.normalized],
-                            "keys": _write_keys(file, keys),
-                            "index": _write_index(file, index),
-                        }
-                        for space, index, keys in saved.spaces
-                    ],
-                }
-            ).encode()
-            file.write(footer + _TAIL.pack(len(footer), zlib.crc32(footer)))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with replacing(path, like=like) as file:
+        file.write(_MAGIC)
+        footer = json.dumps(
+            {
+                "journal_id": saved.journal_id,
+                "mark": saved.event_token,
+                "position": list(saved.position),
+                "made": dict(saved.made),
+                "held": _write_keys(file, saved.held),
+                "spaces": [
+                    {
+                        "space": [space.key, space.id, space.dim, space.normalized],
+                        "keys": _write_keys(file, keys),
+                        "index": _write_index(file, index),
+                    }
+                    for space, index, keys in saved.spaces
+                ],
+            }
+        ).encode()
+        file.write(footer + _TAIL.pack(len(footer), zlib.crc32(footer)))
 
 
 def load(path: Path, *, journal_id: str, made: Mapping[str, Any]) -> Saved | None:

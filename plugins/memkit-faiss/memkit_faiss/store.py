@@ -19,6 +19,7 @@ from memkit.contracts import (
     Scores,
     Selection,
     SpaceInfo,
+    Step,
     Store,
     StoreContext,
     Vectors,
@@ -57,8 +58,12 @@ class FaissStore(Store):
     def _start_empty(self) -> None:
         self._spaces: dict[str, SpaceVectors] = {}
         self._held: set[int] = set()
+        # What was read, and of which history: the journal's name, and the token of the last event.
         self._position = Position()
+        self._journal_id = self.context.journal_id
         self._event_token: str | None = None
+        # Whether the history is known to be the journal's: what was read from a file may not be.
+        self._trusted = True
         # How many memories changed since the file was written; None if there is none.
         self._unsaved: int | None = None
 
@@ -100,10 +105,9 @@ class FaissStore(Store):
         with self._lock:
             self._start_empty()
             # The journal may have got a new id, by which the next file is named.
-            for path in {self._file, _file_of(self.config, self.context)} - {None}:
-                assert path is not None
-                path.unlink(missing_ok=True)
+            self._forget_file()
             self._file = _file_of(self.config, self.context)
+            self._forget_file()
 
     def count(self, space: str | None = None) -> int:
         """Count memories, or the vectors of a space."""
@@ -112,13 +116,28 @@ class FaissStore(Store):
 
     def position(self) -> Position:
         """Return how far these indexes have come."""
+        if not self._trusted:
+            with self._lock:
+                if not self._is_of_this_history():
+                    self._start_empty()
+                self._trusted = True
         return self._position
 
     def moved(self, position: Position) -> None:
         """Note the position; it is written together with the indexes."""
+        self._moved(position, self.context.event_token(position.seq))
+
+    def take(self, step: Step) -> None:
+        """Make a step along the journal."""
+        if len(step.deleted):
+            self.delete(step.deleted)
+        if len(step.batch):
+            self.upsert(step.batch)
+        self._moved(step.position, step.event_token)
+
+    def _moved(self, position: Position, event_token: str | None) -> None:
         with self._lock:
-            self._position = position
-            self._event_token = self.context.event_token(position.seq)
+            self._position, self._event_token = position, event_token
             if (self._unsaved or 0) >= max(_UNSAVED, len(self._held) // 2):
                 self._save()
 
@@ -127,7 +146,7 @@ class FaissStore(Store):
         with self._lock:
             if self._unsaved is not None and self._unsaved * 20 >= len(self._held):
                 self._save()
-            self._start_empty()
+            self._spaces, self._held = {}, set()
 
     def _changed(self, number: int) -> None:
         if number:
@@ -162,9 +181,8 @@ class FaissStore(Store):
     # -- the file ----------------------------------------------------------------------------
 
     def _load(self, path: Path) -> None:
-        saved = file.load(path, journal_id=self.context.journal_id, made=self._made())
-        # With another token, the journal was restored from a backup since.
-        if saved is None or saved.event_token != self.context.event_token(saved.position.seq):
+        saved = file.load(path, journal_id=self._journal_id, made=self._made())
+        if saved is None:
             return
         self._spaces = {
             space.key: SpaceVectors(space, self.config, index=index, keys=keys)
@@ -172,14 +190,35 @@ class FaissStore(Store):
         }
         self._held = set(saved.held.tolist())
         self._position, self._event_token, self._unsaved = saved.position, saved.event_token, 0
+        self._trusted = False
+        if not self._is_of_this_history():
+            self._start_empty()
+
+    def _is_of_this_history(self) -> bool:
+        """Tell whether the journal was neither reset nor restored from a backup since it was read.
+
+        Nor may it be another one at the same path.
+        """
+        return (self._journal_id, self._event_token) == (
+            self.context.journal_id,
+            self.context.event_token(self._position.seq),
+        )
+
+    def _forget_file(self) -> None:
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
     def _save(self) -> None:
         if self._file is None:
             return
+        if not self._is_of_this_history():
+            # Another process has reset the journal: what it erased must not come back.
+            self._forget_file()
+            return
         for space in self._spaces.values():
             space.compact()
         saved = file.Saved(
-            journal_id=self.context.journal_id,
+            journal_id=self._journal_id,
             event_token=self._event_token,
             position=self._position,
             made=self._made(),
@@ -188,7 +227,7 @@ class FaissStore(Store):
         )
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            file.save(self._file, saved)
+            file.save(self._file, saved, like=self.context.path)
         except OSError as error:
             warnings.warn(
                 MemkitWarning(

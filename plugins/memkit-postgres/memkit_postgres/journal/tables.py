@@ -137,6 +137,13 @@ class PostgresTables(SQLTables):
         self._changed = True
         return self._connection
 
+    def number_spaces_from(self, least: int) -> None:
+        self.run(
+            "SELECT setval(pg_get_serial_sequence('spaces', 'id'), greatest(?, "
+            "(SELECT coalesce(max(id), 0) FROM spaces)))",
+            [least],
+        )
+
     def begin_reset(self) -> None:
         self.run("SET LOCAL memkit.resetting = 'on'")
 

@@ -34,6 +34,7 @@ class GoodStore(Store):
         self.spaces = {}
         self.rows = {}
         self.at, self.token = Position(), None
+        self.journal_id = context.journal_id
         if self.place is not None and self.place.exists():
             self.spaces, self.rows, self.at, self.token = pickle.loads(self.place.read_bytes())
 
@@ -41,7 +42,7 @@ class GoodStore(Store):
     def place(self):
         if self.config.path is None:
             return None
-        return self.config.path / f"{self.context.journal_id}.pickle"
+        return self.config.path / f"{self.journal_id}.pickle"
 
     def open_space(self, space):
         with self.lock:
@@ -150,6 +151,7 @@ class GoodStore(Store):
             self.rows, self.spaces, self.at, self.token = {}, {}, Position(), None
             if self.place is not None:
                 self.place.unlink(missing_ok=True)
+            self.journal_id = self.context.journal_id
 
     def position(self):
         return self.at if self.token == self.context.event_token(self.at.seq) else Position()
@@ -458,6 +460,14 @@ class RemembersTheOldJournal(GoodStore):
     @property
     def place(self):
         return self.config.path / f"{self.first}.pickle"
+
+
+class NamesItsFileAtTheEnd(GoodStore):
+    """Writes what it holds down as the journal's that is there when it is closed."""
+
+    def close(self):
+        self.journal_id = self.context.journal_id
+        super().close()
 
 
 class ReopensAnySpace(GoodStore):
