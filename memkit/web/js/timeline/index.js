@@ -2,7 +2,7 @@
 
 import { fillSelect, makeChoice, makeCode, makeSelect } from "../common/controls.js";
 import { make, makeRoot } from "../common/elements.js";
-import { GONE, makeLine } from "../common/line.js";
+import { GONE, LOST, makeLine } from "../common/line.js";
 import { follow } from "../common/model.js";
 import { standsFor } from "../common/picture.js";
 import { count, messageOf, plural } from "../common/text.js";
@@ -13,6 +13,8 @@ import { loadPlotly } from "./plotly.js";
 
 /** @import { Model } from "../common/types.js" */
 /** @import { Bar, Selection, Span, State } from "./types.js" */
+
+const AGAIN = 3000; // ms until a script that was lost is asked for again
 
 /** @param {{ model: Model<State>, el: HTMLElement }} given */
 function render({ model, el }) {
@@ -25,6 +27,8 @@ function render({ model, el }) {
   const undo = [line.close];
   /** @type {Bar | null} */
   let bar = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   /** @param {string} text */
   const say = (text, trouble = false) => {
@@ -164,7 +168,7 @@ function render({ model, el }) {
     const { new: fresh } = await ask("poll");
     if (fresh) say(`${plural(fresh, "new change")} taken over.`);
   });
-  undo.push(plot.close);
+  undo.push(plot.close, () => clearTimeout(waiting));
 
   tools.show("zoom");
   root.dataset.tool = "zoom";
@@ -176,7 +180,19 @@ function render({ model, el }) {
     follow(model, "version", plot.draw),
     followTheme(plot.draw));
   ask("poll").then(live, () => {});
-  loadPlotly(() => ask("script")).then(plot.begin, (error) => say(messageOf(error), true));
+
+  // Jupyter's server drops large answers where many come at once: then it is asked for again.
+  const load = async (tries = 5) => {
+    try {
+      plot.begin(await loadPlotly(() => ask("script")));
+      say("");
+    } catch (error) {
+      const lost = messageOf(error) === LOST && tries > 0;
+      say(lost ? "Loading the plot takes longer than usual …" : messageOf(error), !lost);
+      if (lost) waiting = setTimeout(() => load(tries - 1), AGAIN);
+    }
+  };
+  load();
 
   return () => undo.forEach((action) => action());
 }
