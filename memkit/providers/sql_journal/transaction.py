@@ -9,7 +9,7 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
 from memkit.domain.records import Change, Scope
-from memkit.domain.states import State
+from memkit.domain.states import State, is_same
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.rows import (
@@ -195,7 +195,7 @@ class Transaction:
         return self._change(stored, item.change(stored.state))
 
     def _change(self, stored: Stored, state: State) -> Applied:
-        if state == stored.state:
+        if is_same(state, stored.state):
             return Applied(stored.id, state.text, "NONE")
         slot = self._own_slot(stored.key, stored.scope, state)
         row = self._row(

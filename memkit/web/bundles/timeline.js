@@ -1,116 +1,120 @@
 // Made of memkit/web/js/timeline by "make web": change it there.
-"use strict";var memkit_timeline=(()=>{var Z=Object.defineProperty;var kt=Object.getOwnPropertyDescriptor;var gt=Object.getOwnPropertyNames;var yt=Object.prototype.hasOwnProperty;var xt=(t,r)=>{for(var n in r)Z(t,n,{get:r[n],enumerable:!0})},vt=(t,r,n,s)=>{if(r&&typeof r=="object"||typeof r=="funct\
-ion")for(let o of gt(r))!yt.call(t,o)&&o!==n&&Z(t,o,{get:()=>r[o],enumerable:!(s=kt(r,o))||s.enumerable});return t};var Tt=t=>vt(Z({},"__esModule",{value:!0}),t);var jt={};xt(jt,{default:()=>zt});function e(t,r={},...n){let s=document.createElement(t);for(let[o,c]of Object.entries(r))c===!1||c==null||(typeof c=="fu\
-nction"?s.addEventListener(o.slice(2),c):s.setAttribute(o,c===!0?"":String(c)));return s.append(...n.filter(o=>o!=null)),
-s}function tt(t,r){let n=e("section",{class:`memkit mkw ${t}`,"aria-label":r,"data-lm-suppress-shortcuts":"true"});for(let s of[
-"keydown","keypress","keyup"])n.addEventListener(s,o=>o.stopPropagation());return n}function G(t,r){let n=e("select",{"aria-label":t});return n.addEventListener("change",()=>r(n.value)),n}function K(t,r,n){
-t.replaceChildren(...r.map(s=>e("option",{value:s.value,disabled:s.disabled,title:s.title},s.text))),t.value=n}function et(t,r,n){
-let s=e("span",{class:"mkw-choice",role:"group","aria-label":t}),o=r.map(f=>e("button",{type:"button",title:f.title,"dat\
-a-value":f.value,onclick:()=>n(f.value)},f.text));return s.append(...o),Object.assign(s,{show:f=>{for(let b of o)b.setAttribute(
-"aria-pressed",String(b.dataset.value===f))}})}function _(t){let r=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=e("span",{class:"mkw-note",role:"sta\
-tus"}),s=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(r.textContent).then(()=>{n.textContent="Cop\
+"use strict";var memkit_timeline=(()=>{var Z=Object.defineProperty;var kt=Object.getOwnPropertyDescriptor;var gt=Object.getOwnPropertyNames;var yt=Object.prototype.hasOwnProperty;var xt=(t,a)=>{for(var n in a)Z(t,n,{get:a[n],enumerable:!0})},vt=(t,a,n,s)=>{if(a&&typeof a=="object"||typeof a=="funct\
+ion")for(let o of gt(a))!yt.call(t,o)&&o!==n&&Z(t,o,{get:()=>a[o],enumerable:!(s=kt(a,o))||s.enumerable});return t};var Ct=t=>vt(Z({},"__esModule",{value:!0}),t);var Bt={};xt(Bt,{default:()=>jt});function e(t,a={},...n){let s=document.createElement(t);for(let[o,l]of Object.entries(a))l===!1||l==null||(typeof l=="fu\
+nction"?s.addEventListener(o.slice(2),l):s.setAttribute(o,l===!0?"":String(l)));return s.append(...n.filter(o=>o!=null)),
+s}function tt(t,a){let n=e("section",{class:`memkit mkw ${t}`,"aria-label":a,"data-lm-suppress-shortcuts":"true"});for(let s of[
+"keydown","keypress","keyup"])n.addEventListener(s,o=>o.stopPropagation());return n}function G(t,a){let n=e("select",{"aria-label":t});return n.addEventListener("change",()=>a(n.value)),n}function K(t,a,n){
+t.replaceChildren(...a.map(s=>e("option",{value:s.value,dir:"auto",disabled:s.disabled,title:s.title},s.text))),t.value=
+n}function et(t,a,n){let s=e("span",{class:"mkw-choice",role:"group","aria-label":t}),o=a.map(d=>e("button",{type:"butto\
+n",title:d.title,"data-value":d.value,onclick:()=>n(d.value)},d.text));return s.append(...o),Object.assign(s,{show:d=>{for(let h of o)
+h.setAttribute("aria-pressed",String(h.dataset.value===d))}})}function _(t){let a=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=e("span",{class:"mkw-note",role:"sta\
+tus"}),s=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(a.textContent).then(()=>{n.textContent="Cop\
 ied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),o=e("div",{class:"mkw-c\
-ode",hidden:!0},r,e("div",{class:"mkw-row"},s,n)),c=e("button",{type:"button","aria-expanded":"false",onclick:()=>{o.hidden=
-!o.hidden,c.setAttribute("aria-expanded",String(!o.hidden)),f()}},"Show as Python"),f=()=>{o.hidden||(r.textContent=t(),
-n.textContent="")};return{button:c,box:o,refresh:f}}var W="An answer of the kernel was lost on the way. Try it again.";var j="The kernel has lost this widget. Run the cell again.";function ot(t,{onstate:r,onnews:n}){let s=`${Date.now().toString(
-36)}-${Math.random().toString(36).slice(2)}`,o=new Map,c=new Map,f=0,b="live",h=!1;function d(l){l!==b&&(b=l,r(b))}function v(l,p={},x=null){
-let T=++f;return x&&c.set(x,T),new Promise((S,E)=>{o.set(T,{resolve:S,reject:E,lane:x,sent:performance.now()});try{if(h)
-throw new Error(j);t.send({view:s,number:T,lane:x,method:l,given:p})}catch{o.delete(T),d("gone"),E(new Error(j))}})}function k(l){
-if(l.news){n(l.news);return}let p=l.view===s&&o.get(l.number);p&&(o.delete(l.number),d("live"),P(l.number),!C(l.number,p)&&
-(l.trouble?p.reject(new Error(l.trouble)):p.resolve(l.answer)))}let C=(l,{lane:p})=>p&&c.get(p)!==l;function P(l){for(let[
-p,x]of o)p>l||(o.delete(p),C(p,x)||x.reject(new Error(W)))}function $(){let l=Math.min(...[...o.values()].map(p=>p.sent));
-b!=="gone"&&performance.now()-l>4e3&&d("busy")}function i(){h=!0,d("gone");for(let{reject:l}of o.values())l(new Error(j));
-o.clear()}let m=["comm_live_update","comm:close","destroy"];t.on("msg:custom",k);for(let l of m)t.on(l,i);let y=[()=>t.off(
-"msg:custom",k),...m.map(l=>()=>t.off(l,i))];function A(l,p){let x=!1,T=!1,S=new IntersectionObserver(D=>{x=D[D.length-1].
-isIntersecting});S.observe(l);let E=setInterval(()=>{$(),!(!x||document.hidden||h||T)&&(T=!0,p().catch(()=>{}).finally(()=>{
-T=!1}))},1e3);y.push(()=>S.disconnect(),()=>clearInterval(E))}return{ask:v,poll:A,close:()=>y.forEach(l=>l())}}function B(t,r,n){return t.on(`change:${r}`,n),n(),()=>t.off(`change:${r}`,n)}function Ct(t){let r=t.getRootNode();return r instanceof ShadowRoot?r.host:null}function nt(t,r){let n=s=>{for(let o=t;o&&
-r;o=Ct(o))o.setAttribute(`data-memkit-${s}`,r)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
-requestAnimationFrame(()=>n("live"))}}var R=t=>t instanceof Error?t.message:String(t),L=t=>t.toLocaleString("en"),O=(t,r,n=`${r}s`)=>`${L(t)} ${t===1?r:n}`;var z=(t,r)=>getComputedStyle(t).getPropertyValue(`--mk-${r}`).trim();function st(t){let r=()=>requestAnimationFrame(t),
-n=new MutationObserver(r),s=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let c of[document.
-body,document.documentElement])n.observe(c,{attributes:!0,attributeFilter:s});let o=matchMedia("(prefers-color-scheme: d\
-ark)");return o.addEventListener("change",r),()=>{n.disconnect(),o.removeEventListener("change",r)}}var At={added:"ins",removed:"del",same:"span"},at=t=>t.map(([r,n])=>e(At[r],{},n));var St={ADD:"A",UPDATE:"U",DELETE:"D"},q=t=>e("span",{class:`mkt-kind mkt-${t.toLowerCase()}`,title:t,role:"img","aria-l\
-abel":t},St[t]),$t=t=>e("p",{class:"mk-text mkt-text",dir:"auto"},...at(t));function rt(t,r,{undo:n,step:s,shut:o}){if(!r.
-seq){t.replaceChildren();return}let c=r,f=_(()=>`${c.code}
-${c.undo_code}`),b=c.later===1?"The later change of this memory goes with it.":`The ${L(c.later)} later changes of this \
-memory go with it.`,h=[...c.whose,["recorded",c.at],["occurred",c.occurred],["by",c.actor],["because",c.reason]].filter(
-([,d])=>d);t.replaceChildren(e("section",{class:"mkt-opened","aria-label":`Change ${c.seq}`},e("div",{class:"mkw-row mkt\
--openedhead"},q(c.event),e("b",{},`${c.event} · change ${L(c.seq)}`),e("code",{class:"mk-id",title:c.id},c.id.slice(-8)),
+ode",hidden:!0},a,e("div",{class:"mkw-row"},s,n)),l=e("button",{type:"button","aria-expanded":"false",onclick:()=>{o.hidden=
+!o.hidden,l.setAttribute("aria-expanded",String(!o.hidden)),d()}},"Show as Python"),d=()=>{o.hidden||(a.textContent=t(),
+n.textContent="")};return{button:l,box:o,refresh:d}}var W="An answer of the kernel was lost on the way. Try it again.";var j="The kernel has lost this widget. Run the cell again.";function ot(t,{onstate:a,onnews:n}){let s=`${Date.now().toString(
+36)}-${Math.random().toString(36).slice(2)}`,o=new Map,l=new Map,d=0,h="live",w=!1;function m(c){c!==h&&(h=c,a(h))}function v(c,f={},x=null){
+let C=++d;return x&&l.set(x,C),new Promise(($,E)=>{o.set(C,{resolve:$,reject:E,lane:x,sent:performance.now()});try{if(w)
+throw new Error(j);t.send({view:s,number:C,lane:x,method:c,given:f})}catch{o.delete(C),m("gone"),E(new Error(j))}})}function g(c){
+if(c.news){n(c.news);return}let f=c.view===s&&o.get(c.number);f&&(o.delete(c.number),m("live"),P(c.number),!T(c.number,f)&&
+(c.trouble?f.reject(new Error(c.trouble)):f.resolve(c.answer)))}let T=(c,{lane:f})=>f&&l.get(f)!==c;function P(c){for(let[
+f,x]of o)f>c||(o.delete(f),T(f,x)||x.reject(new Error(W)))}function L(){let c=Math.min(...[...o.values()].map(f=>f.sent));
+h!=="gone"&&performance.now()-c>4e3&&m("busy")}function i(){w=!0,m("gone");for(let{reject:c}of o.values())c(new Error(j));
+o.clear()}let p=["comm_live_update","comm:close","destroy"];t.on("msg:custom",g);for(let c of p)t.on(c,i);let y=[()=>t.off(
+"msg:custom",g),...p.map(c=>()=>t.off(c,i))];function A(c,f){let x=!1,C=!1,$=new IntersectionObserver(D=>{x=D[D.length-1].
+isIntersecting});$.observe(c);let E=setInterval(()=>{L(),!(!x||document.hidden||w||C)&&(C=!0,f().catch(()=>{}).finally(()=>{
+C=!1}))},1e3);y.push(()=>$.disconnect(),()=>clearInterval(E))}return{ask:v,poll:A,close:()=>y.forEach(c=>c())}}function B(t,a,n){return t.on(`change:${a}`,n),n(),()=>t.off(`change:${a}`,n)}function Tt(t){let a=t.getRootNode();return a instanceof ShadowRoot?a.host:null}function nt(t,a){let n=s=>{for(let o=t;o&&
+a;o=Tt(o))o.setAttribute(`data-memkit-${s}`,a)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
+requestAnimationFrame(()=>n("live"))}}var R=t=>t instanceof Error?t.message:String(t),O=t=>t.toLocaleString("en"),S=(t,a,n=`${a}s`)=>`${O(t)} ${t===1?a:n}`;var z=(t,a)=>getComputedStyle(t).getPropertyValue(`--mk-${a}`).trim();function st(t){let a=()=>requestAnimationFrame(t),
+n=new MutationObserver(a),s=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let l of[document.
+body,document.documentElement])n.observe(l,{attributes:!0,attributeFilter:s});let o=matchMedia("(prefers-color-scheme: d\
+ark)");return o.addEventListener("change",a),()=>{n.disconnect(),o.removeEventListener("change",a)}}var At={added:"ins",removed:"del",same:"span"},at=t=>t.map(([a,n])=>e(At[a],{},n));var St={ADD:"A",UPDATE:"U",DELETE:"D"},U=t=>e("span",{class:`mkt-kind mkt-${t.toLowerCase()}`,title:t,role:"img","aria-l\
+abel":t},St[t]),$t=t=>e("p",{class:"mk-text mkt-text",dir:"auto"},...at(t));function rt(t,a,{undo:n,step:s,shut:o}){if(!a.
+seq){t.replaceChildren();return}let l=a,d=_(()=>`${l.code}
+${l.undo_code}`),h=l.later===1?"The later change of this memory goes with it.":`The ${O(l.later)} later changes of this \
+memory go with it.`,w=[...l.whose,["recorded",l.at],["occurred",l.occurred],["by",l.actor],["because",l.reason]].filter(
+([,m])=>m);t.replaceChildren(e("section",{class:"mkt-opened","aria-label":`Change ${l.seq}`},e("div",{class:"mkw-row mkt\
+-openedhead"},U(l.event),e("b",{},`${l.event} · change ${O(l.seq)}`),e("code",{class:"mk-id",title:l.id},l.id.slice(-8)),
 e("span",{class:"mkw-row mkt-end"},e("button",{type:"button",onclick:()=>s(-1),title:"The change before, in time"},"‹ Pr\
 evious"),e("button",{type:"button",onclick:()=>s(1),title:"The change after, in time"},"Next ›"),e("button",{type:"but\
-ton",onclick:o,"aria-label":"Close the change"},"Close"))),$t(c.parts),c.fields.length?e("ul",{class:"mkt-fields"},...c.
-fields.map(({name:d,old:v,new:k})=>e("li",{dir:"auto"},e("span",{class:"mkw-muted"},`${d} `),v?e("del",{},v):null,v&&k?"\
- ":null,k?e("ins",{},k):null))):null,e("p",{class:"mkt-facts"},...h.map(([d,v])=>e("span",{dir:"auto"},e("span",{class:"\
-mkw-muted"},`${d} `),v))),e("div",{class:"mkw-row"},e("button",{type:"button",disabled:!c.undoable,onclick:()=>n(c.seq),
-title:c.undoable?"Bring the memory back to what it was before this change":"The memory is as it was before this change"},
-"Undo"),c.undoable&&c.later?e("span",{class:"mkw-note"},b):null,c.undoable?null:e("span",{class:"mkw-note"},"Nothing to \
-undo: the memory is as it was before this change."),e("span",{class:"mkt-end"},f.button)),f.box))}function Y(t,r,...n){return e(
-"section",{class:"mkt-list"},e("div",{class:"mkw-row"},...n),e("ol",{},...t.items.map(s=>e("li",{},e("button",{type:"but\
-ton",class:"mkt-item",onclick:()=>r(s.seq)},q(s.event),e("span",{class:"mkt-when"},s.at),e("span",{class:"mkt-said",dir:"\
-auto"},s.text))))),t.more?e("p",{class:"mkw-note"},`And ${L(t.more)} earlier ones. Zoom in to see them.`):null)}var F=864e5,ut=[["Day",F],["Week",7*F],["Month",30*F],["Year",365*F]],Et=130,Lt={displayModeBar:!1,displaylogo:!1,showSendToCloud:!1,
+ton",onclick:o,"aria-label":"Close the change"},"Close"))),$t(l.parts),l.fields.length?e("ul",{class:"mkt-fields"},...l.
+fields.map(({name:m,old:v,new:g})=>e("li",{dir:"auto"},e("span",{class:"mkw-muted"},`${m} `),v?e("del",{},v):null,v&&g?"\
+ ":null,g?e("ins",{},g):null))):null,e("p",{class:"mkt-facts"},...w.map(([m,v])=>e("span",{dir:"auto"},e("span",{class:"\
+mkw-muted"},`${m} `),v))),e("div",{class:"mkw-row"},...Lt(l,n),l.undoable&&l.later?e("span",{class:"mkw-note"},h):null,l.
+undoable?null:e("span",{class:"mkw-note"},"Nothing to undo: the memory is as it was before this change."),e("span",{class:"\
+mkt-end"},d.button)),d.box))}function Lt(t,a){let n=t.event==="ADD"||t.later>0,s=!1,o=h=>{s=h,l.textContent=h?t.event===
+"ADD"?"Delete the memory?":`Undo ${S(t.later+1,"change")}?`:"Undo",l.classList.toggle("mkt-danger",h),d.hidden=!h},l=e("\
+button",{type:"button",disabled:!t.undoable,onclick:()=>{n&&!s?o(!0):a(t.seq)},title:t.undoable?"Bring the memory back t\
+o what it was before this change":"The memory is as it was before this change"},"Undo"),d=e("button",{type:"button",hidden:!0,
+onclick:()=>{o(!1),l.focus()}},"Keep");return[l,d]}function Y(t,a,...n){return e("section",{class:"mkt-list"},e("div",{class:"\
+mkw-row"},...n),e("ol",{},...t.items.map(s=>e("li",{},e("button",{type:"button",class:"mkt-item",onclick:()=>a(s.seq)},U(
+s.event),e("span",{class:"mkt-when"},s.at),e("span",{class:"mkt-said",dir:"auto"},s.text))))),t.more?e("p",{class:"mkw-n\
+ote"},`And ${O(t.more)} earlier ones. Zoom in to see them.`):null)}var q=864e5,ut=[["Day",q],["Week",7*q],["Month",30*q],["Year",365*q]],Et=130,Ot={displayModeBar:!1,displaylogo:!1,showSendToCloud:!1,
 doubleClick:!1,scrollZoom:!0,responsive:!1,showTips:!1},lt={zoom:"zoom",move:"pan",select:"select"};function ct(t){if(typeof t==
-"number")return t;let r=t.replace(" ","T");return Date.parse(r.length>10?`${r}Z`:r)}function it([t,r]){let[n,s]=[ct(t),ct(
-r)];return n<=s?[n,s]:[s,n]}function dt(t,r,n){let s=e("div",{class:"mkt-plot",tabindex:"0",role:"group","aria-label":"T\
+"number")return t;let a=t.replace(" ","T");return Date.parse(a.length>10?`${a}Z`:a)}function it([t,a]){let[n,s]=[ct(t),ct(
+a)];return n<=s?[n,s]:[s,n]}function dt(t,a,n){let s=e("div",{class:"mkt-plot",tabindex:"0",role:"group","aria-label":"T\
 imeline. Left and right arrow keys open the change before and after, plus and minus zoom, 0 shows all."}),o={Plotly:null,
-span:null,whole:null,tool:"zoom",busy:!1,again:!1,closed:!1},c=()=>Object.fromEntries(["add","update","delete","text","m\
-uted","line","accent"].map(i=>[i,z(t,i)]).concat([["letter",z(t,"surface")]])),f=()=>s._fullLayout?._size?.w||Math.max(s.
-clientWidth-Et,200);async function b(){if(o.busy){o.again=!0;return}o.busy=!0;try{let{Plotly:i}=o;if(!i||o.closed||!s.clientWidth)
-return;let m=f(),y=await r("picture",{span:o.span,width:m,colours:c()});if(o.closed)return;o.span||(o.whole=y.span);let{
-data:A,layout:l}=y.spec;l.dragmode=lt[o.tool],l.selectdirection="h",l.selections=[],l.font.family=getComputedStyle(t).fontFamily,
-l.width=s.clientWidth,l.hoverlabel.font={family:l.font.family,size:12,color:z(t,"text")},l.hoverlabel.bgcolor=z(t,"raise\
-d"),l.hoverlabel.bordercolor=z(t,"line");let p=!s._fullLayout;await i.react(s,A,l,Lt),p&&v(),t.dataset.drawn=String(Number(
-t.dataset.drawn??0)+1),n.drew(y),Math.abs(f()-m)>24&&(o.again=!0)}catch(i){n.trouble(R(i))}finally{o.busy=!1,o.again&&(o.
-again=!1,b())}}let h,d=()=>{clearTimeout(h),h=setTimeout(b,60)};function v(){s.on("plotly_click",({points:i})=>{let m=i.
-find(y=>y.customdata!=null)?.customdata;m!=null&&(Array.isArray(m)?n.bar(m):n.open(m))}),s.on("plotly_relayout",i=>{let m=i["\
-xaxis.range"]??[i["xaxis.range[0]"],i["xaxis.range[1]"]];m[0]!=null&&(o.span=it(m),d())}),s.on("plotly_doubleclick",()=>k(
-null)),s.on("plotly_selected",i=>{let m=i?.range?.x;m&&n.brush(it(m))})}function k(i){o.span=i,d()}function C(i){let[m,y]=o.
-span??o.whole??[0,1],[A,l]=[(m+y)/2,(y-m)/2*i];k([A-l,A+l])}function P(i){o.whole&&k([o.whole[1]-i,o.whole[1]])}s.addEventListener(
-"wheel",i=>{!i.ctrlKey&&!i.metaKey&&o.tool!=="move"&&i.stopPropagation()},{capture:!0}),s.addEventListener("keydown",i=>{
-let m={ArrowRight:()=>n.step(1),ArrowLeft:()=>n.step(-1),"+":()=>C(.5),"=":()=>C(.5),"-":()=>C(2),0:()=>k(null)}[i.key];
-!m||i.target!==s||i.ctrlKey||i.metaKey||i.altKey||(i.preventDefault(),m())});let $=new ResizeObserver(d);return $.observe(
-s),{box:s,draw:d,show:k,zoom:C,last:P,reaches:()=>o.whole?o.whole[1]-o.whole[0]:0,use:i=>{o.tool=i,s._fullLayout&&o.Plotly?.
-relayout(s,{dragmode:lt[i]})},begin:i=>{o.Plotly=i,b()},close:()=>{o.closed=!0,clearTimeout(h),$.disconnect(),s._fullLayout&&
-o.Plotly?.purge(s)}}}var H=globalThis,J=Symbol.for("memkit.plotly");async function Ot(t){let r=Uint8Array.from(atob(t),s=>s.charCodeAt(0)),n=new Blob(
-[r]).stream().pipeThrough(new DecompressionStream("gzip"));return new Response(n).text()}async function Pt({packed:t}){let n=`\
+span:null,whole:null,tool:"zoom",busy:!1,again:!1,closed:!1},l=()=>Object.fromEntries(["add","update","delete","text","m\
+uted","line","accent"].map(i=>[i,z(t,i)]).concat([["letter",z(t,"surface")]])),d=()=>s._fullLayout?._size?.w||Math.max(s.
+clientWidth-Et,200);async function h(){if(o.busy){o.again=!0;return}o.busy=!0;try{let{Plotly:i}=o;if(!i||o.closed||!s.clientWidth)
+return;let p=d(),y=await a("picture",{span:o.span,width:p,colours:l()});if(o.closed)return;o.span||(o.whole=y.span);let{
+data:A,layout:c}=y.spec;c.dragmode=lt[o.tool],c.selectdirection="h",c.selections=[],c.font.family=getComputedStyle(t).fontFamily,
+c.width=s.clientWidth,c.hoverlabel.font={family:c.font.family,size:12,color:z(t,"text")},c.hoverlabel.bgcolor=z(t,"raise\
+d"),c.hoverlabel.bordercolor=z(t,"line");let f=!s._fullLayout;await i.react(s,A,c,Ot),f&&v(),t.dataset.drawn=String(Number(
+t.dataset.drawn??0)+1),n.drew(y),Math.abs(d()-p)>24&&(o.again=!0)}catch(i){n.trouble(R(i))}finally{o.busy=!1,o.again&&(o.
+again=!1,h())}}let w,m=()=>{clearTimeout(w),w=setTimeout(h,60)};function v(){s.on("plotly_click",({points:i})=>{s.focus(
+{preventScroll:!0});let p=i.find(y=>y.customdata!=null)?.customdata;p!=null&&(Array.isArray(p)?n.bar(p):n.open(p))}),s.on(
+"plotly_relayout",i=>{let p=i["xaxis.range"]??[i["xaxis.range[0]"],i["xaxis.range[1]"]];p[0]!=null&&(o.span=it(p),m(),s.
+focus({preventScroll:!0}))}),s.on("plotly_doubleclick",()=>g(null)),s.on("plotly_selected",i=>{let p=i?.range?.x;p&&n.brush(
+it(p))})}function g(i){o.span=i,m()}function T(i){let[p,y]=o.span??o.whole??[0,1],[A,c]=[(p+y)/2,(y-p)/2*i];g([A-c,A+c])}
+function P(i){o.whole&&g([o.whole[1]-i,o.whole[1]])}s.addEventListener("wheel",i=>{!i.ctrlKey&&!i.metaKey&&o.tool!=="mov\
+e"&&i.stopPropagation()},{capture:!0}),s.addEventListener("keydown",i=>{let p={ArrowRight:()=>n.step(1),ArrowLeft:()=>n.
+step(-1),"+":()=>T(.5),"=":()=>T(.5),"-":()=>T(2),0:()=>g(null)}[i.key];!p||i.target!==s||i.ctrlKey||i.metaKey||i.altKey||
+(i.preventDefault(),p())});let L=new ResizeObserver(m);return L.observe(s),{box:s,draw:m,show:g,zoom:T,last:P,reaches:()=>o.
+whole?o.whole[1]-o.whole[0]:0,use:i=>{o.tool=i,s._fullLayout&&o.Plotly?.relayout(s,{dragmode:lt[i]})},begin:i=>{o.Plotly=
+i,h()},close:()=>{o.closed=!0,clearTimeout(w),L.disconnect(),s._fullLayout&&o.Plotly?.purge(s)}}}var H=globalThis,J=Symbol.for("memkit.plotly");async function Pt(t){let a=Uint8Array.from(atob(t),s=>s.charCodeAt(0)),n=new Blob(
+[a]).stream().pipeThrough(new DecompressionStream("gzip"));return new Response(n).text()}async function Dt({packed:t}){let n=`\
 const module = { exports: {} }; const exports = module.exports; const define = undefined;
-${await Ot(t)}
+${await Pt(t)}
 export default module.exports;`,s=URL.createObjectURL(new Blob([n],{type:"text/javascript"})),o=Object.getOwnPropertyDescriptor(
 window,"Plotly");try{return(await import(s)).default}finally{URL.revokeObjectURL(s),o?Object.defineProperty(window,"Plot\
-ly",o):Reflect.deleteProperty(window,"Plotly")}}function mt(t){return H[J]??=t().then(Pt).catch(r=>{throw delete H[J],r}),
-H[J]}var Dt=3e3;function Rt({model:t,el:r}){let n=tt("mkt","Timeline of changes"),s=ot(t,{onstate:a=>h({live:"",busy:"The ker\
-nel is busy: this waits for it.",gone:j}[a],a!=="live"),onnews:()=>{}}),{ask:o}=s,c=[s.close],f=null,b,h=(a,u=!1)=>{S.textContent=
-a,S.classList.toggle("mkw-trouble",u)},d=async(a,u)=>{try{return await o(a,u)}catch(w){return h(R(w),!0),null}},v=a=>d("\
-open",{seq:a}),k=a=>d("step",{by:a}),C=a=>d("brush",{span:a}),P=e("span",{}),$=G("Lanes",a=>d("lay",{by:a})),i=G("Time",
-a=>{g.show(null),d("lay",{time:a})}),m=e("header",{class:"mkt-head"},e("div",{class:"mkt-what"},e("b",{},"Timeline"),P),
-e("div",{class:"mkw-row mkt-controls"},e("label",{},"Lanes ",$),e("label",{},"Time ",i))),y=e("div",{class:"mkt-legend"}),
+ly",o):Reflect.deleteProperty(window,"Plotly")}}function mt(t){return H[J]??=t().then(Dt).catch(a=>{throw delete H[J],a}),
+H[J]}var Rt=3e3;function zt({model:t,el:a}){let n=tt("mkt","Timeline of changes"),s=ot(t,{onstate:r=>w({live:"",busy:"The ker\
+nel is busy: this waits for it.",gone:j}[r],r!=="live"),onnews:()=>{}}),{ask:o}=s,l=[s.close],d=null,h,w=(r,u=!1)=>{$.textContent=
+r,$.classList.toggle("mkw-trouble",u)},m=async(r,u)=>{try{return await o(r,u)}catch(k){return w(R(k),!0),null}},v=r=>m("\
+open",{seq:r}),g=r=>m("step",{by:r}),T=r=>m("brush",{span:r}),P=e("span",{}),L=G("Lanes",r=>m("lay",{by:r})),i=G("Time",
+r=>{b.show(null),m("lay",{time:r})}),p=e("header",{class:"mkt-head"},e("div",{class:"mkt-what"},e("b",{},"Timeline"),P),
+e("div",{class:"mkw-row mkt-controls"},e("label",{},"Lanes ",L),e("label",{},"Time ",i))),y=e("div",{class:"mkt-legend"}),
 A=et("What dragging does",[{value:"zoom",text:"Zoom",title:"Drag over a time to zoom in; double-click shows all; Ctrl an\
 d the wheel zoom"},{value:"move",text:"Move",title:"Drag to move; the wheel zooms"},{value:"select",text:"Select",title:"\
-Drag over a time to select what changed in it"}],a=>{A.show(a),n.dataset.tool=a,g.use(a)}),l=e("span",{class:"mkt-ranges",
-role:"group","aria-label":"Time shown"}),p=e("div",{class:"mkw-row mkt-bar"},y,e("span",{class:"mkw-row mkt-end"},l,e("s\
-pan",{class:"mkw-choice"},e("button",{type:"button","aria-label":"Zoom out",title:"Zoom out",onclick:()=>g.zoom(2)},"−"),
-e("button",{type:"button","aria-label":"Zoom in",title:"Zoom in",onclick:()=>g.zoom(.5)},"+")),A)),x=e("p",{class:"mkt-e\
-mpty",hidden:!0}),T=e("p",{class:"mkw-note mkt-notes"}),S=e("p",{class:"mkw-note mkt-saidline",role:"status"}),E=e("div",
-{"aria-live":"polite"}),D=e("div",{}),U=e("div",{}),g=dt(n,o,{open:v,step:k,brush:C,bar:async([a,u,w])=>{let M=await d("\
-bar",{lane:a,low:u,high:w});M&&(f=M,Q())},drew:a=>{T.textContent=[a.bars,...t.get("about").notes].filter(Boolean).join("\
- "),V()},trouble:a=>h(a,!0)}),N=_(()=>t.get("brush").code??t.get("about").code),pt=e("div",{class:"mkw-row mkt-foot"},T,
-e("span",{class:"mkt-end"},N.button));n.append(m,p,g.box,x,pt,N.box,S,U,D,E),r.append(n);let ft=nt(n,t.get("key"));function ht(){
-let a=t.get("about");P.textContent=`${O(a.total,"change")} of ${O(a.memories,"memory","memories")}`,K($,a.lanes,a.by),K(
-i,a.times,a.time),y.replaceChildren(...a.kinds.map(({event:u,count:w})=>e("span",{class:"mkt-key"},q(u),`${u} `,e("span",
-{class:"mkw-muted"},L(w))))),x.hidden=!a.empty,x.textContent=a.empty;for(let u of[g.box,p])u.hidden=!!a.empty;T.textContent=
-a.notes.join(" "),N.refresh()}function V(){let a=ut.filter(([,u])=>u<g.reaches());l.replaceChildren(...a.map(([u,w])=>e(
-"button",{type:"button",class:"mkw-link",title:`The last ${u.toLowerCase()}`,onclick:()=>g.last(w)},u)),e("button",{type:"\
-button",class:"mkw-link",title:"All of the time",onclick:()=>g.show(null)},"All"))}let I=a=>new Date(a).toISOString().slice(
-0,16).replace("T"," ");function Q(){let a=f;if(!a){D.replaceChildren();return}D.replaceChildren(Y(a,v,e("b",{dir:"auto"},
-`${a.lane}: ${O(a.changes,"change")}`),e("span",{class:"mkw-muted"},`${I(a.low)} to ${I(a.high)} UTC`),e("span",{class:"\
-mkw-row mkt-end"},e("button",{type:"button",onclick:()=>g.show([a.low,a.high])},"Zoom in"),e("button",{type:"button","ar\
-ia-label":"Close the list",onclick:()=>{f=null,Q()}},"Close"))))}function bt(){let a=t.get("brush");if(n.dataset.selected=
-String(a.changes??""),N.refresh(),a.low==null){U.replaceChildren();return}let u=a,w=t.get("about").linked?"The explorer \
-shows them.":"",M=[e("b",{},`Selected: ${O(u.changes,"change")} of ${O(u.memories,"memory","memories")}`),e("span",{class:"\
-mkw-muted"},[`${I(u.low)} to ${I(u.high)} UTC`,w].filter(Boolean).join(" · ")),e("span",{class:"mkw-row mkt-end"},e("bu\
-tton",{type:"button",onclick:()=>g.show([u.low,u.high])},"Zoom in"),e("button",{type:"button",onclick:()=>C(null)},"Clea\
-r"))];U.replaceChildren(Y(u,v,...M))}function wt(){let a=t.get("opened");n.dataset.opened=String(a.seq??""),rt(E,a,{step:k,
-shut:()=>d("shut"),undo:async u=>{let w=await d("undo",{seq:u});w&&h(w.said)}})}s.poll(n,async()=>{let{new:a}=await o("p\
-oll");a&&h(`${O(a,"new change")} taken over.`)}),c.push(g.close,()=>clearTimeout(b)),A.show("zoom"),n.dataset.tool="zoom",
-V(),c.push(B(t,"about",ht),B(t,"brush",bt),B(t,"opened",wt),B(t,"version",g.draw),st(g.draw)),o("poll").then(ft,()=>{});
-let X=async(a=5)=>{try{g.begin(await mt(()=>o("script"))),h("")}catch(u){let w=R(u)===W&&a>0;h(w?"Loading the plot takes\
- longer than usual …":R(u),!w),w&&(b=setTimeout(()=>X(a-1),Dt))}};return X(),()=>c.forEach(a=>a())}var zt={render:Rt};return Tt(jt);})();
+Drag over a time to select what changed in it"}],r=>{A.show(r),n.dataset.tool=r,b.use(r)}),c=e("span",{class:"mkt-ranges",
+role:"group","aria-label":"Time shown"}),f=e("div",{class:"mkw-row mkt-bar"},y,e("span",{class:"mkw-row mkt-end"},c,e("s\
+pan",{class:"mkw-choice"},e("button",{type:"button","aria-label":"Zoom out",title:"Zoom out",onclick:()=>b.zoom(2)},"−"),
+e("button",{type:"button","aria-label":"Zoom in",title:"Zoom in",onclick:()=>b.zoom(.5)},"+")),A)),x=e("p",{class:"mkt-e\
+mpty",hidden:!0}),C=e("p",{class:"mkw-note mkt-notes"}),$=e("p",{class:"mkw-note mkt-saidline",role:"status"}),E=e("div",
+{"aria-live":"polite"}),D=e("div",{}),F=e("div",{}),b=dt(n,o,{open:v,step:g,brush:T,bar:async([r,u,k])=>{let M=await m("\
+bar",{lane:r,low:u,high:k});M&&(d=M,Q())},drew:r=>{C.textContent=[r.bars,...t.get("about").notes].filter(Boolean).join("\
+ "),V()},trouble:r=>w(r,!0)}),N=_(()=>t.get("brush").code??t.get("about").code),pt=e("div",{class:"mkw-row mkt-foot"},C,
+e("span",{class:"mkt-end"},N.button));n.append(p,f,b.box,x,pt,N.box,$,F,D,E),a.append(n);let ft=nt(n,t.get("key"));function ht(){
+let r=t.get("about");P.textContent=`${S(r.total,"change")} of ${S(r.memories,"memory","memories")}`,K(L,r.lanes,r.by),K(
+i,r.times,r.time),y.replaceChildren(...r.kinds.map(({event:u,count:k})=>e("span",{class:"mkt-key"},U(u),`${u} `,e("span",
+{class:"mkw-muted"},O(k))))),x.hidden=!r.empty,x.textContent=r.empty;for(let u of[b.box,f])u.hidden=!!r.empty;C.textContent=
+r.notes.join(" "),N.refresh()}function V(){let r=ut.filter(([,u])=>u<b.reaches());c.replaceChildren(...r.map(([u,k])=>e(
+"button",{type:"button",class:"mkw-link",title:`The last ${u.toLowerCase()}`,onclick:()=>b.last(k)},u)),e("button",{type:"\
+button",class:"mkw-link",title:"All of the time",onclick:()=>b.show(null)},"All"))}let I=r=>new Date(r).toISOString().slice(
+0,16).replace("T"," ");function Q(){let r=d;if(!r){D.replaceChildren();return}D.replaceChildren(Y(r,v,e("b",{dir:"auto"},
+`${r.lane}: ${S(r.changes,"change")}`),e("span",{class:"mkw-muted"},`${I(r.low)} to ${I(r.high)} UTC`),e("span",{class:"\
+mkw-row mkt-end"},e("button",{type:"button",onclick:()=>b.show([r.low,r.high])},"Zoom in"),e("button",{type:"button","ar\
+ia-label":"Close the list",onclick:()=>{d=null,Q(),b.box.focus()}},"Close"))))}function bt(){let r=t.get("brush");if(n.dataset.
+selected=String(r.changes??""),N.refresh(),r.low==null){F.replaceChildren();return}let u=r,k=t.get("about").linked?"The \
+explorer shows them.":"",M=[e("b",{},`Selected: ${S(u.changes,"change")} of ${S(u.memories,"memory","memories")}`),e("sp\
+an",{class:"mkw-muted"},[`${I(u.low)} to ${I(u.high)} UTC`,k].filter(Boolean).join(" · ")),e("span",{class:"mkw-row mkt\
+-end"},e("button",{type:"button",onclick:()=>b.show([u.low,u.high])},"Zoom in"),e("button",{type:"button",onclick:()=>{T(
+null),b.box.focus()}},"Clear"))];F.replaceChildren(Y(u,v,...M))}function wt(){let r=t.get("opened");n.dataset.opened=String(
+r.seq??""),rt(E,r,{step:g,shut:()=>{m("shut"),b.box.focus()},undo:async u=>{let k=await m("undo",{seq:u});k&&w(k.said)}})}
+s.poll(n,async()=>{let{new:r}=await o("poll");r&&w(`${S(r,"new change")} taken over.`)}),l.push(b.close,()=>clearTimeout(
+h)),A.show("zoom"),n.dataset.tool="zoom",V(),l.push(B(t,"about",ht),B(t,"brush",bt),B(t,"opened",wt),B(t,"version",b.draw),
+st(b.draw)),o("poll").then(ft,()=>{});let X=async(r=5)=>{try{b.begin(await mt(()=>o("script"))),w("")}catch(u){let k=R(u)===
+W&&r>0;w(k?"Loading the plot takes longer than usual …":R(u),!k),k&&(h=setTimeout(()=>X(r-1),Rt))}};return X(),()=>l.forEach(
+r=>r())}var jt={render:zt};return Ct(Bt);})();
 export default memkit_timeline.default;

@@ -130,7 +130,7 @@ function render({ model, el }) {
       make("span", { class: "mkw-muted" }, `${day(found.low)} to ${day(found.high)} UTC`),
       make("span", { class: "mkw-row mkt-end" },
         make("button", { type: "button", onclick: () => plot.show([found.low, found.high]) }, "Zoom in"),
-        make("button", { type: "button", "aria-label": "Close the list", onclick: () => { bar = null; showBar(); } }, "Close"))));
+        make("button", { type: "button", "aria-label": "Close the list", onclick: () => { bar = null; showBar(); plot.box.focus(); } }, "Close"))));
   }
 
   function showBrush() {
@@ -145,7 +145,7 @@ function render({ model, el }) {
       make("span", { class: "mkw-muted" }, [`${day(chosen.low)} to ${day(chosen.high)} UTC`, linked].filter(Boolean).join(" · ")),
       make("span", { class: "mkw-row mkt-end" },
         make("button", { type: "button", onclick: () => plot.show([chosen.low, chosen.high]) }, "Zoom in"),
-        make("button", { type: "button", onclick: () => brush(null) }, "Clear")),
+        make("button", { type: "button", onclick: () => { brush(null); plot.box.focus(); } }, "Clear")),
     ];
     brushBox.replaceChildren(makeList(chosen, open, ...head));
   }
@@ -155,7 +155,7 @@ function render({ model, el }) {
     root.dataset.opened = String(opened.seq ?? "");
     showOpened(detail, opened, {
       step,
-      shut: () => attempt("shut"),
+      shut: () => { attempt("shut"); plot.box.focus(); },
       undo: async (seq) => {
         const done = await attempt("undo", { seq });
         if (done) say(done.said);
