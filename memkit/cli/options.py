@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypedDict
 
 import typer
+
+from memkit.text import typed
 
 WHOSE = "Whose memories"
 WHICH = "Which memories"
@@ -123,13 +124,9 @@ def metadata_of(pairs: Sequence[str]) -> dict[str, Any] | None:
     """Return the metadata of `key=value` pairs; a value that is JSON is taken as such."""
     metadata: dict[str, Any] = {}
     for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign or not key.strip():
-            raise typer.BadParameter(
-                f"{pair!r} is not of the form key=value.", param_hint="'--meta'"
-            )
         try:
-            metadata[key.strip()] = json.loads(value)
-        except ValueError:
-            metadata[key.strip()] = value
+            key, value = typed.pair(pair)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="'--meta'") from None
+        metadata[key] = value
     return metadata or None

@@ -409,7 +409,8 @@ class Comparison(Interactive, Measured):
 
     def __repr__(self) -> str:
         names = ", ".join(repr(space) for space in self.spaces)
-        return f"<Comparison of {names}: {len(self):,} memories, {self.projection}, {self.layout}>"
+        count = "1 memory" if len(self) == 1 else f"{len(self):,} memories"
+        return f"<Comparison of {names}: {count}, {self.projection}, {self.layout}>"
 
     def _panel(self, space: str) -> NDArray[np.float32]:
         self._computed.vectors(space)

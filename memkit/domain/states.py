@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,3 +32,13 @@ class State:
     said_by: str | None = None
     pinned: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_same(one: State, other: State) -> bool:
+    """Tell whether two states are the same, their values of metadata and data to the type."""
+    # 1, 1.0 and true are equal in Python, and so are 0.0 and -0.0.
+    return one == other and _typed(one) == _typed(other)
+
+
+def _typed(state: State) -> str:
+    return json.dumps([state.metadata, state.data], sort_keys=True)

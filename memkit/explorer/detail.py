@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
-    events = [event for event in memory.history(id) if view.at is None or event.seq <= view.at]
+    every = memory.history(id)
+    events = [event for event in every if view.at is None or event.seq <= view.at]
     if not events:
-        raise NotFoundError(
-            f"After event {view.at} there was no memory {id!r} yet.", fix="Go back to now."
-        )
+        raise _not_there_yet(memory, view, every)
     now_there = events[-1].after
     record = now_there or events[-1].before
     assert record is not None, "an event has a state on one side"
@@ -44,11 +43,22 @@ def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
         "id": id,
         "text": record.memory,
         "there": now_there is not None,
+        "metadata_text": json.dumps(dict(record.metadata), ensure_ascii=False, indent=2),
         "record": row(record, whole=True),
         "history": history(events),
         "nearest": [] if now_there is None else _nearest(memory, view, now_there, k),
         "code": "\n".join(lines),
     }
+
+
+def _not_there_yet(memory: Verbs, view: View, later: list[Event]) -> NotFoundError:
+    assert view.at is not None, "by now there are events"
+    asked = next(iter(memory.engine.journal.events(after=view.at - 1, limit=1)))
+    return NotFoundError(
+        f"This memory was not there yet on {asked.at:%Y-%m-%d %H:%M} UTC, after change "
+        f"{view.at:,}; it was added on {later[0].at:%Y-%m-%d %H:%M} UTC.",
+        fix="Go back to now to see it.",
+    )
 
 
 def history(events: list[Event]) -> list[Version]:
@@ -118,7 +128,10 @@ def _said(value: object) -> str:
 
 def _state(record: MemoryRecord | None) -> object:
     """Return what an undo may bring back: all but the traces of the changes themselves."""
-    return record and record.model_dump(exclude={"updated_at", "seq"})
+    # As JSON, which tells 1 from true.
+    return record and json.dumps(
+        record.model_dump(mode="json", exclude={"updated_at", "seq"}), sort_keys=True
+    )
 
 
 def _nearest(memory: Verbs, view: View, record: MemoryRecord, k: int) -> list[Nearest]:

@@ -9,11 +9,12 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from memkit.domain.proposals import Preview, Proposal
-from memkit.domain.records import AddResult, Change
+from memkit.domain.records import AddResult, Change, MemoryRecord
 from memkit.domain.validation import checked_metadata, memory_id
 from memkit.engine.ingest.states import checked_sources
-from memkit.errors import ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.explorer.detail import parts
+from memkit.explorer.edit import Changed, changed, save
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
 from memkit.explorer.values import counted, results, row
 from memkit.explorer.view import View
@@ -24,6 +25,7 @@ from memkit.text.code import Name, call
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
+NOTHING_CHANGED = "Nothing changed: it is like that already."
 _WORDS: dict[Change, str] = {"ADD": "Added", "UPDATE": "Changed", "DELETE": "Deleted"}
 # As many events are looked through for those of a call; several processes write at a time.
 _LOOKED_THROUGH = 10_000
@@ -119,6 +121,29 @@ def update(memory: Verbs, id: str, text: str | None, **fields: Any) -> Done:
     arguments = [id] if text is None else [id, text]
     code = call("m.update", *arguments, **given)
     return _done(memory, lambda: [memory.update(id, text, **fields)], code)
+
+
+def edit(
+    memory: Verbs, id: str, *, seen: int, text: str | None, metadata: Mapping[str, Any] | None
+) -> Done:
+    """Write what somebody edited of a memory that was seen after an event."""
+    before = [event.after for event in memory.history(id) if event.seq <= seen]
+    if not before or before[-1] is None:
+        raise NotFoundError(
+            f"After event {seen} there was no memory {id!r}.", fix="Open it again, and edit that."
+        )
+    record = before[-1]
+    change = changed(record, text=text, metadata=metadata)
+    if not change:
+        return {"said": NOTHING_CHANGED, "seqs": [], "results": [], "code": ""}
+    return _done(memory, lambda: save(memory.engine, record, change), _edit_code(record, change))
+
+
+def _edit_code(record: MemoryRecord, change: Changed) -> str:
+    lines = [] if change.text is None else [call("m.update", record.id, change.text)]
+    if change.keys:
+        lines.append(call("m.tag", [record.id], dict(change.values), remove=change.removed))
+    return "\n".join(lines)
 
 
 def delete(memory: Verbs, ids: Sequence[str], *, listed: str | None = None) -> Done:
@@ -251,7 +276,7 @@ def _said(found: Sequence[AddResult], verb: str | None) -> str:
         if kinds[kind]
     ]
     if not said:
-        return "Nothing changed: it is like that already."
+        return NOTHING_CHANGED
     text = f"{', '.join([said[0], *(part[0].lower() + part[1:] for part in said[1:])])}."
     same = kinds["NONE"]
     if same:

@@ -327,6 +327,32 @@ class Explorer(Interactive, ExplorerState):
             )
         )
 
+    def edit(
+        self,
+        id: str,
+        *,
+        seen: int,
+        text: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Done:
+        """Change what somebody edited of a memory, and nothing else.
+
+        What others changed of it meanwhile stays, down to single keys of the metadata.
+
+        Args:
+            id: The memory.
+            seen: The `seq` that it had when it was shown to be edited.
+            text: The text; None if it was not edited.
+            metadata: All of the metadata; None if it was not edited.
+
+        Raises:
+            ValidationError: Others changed the same meanwhile; nothing is written.
+            NotFoundError: There is no such memory any more.
+        """
+        return self._change(
+            lambda: edit_panel.edit(self.memory, id, seen=seen, text=text, metadata=metadata)
+        )
+
     def delete(self, ids: Sequence[str]) -> Done:
         """Delete memories in one transaction; "undo" brings them back."""
         listed = self._listed(ids)

@@ -6,21 +6,25 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import FilterError, MemkitError, ValidationError
+from memkit.text import typed
 
 if TYPE_CHECKING:
     from memkit.explorer.explorer import Explorer
 
 METHODS = frozenset(
     {
-        "add", "apply", "changes", "delete", "detail", "export", "histogram", "merge", "preview",
-        "rate", "rows", "search", "set_at", "set_events", "set_scope", "set_where", "shown_ids",
-        "status", "tag", "undo", "update",
+        "add", "apply", "changes", "delete", "detail", "edit", "export", "histogram",
+        "merge", "preview", "rate", "rows", "search", "set_at", "set_events", "set_scope",
+        "set_where", "shown_ids", "status", "tag", "undo", "update",
     }
 )  # fmt: skip
 
 
 def answer(explorer: Explorer, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Call a method of an explorer with keyword arguments, as they come from outside.
+
+    Metadata may come as it was typed, as a text named "typed"; a key to be tagged with null is one
+    to take away.
 
     Returns:
         {"answer": ...}, or {"trouble": sentences that end with the fix}; of a filter that can't
@@ -31,8 +35,23 @@ def answer(explorer: Explorer, method: str, arguments: Mapping[str, Any]) -> dic
             raise ValidationError(
                 f"The explorer can't {method!r}.", fix=f"Use one of {', '.join(sorted(METHODS))}."
             )
-        return {"answer": getattr(explorer, method)(**arguments)}
+        return {"answer": getattr(explorer, method)(**_read(method, arguments))}
     except FilterError as error:
         return {"trouble": str(error), "position": error.position}
     except MemkitError as error:
         return {"trouble": str(error)}
+
+
+def _read(method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments with the metadata that was typed: a browser would round its numbers."""
+    given = dict(arguments)
+    text = given.pop("typed", None)
+    if text is None:
+        return given
+    read = typed.metadata(text)
+    if method == "tag":
+        given["remove"] = [key for key, value in read.items() if value is None]
+        given["metadata"] = {key: value for key, value in read.items() if value is not None}
+    else:
+        given["metadata"] = read
+    return given

@@ -233,6 +233,7 @@ class Detail(TypedDict):
 
     Attributes:
         text: The whole text as it is stored, to be edited; show `record["text"]`.
+        metadata_text: The metadata as JSON, to be edited: what reads JSON may round numbers.
         there: Whether it is there at the time that is shown; if not, `record` is what it was
             last, and there are no neighbours.
         record: As in a list, but with the whole text, cleaned, and the whole metadata.
@@ -243,6 +244,7 @@ class Detail(TypedDict):
     id: str
     text: str
     there: bool
+    metadata_text: str
     record: MemorySummary
     history: list[Version]
     nearest: list[Nearest]

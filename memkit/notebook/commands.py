@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from memkit.notebook.options import Command, Option
+from memkit.text import typed
 
 
 def _whole(text: str) -> int:
@@ -29,13 +30,10 @@ def _number(text: str) -> float:
 
 
 def _pair(text: str) -> tuple[str, Any]:
-    key, sign, value = text.partition("=")
-    if not sign or not key.strip():
-        raise ValueError("Write key=value, such as category=food.")
     try:
-        return key.strip(), json.loads(value)
+        return typed.pair(text)
     except ValueError:
-        return key.strip(), value
+        raise ValueError("Write key=value, such as category=food.") from None
 
 
 def _filter(text: str) -> Any:

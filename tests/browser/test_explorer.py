@@ -672,3 +672,208 @@ def test_pictures(
     reader.root.get_by_label("Compare with").select_option("")
     page.wait_for_selector(".mkx-there", state="hidden")
     picture("explorer", reader.root, width=1160)
+
+
+ODD = (
+    "m.add('The tweet', user_id='mara', metadata={'tweet': 9007199254740993, 'whole': 1.0,"
+    " 'list': [9007199254740995, 2.0], 'n': 1})\n"
+)
+
+
+def test_numbers_survive_the_browser(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(limit=10, before=ODD)
+    stored = "__import__('json').dumps(m.get(explorer.selection[0]).metadata)"
+    reader.row("The tweet").click()
+    facts = reader.detail.locator(".mkx-facts")
+    facts.get_by_text("9007199254740993").wait_for()
+    for said in ("whole 1.0", "list [9007199254740995, 2.0]", "n 1"):
+        assert said in facts.inner_text().replace("\n", " ")
+    reader.root.get_by_role("button", name="Columns").click()
+    reader.root.get_by_role("checkbox", name="tweet").check()
+    page.keyboard.press("Escape")
+    reader.row("9007199254740993").wait_for()
+    before = notebook.value(stored)
+    # Saved as it is, nothing changes; one key edited, one key changes.
+    reader.detail.get_by_role("button", name="Edit").click()
+    box = reader.detail.get_by_label("Metadata as JSON")
+    box.press("Control+Enter")
+    reader.detail.get_by_role("button", name="Edit").click()
+    box.fill(box.input_value().replace('"n": 1', '"n": 9007199254740997'))
+    box.press("Control+Enter")
+    notebook.becomes(stored, before.replace('"n": 1}', '"n": 9007199254740997}'))
+    assert notebook.value("len(m.history(explorer.selection[0]))") == 2
+    # So do those that are typed for many, and those of an addition.
+    reader.root.get_by_role("button", name="Tag").click()
+    reader.root.get_by_label("Metadata to set").fill("seen=9007199254740999")
+    page.keyboard.press("Enter")
+    notebook.becomes("m.get(explorer.selection[0]).metadata.get('seen')", 9007199254740999)
+    reader.root.get_by_label("Text to add").fill("Another")
+    reader.root.get_by_label("Metadata to add").fill("tweet=9007199254741001")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".mkx-proposal")
+    reader.root.get_by_role("button", name="Write 1 change").click()
+    found = "m.count(where={'tweet': 9007199254741001})"
+    notebook.becomes(found, 1)
+
+
+def test_what_is_written_outlasts_a_look_elsewhere(
+    explore: Explore, page: Any, reader: Reader
+) -> None:
+    notebook = explore(limit=40, before="m.add('Two\\r\\nlines', user_id='mara')\n")
+    texts = reader.rows()
+    reader.row("Two").click()
+    reader.detail.get_by_role("button", name="Edit").click()
+    box = reader.detail.get_by_label("Text", exact=True)
+    assert box.get_attribute("dir") == "auto"
+    box.press("Control+End")
+    page.keyboard.type(" more")
+    id_ = reader.detail.get_attribute("data-id")
+    # Another process, or another cell, changes something: the cursor stays where it is.
+    notebook.value("m.add('Somebody else', user_id='mara')[0].event")
+    reader.row("Somebody else").wait_for()
+    page.keyboard.type(" and more")
+    assert box.input_value() == "Two\nlines more and more"
+    # Another memory, a filter, the past: it is still there to go on with.
+    reader.row(texts[3]).first.click()
+    page.wait_for_function(f"() => document.querySelector('.mkx-detail').dataset.id !== '{id_}'")
+    unsaved = reader.detail.locator(".mkx-unsaved")
+    assert "more and more" in unsaved.inner_text()
+    reader.root.get_by_label("where, a filter").fill("category = 'boat'")
+    reader.root.get_by_label("Time, by changes").fill("5")
+    page.wait_for_selector(".mkx-then >> text=Read only")
+    reader.root.locator(".mkx-then").get_by_role("button", name="Back to now").click()
+    reader.root.get_by_label("where, a filter").fill("")
+    unsaved.get_by_role("button", name="Go on").click()
+    page.wait_for_selector(f".mkx-detail[data-id='{id_}']")
+    assert box.input_value() == "Two\nlines more and more"
+    # Escape asks before it throws away.
+    box.press("Escape")
+    page.wait_for_selector("button:focus >> text=Discard what you wrote?")
+    box.press("End")
+    page.keyboard.type("!")
+    # Somebody edits the same: neither is lost.
+    notebook.value(f"m.update({id_!r}, 'Theirs').event")
+    page.wait_for_selector(".mkx-moved >> text=changed elsewhere")
+    box.press("Control+Enter")
+    wrong = reader.detail.locator(".mkx-editor .mkx-trouble")
+    wrong.get_by_text("was changed elsewhere").wait_for()
+    assert notebook.value(f"m.get({id_!r}).memory") == "Theirs"
+    assert box.input_value() == "Two\nlines more and more!"
+    box.press("Escape")
+    reader.detail.get_by_role("button", name="Discard what you wrote?").click()
+    assert reader.detail.locator(".mkx-whole").inner_text() == "Theirs"
+    # Line ends that were not edited stay as they were.
+    notebook.value(f"m.update({id_!r}, 'Two\\r\\nlines').event")
+    page.wait_for_function(
+        "() => document.querySelector('.mkx-whole')?.innerText === 'Two\\nlines'"
+    )
+    reader.detail.get_by_role("button", name="Edit").click()
+    box.press("Control+End")
+    page.keyboard.type(".")
+    box.press("Control+Enter")
+    notebook.becomes(f"m.get({id_!r}).memory", "Two\r\nlines.")
+
+
+def in_sight(page: Any, shown: Any) -> bool:
+    found: bool = shown.evaluate(
+        """(one) => {
+          const box = one.getBoundingClientRect();
+          const at = document.elementFromPoint(box.left + 8, box.top + 4);
+          return Boolean(at) && (one.contains(at) || at.contains(one));
+        }"""
+    )
+    return found
+
+
+def test_a_hit_opens_in_sight_and_leads_back(explore: Explore, page: Any, reader: Reader) -> None:
+    page.set_viewport_size({"width": 1200, "height": 700})
+    explore()
+    reader.ask("where is the boat")
+    hit = reader.hits.nth(1).locator(".mkx-memory")
+    hit.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    page.wait_for_timeout(300)
+    assert in_sight(page, reader.detail.locator(".mkx-whole"))
+    assert not in_sight(page, hit)
+    reader.detail.get_by_role("button", name="Back to the hits").click()
+    page.wait_for_timeout(300)
+    assert in_sight(page, hit)
+    assert hit.evaluate("(one) => one === document.activeElement")
+
+
+def test_what_destroys_asks_first(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(limit=40)
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    texts = reader.rows()
+    reader.row(texts[2]).first.click()
+    page.wait_for_selector(".mkx-history")
+    id_ = reader.detail.get_attribute("data-id")
+    history = reader.detail.locator(".mkx-history > li")
+    # To undo an addition is to delete.
+    history.last.get_by_role("button", name="Undo").click()
+    assert notebook.value(f"bool(m.get({id_!r}))")
+    history.last.get_by_role("button", name="Keep").click()
+    history.last.get_by_role("button", name="Undo").click()
+    history.last.get_by_role("button", name="Delete it?").click()
+    reader.total(number - 1)
+    reader.done.get_by_role("button", name="Undo").click()
+    reader.total(number)
+    # To undo what was changed again since takes that along.
+    notebook.value(f"[m.update({id_!r}, text).event for text in ('second', 'third')]")
+    page.wait_for_selector(".mkx-history > li:nth-child(5)")
+    history.nth(1).get_by_role("button", name="Undo").click()
+    assert notebook.value(f"m.get({id_!r}).memory") == "third"
+    history.nth(1).get_by_role("button", name="Undo 2 changes?").click()
+    notebook.becomes(f"m.get({id_!r}).memory[:20]", texts[2][:20])
+
+
+def test_the_focus_goes_to_the_next_row(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(limit=40)
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    texts = reader.rows()
+
+    def at() -> str:
+        page.wait_for_selector(".mkx-grid:focus")
+        page.wait_for_timeout(200)
+        found: str = reader.grid.locator(".mkx-at > :nth-child(2)").inner_text()
+        return found
+
+    reader.row(texts[2]).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    top = reader.grid.bounding_box()["y"]
+    reader.detail.get_by_role("button", name="Delete", exact=True).click()
+    reader.detail.get_by_role("button", name="Delete it?").click()
+    reader.total(number - 1)
+    assert at() == texts[3]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_selector(".mkx-bulk >> text=selected")
+    page.keyboard.press("Delete")
+    page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    page.keyboard.press("Enter")
+    reader.total(number - 3)
+    assert at() == texts[6]
+    # Nothing jumped: neither what is selected nor what was done moves the table.
+    assert reader.done.is_visible()
+    assert reader.grid.bounding_box()["y"] == pytest.approx(top, abs=1)
+    reader.done.get_by_role("button", name="Dismiss").click()
+    assert at() == texts[6]
+
+
+def test_a_memory_that_is_newer_says_so(explore: Explore, page: Any, reader: Reader) -> None:
+    notebook = explore(limit=40)
+    reader.row(reader.rows()[0]).first.click()
+    page.wait_for_selector(".mkx-detail:not([data-id=''])")
+    slider = reader.root.get_by_label("Time, by changes")
+    top = slider.bounding_box()["y"]
+    slider.fill("2")
+    reader.detail.get_by_text("was not there yet on").wait_for()
+    assert "Loading" not in reader.detail.inner_text()
+    # The banner had its room: the slider does not move below the hand.
+    assert slider.bounding_box()["y"] == pytest.approx(top, abs=1)
+    reader.detail.get_by_role("button", name="Back to now").click()
+    page.wait_for_selector(".mkx-whole")
+    notebook.becomes("explorer.at", None)

@@ -3,20 +3,20 @@ import { test } from "node:test";
 
 import { blend } from "../../memkit/web/js/compare/colours.js";
 import { count, day, minute, number, plural, pythonText } from "../../memkit/web/js/common/text.js";
-import { readMetadata, saidValue, valueOf } from "../../memkit/web/js/explorer/values.js";
+import { keepingLineEnds, saidValue, valueOf } from "../../memkit/web/js/explorer/values.js";
 import { readState } from "../../memkit/web/js/page/index.js";
 
-test("metadata is read from pairs, each value as what it is", () => {
-  assert.deepEqual(readMetadata("category=food, priority=3\nold=null, sure = true"),
-    { category: "food", priority: 3, old: null, sure: true });
-  assert.deepEqual(readMetadata("sum=a=b"), { sum: "a=b" });
-  assert.deepEqual(readMetadata("  "), {});
-});
-
-test("metadata is read from JSON, and what is neither says what to write", () => {
-  assert.deepEqual(readMetadata('{"tags": ["a", "b"]}'), { tags: ["a", "b"] });
-  assert.throws(() => readMetadata('{"tags": '), /For example/);
-  assert.throws(() => readMetadata("food"), /“food” is no key=value/);
+test("an edited text keeps the line ends that were not edited", () => {
+  const before = "one\r\ntwo\nthree\r\nfour\rfive  \t";
+  const shown = before.replace(/\r\n?/g, "\n");
+  assert.equal(keepingLineEnds(before, shown), before);
+  assert.equal(keepingLineEnds(before, shown.replace("three", "3")), before.replace("three", "3"));
+  assert.equal(keepingLineEnds(before, `${shown}\nsix`), `${before}\nsix`);
+  assert.equal(keepingLineEnds(before, `zero\n${shown}`), `zero\n${before}`);
+  assert.equal(keepingLineEnds("a\r\na\r\na", "a\na"), "a\r\na");
+  assert.equal(keepingLineEnds("", "x"), "x");
+  assert.equal(keepingLineEnds("x\r\n", ""), "");
+  assert.equal(keepingLineEnds("😀\r\n", "😀!\n"), "😀!\r\n");
 });
 
 test("a cell of the table shows the text, a field or a key of metadata", () => {

@@ -13,6 +13,7 @@ from memkit.explorer import answer
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.widgets.base import PicturedWidget
 from memkit.notebook.widgets.display import picture_bundle
+from memkit.notebook.widgets.exact import for_browsers
 from memkit.web.assets import module, sheet
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class ExplorerWidget(PicturedWidget):
             said = {"trouble": str(error)}
         except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
             said = {"trouble": f"{type(error).__name__}: {error}"}
+        said = for_browsers(said)
         self.send({"view": request.get("view"), "number": request.get("number"), **said})
 
     def _fail(self, error: BaseException) -> None:

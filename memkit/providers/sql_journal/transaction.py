@@ -17,7 +17,7 @@ from memkit.contracts.journal import (
     Restore,
 )
 from memkit.domain.records import Change, Scope
-from memkit.domain.states import State
+from memkit.domain.states import State, is_same
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.rows import (
@@ -224,7 +224,7 @@ class Transaction:
         return self._change(stored, item.change(stored.state))
 
     def _change(self, stored: Stored, state: State) -> Applied:
-        if state == stored.state:
+        if is_same(state, stored.state):
             return Applied(stored.id, state.text, "NONE")
         slot = self._own_slot(stored.key, stored.scope, state)
         row = self._row(

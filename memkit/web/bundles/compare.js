@@ -4,16 +4,16 @@ tion")for(let s of ge(e))!be.call(t,s)&&s!==o&&lt(t,s,{get:()=>e[s],enumerable:!
 nction"?n.addEventListener(s.slice(2),a):n.setAttribute(s,a===!0?"":String(a)));return n.append(...o.filter(s=>s!=null)),
 n}function Ct(t,e){let o=c("section",{class:`memkit mkw ${t}`,"aria-label":e,"data-lm-suppress-shortcuts":"true"});for(let n of[
 "keydown","keypress","keyup"])o.addEventListener(n,s=>s.stopPropagation());return o}function N(t,e){let o=c("select",{"aria-label":t});return o.addEventListener("change",()=>e(o.value)),o}function W(t,e,o){
-t.replaceChildren(...e.map(n=>c("option",{value:n.value,disabled:n.disabled,title:n.title},n.text))),t.value=o}function B(t,e,o){
-let n=c("span",{class:"mkw-choice",role:"group","aria-label":t}),s=e.map(r=>c("button",{type:"button",title:r.title,"dat\
-a-value":r.value,onclick:()=>o(r.value)},r.text));return n.append(...s),Object.assign(n,{show:r=>{for(let l of s)l.setAttribute(
-"aria-pressed",String(l.dataset.value===r))}})}var $e=0;function At(t,e){let o=++$e,n=c("div",{class:"mkw-tabs",role:"ta\
-blist","aria-label":t}),s=c("section",{class:"mkw-tabbed"},n),a=e.map((i,u)=>{let d=`mkw-${o}-${i.name}`,m=c("button",{type:"\
-button",role:"tab",id:d,"aria-controls":`${d}-panel`,"data-tab":i.name,onclick:()=>r(i.name),onkeydown:f=>{let h=f.key===
-"ArrowRight"?1:f.key==="ArrowLeft"?-1:0;if(!h)return;f.preventDefault();let g=a.filter(p=>!p.hidden),x=g[(g.indexOf(a[u])+
-h+g.length)%g.length];r(x.dataset.tab),x.focus()}},i.text);return i.panel.id=`${d}-panel`,i.panel.setAttribute("role","t\
-abpanel"),i.panel.setAttribute("aria-labelledby",d),m});n.append(...a),s.append(...e.map(i=>i.panel));let r=i=>e.forEach(
-(u,d)=>{let m=u.name===i;a[d].setAttribute("aria-selected",String(m)),a[d].tabIndex=m?0:-1,u.panel.hidden=!m}),l=(i,u)=>{
+t.replaceChildren(...e.map(n=>c("option",{value:n.value,dir:"auto",disabled:n.disabled,title:n.title},n.text))),t.value=
+o}function B(t,e,o){let n=c("span",{class:"mkw-choice",role:"group","aria-label":t}),s=e.map(r=>c("button",{type:"button",
+title:r.title,"data-value":r.value,onclick:()=>o(r.value)},r.text));return n.append(...s),Object.assign(n,{show:r=>{for(let l of s)
+l.setAttribute("aria-pressed",String(l.dataset.value===r))}})}var $e=0;function At(t,e){let o=++$e,n=c("div",{class:"mkw\
+-tabs",role:"tablist","aria-label":t}),s=c("section",{class:"mkw-tabbed"},n),a=e.map((i,u)=>{let d=`mkw-${o}-${i.name}`,
+m=c("button",{type:"button",role:"tab",id:d,"aria-controls":`${d}-panel`,"data-tab":i.name,onclick:()=>r(i.name),onkeydown:f=>{
+let h=f.key==="ArrowRight"?1:f.key==="ArrowLeft"?-1:0;if(!h)return;f.preventDefault();let g=a.filter(p=>!p.hidden),x=g[(g.
+indexOf(a[u])+h+g.length)%g.length];r(x.dataset.tab),x.focus()}},i.text);return i.panel.id=`${d}-panel`,i.panel.setAttribute(
+"role","tabpanel"),i.panel.setAttribute("aria-labelledby",d),m});n.append(...a),s.append(...e.map(i=>i.panel));let r=i=>e.
+forEach((u,d)=>{let m=u.name===i;a[d].setAttribute("aria-selected",String(m)),a[d].tabIndex=m?0:-1,u.panel.hidden=!m}),l=(i,u)=>{
 a[e.findIndex(d=>d.name===i)].textContent=u};return r(e[0].name),Object.assign(s,{say:l})}function Mt(t){let e=c("pre",{
 class:"mk-code",tabindex:"0","aria-label":"Python"}),o=c("span",{class:"mkw-note",role:"status"}),n=c("button",{type:"bu\
 tton",onclick:()=>navigator.clipboard.writeText(e.textContent).then(()=>{o.textContent="Copied."},()=>{o.textContent="Th\

@@ -23,7 +23,7 @@ export function makeSelect(label, onchange) {
  */
 export function fillSelect(select, entries, value) {
   select.replaceChildren(...entries.map((entry) =>
-    make("option", { value: entry.value, disabled: entry.disabled, title: entry.title }, entry.text)));
+    make("option", { value: entry.value, dir: "auto", disabled: entry.disabled, title: entry.title }, entry.text)));
   select.value = value;
 }
 

@@ -60,9 +60,11 @@ export const holds = (element, target) => target instanceof Node && element.cont
 export function keepingFocus(part, redraw) {
   /** @returns {NodeListOf<HTMLElement>} */
   const all = () => part.querySelectorAll("button, input, select, textarea");
-  const place = [...all()].findIndex((one) => one === document.activeElement);
+  const before = document.activeElement;
+  const place = [...all()].findIndex((one) => one === before);
   redraw();
-  if (place >= 0) all()[place]?.focus({ preventScroll: true });
+  // What was left where it is has it still.
+  if (place >= 0 && !before?.isConnected) all()[place]?.focus({ preventScroll: true });
 }
 
 /**

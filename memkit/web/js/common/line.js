@@ -5,7 +5,7 @@
 const PATIENCE = 4000; // without an answer for so long, in ms, the kernel is said to be busy
 const BEAT = 1000; // how often to ask for changes of others, in ms
 
-const LOST = "An answer of the kernel was lost on the way. Try it again.";
+export const LOST = "An answer of the kernel was lost on the way. Try it again.";
 export const BUSY = "No answer from the kernel yet: it is at work, or was shut down. If none comes, run the cell again.";
 
 export const GONE = "The kernel has lost this widget. Run the cell again.";

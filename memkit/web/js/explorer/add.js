@@ -3,7 +3,6 @@
 import { make } from "../common/elements.js";
 import { messageOf } from "../common/text.js";
 import { makeProposal } from "./proposals.js";
-import { readMetadata } from "./values.js";
 
 /** @import { App, Choice, Proposal } from "./types.js" */
 
@@ -11,8 +10,9 @@ import { readMetadata } from "./values.js";
 export function makeAdd(app) {
   /** @type {Map<number, Choice>} */
   const choices = new Map();
+  let again = false; // whether a preview may take the place of edited proposals
   const text = make("textarea", {
-    rows: "1", placeholder: "Something to remember", "aria-label": "Text to add", oninput: grow,
+    rows: "1", placeholder: "Something to remember", "aria-label": "Text to add", dir: "auto", oninput: grow,
     onkeydown: (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -20,7 +20,7 @@ export function makeAdd(app) {
     },
   });
   const metadata = make("input", {
-    type: "text", placeholder: "category=food, priority=3", "aria-label": "Metadata to add", autocomplete: "off",
+    type: "text", placeholder: "none; for example category=food", "aria-label": "Metadata to add", autocomplete: "off", dir: "auto",
   });
   const preview = make("button", { type: "submit" }, "Preview");
   const straight = make("button", { type: "button", title: "Ctrl+Enter", onclick: () => add() }, "Add");
@@ -50,14 +50,7 @@ export function makeAdd(app) {
       text.focus();
       return null;
     }
-    try {
-      const read = readMetadata(metadata.value);
-      return { text: text.value, metadata: Object.keys(read).length ? read : null };
-    } catch (error) {
-      note.textContent = messageOf(error);
-      metadata.focus();
-      return null;
-    }
+    return { text: text.value, ...(metadata.value.trim() ? { typed: metadata.value } : {}) };
   }
 
   async function add() {
@@ -68,6 +61,13 @@ export function makeAdd(app) {
   async function show() {
     const what = given();
     if (!what) return;
+    const edited = [...choices.values()].some((choice) => choice.text != null);
+    if (edited && !again) {
+      again = true;
+      note.textContent = "You edited what is proposed below: another preview drops that. Press Preview once more to go on.";
+      return;
+    }
+    again = false;
     said.textContent = "Looking for similar memories …";
     foot.hidden = false;
     write.hidden = true;

@@ -28,6 +28,7 @@ export function makeApp(model) {
   const app = {
     status: { ...NOTHING },
     open: null, // the id of the memory whose details are shown
+    from: "table", // where it was opened
     lastCode: "",
     firstQuery: model.get("query"),
     ends: [line.close],

@@ -3,7 +3,6 @@
 import { fillSelect } from "../common/controls.js";
 import { focusOn, make } from "../common/elements.js";
 import { count, messageOf, plural } from "../common/text.js";
-import { readMetadata } from "./values.js";
 
 /** @import { App, Selecting } from "./types.js" */
 
@@ -28,11 +27,16 @@ export function makeBulk(app, { select }) {
     merge: button("Merge", () => ask("merge")),
     remove: button("Delete", () => ask("remove")),
     export: button("Export", () => ask("export")),
-    none: button("Clear", () => select({ how: "none" })),
+    none: button("Clear", () => { select({ how: "none" }); app.tell("gone", null); }),
   };
-  const element = make("div", { class: "mkx-bulk", role: "group", "aria-label": "Selected memories", hidden: true },
+  const hint = make("p", { class: "mkw-note mkx-hint" }, "Click a row to open it, Shift+click to select as far as there, Ctrl+click for one more.");
+  const element = make("div", { class: "mkx-bulkslot" }, hint);
+  const bar = make("div", { class: "mkx-bulk", role: "group", "aria-label": "Selected memories", hidden: true },
     make("div", { class: "mkw-row" }, number, ...Object.values(buttons)), box, note);
+  element.append(bar);
   let selected = 0;
+  // What was typed is there again when a box is opened again.
+  const kept = { tag: "", file: "memories.jsonl" };
   /** @type {{ parts: HTMLElement[], act: () => void } | null} */
   let doing = null;
 
@@ -40,15 +44,14 @@ export function makeBulk(app, { select }) {
   const go = (word, kind = "mkx-main") => make("button", { type: "submit", class: kind }, word);
   const WAYS = {
     tag: () => {
-      const field = make("input", { type: "text", class: "mkx-grow", placeholder: "category=food, old=null removes a key", "aria-label": "Metadata to set" });
+      const field = make("input", {
+        type: "text", class: "mkx-grow", placeholder: "for example category=food; old=null removes a key",
+        "aria-label": "Metadata to set", dir: "auto", oninput: () => { kept.tag = field.value; },
+      });
+      field.value = kept.tag;
       return {
         parts: [make("label", { class: "mkx-grow" }, make("span", { class: "mkw-muted" }, "set"), field), go("Set")],
-        act: () => {
-          let read;
-          try { read = readMetadata(field.value); } catch (error) { note.textContent = messageOf(error); return; }
-          const remove = Object.keys(read).filter((key) => read[key] === null);
-          run("tag", { metadata: Object.fromEntries(Object.entries(read).filter(([, value]) => value !== null)), remove });
-        },
+        act: async () => { if (await run("tag", { typed: field.value })) kept.tag = ""; },
       };
     },
     remove: () => ({
@@ -66,7 +69,7 @@ export function makeBulk(app, { select }) {
       };
     },
     export: () => {
-      const field = make("input", { type: "text", class: "mkx-grow", "aria-label": "File to write", value: "memories.jsonl" });
+      const field = make("input", { type: "text", class: "mkx-grow", "aria-label": "File to write", value: kept.file, oninput: () => { kept.file = field.value; } });
       return {
         parts: [make("label", { class: "mkx-grow" }, make("span", { class: "mkw-muted" }, "file"), field), go("Write")],
         act: () => run("export", { path: field.value.trim() }),
@@ -78,7 +81,7 @@ export function makeBulk(app, { select }) {
   function ask(what) {
     note.textContent = "";
     doing = WAYS[what]();
-    box.replaceChildren(...doing.parts, make("button", { type: "button", onclick: stop }, "Cancel"));
+    box.replaceChildren(...doing.parts, make("button", { type: "button", onclick: () => { stop(); buttons[what].focus(); } }, "Cancel"));
     box.hidden = false;
     focusOn(box, box.querySelector("input") ? "input" : "button");
   }
@@ -95,18 +98,30 @@ export function makeBulk(app, { select }) {
    */
   async function run(method, given) {
     const these = method === "merge" ? given : { ...given, selected: true };
-    if (await app.change(method, these, note)) stop();
+    const done = await app.change(method, these, note);
+    if (done) {
+      stop();
+      // The rows that had the focus, or the buttons, are gone.
+      app.tell("gone", null);
+    }
+    return done;
   }
 
   function show() {
     number.textContent = `${count(selected)} selected`;
-    element.hidden = selected === 0;
+    bar.hidden = selected === 0;
+    hint.hidden = selected !== 0;
     buttons.merge.hidden = selected < FEWEST || selected > MOST;
     for (const one of [buttons.tag, buttons.merge, buttons.remove]) one.disabled = app.past();
     if (!selected) stop();
   }
 
-  app.on("selection", (next) => { if (next !== selected) stop(); selected = next; show(); });
+  app.on("selection", (next) => {
+    // A question that names how many is not the same any more; a box to type in is.
+    if (next !== selected && !box.querySelector("input")) stop();
+    selected = next;
+    show();
+  });
   app.on("status", (status) => { selected = status.selected; show(); });
   return { element, remove: () => { if (selected && !app.past()) ask("remove"); } };
 }

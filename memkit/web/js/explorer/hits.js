@@ -47,7 +47,7 @@ export function makeHit(app, found, one, { most, trouble }) {
   return make("li", { class: `mkx-hit${found.other_space ? " mkx-two" : ""}`, "data-id": one.id },
     make("span", { class: "mkx-rank" }, String(one.rank)),
     make("div", { class: "mkx-what2" },
-      make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => app.tell("open", one.id) }, saidText(one.text)),
+      make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => { app.from = "hit"; app.tell("open", one.id); } }, saidText(one.text)),
       make("span", { class: "mkx-about" }, ...about(one, app.status.scope))),
     found.other_space ? elsewhere(one, found.other_space) : null,
     make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one, most)),

@@ -24,12 +24,15 @@ function render({ model, el }) {
   const trouble = make("p", { class: "mkw-note mkx-trouble mkx-all", role: "alert" });
   const said = make("span", {});
   const undo = make("button", { type: "button", class: "mkw-link" }, "Undo");
-  const shut = make("button", { type: "button", class: "mkw-link", onclick: () => { done.hidden = true; } }, "Dismiss");
+  const shut = make("button", { type: "button", class: "mkw-link", onclick: () => { done.hidden = true; app.tell("gone", []); } }, "Dismiss");
   const range = make("span", {});
   const some = make("div", { class: "mkx-banner", role: "status", hidden: true }, range,
-    make("button", { type: "button", onclick: () => app.filter("set_events", {}) }, "Show all"));
+    make("button", { type: "button", onclick: () => { app.filter("set_events", {}); app.tell("gone", []); } }, "Show all"));
   const done = make("div", { class: "mkx-done", role: "status", hidden: true }, said, undo, shut);
-  root.append(head.element, head.code, trouble, time.banner, some, makeAdd(app), done, makeSearch(app, time.element),
+  // One line for whatever there is to say, which has its room before: nothing below moves.
+  const hint = make("p", { class: "mkw-note mkx-hint" }, "What you add, change or delete can be undone here.");
+  const slot = make("div", { class: "mkx-slot" }, hint, trouble, time.banner, some, done);
+  root.append(head.element, head.code, makeAdd(app), slot, makeSearch(app, time.element),
     make("div", { class: "mkx-panes" }, makeTable(app), makeDetail(app)));
   el.append(root);
   const live = standsFor(root, model.get("key"));

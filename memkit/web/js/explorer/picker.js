@@ -25,7 +25,7 @@ export function makePicker({ word, every, onpick }) {
     onclick: () => (pop.hidden ? open() : shut(true)),
   });
   const box = make("input", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder: `Search or type a ${word}`,
+    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: `Search or type a ${word}`,
     "aria-label": `Search or type a ${word}`, "aria-controls": own, "aria-expanded": "true",
     oninput: () => { at = 0; draw(); },
     onkeydown: typed,

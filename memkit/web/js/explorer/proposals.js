@@ -69,7 +69,7 @@ export function makeProposal(one, choice, ondecide) {
 
   function edited() {
     const box = make("textarea", {
-      rows: "2", "aria-label": "Text of this change", class: "mkx-grow",
+      rows: "2", dir: "auto", "aria-label": "Text of this change", class: "mkx-grow",
       oninput: () => { choice.text = box.value === one.text ? null : box.value; },
       onkeydown: (event) => {
         if (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey))) return;

@@ -16,7 +16,7 @@ const PAUSE = 150; // after the last letter, in ms
  */
 export function makeSearch(app, slider) {
   const query = make("input", {
-    type: "search", placeholder: "Ask in your own words, e.g. where does she live?", "aria-label": "Search", autocomplete: "off",
+    type: "search", placeholder: "Ask in your own words, e.g. where does she live?", "aria-label": "Search", autocomplete: "off", dir: "auto",
     oninput: later(PAUSE, () => ask()),
     onkeydown: (event) => { if (event.key === "Enter") ask(); },
   });
@@ -29,7 +29,7 @@ export function makeSearch(app, slider) {
   const other = makeSelect("Compare with", () => ask());
   const rerank = make("input", { type: "checkbox", onchange: () => ask() });
   const where = make("input", {
-    type: "text", placeholder: "category = 'food' and priority >= 3", "aria-label": "where, a filter", autocomplete: "off",
+    type: "text", placeholder: "no filter; for example category = 'food' and priority >= 3", "aria-label": "where, a filter", autocomplete: "off", dir: "auto",
     spellcheck: "false", oninput: later(400, () => filter()),
     onkeydown: (event) => { if (event.key === "Enter") filter(); },
   });
@@ -43,6 +43,9 @@ export function makeSearch(app, slider) {
   const askLater = later(PAUSE, () => ask());
   /** @type {SearchResponse | null} */
   let found = null;
+  // One for all questions: one that gave way to a newer one is never answered.
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   const controls = make("div", { class: "mkx-options2" },
     make("label", { class: "mkx-label" }, "k ", k),
@@ -70,6 +73,7 @@ export function makeSearch(app, slider) {
 
   async function ask() {
     note.textContent = "";
+    clearTimeout(waiting);
     if (!query.value.trim()) {
       found = null;
       results.replaceChildren();
@@ -77,7 +81,7 @@ export function makeSearch(app, slider) {
       code.button.hidden = code.box.hidden = true;
       return;
     }
-    const waiting = setTimeout(() => { said.textContent = "Searching …"; }, 300);
+    waiting = setTimeout(() => { said.textContent = "Searching …"; }, 300);
     try {
       /** @type {SearchResponse} */
       const answer = await app.ask("search", {
@@ -85,13 +89,15 @@ export function makeSearch(app, slider) {
         threshold: threshold.value === "0" ? null : Number(threshold.value),
         other: other.value || null, rerank: rerank.checked,
       }, "search");
+      clearTimeout(waiting);
+      // The box was emptied meanwhile.
+      if (!query.value.trim()) return;
       found = answer;
       show(answer);
     } catch (error) {
+      clearTimeout(waiting);
       said.textContent = "";
       note.textContent = messageOf(error);
-    } finally {
-      clearTimeout(waiting);
     }
   }
 

@@ -18,7 +18,7 @@ export function makeTable(app) {
   let columns = [];
 
   const find = make("input", {
-    type: "search", placeholder: "Filter the rows", "aria-label": "Filter the rows", autocomplete: "off",
+    type: "search", placeholder: "Filter the rows", "aria-label": "Filter the rows", autocomplete: "off", dir: "auto",
     oninput: later(150, () => { order.find = find.value; restart(); }),
   });
   const total = make("span", { class: "mkw-note", role: "status" });
@@ -52,7 +52,7 @@ export function makeTable(app) {
       ...columns.map(({ name, text }) => {
         const sorted = order.sort === name;
         return make("span", {
-          role: "columnheader", class: "mkx-td", "aria-sort": sorted ? (order.descending ? "descending" : "ascending") : "none",
+          role: "columnheader", class: "mkx-td", dir: "auto", "aria-sort": sorted ? (order.descending ? "descending" : "ascending") : "none",
         }, make("button", { type: "button", class: "mkx-sort", "data-sort": name, onclick: () => sortBy(name) },
           text, make("span", { "aria-hidden": "true" }, sorted ? (order.descending ? " ▼" : " ▲") : "")));
       }));
@@ -209,7 +209,9 @@ export function makeTable(app) {
   /** @param {number} place */
   function open(place) {
     const record = view.rows.get(place);
-    if (record) app.tell("open", record.id);
+    if (!record) return;
+    app.from = "table";
+    app.tell("open", record.id);
   }
 
   /** @param {number} place */
@@ -274,11 +276,22 @@ export function makeTable(app) {
     grid.setAttribute("aria-activedescendant", own);
   }
 
+  /**
+   * After rows or buttons went that may have had the focus: the row that takes the place has it.
+   * @param {string[] | null} ids those that went; null for those that are selected
+   */
+  function takeFocus(ids) {
+    const gone = [...view.rows].filter(([, one]) => one && (ids ? ids.includes(one.id) : one.selected)).map(([place]) => place);
+    if (gone.length) view.at = view.anchor = Math.min(...gone);
+    (grid.hidden ? find : grid).focus({ preventScroll: true });
+  }
+
   grid.id = `mkx-grid-${++gridsMade}`;
   app.on("status", chooseColumns);
   app.on("data", reload);
   app.on("selection", reload);
   app.on("open", draw);
+  app.on("gone", takeFocus);
   // The height as it was last seen: asked for in between, it may be nought for a moment, as when
   // JupyterLab changes its theme, and nobody tells when that is over.
   const sizes = new ResizeObserver((entries) => { view.high = entries[entries.length - 1].contentRect.height; draw(); });

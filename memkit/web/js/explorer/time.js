@@ -26,7 +26,7 @@ export function makeSlider(app) {
     make("span", { class: "mkx-track" }, bars, slider), now);
   const text = make("span", {});
   const banner = make("div", { class: "mkx-banner mkx-then", role: "status", hidden: true }, text,
-    make("button", { type: "button", onclick: () => app.filter("set_at", { at: null }) }, "Back to now"));
+    make("button", { type: "button", onclick: () => { app.filter("set_at", { at: null }); slider.focus(); } }, "Back to now"));
   /** @type {Histogram} */
   let histogram = { head: 0, buckets: [] };
   let moved = false;

@@ -124,10 +124,20 @@ export interface Nearest {
   neighbours: { id: string; text: string; cosine: number }[];
 }
 
+/** What is being written about a memory, and what stood there before; `seen` is its number then. */
+export interface Draft {
+  seen: number;
+  text: string;
+  textBefore: string;
+  about: string;
+  aboutBefore: string;
+}
+
 export interface Detail {
   id: string;
   there: boolean;
   text: string;
+  metadata_text: string;
   code: string;
   record: MemorySummary;
   history: Version[];
@@ -171,6 +181,7 @@ export interface Selecting {
 export interface App {
   status: Status;
   open: string | null;
+  from: "table" | "hit" | "near";
   lastCode: string;
   firstQuery: string;
   ends: (() => void)[];

@@ -1,30 +1,24 @@
-// Values of memories: read from what was typed, and written for people.
+// Values of memories, written for people; what was typed is read by Python, which rounds no number.
 
 import { make } from "../common/elements.js";
 
 /** @import { MemorySummary } from "./types.js" */
 
 /**
- * Reads "category=food, priority=3" or JSON; throws what to write instead.
- * @param {string} text
- * @returns {Record<string, unknown>}
+ * A text that was edited in a box, which writes every end of a line in one way: what was not edited
+ * has the ends that it had.
+ * @param {string} before
+ * @param {string} edited
  */
-export function readMetadata(text) {
-  const said = text.trim();
-  if (!said) return {};
-  if (said.startsWith("{")) {
-    try {
-      return JSON.parse(said);
-    } catch {
-      throw new Error('This is not JSON yet. For example: {"category": "food", "priority": 3}');
-    }
-  }
-  return Object.fromEntries(said.split(/[,\n]/).map((part) => part.trim()).filter(Boolean).map((part) => {
-    const [, key, value] = part.match(/^([^=]+)=(.*)$/s) ?? [];
-    if (!key) throw new Error(`“${part}” is no key=value. For example: category=food, priority=3`);
-    // Numbers, true, false and null as what they are; anything else is a text.
-    try { return [key.trim(), JSON.parse(value)]; } catch { return [key.trim(), value.trim()]; }
-  }));
+export function keepingLineEnds(before, edited) {
+  const lines = before.match(/\r\n|\r|[^\r]/gs) ?? [];
+  const shown = lines.map((one) => (one[0] === "\r" ? "\n" : one));
+  const now = edited.match(/[^]/g) ?? [];
+  let first = 0;
+  while (first < shown.length && first < now.length && shown[first] === now[first]) first++;
+  let last = 0;
+  while (last < shown.length - first && last < now.length - first && shown[shown.length - 1 - last] === now[now.length - 1 - last]) last++;
+  return [...lines.slice(0, first), ...now.slice(first, now.length - last), ...lines.slice(lines.length - last)].join("");
 }
 
 /**

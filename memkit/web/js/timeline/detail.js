@@ -3,7 +3,7 @@
 import { marked } from "../common/changes.js";
 import { makeCode } from "../common/controls.js";
 import { make } from "../common/elements.js";
-import { count } from "../common/text.js";
+import { count, plural } from "../common/text.js";
 
 /** @import { Part } from "../common/types.js" */
 /** @import { Listed, Opened, OpenedActions } from "./types.js" */
@@ -53,14 +53,34 @@ export function showOpened(box, given, { undo, step, shut }) {
     make("p", { class: "mkt-facts" }, ...facts.map(([name, value]) =>
       make("span", { dir: "auto" }, make("span", { class: "mkw-muted" }, `${name} `), value))),
     make("div", { class: "mkw-row" },
-      make("button", {
-        type: "button", disabled: !opened.undoable, onclick: () => undo(opened.seq),
-        title: opened.undoable ? "Bring the memory back to what it was before this change" : "The memory is as it was before this change",
-      }, "Undo"),
+      ...undoing(opened, undo),
       opened.undoable && opened.later ? make("span", { class: "mkw-note" }, later) : null,
       opened.undoable ? null : make("span", { class: "mkw-note" }, "Nothing to undo: the memory is as it was before this change."),
       make("span", { class: "mkt-end" }, code.button)),
     code.box));
+}
+
+/**
+ * The button that takes a change back; where that deletes the memory, it asks first.
+ * @param {Opened} opened
+ * @param {OpenedActions["undo"]} undo
+ */
+function undoing(opened, undo) {
+  const asks = opened.event === "ADD" || opened.later > 0;
+  let sure = false;
+  /** @param {boolean} asked */
+  const show = (asked) => {
+    sure = asked;
+    button.textContent = !asked ? "Undo" : opened.event === "ADD" ? "Delete the memory?" : `Undo ${plural(opened.later + 1, "change")}?`;
+    button.classList.toggle("mkt-danger", asked);
+    keep.hidden = !asked;
+  };
+  const button = make("button", {
+    type: "button", disabled: !opened.undoable, onclick: () => { if (asks && !sure) show(true); else undo(opened.seq); },
+    title: opened.undoable ? "Bring the memory back to what it was before this change" : "The memory is as it was before this change",
+  }, "Undo");
+  const keep = make("button", { type: "button", hidden: true, onclick: () => { show(false); button.focus(); } }, "Keep");
+  return [button, keep];
 }
 
 /**

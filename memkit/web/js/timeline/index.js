@@ -2,7 +2,7 @@
 
 import { fillSelect, makeChoice, makeCode, makeSelect } from "../common/controls.js";
 import { make, makeRoot } from "../common/elements.js";
-import { GONE, makeLine } from "../common/line.js";
+import { GONE, LOST, makeLine } from "../common/line.js";
 import { follow } from "../common/model.js";
 import { standsFor } from "../common/picture.js";
 import { count, messageOf, plural } from "../common/text.js";
@@ -13,6 +13,8 @@ import { loadPlotly } from "./plotly.js";
 
 /** @import { Model } from "../common/types.js" */
 /** @import { Bar, Selection, Span, State } from "./types.js" */
+
+const AGAIN = 3000; // ms until a script that was lost is asked for again
 
 /** @param {{ model: Model<State>, el: HTMLElement }} given */
 function render({ model, el }) {
@@ -25,6 +27,8 @@ function render({ model, el }) {
   const undo = [line.close];
   /** @type {Bar | null} */
   let bar = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   /** @param {string} text */
   const say = (text, trouble = false) => {
@@ -126,7 +130,7 @@ function render({ model, el }) {
       make("span", { class: "mkw-muted" }, `${day(found.low)} to ${day(found.high)} UTC`),
       make("span", { class: "mkw-row mkt-end" },
         make("button", { type: "button", onclick: () => plot.show([found.low, found.high]) }, "Zoom in"),
-        make("button", { type: "button", "aria-label": "Close the list", onclick: () => { bar = null; showBar(); } }, "Close"))));
+        make("button", { type: "button", "aria-label": "Close the list", onclick: () => { bar = null; showBar(); plot.box.focus(); } }, "Close"))));
   }
 
   function showBrush() {
@@ -141,7 +145,7 @@ function render({ model, el }) {
       make("span", { class: "mkw-muted" }, [`${day(chosen.low)} to ${day(chosen.high)} UTC`, linked].filter(Boolean).join(" · ")),
       make("span", { class: "mkw-row mkt-end" },
         make("button", { type: "button", onclick: () => plot.show([chosen.low, chosen.high]) }, "Zoom in"),
-        make("button", { type: "button", onclick: () => brush(null) }, "Clear")),
+        make("button", { type: "button", onclick: () => { brush(null); plot.box.focus(); } }, "Clear")),
     ];
     brushBox.replaceChildren(makeList(chosen, open, ...head));
   }
@@ -151,7 +155,7 @@ function render({ model, el }) {
     root.dataset.opened = String(opened.seq ?? "");
     showOpened(detail, opened, {
       step,
-      shut: () => attempt("shut"),
+      shut: () => { attempt("shut"); plot.box.focus(); },
       undo: async (seq) => {
         const done = await attempt("undo", { seq });
         if (done) say(done.said);
@@ -164,7 +168,7 @@ function render({ model, el }) {
     const { new: fresh } = await ask("poll");
     if (fresh) say(`${plural(fresh, "new change")} taken over.`);
   });
-  undo.push(plot.close);
+  undo.push(plot.close, () => clearTimeout(waiting));
 
   tools.show("zoom");
   root.dataset.tool = "zoom";
@@ -176,7 +180,19 @@ function render({ model, el }) {
     follow(model, "version", plot.draw),
     followTheme(plot.draw));
   ask("poll").then(live, () => {});
-  loadPlotly(() => ask("script")).then(plot.begin, (error) => say(messageOf(error), true));
+
+  // Jupyter's server drops large answers where many come at once: then it is asked for again.
+  const load = async (tries = 5) => {
+    try {
+      plot.begin(await loadPlotly(() => ask("script")));
+      say("");
+    } catch (error) {
+      const lost = messageOf(error) === LOST && tries > 0;
+      say(lost ? "Loading the plot takes longer than usual …" : messageOf(error), !lost);
+      if (lost) waiting = setTimeout(() => load(tries - 1), AGAIN);
+    }
+  };
+  load();
 
   return () => undo.forEach((action) => action());
 }

@@ -101,6 +101,8 @@ export function makePlot(root, ask, on) {
 
   function listen() {
     box.on("plotly_click", ({ points }) => {
+      // So that the arrow keys go on from there.
+      box.focus({ preventScroll: true });
       const where = points.find((/** @type {{ customdata?: unknown }} */ point) => point.customdata != null)?.customdata;
       if (where == null) return;
       if (Array.isArray(where)) on.bar(/** @type {[number, number, number]} */ (where));
@@ -111,6 +113,7 @@ export function makePlot(root, ask, on) {
       if (range[0] == null) return;
       state.span = spanOf(range);
       later();
+      box.focus({ preventScroll: true });
     });
     box.on("plotly_doubleclick", () => show(null));
     box.on("plotly_selected", (event) => {
