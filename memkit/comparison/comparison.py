@@ -25,6 +25,7 @@ from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
+from memkit.domain.ids import is_whole
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
 
@@ -164,7 +165,9 @@ class Comparison(Displayable, Measured):
                 f"The selection is {ids!r}.", fix="Give a list of ids, e.g. [hit.id for ...]."
             )
         chosen = list(dict.fromkeys(ids))
-        self._corpus.rows_of(chosen)
+        rows = self._corpus.rows_of(chosen)
+        if not all(map(is_whole, chosen)):
+            chosen = [record.id for record in self._corpus.records(np.array(rows, np.intp))]
         self._selection = chosen
         widget = vars(self).get("_widget")
         if widget is not None:

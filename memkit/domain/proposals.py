@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from memkit.domain.display import Displayable, headline
+from memkit.domain.ids import named_by
 from memkit.domain.public import public
 from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.domain.states import State
@@ -88,9 +89,10 @@ class Proposal:
         Raises:
             NotFoundError: The memory is not among `near`.
         """
-        for item in self.near:
-            if item.record.id == id:
-                return replace(self, event="UPDATE", before=item.record)
+        near = {item.record.id: item.record for item in self.near}
+        named = named_by(id, near)
+        if named is not None:
+            return replace(self, event="UPDATE", before=near[named])
         raise NotFoundError(
             f"Memory {id!r} is not near this proposal.",
             fix="Take an id of `near`, or change the memory with update(id, text).",

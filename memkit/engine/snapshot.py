@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord
+from memkit.engine import memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.past import PastIndex
@@ -29,11 +30,18 @@ class PastMemory(ReadVerbs):
         Raises:
             NotFoundError: It was not there.
         """
+        whole = memory_ids.resolve(self.engine, id, deleted=True)
         for record in self._past.records():
-            if record.id == id:
+            if record.id == whole:
                 return record
+        events = self.engine.journal.events(memory_id=whole)
+        if not events:
+            raise memory_ids.missing(self.engine, [whole])
+        before = [event for event in events if event.seq <= self.seq]
+        what = f"was deleted {memory_ids.when(before[-1].at)}" if before else "was not stored yet"
         raise NotFoundError(
-            f"After event {self.seq} there was no memory {id!r}.", fix="See history(id)."
+            f"After event {self.seq} there was no memory {whole!r}: it {what}.",
+            fix=f"history({whole!r}) shows its events.",
         )
 
     def __repr__(self) -> str:

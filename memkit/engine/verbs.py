@@ -28,8 +28,8 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.times import Moment
-from memkit.domain.validation import memory_id, open_scope, scope_from, whole_number
-from memkit.engine import maintenance
+from memkit.domain.validation import open_scope, scope_from, whole_number
+from memkit.engine import maintenance, memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
 from memkit.engine.ingest.import_items import Item
@@ -44,7 +44,7 @@ from memkit.engine.settings import (
 )
 from memkit.engine.snapshot import PastMemory
 from memkit.engine.store_migration import move
-from memkit.errors import NotFoundError, ScopeError, SpaceError, ValidationError
+from memkit.errors import ScopeError, SpaceError, ValidationError
 
 DEFAULT_BATCH = 2000
 
@@ -491,29 +491,30 @@ class Verbs(Displayable, ReadVerbs):
     def get(self, id: str) -> MemoryRecord:
         """Return a memory.
 
+        Args:
+            id: Its id, or 4 characters or more of the end or the beginning, which will do wherever
+                an id is asked for.
+
         Raises:
             NotFoundError: There is no such memory.
+            ValidationError: Several have such an id.
         """
-        found = self.engine.journal.get([memory_id(id)]).get(id)
+        whole = memory_ids.resolve(self.engine, id)
+        found = self.engine.journal.get([whole]).get(whole)
         if found is None:
-            raise NotFoundError(
-                f"There is no memory {id!r}.",
-                fix="Look the id up with get_all() or search(); history(id) tells if it was "
-                "deleted.",
-            )
+            raise memory_ids.missing(self.engine, [whole])
         return found
 
     def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.
 
         Raises:
-            NotFoundError: There never was such a memory.
+            NotFoundError: There is no such memory, and there was none.
         """
-        events = self.engine.journal.events(memory_id=memory_id(id))
+        whole = memory_ids.resolve(self.engine, id, deleted=True)
+        events = self.engine.journal.events(memory_id=whole)
         if not events:
-            raise NotFoundError(
-                f"There never was a memory {id!r}.", fix="Look the id up with events()."
-            )
+            raise memory_ids.missing(self.engine, [whole])
         return Events(events)
 
     def events(

@@ -29,19 +29,21 @@ if TYPE_CHECKING:
 def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
-    events = [event for event in memory.history(id) if view.at is None or event.seq <= view.at]
+    happened = memory.history(id)
+    whole = happened[0].memory_id
+    events = [event for event in happened if view.at is None or event.seq <= view.at]
     if not events:
         raise NotFoundError(
-            f"After event {view.at} there was no memory {id!r} yet.", fix="Go back to now."
+            f"After event {view.at} there was no memory {whole!r} yet.", fix="Go back to now."
         )
     now_there = events[-1].after
     record = now_there or events[-1].before
     assert record is not None, "an event has a state on one side"
-    lines = [call("m.history", id, into="events")]
+    lines = [call("m.history", whole, into="events")]
     if now_there is not None:
-        lines.insert(0, call(f"{view.memory_code}.get", id, into="memory"))
+        lines.insert(0, call(f"{view.memory_code}.get", whole, into="memory"))
     return {
-        "id": id,
+        "id": whole,
         "text": record.memory,
         "there": now_there is not None,
         "record": row(record, whole=True),

@@ -54,9 +54,10 @@ def recall(session: Session, line: Arguments) -> Any:
 def history(session: Session, line: Arguments) -> Any:
     """Return what happened to a memory."""
     memory = session.current()
-    whole = session.resolve(line.words[0], deleted=True)
+    events = memory.history(line.words[0])
+    whole = events[0].memory_id
     session.tell(line, code.call(f"{session.variable}.history", whole, into=line["out"]))
-    return memory.history(whole)
+    return events
 
 
 def listing(session: Session, line: Arguments) -> Any:

@@ -127,8 +127,8 @@ def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[Mem
     memory = session.current()
     if line.words:
         # Whoever gives an id means this memory, whatever the default scope is.
-        records = [memory.get(session.resolve(word)) for word in dict.fromkeys(line.words)]
-        return records, len(records)
+        records = {record.id: record for record in map(memory.get, line.words)}
+        return list(records.values()), len(records)
     if line["query"] is not None:
         hits = memory.search(
             line["query"],

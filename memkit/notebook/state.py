@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import NotFoundError, ValidationError
+from memkit.errors import NotFoundError
 from memkit.notebook import messages
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 # Any: the verbs take ids among arguments of other types.
 Ids = dict[str, Any]
 SCOPE_OPTIONS = {"user": "user_id", "agent": "agent_id", "app": "app_id", "run": "run_id"}
-
-# Ids are looked up by their ends, which is what a table shows.
-_LEAST_OF_AN_ID = 4
-_EVENTS_A_LOOK = 2000
 
 
 class Session:
@@ -114,48 +110,6 @@ class Session:
         """Return the scope of a line: the default one, with the ids that the line gives."""
         base = {} if arguments["everyone"] else self.scope
         return {**base, **given_scope(arguments)}
-
-    def resolve(self, id: str, *, deleted: bool = False) -> str:
-        """Return the whole id of a memory that an id, or the end of one, names.
-
-        Args:
-            id: What was typed.
-            deleted: Whether memories that are gone count.
-
-        Raises:
-            NotFoundError: There is no such memory.
-            ValidationError: There are several.
-        """
-        memory = self.current()
-        if len(id) < _LEAST_OF_AN_ID:
-            raise ValidationError(
-                f"{id!r} is too short for an id.", fix="Give its last 8 characters, or all of it."
-            )
-        page = memory.get_all(where={"id": {"$contains": id.lower()}}, limit=100)
-        found = {record.id for record in page if record.id.endswith(id.lower())}
-        if not found and deleted:
-            found = self._among_events(id.lower())
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            raise ValidationError(
-                f"{len(found)} memories have an id that ends with {id!r}.",
-                fix=f"Give more of it, such as {min(found)}.",
-            )
-        raise NotFoundError(
-            f"There is no memory {id!r}.", fix="Find its id: %recall, or %memkit list."
-        )
-
-    def _among_events(self, end: str) -> set[str]:
-        memory = self.current()
-        since = memory.engine.journal.head().seq
-        while since > 0:
-            since = max(0, since - _EVENTS_A_LOOK)
-            events = memory.events(since=since, limit=_EVENTS_A_LOOK)
-            found = {event.memory_id for event in events if event.memory_id.endswith(end)}
-            if found:
-                return found
-        return set()
 
 
 def given_scope(arguments: Arguments) -> Ids:

@@ -362,7 +362,7 @@ def test_an_id_that_means_several_memories_is_refused(shell: Any, mem: Memory) -
         {"id": f"0198c0de-7a3b-7c1f-9a54-{n}0000abcd", "memory": f"number {n}"}
         for n in ("1111", "2222")
     ]), user_id="alice", progress=False)  # fmt: skip
-    with pytest.raises(ValidationError, match="2 memories have an id that ends with"):
+    with pytest.raises(ValidationError, match="2 memories have an id that begins or ends with"):
         shell.run("%forget 0000abcd --yes")
     assert mem.count() == 2
 
