@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memkit.domain.public import public
-from memkit.domain.records import MemoryRecord
+from memkit.domain.records import MemoryRecord, Scope
 from memkit.engine import memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.read_verbs import ReadVerbs
@@ -19,9 +19,12 @@ class PastMemory(ReadVerbs):
         seq: The number of the event.
     """
 
-    def __init__(self, engine: Engine, seq: int, instant: int) -> None:
+    def __init__(
+        self, engine: Engine, seq: int, instant: int, *, scope: Scope | None = None
+    ) -> None:
         self.seq = seq
         self.engine = engine
+        self._scope = scope
         self._past: PastIndex = PastIndex(engine, seq, instant)
 
     def get(self, id: str) -> MemoryRecord:
@@ -45,4 +48,5 @@ class PastMemory(ReadVerbs):
         )
 
     def __repr__(self) -> str:
-        return f"<Memory {self.engine.journal.url!r} as of event {self.seq}>"
+        scope = f", {self._scope}" if self._scope else ""
+        return f"<Memory {self.engine.journal.url!r} as of event {self.seq}{scope}>"

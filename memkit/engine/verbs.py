@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
@@ -28,7 +29,7 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.times import Moment
-from memkit.domain.validation import open_scope, scope_from, whole_number
+from memkit.domain.validation import named_scope, open_scope, scope_from, whole_number
 from memkit.engine import maintenance, memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
@@ -97,6 +98,39 @@ class Verbs(Displayable, ReadVerbs):
         """
         return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
 
+    # -- whose memories ----------------------------------------------------------------------
+
+    def scoped(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Self:
+        """Return this memory with a scope that each call means unless it names another.
+
+        It is a default and no wall: `m.scoped(user_id="alice").search(query, user_id="bob")` asks
+        about Bob, ids of memories are found whosever they are, and `unscoped()` gives all of it
+        back. Scopes add up: `.scoped(user_id="alice").scoped(agent_id="helper")` means both. The
+        file, the models and the store are shared; to close one is to close all.
+
+        Raises:
+            ScopeError: No id was given, or one is empty or no text.
+        """
+        scope = named_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        scoped = copy.copy(self)
+        scoped._scope = scope
+        return scoped
+
+    def unscoped(self) -> Self:
+        """Return this memory without the scope that `scoped` gave it."""
+        if self._scope is None:
+            return self
+        everyone = copy.copy(self)
+        everyone._scope = None
+        return everyone
+
     # -- changing ----------------------------------------------------------------------------
 
     @verb
@@ -152,7 +186,12 @@ class Verbs(Displayable, ReadVerbs):
             ProviderError: The embedder failed. In each case nothing is stored.
         """
         scope = scope_from(
-            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            needed=True,
+            default=self._scope,
         )
         return write.add(
             self.engine,
@@ -215,7 +254,12 @@ class Verbs(Displayable, ReadVerbs):
             ScopeError, ValidationError, ProviderError: As for `add`.
         """
         scope = scope_from(
-            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            needed=True,
+            default=self._scope,
         )
         return propose.preview(
             self.engine,
@@ -277,7 +321,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ValidationError, ScopeError: An item has the wrong shape; earlier batches are stored.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.add_many(
             self.engine, items, scope=scope, batch_size=batch_size, progress=progress
         )
@@ -424,7 +468,7 @@ class Verbs(Displayable, ReadVerbs):
             ScopeError: No scope was given.
             FilterError: The filter can't be understood.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         if not scope:
             raise ScopeError(
                 "delete_all() without a scope would delete everyone's memories.",
@@ -528,7 +572,7 @@ class Verbs(Displayable, ReadVerbs):
         limit: int | None = None,
     ) -> Events:
         """Return the changes after event `since`, oldest first."""
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         if limit is not None:
             whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
@@ -540,7 +584,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ValidationError: It is neither an event's number nor a time.
         """
-        return PastMemory(self.engine, *past.moment(self.engine, at))
+        return PastMemory(self.engine, *past.moment(self.engine, at), scope=self._scope)
 
     def duplicates(
         self,
@@ -561,7 +605,7 @@ class Verbs(Displayable, ReadVerbs):
             space: The embedding space to compare in; None for the default one.
             limit: The most pairs.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return duplicates.duplicates(
             self.engine, Selection.of(scope, where), threshold=threshold, space=space, limit=limit
         )
@@ -671,7 +715,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ValidationError: The file can't be written.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.export_file(
             self.engine, Path(path), Selection.of(scope, where), progress=progress
         )
@@ -701,7 +745,7 @@ class Verbs(Displayable, ReadVerbs):
             NotFoundError: There is no such file.
             ValidationError: It is not JSON, or with `strict` the first bad line.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.import_file(
             self.engine,
             Path(path),
@@ -773,4 +817,5 @@ class Verbs(Displayable, ReadVerbs):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.engine.journal.url!r}>"
+        scope = f", {self._scope}" if self._scope else ""
+        return f"<{type(self).__name__} {self.engine.journal.url!r}{scope}>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
-from memkit.notebook.state import Session, given_scope, in_words
+from memkit.notebook.state import Session, in_words
 from memkit.text import code
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> N
     elif word is not None or settings or session.memory is None:
         said = code.call("Memory", *([word] if word else []), **settings)
         session.take(Memory(word, **settings), name="", owned=True)
-        session.scope = {}
-    if line["everyone"]:
-        session.scope = {}
-    session.scope = {**session.scope, **given_scope(line)}
+        session.set_scope({})
+    session.set_scope(session.scope_of(line))
     if line["as"]:
         session.bind(line["as"])
     if said:
+        if line["as"] and session.scope:
+            said += code.call(".scoped", **session.scope)
         session.tell(line, f"from memkit import Memory\n\n{session.variable} = {said}")
     _greet(session)
 
@@ -133,7 +133,7 @@ def export_file(session: Session, line: Arguments) -> None:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
     number = memory.export(path, **options)
-    session.tell(line, code.call(f"{session.variable}.export", path, **options))
+    session.tell(line, code.call(f"{session.source(line)}.export", path, **options))
     from memkit.notebook.plain import counted
 
     messages.say(f"Wrote {counted(number)} to {path}.")

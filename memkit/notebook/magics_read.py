@@ -35,10 +35,10 @@ def recall(session: Session, line: Arguments) -> Any:
     question = [line.text, *line["also"]] if line["also"] else line.text
     memory = session.current()
     source: Any = memory
-    function = f"{session.variable}.search"
+    function = f"{session.source(line)}.search"
     if line["as_of"] is not None:
         source = memory.as_of(line["as_of"])
-        function = f"{session.variable}.as_of({line['as_of']!r}).search"
+        function = f"{session.source(line)}.as_of({line['as_of']!r}).search"
     given = {key: value for key, value in options.items() if value not in (None, False)}
     if line["valid_at"] is not None:
         given["valid_at"] = None if line["valid_at"] == "any" else line["valid_at"]
@@ -65,7 +65,7 @@ def listing(session: Session, line: Arguments) -> Any:
     memory = session.current()
     scope = session.scope_of(line)
     options = {**scope, "where": line["where"], "limit": line["limit"] or session.settings.max_rows}
-    session.tell(line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
+    session.tell(line, code.call(f"{session.source(line)}.get_all", into=line["out"], **options))
     return memory.get_all(**options)
 
 
@@ -88,7 +88,7 @@ def duplicates(session: Session, line: Arguments) -> Any:
     }
     if line["threshold"] is not None:
         options["threshold"] = line["threshold"]
-    function = f"{session.variable}.duplicates"
+    function = f"{session.source(line)}.duplicates"
     session.tell(line, code.call(function, into=line["out"], **options))
     return memory.duplicates(**options)
 
@@ -115,7 +115,7 @@ def widget(session: Session, line: Arguments, *, name: str, **options: Any) -> A
             "and duplicates work without them.",
         )
     given = {key: value for key, value in options.items() if value is not None}
-    call = code.call(f"{session.variable}.{name}", *line.words, **given)
+    call = code.call(f"{session.source(line)}.{name}", *line.words, **given)
     session.tell(line, call)
     return method(*line.words, **given)
 

@@ -37,11 +37,23 @@ class Session:
         self.scope: Ids = {}
         # Whether nobody else can have it, so that it is ours to close.
         self._owned = False
+        # What `bind` put into the variable.
+        self._bound: Memory | None = None
 
     @property
     def variable(self) -> str:
         """What the memory is called in code."""
         return self.name or "m"
+
+    def source(self, arguments: Arguments) -> str:
+        """Return what the memory is called in code that names the ids that a line means.
+
+        A variable of ours means the default scope, which code for everyone must leave.
+        """
+        is_scoped = self._bound is not None and bool(self._bound.scope)
+        return (
+            f"{self.variable}.unscoped()" if arguments["everyone"] and is_scoped else self.variable
+        )
 
     def current(self) -> Memory:
         """Return the current memory; the only one in a variable if none was chosen.
@@ -74,24 +86,39 @@ class Session:
             return {}
         found: dict[str, Memory] = {}
         for name, value in list(self.shell.user_ns.items()):
-            is_new = isinstance(value, home.Memory) and value not in found.values()
-            if is_new and not name.startswith("_"):
+            if not isinstance(value, home.Memory) or name.startswith("_"):
+                continue
+            # One memory under several scopes is one.
+            if all(value.engine is not other.engine for other in found.values()):
                 found[name] = value
         return found
 
     def take(self, memory: Memory, *, name: str, owned: bool = False) -> None:
         """Make a memory the current one; one that nobody else can have is closed."""
-        if self.memory is not None and self._owned and self.memory is not memory:
+        if self.memory is not None and self._owned and self.memory.engine is not memory.engine:
             self.memory.close()
         self._owned = owned
-        self.memory = memory
+        self._bound = None
+        self.memory = memory.unscoped()
         self.name = name
+        if memory.scope:
+            self.scope = memory.scope.model_dump(exclude_none=True)
 
     def bind(self, name: str) -> None:
-        """Give the current memory a variable."""
-        self.shell.push({name: self.memory})
+        """Give the current memory a variable, in which it means the default scope."""
+        assert self.memory is not None
+        self._bound = self.memory.scoped(**self.scope) if self.scope else self.memory
+        self.shell.push({name: self._bound})
         self.name = name
         self._owned = False
+
+    def set_scope(self, scope: Ids) -> None:
+        """Mean other memories from now on, also in a variable that `bind` gave it."""
+        changed = scope != self.scope
+        self.scope = scope
+        is_ours = self._bound is not None and self.shell.user_ns.get(self.name) is self._bound
+        if changed and is_ours:
+            self.bind(self.name)
 
     def leave(self) -> None:
         """Forget the current memory; one that nobody else can have is closed."""

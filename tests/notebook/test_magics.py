@@ -660,3 +660,44 @@ def test_a_warning_of_memkit_is_a_note_and_others_pass(
     shell.run("%recall tea")
     assert "Note: The store <b>naps</b>." in shell.said
     assert "The store &lt;b&gt;naps" in shell.page
+
+
+# -- the variable means the default scope --------------------------------------------------------
+
+
+def test_a_variable_of_as_means_the_default_scope(shell: Any, path: Path) -> None:
+    shell.run(f"%memkit use {path} --embedder hash --user alice --as m")
+    shell.run("m.add('I like tea')")
+    shell.run("%remember I like rice --user bob")
+    assert shell.run("[record.user_id for record in m.unscoped().get_all()]") == ["alice", "bob"]
+    assert shell.run("m.count()") == 1
+    assert len(shell.run("%recall like")) == 1
+    assert len(shell.run("%recall like --everyone --show-code")) == 2
+    assert "hits = m.unscoped().search('like'" in shell.said
+    shell.run("%memkit use --user bob")
+    assert shell.run("m.get_all()[0].memory") == "I like rice"
+    shell.run("%memkit use --everyone")
+    assert shell.run("m.count()") == 2
+    shell.run("m")
+    shell.run("%memkit use --user alice --agent helper --show-code")
+    shell.run("m.add('I like figs')")
+    assert shell.run("m.get_all()[0].agent_id") == "helper"
+
+
+def test_the_code_of_use_makes_the_same_variable(shell: Any, path: Path) -> None:
+    shell.run(f"%memkit use {path} --embedder hash --user alice --as m --show-code")
+    code = next(data["text/plain"] for data in shell.shown if "Memory(" in data["text/plain"])
+    shell.run("%memkit use other.db --embedder hash")
+    shell.run("m.close()")
+    shell.run(code)
+    assert shell.run("m.scope.user_id") == "alice"
+    shell.run("m.close()")
+
+
+def test_a_scoped_memory_brings_its_scope(shell: Any, mem: Memory) -> None:
+    shell.user_ns["bobs"] = mem.scoped(user_id="bob")
+    shell.run("%memkit use bobs")
+    shell.run("%remember I like rice")
+    assert mem.get_all()[0].user_id == "bob"
+    shell.run("bobs")
+    assert "scope bob" in shell.said

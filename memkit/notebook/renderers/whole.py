@@ -9,6 +9,7 @@ from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle
 from memkit.notebook.renderers.changes import event_html, events_text
 from memkit.notebook.renderers.spaces import spaces_part
+from memkit.notebook.state import in_words
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -22,9 +23,11 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     Args:
         memory: The memory.
         name: The variable that holds it.
-        scope: The default scope of the magics, in words.
+        scope: The default scope of the magics, in words; that of the memory by default.
     """
     engine = memory.engine
+    scope = scope or in_words(memory.scope.model_dump(exclude_none=True))
+    memory = memory.unscoped()
     total = memory.count()
     spaces = memory.spaces
     head = engine.journal.head().seq
