@@ -23,6 +23,7 @@ from memkit.cli.options import (
 )
 from memkit.cli.output import Output
 from memkit.cli.session import opened
+from memkit.domain.wording import counted
 
 
 def import_(
@@ -103,4 +104,4 @@ def export(
     if out.as_json:
         out.document({"path": str(file), "count": count})
     else:
-        out.screen.say(f"Wrote {show.counted(count)} to {file}.")
+        out.screen.say(f"Wrote {counted(count)} to {file}.")

@@ -27,6 +27,7 @@ from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Displayable
 from memkit.domain.ids import is_whole
 from memkit.domain.records import MemoryRecord
+from memkit.domain.wording import counted
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Comparison(Displayable, Measured):
         """
         if len(vectors) < 2 or not len(memories):
             raise ValidationError(
-                f"There are {len(vectors)} spaces of {len(memories)} memories.",
+                f"There are {counted(len(vectors), 'space')} of {counted(len(memories))}.",
                 fix="Give two spaces or more, and a memory at least.",
             )
         for space, array in vectors.items():
@@ -411,7 +412,7 @@ class Comparison(Displayable, Measured):
 
     def __repr__(self) -> str:
         names = ", ".join(repr(space) for space in self.spaces)
-        return f"<Comparison of {names}: {len(self):,} memories, {self.projection}, {self.layout}>"
+        return f"<Comparison of {names}: {counted(len(self))}, {self.projection}, {self.layout}>"
 
     def _panel(self, space: str) -> NDArray[np.float32]:
         self._computed.vectors(space)

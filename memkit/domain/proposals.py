@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from memkit.domain.display import Displayable, headline
+from memkit.domain.display import LISTED, Listing, headline, listing
 from memkit.domain.ids import named_by
 from memkit.domain.public import public
 from memkit.domain.records import Change, MemoryRecord, Scope
@@ -100,7 +100,7 @@ class Proposal:
 
 
 @public
-class Preview(Displayable, list[Proposal]):
+class Preview(Listing, list[Proposal]):
     """What an addition would do, one proposal a memory; nothing is written yet.
 
     `Memory.apply` carries out the proposals it is given, so leaving one out rejects it.
@@ -110,6 +110,5 @@ class Preview(Displayable, list[Proposal]):
         super().__init__(proposals)
 
     def __repr__(self) -> str:
-        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:10]]
-        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
-        return "\n".join([f"<Preview: {len(self)}, nothing is written yet>", *lines, *more])
+        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:LISTED]]
+        return listing(f"Preview: {len(self):,}, nothing is written yet", lines, len(self))

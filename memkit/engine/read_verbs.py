@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Protocol
@@ -153,6 +154,7 @@ class ReadVerbs:
         return Page(
             [record for _, record in found],
             cursor=str(found[-1][0]) if more and found else None,
+            count=functools.partial(self._pages().count, chosen) if more or cursor else None,
         )
 
     def count(

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change
 from memkit.domain.validation import checked_metadata
+from memkit.domain.wording import counted
 from memkit.engine.ingest.states import checked_sources
 from memkit.engine.memory_ids import resolve
 from memkit.errors import ValidationError
 from memkit.explorer.detail import parts
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
-from memkit.explorer.values import counted, results, row
+from memkit.explorer.values import results, row
 from memkit.explorer.view import View
 from memkit.filters import JSON_FIELDS, Compare, all_of, to_text
 from memkit.text.clean import clean

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Session, in_words
@@ -64,8 +66,8 @@ def spaces(session: Session, line: Arguments) -> Any:
         else:
             count = {space.key: space.count for space in memory.spaces}.get(line["drop"], 0)
             messages.say(
-                f"Nothing was dropped. This would delete {count:,} vectors: the same line with "
-                "--yes."
+                f"Nothing was dropped. This would delete {counted(count, 'vector')}: the same "
+                "line with --yes."
             )
     if line["use"] is None and line["drop"] is None:
         session.tell(line, f"{m}.spaces")
@@ -134,8 +136,6 @@ def export_file(session: Session, line: Arguments) -> None:
         return
     number = memory.export(path, **options)
     session.tell(line, code.call(f"{session.source(line)}.export", path, **options))
-    from memkit.notebook.plain import counted
-
     messages.say(f"Wrote {counted(number)} to {path}.")
 
 
@@ -143,7 +143,7 @@ def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()
     session.tell(line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
-    return memory.doctor(fix=line["fix"])
+    return replace(memory.doctor(fix=line["fix"]), idiom="magic")
 
 
 def _greet(session: Session) -> None:

@@ -45,6 +45,7 @@ def recall(session: Session, line: Arguments) -> Any:
         # None is what is meant, and must stand in the code.
         options["valid_at"] = code.Name(repr(given["valid_at"]))
     hits = source.search(question, **given)
+    hits.rows = k
     session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
     if not hits and not source.count(**scope):
         messages.say(_nobody(scope, past=line["as_of"] is not None))
@@ -66,7 +67,9 @@ def listing(session: Session, line: Arguments) -> Any:
     scope = session.scope_of(line)
     options = {**scope, "where": line["where"], "limit": line["limit"] or session.settings.max_rows}
     session.tell(line, code.call(f"{session.source(line)}.get_all", into=line["out"], **options))
-    return memory.get_all(**options)
+    page = memory.get_all(**options)
+    page.rows = options["limit"]
+    return page
 
 
 def status(session: Session, line: Arguments) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
@@ -55,7 +56,6 @@ def undo(session: Session, line: Arguments) -> Any:
     session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
-    from memkit.notebook.plain import counted
     from memkit.notebook.renderers.changes import events_bundle
 
     past = memory.history(event.memory_id)
@@ -115,7 +115,6 @@ def forget(session: Session, line: Arguments) -> Any:
 
 def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:
     from memkit.notebook import display
-    from memkit.notebook.plain import counted
 
     messages.show(display.mimebundle(chosen) or {})
     messages.say(

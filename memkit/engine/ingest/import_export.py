@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import functools
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from memkit.domain.progress import progress_bar
 from memkit.domain.records import MemoryRecord, Message, Scope
 from memkit.domain.results import ImportReport, LineError
 from memkit.domain.validation import whole_number
+from memkit.domain.wording import counted_of
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.import_items import (
     Item,
@@ -23,11 +26,13 @@ from memkit.engine.ingest.import_items import (
     additions_from,
     batches,
     check_readable,
+    count_items,
 )
 from memkit.engine.ingest.write import commit
-from memkit.errors import ValidationError
+from memkit.errors import Interrupted, ValidationError
 
 _PAGE = 1000
+_AGAIN = "Run it again to go on: what is there already is left as it is."
 # Fields whose defaults an export leaves out, as it leaves out None.
 _NOTHING_TOLD = ("metadata", "sources", "pinned", "data")
 
@@ -64,21 +69,43 @@ def import_file(
                 fix="Nothing was imported; without strict the other lines are.",
             )
     additions = additions_from(path, scope=scope, errors=errors)
-    report = yield from _store(engine, additions, batch_size, progress, None)
+    count = functools.partial(count_items, path)
+    report = yield from _store(engine, additions, batch_size, progress, None, count=count)
     return ImportReport(report.added, report.updated, report.unchanged, tuple(errors))
 
 
 def _store(
-    engine: Engine, additions: Iterable[Add], batch_size: int, progress: bool, total: int | None
+    engine: Engine,
+    additions: Iterable[Add],
+    batch_size: int,
+    progress: bool,
+    total: int | None,
+    *,
+    count: Callable[[], int | None] | None = None,
 ) -> Effects[ImportReport]:
+    """Store additions batch by batch; `count` tells how many there are, if it must be known."""
     counts = {"ADD": 0, "UPDATE": 0, "NONE": 0}
     with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
-        for batch in batches(additions, batch_size):
-            instructions: list[Instruction] = list(batch)
-            for item in (yield from commit(engine, instructions)):
-                counts[item.event] += 1
-            done(len(batch))
+        try:
+            for batch in batches(additions, batch_size):
+                instructions: list[Instruction] = list(batch)
+                for item in (yield from commit(engine, instructions)):
+                    counts[item.event] += 1
+                done(len(batch))
+        except KeyboardInterrupt:
+            every = total if count is None else count()
+            raise Interrupted(_kept(counts, every), fix=_AGAIN) from None
+        except asyncio.CancelledError as error:
+            # The task is cancelled all the same; whoever looks at it finds what was kept.
+            error.add_note(f"{_kept(counts, total)} {_AGAIN}")
+            raise
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
+
+
+def _kept(counts: Mapping[str, int], total: int | None) -> str:
+    number = sum(counts.values())
+    are = "is" if number == 1 and total is None else "are"
+    return f"{counted_of(number, total)} {are} stored."
 
 
 def export_file(engine: Engine, path: Path, selection: Selection, *, progress: bool) -> int:

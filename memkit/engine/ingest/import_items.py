@@ -116,6 +116,14 @@ def read_file(path: Path) -> Iterator[tuple[int, Any]]:
         yield from enumerate(_items(path), start=1)
 
 
+def count_items(path: Path) -> int | None:
+    """Return how many objects a JSON or JSONL file has, bad lines among them; None if unknown."""
+    try:
+        return sum(1 for _ in read_file(path))
+    except (OSError, MemkitError):
+        return None
+
+
 def check_readable(path: Path) -> None:
     """Make sure that a file can be read.
 
