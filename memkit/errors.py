@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+E = TypeVar("E", bound=BaseException)
 
 Idiom = Literal["python", "magic", "command", "widget"]
 """Where a text is read: what is to be done is written otherwise in each."""
@@ -78,7 +80,7 @@ class MemkitError(Exception):
         return _rebuild, (type(self), dict(self.__dict__))
 
 
-def _rebuild(cls: type[MemkitError], state: dict[str, Any]) -> MemkitError:
+def _rebuild(cls: type[E], state: dict[str, Any]) -> E:
     error = cls.__new__(cls)
     error.__dict__.update(state)
     error.args = (f"{state['problem']} {state['fix']}",)
@@ -97,6 +99,9 @@ class Interrupted(KeyboardInterrupt):
         self.problem = problem
         self.fix = fix
         super().__init__(f"{problem} {fix}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), {"problem": self.problem, "fix": self.fix})
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception for this before it makes a traceback, in which nobody finds it.

@@ -17,7 +17,7 @@ from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import MemkitError
+from memkit.errors import Interrupted, MemkitError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -52,8 +52,14 @@ def mend(engine: Engine) -> Effects[None]:
 
 def reindex(engine: Engine) -> None:
     """Rebuild the text index and the store from the journal."""
-    engine.journal.repair()
-    engine.follower.rebuild()
+    try:
+        engine.journal.repair()
+        engine.follower.rebuild()
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "All memories are kept; the index is not whole yet.",
+            fix="Run it again, or search: the index catches up with the journal.",
+        ) from None
 
 
 def add_space(

@@ -701,3 +701,66 @@ def test_a_scoped_memory_brings_its_scope(shell: Any, mem: Memory) -> None:
     assert mem.get_all()[0].user_id == "bob"
     shell.run("bobs")
     assert "scope bob" in shell.said
+
+
+# -- interruptions and counts --------------------------------------------------------------------
+
+
+def test_an_interrupted_magic_says_what_was_kept(
+    shell: Any, mem: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from memkit import Interrupted
+    from memkit.engine.ingest import import_export
+
+    commit, calls = import_export.commit, list[int]()
+
+    def stopping(*args: Any, **options: Any) -> Any:
+        calls.append(len(calls))
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return commit(*args, **options)
+
+    monkeypatch.setattr(import_export, "commit", stopping)
+    shell.user_ns["notes"] = [{"memory": f"note {n}"} for n in range(2500)]
+    with pytest.raises(Interrupted, match="2,000 of 2,500 memories are stored") as caught:
+        shell.run("%remember --from notes")
+    assert len(caught.value._render_traceback_()) == 2
+    shell.run("%remember --from notes")
+    assert mem.count() == 2500
+
+
+def test_any_interrupted_magic_is_short(
+    shell: Any, mem: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*args: Any, **options: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Memory, "search", stop)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        shell.run("%recall tea?")
+    assert len(caught.value._render_traceback_()) == 2
+
+
+def test_a_listing_says_of_how_many_and_how_to_see_more(shell: Any, mem: Memory) -> None:
+    mem.add_many([f"note {n}" for n in range(130)], user_id="alice", progress=False)
+    shell.run("%memkit list")
+    assert "50 of 130 memories" in shell.said
+    assert "More: --limit 100" in shell.said
+    assert "50 of 130 memories" in shell.page
+    shell.run("%memkit list --limit 100")
+    assert "100 of 130 memories" in shell.said
+    assert "note 99" in shell.said
+    assert "More: --limit 130" in shell.said
+    shell.run("%memkit list -n 200")
+    assert "More" not in shell.said
+    shell.run("mem.get_all(limit=20)")
+    assert "20 of 130 memories" in shell.said
+    assert "get_all(..., cursor=" in shell.said
+    shell.run("%recall note")
+    assert "More: --k 20" in shell.said
+    shell.run("%recall note --k 70")
+    assert "70 hits" in shell.said
+    assert repr(mem.get_all(limit=20)).startswith("<Page: 20 of 130 memories>\nnote 0\n")
+    assert repr(mem.get_all(limit=1, cursor=mem.get_all(limit=129).cursor)) == (
+        "<Page: 1 of 130 memories>\nnote 129"
+    )
