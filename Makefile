@@ -2,6 +2,8 @@
 PYTHON ?= python3
 DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requirements/demo.txt)
 TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
+# What the notebooks name; the first brings PyTorch. `make lab LAB_PLUGINS=` does without.
+LAB_PLUGINS ?= memkit-sentence-transformers[minilm] memkit-openai
 BENCH_PYTHON = $(TEST_PYTHON)
 
 .PHONY: demo lab test test-plugin web screenshots bench bench-quick format clean
@@ -9,9 +11,9 @@ BENCH_PYTHON = $(TEST_PYTHON)
 demo:  ## run the quickstart on the sample data and print what it finds
 	@python="$(DEMO_PYTHON)" && "$$python" scripts/run_notebook.py notebooks/01_quickstart.ipynb
 
-lab:  ## open the notebooks in JupyterLab
-	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook --extra testing)" \
-	&& cd notebooks && "$$python" -m jupyterlab
+lab:  ## open the notebooks in JupyterLab, with the plug-ins that they name: make lab ARGS="--no-browser --port 8899"
+	@python="$$($(PYTHON) scripts/environment.py .cache/lab --requirements requirements/lab.txt --extra notebook --extra testing $(foreach plugin,$(LAB_PLUGINS),--plugin '$(plugin)'))" \
+	&& cd notebooks && "$$python" -m jupyterlab $(ARGS)
 
 test:  ## style, types, tests, notebooks, examples, plug-ins; what each took stands at the end
 	@$(PYTHON) scripts/check.py

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         UsageReport,
     )
     from memkit.engine.snapshot import PastMemory
-    from memkit.errors import MemkitError, MemkitWarning
+    from memkit.errors import Interrupted, MemkitError, MemkitWarning
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "async_memory": ("AsyncMemory",),
     "concurrency.jobs": ("BackgroundJob", "Jobs"),
-    "errors": ("MemkitError", "MemkitWarning"),
+    "errors": ("Interrupted", "MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
     "domain.proposals": ("Near", "Preview", "Proposal"),
@@ -72,6 +72,7 @@ __all__ = [
     "Hit",
     "Hits",
     "ImportReport",
+    "Interrupted",
     "Jobs",
     "MemkitError",
     "MemkitWarning",

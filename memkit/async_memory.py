@@ -16,7 +16,9 @@ from memkit.concurrency.effects import arun, description_of
 from memkit.concurrency.jobs import Jobs
 from memkit.domain import forks
 from memkit.domain.public import public
+from memkit.domain.records import Scope
 from memkit.domain.results import Space, UsageReport
+from memkit.domain.validation import named_scope
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
 from memkit.errors import JournalError
@@ -134,6 +136,38 @@ class AsyncMemory:
     use_store = _awaiting(Memory.use_store)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
+
+    def scoped(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Self:
+        """Return this memory with a scope that each call means unless it names another.
+
+        It is not opened for that. See `Memory.scoped`.
+
+        Raises:
+            ScopeError: No id was given, or one is empty or no text.
+        """
+        ids = named_scope(user_id, agent_id, app_id, run_id).model_dump()
+        return self._derived(lambda memory: memory.scoped(**ids))
+
+    def unscoped(self) -> Self:
+        """Return this memory without the scope that `scoped` gave it."""
+        return self._derived(Memory.unscoped)
+
+    def _derived(self, view: Callable[[Memory], Memory]) -> Self:
+        derived = type(self).__new__(type(self))
+        derived._start(lambda: view(self._blocking()))
+        return derived
+
+    @property
+    def scope(self) -> Scope:
+        """Whose memories a call means that does not say otherwise."""
+        return self._opened().scope
 
     @property
     def ratings(self) -> dict[str, dict[str, bool]]:

@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from memkit.redaction import redacted
+
+E = TypeVar("E", bound=BaseException)
+
+Idiom = Literal["python", "magic", "command", "widget"]
+"""Where a text is read: what is to be done is written otherwise in each."""
+
+
+class Wording(str):
+    """A text in the words of each front end; as a plain text it is Python's.
+
+    Args:
+        python: What is said to who writes Python.
+        magic, command, widget: What is said to who uses magics, the command line or a widget;
+            Python's where one is not given.
+    """
+
+    def __new__(
+        cls,
+        python: str,
+        *,
+        magic: str | None = None,
+        command: str | None = None,
+        widget: str | None = None,
+    ) -> Wording:
+        """Return the texts as one."""
+        self = super().__new__(cls, python)
+        self._others = {"magic": magic, "command": command, "widget": widget}
+        return self
+
+    def said(self, idiom: Idiom) -> str:
+        """Return the text for one front end."""
+        return self._others.get(idiom) or str(self)
+
+    def changed(self, change: Callable[[str], str]) -> Wording:
+        """Return a wording whose texts are changed, each in the same way."""
+        others = {name: change(text) for name, text in self._others.items() if text is not None}
+        return Wording(change(str(self)), **others)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _worded, (str(self), self._others)
+
+
+def _worded(python: str, others: dict[str, str | None]) -> Wording:
+    return Wording(python, **others)
+
+
+def in_idiom(text: str, idiom: Idiom) -> str:
+    """Return a text, or what of a wording one front end says."""
+    return text.said(idiom) if isinstance(text, Wording) else text
 
 
 class MemkitError(Exception):
@@ -12,20 +62,20 @@ class MemkitError(Exception):
 
     Args:
         problem: What was found and what was expected, as one or more sentences.
-        fix: What to do about it, as the closing sentence.
+        fix: What to do about it, as the closing sentence; a `Wording` where front ends differ.
     """
 
     def __init__(self, problem: str, *, fix: str) -> None:
         # What users typed may hold half a character, and an error must always be printable; or a
         # password, and an error ends up in notebooks and logs.
-        self.problem = redacted(_printable(problem))
-        self.fix = redacted(_printable(fix))
+        self.problem = _showable(problem)
+        self.fix = _showable(fix)
         super().__init__(f"{self.problem} {self.fix}")
 
     def replace_in_text(self, text: str, by: str) -> None:
         """Put something else in the place of a text that must not be shown."""
-        self.problem = self.problem.replace(text, by)
-        self.fix = self.fix.replace(text, by)
+        self.problem = _changed(self.problem, lambda said: said.replace(text, by))
+        self.fix = _changed(self.fix, lambda said: said.replace(text, by))
         self.args = (f"{self.problem} {self.fix}",)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -33,19 +83,44 @@ class MemkitError(Exception):
         return _rebuild, (type(self), dict(self.__dict__))
 
 
-def _rebuild(cls: type[MemkitError], state: dict[str, Any]) -> MemkitError:
+def _rebuild(cls: type[E], state: dict[str, Any]) -> E:
     error = cls.__new__(cls)
     error.__dict__.update(state)
     error.args = (f"{state['problem']} {state['fix']}",)
     return error
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, or the stop button, while something was done in pieces: what of it was kept.
+
+    Attributes:
+        problem: What was kept, as one or more sentences.
+        fix: How to go on, as the closing sentence.
+    """
+
+    def __init__(self, problem: str, *, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem} {fix}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), {"problem": self.problem, "fix": self.fix})
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for this before it makes a traceback, in which nobody finds it.
+        return [f"Interrupted: {self.problem}", self.fix]
+
+
 class MemkitWarning(UserWarning):
     """Something users should know, but that lost nothing."""
 
 
-def _printable(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode()
+def _showable(text: str) -> str:
+    return _changed(text, lambda said: redacted(said.encode(errors="backslashreplace").decode()))
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    return text.changed(change) if isinstance(text, Wording) else change(text)
 
 
 class ValidationError(MemkitError):
@@ -144,5 +219,5 @@ class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; s
 
 
 # As `memkit.domain.public` says of what stands above.
-for _error in (MemkitError, MemkitWarning):
+for _error in (MemkitError, Interrupted, MemkitWarning):
     _error.__module__ = "memkit"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Filter
 from memkit.domain.public import public
+from memkit.domain.records import SCOPE_KEYS
 from memkit.domain.times import Moment
+from memkit.domain.validation import open_scope
 from memkit.engine.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -70,12 +72,9 @@ class Memory(Verbs):
         from memkit.comparison import compare
 
         return compare(
-            self,
+            self.unscoped(),
             *spaces,
-            user_id=user_id,
-            agent_id=agent_id,
-            app_id=app_id,
-            run_id=run_id,
+            **self._ids(user_id, agent_id, app_id, run_id),
             where=where,
             layout=layout,
             projection=projection,
@@ -111,11 +110,8 @@ class Memory(Verbs):
         from memkit.explorer import Explorer
 
         return Explorer(
-            self,
-            user_id=user_id,
-            agent_id=agent_id,
-            app_id=app_id,
-            run_id=run_id,
+            self.unscoped(),
+            **self._ids(user_id, agent_id, app_id, run_id),
             where=where,
             space=space,
             query=query,
@@ -154,11 +150,8 @@ class Memory(Verbs):
         from memkit.timeline import open_timeline
 
         return open_timeline(
-            self,
-            user_id=user_id,
-            agent_id=agent_id,
-            app_id=app_id,
-            run_id=run_id,
+            self.unscoped(),
+            **self._ids(user_id, agent_id, app_id, run_id),
             where=where,
             by=by,
             time=time,
@@ -167,3 +160,10 @@ class Memory(Verbs):
             lanes=lanes,
             explorer=explorer,
         )
+
+    def _ids(
+        self, user_id: str | None, agent_id: str | None, app_id: str | None, run_id: str | None
+    ) -> dict[str, str | None]:
+        """Return the ids that a call means: those it names, the others as `scoped` has them."""
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        return dict(zip(SCOPE_KEYS, scope.key, strict=True))

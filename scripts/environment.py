@@ -1,6 +1,7 @@
 """Make the virtual environment that a make target runs in, and print its interpreter.
 
     python3 scripts/environment.py FOLDER [--requirements FILE ...] [--extra NAME ...]
+        [--plugin NAME[EXTRA] ...]
 
 Third-party packages go into an environment that all checkouts share, under the user's cache
 folder, named by the hash of everything that decides what is in it. FOLDER is this checkout's own
@@ -36,11 +37,27 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--requirements", type=Path, action="append", default=[])
     parser.add_argument("--extra", action="append", default=[])
+    parser.add_argument("--plugin", type=plugin, action="append", default=[])
     options = parser.parse_args()
-    shared = shared_environment(
-        [*pinned(*options.requirements), *requirements(ROOT, options.extra)]
-    )
-    print(own_environment(options.folder, shared))
+    wanted = [*requirements(ROOT, options.extra)]
+    for folder, extras in options.plugin:
+        wanted += requirements(folder, extras)
+    shared = shared_environment([*pinned(*options.requirements), *dict.fromkeys(wanted)])
+    projects = [ROOT, *(folder for folder, _ in options.plugin)]
+    print(own_environment(options.folder, shared, projects=projects))
+
+
+def plugin(name: str) -> tuple[Path, list[str]]:
+    """Return the folder of a plug-in and its extras, of a name such as "memkit-x[extra]".
+
+    Raises:
+        ArgumentTypeError: There is no such plug-in.
+    """
+    match = _REQUIREMENT.fullmatch(name)
+    if match is None or not (PLUGINS / match["name"]).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no {name!r} in {PLUGINS}")
+    extras = (extra.strip() for extra in (match["extras"] or "").split(","))
+    return PLUGINS / match["name"], [extra for extra in extras if extra]
 
 
 def pinned(*files: Path) -> list[str]:

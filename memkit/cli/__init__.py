@@ -11,7 +11,7 @@ def main() -> None:
     """Run the command with the arguments of this process, and end the process.
 
     Exits with 0 if all went well, 1 after a memkit error, 2 for wrong usage, 3 if `doctor` found
-    problems.
+    problems, 130 if it was interrupted.
     """
     from memkit.cli.app import app
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from memkit.cli import show
 from memkit.cli.options import FLAG, Database, Json, Kind, Store
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
+from memkit.errors import in_idiom
 
 PROBLEMS_FOUND = 3
 
@@ -42,7 +42,10 @@ def doctor(
     with opened(out, db, store=store) as memory:
         report = memory.doctor(fix=fix)
     if out.as_json:
-        problems = [asdict(problem) for problem in report.problems]
+        problems = [
+            {"what": problem.what, "fix": in_idiom(problem.fix, "command")}
+            for problem in report.problems
+        ]
         out.document({"ok": report.ok, "problems": problems, "checked": list(report.checked)})
     else:
         show.report(out.screen, report)

@@ -14,7 +14,8 @@ from memkit.cli.plugin_commands import CommandGroup
 
 _EXIT_CODES = """\
 Exit codes: 0 all went well (also when nothing was found); 1 an error, with
-its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems."""
+its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems; 130 it
+was interrupted."""
 
 app = typer.Typer(
     name="memkit",

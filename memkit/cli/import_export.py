@@ -23,6 +23,7 @@ from memkit.cli.options import (
 )
 from memkit.cli.output import Output
 from memkit.cli.session import opened
+from memkit.domain.wording import counted
 
 
 def import_(
@@ -115,5 +116,5 @@ def export(
     if out.as_json:
         out.document({"path": str(file), "count": count})
     else:
-        what = show.counted(count, "line") if history else show.counted(count)
+        what = counted(count, "line") if history else counted(count)
         out.screen.say(f"Wrote {what} to {file}.")

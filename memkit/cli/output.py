@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from memkit.errors import FilterError, MemkitError, ProviderError
+from memkit.errors import FilterError, Interrupted, MemkitError, ProviderError, in_idiom
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -50,8 +50,10 @@ class Output:
         """Print a value as the JSON document of this command."""
         _write_json(sys.stdout, value, indent=2)
 
-    def note(self, message: str) -> None:
+    def note(self, message: Warning | str) -> None:
         """Tell of something that stops nothing, on stderr."""
+        given = message.args[0] if isinstance(message, Warning) and message.args else message
+        message = in_idiom(given, "command") if isinstance(given, str) else str(message)
         if self.as_json:
             _write_json(sys.stderr, {"warning": message})
         else:
@@ -63,10 +65,23 @@ class Output:
             _write_json(sys.stderr, {"error": _fields(error)})
             return
         screen = Screen(sys.stderr)
-        first, *more = error.problem.split("\n")
+        first, *more = in_idiom(error.problem, "command").split("\n")
         screen.say(("Error: ", "bold red"), first)
         for line in more:
             screen.verbatim(line)
+        screen.say(in_idiom(error.fix, "command"))
+
+    def interrupted(self, error: KeyboardInterrupt) -> None:
+        """Tell what was kept of what was interrupted, on stderr."""
+        if not isinstance(error, Interrupted):
+            error = Interrupted("It was stopped before its end.", fix="Run it again.")
+        if self.as_json:
+            fields = {"type": "Interrupted", "message": str(error)}
+            fields |= {"problem": error.problem, "fix": error.fix}
+            _write_json(sys.stderr, {"error": fields})
+            return
+        screen = Screen(sys.stderr)
+        screen.say(("Interrupted: ", "bold yellow"), error.problem)
         screen.say(error.fix)
 
 
@@ -163,11 +178,12 @@ def _write_json(file: TextIO, value: Any, *, indent: int | None = None) -> None:
 
 
 def _fields(error: MemkitError) -> dict[str, Any]:
+    problem, fix = in_idiom(error.problem, "command"), in_idiom(error.fix, "command")
     fields: dict[str, Any] = {
         "type": type(error).__name__,
-        "message": str(error),
-        "problem": error.problem,
-        "fix": error.fix,
+        "message": f"{problem} {fix}",
+        "problem": problem,
+        "fix": fix,
     }
     if isinstance(error, FilterError):
         fields |= {"position": error.position, "path": list(error.path)}

@@ -204,7 +204,8 @@ def list_(
 
 def history(
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="A memory's id, whole.", show_default=False)
+        str,
+        typer.Argument(metavar="ID", help="A memory's id, or the end of it.", show_default=False),
     ],
     db: Database = None,
     as_json: Json = False,

@@ -17,15 +17,21 @@ if TYPE_CHECKING:
     from memkit.memory import Memory
 
 
+INTERRUPTED = 130
+
+
 @contextmanager
 def reporting(out: Output) -> Iterator[None]:
-    """Turn a memkit error into its message and exit code 1, and a warning into a note."""
+    """Turn a memkit error into its message and exit code 1, and a warning into a note.
+
+    An interruption says what was kept, and ends with the exit code that shells know it by.
+    """
     with warnings.catch_warnings():
         shown = warnings.showwarning
 
         def show(message: Warning | str, category: type[Warning], *place: object) -> None:
             if category.__module__.partition(".")[0] == "memkit":
-                out.note(str(message))
+                out.note(message)
             else:
                 shown(message, category, *place)  # type: ignore[arg-type]
 
@@ -36,6 +42,9 @@ def reporting(out: Output) -> Iterator[None]:
         except MemkitError as error:
             out.error(error)
             raise typer.Exit(1) from error
+        except KeyboardInterrupt as error:
+            out.interrupted(error)
+            raise typer.Exit(INTERRUPTED) from error
 
 
 @contextmanager

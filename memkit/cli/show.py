@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
+from memkit.domain.wording import counted, counted_of
+from memkit.errors import in_idiom
 from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def page(screen: Screen, records: Page, *, total: int) -> None:
         )
     if records.cursor is not None:
         screen.say(
-            f"\n{len(records):,} of {counted(total)}. "
+            f"\n{counted_of(len(records), total)}. "
             f"Next page: the same command with --cursor {records.cursor}"
         )
     else:
@@ -170,7 +172,12 @@ def report(screen: Screen, found: Report) -> None:
         return
     screen.say((f"{counted(len(found.problems), 'problem')}:", "bold red"))
     for number, problem in enumerate(found.problems, start=1):
-        screen.entry([f"{number}"], [problem.what], [problem.fix], indent=len(str(number)) + GAP)
+        screen.entry(
+            [f"{number}"],
+            [problem.what],
+            [in_idiom(problem.fix, "command")],
+            indent=len(str(number)) + GAP,
+        )
 
 
 def jobs(screen: Screen, found: Jobs) -> None:
@@ -229,12 +236,6 @@ def provider_fields(rows: Sequence[ProviderRow], available: Available | None) ->
             for kind, name, dist in available
         ]
     return fields
-
-
-def counted(number: int, noun: str = "memory") -> str:
-    """Return a number with its noun."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def _row(row: ProviderRow) -> tuple[Piece, ...]:

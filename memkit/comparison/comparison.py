@@ -26,7 +26,9 @@ from memkit.comparison.trails import Trail, trails
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.domain.display import Interactive
 from memkit.domain.files import named_path
+from memkit.domain.ids import is_whole
 from memkit.domain.records import MemoryRecord
+from memkit.domain.wording import counted
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ class Comparison(Interactive, Measured):
         """
         if len(vectors) < 2 or not len(memories):
             raise ValidationError(
-                f"There are {len(vectors)} spaces of {len(memories)} memories.",
+                f"There are {counted(len(vectors), 'space')} of {counted(len(memories))}.",
                 fix="Give two spaces or more, and a memory at least.",
             )
         for space, array in vectors.items():
@@ -165,7 +167,9 @@ class Comparison(Interactive, Measured):
                 f"The selection is {ids!r}.", fix="Give a list of ids, e.g. [hit.id for ...]."
             )
         chosen = list(dict.fromkeys(ids))
-        self._corpus.rows_of(chosen)
+        rows = self._corpus.rows_of(chosen)
+        if not all(map(is_whole, chosen)):
+            chosen = [record.id for record in self._corpus.records(np.array(rows, np.intp))]
         self._selection = chosen
         widget = vars(self).get("_widget")
         if widget is not None:
@@ -409,8 +413,7 @@ class Comparison(Interactive, Measured):
 
     def __repr__(self) -> str:
         names = ", ".join(repr(space) for space in self.spaces)
-        count = "1 memory" if len(self) == 1 else f"{len(self):,} memories"
-        return f"<Comparison of {names}: {count}, {self.projection}, {self.layout}>"
+        return f"<Comparison of {names}: {counted(len(self))}, {self.projection}, {self.layout}>"
 
     def _panel(self, space: str) -> NDArray[np.float32]:
         self._computed.vectors(space)

@@ -11,10 +11,12 @@ from memkit.analysis.vectors import RowIndices
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Keys, Selection
+from memkit.domain.ids import named_by
 from memkit.domain.records import Event, MemoryRecord
 from memkit.engine.engine import Engine
 
 # The rule by which static embedders weight a query's words; see the closing note of issue 3.
+from memkit.engine.memory_ids import resolve_if_known
 from memkit.engine.retrieval.pipeline import scope_idf
 from memkit.engine.spaces.embedding import embed_query
 from memkit.errors import NotFoundError, SpaceError
@@ -93,7 +95,10 @@ class ArrayCorpus:
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Return the rows of ids."""
-        return [_found(self._rows.get(id_), id_) for id_ in ids]
+        named = [id_ if id_ in self._rows else named_by(id_, self._rows) for id_ in ids]
+        return [
+            _found(self._rows.get(name or ""), id_) for name, id_ in zip(named, ids, strict=True)
+        ]
 
     def has(self, id: str) -> bool:
         """Tell whether a memory is among these."""
@@ -171,6 +176,7 @@ class JournalCorpus:
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Return the rows of ids."""
+        ids = [resolve_if_known(self._engine, id_) for id_ in ids]
         found = self._rows_found(ids)
         return [_found(found[id_], id_) for id_ in ids]
 

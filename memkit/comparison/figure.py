@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from memkit.comparison.colours import ColourBy, Groups, Scale, colours_of
 from memkit.comparison.queries import QueryDrift
+from memkit.domain.wording import counted
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _dress(
     names = " | ".join(html.escape(space) for space in comparison.spaces)
     picture = PROJECTION_NAMES[comparison.projection]
     how = _LAYOUTS[comparison.layout].format(html.escape(comparison.spaces[0]))
-    about = [names, f"{len(comparison):,} memories", f"{picture}, {how}"]
+    about = [names, counted(len(comparison)), f"{picture}, {how}"]
     figure.update_layout(
         template=look.template,
         paper_bgcolor=look.paper,

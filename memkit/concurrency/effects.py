@@ -75,7 +75,7 @@ def run(effects: Effects[T]) -> T:
         while True:
             try:
                 answer = call.blocking()
-            except Exception as error:  # noqa: BLE001 - handed to what made the call
+            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - handed on
                 call = effects.throw(error)
             else:
                 call = effects.send(answer)
@@ -90,7 +90,7 @@ async def arun(effects: Effects[T]) -> T:
     while call is not None:
         try:
             answer = await call.awaitable()
-        except Exception as error:  # noqa: BLE001 - handed to what made the call
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - handed on
             call, result = await asyncio.to_thread(_advance, effects.throw, error)
         else:
             call, result = await asyncio.to_thread(_advance, effects.send, answer)

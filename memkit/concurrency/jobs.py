@@ -19,7 +19,7 @@ from memkit.domain import forks
 from memkit.domain.display import Displayable, headline
 from memkit.domain.progress import progress_towards
 from memkit.domain.public import public
-from memkit.errors import JobError, JournalError
+from memkit.errors import Interrupted, JobError, JournalError
 from memkit.redaction import redacted
 
 T = TypeVar("T")
@@ -161,6 +161,23 @@ class BackgroundJob(Displayable, Generic[T]):
         if self.error is not None:
             raise self.error
         return self.result
+
+    def finish(self) -> T | None:
+        """Wait as `wait` does; an interruption cancels the job, too.
+
+        Raises:
+            Interrupted: It says how far the job is.
+        """
+        try:
+            return self.wait()
+        except KeyboardInterrupt:
+            self.cancel()
+            self.join()
+            total = "" if self.total is None else f" of {self.total:,}"
+            raise Interrupted(
+                f"{self.kind} {self.name}: {self.completed:,}{total} {self.unit} are kept.",
+                fix="Run it again to go on where it stopped.",
+            ) from None
 
     def cancel(self) -> None:
         """Stop after the step under way; what was done stays, and `resume` goes on from there.

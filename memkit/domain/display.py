@@ -6,8 +6,10 @@ and the renderer is loaded when a cell first shows something.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
+
+from memkit.errors import Idiom
 
 
 class Renderer(Protocol):
@@ -84,3 +86,25 @@ def headline(text: str, length: int = 88) -> str:
     """Return a text on one line, cut where it gets long, as a `__repr__` lists it."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 3]}..."
+
+
+class Listing(Displayable):
+    """Base of what a cell shows as a table: it knows who asked, to say how to see more.
+
+    Attributes:
+        idiom: Where it was asked for.
+        rows: How many were asked for; None if nobody said.
+    """
+
+    idiom: Idiom = "python"
+    rows: int | None = None
+
+
+LISTED = 10
+"""How many items a `__repr__` lists."""
+
+
+def listing(head: str, lines: Sequence[str], number: int) -> str:
+    """Return the `__repr__` of a list: what it is, its first items, and how many more there are."""
+    more = [f"... and {number - len(lines):,} more"] if number > len(lines) else []
+    return "\n".join([f"<{head}>", *lines, *more])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from memkit.domain.display import Displayable, headline
+from memkit.domain.display import LISTED, Listing, headline, listing
+from memkit.domain.ids import named_by
 from memkit.domain.public import public
 from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.domain.states import State
@@ -88,9 +89,10 @@ class Proposal:
         Raises:
             NotFoundError: The memory is not among `near`.
         """
-        for item in self.near:
-            if item.record.id == id:
-                return replace(self, event="UPDATE", before=item.record)
+        near = {item.record.id: item.record for item in self.near}
+        named = named_by(id, near)
+        if named is not None:
+            return replace(self, event="UPDATE", before=near[named])
         raise NotFoundError(
             f"Memory {id!r} is not near this proposal.",
             fix="Take an id of `near`, or change the memory with update(id, text).",
@@ -98,7 +100,7 @@ class Proposal:
 
 
 @public
-class Preview(Displayable, list[Proposal]):
+class Preview(Listing, list[Proposal]):
     """What an addition would do, one proposal a memory; nothing is written yet.
 
     `Memory.apply` carries out the proposals it is given, so leaving one out rejects it.
@@ -108,6 +110,5 @@ class Preview(Displayable, list[Proposal]):
         super().__init__(proposals)
 
     def __repr__(self) -> str:
-        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:10]]
-        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
-        return "\n".join([f"<Preview: {len(self)}, nothing is written yet>", *lines, *more])
+        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:LISTED]]
+        return listing(f"Preview: {len(self):,}, nothing is written yet", lines, len(self))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from memkit.domain.display import Displayable, headline
+from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.times import instant_of
+from memkit.domain.wording import counted, counted_of
+from memkit.errors import Idiom, MemkitError
 
 
 @public
@@ -51,7 +54,7 @@ def _day(moment: datetime) -> str:
 
 
 @public
-class Hits(Displayable, list[Hit]):
+class Hits(Listing, list[Hit]):
     """Hits, best first.
 
     Attributes:
@@ -67,9 +70,8 @@ class Hits(Displayable, list[Hit]):
     def __repr__(self) -> str:
         if not self:
             return f"<Hits of {self.query!r}: nothing found>"
-        lines = [f"{hit.score:6.3f}  {headline(hit.memory)}" for hit in self[:10]]
-        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
-        return "\n".join([f"<Hits of {self.query!r}: {len(self)}>", *lines, *more])
+        lines = [f"{hit.score:6.3f}  {headline(hit.memory)}" for hit in self[:LISTED]]
+        return listing(f"Hits of {self.query!r}: {len(self):,}", lines, len(self))
 
     def to_pandas(self) -> Any:
         """Return the hits as a data frame, one a row; needs pandas."""
@@ -79,16 +81,41 @@ class Hits(Displayable, list[Hit]):
 
 
 @public
-class Page(Displayable, list[MemoryRecord]):
+class Page(Listing, list[MemoryRecord]):
     """Memories in the order in which they were stored.
 
     Attributes:
         cursor: Give it to the next call to go on; None at the end.
     """
 
-    def __init__(self, records: Sequence[MemoryRecord] = (), *, cursor: str | None = None):
+    def __init__(
+        self,
+        records: Sequence[MemoryRecord] = (),
+        *,
+        cursor: str | None = None,
+        count: Callable[[], int] | None = None,
+    ):
         super().__init__(records)
         self.cursor = cursor
+        self._count = count
+
+    @functools.cached_property
+    def total(self) -> int | None:
+        """How many memories all pages hold, counted when first asked; None if nobody can tell."""
+        if self._count is None:
+            return None if self.cursor else len(self)
+        try:
+            return self._count()
+        except MemkitError:  # the memory was closed meanwhile
+            return None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What counts holds a memory, which stays where it is.
+        return _page, (list(self), self.cursor, self.total)
+
+    def __repr__(self) -> str:
+        lines = [headline(record.memory) for record in self[:LISTED]]
+        return listing(f"Page: {counted_of(len(self), self.total)}", lines, len(self))
 
     def to_pandas(self) -> Any:
         """Return the memories as a data frame, one a row; needs pandas."""
@@ -97,19 +124,30 @@ class Page(Displayable, list[MemoryRecord]):
         return records_to_pandas(self)
 
 
+def _page(records: Sequence[MemoryRecord], cursor: str | None, total: int | None) -> Page:
+    return Page(records, cursor=cursor, count=None if total is None else lambda: total)
+
+
 @public
-class AddResults(Displayable, list[AddResult]):
+class AddResults(Listing, list[AddResult]):
     """What one call did, one result a memory."""
 
     def __repr__(self) -> str:
-        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:10]]
-        more = [f"... and {len(self) - 10} more"] if len(self) > 10 else []
-        return "\n".join([f"<AddResults: {len(self)}>", *lines, *more])
+        lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:LISTED]]
+        return listing(f"AddResults: {len(self):,}", lines, len(self))
 
 
 @public
-class Events(Displayable, list[Event]):
+class Events(Listing, list[Event]):
     """Changes, oldest first."""
+
+    def __repr__(self) -> str:
+        lines = [
+            f"{event.seq:>6}  {event.event:6}  {headline(state.memory if state else '')}"
+            for event in self[:LISTED]
+            for state in [event.after or event.before]
+        ]
+        return listing(f"Events: {len(self):,}", lines, len(self))
 
     def to_pandas(self) -> Any:
         """Return the changes as a data frame, one a row; needs pandas."""
@@ -154,7 +192,7 @@ class DuplicatePair:
 
 
 @public
-class Duplicates(Displayable, list[DuplicatePair]):
+class Duplicates(Listing, list[DuplicatePair]):
     """Pairs of near duplicates, most similar first.
 
     Attributes:
@@ -166,6 +204,14 @@ class Duplicates(Displayable, list[DuplicatePair]):
         super().__init__(pairs)
         self.threshold = threshold
         self.space = space
+
+    def __repr__(self) -> str:
+        lines = [
+            f"{pair.similarity:.3f}  {headline(pair.first.memory, 40)}  "
+            f"{headline(pair.second.memory, 40)}"
+            for pair in self[:LISTED]
+        ]
+        return listing(f"Duplicates: {counted(len(self), 'pair')}", lines, len(self))
 
     def to_pandas(self) -> Any:
         """Return the pairs as a data frame, one a row; needs pandas."""
@@ -190,10 +236,12 @@ class Report(Displayable):
     Attributes:
         problems: What is wrong and the call that mends it; empty if all is well.
         checked: What was looked at.
+        idiom: Where it was asked for.
     """
 
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
+    idiom: Idiom = field(default="python", repr=False, compare=False)
 
     @property
     def ok(self) -> bool:
@@ -222,10 +270,10 @@ class StoreReport(Displayable):
 
     def __str__(self) -> str:
         found = ", ".join(f"{share:.3f} in {space!r}" for space, share in self.overlap.items())
-        about = f"of the exact ten best ({self.searches} searches)"
+        about = f"of the exact ten best ({counted(self.searches, 'search')})"
         tested = f" It finds {found} {about}." if found else ""
         return (
-            f"Searches go to {self.store!r} now: {self.memories:,} memories, filled and checked in "
+            f"Searches go to {self.store!r} now: {counted(self.memories)}, filled and checked in "
             f"{self.seconds:,.1f} s.{tested} Open the memory with store={self.store!r} from now on."
         )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
-from memkit.domain.records import Scope
+from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.values import PLAIN, plain, shown
 from memkit.errors import NotFoundError, ScopeError, ValidationError
 
@@ -21,9 +21,20 @@ _LONGEST_PATH = 200
 
 
 def scope_from(
-    *, user_id: object, agent_id: object, app_id: object, run_id: object, needed: bool
+    *,
+    user_id: object,
+    agent_id: object,
+    app_id: object,
+    run_id: object,
+    needed: bool,
+    default: Scope | None = None,
 ) -> Scope:
     """Return a scope from its four ids.
+
+    Args:
+        user_id, agent_id, app_id, run_id: The ids; None for one that is not given.
+        needed: Whether at least one must be there.
+        default: Where ids come from that are not given.
 
     Raises:
         ScopeError: An id is no text or empty, or all are None where one is needed.
@@ -37,6 +48,11 @@ def scope_from(
     for name, value in ids.items():
         if value is not None:
             ids[name] = checked_text(_scope_id(value, name), name)
+    if default is not None:
+        ids = {
+            name: standing if ids[name] is None else ids[name]
+            for name, standing in zip(SCOPE_KEYS, default.key, strict=True)
+        }
     if needed and not any(ids.values()):
         raise ScopeError(
             "A memory must belong to someone: no scope was given.",
@@ -57,11 +73,40 @@ def _scope_id(value: object, name: str) -> str:
     raise ScopeError(f"{name} is {shown(value)}; a text that is not empty was expected.", fix=fix)
 
 
-def open_scope(user_id: object, agent_id: object, app_id: object, run_id: object) -> Scope:
-    """Return a scope to search in, whose ids may all be left out."""
+def open_scope(
+    user_id: object,
+    agent_id: object,
+    app_id: object,
+    run_id: object,
+    *,
+    default: Scope | None = None,
+) -> Scope:
+    """Return a scope to search in, whose ids may all be left out; see `scope_from`."""
     return scope_from(
-        user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=False
+        user_id=user_id,
+        agent_id=agent_id,
+        app_id=app_id,
+        run_id=run_id,
+        needed=False,
+        default=default,
     )
+
+
+def named_scope(
+    user_id: object,
+    agent_id: object,
+    app_id: object,
+    run_id: object,
+    *,
+    default: Scope | None = None,
+) -> Scope:
+    """Return a scope of which at least one id is given, not only standing; see `scope_from`."""
+    if user_id is None and agent_id is None and app_id is None and run_id is None:
+        raise ScopeError(
+            "scoped() was given no id.",
+            fix="Give one, e.g. scoped(user_id='alice'); unscoped() means everyone.",
+        )
+    return open_scope(user_id, agent_id, app_id, run_id, default=default)
 
 
 def checked_text(text: object, name: str, *, blank: bool = True) -> str:

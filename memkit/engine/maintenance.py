@@ -12,13 +12,14 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain.results import Problem, Report
+from memkit.domain.wording import counted
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import fill, unfinished_fills
 from memkit.engine.spaces.waiting import FILL, filled
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import MemkitError, StoreDamagedError
+from memkit.errors import Interrupted, MemkitError, StoreDamagedError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -53,8 +54,14 @@ def mend(engine: Engine) -> Effects[None]:
 
 def reindex(engine: Engine) -> None:
     """Rebuild the text index and the store from the journal."""
-    engine.journal.repair()
-    engine.rebuild()
+    try:
+        engine.journal.repair()
+        engine.rebuild()
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "All memories are kept; the index is not whole yet.",
+            fix="Run it again, or search: the index catches up with the journal.",
+        ) from None
 
 
 def reset(engine: Engine) -> None:
@@ -83,7 +90,7 @@ def add_space(
         row = yield from engine.spaces.add(embedder, key=key, default=False)
     filling = engine.fill(row.key, progress=progress)
     if wait:
-        filling.wait()
+        filling.finish()
     return filling
 
 
@@ -121,12 +128,13 @@ def _store_problems(engine: Engine) -> list[Problem]:
         held = engine.store.count()
         expected = engine.journal.count(EVERYTHING)
         if held != expected:
-            return [Problem(f"Store {name!r} holds {held} memories of {expected}.", _REINDEX)]
+            return [Problem(f"Store {name!r} holds {held:,} of {counted(expected)}.", _REINDEX)]
         problems = []
         for row in engine.journal.spaces():
             held, expected = engine.store.count(row.key), _with_content(engine, row.key)
             if held != expected:
-                what = f"Store {name!r} holds {held} vectors of {expected} in space {row.key!r}."
+                of_all = counted(expected, "vector")
+                what = f"Store {name!r} holds {held:,} of {of_all} in space {row.key!r}."
                 problems.append(Problem(what, _REINDEX))
             strangers, looked_up = _strangers(engine, row.key)
             if strangers:

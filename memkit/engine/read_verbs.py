@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Protocol
@@ -40,6 +41,13 @@ class ReadVerbs:
     engine: Engine
     # The past state that is read; None for the memory as it is.
     _past: PastIndex | None = None
+    # Whose memories are meant where a call names no other ids; None for everyone's.
+    _scope: Scope | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Whose memories a call means that does not say otherwise; see `Memory.scoped`."""
+        return self._scope or Scope()
 
     def _index(self) -> Index:
         """Return what is searched."""
@@ -102,7 +110,7 @@ class ReadVerbs:
             self.engine,
             self._index(),
             query,
-            scope=open_scope(user_id, agent_id, app_id, run_id),
+            scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             where=where,
             valid_at=valid_at,
             k=k,
@@ -134,7 +142,8 @@ class ReadVerbs:
             limit: The most memories of a page.
             cursor: The `cursor` of the page before.
         """
-        chosen = self._selected(open_scope(user_id, agent_id, app_id, run_id), where, valid_at)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        chosen = self._selected(scope, where, valid_at)
         limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
         if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
             raise ValidationError(
@@ -146,6 +155,7 @@ class ReadVerbs:
         return Page(
             [record for _, record in found],
             cursor=str(found[-1][0]) if more and found else None,
+            count=functools.partial(self._pages().count, chosen) if more or cursor else None,
         )
 
     def count(
@@ -159,5 +169,6 @@ class ReadVerbs:
         valid_at: ValidAt = None,
     ) -> int:
         """Return how many memories a scope holds; those that hold at a time, if one is given."""
-        chosen = self._selected(open_scope(user_id, agent_id, app_id, run_id), where, valid_at)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        chosen = self._selected(scope, where, valid_at)
         return self._pages().count(chosen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from memkit.domain.public import public
-from memkit.domain.records import MemoryRecord
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.engine import memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.past import PastIndex
@@ -18,9 +19,12 @@ class PastMemory(ReadVerbs):
         seq: The number of the event.
     """
 
-    def __init__(self, engine: Engine, seq: int, instant: int) -> None:
+    def __init__(
+        self, engine: Engine, seq: int, instant: int, *, scope: Scope | None = None
+    ) -> None:
         self.seq = seq
         self.engine = engine
+        self._scope = scope
         self._past: PastIndex = PastIndex(engine, seq, instant)
 
     def get(self, id: str) -> MemoryRecord:
@@ -29,12 +33,20 @@ class PastMemory(ReadVerbs):
         Raises:
             NotFoundError: It was not there.
         """
+        whole = memory_ids.resolve(self.engine, id, deleted=True)
         for record in self._past.records():
-            if record.id == id:
+            if record.id == whole:
                 return record
+        events = self.engine.journal.events(memory_id=whole)
+        if not events:
+            raise memory_ids.missing(self.engine, [whole])
+        before = [event for event in events if event.seq <= self.seq]
+        what = f"was deleted {memory_ids.when(before[-1].at)}" if before else "was not stored yet"
         raise NotFoundError(
-            f"After event {self.seq} there was no memory {id!r}.", fix="See history(id)."
+            f"After event {self.seq} there was no memory {whole!r}: it {what}.",
+            fix=f"history({whole!r}) shows its events.",
         )
 
     def __repr__(self) -> str:
-        return f"<Memory {self.engine.journal.url!r} as of event {self.seq}>"
+        scope = f", {self._scope}" if self._scope else ""
+        return f"<Memory {self.engine.journal.url!r} as of event {self.seq}{scope}>"

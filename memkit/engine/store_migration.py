@@ -169,12 +169,7 @@ def move(
         )
     )
     if wait:
-        try:
-            job.wait()
-        except KeyboardInterrupt:
-            job.cancel()
-            job.join()
-            raise
+        job.finish()
     return job
 
 

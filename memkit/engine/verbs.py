@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
@@ -29,8 +30,8 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.times import Moment
-from memkit.domain.validation import memory_id, open_scope, scope_from, whole_number
-from memkit.engine import maintenance
+from memkit.domain.validation import named_scope, open_scope, scope_from, whole_number
+from memkit.engine import maintenance, memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
 from memkit.engine.ingest.import_items import Item
@@ -45,7 +46,7 @@ from memkit.engine.settings import (
 )
 from memkit.engine.snapshot import PastMemory
 from memkit.engine.store_migration import move
-from memkit.errors import NotFoundError, ScopeError, ValidationError
+from memkit.errors import ScopeError, ValidationError
 
 DEFAULT_BATCH = 2000
 
@@ -99,6 +100,39 @@ class Verbs(Displayable, ReadVerbs):
             ValidationError: A setting is unknown or malformed.
         """
         return cls(**arguments_from(config if isinstance(config, Mapping) else Path(config)))
+
+    # -- whose memories ----------------------------------------------------------------------
+
+    def scoped(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Self:
+        """Return this memory with a scope that each call means unless it names another.
+
+        It is a default and no wall: `m.scoped(user_id="alice").search(query, user_id="bob")` asks
+        about Bob, ids of memories are found whosever they are, and `unscoped()` gives all of it
+        back. Scopes add up: `.scoped(user_id="alice").scoped(agent_id="helper")` means both. The
+        file, the models and the store are shared; to close one is to close all.
+
+        Raises:
+            ScopeError: No id was given, or one is empty or no text.
+        """
+        scope = named_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        scoped = copy.copy(self)
+        scoped._scope = scope
+        return scoped
+
+    def unscoped(self) -> Self:
+        """Return this memory without the scope that `scoped` gave it."""
+        if self._scope is None:
+            return self
+        everyone = copy.copy(self)
+        everyone._scope = None
+        return everyone
 
     # -- changing ----------------------------------------------------------------------------
 
@@ -157,7 +191,12 @@ class Verbs(Displayable, ReadVerbs):
             ProviderError: The embedder failed. In each case nothing is stored.
         """
         scope = scope_from(
-            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            needed=True,
+            default=self._scope,
         )
         return write.add(
             self.engine,
@@ -220,7 +259,12 @@ class Verbs(Displayable, ReadVerbs):
             ScopeError, ValidationError, ProviderError: As for `add`.
         """
         scope = scope_from(
-            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, needed=True
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            needed=True,
+            default=self._scope,
         )
         return propose.preview(
             self.engine,
@@ -285,7 +329,7 @@ class Verbs(Displayable, ReadVerbs):
             ValidationError, ScopeError: An item, which is named, has the wrong shape; earlier
                 batches are stored.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.add_many(
             self.engine, items, scope=scope, batch_size=batch_size, progress=progress
         )
@@ -432,7 +476,7 @@ class Verbs(Displayable, ReadVerbs):
             ScopeError: No scope was given.
             FilterError: The filter can't be understood.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         if not scope:
             raise ScopeError(
                 "delete_all() without a scope would delete everyone's memories.",
@@ -498,30 +542,30 @@ class Verbs(Displayable, ReadVerbs):
     def get(self, id: str) -> MemoryRecord:
         """Return a memory.
 
+        Args:
+            id: Its id, or 4 characters or more of the end or the beginning, which will do wherever
+                an id is asked for.
+
         Raises:
             NotFoundError: There is no such memory.
+            ValidationError: Several have such an id.
         """
-        wanted = memory_id(id)
-        found = self.engine.journal.get([wanted]).get(wanted)
+        whole = memory_ids.resolve(self.engine, id)
+        found = self.engine.journal.get([whole]).get(whole)
         if found is None:
-            raise NotFoundError(
-                f"There is no memory {id!r}.",
-                fix="Look the id up with get_all() or search(); history(id) tells if it was "
-                "deleted.",
-            )
+            raise memory_ids.missing(self.engine, [whole])
         return found
 
     def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.
 
         Raises:
-            NotFoundError: There never was such a memory.
+            NotFoundError: There is no such memory, and there was none.
         """
-        events = self.engine.journal.events(memory_id=memory_id(id))
+        whole = memory_ids.resolve(self.engine, id, deleted=True)
+        events = self.engine.journal.events(memory_id=whole)
         if not events:
-            raise NotFoundError(
-                f"There never was a memory {id!r}.", fix="Look the id up with events()."
-            )
+            raise memory_ids.missing(self.engine, [whole])
         return Events(events)
 
     def events(
@@ -535,7 +579,7 @@ class Verbs(Displayable, ReadVerbs):
         limit: int | None = None,
     ) -> Events:
         """Return the changes after event `since`, oldest first."""
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         if limit is not None:
             limit = whole_number(limit, "limit", least=1)
         since = whole_number(since, "since", least=0)
@@ -547,7 +591,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ValidationError: It is neither an event's number nor a time.
         """
-        return PastMemory(self.engine, *past.moment(self.engine, at))
+        return PastMemory(self.engine, *past.moment(self.engine, at), scope=self._scope)
 
     @verb
     def duplicates(
@@ -573,7 +617,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             SpaceError: The space is unknown, or not filled and nobody fills it.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return duplicates.duplicates(
             self.engine, Selection.of(scope, where), threshold=threshold, space=space, limit=limit
         )
@@ -690,7 +734,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ValidationError: The file can't be written, or is part of a memory.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.export_file(
             self.engine, path, Selection.of(scope, where), history=history, progress=progress
         )
@@ -722,7 +766,7 @@ class Verbs(Displayable, ReadVerbs):
             NotFoundError: There is no such file.
             ValidationError: It can't be read, or with `strict` the first bad line.
         """
-        scope = open_scope(user_id, agent_id, app_id, run_id)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.import_file(
             self.engine,
             named_path(path),
@@ -794,4 +838,5 @@ class Verbs(Displayable, ReadVerbs):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.engine.journal.url!r}>"
+        scope = f", {self._scope}" if self._scope else ""
+        return f"<{type(self).__name__} {self.engine.journal.url!r}{scope}>"

@@ -30,17 +30,18 @@ def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
     every = memory.history(id)
+    whole = every[0].memory_id
     events = [event for event in every if view.at is None or event.seq <= view.at]
     if not events:
         raise _not_there_yet(memory, view, every)
     now_there = events[-1].after
     record = now_there or events[-1].before
     assert record is not None, "an event has a state on one side"
-    lines = [call("m.history", id, into="events")]
+    lines = [call("m.history", whole, into="events")]
     if now_there is not None:
-        lines.insert(0, call(f"{view.memory_code}.get", id, into="memory"))
+        lines.insert(0, call(f"{view.memory_code}.get", whole, into="memory"))
     return {
-        "id": id,
+        "id": whole,
         "text": record.memory,
         "there": now_there is not None,
         "metadata_text": json.dumps(dict(record.metadata), ensure_ascii=False, indent=2),

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change, MemoryRecord
-from memkit.domain.validation import checked_metadata, memory_id
+from memkit.domain.validation import checked_metadata
+from memkit.domain.wording import counted
 from memkit.engine.ingest.states import checked_sources
+from memkit.engine.memory_ids import resolve
 from memkit.errors import NotFoundError, ValidationError
 from memkit.explorer.detail import parts
 from memkit.explorer.edit import Changed, changed, save
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
-from memkit.explorer.values import counted, results, row
+from memkit.explorer.values import results, row
 from memkit.explorer.view import View
 from memkit.filters import JSON_FIELDS, Compare, all_of, to_text
 from memkit.text.clean import clean
@@ -190,7 +192,7 @@ def rate(memory: Verbs, query: str, id: str, relevant: bool | None) -> Done:
         False: "Noted as a bad hit.",
         None: "Took the rating back.",
     }[relevant]
-    code = call("m.rate", query, memory_id(id), Name(repr(relevant)))
+    code = call("m.rate", query, resolve(memory.engine, id), Name(repr(relevant)))
     return {"said": said, "seqs": [], "results": [], "code": code}
 
 
@@ -198,7 +200,9 @@ def export(memory: Verbs, view: View, path: str | PathLike[str], ids: Sequence[s
     """Write memories to a file."""
     where = view.where
     if ids is not None:
-        among = Compare(("id",), "$in", tuple(dict.fromkeys(map(memory_id, ids))))
+        among = Compare(
+            ("id",), "$in", tuple(dict.fromkeys(resolve(memory.engine, id_) for id_ in ids))
+        )
         where = among if where is None else all_of([where, among])
     number = memory.export(path, **view.scope_code, where=where)
     code = call(

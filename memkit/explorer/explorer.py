@@ -204,7 +204,7 @@ class Explorer(Interactive, ExplorerState):
         """Return a memory as a whole, what happened to it, and its `k` nearest in each space.
 
         Raises:
-            NotFoundError: There never was such a memory.
+            NotFoundError: There is no such memory, and there was none.
         """
         return self._kept(detail.detail(self.memory, self._view, id, k=k))
 

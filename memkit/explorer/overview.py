@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.domain.wording import counted
 from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceSummary, Status
-from memkit.explorer.values import counted
 from memkit.explorer.view import View
 from memkit.text.clean import clean
 from memkit.text.code import call

@@ -12,6 +12,7 @@ from memkit.contracts.store import Filter
 from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.validation import open_scope
+from memkit.engine.memory_ids import resolve_if_known
 from memkit.errors import MemkitError, ValidationError
 from memkit.explorer.schemas import Status
 from memkit.explorer.view import View
@@ -150,7 +151,8 @@ class ExplorerState(ABC):
                 f"The selection is {ids!r}.",
                 fix="Give a list of ids, e.g. [hit.id for hit in hits].",
             )
-        chosen = list(dict.fromkeys(ids))
+        engine = self.memory.engine
+        chosen = list(dict.fromkeys(resolve_if_known(engine, id_) for id_ in ids))
         if chosen != self._selection:
             self._selection = chosen
             self._tell("selection")

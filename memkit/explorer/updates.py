@@ -13,8 +13,8 @@ from memkit.contracts.journal import Journal
 from memkit.domain import forks
 from memkit.domain.records import Change, Event, MemoryRecord, Scope
 from memkit.domain.validation import whole_number
+from memkit.domain.wording import counted
 from memkit.explorer.schemas import Bucket, Changes, EventSummary, Histogram
-from memkit.explorer.values import counted
 from memkit.text.clean import cut
 
 _MOST_EVENTS = 50

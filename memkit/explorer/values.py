@@ -55,12 +55,6 @@ def results(found: Sequence[AddResult]) -> list[ResultSummary]:
     ]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
 def _short(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {cut(key): _short_value(value) for key, value in list(metadata.items())[:_MOST_KEYS]}
 

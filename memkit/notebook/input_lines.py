@@ -177,17 +177,21 @@ def misread(cell: str) -> dict[tuple[str, str], list[str]]:
         def transform(self, lines: list[str]) -> list[str]:
             row = self.start_line
             end = find_end_of_continued_line(lines, row)  # type: ignore[no-untyped-call, unused-ignore]
-            read = TransformerManager().transform_cell("".join(lines[row : end + 1]).strip())
+            read = _manager().transform_cell("".join(lines[row : end + 1]).strip())
             after = super().transform(lines)
             help_call = _HELP_CALL.fullmatch(read)
             if help_call is not None:
                 meant[ast.literal_eval(help_call[1])].append(after[row].strip())
             return after
 
-    manager = TransformerManager()
+    manager = _manager()
     manager.token_transformers.insert(0, Noted)
     manager.transform_cell(cell)
     return dict(meant)
+
+
+def _manager() -> Any:
+    return TransformerManager()  # type: ignore[no-untyped-call, unused-ignore]
 
 
 def is_dropped() -> bool:

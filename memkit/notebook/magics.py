@@ -18,6 +18,7 @@ from IPython.core.magic import (
 )
 from IPython.display import display
 
+from memkit.domain.display import Listing
 from memkit.errors import ValidationError
 from memkit.notebook import commands, magics_admin, magics_read, magics_write, messages
 from memkit.notebook.expand import expander
@@ -200,6 +201,8 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
         if arguments.kept:
             messages.say(_kept(command, arguments.kept))
         result = action(self._session, arguments)
+        if isinstance(result, Listing):
+            result.idiom = "magic"
         if arguments["out"]:
             self._session.shell.push({arguments["out"]: result})
         if result is not None and is_dropped():

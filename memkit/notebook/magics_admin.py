@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from memkit.domain.files import output_path
+from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
-from memkit.notebook.state import Session, given_scope, in_words
+from memkit.notebook.state import Session, in_words
 from memkit.redaction import redacted
 from memkit.text import code
 
@@ -41,13 +43,13 @@ def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> N
         # A cell's output stays in the notebook, and a password in an address with it.
         said = redacted(code.call("Memory", *([word] if word else []), **settings))
         session.take(Memory(word, **settings), name="", owned=True)
-        session.scope = {}
-    if line["everyone"]:
-        session.scope = {}
-    session.scope = {**session.scope, **given_scope(line)}
+        session.set_scope({})
+    session.set_scope(session.scope_of(line))
     if line["as"]:
         session.bind(line["as"])
     if said:
+        if line["as"] and session.scope:
+            said += code.call(".scoped", **session.scope)
         session.tell(line, f"from memkit import Memory\n\n{session.variable} = {said}")
     _greet(session)
 
@@ -66,8 +68,8 @@ def spaces(session: Session, line: Arguments) -> Any:
         else:
             count = {space.key: space.count for space in memory.spaces}.get(line["drop"], 0)
             messages.say(
-                f"Nothing was dropped. This would delete {count:,} vectors: the same line with "
-                "--yes."
+                f"Nothing was dropped. This would delete {counted(count, 'vector')}: the same "
+                "line with --yes."
             )
     if line["use"] is None and line["drop"] is None:
         session.tell(line, f"{m}.spaces")
@@ -137,9 +139,7 @@ def export_file(session: Session, line: Arguments) -> None:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
     number = memory.export(path, **options)
-    session.tell(line, code.call(f"{session.variable}.export", path, **options))
-    from memkit.notebook.plain import counted
-
+    session.tell(line, code.call(f"{session.source(line)}.export", path, **options))
     what = counted(number, "line") if line["history"] else counted(number)
     messages.say(f"Wrote {what} to {path}.")
 
@@ -148,7 +148,7 @@ def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()
     session.tell(line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
-    return memory.doctor(fix=line["fix"])
+    return replace(memory.doctor(fix=line["fix"]), idiom="magic")
 
 
 def _greet(session: Session) -> None:

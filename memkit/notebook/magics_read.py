@@ -35,16 +35,17 @@ def recall(session: Session, line: Arguments) -> Any:
     question = [line.text, *line["also"]] if line["also"] else line.text
     memory = session.current()
     source: Any = memory
-    function = f"{session.variable}.search"
+    function = f"{session.source(line)}.search"
     if line["as_of"] is not None:
         source = memory.as_of(line["as_of"])
-        function = f"{session.variable}.as_of({line['as_of']!r}).search"
+        function = f"{session.source(line)}.as_of({line['as_of']!r}).search"
     given = {k: value for k, value in options.items() if value is not None and value is not False}
     if line["valid_at"] is not None:
         given["valid_at"] = None if line["valid_at"] == "any" else line["valid_at"]
         # None is what is meant, and must stand in the code.
         options["valid_at"] = code.Name(repr(given["valid_at"]))
     hits = source.search(question, **given)
+    hits.rows = k
     session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
     if not hits and not source.count(**scope):
         messages.say(_nobody(scope, past=line["as_of"] is not None))
@@ -54,9 +55,10 @@ def recall(session: Session, line: Arguments) -> Any:
 def history(session: Session, line: Arguments) -> Any:
     """Return what happened to a memory."""
     memory = session.current()
-    whole = session.resolve(line.words[0], deleted=True)
+    events = memory.history(line.words[0])
+    whole = events[0].memory_id
     session.tell(line, code.call(f"{session.variable}.history", whole, into=line["out"]))
-    return memory.history(whole)
+    return events
 
 
 def listing(session: Session, line: Arguments) -> Any:
@@ -64,8 +66,10 @@ def listing(session: Session, line: Arguments) -> Any:
     memory = session.current()
     scope = session.scope_of(line)
     options = {**scope, "where": line["where"], "limit": line["limit"] or session.settings.max_rows}
-    session.tell(line, code.call(f"{session.variable}.get_all", into=line["out"], **options))
-    return memory.get_all(**options)
+    session.tell(line, code.call(f"{session.source(line)}.get_all", into=line["out"], **options))
+    page = memory.get_all(**options)
+    page.rows = options["limit"]
+    return page
 
 
 def status(session: Session, line: Arguments) -> None:
@@ -87,7 +91,7 @@ def duplicates(session: Session, line: Arguments) -> Any:
     }
     if line["threshold"] is not None:
         options["threshold"] = line["threshold"]
-    function = f"{session.variable}.duplicates"
+    function = f"{session.source(line)}.duplicates"
     session.tell(line, code.call(function, into=line["out"], **options))
     return memory.duplicates(**options)
 
@@ -114,7 +118,7 @@ def widget(session: Session, line: Arguments, *, name: str, **options: Any) -> A
             "and duplicates work without them.",
         )
     given = {key: value for key, value in options.items() if value is not None}
-    call = code.call(f"{session.variable}.{name}", *line.words, **given)
+    call = code.call(f"{session.source(line)}.{name}", *line.words, **given)
     session.tell(line, call)
     return method(*line.words, **given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
@@ -63,7 +64,6 @@ def undo(session: Session, line: Arguments) -> Any:
     session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
-    from memkit.notebook.plain import counted
     from memkit.notebook.renderers.changes import events_bundle
 
     past = memory.history(event.memory_id)
@@ -123,7 +123,6 @@ def forget(session: Session, line: Arguments) -> Any:
 
 def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:
     from memkit.notebook import display
-    from memkit.notebook.plain import counted
 
     messages.show(display.mimebundle(chosen) or {})
     messages.say(
@@ -135,8 +134,8 @@ def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[Mem
     memory = session.current()
     if line.words:
         # Whoever gives an id means this memory, whatever the default scope is.
-        records = [memory.get(session.resolve(word)) for word in dict.fromkeys(line.words)]
-        return records, len(records)
+        records = {record.id: record for record in map(memory.get, line.words)}
+        return list(records.values()), len(records)
     if line["query"] is not None:
         hits = memory.search(
             line["query"],

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import MemkitError, MemkitWarning
+from memkit.errors import Interrupted, MemkitError, MemkitWarning, in_idiom
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -55,7 +55,7 @@ def reporting(shell: InteractiveShell) -> Iterator[None]:
 
         def note(message: Warning | str, category: type[Warning], *place: Any) -> None:
             if issubclass(category, MemkitWarning):
-                warn(str(message))
+                warn(_said(message))
             else:
                 shown(message, category, *place)
 
@@ -66,6 +66,17 @@ def reporting(shell: InteractiveShell) -> Iterator[None]:
         except MemkitError as error:
             shorten(error, style=_style(shell))
             raise
+        except Interrupted:
+            raise
+        except KeyboardInterrupt:
+            raise Interrupted(
+                "This line was stopped before its end.", fix="%memkit status shows what is there."
+            ) from None
+
+
+def _said(message: Warning | str) -> str:
+    text = message.args[0] if isinstance(message, Warning) and message.args else message
+    return in_idiom(text, "magic") if isinstance(text, str) else str(message)
 
 
 def _style(shell: InteractiveShell) -> str:
@@ -84,7 +95,10 @@ def shorten(error: MemkitError, *, style: str = _BOLD + _RED) -> None:
 
         name = type(self).__name__
         head = f"{style}{name}:{_PLAIN}" if style else f"{name}:"
-        return [f"{head} {clean(self.problem)}", clean(self.fix)]
+        return [
+            f"{head} {clean(in_idiom(self.problem, 'magic'))}",
+            clean(in_idiom(self.fix, "magic")),
+        ]
 
     # IPython asks an exception for this before it makes a traceback.
     error._render_traceback_ = types.MethodType(block, error)  # type: ignore[attr-defined]

@@ -240,7 +240,7 @@ def _ends_options(
         return True
     after = next((each for each in every if each.start >= piece.end), None)
     found = after and not after.quoted and _FLAG.match(line, after.start, after.end)
-    return bool(found) and found[1] in command.flags  # type: ignore[index, union-attr]
+    return bool(found) and found[1] in command.flags
 
 
 def _piece(line: str, start: int) -> Piece:

@@ -55,18 +55,6 @@ def whose(record: MemoryRecord) -> list[tuple[str, str]]:
     return [(word, given) for key, word in SCOPE_WORDS.items() if (given := getattr(record, key))]
 
 
-def counted(number: int, noun: str = "memory") -> str:
-    """Return a number with its noun."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def showing(shown: int, total: int, noun: str = "memory") -> str:
-    """Return how many there are, and how many of them are shown."""
-    everything = counted(total, noun)
-    return everything if shown >= total else f"showing {shown:,} of {everything}"
-
-
 def table(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import NotFoundError, ValidationError
+from memkit.errors import NotFoundError
 from memkit.notebook import messages
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 # Any: the verbs take ids among arguments of other types.
 Ids = dict[str, Any]
 SCOPE_OPTIONS = {"user": "user_id", "agent": "agent_id", "app": "app_id", "run": "run_id"}
-
-# Ids are looked up by their ends, which is what a table shows.
-_LEAST_OF_AN_ID = 4
-_EVENTS_A_LOOK = 2000
 
 
 class Session:
@@ -41,11 +37,23 @@ class Session:
         self.scope: Ids = {}
         # Whether nobody else can have it, so that it is ours to close.
         self._owned = False
+        # What `bind` put into the variable.
+        self._bound: Memory | None = None
 
     @property
     def variable(self) -> str:
         """What the memory is called in code."""
         return self.name or "m"
+
+    def source(self, arguments: Arguments) -> str:
+        """Return what the memory is called in code that names the ids that a line means.
+
+        A variable of ours means the default scope, which code for everyone must leave.
+        """
+        is_scoped = self._bound is not None and bool(self._bound.scope)
+        return (
+            f"{self.variable}.unscoped()" if arguments["everyone"] and is_scoped else self.variable
+        )
 
     def current(self) -> Memory:
         """Return the current memory; the only one in a variable if none was chosen.
@@ -78,24 +86,39 @@ class Session:
             return {}
         found: dict[str, Memory] = {}
         for name, value in list(self.shell.user_ns.items()):
-            is_new = isinstance(value, home.Memory) and value not in found.values()
-            if is_new and not name.startswith("_"):
+            if not isinstance(value, home.Memory) or name.startswith("_"):
+                continue
+            # One memory under several scopes is one.
+            if all(value.engine is not other.engine for other in found.values()):
                 found[name] = value
         return found
 
     def take(self, memory: Memory, *, name: str, owned: bool = False) -> None:
         """Make a memory the current one; one that nobody else can have is closed."""
-        if self.memory is not None and self._owned and self.memory is not memory:
+        if self.memory is not None and self._owned and self.memory.engine is not memory.engine:
             self.memory.close()
         self._owned = owned
-        self.memory = memory
+        self._bound = None
+        self.memory = memory.unscoped()
         self.name = name
+        if memory.scope:
+            self.scope = memory.scope.model_dump(exclude_none=True)
 
     def bind(self, name: str) -> None:
-        """Give the current memory a variable."""
-        self.shell.push({name: self.memory})
+        """Give the current memory a variable, in which it means the default scope."""
+        assert self.memory is not None
+        self._bound = self.memory.scoped(**self.scope) if self.scope else self.memory
+        self.shell.push({name: self._bound})
         self.name = name
         self._owned = False
+
+    def set_scope(self, scope: Ids) -> None:
+        """Mean other memories from now on, also in a variable that `bind` gave it."""
+        changed = scope != self.scope
+        self.scope = scope
+        is_ours = self._bound is not None and self.shell.user_ns.get(self.name) is self._bound
+        if changed and is_ours:
+            self.bind(self.name)
 
     def leave(self) -> None:
         """Forget the current memory; one that nobody else can have is closed."""
@@ -114,48 +137,6 @@ class Session:
         """Return the scope of a line: the default one, with the ids that the line gives."""
         base = {} if arguments["everyone"] else self.scope
         return {**base, **given_scope(arguments)}
-
-    def resolve(self, id: str, *, deleted: bool = False) -> str:
-        """Return the whole id of a memory that an id, or the end of one, names.
-
-        Args:
-            id: What was typed.
-            deleted: Whether memories that are gone count.
-
-        Raises:
-            NotFoundError: There is no such memory.
-            ValidationError: There are several.
-        """
-        memory = self.current()
-        if len(id) < _LEAST_OF_AN_ID:
-            raise ValidationError(
-                f"{id!r} is too short for an id.", fix="Give its last 8 characters, or all of it."
-            )
-        page = memory.get_all(where={"id": {"$contains": id.lower()}}, limit=100)
-        found = {record.id for record in page if record.id.endswith(id.lower())}
-        if not found and deleted:
-            found = self._among_events(id.lower())
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            raise ValidationError(
-                f"{len(found)} memories have an id that ends with {id!r}.",
-                fix=f"Give more of it, such as {min(found)}.",
-            )
-        raise NotFoundError(
-            f"There is no memory {id!r}.", fix="Find its id: %recall, or %memkit list."
-        )
-
-    def _among_events(self, end: str) -> set[str]:
-        memory = self.current()
-        since = memory.engine.journal.head().seq
-        while since > 0:
-            since = max(0, since - _EVENTS_A_LOOK)
-            events = memory.events(since=since, limit=_EVENTS_A_LOOK)
-            found = {event.memory_id for event in events if event.memory_id.endswith(end)}
-            if found:
-                return found
-        return set()
 
 
 def given_scope(arguments: Arguments) -> Ids:

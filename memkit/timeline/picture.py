@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from memkit.domain.display import headline
 from memkit.domain.times import from_instant
+from memkit.domain.wording import counted
 from memkit.timeline import bins
 from memkit.timeline.kinds import KINDS, PLACES
 from memkit.timeline.lanes import Lanes
@@ -325,7 +326,7 @@ def escaped(text: str) -> str:
 
 
 def _tick(name: str, count: int, colours: Mapping[str, str]) -> str:
-    said = f"{count:,} change" if count == 1 else f"{count:,} changes"
+    said = counted(count, "change")
     return (
         f'{escaped(headline(name, _NAME))}<br><span style="font-size:12px;color:'
         f'{colours["muted"]}">{said}</span>'

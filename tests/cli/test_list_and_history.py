@@ -117,7 +117,7 @@ def test_history_shows_old_and_new_with_numbers_and_dates(
 def test_history_of_nobody_is_an_error(memkit: Memkit, filled: list[str]) -> None:
     result = memkit("history", "0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11")
     assert result.exit_code == 1
-    assert "There never was a memory" in result.stderr
+    assert "There is no memory" in result.stderr
 
 
 def test_history_keeps_lines_and_list_joins_them(memkit: Memkit) -> None:

@@ -138,18 +138,18 @@ def test_notes_and_code_are_escaped() -> None:
 
 
 LARGE: dict[str, tuple[Callable[[], Any], str]] = {
-    "hits": (lambda: Hits([hit(n) for n in range(1204)], query="q"), "showing 50 of 1,204 hits"),
-    "page": (lambda: Page([record(n) for n in range(1204)]), "showing 50 of 1,204 memories"),
-    "events": (lambda: [event(n) for n in range(1204)], "showing 50 of 1,204 changes"),
+    "hits": (lambda: Hits([hit(n) for n in range(1204)], query="q"), "50 of 1,204 hits"),
+    "page": (lambda: Page([record(n) for n in range(1204)]), "50 of 1,204 memories"),
+    "events": (lambda: [event(n) for n in range(1204)], "50 of 1,204 changes"),
     "added": (
         lambda: [AddResult(id=str(n), memory="x", event="ADD") for n in range(1204)],
-        "showing 50 of 1,204 memories",
+        "50 of 1,204 memories",
     ),
     "duplicates": (
         lambda: Duplicates(
             [DuplicatePair(record(1), record(2), 1.0)] * 1204, threshold=0.9, space="s"
         ),
-        "showing 50 of 1,204 pairs",
+        "50 of 1,204 pairs",
     ),
     "imported": (
         lambda: ImportReport(errors=tuple(LineError(n, "bad") for n in range(1204))),
@@ -173,7 +173,7 @@ def test_the_bound_is_a_setting(shell: Any) -> None:
     shell.run("%config MemKit.max_rows = 3")
     hits = Hits([hit(n) for n in range(10)], query="q")
     bundle = shell.bundle(hits)
-    assert "showing 3 of 10 hits" in bundle["text/plain"]
+    assert "3 of 10 hits" in bundle["text/plain"]
     assert "The rest: hits[3:]." in bundle["text/html"]
 
 

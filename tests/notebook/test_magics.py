@@ -400,7 +400,7 @@ def test_an_id_that_means_several_memories_is_refused(shell: Any, mem: Memory) -
         {"id": f"0198c0de-7a3b-7c1f-9a54-{n}0000abcd", "memory": f"number {n}"}
         for n in ("1111", "2222")
     ]), user_id="alice", progress=False)  # fmt: skip
-    with pytest.raises(ValidationError, match="2 memories have an id that ends with"):
+    with pytest.raises(ValidationError, match="2 memories have an id that begins or ends with"):
         shell.run("%forget 0000abcd --yes")
     assert mem.count() == 2
 
@@ -698,3 +698,107 @@ def test_a_warning_of_memkit_is_a_note_and_others_pass(
     shell.run("%recall tea")
     assert "Note: The store <b>naps</b>." in shell.said
     assert "The store &lt;b&gt;naps" in shell.page
+
+
+# -- the variable means the default scope --------------------------------------------------------
+
+
+def test_a_variable_of_as_means_the_default_scope(shell: Any, path: Path) -> None:
+    shell.run(f"%memkit use {path} --embedder hash --user alice --as m")
+    shell.run("m.add('I like tea')")
+    shell.run("%remember I like rice --user bob")
+    assert shell.run("[record.user_id for record in m.unscoped().get_all()]") == ["alice", "bob"]
+    assert shell.run("m.count()") == 1
+    assert len(shell.run("%recall like")) == 1
+    assert len(shell.run("%recall like --everyone --show-code")) == 2
+    assert "hits = m.unscoped().search('like'" in shell.said
+    shell.run("%memkit use --user bob")
+    assert shell.run("m.get_all()[0].memory") == "I like rice"
+    shell.run("%memkit use --everyone")
+    assert shell.run("m.count()") == 2
+    shell.run("m")
+    shell.run("%memkit use --user alice --agent helper --show-code")
+    shell.run("m.add('I like figs')")
+    assert shell.run("m.get_all()[0].agent_id") == "helper"
+
+
+def test_the_code_of_use_makes_the_same_variable(shell: Any, path: Path) -> None:
+    shell.run(f"%memkit use {path} --embedder hash --user alice --as m --show-code")
+    code = next(data["text/plain"] for data in shell.shown if "Memory(" in data["text/plain"])
+    shell.run("%memkit use other.db --embedder hash")
+    shell.run("m.close()")
+    shell.run(code)
+    assert shell.run("m.scope.user_id") == "alice"
+    shell.run("m.close()")
+
+
+def test_a_scoped_memory_brings_its_scope(shell: Any, mem: Memory) -> None:
+    shell.user_ns["bobs"] = mem.scoped(user_id="bob")
+    shell.run("%memkit use bobs")
+    shell.run("%remember I like rice")
+    assert mem.get_all()[0].user_id == "bob"
+    shell.run("bobs")
+    assert "scope bob" in shell.said
+
+
+# -- interruptions and counts --------------------------------------------------------------------
+
+
+def test_an_interrupted_magic_says_what_was_kept(
+    shell: Any, mem: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from memkit import Interrupted
+    from memkit.engine.ingest import import_export
+
+    commit, calls = import_export.commit, list[int]()
+
+    def stopping(*args: Any, **options: Any) -> Any:
+        calls.append(len(calls))
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return commit(*args, **options)
+
+    monkeypatch.setattr(import_export, "commit", stopping)
+    shell.user_ns["notes"] = [{"memory": f"note {n}"} for n in range(2500)]
+    with pytest.raises(Interrupted, match="2,000 of 2,500 memories are stored") as caught:
+        shell.run("%remember --from notes")
+    assert len(caught.value._render_traceback_()) == 2
+    shell.run("%remember --from notes")
+    assert mem.count() == 2500
+
+
+def test_any_interrupted_magic_is_short(
+    shell: Any, mem: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*args: Any, **options: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Memory, "search", stop)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        shell.run("%recall tea?")
+    assert len(caught.value._render_traceback_()) == 2
+
+
+def test_a_listing_says_of_how_many_and_how_to_see_more(shell: Any, mem: Memory) -> None:
+    mem.add_many([f"note {n}" for n in range(130)], user_id="alice", progress=False)
+    shell.run("%memkit list")
+    assert "50 of 130 memories" in shell.said
+    assert "More: --limit 100" in shell.said
+    assert "50 of 130 memories" in shell.page
+    shell.run("%memkit list --limit 100")
+    assert "100 of 130 memories" in shell.said
+    assert "note 99" in shell.said
+    assert "More: --limit 130" in shell.said
+    shell.run("%memkit list -n 200")
+    assert "More" not in shell.said
+    shell.run("mem.get_all(limit=20)")
+    assert "20 of 130 memories" in shell.said
+    assert "get_all(..., cursor=" in shell.said
+    shell.run("%recall note")
+    assert "More: --k 20" in shell.said
+    shell.run("%recall note --k 70")
+    assert "70 hits" in shell.said
+    assert repr(mem.get_all(limit=20)).startswith("<Page: 20 of 130 memories>\nnote 0\n")
+    assert repr(mem.get_all(limit=1, cursor=mem.get_all(limit=129).cursor)) == (
+        "<Page: 1 of 130 memories>\nnote 129"
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from memkit.builtin.sqlite import checksums, fts
 from memkit.domain.results import Problem
+from memkit.domain.wording import counted
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.rows import (
     FOLD_COLUMNS,
@@ -125,7 +126,7 @@ def _events(connection: sqlite3.Connection) -> Iterator[Problem]:
         map(differs, connection.execute(f"SELECT {FOLD_COLUMNS} FROM {STORED_TABLES}"))
     )
     if differing:
-        what = f"What the events say differs from the state of {_memories(differing)}."
+        what = f"What the events say differs from the state of {counted(differing)}."
         yield Problem(what, _RESTORE)
     torn = _count(connection, _CHAIN)
     if torn:
@@ -142,7 +143,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
 def _index(connection: sqlite3.Connection) -> Iterator[Problem]:
     unindexed = _count(connection, _TEXT_INDEX)
     if unindexed:
-        yield Problem(f"The text index is off by {_memories(unindexed)}.", _REINDEX)
+        yield Problem(f"The text index is off by {counted(unindexed)}.", _REINDEX)
     elif terms := _differing_terms(connection):
         yield Problem(f"The text index is wrong about {terms} terms.", _REINDEX)
 
@@ -159,7 +160,7 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS):
         yield Problem(
-            f"Space {space!r} lacks the vectors of {_memories(n)}.",
+            f"Space {space!r} lacks the vectors of {counted(n)}.",
             f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
         )
 
@@ -183,10 +184,6 @@ def _differing_terms(connection: sqlite3.Connection) -> int:
     finally:
         for table in ("terms_held", "terms_made", "index_made"):
             connection.execute(f"DROP TABLE temp.{table}")
-
-
-def _memories(n: int) -> str:
-    return "1 memory" if n == 1 else f"{n:,} memories"
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:

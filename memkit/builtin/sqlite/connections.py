@@ -226,10 +226,14 @@ class Connections:
         """
         if self.path is None:
             return
-        self._check()
-        with self._lock, self._translated():
-            self._writer.execute("VACUUM")
-            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        thread = self._enter()
+        try:
+            with self._lock, self._translated():
+                writer = self._writer or self._write_connection()
+                writer.execute("VACUUM")
+                busy, _, _ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._leave(thread)
         if busy:
             raise JournalError(
                 f"Another process still reads an earlier state of {self.path} from its log.",

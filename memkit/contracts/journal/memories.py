@@ -24,6 +24,24 @@ class Memories(ABC):
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Return the keys of these ids; unknown ids are absent."""
 
+    def ids_like(self, part: str, *, limit: int) -> list[tuple[str, bool]]:
+        """Return ids that begin or end with a part, also of deleted memories.
+
+        Override it where the database can tell without all events.
+
+        Args:
+            part: Hexadecimal digits and dashes, in lower case.
+            limit: How many at most.
+
+        Returns:
+            Ids, and whether their memories are there: first those that are, the newest first.
+        """
+        named = {event.memory_id for event in self.events()}
+        found = [id_ for id_ in named if id_.startswith(part) or id_.endswith(part)]
+        keys = self.keys_of(found)
+        found.sort(key=lambda id_: (id_ in keys, id_), reverse=True)
+        return [(id_, id_ in keys) for id_ in found[:limit]]
+
     @abstractmethod
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         """Return the messages that were said right after these: pairs of keys, before and after."""

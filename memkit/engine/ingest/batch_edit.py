@@ -11,17 +11,18 @@ from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.domain.validation import checked_metadata, checked_text, memory_id
+from memkit.domain.validation import checked_metadata, checked_text
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.write import commit, results
-from memkit.errors import NotFoundError, ScopeError, ValidationError
+from memkit.engine.memory_ids import missing, resolve, resolve_all
+from memkit.errors import ScopeError, ValidationError
 
 
 def delete_many(
     engine: Engine, ids: Sequence[str], *, reason: str | None
 ) -> Effects[list[AddResult]]:
     """Delete memories; their history stays."""
-    removals: list[Instruction] = [Remove(id=id_) for id_ in _checked_ids(ids)]
+    removals: list[Instruction] = [Remove(id=id_) for id_ in resolve_all(engine, ids)]
     return results((yield from commit(engine, removals, reason=reason)))
 
 
@@ -45,7 +46,7 @@ def tag(
         kept = {key: value for key, value in state.metadata.items() if key not in gone}
         return replace(state, metadata={**kept, **given})
 
-    edits: list[Instruction] = [Edit(id=id_, change=tagged) for id_ in _checked_ids(ids)]
+    edits: list[Instruction] = [Edit(id=id_, change=tagged) for id_ in resolve_all(engine, ids)]
     return results((yield from commit(engine, edits, reason=reason)))
 
 
@@ -53,8 +54,8 @@ def merge(
     engine: Engine, keep: str, others: Sequence[str], *, text: str | None, reason: str | None
 ) -> Effects[list[AddResult]]:
     """Keep one of several memories that say the same, with the metadata of all."""
-    keep = memory_id(keep)
-    gone = _checked_ids(others)
+    keep = resolve(engine, keep)
+    gone = resolve_all(engine, others)
     if keep in gone:
         raise ValidationError(
             f"Memory {keep!r} can't be kept and merged away at once.",
@@ -101,12 +102,8 @@ def merge(
 
 def _same_scope(engine: Engine, ids: list[str]) -> dict[str, MemoryRecord]:
     there = engine.journal.get(ids)
-    for id_ in ids:
-        if id_ not in there:
-            raise NotFoundError(
-                f"There is no memory {id_!r}; nothing was merged.",
-                fix="Look the id up with get_all() or search().",
-            )
+    if len(there) < len(ids):
+        raise missing(engine, ids)
     first = there[ids[0]]
     for record in there.values():
         if record.scope != first.scope:
@@ -116,18 +113,3 @@ def _same_scope(engine: Engine, ids: list[str]) -> dict[str, MemoryRecord]:
                 fix="Merge memories of one scope only.",
             )
     return there
-
-
-def _checked_ids(ids: Sequence[str]) -> list[str]:
-    """Return different ids in their order.
-
-    Raises:
-        ValidationError: It is one id instead of several, or none at all.
-        NotFoundError: No memory can have such an id.
-    """
-    if isinstance(ids, str) or not isinstance(ids, Sequence) or not ids:
-        raise ValidationError(
-            f"The memories are {ids!r}.",
-            fix="Give a list of ids, e.g. [hit.id for hit in hits].",
-        )
-    return list(dict.fromkeys(memory_id(id_) for id_ in ids))

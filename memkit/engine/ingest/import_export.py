@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Instruction
+from memkit.contracts.journal import Applied, Instruction
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.files import output_file
 from memkit.domain.progress import progress_bar
@@ -18,6 +19,7 @@ from memkit.domain.records import MemoryRecord, Message, Scope
 from memkit.domain.results import ImportReport, LineError
 from memkit.domain.validation import whole_number
 from memkit.domain.values import shown
+from memkit.domain.wording import counted_of
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.export_lines import history_lines, memory_lines
 from memkit.engine.ingest.files import check_readable
@@ -26,6 +28,7 @@ from memkit.engine.ingest.import_items import (
     Given,
     Item,
     batches,
+    count_items,
     given,
     numbered,
     read_items,
@@ -33,7 +36,9 @@ from memkit.engine.ingest.import_items import (
 )
 from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
-from memkit.errors import ValidationError
+from memkit.errors import Interrupted, ValidationError
+
+_AGAIN = "Run it again to go on: what is there already is left as it is."
 
 
 def add_many(
@@ -70,38 +75,67 @@ def import_file(
                 break
         refuse(errors, path)
     items = read_items(path, read, errors=errors)
-    report = yield from _store(engine, items, batch_size, progress, None)
+    count = functools.partial(count_items, path)
+    report = yield from _store(engine, items, batch_size, progress, None, count=count)
     return replace(report, errors=tuple(errors))
 
 
 def _store(
-    engine: Engine, items: Iterable[Given], batch_size: int, progress: bool, total: int | None
+    engine: Engine,
+    items: Iterable[Given],
+    batch_size: int,
+    progress: bool,
+    total: int | None,
+    *,
+    count: Callable[[], int | None] | None = None,
 ) -> Effects[ImportReport]:
+    """Store items batch by batch; `count` tells how many there are, if it must be known."""
     counts = {"ADD": 0, "UPDATE": 0, "NONE": 0}
     # What ids became that others had already: replies refer to them in later batches.
     became: dict[str, str] = {}
     with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
-        for batch in batches(items, batch_size):
-            additions = [item.addition for item in batch]
-            instructions: list[Instruction] = [
-                replace(one, reply_to=became.get(one.reply_to or "", one.reply_to))
-                for one in additions
-            ]
-            applied = yield from commit(engine, instructions)
-            for item, result in zip(batch, applied, strict=True):
-                counts[result.event] += 1
-                if item.addition.id not in (None, result.id):
-                    became[str(item.addition.id)] = result.id
-            rate(
-                engine,
-                [
-                    replace(rating, memory_id=result.id)
-                    for item, result in zip(batch, applied, strict=True)
-                    for rating in item.ratings
-                ],
-            )
-            done(len(batch))
+        try:
+            for batch in batches(items, batch_size):
+                applied = yield from _store_batch(engine, batch, became)
+                for result in applied:
+                    counts[result.event] += 1
+                done(len(batch))
+        except KeyboardInterrupt:
+            every = total if count is None else count()
+            raise Interrupted(_kept(counts, every), fix=_AGAIN) from None
+        except asyncio.CancelledError as error:
+            # The task is cancelled all the same; whoever looks at it finds what was kept.
+            error.add_note(f"{_kept(counts, total)} {_AGAIN}")
+            raise
     return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
+
+
+def _store_batch(
+    engine: Engine, batch: list[Given], became: dict[str, str]
+) -> Effects[list[Applied]]:
+    instructions: list[Instruction] = [
+        replace(one, reply_to=became.get(one.reply_to or "", one.reply_to))
+        for one in (item.addition for item in batch)
+    ]
+    applied = yield from commit(engine, instructions)
+    for item, result in zip(batch, applied, strict=True):
+        if item.addition.id not in (None, result.id):
+            became[str(item.addition.id)] = result.id
+    rate(
+        engine,
+        [
+            replace(rating, memory_id=result.id)
+            for item, result in zip(batch, applied, strict=True)
+            for rating in item.ratings
+        ],
+    )
+    return applied
+
+
+def _kept(counts: Mapping[str, int], total: int | None) -> str:
+    number = sum(counts.values())
+    are = "is" if number == 1 and total is None else "are"
+    return f"{counted_of(number, total)} {are} stored."
 
 
 def export_file(

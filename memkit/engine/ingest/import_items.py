@@ -252,6 +252,14 @@ def _placed(error: MemkitError, place: str) -> MemkitError:
     return kind(f"{place}: {error.problem}", fix=error.fix)
 
 
+def count_items(path: Path) -> int | None:
+    """Return how many items a file has, bad ones among them; None if unknown."""
+    try:
+        return sum(1 for _ in read_file(path))
+    except (OSError, MemkitError):
+        return None
+
+
 def read_items(
     path: Path, read: Callable[[dict[str, Any]], Sequence[T]], *, errors: list[LineError]
 ) -> Iterator[T]:

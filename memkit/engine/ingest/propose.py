@@ -19,7 +19,7 @@ from memkit.domain.times import instant_of, now
 from memkit.domain.validation import checked_text, whole_number
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import Messages, checked_fields, checked_validity, states_of
-from memkit.engine.ingest.write import commit, refuse_inference, results
+from memkit.engine.ingest.write import commit, refuse_inference, results, with_whole_ids
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import NotFoundError, ValidationError
 from memkit.filters import parse
@@ -45,7 +45,8 @@ def preview(
     """Return what adding the messages would do."""
     limit = whole_number(limit, "limit", least=0)
     refuse_inference(infer)
-    states = [checked_validity(state) for state in states_of(messages, checked_fields(fields))]
+    fields = checked_fields(with_whole_ids(engine, fields))
+    states = [checked_validity(state) for state in states_of(messages, fields)]
     near = yield from _neighbourhoods(engine, states, scope, limit)
     known = engine.journal.known_texts(engine.spaces.get().key, [state.text for state in states])
     proposals: list[Proposal] = []

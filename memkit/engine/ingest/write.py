@@ -12,7 +12,7 @@ from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
-from memkit.domain.validation import checked_text, memory_id, whole_number
+from memkit.domain.validation import checked_text, whole_number
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import (
     Messages,
@@ -21,6 +21,7 @@ from memkit.engine.ingest.states import (
     cleared_fields,
     states_of,
 )
+from memkit.engine.memory_ids import missing, resolve, resolve_links
 from memkit.errors import NotFoundError, PluginError, ValidationError
 from memkit.filters import Predicate, compile_predicate
 
@@ -49,14 +50,18 @@ def commit(
     if texts is None:
         texts = [item.state.text for item in instructions if isinstance(item, Add)]
     vectors = yield from engine.spaces.embed(texts)
-    applied = engine.journal.apply(
-        instructions,
-        vectors=vectors,
-        now=now(),
-        batch_id=new_id(),
-        actor=engine.settings.actor,
-        reason=reason,
-    )
+    try:
+        applied = engine.journal.apply(
+            instructions,
+            vectors=vectors,
+            now=now(),
+            batch_id=new_id(),
+            actor=engine.settings.actor,
+            reason=reason,
+        )
+    except NotFoundError as error:
+        named = [item.id for item in instructions if isinstance(item, (Edit, Remove))]
+        raise (missing(engine, named) if named else error) from error
     if engine.index.persistent:
         # A store that outlives this process is handed the change at once; others follow when
         # they are searched.
@@ -75,7 +80,8 @@ def add(
 ) -> Effects[list[AddResult]]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     refuse_inference(infer)
-    states = [checked_validity(state) for state in states_of(messages, checked_fields(fields))]
+    fields = checked_fields(with_whole_ids(engine, fields))
+    states = [checked_validity(state) for state in states_of(messages, fields)]
     instructions: list[Instruction] = [
         Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
     ]
@@ -92,27 +98,27 @@ def update(
     reason: str | None,
 ) -> Effects[AddResult]:
     """Change a memory: fields that are not None, and those to be cleared."""
-    wanted = memory_id(id)
-    changes = {**cleared_fields(clear), **checked_fields(fields)}
+    whole = resolve(engine, id)
+    changes = {**cleared_fields(clear), **checked_fields(with_whole_ids(engine, fields))}
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
     if not changes:
         raise ValidationError(
             f"There is nothing to change about {id!r}.", fix="Give a text, metadata or a time."
         )
-    if changes.get("superseded_by") == wanted:
+    if changes.get("superseded_by") == whole:
         raise ValidationError(
-            f"Memory {wanted!r} can't take its own place.", fix="Give the id of the newer memory."
+            f"Memory {whole!r} can't take its own place.", fix="Give the id of the newer memory."
         )
     texts = [] if text is None else [text]
-    edit = Edit(id=wanted, change=lambda state: checked_validity(replace(state, **changes)))
+    edit = Edit(id=whole, change=lambda state: checked_validity(replace(state, **changes)))
     (applied,) = yield from commit(engine, [edit], texts=texts, reason=reason)
     return result(applied)
 
 
 def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]:
     """Delete a memory; its history stays."""
-    (applied,) = yield from commit(engine, [Remove(id=memory_id(id))], reason=reason)
+    (applied,) = yield from commit(engine, [Remove(id=resolve(engine, id))], reason=reason)
     return result(applied)
 
 
@@ -194,6 +200,13 @@ def _inverse(engine: Engine, event: Event, *, is_there: bool) -> tuple[Instructi
         return Remove(id=event.memory_id), event.new_memory or ""
     last = earlier[-1]
     return Restore(id=event.memory_id, seq=last.seq), last.new_memory or ""
+
+
+def with_whole_ids(engine: Engine, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fields of a memory with whole ids where they name other memories, as few do."""
+    if fields.get("superseded_by") is None and not fields.get("sources"):
+        return fields
+    return resolve_links(engine, fields)
 
 
 def refuse_inference(infer: bool | None) -> None:

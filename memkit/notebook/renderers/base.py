@@ -30,9 +30,9 @@ def rounded(item: Any) -> Any:
     return round(item, 3) if isinstance(item, float) else item
 
 
-def row_limit() -> int:
-    """Return how many rows are shown."""
-    return current_settings()[0]
+def row_limit(listed: object = None) -> int:
+    """Return how many rows are shown: of what was asked for with a number, so many."""
+    return max(current_settings()[0], getattr(listed, "rows", None) or 0)
 
 
 def current_settings() -> tuple[int, Theme]:

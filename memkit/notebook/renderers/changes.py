@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from memkit.domain.proposals import Proposal
 from memkit.domain.records import AddResult, Event
 from memkit.domain.results import ImportReport
+from memkit.domain.wording import counted, counted_of
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
@@ -24,7 +25,7 @@ def events_bundle(events: Sequence[Event], *, title: str = "") -> MimeBundle:
         return note_bundle("No changes yet.")
     shown = events[: row_limit()]
     one = len({event.memory_id for event in events}) == 1
-    count = plain.showing(len(shown), len(events), "change")
+    count = counted_of(len(shown), len(events), "change")
     columns = [
         Column("event", "number"),
         Column("", "fixed"),
@@ -104,7 +105,7 @@ def added_bundle(results: Sequence[AddResult]) -> MimeBundle:
     shown = results[: row_limit()]
     kinds = {name: sum(item.event == name for item in results) for name in _LETTERS}
     count = ", ".join(f"{number:,} {name}" for name, number in kinds.items() if number)
-    more = plain.showing(len(shown), len(results)) if len(shown) < len(results) else ""
+    more = counted_of(len(shown), len(results)) if len(shown) < len(results) else ""
     foot = "NONE: the scope holds this text already; nothing was changed." if kinds["NONE"] else ""
     columns = [Column("", "fixed"), Column("memory", "wide"), Column("id", "fixed")]
     rows = [
@@ -124,7 +125,7 @@ def preview_bundle(proposals: Sequence[Proposal]) -> MimeBundle:
     if not proposals:
         return added_bundle([])
     shown = proposals[: row_limit()]
-    count = plain.showing(len(shown), len(proposals), "proposal")
+    count = counted_of(len(shown), len(proposals), "proposal")
     foot = "Nothing is written yet: m.apply(preview) writes all of it, m.apply(preview[:1]) a part."
     columns = [Column("", "fixed"), Column("memory", "wide")]
     rows, lines = [], list[tuple[str, str]]()
@@ -156,7 +157,7 @@ def imported_bundle(report: ImportReport, *, source: str = "") -> MimeBundle:
     parts = [f"{report.added:,} new"]
     parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
     parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
-    parts += [f"{plain.counted(len(report.errors), 'bad line')}"] if report.errors else []
+    parts += [f"{counted(len(report.errors), 'bad line')}"] if report.errors else []
     heading = f"Imported {source}".strip()
     if not report.errors:
         text = f"{heading}: {', '.join(parts)}."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, State
+from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle
@@ -58,7 +59,7 @@ def jobs_bundle(jobs: Sequence[BackgroundJob[Any]]) -> MimeBundle:
     header = ("job", "of", "done", "seconds", "state", "")
     return bundle(
         f"Jobs - {len(jobs)}\n{plain.table(header, lines, right=(2, 3), wrap=5)}",
-        html.head("Jobs", plain.counted(len(jobs), "job")),
+        html.head("Jobs", counted(len(jobs), "job")),
         html.table(columns, rows),
         html.foot("Stop one: %memkit jobs --cancel NAME. Go on with one: --resume NAME."),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Hit
+from memkit.domain.wording import counted_of
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, rounded, row_limit
@@ -20,9 +21,9 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     if not hits:
         asked = f" for {query!r}" if query else ""
         return note_bundle(f"Nothing found{asked}. Try other words or fewer conditions.")
-    shown = hits[: row_limit()]
-    count = plain.showing(len(shown), len(hits), "hit")
-    foot = "" if len(shown) == len(hits) else f"The rest: hits[{len(shown)}:]."
+    shown = hits[: row_limit(hits)]
+    count = counted_of(len(shown), len(hits), "hit")
+    foot = _more_hits(hits, len(shown))
     most = max(sum(part for part in hit.reasons.values() if part > 0) for hit in shown)
     columns = [
         Column("", "number"),
@@ -49,6 +50,14 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
         html.table(columns, rows),
         html.foot(foot),
     )
+
+
+def _more_hits(hits: Sequence[Hit], shown: int) -> str:
+    """Return how to see more, as who asked can write it."""
+    asked = getattr(hits, "rows", None)
+    if getattr(hits, "idiom", "python") == "magic":
+        return f"More: --k {2 * asked}" if asked and len(hits) >= asked else ""
+    return "" if shown == len(hits) else f"The rest: hits[{shown}:]."
 
 
 def hit_bundle(hit: Hit) -> MimeBundle:
@@ -126,14 +135,24 @@ def _record(record: MemoryRecord, extra: Html, lines: list[tuple[str, str]]) -> 
     return bundle(text, html.text(record.memory), chips, facts, extra)
 
 
+def _more_records(records: Sequence[MemoryRecord], shown: int, total: int) -> str:
+    """Return how to see more, as who asked can write it."""
+    cursor = getattr(records, "cursor", None)
+    if getattr(records, "idiom", "python") == "magic":
+        return f"More: --limit {min(2 * shown, total)}" if cursor else ""
+    if cursor:
+        return f"The next page: get_all(..., cursor={cursor!r})."
+    return "" if shown == len(records) else f"The rest: [{shown}:]."
+
+
 def records_bundle(records: Sequence[MemoryRecord]) -> MimeBundle:
     """Return memories as a table."""
     if not records:
         return note_bundle("No memories. Add one: %remember I like tea --user alice")
-    shown = records[: row_limit()]
-    cursor = getattr(records, "cursor", None)
-    count = plain.showing(len(shown), len(records))
-    foot = f"There are more: get_all(..., cursor={cursor!r})." if cursor else ""
+    shown = records[: row_limit(records)]
+    total = getattr(records, "total", None) or len(records)
+    count = counted_of(len(shown), total)
+    foot = _more_records(records, len(shown), total)
     columns = [
         Column("date", "fixed"),
         Column("memory", "wide"),

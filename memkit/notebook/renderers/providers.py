@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle
@@ -48,7 +49,7 @@ def providers_bundle(rows: Sequence[ProviderRow], *, kind: str | None = None) ->
     text = [plain.table(header, lines) if rows else f"No {kind or 'provider'} is installed."]
     text += [f"{row.state}: {row.name}: {row.failure}" for row in rows if row.failure]
     available = _available(rows, kind)
-    parts = [html.head("Providers", plain.counted(len(rows), "provider"))]
+    parts = [html.head("Providers", counted(len(rows), "provider"))]
     parts += [html.table(columns, body)] if rows else [html.note(text[0])]
     if available:
         pairs = [(f"pip install {name}", brings) for name, brings in available.items()]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Duplicates, Report, Space
+from memkit.domain.wording import counted, counted_of
+from memkit.errors import in_idiom
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
@@ -18,7 +20,7 @@ def duplicates_bundle(pairs: Duplicates) -> MimeBundle:
     if not pairs:
         return note_bundle(f"No near duplicates ({where}).")
     shown = pairs[: row_limit()]
-    count = plain.showing(len(shown), len(pairs), "pair")
+    count = counted_of(len(shown), len(pairs), "pair")
     columns = [
         Column("cosine", "number"),
         Column("memory", "wide"),
@@ -64,7 +66,7 @@ def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> MimeB
     body, text = spaces_part(spaces, total)
     return bundle(
         f"Spaces - {len(spaces)}\n{text}",
-        html.head("Spaces", plain.counted(len(spaces), "space")),
+        html.head("Spaces", counted(len(spaces), "space")),
         body,
         html.foot(
             "Open another: %memkit embed EMBEDDER. Make one the default: %memkit spaces --use NAME."
@@ -115,9 +117,9 @@ def report_bundle(report: Report) -> MimeBundle:
             html.foot(checked),
         )
     columns = [Column("problem", "half"), Column("what mends it", "half")]
-    rows = [(item.what, item.fix) for item in report.problems]
-    lines = [f"{n}. {item.what}\n   {item.fix}" for n, item in enumerate(report.problems, start=1)]
-    count = plain.counted(len(report.problems), "problem")
+    rows = [(item.what, in_idiom(item.fix, report.idiom)) for item in report.problems]
+    lines = [f"{n}. {what}\n   {fix}" for n, (what, fix) in enumerate(rows, start=1)]
+    count = counted(len(report.problems), "problem")
     return bundle(
         "\n".join([f"{count}:", *lines, checked]),
         html.head(count),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle
 from memkit.notebook.renderers.changes import event_html, events_text
 from memkit.notebook.renderers.spaces import spaces_part
+from memkit.notebook.state import in_words
 
 if TYPE_CHECKING:
     from memkit.memory import Memory
@@ -22,16 +24,18 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     Args:
         memory: The memory.
         name: The variable that holds it.
-        scope: The default scope of the magics, in words.
+        scope: The default scope of the magics, in words; that of the memory by default.
     """
     engine = memory.engine
+    scope = scope or in_words(memory.scope.model_dump(exclude_none=True))
+    memory = memory.unscoped()
     total = memory.count()
     spaces = memory.spaces
     head = engine.journal.head().seq
     # Numbers may be missing: so from further back than as many as are shown.
     events = memory.events(since=max(0, head - 4 * _LAST_CHANGES))[-_LAST_CHANGES:]
     where = _where(memory)
-    counts = [plain.counted(total), plain.counted(head, "change")]
+    counts = [counted(total), counted(head, "change")]
     extra = [f"store {engine.index.name}"]
     extra += [f"scope {scope}"] if scope else []
     extra += [f"in Python {name}"] if name else []
@@ -77,7 +81,7 @@ def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
         scope: The default scope of the magics, in words.
     """
     default = next((space for space in memory.spaces if space.default), None)
-    facts = [plain.counted(memory.count())]
+    facts = [counted(memory.count())]
     facts += [f"space {default.key} ({default.dim} d)"] if default else []
     facts += [f"scope {scope}"] if scope else []
     facts += [f"in Python {name}"] if name else []

@@ -49,6 +49,11 @@ _BEGINNINGS = (
 )
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
+# Without an index: whoever types a part of an id waits a few milliseconds for it.
+_IDS_LIKE = (
+    "SELECT i.id, m.key IS NOT NULL FROM ids i LEFT JOIN memories m ON m.key = i.key "
+    "WHERE i.id LIKE ? OR i.id LIKE ? ORDER BY m.key IS NULL, i.key DESC LIMIT ?"
+)
 _MEMORIES = f"SELECT {rows.MEMORY_COLUMNS} FROM {rows.MEMORY_TABLES} WHERE "
 _VECTORS = (
     "SELECT v.space_id, m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
@@ -255,6 +260,10 @@ class SQLJournal(Journal):
             among.params,
         )
         return dict(found)
+
+    def ids_like(self, part: str, *, limit: int) -> list[tuple[str, bool]]:
+        found = self._all(_IDS_LIKE, (f"{part}%", f"%{part}", limit))
+        return [(id_, bool(there)) for id_, there in found]
 
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         among = self._of(keys, "follows")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from memkit.contracts.journal import Journal
+from memkit.contracts.journal import Journal, Remove
 from memkit.domain.records import Scope
 from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit
@@ -47,6 +47,21 @@ class Selecting(JournalKit):
         assert len(records) == len(scopes)
         for scope in [EVERYONE, Scope(user_id="nobody"), *scopes]:
             self.kit_select(journal, records, select(scope=scope))
+
+    def test_ids_are_found_by_their_parts(self, journal: Journal) -> None:
+        """The beginning or the end of an id finds it, deleted or not; the memories there first."""
+        gone, there, other = (add(journal, text) for text in ("tea", "rice", "soup"))
+        apply(journal, [Remove(id=gone)])
+        named = {gone: False, there: True, other: True}
+        for id_ in named:
+            for part in (id_, id_[-8:], id_[-5:]):
+                assert journal.ids_like(part, limit=2) == [(id_, named[id_])]
+        # All of them were made within a moment, which stands at the beginning.
+        every = journal.ids_like(gone[:6], limit=9)
+        assert dict(every) == named
+        assert [is_there for _, is_there in every] == [True, True, False]
+        assert journal.ids_like(gone[:6], limit=2) == every[:2]
+        assert journal.ids_like("ffffffff-", limit=2) == []
 
     def test_expiry_is_exact_to_the_second(self, journal: Journal) -> None:
         """A memory is found up to the second in which it expires, and not from it on."""

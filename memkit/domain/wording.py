@@ -1,0 +1,22 @@
+"""Numbers in sentences."""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str = "memory") -> str:
+    """Return a number with its noun: 1 memory, 2,000 memories."""
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def counted_of(number: int, total: int | None, noun: str = "memory") -> str:
+    """Return how many of how many: "50 of 7,500 memories", or "50 memories" if that is all."""
+    if total is None or number >= total:
+        return counted(number, noun)
+    return f"{number:,} of {counted(total, noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
