@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from memkit.errors import FilterError, Interrupted, MemkitError, ProviderError, in_idiom
+from memkit.text.clean import clean, clean_json
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -19,11 +19,6 @@ Piece = str | tuple[str, str]
 """A text, or a text with a style of rich."""
 
 GAP = 2
-# What a stored text could do to a terminal: control codes, and marks that reverse the writing.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
-    "\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}]"
-)
 
 
 class Output:
@@ -144,11 +139,6 @@ class Screen:
         self._console.print(line, soft_wrap=True)
 
 
-def clean(text: str) -> str:
-    """Return a text with the characters that would act on a terminal made visible."""
-    return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text.replace("\r\n", "\n"))
-
-
 def one_line(text: str, *, most: int = 400) -> str:
     """Return a text on one line, cut short if it is long."""
     line = " ".join(text.split())
@@ -173,7 +163,9 @@ def _text(pieces: Sequence[Piece]) -> Text:
 def _write_json(file: TextIO, value: Any, *, indent: int | None = None) -> None:
     # Characters that the stream can't encode are written as \u escapes, which are JSON too.
     is_unicode = (file.encoding or "").lower().replace("-", "").startswith("utf")
-    file.write(json.dumps(value, ensure_ascii=not is_unicode, indent=indent) + "\n")
+    said = json.dumps(value, ensure_ascii=not is_unicode, indent=indent)
+    # So are those that act on a terminal, and JSON has such characters in its strings only.
+    file.write(clean_json(said) + "\n")
     file.flush()
 
 

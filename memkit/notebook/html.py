@@ -17,6 +17,7 @@ _SHORTENED = 280
 _MOST_SHOWN = 5000
 _MOST_PAIRS = 8
 _SIGNALS = ("semantic", "bm25", "recency", "rerank")
+_KINDS = frozenset({"add", "update", "delete", "none"})
 _NAMES = {"bm25": "BM25"}
 _NOTHING = Html()
 _TEXT = Html('<span class="mk-text" dir="auto">{}</span>')
@@ -159,7 +160,8 @@ def badge(word: str, kind: str) -> Html:
 
 def change(event: str) -> Html:
     """Return what happened, always as a word and a colour."""
-    kind = event.lower()
+    # A file may have any word for it; a class is one of ours.
+    kind = event.lower() if event.lower() in _KINDS else "none"
     return Html('<span class="mk-badge mk-change mk-badge-{}">{}</span>').format(kind, event)
 
 

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import logging
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,8 +24,10 @@ from memkit.plugins.manager import get_spec
 from memkit.plugins.registration import Offer, register
 from memkit.plugins.specs import ProviderSpec
 from memkit.testing.leaks import (
+    CANARY,
     secret_fields,
     shown_in,
+    text_fields,
     unguarded_fields,
     values_of,
     with_canaries,
@@ -44,6 +47,9 @@ ODD_TEXTS = (
     "'; DROP TABLE memories; -- \" * ( AND OR NOT ) \\ \x00",
     "A long text about nothing in particular. " * 2_500,
 )
+
+# Where people put a key that belongs into an option of its own.
+_ADDRESS = f"https://ann:{CANARY}@host.example/v1?api_key={CANARY}"
 
 _LISTING = """
 import importlib, json, sys
@@ -225,6 +231,26 @@ class ProviderConformance(Guarded):
             assert not shown, "an error shows a secret"
         shown = any(secret in caplog.text for secret in secrets)
         assert not shown, "the log shows a secret"
+
+    def test_no_mistake_shows_a_secret(self, config: Mapping[str, Any]) -> None:
+        """Not a misspelt option, not a key in a dict or a list, and not one in an address."""
+        model = self.kit_model()
+        mistakes: list[dict[str, Any]] = [{"api_kye": CANARY}]
+        for name in secret_fields(model):
+            mistakes += [{name: {"value": CANARY}}, {name: [CANARY]}]
+        mistakes += [{name: _ADDRESS} for name in text_fields(model)]
+        for mistake in mistakes:
+            assert CANARY not in self._kit_said_of({**config, **mistake}), f"of {list(mistake)}"
+
+    def _kit_said_of(self, options: Mapping[str, Any]) -> str:
+        """Return all that options show: their error, or their config and what is written down."""
+        try:
+            built = build_config(self.spec, self.kit_model(), options)
+        except MemkitError as error:
+            return written(error)
+        public = json.dumps(public_config(self.spec, built))
+        pickled = pickle.dumps(built).decode("latin-1")
+        return "".join([repr(built), str(built), f"{built}", public, pickled])
 
 
 def load_object(path: str) -> Any:

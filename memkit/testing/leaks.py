@@ -51,6 +51,15 @@ def values_of(config: BaseModel) -> list[str]:
     return sorted(set(_secrets_in({n: getattr(config, n) for n in type(config).model_fields})))
 
 
+def text_fields(model: type[BaseModel]) -> list[str]:
+    """Return the fields of a config that hold a text, and no secret."""
+    return [
+        name
+        for name, info in model.model_fields.items()
+        if _is_text(info.annotation) and not is_secret(info.annotation)
+    ]
+
+
 def shown_in(secrets: list[str], thing: object) -> list[str]:
     """Return the ways in which a thing shows a secret: "repr", "str", "format", "pickle"."""
     shows = {"repr": repr(thing), "str": str(thing), "format": f"{thing}"}

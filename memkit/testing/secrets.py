@@ -70,6 +70,13 @@ def _raised(memory: Any) -> Iterator[MemkitError]:
         lambda: memory.search("tea", space="nowhere"),
         lambda: memory.add_space("nobody"),
         lambda: memory.get("nothing"),
+        lambda: memory.add_space({"provider": "nobody", "api_key": CANARY}),
+        lambda: memory.add_space({"provider": "hash", "config": {"api_kye": CANARY}}),
+        lambda: memory.add_space({"provider": "hash", "config": {"dim": {"api_key": CANARY}}}),
+        lambda: memory.add_space({"config": {"api_key": CANARY}}),
+        lambda: memory.add_space(f"nobody:https://ann:{CANARY}@host.example"),
+        lambda: memory.use_store("local", api_kye=CANARY),
+        lambda: memory.use_store(f"nobody:https://host.example/?token={CANARY}"),
     ]
     for call in calls:
         try:

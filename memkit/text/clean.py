@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text.replace("\r\n", "\n"))
 
 
+def clean_json(said: str) -> str:
+    """Return a JSON document with these characters as JSON's escapes, which mean the same."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", said)
+
+
 def cut(text: object, most: int = MOST_CHARACTERS) -> str:
     """Return a text without control characters, cut where it gets long."""
     whole = str(text)

@@ -336,7 +336,7 @@ def _tick(name: str, count: int, colours: Mapping[str, str]) -> str:
 def _hover(mark: Mark, lane: str) -> str:
     when = f"{from_instant(mark.time):%Y-%m-%d %H:%M:%S} UTC"
     lines = textwrap.wrap(mark.text, _HOVER_WIDTH, max_lines=_HOVER_LINES, placeholder=" ...")
-    said = f"<b>{mark.event}</b>  {escaped(headline(lane, 2 * _NAME))}  {when}"
+    said = f"<b>{escaped(mark.event)}</b>  {escaped(headline(lane, 2 * _NAME))}  {when}"
     return "<br>".join([said, *map(escaped, lines)])
 
 

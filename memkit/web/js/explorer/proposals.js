@@ -1,6 +1,6 @@
 // What an addition would do, change by change: to accept, edit, redirect or reject.
 
-import { marked } from "../common/changes.js";
+import { kindOf, marked } from "../common/changes.js";
 import { make } from "../common/elements.js";
 import { number } from "../common/text.js";
 import { saidText } from "./values.js";
@@ -14,7 +14,7 @@ const SIGNS = { ADD: "+", UPDATE: "~", DELETE: "−", NONE: "=" };
  * What happened, always as a sign and a word besides the colour.
  * @param {EventKind} event
  */
-export const badge = (event) => make("span", { class: `mk-badge mkx-badge mk-badge-${event.toLowerCase()}` },
+export const badge = (event) => make("span", { class: `mk-badge mkx-badge mk-badge-${kindOf(event)}` },
   make("span", { class: "mkx-sign", "aria-hidden": "true" }, SIGNS[event]), event);
 
 /**

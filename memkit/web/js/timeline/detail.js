@@ -1,6 +1,6 @@
 // Below the plot: one change word by word, or the changes of a bar or of the selected time.
 
-import { marked } from "../common/changes.js";
+import { kindOf, marked } from "../common/changes.js";
 import { makeCode } from "../common/controls.js";
 import { make } from "../common/elements.js";
 import { count, plural } from "../common/text.js";
@@ -16,7 +16,7 @@ const LETTERS = { ADD: "A", UPDATE: "U", DELETE: "D" };
  * @param {string} event
  */
 export const kindMark = (event) =>
-  make("span", { class: `mkt-kind mkt-${event.toLowerCase()}`, title: event, role: "img", "aria-label": event }, LETTERS[event]);
+  make("span", { class: `mkt-kind mkt-${kindOf(event)}`, title: event, role: "img", "aria-label": event }, Object.hasOwn(LETTERS, event) ? LETTERS[event] : "?");
 
 /** @param {Part[]} parts */
 const differenceOf = (parts) => make("p", { class: "mk-text mkt-text", dir: "auto" }, ...marked(parts));
