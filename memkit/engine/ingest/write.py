@@ -13,6 +13,7 @@ from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, memory_id, whole_number
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import (
     Messages,
@@ -92,6 +93,11 @@ def update(
 ) -> Effects[AddResult]:
     """Change a memory: fields that are not None, and those to be cleared."""
     wanted = memory_id(id)
+    if isinstance(fields.get("data"), str):
+        raise ValidationError(
+            f"data is {shown(fields['data'])}, which is not a dict.",
+            fix="A text goes beside the id: update(id, 'text'); data are structured fields.",
+        )
     changes = {**cleared_fields(clear), **checked_fields(fields)}
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
