@@ -22,10 +22,14 @@ def reporting(out: Output) -> Iterator[None]:
     """Turn a memkit error into its message and exit code 1, and a warning into a note."""
     with warnings.catch_warnings():
         shown = warnings.showwarning
+        told: set[str] = set()
 
         def show(message: Warning | str, category: type[Warning], *place: object) -> None:
             if category.__module__.partition(".")[0] == "memkit":
-                out.note(str(message))
+                # A command may ask twice, for a page and for a count.
+                if str(message) not in told:
+                    told.add(str(message))
+                    out.note(str(message))
             else:
                 shown(message, category, *place)  # type: ignore[arg-type]
 

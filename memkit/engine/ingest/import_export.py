@@ -27,6 +27,7 @@ from memkit.engine.ingest.import_items import (
 )
 from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
+from memkit.engine.retrieval import advice
 from memkit.errors import ValidationError
 
 _PAGE = 1000
@@ -102,6 +103,8 @@ def export_file(engine: Engine, path: Path, selection: Selection, *, progress: b
                 file.write(_line(record) + "\n")
                 count += 1
                 done(1)
+        if not count:
+            advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
         aside.replace(path)
     except OSError as error:
         raise ValidationError(

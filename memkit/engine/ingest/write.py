@@ -22,6 +22,7 @@ from memkit.engine.ingest.states import (
     cleared_fields,
     states_of,
 )
+from memkit.engine.retrieval import advice
 from memkit.errors import NotFoundError, PluginError, ValidationError
 
 _CHUNK = 10_000
@@ -123,6 +124,7 @@ def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]
 
 def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> Effects[int]:
     """Delete every memory of a selection, also the expired ones, in one transaction."""
+    advice.say(advice.on_texts_like_times(selection.where))
     instructions: list[Instruction] = []
     after = 0
     selection = replace(selection, now=EVER)
@@ -130,6 +132,7 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
         instructions += [Remove(id=record.id, missing_ok=True) for _, record in page]
         after = page[-1][0]
     if not instructions:
+        advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
         return 0
     applied = yield from commit(engine, instructions, reason=reason)
     return sum(item.event == "DELETE" for item in applied)
