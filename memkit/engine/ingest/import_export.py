@@ -90,6 +90,7 @@ def _store(
 def export_file(engine: Engine, path: Path, selection: Selection, *, progress: bool) -> int:
     """Write the memories of a selection to a JSONL file, whole or not at all."""
     selection = replace(selection, now=EVER)
+    advice.say(advice.on_texts_like_times(selection.where))
     _refuse_own_file(engine, path)
     aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     count = 0
