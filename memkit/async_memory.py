@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from memkit.concurrency.effects import arun, description_of
 from memkit.concurrency.jobs import Jobs
 from memkit.domain import forks
+from memkit.domain.argument_names import call, explained
 from memkit.domain.public import public
 from memkit.domain.records import Scope
 from memkit.domain.results import Space, UsageReport
@@ -40,7 +41,7 @@ def _awaiting(
         memory = await asyncio.to_thread(self._blocking)
         if describe is None:
             return await asyncio.to_thread(method, memory, *args, **kwargs)
-        return await arun(await asyncio.to_thread(describe, memory, *args, **kwargs))
+        return await arun(await asyncio.to_thread(call, describe, memory, *args, **kwargs))
 
     return awaited
 
@@ -61,7 +62,10 @@ class AsyncMemory:
     """
 
     def __init__(self, path: str | PathLike[str] | None = None, **settings: Any) -> None:
-        inspect.signature(Memory).bind(path, **settings)
+        try:
+            inspect.signature(Memory).bind(path, **settings)
+        except TypeError as error:
+            raise explained(Memory.__init__, error, settings) from None
         self._start(functools.partial(Memory, path, **settings))
 
     def _start(self, opens: Callable[[], Memory]) -> None:

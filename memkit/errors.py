@@ -127,6 +127,10 @@ class ValidationError(MemkitError):
     """An argument, a message or an imported line has the wrong shape."""
 
 
+class ArgumentError(ValidationError, TypeError):
+    """A verb was called with an argument that it does not have."""
+
+
 class NotFoundError(MemkitError):
     """No memory, event or file has the name that was asked for."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Filter
+from memkit.domain.argument_names import explains_arguments
 from memkit.domain.public import public
 from memkit.domain.records import SCOPE_KEYS
 from memkit.domain.times import Moment
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from memkit.timeline import Explored, Timeline
 
 
+@explains_arguments
 @public
 class Memory(Verbs):
     """Facts and conversations that are stored, searched, changed and forgotten.

@@ -28,10 +28,14 @@ def reporting(out: Output) -> Iterator[None]:
     """
     with warnings.catch_warnings():
         shown = warnings.showwarning
+        told: set[str] = set()
 
         def show(message: Warning | str, category: type[Warning], *place: object) -> None:
             if category.__module__.partition(".")[0] == "memkit":
-                out.note(message)
+                # A command may ask twice, for a page and for a count.
+                if str(message) not in told:
+                    told.add(str(message))
+                    out.note(message)
             else:
                 shown(message, category, *place)  # type: ignore[arg-type]
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast
 
+from memkit.domain.argument_names import explained
 from memkit.errors import ConnectionError, MemkitError, ProviderError, RateLimitError
 
 P = ParamSpec("P")
@@ -54,7 +55,14 @@ def verb(describe: Callable[P, Effects[T]]) -> Callable[P, T]:
 
     @functools.wraps(describe)
     def carried_out(*args: P.args, **kwargs: P.kwargs) -> T:
-        return run(describe(*args, **kwargs))
+        try:
+            effects = describe(*args, **kwargs)
+        except TypeError as error:
+            told = explained(describe, error, kwargs)
+            if told is error:
+                raise
+            raise told from None
+        return run(effects)
 
     setattr(carried_out, _DESCRIPTION, describe)
     # What help() and completion say of it: the result, not how it comes about.

@@ -9,27 +9,25 @@ from typing import Protocol
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.contracts.store import Filter, Selection
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import Scope
 from memkit.domain.results import Hits, Page
 from memkit.domain.validation import open_scope, whole_number
 from memkit.engine.engine import Engine
+from memkit.engine.retrieval import advice
+from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.past import PastIndex
 from memkit.engine.retrieval.pipeline import HalfLife, Index, search
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
+from memkit.filters import parse
 
 _MOST_A_PAGE = 1_000_000
 _CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
-class Pages(Protocol):
+class Counted(Pages, Protocol):
     """What is listed and counted: the journal, or a past state of it."""
-
-    def page(
-        self, selection: Selection, *, limit: int, after: int = 0
-    ) -> list[tuple[int, MemoryRecord]]:
-        """Return memories of a selection with their keys, by rising key, from above `after`."""
 
     def count(self, selection: Selection) -> int:
         """Return how many memories a selection holds."""
@@ -54,9 +52,12 @@ class ReadVerbs:
         return self.engine.index if self._past is None else self._past
 
     def _selected(self, scope: Scope, where: Filter, valid_at: ValidAt) -> Selection:
-        return valid(Selection.of(scope, where, at=self._index().now()), valid_at)
+        selection = Selection.of(scope, where, at=self._index().now())
+        if selection.where is not None:
+            advice.say(advice.on_texts_like_times(selection.where))
+        return valid(selection, valid_at)
 
-    def _pages(self) -> Pages:
+    def _pages(self) -> Counted:
         """Return what is listed and counted."""
         return self.engine.journal if self._past is None else self._past
 
@@ -110,6 +111,7 @@ class ReadVerbs:
             self.engine,
             self._index(),
             query,
+            pages=self._pages(),
             scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             where=where,
             valid_at=valid_at,
@@ -150,6 +152,8 @@ class ReadVerbs:
                 f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
             )
         found = self._pages().page(chosen, limit=limit + 1, after=int(cursor or 0))
+        if not found and cursor is None:
+            self._advise(scope, where)
         more = len(found) > limit
         found = found[:limit]
         return Page(
@@ -170,5 +174,10 @@ class ReadVerbs:
     ) -> int:
         """Return how many memories a scope holds; those that hold at a time, if one is given."""
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
-        chosen = self._selected(scope, where, valid_at)
-        return self._pages().count(chosen)
+        number = self._pages().count(self._selected(scope, where, valid_at))
+        if not number:
+            self._advise(scope, where)
+        return number
+
+    def _advise(self, scope: Scope, where: Filter) -> None:
+        advice.say(advice.on_nothing(self._pages(), scope, parse(where)))

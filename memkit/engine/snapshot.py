@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.domain.argument_names import explains_arguments
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.engine import memory_ids
@@ -11,6 +12,7 @@ from memkit.engine.retrieval.past import PastIndex
 from memkit.errors import NotFoundError
 
 
+@explains_arguments
 @public
 class PastMemory(ReadVerbs):
     """A memory as it stood after an event. It can be searched and read, not changed.

@@ -14,6 +14,7 @@ from memkit.domain.proposals import Preview
 from memkit.domain.times import Moment
 from memkit.domain.validation import open_scope
 from memkit.engine.ingest.states import Fields
+from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer import detail, edit_panel, overview, search_panel, updates
@@ -90,15 +91,24 @@ class Explorer(Interactive, ExplorerState):
 
     def status(self) -> Status:
         """Return where the memory is, what can be picked, and what is shown."""
+        shown = self._table.count(self._view)
         return overview.status(
             self.memory,
             self._view,
             space=self.space,
-            shown=self._table.count(self._view),
-            trouble=self._trouble,
+            shown=shown,
+            trouble=self._trouble or ("" if shown else self._advice()),
             selected=len(self._selection),
             query=self._query,
         )
+
+    def _advice(self) -> str:
+        """Return why a filter may have found nothing, "" for no reason."""
+        view = self._view
+        if view.where is None or view.past is not None:
+            return ""
+        journal = self.memory.engine.journal
+        return " ".join(advice.on_nothing(journal, view.scope, view.where))
 
     def rows(
         self,

@@ -16,6 +16,7 @@ from memkit.filters.fields import (
     Scalar,
     Value,
     kind_of,
+    write_field,
 )
 from memkit.filters.operators import OPERATORS, Op
 from memkit.filters.parse import parse
@@ -80,4 +81,5 @@ __all__ = [
     "to_text",
     "tokens",
     "walk",
+    "write_field",
 ]

@@ -52,10 +52,14 @@ def reporting(shell: InteractiveShell) -> Iterator[None]:
     """Turn a memkit error into a short block with its fix, and its warnings into notes."""
     with warnings.catch_warnings():
         shown = warnings.showwarning
+        told: set[str] = set()
 
         def note(message: Warning | str, category: type[Warning], *place: Any) -> None:
             if issubclass(category, MemkitWarning):
-                warn(_said(message))
+                # A magic may ask twice, for a page and for a count.
+                if str(message) not in told:
+                    told.add(str(message))
+                    warn(_said(message))
             else:
                 shown(message, category, *place)
 

@@ -36,6 +36,7 @@ from memkit.engine.ingest.import_items import (
 )
 from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
+from memkit.engine.retrieval import advice
 from memkit.errors import Interrupted, ValidationError
 
 _AGAIN = "Run it again to go on: what is there already is left as it is."
@@ -148,6 +149,7 @@ def export_file(
 ) -> int:
     """Write memories, or their history, to a JSONL file, whole or not at all."""
     selection = replace(selection, now=EVER)
+    advice.say(advice.on_texts_like_times(selection.where))
     told = history_lines if history else memory_lines
     count = 0
     with output_file(path) as file:
@@ -157,4 +159,6 @@ def export_file(
                 file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
                 count += 1
                 done(1)
+    if not count:
+        advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
     return count

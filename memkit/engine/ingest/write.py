@@ -13,6 +13,7 @@ from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, whole_number
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import (
     Messages,
@@ -22,6 +23,7 @@ from memkit.engine.ingest.states import (
     states_of,
 )
 from memkit.engine.memory_ids import missing, resolve, resolve_links
+from memkit.engine.retrieval import advice
 from memkit.errors import NotFoundError, PluginError, ValidationError
 from memkit.filters import Predicate, compile_predicate
 
@@ -99,6 +101,11 @@ def update(
 ) -> Effects[AddResult]:
     """Change a memory: fields that are not None, and those to be cleared."""
     whole = resolve(engine, id)
+    if isinstance(fields.get("data"), str):
+        raise ValidationError(
+            f"data is {shown(fields['data'])}, which is not a dict.",
+            fix="A text goes beside the id: update(id, 'text'); data are structured fields.",
+        )
     changes = {**cleared_fields(clear), **checked_fields(with_whole_ids(engine, fields))}
     if text is not None:
         changes["text"] = checked_text(text, "The memory", blank=False)
@@ -127,6 +134,7 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
 
     What is changed meanwhile, so that the filter no longer finds it, stays.
     """
+    advice.say(advice.on_texts_like_times(selection.where))
     instructions: list[Instruction] = []
     after = 0
     selection = replace(selection, now=EVER)
@@ -138,6 +146,7 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
         ]
         after = page[-1][0]
     if not instructions:
+        advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
         return 0
     applied = yield from commit(engine, instructions, reason=reason)
     return sum(item.event == "DELETE" for item in applied)

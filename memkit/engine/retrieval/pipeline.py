@@ -20,7 +20,9 @@ from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
 from memkit.domain.validation import checked_text, number, whole_number
 from memkit.engine.engine import Engine
+from memkit.engine.retrieval import advice
 from memkit.engine.retrieval import candidates as find
+from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.recency import decayed
@@ -116,6 +118,7 @@ def search(
     index: Index,
     query: str | Sequence[str],
     *,
+    pages: Pages,
     scope: Scope,
     where: Filter,
     valid_at: ValidAt,
@@ -132,7 +135,7 @@ def search(
 
     Args:
         engine: The memory.
-        index: What of it is searched.
+        index: What of it is searched; `pages`: what lists the same memories.
     """
     texts = queries(query)
     k, context = _checked(k, mode, context)
@@ -144,6 +147,9 @@ def search(
         yield from filled(engine, row)
         row = engine.spaces.get(space, among=index.begin(texts, scope))
     selection = Selection.of(scope, where, at=index.now())
+    asked = selection.where
+    if asked is not None:
+        advice.say(advice.on_texts_like_times(asked))
     if valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
@@ -168,7 +174,10 @@ def search(
             explain=explain,
         )
         answers.append((yield from _answer(index, one)))
-    return _together(answers, k=k, threshold=threshold) if several else answers[0]
+    hits = _together(answers, k=k, threshold=threshold) if several else answers[0]
+    if not hits and (scope or asked is not None):
+        advice.say(advice.on_nothing(pages, scope, asked))
+    return hits
 
 
 def queries(query: str | Sequence[str]) -> list[str]:
