@@ -32,7 +32,7 @@ class Outcome:
     """How a run of pytest ended.
 
     Attributes:
-        passed: Whether all tests passed: at once, or at the second attempt if they are known for it.
+        passed: Whether all tests passed: at once, or, if they are known for it, later.
         unsteady: The tests that passed only then, known or not.
     """
 

@@ -35,6 +35,8 @@ from memkit.engine.follower import Follower
 from memkit.engine.settings import ProviderChoice
 from memkit.errors import ProviderError, StoreDamagedError
 
+_MOST_TIMES = 3
+
 
 class SearchIndex:
     """A store in use, and the journal for what the store can't do.
@@ -203,6 +205,8 @@ class GuardedStore(Store):
         super().__init__(store.context)
         self.unguarded = store
         self.damage: StoreDamagedError | None = None
+        # How often it was made anew: what is damaged each time is not helped by that.
+        self._times = 0
         self.on_damage: Callable[[StoreDamagedError], object] | None = None
         self._name = name
         self._journal = journal
@@ -359,9 +363,11 @@ class GuardedStore(Store):
 
     def note_damage(self, error: StoreDamagedError) -> None:
         """Ask the store no more, and tell whoever makes it anew, once; unless there is nobody."""
-        if self.on_damage is not None and self.damage is None:
-            self.damage = error
-            self.on_damage(error)
+        if self.on_damage is None or self.damage is not None or self._times >= _MOST_TIMES:
+            return
+        self._times += 1
+        self.damage = error
+        self.on_damage(error)
 
     def _near(self, space: str, vector: Vectors, k: int, selection: Selection) -> Matches:
         # Needed by next to nobody.
