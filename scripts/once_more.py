@@ -2,8 +2,9 @@
 
     python scripts/once_more.py NAME [ARGUMENT ...]
 
-A browser, a server that is killed and eight processes at work share two cores here. A failure that
-comes back is a failure. One that does not is printed as such, so that it can be looked into.
+A browser, a server that is killed and eight processes at work share two cores here. What passes
+only at the second attempt is a fault all the same, of the test or of what it tests: it is named,
+and fails the run, unless `unsteady.txt` has an entry that says what is known of it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# What is known of tests that do not pass each time, a line each: "NAME: TEST  # why".
+KNOWN = Path(__file__).with_name("unsteady.txt")
 # What a line begins with that names a test which passed only at the second attempt.
 UNSTEADY = "unsteady: "
 # pytest's exit status when tests ran and some failed.
@@ -29,8 +32,8 @@ class Outcome:
     """How a run of pytest ended.
 
     Attributes:
-        passed: Whether all tests passed, at the second attempt at the latest.
-        unsteady: The tests that passed only then.
+        passed: Whether all tests passed: at once, or, if they are known for it, later.
+        unsteady: The tests that passed only then, known or not.
     """
 
     passed: bool
@@ -48,6 +51,8 @@ def run(
     python: str | Path, arguments: Sequence[str], *, name: str, environment: Mapping[str, str]
 ) -> Outcome:
     """Run pytest, at most twice, and print which tests passed only at the second attempt.
+
+    One of those that nothing is known of fails the run.
 
     Args:
         python: The interpreter.
@@ -68,9 +73,35 @@ def run(
         status = ended(again, environment)
         if status in (0, _FAILED):
             unsteady = sorted(first - failed(cache))
+    reasons = known(KNOWN.read_text("utf-8") if KNOWN.exists() else "")
     for test in unsteady:
-        print(f"{UNSTEADY}{test}", flush=True)
-    return Outcome(status == 0, tuple(unsteady))
+        why = reason(reasons, name, test)
+        note = f"known: {why}" if why else f"a fault: mend it, or say why in {KNOWN.name}"
+        print(f"{UNSTEADY}{test} ({note})", flush=True)
+    listed = all(reason(reasons, name, test) for test in unsteady)
+    return Outcome(status == 0 and listed, tuple(unsteady))
+
+
+def known(text: str) -> dict[str, str]:
+    """Return what a list of unsteady tests says: "NAME: TEST" -> why.
+
+    Raises:
+        ValueError: A line gives no reason.
+    """
+    found = {}
+    for line in text.splitlines():
+        entry, _, why = (part.strip() for part in line.partition("  # "))
+        if not entry or entry.startswith("#"):
+            continue
+        if not why:
+            raise ValueError(f"{line!r} says not why: write 'NAME: TEST  # why'.")
+        found[entry] = why
+    return found
+
+
+def reason(reasons: Mapping[str, str], name: str, test: str) -> str | None:
+    """Return why a test of a run is known to be unsteady, in all its cases or in this one."""
+    return reasons.get(f"{name}: {test}") or reasons.get(f"{name}: {test.partition('[')[0]}")
 
 
 def ended(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -27,6 +27,8 @@ _OF_A_DATABASE = re.compile(
 _BESIDE = ("-wal", "-shm", "-journal", r"-[0-9a-f]+\.lock", r"\.index", r"(\.\w+)?\.faiss")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+# Of file systems without it, where the C library does not write zeros itself.
+_NO_ALLOCATION = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _LONGEST_NAME = 255
 
 
@@ -63,6 +65,32 @@ def replacing(path: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
             aside.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def allocate(descriptor: int, size: int) -> None:
+    """Give an empty file its size, with room on the disk for all of it.
+
+    A file that is mapped to be written needs that: where the disk is full at the first write into a
+    page, the kernel ends the process (SIGBUS), and nobody can catch that.
+
+    Args:
+        descriptor: Of the file, open for writing.
+        size: In bytes.
+
+    Raises:
+        OSError: There is no room.
+    """
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError as error:
+            if error.errno not in _NO_ALLOCATION:
+                raise
+        else:
+            return
+    zeros = bytes(1 << 20)
+    while size > 0:
+        size -= os.write(descriptor, zeros[:size])
 
 
 @contextmanager

@@ -40,6 +40,8 @@ from memkit.errors import JournalError, ProviderError, StoreDamagedError
 
 T = TypeVar("T")
 
+_MOST_TIMES = 3
+
 
 class SearchIndex:
     """A store in use, and the journal for what the store can't do.
@@ -219,6 +221,8 @@ class GuardedStore(Store):
         self.unguarded = make()
         super().__init__(self.unguarded.context)
         self.damage: StoreDamagedError | None = None
+        # How often it was made anew: what is damaged each time is not helped by that.
+        self._times = 0
         self.on_damage: Callable[[StoreDamagedError], object] | None = None
         self._make = make
         self._name = name
@@ -403,9 +407,11 @@ class GuardedStore(Store):
 
     def note_damage(self, error: StoreDamagedError) -> None:
         """Ask the store no more, and tell whoever makes it anew, once; unless there is nobody."""
-        if self.on_damage is not None and self.damage is None:
-            self.damage = error
-            self.on_damage(error)
+        if self.on_damage is None or self.damage is not None or self._times >= _MOST_TIMES:
+            return
+        self._times += 1
+        self.damage = error
+        self.on_damage(error)
 
     def _near(self, space: str, vector: Vectors, k: int, selection: Selection) -> Matches:
         # Needed by next to nobody.

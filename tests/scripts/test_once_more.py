@@ -32,25 +32,63 @@ def test_bad():
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Outcome]]:
-    """Runs a file of tests."""
+    """Runs a file of tests, of which `test_shaky` may be known, for a reason."""
     monkeypatch.setattr(once_more, "ROOT", tmp_path)
+    monkeypatch.setattr(once_more, "KNOWN", tmp_path / "unsteady.txt")
     variables = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
 
-    def run(code: str) -> Outcome:
+    def run(code: str, listed: str = "") -> Outcome:
         (tmp_path / "test_some.py").write_text(code, "utf-8")
         arguments = ["-p", "no:randomly", "test_some.py"]
-        return once_more.run(
-            sys.executable, arguments, name=uuid.uuid4().hex, environment=variables
-        )
+        name = f"some-{uuid.uuid4().hex}"
+        if listed:
+            entry = f"{name}: test_some.py::test_shaky  # {listed}"
+            (tmp_path / "unsteady.txt").write_text(f"# What is known.\n\n{entry}\n", "utf-8")
+        return once_more.run(sys.executable, arguments, name=name, environment=variables)
 
     return run
 
 
-def test_what_passes_at_the_second_attempt_is_named(
+def test_what_passes_at_the_second_attempt_is_a_fault(
     run: Callable[[str], Outcome], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(TESTS) == Outcome(True, ("test_some.py::test_shaky",))
-    assert capfd.readouterr().out.endswith("unsteady: test_some.py::test_shaky\n")
+    assert run(TESTS) == Outcome(False, ("test_some.py::test_shaky",))
+    named = capfd.readouterr().out.splitlines()[-1]
+    assert named.startswith("unsteady: test_some.py::test_shaky (a fault: ")
+
+
+def test_one_that_is_known_is_named_with_the_reason(
+    run: Callable[..., Outcome], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(TESTS, listed="the moon") == Outcome(True, ("test_some.py::test_shaky",))
+    named = "unsteady: test_some.py::test_shaky (known: the moon)\n"
+    assert capfd.readouterr().out.endswith(named)
+
+
+def test_a_case_is_known_by_its_test_or_by_itself() -> None:
+    reasons = once_more.known("tests: a.py::test_x  # why\ntests: a.py::test_y[1]  # how\n")
+    found = [once_more.reason(reasons, "tests", f"a.py::{n}") for n in ("test_x[2]", "test_x")]
+    assert found == ["why", "why"]
+    found = [once_more.reason(reasons, "tests", f"a.py::test_y[{n}]") for n in (1, 2)]
+    assert found == ["how", None]
+    assert once_more.reason(reasons, "browser", "a.py::test_x") is None
+
+
+def test_an_entry_says_why() -> None:
+    with pytest.raises(ValueError, match="says not why"):
+        once_more.known("tests: a.py::test_x")
+
+
+def test_every_entry_names_a_test_that_there_is() -> None:
+    root = Path(once_more.__file__).parent.parent
+    for entry in once_more.known((root / "scripts" / "unsteady.txt").read_text("utf-8")):
+        name, _, test = entry.partition(": ")
+        file, *_, function = test.split("::")
+        plugin = root / "plugins" / name
+        path = (plugin if plugin.is_dir() else root) / file
+        kit = (root / "memkit" / "testing").rglob("*.py")
+        code = path.read_text("utf-8") + "".join(part.read_text("utf-8") for part in kit)
+        assert f"def {function.partition('[')[0]}(" in code, entry
 
 
 def test_it_is_named_beside_a_failure_too(run: Callable[[str], Outcome]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import tempfile
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from memkit.analysis.vectors import RowIndices
 from memkit.builtin.local_store.matrix import Matrix
 from memkit.builtin.local_store.postings import Postings
 from memkit.builtin.local_store.segments import NEVER, Segment, rank
+from memkit.domain.files import allocate
 
 # A segment is joined with those behind it once they hold a quarter of its rows.
 _RATIO = 4
@@ -126,11 +128,15 @@ def _merged_matrix(
 
 
 def _large(n: int, dim: int, scratch: Path | None) -> NDArray[np.float32]:
-    """Return room for a matrix: in memory, or in a file without a name if it is large."""
-    if scratch is None or 4 * n * dim < _LARGE:
-        return np.empty((n, dim), np.float32)
-    with tempfile.TemporaryFile(dir=scratch) as file:
-        return np.memmap(file, np.float32, "w+", shape=(n, dim))
+    """Return room for a matrix: in memory, or in a file without a name if it is large.
+
+    A disk without room for the file is no reason not to search.
+    """
+    if scratch is not None and 4 * n * dim >= _LARGE:
+        with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=scratch) as file:
+            allocate(file.fileno(), 4 * n * dim)
+            return np.memmap(file, np.float32, "r+", shape=(n, dim))
+    return np.empty((n, dim), np.float32)
 
 
 def _release(vectors: NDArray[np.float32]) -> None:

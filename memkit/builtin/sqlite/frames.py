@@ -9,6 +9,7 @@ log is that of SQLite's documentation (fileformat2.html, section 4).
 from __future__ import annotations
 
 import functools
+import time
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,11 @@ def lost_commits(log: Path) -> int:
     try:
         content = log.read_bytes()
         lost = _lost(content)
+        if lost:
+            # Another process may have been writing just then.
+            time.sleep(0.05)
+            content = log.read_bytes()
+            lost = min(lost, _lost(content))
         # Whoever has the file open may have begun the log anew meanwhile.
         with log.open("rb") as file:
             same = file.read(_HEADER) == content[:_HEADER]

@@ -15,9 +15,9 @@ import functools
 import hashlib
 import operator
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Any, overload
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 import numpy as np
 import pydantic_core
@@ -71,6 +71,9 @@ FOLD_COLUMNS = (
 SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, state, is_default, id"
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
+A = TypeVar("A")
+P = ParamSpec("P")
 
 # The form in which events tell a state, and the order in which the first form told it.
 _VERSION = 2
@@ -86,6 +89,23 @@ _DEFAULTS = {
 }
 
 _VALUES = operator.attrgetter(*_DEFAULTS)
+
+
+def _readable(read: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, P], T]:
+    """Let what reads a row say that the row is damaged, whatever a flipped bit made of it."""
+
+    @functools.wraps(read)
+    def reading(row: A, *args: P.args, **options: P.kwargs) -> T:
+        try:
+            return read(row, *args, **options)
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+            raise JournalError(
+                f"What the journal holds of a memory or an event can't be read: {error}.",
+                fix="Run `memkit doctor` to see what is damaged, and restore the file from a "
+                "backup.",
+            ) from error
+
+    return reading
 
 
 def to_json(value: Any) -> str:
@@ -184,6 +204,7 @@ def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     )
 
 
+@_readable
 def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
@@ -218,6 +239,7 @@ def record_of(row: Row) -> MemoryRecord:
     )
 
 
+@_readable
 def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
                state: str) -> Row:  # fmt: skip
     """Return a row of MEMORY_COLUMNS from an event's half."""
@@ -236,6 +258,7 @@ def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
     )  # fmt: skip
 
 
+@_readable
 def differs(row: Row) -> bool:
     """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
     *held, speaker, follows, state = row
@@ -246,6 +269,7 @@ def differs(row: Row) -> bool:
     )  # fmt: skip
 
 
+@_readable
 def event_of(row: Row) -> Event:
     """Return the event of a row of EVENT_COLUMNS."""
     (seq, id_, event, user, agent, app, run, old_text, old_metadata, old_state,
@@ -272,6 +296,7 @@ def event_of(row: Row) -> Event:
     )
 
 
+@_readable
 def state_of(text: str, metadata: str, state: str) -> State:
     """Return the state that an event's half describes."""
     told = read_state(state)
@@ -331,6 +356,7 @@ class LazyRecords(Sequence[MemoryRecord]):
 
 
 # The rows are read with every change, and rarely differ.
+@_readable
 @functools.lru_cache(maxsize=256)
 def space_of(
     key: str, provider: str, config: str, model: str, dim: int, normalized: bool,

@@ -14,6 +14,7 @@ from memkit.errors import (
     MemkitError,
     ProviderError,
     RateLimitError,
+    StoreDamagedError,
 )
 from memkit.plugins.secrets import raise_without, secrets_in
 
@@ -30,12 +31,15 @@ class Answer(NamedTuple):
         said: What the engine said; the error's own words if empty.
         retry_after: Seconds that it asks to wait.
         fix: What to do about it, where more is known than the status tells.
+        damaged: Whether the engine says that its own index is damaged, so that no other call can
+            be expected to go better until it is made anew.
     """
 
     status: int | None = None
     said: str = ""
     retry_after: float | None = None
     fix: str | None = None
+    damaged: bool = False
 
 
 class Told(Protocol):
@@ -74,13 +78,19 @@ def telling(store: Told, what: str) -> Iterator[None]:
 
 
 def _failure(store: Told, what: str, error: Exception) -> MemkitError:
-    status, said, retry_after, fix = store.answer_of(error)
+    status, said, retry_after, fix, damaged = store.answer_of(error)
     where = f"{store.engine} at {store.place!r}"
     if not said:
         # Errors that are none of the client's, such as KeyError, say little without their name.
         said = f"{type(error).__name__}: {error}" if status is None else str(error)
     words = " ".join(said.split())[:_LONGEST].rstrip(".") or type(error).__name__
     failed = f"{where} failed at {what}: {words}."
+    if damaged:
+        return StoreDamagedError(
+            f"{where} failed at {what}, for its own index is damaged: {words}.",
+            fix=fix or "It is made anew from the journal by itself; m.reindex() does it now.",
+            provider=store.provider,
+        )
     if status == 429:
         return RateLimitError(
             f"{where} asks to slow down at {what}: {words}.",

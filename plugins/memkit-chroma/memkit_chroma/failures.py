@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import chromadb.errors
 import httpx
 
 from memkit.providers.vector_stores import Answer
+
+# What it says when a process that was killed, or a full disk, left its files torn: whatever reads
+# or writes the collection then fails, until it is deleted.
+_DAMAGED = re.compile(
+    r"deserializing pickle|loading hnsw index|hnsw segment (reader|writer)|nothing found on disk"
+    r"|failed to apply logs|unsupported opcode|ran out of input"
+    r"|disk image is malformed|file is not a database",
+    re.IGNORECASE,
+)
+
+
+def is_race(error: Exception) -> bool:
+    """Tell whether a search met a memory that another thread or process was just deleting.
+
+    Chroma looks rows up in two steps, and fails as a whole where one is gone in between.
+    """
+    return "error finding id" in str(error).lower()
 
 
 def answer_of(failed: Exception) -> Answer:
@@ -16,6 +35,8 @@ def answer_of(failed: Exception) -> Answer:
     """
     if isinstance(failed, chromadb.errors.NotFoundError):
         return Answer(404)
+    if _DAMAGED.search(str(failed)):
+        return Answer(damaged=True)
     error: BaseException | None = failed
     while error is not None:
         if isinstance(error, httpx.HTTPStatusError):

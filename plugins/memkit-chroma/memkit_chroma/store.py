@@ -8,8 +8,8 @@ others where they are in one database, so that what it says is true of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from chromadb import Collection
@@ -23,7 +23,12 @@ from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State
 from memkit_chroma import filters, rows
 from memkit_chroma.config import ChromaConfig
 from memkit_chroma.connecting import connect, disconnect, place_of
-from memkit_chroma.failures import answer_of
+from memkit_chroma.failures import answer_of, is_race
+
+T = TypeVar("T")
+
+# How often a search is begun again that met a deletion.
+_RACES = 10
 
 
 class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
@@ -186,11 +191,13 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
         queries: list[Sequence[float] | Sequence[int]] = [unit.tolist()]
 
         def ask(native: filters.Native, limit: int, exact: bool) -> Matches:
-            found = self.collection(client, space).query(
-                query_embeddings=queries,
-                n_results=limit,
-                where=None if isinstance(native, bool) else native,
-                include=["distances"],
+            found = _again_after_races(
+                lambda: self.collection(client, space).query(
+                    query_embeddings=queries,
+                    n_results=limit,
+                    where=None if isinstance(native, bool) else native,
+                    include=["distances"],
+                )
             )
             distances = found["distances"]
             assert distances is not None
@@ -198,6 +205,16 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             return ranked(keys, 1 - np.array(distances[0], np.float32), limit)
 
         return ask
+
+
+def _again_after_races(ask: Callable[[], T]) -> T:
+    for _ in range(_RACES):
+        try:
+            return ask()
+        except Exception as error:
+            if not is_race(error):
+                raise
+    return ask()
 
 
 def _said(state: State) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The store under a memory, in a folder and on a server that may die."""
 
 import threading
+import warnings
 from typing import ClassVar
 
 import pytest
@@ -60,6 +61,57 @@ def added_while_it_dies(m, items, killer):
     m.add(f"While it was down, {items[0]}", user_id="alice")
 
 
+def searched_and_mended(m, query):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "(?s).*made anew in the background", MemkitWarning)
+        found = m.search(query, user_id="carol", k=1)
+        for job in m.jobs:
+            job.wait()
+        m.search(query, user_id="carol", k=1)
+        for job in m.jobs:
+            job.wait()
+    return found
+
+
+def torn(folder, how):
+    """Leave what Chroma keeps beside its vectors as a kill would, and return how many files."""
+    files = list(folder.rglob("index_metadata.pickle"))
+    for file in files:
+        content = file.read_bytes()
+        file.write_bytes(content[: len(content) // 2] if how == "cut" else b"")
+    return len(files)
+
+
+@pytest.mark.parametrize("how", ["cut", "empty"])
+@pytest.mark.parametrize("place", ["folder", "server"])
+def test_an_index_that_was_torn_is_made_anew(request, tmp_path, place, how):
+    """By itself, in the background; the journal answers meanwhile, and nothing is lost."""
+    mortal = request.getfixturevalue("mortal") if place == "server" else None
+    folder = tmp_path / ("server" if mortal else "chroma")
+    options = {"url": mortal.url} if mortal else {"path": folder}
+    opened = {"path": tmp_path / "memory.db", "store": {"provider": "chroma", "config": options}}
+    with Memory(**opened) as m:
+        items = [f"fact number {n} of carol" for n in range(2500)]
+        m.add_many(items, user_id="carol", progress=False)
+        wanted = [hit.id for hit in m.search("fact number 7", user_id="carol", mode="vector", k=3)]
+    if mortal:
+        mortal.kill()
+    assert torn(folder, how)
+    if mortal:
+        mortal.start()
+    with Memory(**opened) as m:
+        with pytest.warns(MemkitWarning, match="made anew in the background"):
+            found = m.search("fact number 7", user_id="carol", mode="vector", k=3)
+        assert [hit.id for hit in found] == wanted
+        (job,) = m.jobs
+        assert job.kind == "rebuild"
+        job.wait()
+        assert held(m) == (2500, 2500)
+        found = m.search("fact number 7", user_id="carol", mode="vector", k=3)
+        assert [hit.id for hit in found] == wanted
+        assert m.doctor().ok
+
+
 def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
     """Nothing is lost and nothing is there twice, however often it is killed."""
     store = {"provider": "chroma", "config": {"url": mortal.url, "batch_size": 50}}
@@ -74,7 +126,8 @@ def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
             with pytest.raises(ConnectionError, match="See that the server runs"):
                 m.search("fact number 7", user_id="carol")
             mortal.start()
-            found = m.search(f"fact number {1000 * round_ + 7}", user_id="carol", k=1)
+            # The kill may have left Chroma's own files torn, and then the index is made anew.
+            found = searched_and_mended(m, f"fact number {1000 * round_ + 7}")
             assert found[0].memory == f"fact number {1000 * round_ + 7}"
             stored = 4 + 1001 * (round_ + 1)
             assert held(m) == (stored, stored)

@@ -13,6 +13,7 @@ from memkit.errors import (
     JournalError,
     MemkitError,
     ProviderError,
+    StoreDamagedError,
 )
 
 Role = Literal["journal", "store"]
@@ -22,6 +23,7 @@ _PERMISSIONS = (
     errors.InvalidAuthorizationSpecification,
     errors.InsufficientPrivilege,
 )
+_DAMAGED = (errors.IndexCorrupted, errors.DataCorrupted)
 _BUSY = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
 _FULL = (errors.DiskFull, errors.OutOfMemory, errors.TooManyConnections)
 
@@ -37,7 +39,11 @@ def failure(error: psycopg.Error, *, role: Role, where: str) -> MemkitError:
     said = " ".join(str(error).split()) or type(error).__name__
     kind: type[ProviderError] = ProviderError
     problem, fix = f"{where}: {said}.", "Run `memkit doctor` to see whether all is sound."
-    if isinstance(error, _PERMISSIONS) or _is_refusal(said):
+    if role == "store" and isinstance(error, _DAMAGED):
+        kind = StoreDamagedError
+        problem = f"{where}: an index or a table of the store is damaged: {said}."
+        fix = "It is made anew from the journal by itself; m.reindex() does it now."
+    elif isinstance(error, _PERMISSIONS) or _is_refusal(said):
         kind, fix = AuthenticationError, "Check user, password and privileges in the database."
     elif isinstance(error, _BUSY):
         kind = ConnectionError

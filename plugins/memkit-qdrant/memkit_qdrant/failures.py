@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
 from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
@@ -22,8 +24,18 @@ _GRPC_STATUS = {
 }
 
 
+# What it says of segments that a kill or a full disk left torn.
+_DAMAGED = re.compile(
+    r"rocksdb.*corruption|corrupted|checksum mismatch|failed to (load|read) (local shard|segment)"
+    r"|disk image is malformed|file is not a database",
+    re.IGNORECASE,
+)
+
+
 def answer_of(error: Exception, config: QdrantConfig) -> Answer:
     """Return what an error of the client means."""
+    if _DAMAGED.search(str(error)):
+        return Answer(damaged=True)
     if isinstance(error, grpc.RpcError) and isinstance(error, grpc.Call):
         name = error.code().name
         return Answer(_GRPC_STATUS.get(name, 400), f"{name}: {error.details()}")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from memkit.providers.vector_stores import Answer
 
 PROVIDER = "weaviate"
 _REFUSALS = ("extract auth:", "unauthorized:", "anonymous access not enabled")
+
+
+# What it says of buckets and graphs that a kill or a full disk left torn.
+_DAMAGED = re.compile(
+    r"corrupt|checksum mismatch|init (shard|bucket|lsm)|commit log.*(invalid|unexpected)",
+    re.IGNORECASE,
+)
 
 
 class ServerUnavailable(Exception):
@@ -17,6 +26,8 @@ def answer_of(error: Exception) -> Answer:
     from weaviate import exceptions as sdk
 
     said = str(error)
+    if _DAMAGED.search(said):
+        return Answer(damaged=True)
     code, status = _grpc_code(error), getattr(error, "status_code", None)
     refused = isinstance(error, (sdk.AuthenticationFailedError, sdk.InsufficientPermissionsError))
     # Over gRPC, servers give the reason in words only.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import ThreadingHTTPServer
@@ -48,7 +49,7 @@ class Server:
         self.cut_after: int | None = None
         self.refused: Callable[[Object], bool] | None = None
         self.answers: tuple[grpc.StatusCode, str] | None = None
-        self._ports = (_free_port(), _free_port())
+        self._ports = (self._reserved(), self._reserved())
         self._http: ThreadingHTTPServer | None = None
         self._grpc: grpc.Server | None = None
 
@@ -100,9 +101,15 @@ class Server:
             self._http.server_close()
         self._grpc = self._http = None
 
+    def _reserved(self) -> int:
+        """Return a port that nobody else is given for as long as this object lives.
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
+        A socket that is bound and does not listen holds it: those that listen may reuse its
+        address, and no connection of anybody gets the number.
+        """
+        held = socket.socket()
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        weakref.finalize(self, socket.close, held.detach())
         return port
