@@ -120,14 +120,20 @@ def _test(node: Compare) -> Test:
 
 
 def _membership(values: tuple[Scalar, ...], read: ReadInstant) -> Test:
-    # One look into a set for the strings, which are most of what long lists hold.
+    # One look into a set: lists may be long. True and 1 are equal to Python.
     texts = frozenset(value for value in values if isinstance(value, str))
-    others = [_equality(value, read) for value in values if not isinstance(value, str)]
-    if not others:
-        return lambda stored: isinstance(stored, str) and stored in texts
-    return lambda stored: (
-        (isinstance(stored, str) and stored in texts) or any(test(stored) for test in others)
-    )
+    numbers = frozenset(filter(_is_number, values))
+    instants = frozenset(value.microseconds for value in values if isinstance(value, Instant))
+    others = [_equality(v, read) for v in (None, True, False) if any(v is one for one in values)]
+
+    def among(stored: Any) -> bool:
+        if isinstance(stored, str) and stored in texts:
+            return True
+        if _is_number(stored):
+            return stored in numbers
+        return bool(instants and read(stored) in instants) or any(test(stored) for test in others)
+
+    return among
 
 
 def _equality(value: Scalar, read: ReadInstant) -> Test:

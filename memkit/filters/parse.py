@@ -10,6 +10,7 @@ from memkit.errors import FilterError
 from memkit.filters.fields import Field, resolve, split_field, write_field
 from memkit.filters.operators import LOGICAL, OPERATORS, Misfit, suggestion
 from memkit.filters.parse_text import parse_text
+from memkit.filters.simplify import simplified
 from memkit.filters.tree import (
     MAX_DEPTH,
     TOO_DEEP,
@@ -31,6 +32,8 @@ _BARE_OPERATORS = {name.removeprefix("$"): name for name in _ALL_OPERATORS}
 def parse(where: Mapping[str, Any] | str | Where | None) -> Where | None:
     """Return the tree of a filter, or None for one that lets everything through.
 
+    Many values that a long filter compares one field with become a list.
+
     Args:
         where: A dict such as `{"priority": {"$gte": 3}, "category": {"$in": ["food", "home"]}}`,
             a string such as `"priority >= 3 and category in ('food', 'home')"`, or a tree, which
@@ -40,12 +43,16 @@ def parse(where: Mapping[str, Any] | str | Where | None) -> Where | None:
         FilterError: The filter can't be understood, or compares what can't be compared. It
             carries `position` for a string and `path` for a dict, and shows the place.
     """
-    if where is None or isinstance(where, Where):
-        return where
+    if where is None:
+        return None
+    if isinstance(where, Where):
+        if is_too_deep(where, spare=1):
+            raise FilterError(TOO_DEEP, fix=TOO_DEEP_FIX)
+        return simplified(where)
     if isinstance(where, str):
-        return parse_text(where) if where.strip() else None
+        return simplified(parse_text(where)) if where.strip() else None
     if isinstance(where, Mapping):
-        return _parse_dict(where) if where else None
+        return simplified(_parse_dict(where)) if where else None
     raise FilterError(
         f"The filter is {where!r}, of type {type(where).__name__}.",
         fix="Give a dict such as {'category': 'food'} or a string such as \"category = 'food'\".",

@@ -34,7 +34,7 @@ OLDEST_SQLITE = (3, 38)
 
 _SIGN = {"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
 # More values than this go as one JSON array, since the number of parameters is limited.
-_MAX_PARAMS = 500
+_MAX_PARAMS = 20
 _INT64 = range(-(2**63), 2**63)
 # Keys whose JSON spelling is the key itself, in quotes.
 _PLAIN_KEY = re.compile(r'[^"\\\x00-\x1f]+\Z')

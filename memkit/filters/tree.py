@@ -276,14 +276,17 @@ def is_too_deep(tree: Where, *, spare: int = 0) -> bool:
         tree: The filter.
         spare: Levels that were put around what a user wrote, as `selection_tree` does.
     """
-    deepest = fold(
-        tree,
-        compare=lambda node: 1,
-        and_=lambda depths: 1 + max(depths),
-        or_=lambda depths: 1 + max(depths),
-        not_=lambda depth: 1 + depth,
-    )
-    return deepest > MAX_DEPTH + spare
+    # Without recursion: a tree may have been built by hand, as deep as anybody likes.
+    level: list[Where] = [tree]
+    for _ in range(MAX_DEPTH + spare):
+        below: list[Where] = []
+        for node in level:
+            if isinstance(node, Not):
+                below.append(node.part)
+            elif isinstance(node, (And, Or)):
+                below.extend(node.parts)
+        level = below
+    return bool(level)
 
 
 def to_text(tree: Where) -> str:
