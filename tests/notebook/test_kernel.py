@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,31 @@ def test_a_session_in_a_kernel(kernel: Any) -> None:
     assert shown[0]["data"]["text/plain"] == "1"
     _, shown = execute(kernel, "%memkit status")
     assert "not found" in str(shown)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("cell", ["m.explore()", "display(m.timeline())", "m.compare('hash', 'o')"])
+def test_a_cell_gets_a_picture_and_then_the_widget(kernel: Any, cell: str) -> None:
+    pytest.importorskip("anywidget")
+    execute(
+        kernel,
+        "from memkit import Memory\nm = Memory(':memory:', embedder='hash')\n"
+        "m.add('I like <b>tea</b>', user_id='alice')\n"
+        "m.add_space({'provider': 'hash', 'dim': 8}, key='o', wait=True, progress=False)\nNone",
+    )
+    reply, shown = execute(kernel, cell)
+    assert reply["status"] == "ok", reply
+    picture, widget = shown
+    key = re.search('data-memkit-picture="([0-9a-f]{16})"', picture["data"]["text/html"])
+    assert key is not None
+    assert picture["transient"]["display_id"] == f"memkit-{key[1]}"
+    assert picture["data"]["text/plain"].startswith("<")
+    view = "application/vnd.jupyter.widget-view+json"
+    assert view not in picture["data"]
+    assert widget["data"][view]["model_id"]
+    # Where an output holds one thing, it holds both.
+    _, both = execute(
+        kernel, f"print(sorted({cell.removeprefix('display')}._repr_mimebundle_()[0]))"
+    )
+    said = "".join(output["text"] for output in both if output["kind"] == "stream")
+    assert said.strip() == str([view, "text/html", "text/plain"])
