@@ -151,6 +151,19 @@ class Explorer(Interactive, ExplorerState):
             self._rows_code = self.last_code = shown["code"]
         return shown
 
+    def first_rows(self, number: int) -> TableWindow:
+        """Return the rows that the table begins with, for a picture of it: nothing else is read."""
+        return self._table.rows(
+            self._view,
+            0,
+            number,
+            sort="updated_at",
+            descending=True,
+            find="",
+            changed_in=self._changed_in,
+            more=False,
+        )
+
     def shown_ids(
         self, *, sort: str = "updated_at", descending: bool = True, find: str = ""
     ) -> list[str]:

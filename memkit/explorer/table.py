@@ -68,8 +68,9 @@ class Table:
         descending: bool,
         find: str,
         changed_in: Range | None,
+        more: bool = True,
     ) -> TableWindow:
-        """Return a window."""
+        """Return a window; `more` says whether others will be asked for, so that all is read."""
         first = whole_number(first, "first", least=0)
         number = min(whole_number(number, "number", least=0), _MOST_ROWS)
         wanted = _Wanted(
@@ -77,7 +78,7 @@ class Table:
         )
         with self._lock:
             memories = self._memories_of(view)
-            latest = self._latest(wanted, memories, first + number)
+            latest = self._latest(wanted, memories, first + number, more=more)
             if latest is None:
                 columns, places = self._ordered(wanted, memories)
                 total = len(places)
@@ -140,7 +141,7 @@ class Table:
         return self._memories[1]
 
     def _latest(
-        self, wanted: _Wanted, memories: ScopedMemories, number: int
+        self, wanted: _Wanted, memories: ScopedMemories, number: int, *, more: bool
     ) -> tuple[int, list[MemoryRecord]] | None:
         """Return the first rows and the number of all, if they can be told before all are read."""
         plain = wanted.sort == "updated_at" and wanted.descending and not wanted.find.strip()
@@ -152,6 +153,8 @@ class Table:
         found = memories.latest(wanted.view.selection, number)
         if found is None:
             return None
+        if not more:
+            return total, found
         # Who asks next is told of an error: the columns are still not there then.
         job = BackgroundJob("read", "explorer", functools.partial(self._read, memories))
         self._jobs.watch(job)

@@ -147,7 +147,7 @@ def test_adding_with_a_preview(explore: Explore, page: Any, reader: Reader) -> N
     box.fill("x")
     reader.root.get_by_label("Metadata to add").fill("no pair")
     page.keyboard.press("Enter")
-    assert "key=value" in reader.root.locator(".mkx-add .mkx-trouble").inner_text()
+    reader.root.locator(".mkx-add .mkx-trouble").get_by_text("key=value").wait_for()
 
 
 def test_searching_shows_why(explore: Explore, page: Any, reader: Reader) -> None:
@@ -245,7 +245,7 @@ def test_editing_and_undoing(explore: Explore, page: Any, reader: Reader) -> Non
     reader.detail.get_by_label("Text", exact=True).fill(f"{old} And more.")
     reader.detail.get_by_label("Metadata as JSON").fill('{"category": "tea"')
     page.keyboard.press("Control+Enter")
-    assert "JSON" in reader.detail.locator(".mkx-editor .mkx-trouble").inner_text()
+    reader.detail.locator(".mkx-editor .mkx-trouble").get_by_text("JSON").wait_for()
     reader.detail.get_by_label("Metadata as JSON").fill('{"category": "tea"}')
     reader.detail.get_by_role("button", name="Save").click()
     notebook.becomes(f"m.get({id_!r}).memory", f"{old} And more.")

@@ -176,6 +176,41 @@ def test_a_click_opens_the_change_and_undoes_it(open_notebook: Any, page: Any, l
     opened.wait_for(state="detached")
 
 
+def test_arrow_keys_go_on_from_a_click(open_notebook: Any, page: Any, line: Any) -> None:
+    notebook = open_notebook(*cells())
+    shown = line()
+    shown.drag(milliseconds("2025-02-08"), milliseconds("2025-02-14"))
+    shown.settled()
+    order = notebook.value("[mark.seq for mark in t.between()]")
+    mark = shown.root.locator(".textpoint").filter(has_text="U")
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    seq = notebook.value("[e.seq for e in t.events if e.event == 'UPDATE'][0]")
+    page.wait_for_selector(f".mkt[data-opened='{seq}']")
+    shown.settled()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(f".mkt[data-opened='{order[order.index(seq) + 1]}']")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(f".mkt[data-opened='{seq}']")
+    # The focus is not lost with what was closed, and undoing an addition asks.
+    shown.root.get_by_role("button", name="Close the change").click()
+    page.wait_for_selector(".mkt[data-opened='']")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".mkt-opened")
+    added = notebook.value("[mark.seq for mark in t.between() if mark.event == 'ADD'][0]")
+    notebook.value(f"widget._open(seq={added})")
+    page.wait_for_selector(f".mkt[data-opened='{added}']")
+    id_ = notebook.value(f"t.event({added}).memory_id")
+    opened = shown.root.locator(".mkt-opened")
+    opened.get_by_role("button", name="Undo", exact=True).click()
+    assert notebook.value(f"bool(m.get({id_!r}))")
+    opened.get_by_role("button", name="Keep").click()
+    opened.get_by_role("button", name="Undo", exact=True).click()
+    opened.get_by_role("button", name="Delete the memory?").click()
+    notebook.becomes(f"m.history({id_!r})[-1].event", "DELETE")
+
+
 def test_a_bar_lists_its_changes(open_notebook: Any, page: Any, line: Any) -> None:
     notebook = open_notebook(*cells())
     shown = line()

@@ -270,3 +270,21 @@ def test_threads_get_whole_windows_while_the_memory_grows(m) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(look, range(40)))
     assert explorer.rows()["total"] == 16
+
+
+def test_first_rows_read_nothing_else(open_memory) -> None:
+    """A picture of the table must not keep its first window waiting."""
+    memory = open_memory()
+    memory.add_many(
+        ({"memory": f"note {n}", "user_id": "zoe"} for n in range(5001)), progress=False
+    )
+    explorer = memory.explore(user_id="zoe")
+    code = explorer.last_code
+    shown = explorer.first_rows(3)
+    assert (shown["total"], shown["first"]) == (5001, 0)
+    assert [row["text"] for row in shown["rows"]] == ["note 5000", "note 4999", "note 4998"]
+    assert explorer.last_code == code
+    assert not any(job.kind == "read" for job in memory.jobs)
+    # Where the last events do not tell, it is what the table shows.
+    explorer.where = "memory contains '499'"
+    assert explorer.first_rows(50)["rows"] == explorer.rows(0, 50)["rows"]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from memkit.comparison import Comparison
+from memkit.domain.records import MemoryRecord
 
 pytest.importorskip("anywidget")
 
@@ -52,3 +59,28 @@ def test_what_a_browser_reads_as_a_number_is_that_number(value: Any) -> None:
 def test_other_numbers_of_an_answer_stay_numbers() -> None:
     answer = {"total": 2**60, "rows": [{"seq": 1.0, "metadata": {}}], "metadata": [{"count": 2}]}
     assert for_browsers(answer) == answer
+
+
+def test_an_export_says_numbers_of_memories_as_texts(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    memories = [
+        MemoryRecord(
+            id=f"{n:032x}", memory=f"note {n}", created_at=now, updated_at=now, user_id="u",
+            metadata={"category": 9007199254740993 + n}, seq=n + 1,
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    vectors = {name: np.eye(3, dtype=np.float32) for name in "ab"}
+    page = Comparison.from_arrays(memories, vectors, projection="pca").to_html(tmp_path / "c.html")
+    text = page.read_text("utf-8")
+    state = re.search('<script type="application/json" id="state">(.*?)</script>', text, re.DOTALL)
+    assert state is not None
+
+    def refuse(said: str) -> Any:
+        raise AssertionError(f"{said} is no JSON")
+
+    read = json.loads(state[1], parse_constant=refuse)
+    assert all(str(9007199254740993 + n) in read["basics"]["about"][n] for n in range(3))
+    assert sorted(read["colours"]["category"]["names"]) == [
+        str(9007199254740993 + n) for n in range(3)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,3 +112,31 @@ def test_a_question_in_a_terminal(tmp_path: Path) -> None:
     assert done.stdout.count("ADD") == 2
     assert "Lisbon? - 2 hits" in done.stdout
     assert "Porto?? - 2 hits" in done.stdout
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("cell", ["m.explore()", "display(m.timeline())", "m.compare('hash', 'o')"])
+def test_a_cell_gets_a_picture_and_then_the_widget(kernel: Any, cell: str) -> None:
+    pytest.importorskip("anywidget")
+    execute(
+        kernel,
+        "from memkit import Memory\nm = Memory(':memory:', embedder='hash')\n"
+        "m.add('I like <b>tea</b>', user_id='alice')\n"
+        "m.add_space({'provider': 'hash', 'dim': 8}, key='o', wait=True, progress=False)\nNone",
+    )
+    reply, shown = execute(kernel, cell)
+    assert reply["status"] == "ok", reply
+    picture, widget = shown
+    key = re.search('data-memkit-picture="([0-9a-f]{16})"', picture["data"]["text/html"])
+    assert key is not None
+    assert picture["transient"]["display_id"] == f"memkit-{key[1]}"
+    assert picture["data"]["text/plain"].startswith("<")
+    view = "application/vnd.jupyter.widget-view+json"
+    assert view not in picture["data"]
+    assert widget["data"][view]["model_id"]
+    # Where an output holds one thing, it holds both.
+    _, both = execute(
+        kernel, f"print(sorted({cell.removeprefix('display')}._repr_mimebundle_()[0]))"
+    )
+    said = "".join(output["text"] for output in both if output["kind"] == "stream")
+    assert said.strip() == str([view, "text/html", "text/plain"])

@@ -61,7 +61,7 @@ def test_an_explorer_shows_its_first_rows_the_count_and_what_filters(m: Memory) 
     explorer.at = 5
     explorer.where = ""
     said = picture_bundle(explorer)["text/html"]
-    assert "<b>as of</b>" in said
+    assert "<b>as it was</b> after change 5" in said
     assert re.findall("note [0-9]+", said) == ["note 4", "note 1"]
 
 

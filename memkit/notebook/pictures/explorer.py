@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from memkit.explorer.schemas import MemorySummary, Status
+from memkit.explorer.schemas import MemorySummary
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.text.clean import cut
@@ -20,18 +21,16 @@ _MOST_OF_A_VALUE = 40
 
 def parts(explorer: Explorer) -> list[Html]:
     """Return what the picture shows."""
-    # To draw a picture is no action of anyone's.
-    last_code = explorer.last_code
-    status, shown = explorer.status(), explorer.rows(0, _MOST_ROWS)
-    explorer.last_code = last_code
+    shown = explorer.first_rows(_MOST_ROWS)
     rows = [row for row in shown["rows"] if row is not None]
-    drawn = [html.head(_name(status["url"]), *_facts(status, len(rows), shown["total"]))]
-    filters = html.pairs(_filters(explorer, status))
+    url = explorer.memory.engine.journal.url
+    drawn = [html.head(_name(url), *_facts(explorer, len(rows), shown["total"]))]
+    filters = html.pairs(_filters(explorer))
     if filters:
         drawn.append(Html('<div class="mk-about">{}</div>').format(filters))
     if not rows:
         return [*drawn, html.note("No memories here.")]
-    columns = _columns(status, rows)
+    columns = _columns(explorer, rows)
     return [
         *drawn,
         html.table(
@@ -45,47 +44,43 @@ def _name(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2] or url
 
 
-def _facts(status: Status, rows: int, total: int) -> list[str]:
-    space = next((one for one in status["spaces"] if one["key"] == status["space"]), None)
-    said = plain.showing(rows, total)
-    if total < status["total"]:
-        said += f" that fit, {status['total']:,} in all"
-    return [f"{space['key']} ({space['dim']:,} d)" if space else "no space yet", said]
+def _facts(explorer: Explorer, rows: int, shown: int) -> list[str]:
+    space = explorer.memory.engine.spaces.get(explorer.space)
+    total = explorer.memory.count()
+    said = plain.showing(rows, shown)
+    if shown < total:
+        said += f" that fit, {total:,} in all"
+    return [f"{space.key} ({space.dim:,} d)", said]
 
 
-def _filters(explorer: Explorer, status: Status) -> list[tuple[str, str]]:
+def _filters(explorer: Explorer) -> list[tuple[str, str]]:
     """Return what leaves memories out, with a word for each."""
-    said = [
-        (plain.SCOPE_WORDS[name], given)
-        for name, given in status["scope"].items()
-        if given is not None
-    ]
-    if status["where"]:
-        said.append(("where", status["where"]))
-    if status["at"] is not None:
-        said.append(("as of", f"{_minute(status['at_time'] or '')} UTC, change {status['at']:,}"))
+    scope = zip(plain.SCOPE_WORDS.values(), explorer.scope.key, strict=True)
+    said = [(word, given) for word, given in scope if given is not None]
+    if explorer.where:
+        said.append(("where", explorer.where))
+    if explorer.at is not None:
+        said.append(("as it was", f"after change {explorer.at:,}"))
     if explorer.events is not None:
         after, until = explorer.events
-        said.append(("changes", f"{after + 1:,} to {until or status['head']:,}"))
-    if status["query"]:
-        said.append(("question", status["query"]))
-    if status["selected"]:
-        said.append(("selected", f"{status['selected']:,}"))
+        said.append(("changes", f"from {after + 1:,}" + (f" to {until:,}" if until else "")))
+    if explorer.query:
+        said.append(("question", explorer.query))
+    if explorer.selection:
+        said.append(("selected", f"{len(explorer.selection):,}"))
     return said
 
 
-def _columns(status: Status, rows: list[MemorySummary]) -> list[tuple[str, str]]:
-    """Return names and titles of the columns that the widget begins with."""
-    chosen = [
-        (name, word)
-        for name, word in (("user_id", "user"), ("agent_id", "agent"))
-        if status["scope"][name] is None and len(status["scopes"][name]) > 1
-    ]
+def _columns(explorer: Explorer, rows: list[MemorySummary]) -> list[tuple[str, str]]:
+    """Return names and titles of the columns that tell these rows apart."""
+    chosen = []
+    if explorer.scope.user_id is None and len({row["user_id"] for row in rows}) > 1:
+        chosen.append(("user_id", "user"))
     if any(row["occurred_at"] for row in rows):
         chosen.append(("occurred_at", "occurred"))
-    keys = [one["key"] for one in status["metadata"]]
+    keys = Counter(key for row in rows for key in row["metadata"])
     if keys:
-        key = "category" if "category" in keys else keys[0]
+        key = "category" if "category" in keys else keys.most_common(1)[0][0]
         chosen.append((f"metadata.{key}", cut(key, _MOST_OF_A_VALUE)))
     return [*chosen, ("updated_at", "updated")]
 
@@ -110,7 +105,3 @@ def _value(row: MemorySummary, name: str) -> str:
     if name.endswith("_at"):
         return str(found or "")[:10]
     return "" if found is None else plain.one_line(found, _MOST_OF_A_VALUE)
-
-
-def _minute(iso: str) -> str:
-    return iso[:16].replace("T", " ")

@@ -53,8 +53,7 @@ def parts(timeline: Timeline) -> list[Html]:
     if not len(timeline):
         return [*drawn, html.note(" ".join(["No changes here.", *timeline.notes]))]
     picture, notes = _picture(timeline, f"Timeline: {said}, {axis}.")
-    notes = " ".join([*notes, *timeline.notes])
-    return [*drawn, picture, html.foot(notes)]
+    return [*drawn, picture, html.foot(" ".join([*notes, *timeline.notes]))]
 
 
 def _picture(timeline: Timeline, alt: str) -> tuple[Html, list[str]]:
@@ -206,9 +205,9 @@ def ticks(low: float, high: float, *, most: int) -> list[tuple[float, str]]:
             start = math.ceil((low - _MONDAY) / every)
             end = math.floor((high - _MONDAY) / every)
             return [_named(_MONDAY + n * every, shape) for n in range(start, end + 1)]
-    step = next((n for n in _MONTHS if length / (n * _MONTH) <= most), _MONTHS[-1])
-    shape = "%b %Y" if step < _YEAR else "%Y"
-    return [_named(at, shape) for at in _firsts(step, low, high)]
+    months = next((n for n in _MONTHS if length / (n * _MONTH) <= most), _MONTHS[-1])
+    shape = "%b %Y" if months < _YEAR else "%Y"
+    return [_named(at, shape) for at in _firsts(months, low, high)]
 
 
 def _firsts(step: int, low: float, high: float) -> Iterator[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import secrets
 from typing import Any
 
@@ -40,21 +41,22 @@ class PicturedWidget(AnyWidget):  # type: ignore[misc]  # which is Any
         return {**data, **self.picture()}, about
 
     def _ipython_display_(self) -> None:
-        from IPython.display import publish_display_data
-
         data, about = super()._repr_mimebundle_()
-        publish_display_data(self.picture(), transient=self._transient)
+        self._publish(self.picture(), transient=self._transient)
         # Something to fall back on, or exports would complain of an output without any.
-        publish_display_data({_VIEW: data[_VIEW], "text/html": ""}, about)
+        self._publish({_VIEW: data[_VIEW], "text/html": ""}, about)
         self._is_shown = True
 
     def renew_picture(self) -> None:
         """Let the cells that show the widget keep the picture of what it shows by now."""
-        if not self._is_shown:
-            return
-        from IPython.display import publish_display_data
+        if self._is_shown:
+            self._publish(self.picture(), transient=self._transient, update=True)
 
-        publish_display_data(self.picture(), transient=self._transient, update=True)
+    @staticmethod
+    def _publish(*given: Any, **more: Any) -> None:
+        # IPython has no types for it.
+        shown: Any = importlib.import_module("IPython.display")
+        shown.publish_display_data(*given, **more)
 
     @property
     def _transient(self) -> dict[str, str]:

@@ -56,7 +56,8 @@ def publish_widget(shown: Any) -> None:
 
 def embedded_widget(shown: Any) -> Any:
     """Return a widget as marimo shows it, after its picture, which gives way to it."""
-    import marimo  # Who asks for this is marimo.
+    # Who asks for this is marimo.
+    marimo = importlib.import_module("marimo")
 
     try:
         widget = widget_of(shown)

@@ -20,7 +20,7 @@ export function makeAdd(app) {
     },
   });
   const metadata = make("input", {
-    type: "text", placeholder: "none; for example category=food", "aria-label": "Metadata to add", autocomplete: "off", dir: "auto",
+    type: "text", placeholder: "none; e.g. category=food", "aria-label": "Metadata to add", autocomplete: "off", dir: "auto",
   });
   const preview = make("button", { type: "submit" }, "Preview");
   const straight = make("button", { type: "button", title: "Ctrl+Enter", onclick: () => add() }, "Add");

@@ -45,7 +45,7 @@ export function makeBulk(app, { select }) {
   const WAYS = {
     tag: () => {
       const field = make("input", {
-        type: "text", class: "mkx-grow", placeholder: "for example category=food; old=null removes a key",
+        type: "text", class: "mkx-grow", placeholder: "e.g. category=food; old=null removes a key",
         "aria-label": "Metadata to set", dir: "auto", oninput: () => { kept.tag = field.value; },
       });
       field.value = kept.tag;

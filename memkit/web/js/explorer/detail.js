@@ -108,9 +108,9 @@ export function makeDetail(app) {
     const can = shown.there && !app.past();
     const asked = sure === "delete";
     const buttons = editing() ? [] : [
-      make("button", { type: "button", disabled: !can, onclick: () => edit(shown) }, "Edit"),
-      // Its room is there before it is, so that no button moves below a hand.
-      make("button", { type: "button", class: asked ? null : "mkx-unseen", onclick: () => { sure = null; draw(); focusOn(pane, ".mkx-remove"); } }, "Keep"),
+      // One takes the place of the other, so that no button moves below a hand.
+      asked ? make("button", { type: "button", class: "mkx-first", onclick: () => { sure = null; draw(); focusOn(pane, ".mkx-remove"); } }, "Keep")
+        : make("button", { type: "button", class: "mkx-first", disabled: !can, onclick: () => edit(shown) }, "Edit"),
       make("button", {
         type: "button", class: `mkx-remove${asked ? " mkx-danger" : ""}`, disabled: !can,
         onclick: () => { if (asked) remove(shown); else { sure = "delete"; draw(); focusOn(pane, ".mkx-remove"); } },

@@ -29,7 +29,7 @@ export function makeSearch(app, slider) {
   const other = makeSelect("Compare with", () => ask());
   const rerank = make("input", { type: "checkbox", onchange: () => ask() });
   const where = make("input", {
-    type: "text", placeholder: "no filter; for example category = 'food' and priority >= 3", "aria-label": "where, a filter", autocomplete: "off", dir: "auto",
+    type: "text", placeholder: "no filter; e.g. category = 'food' and priority >= 3", "aria-label": "where, a filter", autocomplete: "off", dir: "auto",
     spellcheck: "false", oninput: later(400, () => filter()),
     onkeydown: (event) => { if (event.key === "Enter") filter(); },
   });
@@ -133,7 +133,7 @@ export function makeSearch(app, slider) {
   /** @param {SearchResponse} found */
   function saidFound(found) {
     const beside = found.other_space ? `, with their ranks in ${found.other_space}` : "";
-    return `${plural(found.hits.length, "hit")} in ${found.space}${beside}`;
+    return `${plural(found.hits.length, "hit")} among ${plural(app.status.shown, "memory", "memories")} in ${found.space}${beside}`;
   }
 
   /**

@@ -1,7 +1,7 @@
 // All memories of the scope as a table: only the rows in sight are there, and are asked for.
 
 import { focusOn, later, make } from "../common/elements.js";
-import { day, messageOf, minute, plural } from "../common/text.js";
+import { count, day, messageOf, minute, plural } from "../common/text.js";
 import { makeBulk } from "./bulk.js";
 import { makeColumns } from "./columns.js";
 import { inSight, KEPT, placeAfter, ROW, scrolledTo, toAsk, toDraw } from "./rows.js";
@@ -175,7 +175,9 @@ export function makeTable(app) {
 
   function saidTotal() {
     const column = columns.find(({ name }) => name === order.sort)?.text ?? order.sort;
-    return `${plural(view.total, "memory", "memories")}, by ${column.toLowerCase()}`;
+    const { shown } = app.status;
+    const all = order.find && view.total < shown ? `${count(view.total)} of ${plural(shown, "memory", "memories")}` : plural(view.total, "memory", "memories");
+    return `${all}, by ${column.toLowerCase()}`;
   }
 
   // What is there stays in sight until the new rows are.
