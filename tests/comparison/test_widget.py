@@ -99,7 +99,7 @@ def test_a_query_counts_as_a_hit_of_what_it_found(two_spaces, widget_of):
 
     hits = said(widget, "colours", kind="query", text="soup salt", number=1)["hits"]
 
-    assert hits["values"] == found.hit_counts.tolist()
+    assert np.frombuffer(hits["values"], "<f4").tolist() == found.hit_counts.tolist()
     assert hits["about"].startswith("how many of 1 query asked here")
     top = {one.id for near in found.query("soup salt").found.values() for one in near}
     assert {found.ids[row] for row in np.flatnonzero(found.hit_counts)} == top
@@ -210,8 +210,9 @@ def test_what_fails_is_said_and_the_rest_goes_on(two_spaces, widget_of, monkeypa
 
     widget = widget_of(found)
 
-    assert widget.stage["name"] == "failed"
-    assert "division by zero" in widget.stage["trouble"]
+    assert widget.measuring["name"] == "failed"
+    assert "division by zero" in widget.measuring["trouble"]
+    assert widget.stage == {}
     assert "umap/started/2" in widget.pictures
     assert widget.agreements
 
