@@ -173,8 +173,6 @@ def rest(comparison: Comparison, picture: Picture, *, hidden: bool = True) -> li
         picture: The picture.
         hidden: Whether those that are not drawn are among them.
     """
-    if not len(comparison._rest):
-        return []
     placed = comparison._computed.place(picture, comparison._rest)
     count = len(comparison._rest) if hidden else len(comparison.placed)
     return [to_bytes(np.nan_to_num(panel[:count]), "<f4") for panel in placed]

@@ -43,7 +43,11 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
         "notes": list(comparison.notes),
         "colours": content.colours(comparison, (*content.QUICK, *content.LATER, *content.ASKED)),
         "pictures": {key(one): content.picture(comparison, one) for one in pictures},
-        "rest": {key(one): content.rest(comparison, one, hidden=False) for one in pictures},
+        "rest": {
+            key(one): content.rest(comparison, one, hidden=False)
+            for one in pictures
+            if comparison.placed
+        },
         "clusters": content.clusters(comparison),
         "places": {key(one): content.cluster_places(comparison, one) for one in pictures},
         "badges": {key(one): content.badges(comparison, one) for one in pictures},

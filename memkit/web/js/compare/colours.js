@@ -7,7 +7,7 @@ import { count } from "../common/text.js";
 import { describe } from "./badges.js";
 import { hover } from "./hover.js";
 import { draw } from "./points.js";
-import { choose } from "./side.js";
+import { choose, dotClass, SHAPES } from "./side.js";
 
 /** @import { Groups, Scheme, View } from "./types.js" */
 
@@ -16,7 +16,6 @@ const DIVERGING = ["#d55e00", "#c98d5e", "#bbbbbb", "#5e97b7", "#0072b2"];
 
 const STEPS = 32;
 const UNKNOWN = "#8a929a";
-const SHAPES = ["circle", "square", "triangle-up"];
 const LONGEST = 32; // letters of a name in the legend
 /** @type {Record<string, string>} */
 const COLOUR_WORDS = {
@@ -54,7 +53,11 @@ export function recolour(view, by) {
   showLegend(view, scheme);
   /** @type {NodeListOf<HTMLElement>} */
   const dots = view.root.querySelectorAll(".mkc-dot[data-row]");
-  for (const one of dots) one.style.background = view.colours[view.member[Number(one.dataset.row)]];
+  for (const one of dots) {
+    const row = Number(one.dataset.row);
+    one.style.background = view.colours[view.member[row]];
+    one.className = dotClass(view, row);
+  }
   describe(view);
   view.code.refresh();
   draw(view);

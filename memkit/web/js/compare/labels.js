@@ -7,12 +7,12 @@ import { keyOf } from "./state.js";
 /** @import { Box, Panel, View } from "./types.js" */
 
 const SIZE = 12;
-const FONT = `600 ${SIZE}px system-ui, sans-serif`;
+const FONT = `500 ${SIZE}px system-ui, sans-serif`;
 const HIGH = SIZE + 4;
 const APART = 4; // pixels between two names
-const WIDEST = 0.55; // of a panel
+const WIDEST = 0.4; // of a panel
+const ROOM = 14_000; // square pixels of a panel for each name
 const LEAST_SHOWN = 0.2; // of a cluster, so that its name is shown
-const MOST = 24;
 
 /**
  * A name as it fits: all of it, its first words, or its beginning.
@@ -32,8 +32,7 @@ export function shortened(name, most, widthOf) {
 }
 
 /**
- * Places names: the first ones before the others, each at its place or a little above or below,
- * or not at all. Numbers only: nothing here knows the page.
+ * Places names: the first ones before the others, each above its place or below it, or not at all. Numbers only: nothing here knows the page.
  * @param {{ text: string, x: number, y: number, width: number }[]} names
  * @param {{ width: number, height: number }} panel
  * @returns {Box[]}
@@ -42,10 +41,11 @@ export function spread(names, panel) {
   /** @type {Box[]} */
   const taken = [];
   for (const { text, x, y, width } of names) {
-    if (taken.length >= MOST) break;
+    if (taken.length >= Math.max(3, (panel.width * panel.height) / ROOM)) break;
     if (x < 0 || y < 0 || x > panel.width || y > panel.height) continue;
     const left = Math.max(2, Math.min(panel.width - width - 2, x - width / 2));
-    for (const shift of [0, -HIGH, HIGH]) {
+    // Above its points rather than over them.
+    for (const shift of [-HIGH, HIGH, -2 * HIGH, 0]) {
       const top = y - HIGH / 2 + shift;
       const box = { text, x: left, y: top, width, height: HIGH };
       if (top < 2 || top + HIGH > panel.height - 2 || taken.some((other) => meets(box, other))) continue;
