@@ -98,7 +98,7 @@ def child(n: int, what: str) -> None:
     print(json.dumps({"seconds": seconds, "trust": trust}))
 
 
-# What a reader waits for, and the value of the widget that brings it; the last change of each counts.
+# What a reader waits for, and the value of the widget that brings it; its last change counts.
 SHOWN = {
     "placed": "rest",
     "neighbours": "neighbours",

@@ -353,19 +353,16 @@ def test_a_rating_is_stored_and_shown(two_spaces, widget_of):
     answer = said(widget, "answer", kind="query", text="soup salt", number=1)
     assert answer["rateable"]
     id_ = answer["shifts"][0]["id"]
+    rate = {"kind": "rate", "query": "soup salt", "id": id_, "number": 1}
     for relevant in (True, False, None):
-        sent = said(
-            widget, "rated", kind="rate", query="soup salt", id=id_, relevant=relevant, number=1
-        )
+        sent = said(widget, "rated", **rate, relevant=relevant)
         assert sent == {"id": id_, "number": 1, "relevant": relevant}
         ratings = two_spaces.ratings.get("soup salt", {})
         assert ratings.get(id_) is relevant
     said(widget, "rated", **rate, relevant=True)
     again = said(widget, "answer", kind="query", text="soup salt", number=2)
     assert next(one for one in again["shifts"] if one["id"] == id_)["rated"] is True
-    gone = said(
-        widget, "rated", kind="rate", query="soup salt", id="no such id", relevant=True, number=2
-    )
+    gone = said(widget, "rated", **{**rate, "id": "no such id"}, relevant=True)
     assert gone["trouble"]
 
 

@@ -204,10 +204,12 @@ void main() {
   float far = kind < 0.5 ? length(p)
     : kind < 1.5 ? max(abs(p.x), abs(p.y)) * 1.15
     : 1.0 + max(p.y - 0.75, (abs(p.x) - (p.y + 1.0) * 0.56));
-  float soft = 2.5 / wide;
+  // An edge as wide as the point would leave nothing of its colour.
+  float soft = min(0.45, 1.8 / wide);
   float alpha = (1.0 - smoothstep(1.0 - soft, 1.0, far)) * colour.a;
   if (alpha < 0.004) discard;
-  vec3 ink = mix(colour.rgb, edge, smoothstep(1.0 - 2.0 * soft, 1.0 - soft, far) * 0.5);
+  vec3 ink = mix(colour.rgb, edge, smoothstep(1.0 - 2.0 * soft, 1.0 - soft, far) * clamp((wide - 5.0) / 8.0, 0.0, 0.6));\
+
   drawn = vec4(ink * alpha, alpha);
 }`,Tt;function We(){return(Tt===void 0||Tt?.gl.isContextLost())&&(Tt=So()),Tt}function So(){let t=document.createElement(
 "canvas"),e=t.getContext("webgl2",{antialias:!1,depth:!1,premultipliedAlpha:!0});if(!e)return null;let n=e.createProgram();
@@ -231,9 +233,9 @@ n+1.05*o,n+.8*o),t.lineTo(n-1.05*o,n+.8*o),t.closePath()):t.arc(n,n,o,0,2*Math.P
 scale(o,o),Eo(a,t.shapes[s]??0,e+1.5,e),a.fillStyle=r,a.fill(),a.lineWidth=n&&e>3?1.5:.75,a.strokeStyle=n?t.theme.text:t.
 theme.surface,a.stroke(),i})}function L(t){t.asked||=requestAnimationFrame(()=>{t.asked=0,nt(t)})}function Ve(t,e,n){let o=Y(
 t,e),{closer:r}=t,s=t.chosen.includes(1),i=z(t,e),a=t.dims===3?pe(o,i):null;for(let l of s?[!1,!0]:[!1])for(let c=0;c<i;c++){
-let u=a?a[c]:c;if(!!t.chosen[u]!==l||!J(t,u))continue;let[d,h,m]=[o[3*u],o[3*u+1],o[3*u+2]];if(d<-9||h<-9||d>e.width+9||
-h>e.height+9)continue;let g=!l&&(s||r&&r!==e&&!be(t,r,u)),y=l?1:g?.2:t.dims===3?.66+.3*m:.9;n(u,l,y,t.dims===3?.9+.35*m:
-1)}}function nt(t){let e=lt(t),n=t.drawn>$o?We():null;t.root.dataset.renderer=n?"webgl":"canvas";let[o,r]=n?[[],[]]:[He(
+let u=a?a[c]:i-1-c;if(!!t.chosen[u]!==l||!J(t,u))continue;let[d,h,m]=[o[3*u],o[3*u+1],o[3*u+2]];if(d<-9||h<-9||d>e.width+
+9||h>e.height+9)continue;let g=!l&&(s||r&&r!==e&&!be(t,r,u)),y=l?1:g?.2:t.dims===3?.66+.3*m:.9;n(u,l,y,t.dims===3?.9+.35*
+m:1)}}function nt(t){let e=lt(t),n=t.drawn>$o?We():null;t.root.dataset.renderer=n?"webgl":"canvas";let[o,r]=n?[[],[]]:[He(
 t,e,!1),He(t,e+.6,!0)];for(let s of t.panels){if(!s.places||!s.width)continue;let i=kt(s.base,s);if(t.dense&&ze(t,s,i),n)
 Oo(t,s,i,n,e);else{let a=Y(t,s);Ve(t,s,(l,c,u,d)=>{let h=(e+(c?2.1:1.5))*d;i.globalAlpha=u,i.drawImage((c?r:o)[t.member[l]],
 a[3*l]-h,a[3*l+1]-h,2*h,2*h)}),i.globalAlpha=1}}Ht(t)}function Oo(t,e,n,o,r){let s=z(t,e),i=Y(t,e),a=t.colours.map(Yt),l={

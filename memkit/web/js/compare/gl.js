@@ -26,10 +26,11 @@ void main() {
   float far = kind < 0.5 ? length(p)
     : kind < 1.5 ? max(abs(p.x), abs(p.y)) * 1.15
     : 1.0 + max(p.y - 0.75, (abs(p.x) - (p.y + 1.0) * 0.56));
-  float soft = 2.5 / wide;
+  // An edge as wide as the point would leave nothing of its colour.
+  float soft = min(0.45, 1.8 / wide);
   float alpha = (1.0 - smoothstep(1.0 - soft, 1.0, far)) * colour.a;
   if (alpha < 0.004) discard;
-  vec3 ink = mix(colour.rgb, edge, smoothstep(1.0 - 2.0 * soft, 1.0 - soft, far) * 0.5);
+  vec3 ink = mix(colour.rgb, edge, smoothstep(1.0 - 2.0 * soft, 1.0 - soft, far) * clamp((wide - 5.0) / 8.0, 0.0, 0.6));
   drawn = vec4(ink * alpha, alpha);
 }`;
 

@@ -72,8 +72,9 @@ export function draw(view) {
 }
 
 /**
- * Calls `put` for each point that is drawn, those behind first and selected ones last, with how
- * strong it is and how large, as a share of the usual.
+ * Calls `put` for each point that is drawn, those behind first, in two dimensions those that are
+ * placed beside the sample, and selected ones last; with how strong it is and how large, as a share
+ * of the usual.
  * @param {View} view
  * @param {Panel} panel
  * @param {(row: number, chosen: boolean, strength: number, size: number) => void} put
@@ -86,7 +87,7 @@ function eachPoint(view, panel, put) {
   const order = view.dims === 3 ? behindFirst(screen, n) : null;
   for (const chosen of some ? [false, true] : [false]) {
     for (let place = 0; place < n; place++) {
-      const row = order ? order[place] : place;
+      const row = order ? order[place] : n - 1 - place;
       if (Boolean(view.chosen[row]) !== chosen || !isShown(view, row)) continue;
       const [x, y, near] = [screen[3 * row], screen[3 * row + 1], screen[3 * row + 2]];
       if (x < -9 || y < -9 || x > panel.width + 9 || y > panel.height + 9) continue;
