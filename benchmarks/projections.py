@@ -1,11 +1,15 @@
 """How long it takes from two spaces of vectors to two pictures, in a fresh process and a warm one.
 
     python -m benchmarks.projections [--rows 1000 10000] [--ablate] [--json FILE]
+    python -m benchmarks.projections --rows --comparison 5000 30000
 
 Each figure comes from a process of its own, which starts with its imports, as a notebook's kernel
 does: umap-learn's compiled functions are on disk from an earlier run, as they are on every day
 but the first. `--ablate` also measures what the choices of memkit.analysis give: numba's cache,
 exact neighbours, the number of epochs, one thread with a seed against all threads without.
+`--comparison` measures what a reader of `m.compare("static", "hash")` waits for, in the widget as a
+notebook opens it: the first picture, each number and the last picture, in seconds since the call.
+Seconds of a core say more than those of a clock where others are at work on the machine.
 """
 
 from __future__ import annotations
@@ -94,6 +98,75 @@ def child(n: int, what: str) -> None:
     print(json.dumps({"seconds": seconds, "trust": trust}))
 
 
+# What a reader waits for, and the value of the widget that brings it; its last change counts.
+SHOWN = {
+    "placed": "rest",
+    "neighbours": "neighbours",
+    "agreement": "agreements",
+    "disagreements": "findings",
+    "clusters": "clusters",
+    "duplicates": "duplicates",
+    "UMAP": "pictures",
+    "trust": "badges",
+}
+
+
+def comparison_child(n: int) -> None:
+    """Measure what a comparison's widget shows, and when."""
+    from memkit import Memory, samples
+    from memkit.notebook.widgets.compare import ComparisonWidget
+
+    memory = Memory(":memory:", embedder="static")
+    memory.add_space("hash", wait=True, progress=False)
+    texts = [str(one["memory"]).split() for one in samples.messages()]
+    chance = np.random.default_rng(0)
+    pairs = chance.integers(0, len(texts), (n, 2)).tolist()
+    memory.add_many(
+        [
+            {
+                "memory": " ".join(
+                    [*texts[a][: max(3, len(texts[a]) * 2 // 3)], *texts[b][:4], str(i)]
+                ),
+                "user_id": f"user {i % 7}",
+                "metadata": {"category": f"category {a % 12}"},
+            }
+            for i, (a, b) in enumerate(pairs)
+        ],
+        progress=False,
+    )
+    wall, cpu = time.perf_counter(), time.process_time()
+    times: dict[str, tuple[float, float]] = {}
+
+    def note(what: str) -> None:
+        times[what] = time.perf_counter() - wall, time.process_time() - cpu
+
+    class Watched(ComparisonWidget):  # type: ignore[misc]  # which is Any
+        def _find(self, known: Any) -> None:
+            note("first picture")
+            for what, name in SHOWN.items():
+                self.observe(lambda _, what=what: note(what), name)
+            super()._find(known)
+
+    if not Watched(memory.compare("static", "hash")).finished.wait(3600):
+        raise SystemExit("The comparison did not end within an hour.")
+    note("all")
+    print(json.dumps(times))
+
+
+def comparison_row(n: int) -> Row:
+    """Return one line: when each thing is there."""
+    found = in_fresh_process(n, "comparison")
+    (first, _), (last, _) = found["first picture"], found["all"]
+    said = ", ".join(f"{what} {wall:.1f} ({cpu:.1f})" for what, (wall, cpu) in found.items())
+    limits = (3.0, 60.0) if n == 30_000 else None
+    return Row(
+        f"{n:,} x 2, comparison",
+        "first picture 3 s, all 60 s" if limits else "",
+        f"seconds (of a core): {said}",
+        None if limits is None else first <= limits[0] and last <= limits[1],
+    )
+
+
 def in_fresh_process(n: int, what: str) -> dict[str, Any]:
     """Return the measurements of a process of its own."""
     done = subprocess.run(
@@ -136,15 +209,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rows", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--rows", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--comparison", type=int, nargs="*", default=[], metavar="N")
     parser.add_argument("--ablate", nargs="*", choices=list(ABLATIONS), metavar="WHAT")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.child == "comparison":
+        comparison_child(options.rows[0])
+        return
     if options.child:
         child(options.rows[0], options.child)
         return
-    rows = []
+    rows = [comparison_row(n) for n in options.comparison]
     for n in options.rows:
         in_fresh_process(min(n, 200), "umap")  # Fills numba's cache, if this is the first day.
         rows.append(row(n, "pca", "PCA", (1.0, None)))

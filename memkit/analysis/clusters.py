@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.neighbours import Neighbours, nearest
-from memkit.analysis.vectors import matrix, same_rows, unit_rows
+from memkit.analysis.neighbours import Neighbours, nearest, nearest_to
+from memkit.analysis.vectors import Matrix, RowIndices, matrix, same_rows, unit_rows
 
 Labels = NDArray[np.int64]
 
@@ -22,6 +23,14 @@ _NEIGHBOURS = 14
 _EIGENVECTORS = 20
 _MIN_SAMPLES = 5
 
+# Above this many rows clusters are found among as many, and the other rows join them: the
+# eigenvectors of a graph that falls apart into more pieces than are wanted take minutes.
+SAMPLE = 5000
+_VOTERS = 5
+# What has converged after so many restarts, and to this accuracy, is enough to tell groups apart.
+_RESTARTS = 60
+_TOLERANCE = 1e-3
+
 # Fewer rows than this have no clusters; up to that many, all eigenvectors are had as quickly.
 _LEAST = 5
 _DENSE = 300
@@ -32,17 +41,22 @@ def find_clusters(
     *,
     neighbours: Neighbours | None = None,
     min_size: int | None = None,
+    sample: int = SAMPLE,
+    seed: int = 0,
 ) -> Labels:
     """Return the cluster of each row, numbered from 0 by falling size, -1 for noise.
 
     In hundreds of dimensions all rows are about equally far from each other, and HDBSCAN finds
     one cluster and noise. It is given the leading eigenvectors of the graph of exact neighbours
-    instead, as in spectral clustering.
+    instead, as in spectral clustering. Of many rows a sample is clustered, and each other row
+    joins the cluster of most of its five nearest in the sample.
 
     Args:
         vectors: Of shape (n, dim), compared by cosine.
         neighbours: Nearest neighbours, if they are known: 14 of each row at least.
         min_size: The least rows of a cluster; the root of n / 5 by default, 5 at least.
+        sample: The most rows that are clustered themselves.
+        seed: For the rows that are drawn.
 
     Raises:
         ValueError: The vectors are no matrix of finite numbers, or `min_size` is below two.
@@ -53,10 +67,25 @@ def find_clusters(
     units = unit_rows(vectors)
     if len(units) <= _LEAST:
         return np.full(len(units), NOISE, np.int64)
+    if len(units) > sample:
+        chosen = np.sort(np.random.default_rng(seed).choice(len(units), sample, replace=False))
+        size = None if min_size is None else max(2, round(min_size * sample / len(units)))
+        found = find_clusters(units[chosen], min_size=size, sample=sample)
+        return by_size(_joined(units, chosen, found))
     k = min(_NEIGHBOURS, len(units) - 1)
     if neighbours is None or neighbours.k < k:
         neighbours = nearest(units, k=k)
     return hdbscan(_spectral(neighbours.first(k)), min_size=min_size)
+
+
+def _joined(units: Matrix, chosen: RowIndices, labels: Labels) -> Labels:
+    """Return the clusters of all rows from those of some: what most of the nearest of these are."""
+    near = labels[nearest_to(units, units[chosen], k=_VOTERS).rows]
+    votes = (near[:, :, None] == near[:, None, :]).sum(axis=2)
+    # The nearest one decides a tie.
+    joined: Labels = near[np.arange(len(near)), votes.argmax(axis=1)]
+    joined[chosen] = labels
+    return joined
 
 
 def _spectral(neighbours: Neighbours) -> NDArray[np.float64]:
@@ -74,13 +103,26 @@ def _spectral(neighbours: Neighbours) -> NDArray[np.float64]:
     if n <= _DENSE:
         vectors = np.linalg.eigh((scale @ graph @ scale).toarray())[1][:, -wanted:]
     else:
-        from scipy.sparse.linalg import eigsh
-
-        begin = np.random.default_rng(0).standard_normal(n)
-        vectors = eigsh(scale @ graph @ scale, k=wanted, which="LA", v0=begin)[1]
+        vectors = _leading(scale @ graph @ scale, wanted)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     rows: NDArray[np.float64] = vectors / np.maximum(lengths, 1e-12)
     return rows
+
+
+def _leading(graph: Any, wanted: int) -> NDArray[np.float64]:
+    from scipy.sparse.linalg import ArpackNoConvergence, eigsh
+
+    begin = np.random.default_rng(0).standard_normal(graph.shape[0])
+    try:
+        found: NDArray[np.float64] = eigsh(
+            graph, k=wanted, which="LA", v0=begin, ncv=3 * wanted, tol=_TOLERANCE, maxiter=_RESTARTS
+        )[1]
+    except ArpackNoConvergence as error:
+        # Pieces that nothing connects have the same eigenvalue, and come one by one.
+        if error.eigenvectors.shape[1] < 2:
+            raise
+        found = error.eigenvectors
+    return found
 
 
 def hdbscan(points: NDArray[np.floating], *, min_size: int | None = None) -> Labels:

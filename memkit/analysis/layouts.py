@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -14,12 +14,10 @@ from memkit.analysis.alignment import Aligned, procrustes
 from memkit.analysis.neighbours import Neighbours
 from memkit.analysis.projections import Positions
 from memkit.analysis.umap_steps import default_epochs
+from memkit.analysis.vectors import Progress
 
 Projection = Literal["pca", "umap", "tsne"]
 Layout = Literal["aligned", "started", "independent"]
-
-# Told how much of the work is done, from 0 to 1.
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,9 @@ def lay_out(
         for number, vectors in enumerate(spaces):
             begin = found[0] if found and layout != "independent" else None
             near = neighbours[number] if neighbours else None
-            found.append(_project(vectors, projection, dims, near, begin, seed))
-            tell((number + 1) / len(spaces))
+            begun = _Part(tell, number / len(spaces), 1 / len(spaces))
+            found.append(_project(vectors, projection, dims, near, begin, seed, begun))
+            begun(1.0)
     laid = [
         procrustes(found[0], positions) if number else Aligned(positions, 0.0)
         for number, positions in enumerate(found)
@@ -93,8 +92,8 @@ def _aligned(
 ) -> list[Positions]:
     # Half the epochs from a finished picture of the first space, not all of them from nothing:
     # an aligned epoch costs several plain ones.
-    first = _project(spaces[0], "umap", dims, neighbours[0] if neighbours else None, None, seed)
-    tell(0.2)
+    near = neighbours[0] if neighbours else None
+    first = _project(spaces[0], "umap", dims, near, None, seed, _Part(tell, 0.0, 0.2))
     found = projections.aligned_umap(
         list(spaces),
         dims=dims,
@@ -102,9 +101,20 @@ def _aligned(
         start=first,
         epochs=default_epochs(len(first)) // 2,
         seed=seed,
+        progress=_Part(tell, 0.2, 0.8),
     )
     tell(1.0)
     return found
+
+
+class _Part:
+    """Tells of a part of the work as so much of the whole."""
+
+    def __init__(self, tell: Progress, start: float, share: float) -> None:
+        self._tell, self._start, self._share = tell, start, share
+
+    def __call__(self, done: float) -> None:
+        self._tell(self._start + self._share * done)
 
 
 def _project(
@@ -114,9 +124,12 @@ def _project(
     neighbours: Neighbours | None,
     start: Positions | None,
     seed: int,
+    progress: Progress,
 ) -> Positions:
     if projection == "pca":
         return projections.pca(vectors, dims=dims, seed=seed)
     if projection == "tsne":
         return projections.tsne(vectors, dims=dims, start=start, seed=seed)
-    return projections.umap(vectors, dims=dims, start=start, neighbours=neighbours, seed=seed)
+    return projections.umap(
+        vectors, dims=dims, start=start, neighbours=neighbours, seed=seed, progress=progress
+    )

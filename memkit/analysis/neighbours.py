@@ -7,11 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.analysis.vectors import Matrix, RowIndices, blocks, same_rows, unit_rows
+from memkit.analysis.vectors import Matrix, Progress, RowIndices, blocks, same_rows, unit_rows
 
 # Cosines that differ by less are ties, which the lower row number wins: products of float32 are
 # not exact, and equal texts must have the same neighbours in the same order.
 _TIE = np.float32(2e-6)
+# So many columns are looked at as one at first.
+_GROUP = 32
 
 
 class Neighbours(NamedTuple):
@@ -35,12 +37,15 @@ class Neighbours(NamedTuple):
         return Neighbours(self.rows[:, :k], self.cosines[:, :k])
 
 
-def nearest(vectors: NDArray[np.floating], *, k: int) -> Neighbours:
+def nearest(
+    vectors: NDArray[np.floating], *, k: int, progress: Progress | None = None
+) -> Neighbours:
     """Return the `k` nearest other rows of each row by cosine, found by matrix products.
 
     Args:
         vectors: Of shape (n, dim). A row of zeros is at cosine zero from all others.
         k: How many; with fewer than `k` other rows, all of them are returned.
+        progress: Told how much is done, from 0 to 1.
 
     Returns:
         Rows and cosines of shape (n, min(k, n - 1)); equally near rows by rising number.
@@ -61,6 +66,8 @@ def nearest(vectors: NDArray[np.floating], *, k: int) -> Neighbours:
         block = units[part] @ units.T
         block[np.arange(len(block)), np.arange(part.start, part.stop)] = -np.inf
         rows[part], cosines[part] = top_k(block, k)
+        if progress is not None:
+            progress(part.stop / n)
     return Neighbours(rows, cosines)
 
 
@@ -97,15 +104,29 @@ def top_k(scores: Matrix, k: int) -> tuple[RowIndices, Matrix]:
         scores: Of shape (m, n).
         k: From 1 to n.
     """
-    m, n = scores.shape
-    bound = np.partition(scores, n - k, axis=1)[:, n - k, None] - _TIE
-    row, column = np.nonzero(scores >= bound)
+    m = len(scores)
+    row, column = np.nonzero(scores >= _least(scores, k) - _TIE)
     values = scores[row, column]
     # Rounded, so that ties are ties; rows stay together because they are the first key.
     order = np.lexsort((column, -np.round(values / _TIE), row))
     starts = np.searchsorted(row, np.arange(m))
     chosen = order[starts[:, None] + np.arange(k)]
     return column[chosen], values[chosen]
+
+
+def _least(scores: Matrix, k: int) -> Matrix:
+    """Return a bound that `k` scores of each row reach, and hardly more than `k`, of shape (m, 1).
+
+    The k-th largest of the maxima of groups of columns is reached by k of them. Finding it takes a
+    fifth of the time that the k-th largest of all scores takes.
+    """
+    m, n = scores.shape
+    whole = n - n % _GROUP
+    if whole // _GROUP < 2 * k:
+        return np.partition(scores, n - k, axis=1)[:, n - k, None]
+    # Columns that are far from each other are a group: near rows are often similar.
+    maxima = scores[:, :whole].reshape(m, _GROUP, whole // _GROUP).max(axis=1)
+    return np.partition(maxima, maxima.shape[1] - k, axis=1)[:, -k, None]
 
 
 def overlap(first: RowIndices, second: RowIndices) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Keeping what numba compiles for umap-learn on disk.
+"""umap-learn as memkit uses it: what numba compiles for it is kept, and it tells how far it is.
 
 umap-learn compiles most of its functions in every process anew: only a few of them ask numba for
 its cache. Asking for all of them brings a fresh process's first UMAP from seven seconds of CPU time
@@ -11,11 +11,14 @@ import functools
 import importlib
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from memkit.domain import forks
+
+# Of the options that umap-learn hands to its progress bar, the one that is called instead of it.
+TELL = "tell"
 
 _lock = threading.Lock()
 forks.renew(sys.modules[__name__], _lock=threading.Lock)
@@ -35,6 +38,7 @@ def prepare() -> None:
             if name.partition(".")[0] == "umap" and module is not None:
                 for value in list(vars(module).values()):
                     _keep(value)
+        _listen()
         _prepared = True
 
 
@@ -47,6 +51,26 @@ def _import() -> None:
         warnings.filterwarnings("ignore", category=ImportWarning, module="umap")
         # Imported here for what it does: its functions are compiled as they are defined.
         import umap  # noqa: F401
+
+
+def _listen() -> None:
+    # It has no other way to say how far it is: a bar, which in a notebook is a widget of its own.
+    from umap import layouts
+
+    bar = layouts.tqdm
+
+    def told(epochs: Sequence[int], **options: Any) -> Iterable[int]:
+        tell = options.pop(TELL, None)
+        return bar(epochs, **options) if tell is None else _telling(epochs, tell)
+
+    layouts.tqdm = told
+
+
+def _telling(epochs: Sequence[int], tell: Callable[[float], None]) -> Iterator[int]:
+    for done, epoch in enumerate(epochs):
+        tell(done / len(epochs))
+        yield epoch
+    tell(1.0)
 
 
 def _keep(value: Any) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from memkit.analysis import umap_steps
 from memkit.analysis.neighbours import Neighbours, nearest
-from memkit.analysis.vectors import matrix, unit_rows
+from memkit.analysis.vectors import Progress, matrix, unit_rows
 
 Positions = NDArray[np.float32]
 
@@ -85,6 +85,7 @@ def umap(
     neighbours: Neighbours | None = None,
     epochs: int | None = None,
     seed: int | None = 0,
+    progress: Progress | None = None,
 ) -> Positions:
     """Return a UMAP of rows, compared by cosine, from their exact nearest neighbours.
 
@@ -99,6 +100,7 @@ def umap(
         neighbours: Nearest neighbours, if they are known: at least `n_neighbours` - 1 of them.
         epochs: How often to go through the neighbours; see `umap_steps.default_epochs`.
         seed: The same seed gives the same picture; None uses all cores instead.
+        progress: Told how much is done, from 0 to 1.
 
     Returns:
         Positions of shape (n, dims). With fewer than five rows, their principal components.
@@ -115,7 +117,9 @@ def umap(
     if len(units) < umap_steps.LEAST_ROWS:
         return begin
     graph = umap_steps.graph(_enough(units, neighbours, n_neighbours))
-    return umap_steps.layout(graph, begin, min_dist=min_dist, epochs=epochs, seed=seed)
+    return umap_steps.layout(
+        graph, begin, min_dist=min_dist, epochs=epochs, seed=seed, progress=progress
+    )
 
 
 def aligned_umap(
@@ -129,6 +133,7 @@ def aligned_umap(
     start: Positions | None = None,
     epochs: int | None = None,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> list[Positions]:
     """Return UMAPs of the same rows in several spaces, laid out together.
 
@@ -142,7 +147,7 @@ def aligned_umap(
         neighbours: One for each space, if they are known.
         start: Where the points start in all pictures, of shape (n, dims); by default at the
             principal components of the first space.
-        dims, n_neighbours, min_dist, epochs, seed: As in `umap`.
+        dims, n_neighbours, min_dist, epochs, seed, progress: As in `umap`.
 
     Returns:
         Positions of shape (n, dims), one a space.
@@ -171,8 +176,9 @@ def aligned_umap(
         for rows, near in zip(units, known, strict=True)
     ]
     return umap_steps.aligned_layouts(
-        graphs, begin, min_dist=min_dist, alignment=alignment, epochs=epochs, seed=seed
-    )
+        graphs, begin, min_dist=min_dist, alignment=alignment, epochs=epochs, seed=seed,
+        progress=progress,
+    )  # fmt: skip
 
 
 def tsne(

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.neighbours import Neighbours
-from memkit.analysis.numba_cache import cached_compilation, prepare
+from memkit.analysis.numba_cache import TELL, cached_compilation, prepare
+from memkit.analysis.vectors import Progress
 from memkit.domain import forks
 
 Positions = NDArray[np.float32]
@@ -60,7 +61,13 @@ def graph(neighbours: Neighbours) -> Any:
 
 
 def layout(
-    graph: Any, start: Positions, *, min_dist: float, epochs: int | None, seed: int | None
+    graph: Any,
+    start: Positions,
+    *,
+    min_dist: float,
+    epochs: int | None,
+    seed: int | None,
+    progress: Progress | None = None,
 ) -> Positions:
     """Return the positions that UMAP's optimiser finds for a graph.
 
@@ -70,6 +77,7 @@ def layout(
         min_dist: How near points may lie to each other.
         epochs: How many; None for the default.
         seed: None for all cores and a picture that differs a little each time.
+        progress: Told how much is done, from 0 to 1.
     """
     prepare()
     from umap.umap_ import simplicial_set_embedding
@@ -96,6 +104,7 @@ def layout(
             densmap_kwds={},
             output_dens=False,
             parallel=seed is None,
+            tqdm_kwds={TELL: progress} if progress is not None else {},
         )
         return np.asarray(found, np.float32)
 
@@ -113,6 +122,7 @@ def aligned_layouts(
     alignment: float,
     epochs: int | None,
     seed: int,
+    progress: Progress | None = None,
 ) -> list[Positions]:
     """Return positions for several graphs of the same rows that draw each other.
 
@@ -120,7 +130,7 @@ def aligned_layouts(
         graphs: See `graph`.
         start: Where the points start in all of them, of shape (n, dims).
         alignment: How strongly pictures draw each other.
-        min_dist, epochs, seed: As in `layout`.
+        min_dist, epochs, seed, progress: As in `layout`.
     """
     prepare()
     import numba
@@ -161,6 +171,7 @@ def aligned_layouts(
             lambda_=alignment,
             parallel=False,
             move_other=True,
+            tqdm_kwds={TELL: progress} if progress is not None else {},
         )
     return [np.array(positions, np.float32).reshape(n, dims) for positions in found]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 RowIndices = NDArray[np.intp]
+# Told how much of the work is done, from 0 to 1. What it raises ends the work.
+Progress = Callable[[float], None]
 
 # A block of similarities has at most this many cells: 32 MB of float32.
 _CELLS = 8_000_000

@@ -18,11 +18,18 @@ if TYPE_CHECKING:
 ColourBy = Literal["user", "agent", "category", "age", "cluster", "hits", "overlap"]
 
 # Okabe and Ito, "Color Universal Design", 2008, without black and with the yellow last, which is
-# faint on white: all eight can be told apart by the colour-blind.
+# faint on white: all eight can be told apart by the colour-blind. The sixteen after them are those
+# of a grid that lie the farthest (in OKLab) from all before them, as people with and without each
+# kind of colour blindness see them; a shape of their own helps as well.
 PALETTE = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#8C6D31", "#F0E442",
+    "#87004B", "#0F3C96", "#8700FF", "#A5D2A5", "#1EE1FF", "#A53C78", "#694B00", "#8778FF",
+    "#691EC3", "#E1C35A", "#B4B478", "#C33CD2", "#D200A5", "#B4004B", "#D296C3", "#B478D2",
 )  # fmt: skip
 OTHER = "#999999"
+# Eight groups have the first shape, eight the second, and eight the third.
+SHAPES = ("circle", "square", "triangle-up")
+_OF_A_SHAPE = 8
 _OTHER_NAME = "other"
 _NOTHING = "none"
 
@@ -37,7 +44,7 @@ class Groups:
     Attributes:
         title: What they are.
         names: The groups, the largest first, "other" and "none" last.
-        colours: One a name.
+        colours: One a name; `shapes`: likewise, as plotly names them.
         members: Which name each memory has, as a number, of shape (n,).
     """
 
@@ -45,6 +52,14 @@ class Groups:
     names: tuple[str, ...]
     colours: tuple[str, ...]
     members: NDArray[np.intp]
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """The shape of each group's points."""
+        return tuple(
+            SHAPES[0] if colour == OTHER else SHAPES[group // _OF_A_SHAPE]
+            for group, colour in enumerate(self.colours)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +82,31 @@ class Scale:
     about: str = ""
 
 
-def colours_of(comparison: Comparison, by: ColourBy) -> Groups | Scale:
+def colours_of(comparison: Comparison, by: ColourBy, *, placed: bool = False) -> Groups | Scale:
     """Return what to colour the memories by; the same in every panel.
+
+    Args:
+        comparison: The comparison.
+        by: What colours mean.
+        placed: Whether to colour those that are placed beside the sample, too; what is known of
+            the sample alone is NaN, or no group, for these.
 
     Raises:
         ValidationError: `by` is nothing known.
     """
-    memories = comparison.memories
+    rest = comparison.placed if placed else []
+    memories = [*comparison.memories, *rest]
     if by == "overlap":
         return Scale(
-            f"neighbour overlap@{comparison.k}", comparison.overlap.astype(np.float64),
-            _DIVERGING, 0.0, 1.0,
+            f"neighbours in common, of {comparison.k}",
+            np.concatenate([comparison.overlap, np.full(len(rest), np.nan)]),
+            _DIVERGING, 0.0, 1.0, "the share that a memory has in both spaces: 1 is best",
         )  # fmt: skip
     if by == "hits":
         asked = len(comparison.asked)
+        counts = comparison.hit_counts_of(placed=placed)
         return Scale(
-            "hit count", comparison.hit_counts.astype(np.float64), "Viridis", 0.0, None,
+            "hit count", counts.astype(np.float64), "Viridis", 0.0, None,
             f"how many of {asked:,} {'query' if asked == 1 else 'queries'} asked here found it "
             f"among the best {comparison.k} of any space",
         )  # fmt: skip
@@ -102,6 +126,8 @@ def colours_of(comparison: Comparison, by: ColourBy) -> Groups | Scale:
         first = comparison.spaces[0]
         names = comparison.cluster_names(first)
         labels = comparison.clusters(first).tolist()
+        if rest:
+            labels += comparison.placed_clusters(first).tolist()
         return _groups(f"cluster in {first}", [names.get(label) for label in labels])
     raise ValidationError(f"colour_by is {by!r}.", fix=f"Use {', '.join(get_args(ColourBy))}.")
 

@@ -16,7 +16,7 @@ from memkit.analysis.layouts import Layout, Projection
 from memkit.analysis.projections import pca
 from memkit.analysis.sampling import density_sample
 from memkit.analysis.vectors import RowIndices
-from memkit.comparison.comparison import Comparison
+from memkit.comparison.comparison import MOST_POINTS, Comparison
 from memkit.comparison.corpus import Corpus, JournalCorpus
 from memkit.comparison.derived import Cache, JournalCache
 from memkit.concurrency.effects import run
@@ -31,7 +31,7 @@ from memkit.errors import SpaceError, ValidationError
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-# More points than this make a browser slow, and a picture no clearer.
+# More than this take minutes to lay out and to measure; the others are placed between them.
 MOST_SHOWN = 20_000
 MOST_SPACES = 4
 
@@ -111,7 +111,8 @@ def compare(
         projection: "umap", "pca" or "tsne".
         dims: 2 or 3.
         k: How many neighbours are compared.
-        sample: The most memories; 20,000 by default. More are thinned out evenly, by density.
+        sample: The most memories, thinned out evenly, by density. Without it, up to 20,000 are
+            laid out and measured, and the others are placed between these.
         seed: Makes everything repeatable.
         cache: Where pictures are kept for the next time; the journal by default.
 
@@ -139,17 +140,16 @@ def compare(
     embedders = {name: _embedder(key) for name, key in new.items()}
     # Asked after the wait, so that what was added meanwhile is among them.
     keys_found = engine.journal.allowed_keys(chosen)
-    most = MOST_SHOWN if sample is None else sample
     total = len(keys_found)
     if embedders:
         notes.append(f"{', '.join(embedders)}: embedded for this comparison only")
         # Only what is shown is embedded.
         first = JournalCorpus(engine, chosen, keys_found)
-        keys_found = keys_found[_shown(first, own, most, seed, notes)[0]]
+        keys_found = keys_found[_shown(first, own, sample, seed, notes)[0]]
     corpus = JournalCorpus(
         engine, chosen, keys_found, extra=_embedded(engine, keys_found, embedders)
     )
-    shown, rest = _shown(corpus, list(asked), most, seed, notes)
+    shown, rest = _shown(corpus, list(asked), sample, seed, notes)
     if len(shown) == 0:
         raise ValidationError(
             f"None of {total:,} memories has a vector in every one of these spaces."
@@ -160,9 +160,9 @@ def compare(
             else "Add some, or look at the scope and the filter.",
         )
     return Comparison(
-        corpus, list(asked), shown=shown, rest=rest, projection=projection, layout=layout,
-        dims=dims, k=k, seed=seed, cache=cache or JournalCache(engine.journal), notes=notes,
-        memory=memory,
+        corpus, list(asked), shown=shown, rest=rest, points=sample or MOST_POINTS,
+        projection=projection, layout=layout, dims=dims, k=k, seed=seed,
+        cache=cache or JournalCache(engine.journal), notes=notes, memory=memory,
         call=_call(
             list(asked), user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
             where=where, k=None if k == 10 else k, sample=sample, seed=seed or None,
@@ -225,12 +225,17 @@ def _embedder(key: str | Embedder) -> Embedder:
 
 
 def _shown(
-    corpus: Corpus, spaces: Sequence[str], most: int, seed: int, notes: list[str]
+    corpus: Corpus,
+    spaces: Sequence[str],
+    sample: int | None,
+    seed: int,
+    notes: list[str],
 ) -> tuple[RowIndices, RowIndices]:
-    """Return the rows that have vectors in all spaces, thinned out to `most`, and the rest of them.
+    """Return the rows that have vectors in all spaces, thinned out to a sample, and the others.
 
     What is left out is noted.
     """
+    most = sample or MOST_SHOWN
     present: NDArray[np.bool_] = np.ones(corpus.n, bool)
     for space in spaces:
         filled = np.any(corpus.vectors(space), axis=1)
@@ -242,9 +247,19 @@ def _shown(
     if len(rows) <= most:
         return rows, rows[:0]
     vectors = corpus.vectors(spaces[0])[rows] if spaces else np.zeros((len(rows), 1))
-    notes.append(f"showing {most:,} of {len(rows):,}, by density")
-    shown = rows[density_sample(pca(vectors, seed=seed), most, seed=seed)]
-    return shown, np.setdiff1d(rows, shown, assume_unique=True)
+    of = f"{most:,} of {len(rows):,}"
+    notes.append(
+        f"showing {of}, by density"
+        if sample
+        else f"laid out and measured on {of}, by density; the others are placed between these"
+    )
+    picture = pca(vectors, seed=seed)
+    chosen = density_sample(picture, most, seed=seed)
+    others = np.setdiff1d(np.arange(len(rows)), chosen, assume_unique=True)
+    # What of the others is drawn as well comes first, spread as evenly.
+    first = density_sample(picture[others], max(0, MOST_POINTS - most), seed=seed)
+    others = np.concatenate([others[first], np.delete(others, first)])
+    return rows[chosen], rows[others]
 
 
 def _embedded(

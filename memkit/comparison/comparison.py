@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from os import PathLike
@@ -20,6 +21,7 @@ from memkit.comparison.corpus import ArrayCorpus, Corpus
 from memkit.comparison.derived import Arrays, Cache, Derived
 from memkit.comparison.measured import Measured
 from memkit.comparison.measures import Metrics
+from memkit.comparison.naming import ClusterLabel, cluster_labels
 from memkit.comparison.queries import Evaluation, QueryDrift, ask, evaluate, rated
 from memkit.comparison.query_log import QueryLog
 from memkit.comparison.trails import Trail, trails
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 Theme = Literal["light", "dark"]
 
+# A page holds the texts of so many memories.
+MOST_POINTS = 100_000
+
 
 class Comparison(Interactive, Measured):
     """Embedding spaces side by side. Made by `Memory.compare` or `compare`.
@@ -51,7 +56,9 @@ class Comparison(Interactive, Measured):
         corpus: The memories and their vectors.
         spaces: Names of two or more spaces; the first is the reference.
         shown: Rows of the memories to compare and show; all of them by default.
-        rest: Rows that a sample leaves out of the picture; a selection may hold them.
+        rest: Rows that a sample leaves out; a selection may hold them.
+        points: The most points of the widget: those shown, and of the rest as many as there is
+            room for, placed between their neighbours.
         projection, layout, dims: The picture that is wanted; see `project`.
         k: How many neighbours are compared.
         seed: Makes everything repeatable.
@@ -78,6 +85,7 @@ class Comparison(Interactive, Measured):
         *,
         shown: RowIndices | None = None,
         rest: RowIndices | None = None,
+        points: int = MOST_POINTS,
         projection: Projection = "umap",
         layout: Layout = "started",
         dims: int = 2,
@@ -100,6 +108,7 @@ class Comparison(Interactive, Measured):
         self.evaluation: Evaluation | None = None
         self._call = tuple(call) or tuple(repr(space) for space in self.spaces)
         self._rest = np.empty(0, np.intp) if rest is None else rest
+        self._placed = min(len(self._rest), max(0, points - len(self)))
         self._query_log = QueryLog()
         # Ids, or rows whose ids nobody has asked for yet.
         self._selection: list[str] | RowIndices = []
@@ -243,6 +252,31 @@ class Comparison(Interactive, Measured):
         """Space -> where the memories lie in its panel, of shape (n, dims)."""
         return dict(zip(self.spaces, self._drawn["positions"], strict=True))
 
+    def label_positions(self) -> dict[str, list[ClusterLabel]]:
+        """Return the names of each space's clusters with where they belong in its panel.
+
+        A name stands where most of its cluster lies, the largest cluster first.
+        """
+        return {
+            space: cluster_labels(
+                self.clusters(space), self.cluster_names(space), self.positions[space]
+            )
+            for space in self.spaces
+        }
+
+    @functools.cached_property
+    def placed(self) -> list[MemoryRecord]:
+        """Memories beside the sample that the widget draws between their neighbours.
+
+        All of them up to a hundred thousand points; of more, an even sample. None if a sample of
+        a size was asked for.
+        """
+        return self._corpus.records(self._rest[: self._placed])
+
+    def placed_clusters(self, space: str) -> NDArray[np.int64]:
+        """Return the clusters that the memories `placed` join: those of their nearest neighbour."""
+        return self._computed.joined(space, self._rest)[: self._placed]
+
     def rest_positions(self) -> dict[str, NDArray[np.float32]]:
         """Return where the memories that a sample leaves out would lie, of shape (m, dims).
 
@@ -323,6 +357,11 @@ class Comparison(Interactive, Measured):
         `query` and `evaluate`.
         """
         return self._query_log.hits(self._shown)
+
+    def hit_counts_of(self, *, placed: bool) -> NDArray[np.intp]:
+        """Return `hit_counts`, then those of the memories `placed` beside the sample if asked."""
+        rows = [self._shown, self._rest[: self._placed]] if placed else [self._shown]
+        return self._query_log.hits(np.concatenate(rows))
 
     @property
     def asked(self) -> list[str]:

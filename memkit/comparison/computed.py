@@ -138,6 +138,12 @@ class Computed:
         made = self._derived.arrays("anchors", self._of(space, rest=digest(new)), compute)
         return Anchors(made["rows"].astype(np.intp), made["weights"])
 
+    def joined(self, space: str, rest: RowIndices) -> NDArray[np.int64]:
+        """Return the clusters of memories that are not drawn: that of the nearest one drawn."""
+        if len(rest) == 0:
+            return np.empty(0, np.int64)
+        return self.clusters(space)[self._anchors(space, rest).rows[:, 0]]
+
     def faithfulness(self, space: str, positions: NDArray[np.float32]) -> Faithfulness:
         """Return how far a panel can be trusted."""
 
@@ -154,16 +160,16 @@ class Computed:
 
     # -- numbers -----------------------------------------------------------------------------
 
-    def neighbours(self, space: str) -> Neighbours:
+    def neighbours(self, space: str, progress: Progress | None = None) -> Neighbours:
         """Return the `k` nearest of each memory."""
-        return self._neighbours(space).first(self._k)
+        return self._neighbours(space, progress).first(self._k)
 
-    def _neighbours(self, space: str) -> Neighbours:
+    def _neighbours(self, space: str, progress: Progress | None = None) -> Neighbours:
         # As many as UMAP needs, so that they are looked for once.
         k = max(self._k, N_NEIGHBOURS - 1)
 
         def compute() -> Arrays:
-            found = nearest(self.vectors(space), k=k)
+            found = nearest(self.vectors(space), k=k, progress=progress)
             return {"rows": found.rows.astype(np.int32), "cosines": found.cosines}
 
         made = self._derived.arrays("neighbours", self._of(space, k=k), compute)
@@ -178,12 +184,18 @@ class Computed:
     def _overlap(self, first: str, second: str) -> NDArray[np.float32]:
         return overlap(self.neighbours(first).rows, self.neighbours(second).rows)
 
+    @property
+    def clustered(self) -> int:
+        """Among how many memories clusters are found; the others join these."""
+        return min(len(self._shown), clustering.SAMPLE)
+
     def clusters(self, space: str) -> NDArray[np.int64]:
         """Return the cluster of each memory."""
 
         def compute() -> Arrays:
+            near = self._neighbours(space) if self.clustered == len(self._shown) else None
             found = clustering.find_clusters(
-                self.vectors(space), neighbours=self._neighbours(space)
+                self.vectors(space), neighbours=near, sample=self.clustered, seed=self._seed
             )
             return {"labels": found}
 
@@ -193,28 +205,45 @@ class Computed:
 
     def agreement(self, first: str, second: str) -> Agreement:
         """Return how far two spaces agree."""
+        cka, rank_correlation = self.geometry(first, second)
+        ari, ami = self.grouping(first, second)
+        return Agreement(
+            first=first, second=second, k=self.neighbours(first).k,
+            overlap=self.shared(first, second), cka=cka, rank_correlation=rank_correlation,
+            ari=ari, ami=ami,
+        )  # fmt: skip
+
+    def shared(self, first: str, second: str) -> float:
+        """Return the mean share of neighbours that a memory has in both spaces."""
+        return float(self._overlap(first, second).mean())
+
+    def geometry(self, first: str, second: str) -> tuple[float, float]:
+        """Return CKA and rank correlation of two spaces."""
 
         def compute() -> Arrays:
             a, b = self.vectors(first), self.vectors(second)
-            ari, ami = clustering.agreement(self.clusters(first), self.clusters(second))
             return numbers(
                 {
                     "cka": similarity.linear_cka(a, b, debiased=True),
                     "rank_correlation": similarity.rank_correlation(a, b, seed=self._seed),
-                    "ari": ari,
-                    "ami": ami,
                 }
             )
 
-        of = self._of(first, other=self._digest(second))
-        made = self._derived.arrays("agreement", of, compute)
-        return Agreement(
-            first=first,
-            second=second,
-            k=self.neighbours(first).k,
-            overlap=float(self._overlap(first, second).mean()),
-            **{name: float(value[0]) for name, value in made.items()},
-        )
+        made = self._derived.arrays("geometry", self._of_pair(first, second), compute)
+        return float(made["cka"][0]), float(made["rank_correlation"][0])
+
+    def grouping(self, first: str, second: str) -> tuple[float, float]:
+        """Return ARI and AMI of the clusters of two spaces."""
+
+        def compute() -> Arrays:
+            found = clustering.agreement(self.clusters(first), self.clusters(second))
+            return numbers(dict(zip(("ari", "ami"), found, strict=True)))
+
+        made = self._derived.arrays("grouping", self._of_pair(first, second), compute)
+        return float(made["ari"][0]), float(made["ami"][0])
+
+    def _of_pair(self, first: str, second: str) -> dict[str, object]:
+        return self._of(first, other=self._digest(second))
 
     def space_numbers(
         self, space: str, positions: NDArray[np.float32], disparity: float
@@ -229,6 +258,7 @@ class Computed:
             anisotropy=similarity.anisotropy(vectors),
             clusters=int(labels.max(initial=-1)) + 1,
             noise=float((labels < 0).mean()),
+            clustered=self.clustered,
             trustworthiness=trust.trustworthiness,
             continuity=trust.continuity,
             judged=trust.rows,

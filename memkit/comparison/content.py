@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.analysis.densest import densest
 from memkit.analysis.layouts import Layout, Projection
 from memkit.comparison.colours import ColourBy, Groups, colours_of
 from memkit.comparison.computed import Picture
 from memkit.comparison.trails import Trail, trails
-from memkit.text.clean import clean, cut
+from memkit.text.clean import MOST_CHARACTERS, clean, cut
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
@@ -24,6 +25,12 @@ QUICK: tuple[ColourBy, ...] = ("category", "user", "agent", "age")
 LATER: tuple[ColourBy, ...] = ("cluster", "overlap")
 ASKED: tuple[ColourBy, ...] = ("hits",)
 
+# So much of a text is shown, and of that many memories so little.
+_TEXT = MOST_CHARACTERS
+_MANY = 20_000
+_SHORT_TEXT = 120
+_NAME = 40
+
 EVERY = tuple(
     Picture(projection, layout, dims)
     for projection in get_args(Projection)
@@ -34,13 +41,15 @@ EVERY = tuple(
 
 def basics(comparison: Comparison) -> Json:
     """Return what the first picture needs: spaces, texts, ids."""
-    memories = comparison.memories
+    memories = [*comparison.memories, *comparison.placed]
+    most = _TEXT if len(memories) <= _MANY else _SHORT_TEXT
     return {
         "spaces": list(comparison.spaces),
-        "hidden": len(comparison._rest),
+        "laid": len(comparison),
+        "hidden": len(comparison._rest) - len(comparison.placed),
         "call": list(comparison._call),
-        "ids": comparison.ids,
-        "texts": [cut(record.memory) for record in memories],
+        "ids": [record.id for record in memories],
+        "texts": [cut(record.memory, most) for record in memories],
         "about": [
             " · ".join(
                 str(part)
@@ -60,26 +69,28 @@ def colours(comparison: Comparison, names: Iterable[ColourBy]) -> Json:
     """Return ways to colour the memories; those that would tell nothing apart are left out."""
     made: Json = {}
     for by in names:
-        said = colours_of(comparison, by)
+        said = colours_of(comparison, by, placed=True)
         if isinstance(said, Groups):
             if len(said.names) > 1 or by == "category":
                 made[by] = {
                     "title": clean(said.title),
                     "names": [cut(name) for name in said.names],
                     "colours": list(said.colours),
-                    "members": said.members.tolist(),
+                    "shapes": list(said.shapes),
+                    "members": to_bytes(said.members, "<i4"),
                 }
             continue
-        values = np.nan_to_num(said.values.astype(np.float64))
-        low = float(values.min(initial=np.inf)) if said.low is None else said.low
-        high = float(values.max(initial=-np.inf)) if said.high is None else said.high
+        values = said.values.astype(np.float64)
+        known = values[np.isfinite(values)]
+        low = float(known.min(initial=np.inf)) if said.low is None else said.low
+        high = float(known.max(initial=-np.inf)) if said.high is None else said.high
         if high > low:
             made[by] = {
                 "title": said.title,
                 "about": said.about,
                 "low": low,
                 "high": high,
-                "values": np.round(values, 3).tolist(),
+                "values": to_bytes(values, "<f4"),
                 "diverging": not isinstance(said.scale, str),
             }
     return made
@@ -125,10 +136,46 @@ def picture(comparison: Comparison, picture: Picture) -> Json:
     }
 
 
-def rest(comparison: Comparison, picture: Picture) -> list[bytes]:
-    """Return where the memories that are not drawn would lie in each panel."""
+def clusters(comparison: Comparison) -> list[Json]:
+    """Return what each space puts together: names, and the cluster of each memory, -1 for none."""
+    made = []
+    for space in comparison.spaces:
+        labels = comparison.clusters(space)
+        names = comparison.cluster_names(space)
+        if comparison.placed:
+            labels = np.concatenate([labels, comparison.placed_clusters(space)])
+        sizes = np.bincount(labels[labels >= 0], minlength=len(names)).tolist()
+        made.append(
+            {
+                "names": [cut(names[label], _NAME) for label in sorted(names)],
+                "sizes": sizes,
+                "members": to_bytes(labels, "<i4"),
+            }
+        )
+    return made
+
+
+def cluster_places(comparison: Comparison, picture: Picture) -> list[bytes]:
+    """Return where the name of each cluster belongs in each panel of a picture."""
+    positions = comparison._computed.draw(picture)["positions"]
+    made = []
+    for space, panel in zip(comparison.spaces, positions, strict=True):
+        labels = comparison.clusters(space)
+        made.append(to_bytes(densest(panel, labels, int(labels.max(initial=-1)) + 1), "<f4"))
+    return made
+
+
+def rest(comparison: Comparison, picture: Picture, *, hidden: bool = True) -> list[bytes]:
+    """Return where the memories beside the sample lie in each panel, the drawn ones first.
+
+    Args:
+        comparison: The comparison.
+        picture: The picture.
+        hidden: Whether those that are not drawn are among them.
+    """
     placed = comparison._computed.place(picture, comparison._rest)
-    return [to_bytes(np.nan_to_num(panel), "<f4") for panel in placed]
+    count = len(comparison._rest) if hidden else len(comparison.placed)
+    return [to_bytes(np.nan_to_num(panel[:count]), "<f4") for panel in placed]
 
 
 def trails_in(comparison: Comparison, picture: Picture) -> list[Trail]:
@@ -165,6 +212,8 @@ def badges(comparison: Comparison, picture: Picture) -> list[Json]:
                 "trust": number(found.trustworthiness),
                 "continuity": number(found.continuity),
                 "k": found.k,
+                "judged": found.rows,
+                "of": found.of,
             }
         )
     return made

@@ -21,7 +21,7 @@ from memkit.errors import JournalError
 Arrays = Mapping[str, NDArray[Any]]
 
 # Goes up when a method changes, so that old results are not taken for new ones.
-_VERSION = 1
+_VERSION = 2
 
 
 class Cache(Protocol):

@@ -37,12 +37,20 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
         one: content.trail_ends(comparison, content.trails_in(comparison, one)) for one in pictures
     }
     key = content.key_of
+    drawn = len(comparison) + len(comparison.placed)
+    chosen = comparison.rows_of(comparison.selection)
     state: dict[str, Any] = {
         "basics": content.basics(comparison),
         "notes": list(comparison.notes),
         "colours": content.colours(comparison, (*content.QUICK, *content.LATER, *content.ASKED)),
         "pictures": {key(one): content.picture(comparison, one) for one in pictures},
-        "rest": {},
+        "rest": {
+            key(one): content.rest(comparison, one, hidden=False)
+            for one in pictures
+            if comparison.placed
+        },
+        "clusters": content.clusters(comparison),
+        "places": {key(one): content.cluster_places(comparison, one) for one in pictures},
         "badges": {key(one): content.badges(comparison, one) for one in pictures},
         "trails": {key(one): ends[one] for one in pictures} if ways else {},
         "changes": content.changes(comparison, ways),
@@ -53,11 +61,13 @@ def to_html(comparison: Comparison, path: str | PathLike[str]) -> Path:
         "evaluation": reports.evaluation(comparison.evaluation),
         "wanted": key(comparison._picture),
         "stage": {},
-        "chosen": content.to_bytes(comparison.rows_of(comparison.selection), "<i4"),
+        "measuring": {},
+        "chosen": content.to_bytes(chosen[chosen < drawn], "<i4"),
         "answer": {},
+        "rated": {},
         "live": False,
     }
-    # Those that a sample leaves out have no text here.
+    # Only what is drawn is in the file.
     state["basics"]["hidden"] = 0
     page = widget_page("compare", state, title=f"Compare: {' | '.join(comparison.spaces)}")
     with output_file(path) as file:

@@ -152,7 +152,8 @@ def _points(
             marker={"size": size, "color": colours.values, "coloraxis": "coloraxis"},
         )  # fmt: skip
         return
-    for group, (name, colour) in enumerate(zip(colours.names, colours.colours, strict=True)):
+    looks = zip(colours.names, colours.colours, colours.shapes, strict=True)
+    for group, (name, colour, shape) in enumerate(looks):
         rows = np.flatnonzero(colours.members == group)
         yield kind(
             **_axes(positions[rows]),
@@ -162,8 +163,13 @@ def _points(
             name=html.escape(name),
             legendgroup=name,
             showlegend=first,
-            marker={"size": size, "color": colour, "opacity": 0.85},
+            marker={"size": size, "color": colour, "symbol": _symbol(shape, dims), "opacity": 0.85},
         )
+
+
+def _symbol(shape: str, dims: int) -> str:
+    # Scatter3d knows no triangle.
+    return "diamond" if dims == 3 and shape == "triangle-up" else shape
 
 
 def _ends(
@@ -278,11 +284,12 @@ def _agreement(comparison: Comparison) -> str:
     if len(pairs) == 1:
         one = pairs[0]
         return (
-            f"neighbour overlap@{one.k} {_short(one.overlap)} | CKA {_short(one.cka)} | "
-            f"rank correlation {_short(one.rank_correlation)} | clusters ARI {_short(one.ari)}"
+            f"neighbours in common {_short(one.overlap)} | similarity of geometry (CKA) "
+            f"{_short(one.cka)} | order of distances {_short(one.rank_correlation)} | "
+            f"agreement of clusters (ARI) {_short(one.ari)}"
         )
     listed = [
         f"{html.escape(one.first)} and {html.escape(one.second)} {_short(one.overlap)}"
         for one in pairs
     ]
-    return f"neighbour overlap@{comparison.k}: " + " | ".join(listed)
+    return f"neighbours in common, of {comparison.k}: " + " | ".join(listed)

@@ -19,7 +19,8 @@ class SpaceNumbers:
         dim: Length of a vector.
         hubness: Skewness of how often a memory is a neighbour: above 1, a few are near to all.
         anisotropy: Mean cosine of two memories: near 1, all vectors point the same way.
-        clusters: How many clusters there are; `noise`: the share of memories in none.
+        clusters: How many clusters there are; `noise`: the share of memories in none; `clustered`:
+            among how many memories they were found, the others having joined them.
         trustworthiness: Whether what is near in the picture is near in the space, up to 1.
         continuity: Whether what is near in the space is near in the picture, up to 1.
         judged: How many memories the last two were made from.
@@ -32,6 +33,7 @@ class SpaceNumbers:
     anisotropy: float
     clusters: int
     noise: float
+    clustered: int
     trustworthiness: float
     continuity: float
     judged: int
@@ -47,7 +49,8 @@ class Agreement:
         k: How many neighbours were compared.
         overlap: The mean share of neighbours that a memory has in both, from 0 to 1.
         cka: Linear CKA, the unbiased estimator, up to 1.
-        rank_correlation: Spearman's coefficient of the distances between memories.
+        rank_correlation: Spearman's coefficient of the distances between memories, of 100,000
+            pairs at most.
         ari, ami: Agreement of the clusters: adjusted Rand index and adjusted mutual information.
     """
 
@@ -82,15 +85,17 @@ class Metrics:
 
     def __str__(self) -> str:
         lines = [
-            f"{one.first} | {one.second}: neighbour overlap@{one.k} {one.overlap:.2f}, "
-            f"CKA {one.cka:.2f}, rank correlation {one.rank_correlation:.2f}, "
-            f"clusters ARI {one.ari:.2f}"
+            f"{one.first} | {one.second}: neighbours in common (of {one.k}) {one.overlap:.2f}, "
+            f"similarity of geometry (CKA) {one.cka:.2f}, "
+            f"order of distances (rank correlation) {one.rank_correlation:.2f}, "
+            f"agreement of clusters (ARI) {one.ari:.2f}"
             for one in self.pairs
         ]
         lines += [
-            f"{one.space}: trust {one.trustworthiness:.2f}, continuity {one.continuity:.2f}, "
-            f"hubness {one.hubness:.1f}, mean cosine {one.anisotropy:.2f}, "
-            f"{one.clusters} clusters ({one.noise:.0%} in none)"
+            f"{one.space}: trust {one.trustworthiness:.2f}, continuity {one.continuity:.2f} "
+            f"(of {one.judged:,} memories), hubness {one.hubness:.1f}, "
+            f"mean cosine {one.anisotropy:.2f}, "
+            f"{one.clusters} clusters ({one.noise:.0%} in none; found among {one.clustered:,})"
             for one in self.spaces
         ]
         return "\n".join(lines)

@@ -8,12 +8,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.clusters import name_clusters
+from memkit.analysis.densest import densest
 from memkit.comparison.derived import Derived, digest
 from memkit.concurrency.effects import Call, guarded, patiently
 from memkit.contracts.llm import LLM, Completion
@@ -30,6 +32,35 @@ _TERMS = 3
 _EXAMPLES = 8
 _MOST_OF_A_TEXT = 200
 _MOST_OF_A_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterLabel:
+    """The name of a cluster, and where it belongs in a picture.
+
+    Attributes:
+        cluster: Its number, as in `Comparison.clusters`; `name`: its name.
+        size: How many memories it has.
+        position: Where most of them lie, of shape (dims,).
+    """
+
+    cluster: int
+    name: str
+    size: int
+    position: NDArray[np.float32]
+
+
+def cluster_labels(
+    labels: Labels, names: Mapping[int, str], positions: NDArray[np.float32]
+) -> list[ClusterLabel]:
+    """Return the names of clusters with their places in a picture, the largest cluster first."""
+    groups = int(labels.max(initial=-1)) + 1
+    places = densest(positions, labels, groups)
+    sizes = np.bincount(labels[labels >= 0], minlength=groups).tolist()
+    return [
+        ClusterLabel(cluster, names.get(cluster, f"cluster {cluster + 1}"), size, places[cluster])
+        for cluster, size in enumerate(sizes)
+    ]
 
 
 def cluster_names(

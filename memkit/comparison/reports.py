@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from memkit.comparison.content import Json, number
@@ -18,20 +19,34 @@ _MOST_PAIRS = 50
 _THRESHOLD = 0.95
 
 
-def agreements(comparison: Comparison) -> list[Json]:
-    """Return how far each pair of spaces agrees, in the original dimensions."""
-    return [
-        {
-            "first": one.first,
-            "second": one.second,
-            "k": one.k,
-            "overlap": number(one.overlap),
-            "cka": number(one.cka),
-            "rank": number(one.rank_correlation),
-            "ari": number(one.ari),
+def agreements(
+    comparison: Comparison, *, geometry: bool = True, grouping: bool = True
+) -> list[Json]:
+    """Return how far each pair of spaces agrees, in the original dimensions.
+
+    Args:
+        comparison: The comparison.
+        geometry, grouping: Whether to measure the vectors' geometry, and the clusters; without,
+            these numbers are missing.
+    """
+    made = []
+    for first, second in combinations(comparison.spaces, 2):
+        computed = comparison._computed
+        said: Json = {
+            "first": first,
+            "second": second,
+            "k": comparison.neighbours(first).k,
+            "memories": len(comparison),
+            "overlap": number(computed.shared(first, second)),
         }
-        for one in comparison.metrics.pairs
-    ]
+        if geometry:
+            cka, rank = computed.geometry(first, second)
+            said |= {"cka": number(cka), "rank": number(rank)}
+        if grouping:
+            ari, _ = computed.grouping(first, second)
+            said |= {"ari": number(ari), "clustered": computed.clustered}
+        made.append(said)
+    return made
 
 
 def findings(comparison: Comparison) -> list[Json]:
@@ -77,10 +92,14 @@ def duplicates(comparison: Comparison, found: list[OneSided]) -> Json:
 
 def answer(comparison: Comparison, drift: QueryDrift) -> Json:
     """Return what a query found; a memory that is not drawn has row -1."""
-    rows = {id_: row for row, id_ in enumerate(comparison.ids)}
+    drawn = [*comparison.ids, *(record.id for record in comparison.placed)]
+    rows = {id_: row for row, id_ in enumerate(drawn)}
+    memory = comparison.memory
+    rated = {} if memory is None else memory.ratings.get(drift.query, {})
     return {
         "query": drift.query,
         "k": drift.k,
+        "rateable": memory is not None,
         "found": [
             [[rows.get(one.id, -1), round(one.cosine, 4)] for one in found]
             for found in drift.found.values()
@@ -88,6 +107,8 @@ def answer(comparison: Comparison, drift: QueryDrift) -> Json:
         "shifts": [
             {
                 "row": rows.get(shift.id, -1),
+                "id": shift.id,
+                "rated": rated.get(shift.id),
                 "text": cut(shift.memory),
                 "ranks": [shift.ranks[space] for space in comparison.spaces],
             }

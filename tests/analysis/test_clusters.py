@@ -140,3 +140,32 @@ def test_a_cluster_without_terms_has_no_name():
     assert name_clusters(["?", "!"], np.array([0, 0]), tokenise=lambda text: []) == {0: []}
     with pytest.raises(ValueError, match="2 texts and 1 labels"):
         name_clusters(["a", "b"], np.array([0]), tokenise=str.split)
+
+
+@needs_sklearn
+def test_of_many_rows_a_sample_is_clustered_and_the_others_join():
+    chance = np.random.default_rng(0)
+    centres = chance.standard_normal((6, 32)) * 4
+    kind = chance.integers(0, 6, 900)
+    vectors = centres[kind] + chance.standard_normal((900, 32))
+
+    found = find_clusters(vectors, sample=300)
+    again = find_clusters(vectors, sample=300)
+
+    np.testing.assert_array_equal(found, again)
+    assert agreement(found, kind)[0] > 0.9
+    assert found.shape == (900,)
+
+
+@needs_sklearn
+def test_a_graph_in_more_pieces_than_are_looked_for_ends():
+    # All of their eigenvalues are one, so that no iteration ever tells the eigenvectors apart.
+    chance = np.random.default_rng(0)
+    centres = chance.standard_normal((60, 64)) * 50
+    kind = np.repeat(np.arange(60), 25)
+    vectors = centres[kind] + chance.standard_normal((1500, 64))
+
+    found = find_clusters(vectors)
+
+    assert found.max() > 10
+    assert agreement(found, kind)[0] > 0.2

@@ -305,3 +305,122 @@ def test_everything_has_a_name(open_notebook: Any, page: Any, hand: Any) -> None
     assert "static: 5" in words or "static: 6" in words
     assert "PCA in 2 dimensions. trust ." in words
     assert "Coloured by category: " in words
+
+
+def test_the_legend_hides_and_isolates(open_notebook: Any, page: Any, hand: Any) -> None:
+    notebook = ready(open_notebook, page, hand, cell())
+    legend = hand.root.locator(".mkc-legend")
+    groups = legend.locator("[data-group]")
+    members = notebook.value(
+        "__import__('numpy').frombuffer(widget.colours['category']['members'], '<i4').tolist()"
+    )
+    everything = list(range(len(members)))
+    first = [row for row in everything if members[row] == 0]
+    groups.nth(0).click()
+    assert groups.nth(0).get_attribute("aria-pressed") == "false"
+    hand.lasso(0, row=first[0], radius=2000)
+    assert hand.chosen() == [row for row in everything if members[row] != 0]
+    # What is hidden is not pointed at; by keys, too, it is shown again.
+    groups.nth(0).focus()
+    page.keyboard.press("Enter")
+    assert groups.nth(0).get_attribute("aria-pressed") == "true"
+    groups.nth(1).dblclick()
+    assert hand.root.get_attribute("data-hidden") == str(groups.count() - 1)
+    hand.lasso(1, row=members.index(1), radius=2000)
+    assert hand.chosen() == [row for row in everything if members[row] == 1]
+    legend.get_by_role("button", name="Show all").click()
+    assert hand.root.get_attribute("data-hidden") == "0"
+    groups.nth(2).focus()
+    page.keyboard.press("Alt+Enter")
+    assert hand.root.get_attribute("data-hidden") == str(groups.count() - 1)
+    page.keyboard.press("Alt+Enter")
+    assert hand.root.get_attribute("data-hidden") == "0"
+    groups.nth(0).click(modifiers=["Shift"])
+    assert hand.chosen() == first
+
+
+def test_names_of_clusters_lie_on_the_picture_and_on_no_other(
+    open_notebook: Any, page: Any, hand: Any
+) -> None:
+    notebook = ready(open_notebook, page, hand, cell(limit=500))
+    for index, space in enumerate(("static", "hash")):
+        names = notebook.value(f"list(comparison.cluster_names({space!r}).values())")
+        boxes = hand.root.evaluate("(root, index) => root.labels(index)", index)
+        assert boxes
+        for place, box in enumerate(boxes):
+            assert any(name.startswith(box["text"].rstrip("…")) for name in names)
+            for other in boxes[:place]:
+                beside = box["x"] >= other["x"] + other["width"] or (
+                    other["x"] >= box["x"] + box["width"]
+                )
+                above = box["y"] >= other["y"] + other["height"] or (
+                    other["y"] >= box["y"] + box["height"]
+                )
+                assert beside or above, (box, other)
+    blank = hand.panel(0).evaluate("(one) => one.toDataURL()")
+    hand.root.get_by_role("button", name="Names").click()
+    page.wait_for_timeout(200)
+    assert hand.root.evaluate("(root) => root.labels(0)") == []
+    assert hand.panel(0).evaluate("(one) => one.toDataURL()") != blank
+
+
+def test_density_is_drawn_behind_the_points(open_notebook: Any, page: Any, hand: Any) -> None:
+    ready(open_notebook, page, hand, cell())
+    base = hand.root.locator(".mkc-base").first
+    plain = base.evaluate("(one) => one.toDataURL()")
+    button = hand.root.get_by_role("button", name="Density")
+    button.click()
+    page.wait_for_timeout(300)
+    assert base.evaluate("(one) => one.toDataURL()") != plain
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    page.wait_for_timeout(300)
+    assert base.evaluate("(one) => one.toDataURL()") == plain
+
+
+def test_thumbs_in_the_query_table_are_ratings(open_notebook: Any, page: Any, hand: Any) -> None:
+    notebook = ready(open_notebook, page, hand, cell())
+    root = hand.root
+    root.get_by_role("searchbox", name="Query").fill("where is the boat")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".mkc-table .mkc-thumbs")
+    group = root.locator(".mkc-thumbs").first
+    id_ = group.get_attribute("data-id")
+    up = group.get_by_role("button", name="Relevant", exact=True)
+    up.click()
+    notebook.becomes(f"m.ratings['where is the boat'][{id_!r}]", True)
+    page.wait_for_selector(".mkc-thumb[aria-pressed=true]")
+    group.get_by_role("button", name="Not relevant").click()
+    notebook.becomes(f"m.ratings['where is the boat'][{id_!r}]", False)
+    root.get_by_role("tab", name="Which answers better").click()
+
+
+def test_what_is_drawn_is_what_is_said_to_be_drawn(
+    open_notebook: Any, page: Any, hand: Any
+) -> None:
+    slow = (
+        "import threading; go_on = threading.Event()\n"
+        "from memkit.comparison import computed\n"
+        "real = computed.lay_out\n"
+        "def slowly(*given, **more):\n"
+        "    if more['projection'] == 'umap': go_on.wait(60); more['progress'](0.5)\n"
+        "    return real(*given, **more)\n"
+        "computed.lay_out = slowly"
+    )
+    notebook = open_notebook(cell(slow, projection="umap"))
+    page.wait_for_selector(".mkc[data-projection=pca]")
+    root = hand.root
+    assert root.get_by_label("Projection").input_value() == "pca"
+    stage = root.locator(".mkc-stage").first
+    assert stage.inner_text() == "PCA until UMAP is ready"
+    assert stage.locator("progress").is_visible()
+    # A wish for three dimensions that is taken back is not drawn.
+    root.get_by_role("button", name="3-D").click()
+    assert root.get_by_role("button", name="2-D").get_attribute("aria-pressed") == "true"
+    root.get_by_role("button", name="2-D").click()
+    notebook.value("go_on.set()")
+    page.wait_for_selector(".mkc[data-projection=umap][data-dims='2']:not([data-moving])")
+    hand.finished()
+    assert root.get_by_label("Projection").input_value() == "umap"
+    assert notebook.value("'umap/started/3' in widget.pictures") is False
+    assert notebook.value("(comparison.projection, comparison.dims) == ('umap', 2)")

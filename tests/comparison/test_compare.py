@@ -147,7 +147,14 @@ def test_a_selection_reaches_what_a_sample_leaves_out(open_memory):
     found = compare(memory, projection="pca")
 
     assert len(found) == 20_000
-    assert found.notes == ("showing 20,000 of 30,000, by density",)
+    assert found.notes == (
+        "laid out and measured on 20,000 of 30,000, by density; "
+        "the others are placed between these",
+    )
+    assert [record.id for record in found.placed] == [
+        record.id for record in found._corpus.records(found._rest)
+    ]
+    assert found.placed_clusters("static").shape == (10_000,)
     assert found.rest_positions()["hash"].shape == (10_000, 2)
     assert np.isfinite(found.rest_positions()["static"]).all()
     found.select_rows(np.arange(15_000, 25_000))

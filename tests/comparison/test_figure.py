@@ -55,10 +55,10 @@ def test_a_memory_has_the_same_colour_in_every_panel(two_spaces, by, theme):
     assert (background == "#ffffff") == (theme == "light")
 
 
-def test_more_than_eight_groups_end_in_other(two_spaces):
+def test_more_than_twenty_four_groups_end_in_other(two_spaces):
     taken = compare(two_spaces)
     memories = [
-        record.model_copy(update={"user_id": f"user {row % 11}" if row else None})
+        record.model_copy(update={"user_id": f"user {row % 27}" if row else None})
         for row, record in enumerate(taken.memories)
     ]
     found = Comparison.from_arrays(
@@ -68,9 +68,12 @@ def test_more_than_eight_groups_end_in_other(two_spaces):
     groups = colours_of(found, "user")
 
     assert isinstance(groups, Groups)
-    assert len(groups.names) == len(groups.colours) == 10
+    assert len(groups.names) == len(groups.colours) == len(groups.shapes) == 26
     assert groups.names[-2:] == ("other", "none")
-    assert groups.members[0] == 9
+    assert groups.members[0] == 25
+    # No two look the same, in colour and in shape.
+    assert len(set(zip(groups.colours, groups.shapes, strict=True))) == 25
+    assert groups.shapes[7:9] == ("circle", "square")
 
 
 def test_a_query_is_a_star_with_lines_to_what_it_finds(two_spaces):
@@ -118,7 +121,7 @@ def test_titles_say_what_the_picture_is_worth(two_spaces):
     figure = compare(two_spaces, sample=30).figure()
 
     assert "showing 30 of 60, by density" in figure.layout.title.text
-    assert "neighbour overlap@10" in figure.layout.title.subtitle.text
+    assert "neighbours in common" in figure.layout.title.subtitle.text
     titles = [annotation.text for annotation in figure.layout.annotations]
     assert all("trust ." in title and "continuity ." in title for title in titles)
 

@@ -67,7 +67,7 @@ def test_metrics_have_every_space_and_every_pair(two_spaces, make_embedder):
     assert [one.space for one in metrics.spaces] == list(found.spaces)
     assert [(one.first, one.second) for one in metrics.pairs] == list(combinations(found.spaces, 2))
     assert found.overlap.mean() == pytest.approx(np.mean([one.overlap for one in metrics.pairs]))
-    assert "neighbour overlap@10" in str(metrics)
+    assert "neighbours in common (of 10)" in str(metrics)
     assert set(metrics.to_dict()) == {"spaces", "pairs"}
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from memkit.comparison import compare
+from memkit.comparison.computed import Picture
 
 needs = pytest.mark.skipif(
     find_spec("anywidget") is None or find_spec("umap") is None,
@@ -99,7 +100,7 @@ def test_a_query_counts_as_a_hit_of_what_it_found(two_spaces, widget_of):
 
     hits = said(widget, "colours", kind="query", text="soup salt", number=1)["hits"]
 
-    assert hits["values"] == found.hit_counts.tolist()
+    assert np.frombuffer(hits["values"], "<f4").tolist() == found.hit_counts.tolist()
     assert hits["about"].startswith("how many of 1 query asked here")
     top = {one.id for near in found.query("soup salt").found.values() for one in near}
     assert {found.ids[row] for row in np.flatnonzero(found.hit_counts)} == top
@@ -210,8 +211,9 @@ def test_what_fails_is_said_and_the_rest_goes_on(two_spaces, widget_of, monkeypa
 
     widget = widget_of(found)
 
-    assert widget.stage["name"] == "failed"
-    assert "division by zero" in widget.stage["trouble"]
+    assert widget.measuring["name"] == "failed"
+    assert "division by zero" in widget.measuring["trouble"]
+    assert widget.stage == {}
     assert "umap/started/2" in widget.pictures
     assert widget.agreements
 
@@ -244,3 +246,141 @@ def test_the_drawing_is_a_job_of_the_memory_that_can_be_cancelled(two_spaces, mo
     # What is asked for then is drawn all the same.
     pictures = said(widget, "pictures", kind="picture", projection="umap", layout="started", dims=2)
     assert "umap/started/2" in pictures
+
+
+def test_a_picture_that_is_no_longer_asked_for_is_drawn_no_further(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+    reached, go_on = threading.Event(), threading.Event()
+    real = found.project
+
+    def slowly(*given, progress, **more):
+        if more["dims"] == 3:
+            reached.set()
+            assert go_on.wait(60)
+        return real(*given, progress=progress, **more)
+
+    found.project = slowly
+    widget._listen(
+        widget, {"kind": "picture", "projection": "umap", "layout": "started", "dims": 3}, []
+    )
+    assert reached.wait(60)
+    done = threading.Event()
+    widget.observe(lambda change: done.set() if change["new"] == {} else None, "stage")
+    widget._listen(
+        widget, {"kind": "picture", "projection": "pca", "layout": "started", "dims": 2}, []
+    )
+    go_on.set()
+
+    assert done.wait(60)
+    assert "umap/started/3" not in widget.pictures
+    assert (found.projection, found.dims) == ("pca", 2)
+    assert not found._computed.is_drawn(Picture("umap", "started", 3))
+
+
+def test_numbers_do_not_wait_for_the_picture(two_spaces, monkeypatch):
+    from memkit.notebook.widgets.display import widget_of
+
+    found = compare(two_spaces)
+    go_on, real = threading.Event(), found.project
+
+    def slowly(*given, **more):
+        assert go_on.wait(60)
+        return real(*given, **more)
+
+    monkeypatch.setattr(found, "project", slowly)
+    measured = threading.Event()
+    widget = widget_of(found)
+    widget.observe(lambda change: measured.set() if change["new"] == {} else None, "measuring")
+    if widget.measuring != {}:
+        assert measured.wait(60)
+
+    assert widget.agreements[0]["ari"] is not None
+    assert widget.findings
+    assert set(widget.pictures) == {"pca/started/2"}
+    assert widget.stage["name"] == "umap/started/2"
+    go_on.set()
+    assert widget.finished.wait(60)
+    assert set(widget.badges) == set(widget.places) == {"pca/started/2", "umap/started/2"}
+
+
+def test_the_picture_does_not_wait_for_numbers(two_spaces, monkeypatch):
+    from memkit.notebook.widgets.display import widget_of
+
+    found = compare(two_spaces)
+    go_on, real = threading.Event(), found.disagreements
+    drawn = threading.Event()
+
+    def slowly(n):
+        assert go_on.wait(60)
+        return real(n)
+
+    monkeypatch.setattr(found, "disagreements", slowly)
+    widget = widget_of(found)
+    widget.observe(lambda change: drawn.set() if len(change["new"]) > 1 else None, "pictures")
+
+    assert len(widget.pictures) > 1 or drawn.wait(60)
+    # What is known by then is there.
+    assert widget.agreements[0]["overlap"] is not None
+    assert "ari" not in widget.agreements[0]
+    go_on.set()
+    assert widget.finished.wait(60)
+    assert widget.agreements[0]["ari"] is not None
+
+
+def test_bars_move_and_never_back(two_spaces, monkeypatch):
+    found = compare(two_spaces)
+    told = {"stage": [], "measuring": []}
+    from memkit.notebook.widgets import compare as module
+
+    class Watched(module.ComparisonWidget):
+        def _find(self, known):
+            for name, seen in told.items():
+                self.observe(lambda change, seen=seen: seen.append(change["new"]), name)
+            super()._find(known)
+
+    assert Watched(found).finished.wait(120)
+    for name, seen in told.items():
+        shares = [one["done"] for one in seen if one]
+        assert seen[-1] == {}
+        assert shares == sorted(shares)
+        assert len(set(shares)) > 5, name
+
+
+def test_a_rating_is_stored_and_shown(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+    answer = said(widget, "answer", kind="query", text="soup salt", number=1)
+    assert answer["rateable"]
+    id_ = answer["shifts"][0]["id"]
+    rate = {"kind": "rate", "query": "soup salt", "id": id_, "number": 1}
+    for relevant in (True, False, None):
+        sent = said(widget, "rated", **rate, relevant=relevant)
+        assert sent == {"id": id_, "number": 1, "relevant": relevant}
+        ratings = two_spaces.ratings.get("soup salt", {})
+        assert ratings.get(id_) is relevant
+    said(widget, "rated", **rate, relevant=True)
+    again = said(widget, "answer", kind="query", text="soup salt", number=2)
+    assert next(one for one in again["shifts"] if one["id"] == id_)["rated"] is True
+    gone = said(widget, "rated", **{**rate, "id": "no such id"}, relevant=True)
+    assert gone["trouble"]
+
+
+def test_each_space_names_its_clusters_where_they_lie(two_spaces, widget_of):
+    found = compare(two_spaces, projection="pca")
+    widget = widget_of(found)
+
+    for space, sent, places in zip(
+        found.spaces, widget.clusters, widget.places["pca/started/2"], strict=True
+    ):
+        labels = found.clusters(space)
+        assert np.frombuffer(sent["members"], "<i4").tolist() == labels.tolist()
+        assert sent["names"] == list(found.cluster_names(space).values())
+        assert sent["sizes"] == np.bincount(labels[labels >= 0]).tolist()
+        at = np.frombuffer(places, "<f4").reshape(-1, 2)
+        listed = found.label_positions()[space]
+        np.testing.assert_array_equal(at, np.array([one.position for one in listed]))
+        for label, place in enumerate(at):
+            points = found.positions[space][labels == label]
+            assert (points.min(axis=0) <= place).all()
+            assert (place <= points.max(axis=0)).all()

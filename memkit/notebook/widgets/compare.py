@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -26,16 +25,23 @@ from memkit.web.assets import module, sheet
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
 
-# numba's threads can't be shared by two callers at a time.
-_ONE_AT_A_TIME = threading.Lock()
-forks.renew(sys.modules[__name__], _ONE_AT_A_TIME=threading.Lock)
+# What is measured, in the order in which it is; the number of the steps is what a bar counts.
+_STEPS = (
+    "placing", "neighbours", "disagreements", "geometry", "first", "changes", "clusters",
+    "grouping", "duplicates",
+)  # fmt: skip
+
+
+class _Overtaken(Exception):
+    """Another picture was asked for while this one was drawn."""
 
 
 class ComparisonWidget(PicturedWidget):
     """A comparison that can be touched.
 
-    It shows PCA at once and finds the rest, UMAP among it, in a thread; `finished` is set when
-    there is nothing left to find. Another thread answers what the reader asks.
+    It shows PCA at once. One thread draws the picture that is wanted, another one measures:
+    neither waits for the other, and each result is shown as soon as it is there. `finished` is set
+    when there is nothing left to find. A third thread answers what the reader asks.
 
     Args:
         comparison: What to show. Its `selection` follows the lasso.
@@ -48,6 +54,8 @@ class ComparisonWidget(PicturedWidget):
     colours = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     rest = traitlets.Dict().tag(sync=True)
+    clusters: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    places = traitlets.Dict().tag(sync=True)
     badges = traitlets.Dict().tag(sync=True)
     trails = traitlets.Dict().tag(sync=True)
     changes: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -58,9 +66,11 @@ class ComparisonWidget(PicturedWidget):
     evaluation = traitlets.Dict().tag(sync=True)
     wanted = traitlets.Unicode().tag(sync=True)
     stage = traitlets.Dict().tag(sync=True)
+    measuring = traitlets.Dict().tag(sync=True)
     # Rows as int32; browsers send a view of a buffer.
     chosen = traitlets.Bytes().tag(sync=True, from_json=lambda value, _: bytes(value or b""))
     answer = traitlets.Dict().tag(sync=True)
+    rated = traitlets.Dict().tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, comparison: Comparison) -> None:
@@ -68,17 +78,21 @@ class ComparisonWidget(PicturedWidget):
         self.finished = threading.Event()
         self._updating = threading.Lock()
         forks.renew(self, _updating=threading.Lock)
-        self._failure: dict[str, str] = {}
+        self._failure: dict[str, dict[str, str]] = {}
+        self._asked: Picture | None = None
         self._question = 0
+        self._measured = 0
+        # How many tasks of each queue are not done; a queue has ended when its job said so last.
+        self._pending = {"stage": 0, "measuring": len(_STEPS)}
+        self._ended = {"stage", "measuring"}
         self._merging = Merging(comparison)
-        self._drawing = TaskQueue(
-            "project", ", ".join(comparison.spaces),
-            failed=self._fail, listener=self._follow, registry=comparison.jobs,
-        )  # fmt: skip
+        self._drawing = self._queue("project", "stage")
+        self._measures = self._queue("measure", "measuring")
         self._answering = TaskQueue(
             "answer", "comparison", failed=self._fail_to_answer, registry=comparison.jobs
         )
         known = content.known(comparison)
+        wanted = content.wanted(comparison)
         super().__init__(
             _esm=module("compare"),
             _css=sheet("common", "compare"),
@@ -86,14 +100,23 @@ class ComparisonWidget(PicturedWidget):
             notes=list(comparison.notes),
             colours=content.colours(comparison, (*content.QUICK, *content.ASKED)),
             pictures={content.key_of(one): content.picture(comparison, one) for one in known},
-            wanted=content.key_of(content.wanted(comparison)),
+            wanted=content.key_of(wanted),
             evaluation=reports.evaluation(comparison.evaluation),
-            stage={"name": "neighbours"},
+            stage={} if wanted in known else {"name": content.key_of(wanted), "done": 0.0},
+            measuring={"name": _STEPS[0], "done": 0.0},
             chosen=self._rows(comparison.selection),
         )
         self.observe(self._select, "chosen")
         self.on_msg(self._listen)
-        self._drawing.put(functools.partial(self._find, known))
+        self._find(known)
+
+    def _queue(self, kind: str, trait: str) -> TaskQueue:
+        return TaskQueue(
+            kind, ", ".join(self.comparison.spaces),
+            failed=functools.partial(self._fail, trait),
+            listener=functools.partial(self._follow, trait),
+            registry=self.comparison.jobs,
+        )  # fmt: skip
 
     def picture(self) -> MimeBundle:
         """Return the panels, with what was found about them so far."""
@@ -124,12 +147,14 @@ class ComparisonWidget(PicturedWidget):
         elif kind == "picture":
             asked = content.picture_of("/".join(str(said.get(name)) for name in Picture._fields))
             if asked is not None:
-                self._failure = {}
-                self._draws(functools.partial(self._show, asked), name="picture", first=True)
+                self._failure.pop("stage", None)
+                self._draw(asked)
         elif kind == "query":
             self._question = int(said.get("number", 0))
             ask = functools.partial(self._ask, str(said.get("text", "")), self._question)
             self._answering.put(ask, name="query")
+        elif kind == "rate":
+            self._answering.put(functools.partial(self._rate, dict(said)))
         elif kind == "evaluate":
             self._answering.put(self._evaluate, name="evaluate")
         elif kind in ("merge", "unmerge"):
@@ -147,6 +172,18 @@ class ComparisonWidget(PicturedWidget):
         if number == self._question:
             self.answer = {"number": number, **found}
         self._update("colours", content.colours(self.comparison, content.ASKED))
+
+    def _rate(self, said: Mapping[str, Any]) -> None:
+        """Note whether a memory answers the question, and say so to every view."""
+        memory, relevant = self.comparison.memory, said.get("relevant")
+        if memory is None or not (relevant is None or isinstance(relevant, bool)):
+            return
+        made = {"id": str(said.get("id", "")), "number": int(said.get("number", 0))}
+        try:
+            memory.rate(str(said.get("query", "")), made["id"], relevant)
+            self.rated = {**made, "relevant": relevant}
+        except MemkitError as error:
+            self.rated = {**made, "trouble": str(error)}
 
     def _evaluate(self) -> None:
         try:
@@ -171,57 +208,113 @@ class ComparisonWidget(PicturedWidget):
     # -- what takes a while ------------------------------------------------------------------
 
     def _find(self, known: list[Picture]) -> None:
-        """Find all that is shown, the quickest first; a picture that is asked for goes before."""
+        """Find all that is shown; what is quick, and what others stand on, before the rest."""
         wanted = content.wanted(self.comparison)
-        self._draws(self._find_neighbours)
+        steps = {
+            "placing": functools.partial(self._place_all, known),
+            "neighbours": self._find_neighbours,
+            "disagreements": self._find_disagreements,
+            "geometry": self._find_geometry,
+            "first": functools.partial(self._judge_all, known),
+            "changes": self._find_changes,
+            "clusters": self._find_clusters,
+            "grouping": self._find_grouping,
+            "duplicates": self._find_duplicates,
+        }
         if wanted not in known:
-            self._draws(functools.partial(self._show, wanted), name="picture")
-        self._draws(self._find_disagreements)
-        for one in known:
-            self._draws(functools.partial(self._judge, one))
-        self._draws(self._find_changes)
-        self._draws(self._find_agreement)
-        self._draws(self._find_duplicates)
+            self._draw(wanted)
+        for name in _STEPS:
+            self._measures.put(
+                self._counted("measuring", functools.partial(self._step, name, steps[name]))
+            )
 
-    def _draws(
-        self, job: Callable[[], None], *, name: str | None = None, first: bool = False
-    ) -> None:
-        def alone() -> None:
-            with _ONE_AT_A_TIME:
-                self._drawing.check()
-                job()
+    def _draw(self, picture: Picture) -> None:
+        """Draw a picture; what is drawn for an earlier wish ends, or is never begun."""
+        self._asked = picture
+        self._pending["stage"] += 1
+        self._drawing.put(self._counted("stage", functools.partial(self._show, picture)))
 
-        self._drawing.put(alone, name=name, first=first)
+    def _counted(self, trait: str, task: Callable[[], None]) -> Callable[[], None]:
+        self._ended.discard(trait)
+
+        def counted() -> None:
+            try:
+                task()
+            finally:
+                with self._updating:
+                    self._pending[trait] -= 1
+
+        return counted
+
+    # Measuring.
+
+    def _step(self, name: str, find: Callable[[], None]) -> None:
+        self.measuring = {"name": name, "done": self._measured / len(_STEPS)}
+        try:
+            find()
+        finally:
+            self._measured += 1
+
+    def _part(self, done: float) -> None:
+        """Tell how much of a step is done."""
+        self._measures.check()
+        done = round((self._measured + done) / len(_STEPS), 2)
+        if done - self.measuring.get("done", 0.0) >= 0.01:
+            self.measuring = {**self.measuring, "done": done}
+
+    def _place_all(self, pictures: list[Picture]) -> None:
+        for picture in pictures:
+            self._place(picture)
+
+    def _place(self, picture: Picture) -> None:
+        key = content.key_of(picture)
+        if key not in self.rest and len(self.comparison._rest):
+            self._update("rest", {key: content.rest(self.comparison, picture)})
 
     def _find_neighbours(self) -> None:
+        spaces = self.comparison.spaces
+        for number, space in enumerate(spaces):
+            self.comparison._computed.neighbours(
+                space, lambda done, number=number: self._part((number + done) / len(spaces))
+            )
         self.neighbours = content.neighbours(self.comparison)
+        self.agreements = reports.agreements(self.comparison, geometry=False, grouping=False)
+        self._update("colours", content.colours(self.comparison, ("overlap",)))
 
     def _find_disagreements(self) -> None:
         self.findings = reports.findings(self.comparison)
 
-    def _show(self, picture: Picture) -> None:
-        """Make a picture the comparison's own, and show it."""
-        key = content.key_of(picture)
-        self.stage = {"name": key, "done": 0.0}
-        self._drawing.say(f"Drawing {picture.projection}.")
-        self.comparison.project(
-            picture.projection, layout=picture.layout, dims=picture.dims,
-            progress=functools.partial(self._progress, key),
-        )  # fmt: skip
-        if key not in self.pictures:
-            self._update("pictures", {key: content.picture(self.comparison, picture)})
-        self._judge(picture)
+    def _find_geometry(self) -> None:
+        self.agreements = reports.agreements(self.comparison, grouping=False)
+
+    def _find_grouping(self) -> None:
+        self.agreements = reports.agreements(self.comparison)
+
+    def _find_clusters(self) -> None:
+        self.clusters = content.clusters(self.comparison)
+        self._update("colours", content.colours(self.comparison, ("cluster",)))
+        self.notes = list(self.comparison.notes)
+        for picture in filter(None, map(content.picture_of, self.pictures)):
+            self._find_places(picture)
+
+    def _find_places(self, picture: Picture) -> None:
+        places = content.cluster_places(self.comparison, picture)
+        self._update("places", {content.key_of(picture): places})
+
+    def _judge_all(self, pictures: list[Picture]) -> None:
+        for picture in pictures:
+            self._judge(picture)
 
     def _judge(self, picture: Picture) -> None:
-        """Find what is said about a picture: how far to trust it, trails, and who is not drawn."""
+        """Find what belongs to a picture: names, trails, how far to trust it, who is placed."""
         key = content.key_of(picture)
+        self._place(picture)
+        if key not in self.places and self.clusters:
+            self._find_places(picture)
         if key not in self.badges:
             self._update("badges", {key: content.badges(self.comparison, picture)})
         if key not in self.trails and self.changes:
             self._find_trails(picture)
-        if key not in self.rest and self.basics["hidden"]:
-            self.stage = {"name": "rest"}
-            self._update("rest", {key: content.rest(self.comparison, picture)})
 
     def _find_changes(self) -> None:
         shown = self.comparison
@@ -235,36 +328,65 @@ class ComparisonWidget(PicturedWidget):
         ends = content.trail_ends(self.comparison, found)
         self._update("trails", {content.key_of(picture): ends})
 
-    def _find_agreement(self) -> None:
-        self.stage = {"name": "agreement"}
-        self._update("colours", content.colours(self.comparison, content.LATER))
-        self.agreements = reports.agreements(self.comparison)
-        self.notes = list(self.comparison.notes)
-
     def _find_duplicates(self) -> None:
-        self.stage = {"name": "duplicates"}
         self._merging.pairs = reports.one_sided(self.comparison)
         self.duplicates = reports.duplicates(self.comparison, self._merging.pairs)
 
-    def _progress(self, key: str, done: float) -> None:
+    # Drawing.
+
+    def _show(self, picture: Picture) -> None:
+        """Make a picture the comparison's own, and show it."""
+        key = content.key_of(picture)
+        if picture != self._asked:
+            return
+        self.stage = {"name": key, "done": 0.0}
+        self._drawing.say(f"Drawing {picture.projection}.")
+        try:
+            self.comparison.project(
+                picture.projection, layout=picture.layout, dims=picture.dims,
+                progress=functools.partial(self._progress, picture),
+            )  # fmt: skip
+        except _Overtaken:
+            return
+        if key not in self.pictures:
+            self._update("pictures", {key: content.picture(self.comparison, picture)})
+        # Its numbers come before those that are still to be found.
+        with self._updating:
+            self._pending["measuring"] += 1
+        self._measures.put(
+            self._counted("measuring", functools.partial(self._judge, picture)), first=True
+        )
+
+    def _progress(self, picture: Picture, done: float) -> None:
         self._drawing.check()
+        if picture != self._asked:
+            raise _Overtaken
         # Messages only when a reader would see the difference.
-        if done - self.stage.get("done", 0.0) >= 0.05:
-            self.stage = {"name": key, "done": round(float(done), 2)}
+        if done - self.stage.get("done", 0.0) >= 0.02:
+            self.stage = {"name": content.key_of(picture), "done": round(float(done), 2)}
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, trait: str, error: BaseException) -> None:
         said = str(error) if isinstance(error, MemkitError) else f"{type(error).__name__}: {error}"
-        self._failure = {"name": "failed", "trouble": f"The rest could not be computed: {said}"}
-        self.stage = self._failure
+        what = "The picture could not be drawn" if trait == "stage" else "Not all was measured"
+        self._failure[trait] = {"name": "failed", "trouble": f"{what}: {said}"}
+        setattr(self, trait, self._failure[trait])
 
-    def _follow(self, job: BackgroundJob[None]) -> None:
+    def _follow(self, trait: str, job: BackgroundJob[None]) -> None:
         if not job.done:
             return
         if job.state == "cancelled":
-            self._failure = {"name": "failed", "trouble": "The rest was not computed: cancelled."}
-        self.stage = self._failure
-        self.finished.set()
-        self.renew_picture()
+            what = "The picture was not drawn" if trait == "stage" else "Not all was measured"
+            self._failure[trait] = {"name": "failed", "trouble": f"{what}: cancelled."}
+        setattr(self, trait, self._failure.get(trait, {}))
+        with self._updating:
+            if job.state == "cancelled":
+                self._pending[trait] = 0
+            if self._pending[trait] == 0:
+                self._ended.add(trait)
+            over = len(self._ended) == len(self._pending) and not any(self._pending.values())
+        if over:
+            self.finished.set()
+            self.renew_picture()
 
     def _update(self, name: str, values: content.Json) -> None:
         """Put entries into a dict that both threads write to."""

@@ -1,6 +1,7 @@
 // How far the panels can be trusted, and what readers are told who can't see them.
 
-import { number, plural } from "../common/text.js";
+import { ints } from "../common/model.js";
+import { count, number, plural } from "../common/text.js";
 import { keyOf, PROJECTIONS } from "./state.js";
 
 /** @import { View } from "./types.js" */
@@ -19,7 +20,8 @@ export function showBadges(view) {
     panel.badge.classList.toggle("mkc-low", Boolean(found && Math.min(found.trust ?? 1, found.continuity ?? 1) < 0.8));
     panel.badge.title = found
       ? `How far to trust this picture, up to 1. Trust: what lies near here is near in ${panel.space}. ` +
-        `Continuity: what is near in ${panel.space} lies near here. Among ${found.k} neighbours.`
+        `Continuity: what is near in ${panel.space} lies near here. Above .9 is good, below .8 read the numbers instead. ` +
+        `Among ${found.k} neighbours${found.judged < found.of ? ` of ${count(found.judged)} memories, drawn from ${count(found.of)}` : ""}.`
       : "How far to trust this picture is being found.";
   });
   view.disparity.textContent = `disparity ${disparities.slice(1).map((value) => number(value)).join(" · ")}`;
@@ -33,8 +35,10 @@ export function showBadges(view) {
 export function describe(view) {
   if (!view.picture) return;
   const scheme = view.by ? view.model.get("colours")[view.by] : undefined;
-  const sizes = !scheme?.names ? []
-    : scheme.names.map((name, group) => `${name} ${scheme.members.filter((one) => one === group).length}`);
+  /** @type {number[]} */
+  const counted = [];
+  if (scheme?.names) for (const member of ints(scheme.members)) counted[member] = (counted[member] ?? 0) + 1;
+  const sizes = scheme?.names?.map((name, group) => `${name} ${counted[group] ?? 0}${view.hidden[group] ? " (hidden)" : ""}`) ?? [];
   for (const panel of view.panels) {
     const groups = scheme && sizes.length ? ` Coloured by ${scheme.title}: ${sizes.slice(0, 9).join(", ")}.` : "";
     panel.words.textContent = `${panel.space}: ${plural(view.drawn, "memory", "memories")} as points, ` +

@@ -2,21 +2,24 @@
 
 import { fillSelect } from "../common/controls.js";
 import { make } from "../common/elements.js";
+import { floats, ints } from "../common/model.js";
 import { count } from "../common/text.js";
 import { describe } from "./badges.js";
+import { hover } from "./hover.js";
 import { draw } from "./points.js";
-import { rowsOf } from "./selection.js";
-import { choose } from "./side.js";
+import { choose, dotClass, SHAPES } from "./side.js";
 
-/** @import { Scheme, View } from "./types.js" */
+/** @import { Groups, Scheme, View } from "./types.js" */
 
 const VIRIDIS = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 const DIVERGING = ["#d55e00", "#c98d5e", "#bbbbbb", "#5e97b7", "#0072b2"];
 
 const STEPS = 32;
+const UNKNOWN = "#8a929a";
+const LONGEST = 32; // letters of a name in the legend
 /** @type {Record<string, string>} */
 const COLOUR_WORDS = {
-  category: "category", cluster: "cluster", overlap: "neighbour overlap", hits: "hit count",
+  category: "category", cluster: "cluster", overlap: "neighbours in common", hits: "hit count",
   user: "user", agent: "agent", age: "age",
 };
 
@@ -27,23 +30,34 @@ const COLOUR_WORDS = {
  */
 export function recolour(view, by) {
   const scheme = view.model.get("colours")[by];
+  const other = view.by !== by;
   view.by = by;
   view.member.fill(0);
+  view.shapes = [];
   if (!scheme) view.colours = ["#0072b2"];
-  else if (scheme.names) { view.colours = scheme.colours; view.member.set(scheme.members); }
-  else {
+  else if (scheme.names) {
+    view.colours = scheme.colours;
+    view.shapes = scheme.shapes.map((shape) => Math.max(0, SHAPES.indexOf(shape)));
+    view.member.set(ints(scheme.members));
+  } else {
     const stops = scheme.diverging ? DIVERGING : VIRIDIS;
-    view.colours = Array.from({ length: STEPS }, (_, step) => blend(stops, step / (STEPS - 1)));
-    scheme.values.forEach((value, row) => {
+    // The last one is for what was not measured.
+    view.colours = [...Array.from({ length: STEPS }, (_, step) => blend(stops, step / (STEPS - 1))), UNKNOWN];
+    floats(scheme.values).forEach((value, row) => {
       const share = (value - scheme.low) / (scheme.high - scheme.low);
-      view.member[row] = Math.round(Math.max(0, Math.min(1, share)) * (STEPS - 1));
+      view.member[row] = Number.isNaN(share) ? STEPS : Math.round(Math.max(0, Math.min(1, share)) * (STEPS - 1));
     });
   }
+  if (other || view.hidden.length !== view.colours.length) view.hidden = new Uint8Array(view.colours.length);
   view.root.dataset.colour = by ?? "";
   showLegend(view, scheme);
   /** @type {NodeListOf<HTMLElement>} */
   const dots = view.root.querySelectorAll(".mkc-dot[data-row]");
-  for (const one of dots) one.style.background = view.colours[view.member[Number(one.dataset.row)]];
+  for (const one of dots) {
+    const row = Number(one.dataset.row);
+    one.style.background = view.colours[view.member[row]];
+    one.className = dotClass(view, row);
+  }
   describe(view);
   view.code.refresh();
   draw(view);
@@ -63,19 +77,67 @@ function showLegend(view, scheme) {
     /** @param {number} value */
     const end = (value) => (value === 0 ? "0" : value.toFixed(digits).replace(/\.0$/, ""));
     const about = scheme.about ? make("span", { class: "mkw-muted" }, scheme.about) : null;
-    return legend.replaceChildren(...[title, end(scheme.low), bar, end(scheme.high), about].filter((one) => one != null));
+    const missing = view.member.includes(STEPS) ? make("span", { class: "mkw-muted" }, "grey: not measured") : null;
+    return legend.replaceChildren(...[title, end(scheme.low), bar, end(scheme.high), about, missing].filter((one) => one != null));
   }
+  const members = ints(scheme.members);
   const sizes = new Array(scheme.names.length).fill(0);
-  for (const member of scheme.members) sizes[member]++;
-  return legend.replaceChildren(title, ...scheme.names.map((name, group) =>
-    make("button", {
-      type: "button", class: "mkc-chip", title: `Select all ${count(sizes[group])}`,
-      onclick: (event) => {
-        const rows = event.shiftKey ? rowsOf(view.chosen) : [];
-        scheme.members.forEach((member, row) => { if (member === group) rows.push(row); });
+  for (const member of members) sizes[member]++;
+  const chips = scheme.names.map((name, group) => chip(view, scheme, group, name, sizes[group]));
+  const all = make("button", {
+    type: "button", class: "mkc-all", hidden: !view.hidden.includes(1), onclick: () => { show(view, () => true); all.hidden = true; },
+  }, "Show all");
+  legend.replaceChildren(title, ...chips, all);
+}
+
+/**
+ * An entry of the legend: a click hides its memories or shows them again, a double click or one
+ * with Alt shows these alone, one with Shift selects them. Enter does what a click does.
+ * @param {View} view
+ * @param {Groups} scheme
+ * @param {number} group
+ * @param {string} name
+ * @param {number} size
+ */
+function chip(view, scheme, group, name, size) {
+  const alone = () => {
+    const isAlone = view.hidden.every((one, other) => Boolean(one) === (other !== group));
+    show(view, (other) => isAlone || other === group);
+  };
+  const mark = make("i", { class: `mkc-dot mkc-shape-${scheme.shapes[group]}`, style: `background:${scheme.colours[group]}` });
+  return make("button", {
+    type: "button", class: "mkc-chip", "aria-pressed": String(!view.hidden[group]), "data-group": group,
+    title: `${name}\nClick hides or shows these ${count(size)}, double click (or Alt) shows them alone, Shift selects them.`,
+    onclick: (event) => {
+      if (event.shiftKey) {
+        /** @type {number[]} */
+        const rows = [];
+        ints(scheme.members).forEach((member, row) => { if (member === group) rows.push(row); });
         choose(view, rows);
-      },
-    }, make("i", { class: "mkc-dot", style: `background:${scheme.colours[group]}` }), name, make("span", { class: "mkw-muted" }, count(sizes[group])))));
+      } else if (event.altKey) alone();
+      else show(view, (other) => (other === group ? Boolean(view.hidden[group]) : !view.hidden[other]));
+    },
+    ondblclick: alone,
+  }, mark, name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name, make("span", { class: "mkw-muted" }, count(size)));
+}
+
+/**
+ * Shows some groups and hides the others.
+ * @param {View} view
+ * @param {(group: number) => boolean} which
+ */
+function show(view, which) {
+  view.hidden = view.hidden.map((_, group) => Number(!which(group)));
+  /** @type {NodeListOf<HTMLElement>} */
+  const chips = view.legend.querySelectorAll("[data-group]");
+  for (const one of chips) one.setAttribute("aria-pressed", String(!view.hidden[Number(one.dataset.group)]));
+  /** @type {HTMLElement | null} */
+  const all = view.legend.querySelector(".mkc-all");
+  if (all) all.hidden = !view.hidden.includes(1);
+  view.root.dataset.hidden = String(view.hidden.reduce((sum, one) => sum + one, 0));
+  hover(view, null);
+  describe(view);
+  draw(view);
 }
 
 /** @param {View} view */

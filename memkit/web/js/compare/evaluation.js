@@ -9,9 +9,9 @@ import { number, plural } from "../common/text.js";
 
 /** @type {[key: Measure, name: (k: number) => string, help: string][]} */
 const MEASURES = [
-  ["recall", (k) => `recall@${k}`, "Share of the right memories among the first k"],
-  ["mrr", () => "MRR", "One over the rank of the first right memory, on average"],
-  ["ndcg", (k) => `nDCG@${k}`, "As recall, but a higher rank counts more; up to 1"],
+  ["recall", (k) => `Found (recall@${k})`, "Share of the right memories among the first k; 1 is best"],
+  ["mrr", () => "First right one (MRR)", "One over the rank of the first right memory, on average; 1 is best"],
+  ["ndcg", (k) => `Order (nDCG@${k})`, "As found, but a higher rank counts more; 1 is best"],
 ];
 
 /** @param {View} view */

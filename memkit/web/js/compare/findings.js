@@ -7,26 +7,37 @@ import { memory } from "./side.js";
 
 /** @import { Agreement, Finding, Pair, View } from "./types.js" */
 
-/** @type {[key: "overlap" | "cka" | "rank" | "ari", name: (pair: Agreement) => string, help: string][]} */
+/** @type {[key: "overlap" | "cka" | "rank" | "ari", name: string, help: (pair: Agreement) => string][]} */
 const FACTS = [
-  ["overlap", (pair) => `kNN overlap@${pair.k}`, "Share of the nearest memories that both spaces have in common, 0 to 1"],
-  ["cka", () => "CKA", "Linear centred kernel alignment of the vectors, up to 1"],
-  ["rank", () => "rank corr", "Spearman's correlation of the distances between memories"],
-  ["ari", () => "clusters ARI", "Adjusted Rand index of the clusters, up to 1"],
+  ["overlap", "Neighbours in common", (pair) => `The share of its ${pair.k} nearest memories that a memory has in both spaces. ` +
+    "1 is best: a search finds the same in both; below .3 the two find mostly different memories."],
+  ["cka", "Similarity of geometry (CKA)", () => "Whether the vectors of all memories lie alike, however they are turned or scaled. " +
+    "1 is the same, above .7 is alike, near 0 they have nothing to do with each other."],
+  ["rank", "Order of distances (rank correlation)", () => "Whether what is farther apart in one space is so in the other, of 100,000 pairs at most. " +
+    "1 is the same order, above .6 is alike, 0 is none."],
+  ["ari", "Agreement of clusters (ARI)", (pair) => "Whether both spaces put the same memories together. 1 is the same groups, above .6 is alike, " +
+    `0 is what chance gives.${pair.clustered && pair.clustered < pair.memories ? ` Found among ${count(pair.clustered)} of ${count(pair.memories)} memories, which the others joined.` : ""}`],
 ];
 
 /** @param {View} view */
 export function showAgreement(view) {
   const pairs = view.model.get("agreements");
   if (!pairs.length) {
-    view.agreement.replaceChildren(make("span", { class: "mkw-muted" }, "Agreement: being computed in the original dimensions …"));
+    view.agreement.replaceChildren(make("span", { class: "mkw-muted" }, "Agreement: being measured in the original dimensions …"));
     return;
   }
   /** @param {Agreement} pair */
-  const said = (pair) => FACTS.map(([key, name, help]) =>
-    make("span", { class: "mkc-fact", title: help }, make("span", { class: "mkw-muted" }, `${name(pair)} `), make("b", {}, number(pair[key]))));
-  view.agreement.replaceChildren(...pairs.map((pair) => make("div", { class: "mkc-pair" },
-    make("span", { class: "mkc-pairname", dir: "auto" }, pairs.length > 1 ? `${pair.first} | ${pair.second}` : "Agreement"), ...said(pair))));
+  const said = (pair) => FACTS.map(([key, name, help]) => {
+    const value = pair[key];
+    return make("span", { class: "mkc-fact", title: help(pair) },
+      make("span", { class: "mkw-muted" }, `${name} `), make("b", {}, value === undefined ? "…" : number(value)));
+  });
+  const open = view.agreement.querySelector("details")?.open ?? false;
+  view.agreement.replaceChildren(
+    ...pairs.map((pair) => make("div", { class: "mkc-pair" },
+      pairs.length > 1 ? make("span", { class: "mkc-pairname", dir: "auto" }, `${pair.first} | ${pair.second}`) : null, ...said(pair))),
+    make("details", { class: "mkc-good", open }, make("summary", {}, "What is good?"),
+      make("dl", {}, ...FACTS.flatMap(([, name, help]) => [make("dt", {}, name), make("dd", {}, help(pairs[0]))]))));
 }
 
 /** @param {View} view */

@@ -3,7 +3,7 @@
 
 /** @import { Fitted, Frame, Point, Shape, Turn, View } from "./types.js" */
 
-/** @typedef {Pick<View, "turn" | "drawn">} Turning */
+/** @typedef {Pick<View, "turn" | "drawn"> & Partial<Pick<View, "hidden" | "member">>} Turning */
 
 export const SAME = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
@@ -139,6 +139,38 @@ export function screenOf(view, panel) {
 }
 
 /**
+ * How many points a frame has: those that are laid out, and those placed beside them once they are.
+ * @param {Turning} view
+ * @param {Frame} panel
+ */
+export const pointsIn = (view, panel) => Math.min(view.drawn, (panel.places?.length ?? 0) / 3);
+
+/**
+ * Whether a memory's group is shown.
+ * @param {Turning} view
+ * @param {number} row
+ */
+export const isShown = (view, row) => !view.hidden || !view.member || !view.hidden[view.member[row]];
+
+const DEPTHS = 512;
+
+/**
+ * Rows in the order of their depth, the farthest first; counted into levels, which is much quicker
+ * than sorting.
+ * @param {Float32Array} screen
+ * @param {number} n
+ */
+export function behindFirst(screen, n) {
+  const level = (/** @type {number} */ row) => Math.max(0, Math.min(DEPTHS - 1, Math.floor(((screen[3 * row + 2] + 1) / 2) * DEPTHS)));
+  const starts = new Uint32Array(DEPTHS + 1);
+  for (let row = 0; row < n; row++) starts[level(row) + 1]++;
+  for (let at = 1; at <= DEPTHS; at++) starts[at] += starts[at - 1];
+  const order = new Uint32Array(n);
+  for (let row = 0; row < n; row++) order[starts[level(row)]++] = row;
+  return order;
+}
+
+/**
  * Where a memory lies in a frame, in pixels.
  * @param {Turning} view
  * @param {Frame} panel
@@ -162,7 +194,9 @@ export function nearest(view, panel, x, y, most) {
   const screen = screenOf(view, panel);
   let best = -1;
   let least = most * most;
-  for (let row = 0; row < view.drawn; row++) {
+  const n = pointsIn(view, panel);
+  for (let row = 0; row < n; row++) {
+    if (!isShown(view, row)) continue;
     const distance = (screen[3 * row] - x) ** 2 + (screen[3 * row + 1] - y) ** 2;
     if (distance < least) { least = distance; best = row; }
   }
@@ -179,7 +213,7 @@ export function within(view, panel, path) {
   const screen = screenOf(view, panel);
   const rows = [];
   for (let row = 0; 3 * row < screen.length; row++) {
-    if (inside(screen[3 * row], screen[3 * row + 1], path)) rows.push(row);
+    if ((row >= view.drawn || isShown(view, row)) && inside(screen[3 * row], screen[3 * row + 1], path)) rows.push(row);
   }
   return rows;
 }
@@ -223,7 +257,9 @@ export function nextTo(view, panel, from, [dx, dy]) {
   const [x, y] = placeOf(view, panel, from);
   let best = from;
   let least = Infinity;
-  for (let row = 0; row < view.drawn; row++) {
+  const n = pointsIn(view, panel);
+  for (let row = 0; row < n; row++) {
+    if (!isShown(view, row)) continue;
     const [px, py] = placeOf(view, panel, row);
     const ahead = (px - x) * dx + (py - y) * dy;
     const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
@@ -249,13 +285,15 @@ export function zoomed(frame, by, [x, y]) {
 }
 
 /**
- * A shape on the way from one to the other, for the first `n` memories; `share` goes from 0 to 1.
+ * A shape on the way from one to the other, for the memories that both have, `most` at most; `share`
+ * goes from 0 to 1.
  * @param {Shape} from
  * @param {Shape} to
  * @param {number} share
- * @param {number} n
+ * @param {number} most
  */
-export function between(from, to, share, n) {
+export function between(from, to, share, most) {
+  const n = Math.min(most, from.places.length / 3, to.places.length / 3);
   const part = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * share;
   const places = new Float32Array(3 * n);
   for (let i = 0; i < places.length; i++) places[i] = part(from.places[i], to.places[i]);

@@ -45,7 +45,8 @@ export function showTip(view) {
   const lines = [make("div", { class: "mkc-tiptext", dir: "auto" }, view.texts[row]), muted(view.about[row])];
   const ranks = view.answer.shifts?.find((shift) => shift.row === row)?.ranks;
   if (ranks) lines.push(muted(spaces.map((space, i) => `${space} #${count(ranks[i])}`).join("   ")));
-  if (view.near.length) lines.push(muted(shared(view, row)));
+  if (row >= view.basics.laid) lines.push(muted("Placed between its nearest; not measured."));
+  else if (view.near.length) lines.push(muted(shared(view, row)));
   if (view.moving) for (const one of view.changes) if (one.row === row) lines.push(muted(`was: ${one.old}`));
   tip.replaceChildren(...lines);
   const frame = panel.over.getBoundingClientRect();

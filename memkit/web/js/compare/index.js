@@ -11,22 +11,24 @@ import { recolour, showColours } from "./colours.js";
 import { showEvaluation } from "./evaluation.js";
 import { showAgreement, showDuplicates, showFindings } from "./findings.js";
 import { placeOf } from "./geometry.js";
+import { labelsOf } from "./labels.js";
 import { overlay } from "./overlay.js";
 import { makePanel, resize } from "./panels.js";
-import { makePictureControls, showPictureControls, takePictures, takeRest, takeTrails } from "./pictures.js";
+import { makePictureControls, showPictureControls, takePictures, takePlaces, takeRest, takeTrails } from "./pictures.js";
 import { listen, TOOLS, useTool } from "./pointer.js";
-import { paint, readTheme } from "./points.js";
+import { draw, paint, readTheme } from "./points.js";
 import { pythonOf } from "./python.js";
-import { makeQuery, showAnswer } from "./query.js";
+import { makeQuery, showAnswer, showRating } from "./query.js";
 import { rowsOf } from "./selection.js";
 import { makeSide, takeChosen } from "./side.js";
 import { makeView, pictureOf, PROJECTIONS } from "./state.js";
 
-/** @import { Tool, View } from "./types.js" */
+/** @import { Bar, Picture, Tool, View } from "./types.js" */
 
 /** @param {View} view */
 function makeHeader(view) {
-  view.stage = make("span", { class: "mkc-stage", role: "status" });
+  view.stage = makeBar();
+  view.measuring = makeBar();
   view.notes = make("span", { class: "mkc-notes" });
   view.colour = makeSelect("Colour by", (by) => { view.touched = true; recolour(view, by); });
   makePictureControls(view);
@@ -42,20 +44,65 @@ function makeHeader(view) {
       overlay(view);
     },
   });
+  view.namer = makeToggle("Names", "What the words of each space's clusters are, where most of their memories lie", view.named, (on) => {
+    view.named = on;
+    overlay(view);
+  });
+  view.denser = makeToggle("Density", "Lines around where the points are dense", view.dense, (on) => { view.dense = on; draw(view); });
   view.agreement = make("div", { class: "mkc-agreement" });
   view.legend = make("div", { class: "mkc-legend", role: "group", "aria-label": "Colours" });
   return [
     make("header", { class: "mkc-head" },
       make("div", { class: "mkc-what" },
         make("b", { dir: "auto" }, view.spaces.join(" | ")), make("span", {}, plural(view.drawn + view.basics.hidden, "memory", "memories")),
-        view.notes, view.stage),
+        view.notes, view.stage, view.measuring),
       make("div", { class: "mkc-controls" },
         make("label", {}, "Colour ", view.colour),
         make("label", {}, "Layout ", view.layout), view.disparity,
-        make("label", {}, "Projection ", view.projection), view.flat, view.tools, view.mover)),
+        make("label", {}, "Projection ", view.projection), view.flat, view.tools, view.namer, view.denser, view.mover)),
     make("div", { class: "mkc-facts" }, view.agreement, view.code.button),
     view.code.box, view.legend,
   ];
+}
+
+/**
+ * A button that is pressed or not.
+ * @param {string} text
+ * @param {string} title
+ * @param {boolean} on
+ * @param {(on: boolean) => void} action
+ */
+function makeToggle(text, title, on, action) {
+  const button = make("button", {
+    type: "button", title, "aria-pressed": String(on),
+    onclick: () => {
+      const now = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(now));
+      action(now);
+    },
+  }, text);
+  return button;
+}
+
+/**
+ * Words with a bar; without words nothing is seen.
+ * @returns {Bar}
+ */
+function makeBar() {
+  const bar = make("progress", { max: "1" });
+  const words = make("span", { role: "status" });
+  const root = make("span", { class: "mkc-stage", hidden: true }, words, bar);
+  /**
+   * @param {string} text
+   * @param {number} [done]
+   */
+  const show = (text, done) => {
+    root.hidden = !text;
+    if (words.textContent !== text) words.textContent = text;
+    bar.hidden = done === undefined;
+    bar.value = done ?? 0;
+  };
+  return Object.assign(root, { show });
 }
 
 /** @param {View} view */
@@ -71,21 +118,39 @@ function makeTabsOf(view) {
   return view.tabs;
 }
 
+/** @type {Record<string, string>} */
+const STEPS = {
+  placing: "placing memories", neighbours: "finding neighbours", disagreements: "comparing neighbours", geometry: "measuring geometry",
+  first: "judging the picture", changes: "following changes", clusters: "finding clusters", grouping: "comparing clusters",
+  duplicates: "looking for duplicates",
+};
+
 /** @param {View} view */
 function showStage(view) {
-  const { name, done, trouble } = view.model.get("stage");
-  const picture = name?.includes("/") ? pictureOf(name) : null;
-  view.root.dataset.stage = name ?? "done";
-  view.stage.classList.toggle("mkw-trouble", name === "failed");
-  if (!name) view.stage.textContent = "";
-  else if (picture) view.stage.textContent = `Drawing ${PROJECTIONS[picture.projection]}${done ? ` ${Math.round(done * 100)} %` : ""} …`;
-  else {
-    view.stage.textContent = {
-      neighbours: "Finding neighbours …", agreement: "Measuring agreement …", duplicates: "Looking for duplicates …",
-      rest: "Placing the memories that are not drawn …", failed: trouble,
-    }[name] ?? "";
+  const drawing = view.model.get("stage");
+  const measuring = view.model.get("measuring");
+  const busy = [drawing, measuring].find((one) => one.name && one.name !== "failed");
+  view.root.dataset.stage = busy?.name ?? ([drawing, measuring].some((one) => one.name === "failed") ? "failed" : "done");
+  for (const [bar, { name, trouble }] of /** @type {const} */ ([[view.stage, drawing], [view.measuring, measuring]])) {
+    bar.classList.toggle("mkw-trouble", name === "failed");
+    if (name === "failed") bar.show(trouble ?? "");
   }
-  if (name === "failed") { view.wish = null; if (view.picture) showPictureControls(view); }
+  if (drawing.name === "failed") { view.wish = null; if (view.picture) showPictureControls(view); }
+  else if (drawing.name?.includes("/")) view.stage.show(waitingFor(view, pictureOf(drawing.name)), drawing.done ?? 0);
+  else view.stage.show("");
+  if (measuring.name !== "failed") view.measuring.show(measuring.name ? `Numbers: ${STEPS[measuring.name] ?? measuring.name}` : "", measuring.done ?? 0);
+}
+
+/**
+ * What is shown until a picture is drawn.
+ * @param {View} view
+ * @param {Picture} coming
+ */
+function waitingFor(view, coming) {
+  const named = (/** @type {Picture} */ { projection, dims }) => `${PROJECTIONS[projection]}${view.picture && view.picture.dims !== coming.dims ? ` in ${dims}-D` : ""}`;
+  const target = view.picture && view.picture.projection === coming.projection && view.picture.dims === coming.dims
+    ? "the other layout" : named(coming);
+  return view.picture ? `${named(view.picture)} until ${target} is ready` : `Drawing ${named(coming)}`;
 }
 
 /** @param {View} view */
@@ -118,11 +183,11 @@ function render({ model, el }) {
   readTheme(view);
   useTool(view, "select");
   const watched = {
-    stage: showStage, changes: takeChanges, trails: takeTrails, pictures: takePictures, rest: takeRest, colours: showColours, badges: showBadges,
+    stage: showStage, measuring: showStage, changes: takeChanges, trails: takeTrails, pictures: takePictures, rest: takeRest, clusters: takePlaces, places: takePlaces, colours: showColours, badges: showBadges,
     neighbours: () => { view.near = model.get("neighbours").map(ints); overlay(view); },
     notes: () => { view.notes.replaceChildren(...model.get("notes").map((note) => make("span", {}, note))); },
     agreements: showAgreement, findings: showFindings, duplicates: showDuplicates, evaluation: showEvaluation,
-    answer: showAnswer, chosen: takeChosen,
+    answer: showAnswer, rated: showRating, chosen: takeChosen,
   };
   const undo = Object.entries(watched).map(([name, action]) => follow(model, name, () => action(view)));
   // Whatever comes from Python says that it is there; it need not have anything new to tell.
@@ -137,6 +202,7 @@ function render({ model, el }) {
   // Where a memory lies on the page and what is selected, for tests and for those who write extensions.
   view.root.locate = (index, row) => placeOf(view, view.panels[index], row);
   view.root.chosen = () => rowsOf(view.chosen);
+  view.root.labels = (index) => labelsOf(view, view.panels[index]);
 
   return () => { undo.forEach((action) => action()); cancelAnimationFrame(view.running); };
 }

@@ -1,6 +1,8 @@
 // What is drawn over the points: lines, trails, the star of a query and the lasso.
 
+import { penOf } from "./canvas.js";
 import { placeOf, project } from "./geometry.js";
+import { drawLabels } from "./labels.js";
 import { neighboursOf } from "./state.js";
 
 /** @import { Hover, Panel, View } from "./types.js" */
@@ -13,30 +15,8 @@ const MOST_TRAILS = 400;
  * The size of a point: the more there are, the smaller.
  * @param {View} view
  */
-export const radius = (view) => (view.drawn < 300 ? 4.5 : view.drawn < 1500 ? 3.6 : view.drawn < 6000 ? 2.6 : 1.9);
-
-/**
- * What draws on a canvas.
- * @param {HTMLCanvasElement} canvas
- */
-export function contextOf(canvas) {
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("This browser can't draw on a canvas.");
-  return pen;
-}
-
-/**
- * What draws on a canvas that was wiped.
- * @param {HTMLCanvasElement} canvas
- * @param {Panel} panel
- */
-export function penOf(canvas, panel) {
-  const ratio = devicePixelRatio || 1;
-  const pen = contextOf(canvas);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, panel.width, panel.height);
-  return pen;
-}
+export const radius = ({ drawn }) => (
+  drawn < 300 ? 4.5 : drawn < 1500 ? 3.6 : drawn < 6000 ? 2.6 : drawn <= 20_000 ? 1.9 : drawn < 60_000 ? 1.6 : 1.3);
 
 /**
  * Draws what lies over the points with the next frame.
@@ -51,6 +31,7 @@ export function paintOver(view) {
   for (const panel of view.panels) {
     if (!panel.places || !panel.width) continue;
     const pen = penOf(panel.over, panel);
+    drawLabels(view, panel, pen);
     if (view.moving) drawTrails(view, panel, pen);
     if (view.answer.found) drawStar(view, panel, pen, view.answer.found[panel.index]);
     if (view.hover) drawHover(view, panel, pen, view.hover);

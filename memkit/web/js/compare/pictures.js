@@ -2,7 +2,7 @@
 
 import { fillSelect, makeChoice, makeSelect } from "../common/controls.js";
 import { make } from "../common/elements.js";
-import { floats } from "../common/model.js";
+import { floats, ints } from "../common/model.js";
 import { showBadges } from "./badges.js";
 import { between, fitted, SAME } from "./geometry.js";
 import { hover } from "./hover.js";
@@ -54,14 +54,18 @@ function want(view, changes) {
     Object.assign(wish, near ?? view.picture);
   }
   view.wish = wish;
+  // What is drawn for an earlier wish ends with this message.
   view.model.send({ kind: "picture", ...wish });
   if (view.pictures[keyOf(wish)]) moveTo(view, wish);
   showPictureControls(view);
 }
 
-/** @param {View} view */
+/**
+ * The controls show what is drawn; what is still to come is said beside them.
+ * @param {View} view
+ */
 export function showPictureControls(view) {
-  const shown = view.wish ?? view.picture;
+  const shown = view.picture;
   if (!shown) return;
   const known = Object.keys(view.pictures).map(pictureOf);
   /**
@@ -84,6 +88,7 @@ export function takePictures(view) {
     view.pictures[key] ??= readPicture(made, pictureOf(key).dims);
   }
   takeRest(view);
+  takePlaces(view);
   const wanted = view.model.get("wanted");
   if (!view.picture) {
     view.wish = pictureOf(wanted);
@@ -119,9 +124,23 @@ export function takeRest(view) {
       places.set(fit, panel.places.length);
       panel.places = places;
     });
-    if (view.picture && key === keyOf(view.picture) && !view.root.dataset.moving) settle(view, picture);
+    if (view.picture && key === keyOf(view.picture) && !view.root.dataset.moving) { settle(view, picture); draw(view); }
   }
   sayReach(view);
+}
+
+/**
+ * Takes over what the spaces put together, and where its names belong.
+ * @param {View} view
+ */
+export function takePlaces(view) {
+  view.clusters = view.model.get("clusters").map((one) => ({ ...one, members: ints(one.members) }));
+  for (const [key, places] of Object.entries(view.model.get("places"))) {
+    const picture = view.pictures[key];
+    if (picture) picture.names ??= picture.panels.map((panel, index) => panel.fit(floats(places[index])));
+  }
+  view.namer.disabled = view.clusters.length === 0;
+  overlay(view);
 }
 
 /**
@@ -156,6 +175,7 @@ function moveTo(view, wish, atOnce = false) {
   if (view.wish && keyOf(view.wish) === keyOf(wish)) view.wish = null;
   Object.assign(view.root.dataset, { ...wish });
   view.turner.hidden = view.dims !== 3;
+  view.denser.hidden = view.dims !== 2;
   takeTrails(view);
   view.said.textContent = "";
   if (before !== view.dims) {

@@ -2,10 +2,11 @@
 
 import { make } from "../common/elements.js";
 import { count } from "../common/text.js";
+import { thumb } from "../common/thumbs.js";
 import { overlay } from "./overlay.js";
 import { memory } from "./side.js";
 
-/** @import { Answer, View } from "./types.js" */
+/** @import { Answer, Shift, View } from "./types.js" */
 
 /** @typedef {Required<Omit<Answer, "trouble">>} Answered */
 
@@ -57,13 +58,47 @@ function shiftTable(view, answer) {
     make("caption", {}, `Ranks of the best ${answer.k} of each space for “${answer.query}”`),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "memory"),
       ...spaces.map((space) => make("th", { scope: "col", class: "mkc-num", dir: "auto" }, space)),
-      make("th", { scope: "col", class: "mkc-num" }, two ? "moved" : "span"))),
+      make("th", { scope: "col", class: "mkc-num" }, two ? "moved" : "span"),
+      answer.rateable ? make("th", { scope: "col", title: "Ratings are what “Which answers better” stands on" }, "answers it?") : null)),
     make("tbody", {}, ...rows.map((shift) => {
       const by = two ? shift.ranks[0] - shift.ranks[1] : Math.max(...shift.ranks) - Math.min(...shift.ranks);
       const sign = !two || by === 0 ? "" : by > 0 ? "▲ +" : "▼ −";
       return make("tr", {},
         make("td", { dir: "auto" }, shift.row >= 0 ? make("ol", { class: "mkc-one" }, memory(view, shift.row)) : `${shift.text} (not drawn)`),
         ...shift.ranks.map((rank) => make("td", { class: `mkc-num${rank <= answer.k ? " mkc-top" : ""}` }, `#${count(rank)}`)),
-        make("td", { class: `mkc-num ${by > 0 && two ? "mkc-up" : by < 0 ? "mkc-down" : ""}` }, by === 0 ? "–" : `${sign}${count(Math.abs(by))}`));
+        make("td", { class: `mkc-num ${by > 0 && two ? "mkc-up" : by < 0 ? "mkc-down" : ""}` }, by === 0 ? "–" : `${sign}${count(Math.abs(by))}`),
+        answer.rateable ? make("td", {}, thumbs(view, answer, shift)) : null);
     })));
+}
+
+/**
+ * @param {View} view
+ * @param {Answered} answer
+ * @param {Shift} shift
+ */
+function thumbs(view, answer, shift) {
+  const entries = /** @type {const} */ ([[true, "Relevant", "up"], [false, "Not relevant", "down"]]);
+  return make("span", { class: "mkc-thumbs", role: "group", "aria-label": `Rate “${shift.text.slice(0, 60)}”`, "data-id": shift.id },
+    ...entries.map(([good, label, way]) => make("button", {
+      type: "button", class: `mkc-thumb mkc-${way}thumb`, "aria-label": label, title: `${label} to this question`,
+      "aria-pressed": String(shift.rated === good),
+      onclick: () => {
+        view.model.send({ kind: "rate", query: answer.query, id: shift.id, number: answer.number, relevant: shift.rated === good ? null : good });
+      },
+    }, thumb(way))));
+}
+
+/**
+ * Shows a rating once it is stored.
+ * @param {View} view
+ */
+export function showRating(view) {
+  const { id, number, relevant, trouble } = view.model.get("rated");
+  const shift = view.answer.number === number ? view.answer.shifts?.find((one) => one.id === id) : undefined;
+  if (!shift) return;
+  if (trouble) { view.said.textContent = trouble; return; }
+  shift.rated = relevant ?? null;
+  const part = [...view.results.querySelectorAll(".mkc-thumbs")].find((one) => /** @type {HTMLElement} */ (one).dataset.id === id);
+  part?.querySelectorAll("button").forEach((button, place) => button.setAttribute("aria-pressed", String(shift.rated === (place === 0))));
+  view.said.textContent = shift.rated == null ? "Rating taken back." : "Rated.";
 }

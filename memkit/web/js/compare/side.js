@@ -11,6 +11,9 @@ import { isSelected, rowsOf, setRows, toggled } from "./selection.js";
 
 const LISTED = 100;
 
+/** The shapes of points, as Python names them. */
+export const SHAPES = ["circle", "square", "triangle-up"];
+
 /**
  * Selects rows; `tell` says whether Python is to know.
  * @param {View} view
@@ -100,4 +103,10 @@ export function memory(view, row, ...after) {
  * @param {number} row
  */
 export const dot = (view, row) =>
-  make("i", { class: "mkc-dot", style: `background:${view.colours[view.member[row]] ?? "transparent"}`, "data-row": row });
+  make("i", { class: dotClass(view, row), style: `background:${view.colours[view.member[row]] ?? "transparent"}`, "data-row": row });
+
+/**
+ * @param {View} view
+ * @param {number} row
+ */
+export const dotClass = (view, row) => `mkc-dot mkc-shape-${SHAPES[view.shapes[view.member[row]] ?? 0]}`;

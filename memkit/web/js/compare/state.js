@@ -22,7 +22,12 @@ export function makeView(model) {
     by: null, // what colours mean
     touched: false, // whether the reader chose it
     colours: [], // the colour of each step
+    shapes: [], // the shape of each step: 0 a circle, 1 a square, 2 a triangle
     member: new Uint16Array(drawn), // the step of each memory
+    hidden: new Uint8Array(1), // which steps are not shown
+    clusters: [], // for each panel: what its space puts together
+    named: true, // whether their names are on the picture
+    dense: false, // whether lines of equal density are
     pictures: {}, // all that are here, by projection, layout and dimensions
     picture: null, // the one that is shown
     wish: null, // the one that is waited for
@@ -71,6 +76,6 @@ export function pictureOf(key) {
  */
 export function neighboursOf(view, panel, row) {
   const near = view.near[panel.index];
-  const k = near ? near.length / view.drawn : 0;
-  return near ? near.subarray(row * k, (row + 1) * k) : new Int32Array();
+  const k = near ? near.length / view.basics.laid : 0;
+  return near && row < view.basics.laid ? near.subarray(row * k, (row + 1) * k) : new Int32Array();
 }

@@ -4,8 +4,10 @@ import type { Code, Model } from "../common/types.js";
 
 // -- from Python ---------------------------------------------------------------------------------------
 
+/** `laid` memories are laid out and measured; those after them are placed between these. */
 export interface Basics {
   spaces: string[];
+  laid: number;
   hidden: number;
   call: string[];
   ids: string[];
@@ -19,7 +21,8 @@ export interface Groups {
   about?: string;
   names: string[];
   colours: string[];
-  members: number[];
+  shapes: string[];
+  members: DataView;
 }
 
 /** A scale: each memory has a value between `low` and `high`. */
@@ -29,7 +32,7 @@ export interface Scale {
   names?: undefined;
   low: number;
   high: number;
-  values: number[];
+  values: DataView;
   diverging: boolean;
 }
 
@@ -45,16 +48,27 @@ export interface Badge {
   trust: number | null;
   continuity: number | null;
   k: number;
+  judged: number;
+  of: number;
+}
+
+/** What a space puts together: names, sizes, and the cluster of each memory, -1 for none. */
+export interface Clusters {
+  names: string[];
+  sizes: number[];
+  members: DataView;
 }
 
 export interface Agreement {
   first: string;
   second: string;
   k: number;
+  memories: number;
   overlap: number | null;
-  cka: number | null;
-  rank: number | null;
-  ari: number | null;
+  cka?: number | null;
+  rank?: number | null;
+  ari?: number | null;
+  clustered?: number;
 }
 
 /** A memory on which the spaces disagree: for each space its nearest, as row, cosine, shared. */
@@ -106,7 +120,9 @@ export interface Evaluation {
 
 export interface Shift {
   row: number;
+  id: string;
   text: string;
+  rated: boolean | null;
   ranks: number[];
 }
 
@@ -115,8 +131,17 @@ export interface Answer {
   number?: number;
   query?: string;
   k?: number;
+  rateable?: boolean;
   found?: [row: number, cosine: number][][];
   shifts?: Shift[];
+  trouble?: string;
+}
+
+/** What became of a rating. */
+export interface Rated {
+  id?: string;
+  number?: number;
+  relevant?: boolean | null;
   trouble?: string;
 }
 
@@ -139,6 +164,8 @@ export interface State {
   colours: Record<string, Scheme>;
   pictures: Record<string, Drawn>;
   rest: Record<string, DataView[]>;
+  clusters: Clusters[];
+  places: Record<string, DataView[]>;
   badges: Record<string, Badge[]>;
   trails: Record<string, DataView[]>;
   changes: Change[];
@@ -149,8 +176,10 @@ export interface State {
   evaluation: Evaluation;
   wanted: string;
   stage: Stage;
+  measuring: Stage;
   chosen: DataView;
   answer: Answer;
+  rated: Rated;
   live: boolean;
 }
 
@@ -181,11 +210,31 @@ export interface Fitted extends Shape {
   fit(points: Float32Array): Float32Array;
 }
 
-/** A picture that is here; `full` once it has the memories that are not drawn. */
+/** A picture that is here; `full` once it has the memories beside the sample, `names` once the places
+ * of the clusters' names are known: three numbers each, a panel after the other. */
 export interface Shown {
   panels: Fitted[];
   disparities: (number | null)[];
   full: boolean;
+  names?: Float32Array[];
+}
+
+/** Where a name is drawn, in pixels. */
+export interface Box {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Points as the graphics card takes them: places and sizes in pixels, colours with their strength. */
+export interface Points {
+  count: number;
+  places: Float32Array<ArrayBuffer>;
+  sizes: Float32Array<ArrayBuffer>;
+  looks: Uint8Array<ArrayBuffer>;
+  shapes: Uint8Array<ArrayBuffer>;
 }
 
 /** A view on a shape: its size and how far it is zoomed and moved, in pixels. */
@@ -224,8 +273,14 @@ export interface Hover {
 export type Tool = "select" | "move" | "turn";
 
 type Choice = HTMLElement & { show(value: string): void };
+/** What goes on, in words and as a bar. */
+export type Bar = HTMLElement & { show(text: string, done?: number): void };
 type Tabs = HTMLElement & { say(name: string, text: string): void };
-type Root = HTMLElement & { locate?(index: number, row: number): Point; chosen?(): number[] };
+type Root = HTMLElement & {
+  locate?(index: number, row: number): Point;
+  chosen?(): number[];
+  labels?(index: number): Box[];
+};
 
 /** All that one view of a comparison holds; `drawn` memories have a point, more have a place. */
 export interface View {
@@ -241,7 +296,12 @@ export interface View {
   by: string | null;
   touched: boolean;
   colours: string[];
+  shapes: number[];
   member: Uint16Array;
+  hidden: Uint8Array;
+  clusters: { names: string[]; sizes: number[]; members: Int32Array }[];
+  named: boolean;
+  dense: boolean;
   pictures: Record<string, Shown>;
   picture: Picture | null;
   wish: Picture | null;
@@ -266,7 +326,10 @@ export interface View {
   code: Code;
   said: HTMLElement;
   tip: HTMLElement;
-  stage: HTMLElement;
+  stage: Bar;
+  measuring: Bar;
+  namer: HTMLButtonElement;
+  denser: HTMLButtonElement;
   notes: HTMLElement;
   colour: HTMLSelectElement;
   projection: HTMLSelectElement;
