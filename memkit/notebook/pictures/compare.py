@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from memkit.comparison.colours import ColourBy, Groups, Scale, colours_of
 from memkit.comparison.content import key_of
 from memkit.comparison.figure import PROJECTION_NAMES
-from memkit.notebook import html, plain
+from memkit.domain.wording import counted_of
+from memkit.notebook import html
 from memkit.text.clean import cut
 from memkit.web import svg
 from memkit.web.markup import Html
@@ -47,7 +48,7 @@ def parts(comparison: Comparison, known: Mapping[str, Any] | None = None) -> lis
     colours = _colours(comparison, done=bool(known.get("done")))
     drawn = _rows_drawn(comparison)
     picture = PROJECTION_NAMES[comparison.projection]
-    said = plain.showing(len(drawn), len(comparison))
+    said = counted_of(len(drawn), len(comparison))
     height = _Layout(comparison).height
     legend, rows = _legend(colours, height)
     alt = f"{' | '.join(comparison.spaces)}: {said} as points, {picture}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from memkit.domain.wording import counted_of
 from memkit.explorer.schemas import MemorySummary
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -47,7 +48,7 @@ def _name(url: str) -> str:
 def _facts(explorer: Explorer, rows: int, shown: int) -> list[str]:
     space = explorer.memory.engine.spaces.get(explorer.space)
     total = explorer.memory.count()
-    said = plain.showing(rows, shown)
+    said = counted_of(rows, shown)
     if shown < total:
         said += f" that fit, {total:,} in all"
     return [f"{space.key} ({space.dim:,} d)", said]

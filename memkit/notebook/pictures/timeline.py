@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.display import headline
 from memkit.domain.times import from_instant
-from memkit.notebook import html, plain
+from memkit.domain.wording import counted
+from memkit.notebook import html
 from memkit.text.clean import clean
 from memkit.timeline.figure import bar_notes
 from memkit.timeline.kinds import COLOURS, KINDS
@@ -46,8 +47,8 @@ _HATCHES = (
 
 def parts(timeline: Timeline) -> list[Html]:
     """Return what the picture shows."""
-    memories = plain.counted(len({mark.id for mark in timeline.marks}))
-    said = f"{plain.counted(len(timeline), 'change')} of {memories}"
+    memories = counted(len({mark.id for mark in timeline.marks}))
+    said = f"{counted(len(timeline), 'change')} of {memories}"
     axis = AXES[timeline.options.time]
     drawn = [html.head("Timeline", said)]
     if not len(timeline):
@@ -131,7 +132,7 @@ def _lanes(plot: _Plot, names: list[str], counts: list[int]) -> Iterator[Html]:
 
 
 def _counted(changes: int) -> str:
-    return plain.counted(changes, "change")
+    return counted(changes, "change")
 
 
 def _axis(plot: _Plot, title: str) -> Iterator[Html]:
