@@ -13,10 +13,11 @@ import pytest
 
 import memkit
 from memkit import errors
-from memkit.errors import FilterError, MemkitError, ProviderError, RateLimitError
+from memkit.errors import FilterError, MemkitError, ProviderError, RateLimitError, ValidationError
 
 TREE = {
     "ValidationError": MemkitError,
+    "ArgumentError": ValidationError,
     "NotFoundError": MemkitError,
     "ScopeError": MemkitError,
     "FilterError": MemkitError,
@@ -28,6 +29,7 @@ TREE = {
     "AuthenticationError": ProviderError,
     "RateLimitError": ProviderError,
     "ConnectionError": ProviderError,
+    "StoreDamagedError": ProviderError,
 }
 
 
