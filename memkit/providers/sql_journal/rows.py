@@ -17,7 +17,7 @@ import operator
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Any, Concatenate, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar, overload
 
 import numpy as np
 import pydantic_core
@@ -72,7 +72,6 @@ SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, sta
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
-A = TypeVar("A")
 P = ParamSpec("P")
 
 # The form in which events tell a state, and the order in which the first form told it.
@@ -91,13 +90,13 @@ _DEFAULTS = {
 _VALUES = operator.attrgetter(*_DEFAULTS)
 
 
-def _readable(read: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, P], T]:
+def _readable(read: Callable[P, T]) -> Callable[P, T]:
     """Let what reads a row say that the row is damaged, whatever a flipped bit made of it."""
 
     @functools.wraps(read)
-    def reading(row: A, *args: P.args, **options: P.kwargs) -> T:
+    def reading(*args: P.args, **options: P.kwargs) -> T:
         try:
-            return read(row, *args, **options)
+            return read(*args, **options)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
             raise JournalError(
                 f"What the journal holds of a memory or an event can't be read: {error}.",

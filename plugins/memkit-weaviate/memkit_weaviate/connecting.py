@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 # Without these a channel that found the server down looks for it ever more rarely.
 _CHANNEL = [
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.min_reconnect_backoff_ms", 100),
+    # Despite its name, how long an attempt to connect may take: a server far away, or a machine
+    # that is busy, needs more than an instant.
+    ("grpc.min_reconnect_backoff_ms", 5000),
     ("grpc.max_reconnect_backoff_ms", 1000),
 ]
 
