@@ -109,7 +109,8 @@ def plain(value: Any, path: str) -> Any:
     if isinstance(value, Enum):
         return plain(value.value, path)
     if isinstance(value, str):
-        return str.__str__(value)
+        # As it is, whatever its own methods say.
+        return "".join(value)
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
     if is_missing(value) and not isinstance(value, (float, np.floating, Decimal)):

@@ -11,6 +11,7 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain.results import Problem, Report
+from memkit.domain.validation import flag
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
@@ -36,7 +37,7 @@ _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
     """Compare the journal with itself, and the store with the journal; mend them first if asked."""
-    if fix:
+    if flag(fix, "fix"):
         yield from mend(engine)
     return Report((*engine.journal.check(), *_store_problems(engine)), _CHECKED)
 
@@ -78,6 +79,7 @@ def add_space(
 
 def drop_space(engine: Engine, key: str) -> None:
     """Forget a space and its vectors, after the end of what fills it."""
+    key = engine.spaces.get(key).key
     engine.jobs.stop(FILL, key)
     engine.spaces.drop(key)
 

@@ -28,7 +28,14 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.times import Moment
-from memkit.domain.validation import memory_id, open_scope, scope_from, whole_number
+from memkit.domain.validation import (
+    checked_path,
+    flag,
+    memory_id,
+    open_scope,
+    scope_from,
+    whole_number,
+)
 from memkit.engine import maintenance
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
@@ -678,7 +685,7 @@ class Verbs(Displayable, ReadVerbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.export_file(
-            self.engine, Path(path), Selection.of(scope, where), progress=progress
+            self.engine, checked_path(path), Selection.of(scope, where), progress=progress
         )
 
     @verb
@@ -710,9 +717,9 @@ class Verbs(Displayable, ReadVerbs):
         scope = open_scope(user_id, agent_id, app_id, run_id)
         return import_export.import_file(
             self.engine,
-            Path(path),
+            checked_path(path),
             scope=scope,
-            strict=strict,
+            strict=flag(strict, "strict"),
             batch_size=batch_size,
             progress=progress,
         )

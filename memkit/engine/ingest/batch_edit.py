@@ -11,7 +11,8 @@ from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.domain.validation import checked_metadata, checked_text, memory_id
+from memkit.domain.validation import checked_metadata, checked_text, listed, memory_id
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.write import commit, results
 from memkit.errors import NotFoundError, ScopeError, ValidationError
@@ -34,10 +35,8 @@ def tag(
     reason: str | None,
 ) -> Effects[list[AddResult]]:
     """Set keys of the metadata of memories, and take others away."""
-    if isinstance(remove, str):
-        raise ValidationError(f"remove is {remove!r}.", fix=f"Give a list: [{remove!r}].")
     given = checked_metadata(metadata)
-    gone = set(remove) - set(given)
+    gone = {checked_text(key, "A key to remove") for key in listed(remove, "remove")} - set(given)
     if not given and not gone:
         raise ValidationError("There is nothing to tag.", fix="Give metadata, or keys to remove.")
 
@@ -116,7 +115,7 @@ def _checked_ids(ids: Sequence[str]) -> list[str]:
     """
     if isinstance(ids, str) or not isinstance(ids, Sequence) or not ids:
         raise ValidationError(
-            f"The memories are {ids!r}.",
+            f"The memories are {shown(ids)}.",
             fix="Give a list of ids, e.g. [hit.id for hit in hits].",
         )
     return list(dict.fromkeys(memory_id(id_) for id_ in ids))

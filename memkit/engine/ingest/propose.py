@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -70,16 +70,17 @@ def apply(
     """Carry out proposals in one transaction."""
     if isinstance(proposals, Proposal):
         proposals = [proposals]
-    if not all(isinstance(item, Proposal) for item in proposals):
+    items = list(proposals) if isinstance(proposals, Iterable) else [proposals]
+    if not all(isinstance(item, Proposal) for item in items):
         raise ValidationError(
             "apply() takes what preview() returns.",
             fix="Give a preview, or a list of its proposals; add() takes texts and messages.",
         )
-    if not proposals:
+    if not items:
         return []
-    _refuse_outdated(engine, proposals)
-    texts = [item.memory for item in proposals if item.event != "DELETE"]
-    instructions = [_instruction(item) for item in proposals]
+    _refuse_outdated(engine, items)
+    texts = [item.memory for item in items if item.event != "DELETE"]
+    instructions = [_instruction(item) for item in items]
     return results((yield from commit(engine, instructions, texts=texts, reason=reason)))
 
 

@@ -16,8 +16,10 @@ from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
+from memkit.domain.validation import checked_text
+from memkit.domain.values import shown
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
-from memkit.errors import MemkitError, ProviderError, SpaceError
+from memkit.errors import MemkitError, ProviderError, SpaceError, ValidationError
 
 CUSTOM = "custom"
 _REPORT = "Try again; if it stays, report this to the authors of the plug-in."
@@ -58,6 +60,8 @@ class Spaces:
         Raises:
             SpaceError: There is none.
         """
+        if key is not None:
+            _checked_key(key)
         rows = self.rows() if among is None else among
         for row in rows:
             if row.key == key or (key is None and row.default):
@@ -76,6 +80,8 @@ class Spaces:
             SpaceError: A space of this key was made with another model.
             PluginError, ProviderError: The embedder can't be had.
         """
+        if key is not None:
+            _checked_key(key)
         name, provider, config, instance = _resolved(embedder)
         try:
             return (yield from self._add(key or name, provider, config, instance, default))
@@ -322,8 +328,28 @@ def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:
         return embedder.model
     if isinstance(embedder, str):
         return embedder
+    _checked_choice(embedder)
     provider, config = embedder["provider"], embedder.get("config", {})
     return f"{provider}:{config['model']}" if "model" in config else str(provider)
+
+
+def _checked_key(key: object) -> None:
+    if not isinstance(key, str) or not key.strip():
+        raise SpaceError(
+            f"The space is {shown(key)}, which is no name.",
+            fix="Give the key of a space, e.g. 'static'; m.spaces lists them.",
+        )
+    checked_text(key, "The name of the space")
+
+
+def _checked_choice(embedder: object) -> None:
+    if isinstance(embedder, Mapping) and isinstance(embedder.get("provider"), str):
+        return
+    # Not the value itself: a config may hold a key.
+    raise ValidationError(
+        f"The embedder is of type {type(embedder).__name__}, and names no provider.",
+        fix="Give a name such as 'static', {'provider': name, 'config': {...}}, or an object.",
+    )
 
 
 def _resolved(
@@ -331,6 +357,8 @@ def _resolved(
 ) -> tuple[str, str, dict[str, Any], Embedder]:
     if isinstance(embedder, Embedder):
         return embedder.model, CUSTOM, {}, embedder
+    if not isinstance(embedder, str):
+        _checked_choice(embedder)
     reference = embedder if isinstance(embedder, str) else str(embedder["provider"])
     options = {} if isinstance(embedder, str) else dict(embedder.get("config", {}))
     _, config = plugins.spec_config("embedder", reference, **options)
