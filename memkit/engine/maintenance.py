@@ -17,7 +17,7 @@ from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import MemkitError
+from memkit.errors import JournalError, MemkitError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -39,7 +39,12 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
     """Compare the journal with itself, and the store with the journal; mend them first if asked."""
     if flag(fix, "fix"):
         yield from mend(engine)
-    return Report((*engine.journal.check(), *_store_problems(engine)), _CHECKED)
+    problems = engine.journal.check()
+    try:
+        return Report((*problems, *_store_problems(engine)), _CHECKED)
+    except JournalError as error:
+        # A memory that can't be read is what was looked for.
+        return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
 
 
 def mend(engine: Engine) -> Effects[None]:
