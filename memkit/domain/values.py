@@ -173,7 +173,7 @@ def _fraction(value: Any, path: str) -> float:
 def _exact(value: Decimal | Fraction, path: str) -> int | float:
     if isinstance(value, Decimal) and not value.is_finite():
         return float("nan") if value.is_nan() else float(value)
-    if value == int(value) and not (isinstance(value, Decimal) and value.as_tuple().exponent):  # type: ignore[operator]
+    if value == int(value) and not (isinstance(value, Decimal) and value.as_tuple().exponent):
         return int(value)
     try:
         number = float(value)
