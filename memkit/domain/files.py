@@ -14,6 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
+from memkit.domain.validation import checked_path
 from memkit.errors import ValidationError
 
 # How files begin that hold a database, its log, its index of the log, or a store's view of it.
@@ -149,15 +150,7 @@ def named_path(path: object) -> Path:
     Raises:
         ValidationError: No file can have it.
     """
-    try:
-        target = Path(os.path.expanduser(os.fspath(path)))  # type: ignore[call-overload]
-        os.fsencode(target)
-        os.path.realpath(target)
-    except (TypeError, ValueError) as error:  # half a character, a zero byte
-        raise ValidationError(
-            f"{path!r} is not a path: {error}.", fix="Give a text, e.g. 'out.jsonl'."
-        ) from error
-    return target
+    return Path(os.path.expanduser(checked_path(path)))
 
 
 @contextmanager

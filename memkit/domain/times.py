@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from memkit.domain import forks
-from memkit.domain.values import is_missing, scalar, shown
+from memkit.domain.values import is_missing, plain, scalar, shown
 from memkit.errors import ValidationError
 
 # What stands for an instant; see `to_instant`.
@@ -213,6 +213,10 @@ def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") 
         ValidationError: The value is no duration, or not above zero.
     """
     seconds: float | None = None
+    if isinstance(value, (np.timedelta64, np.number)) and not is_missing(value):
+        with contextlib.suppress(ValidationError):
+            number = float(plain(value, name))
+            value = timedelta(seconds=number) if isinstance(value, np.timedelta64) else number
     if isinstance(value, timedelta):
         seconds = value.total_seconds()
     elif isinstance(value, str):
@@ -220,10 +224,11 @@ def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") 
         if match:
             seconds = float(match[1]) * _UNIT_SECONDS[match[2]]
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        seconds = float(value) * _UNIT_SECONDS["d"]
+        with contextlib.suppress(OverflowError):
+            seconds = float(value) * _UNIT_SECONDS["d"]
     if seconds is None or not 0 < seconds < float("inf"):
         raise ValidationError(
-            f"{name} is {value!r}, which is not a duration above zero.",
+            f"{name} is {shown(value)}, which is not a duration above zero.",
             fix="Give a timedelta, days as a number, or a string such as '12h', '30d' or '1y'.",
         )
     return seconds

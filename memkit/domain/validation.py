@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +71,7 @@ def _scope_id(value: object, name: str) -> str:
     fix = f"Give {name} a name such as 'alice', or leave it out."
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         # A column of numbers with a gap becomes one of floats: "7" here would be "7.0" there.
-        fix = f"Give it as a text: {str(value)!r}."
+        fix = f"Give it as a text: '{shown(int(value))}'."
     raise ScopeError(f"{name} is {shown(value)}; a text that is not empty was expected.", fix=fix)
 
 
@@ -200,6 +202,46 @@ def _below(path: str, key: str) -> str:
 
 def _shortened(path: str) -> str:
     return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}..."
+
+
+def listed(value: object, name: str) -> list[Any]:
+    """Return what a list, or another collection, holds.
+
+    Raises:
+        ValidationError: It is one value, or none.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
+        return list(value)
+    raise ValidationError(f"{name} is {shown(value)}.", fix="Give a list.")
+
+
+def checked_path(value: object, name: str = "path") -> Path:
+    """Return a path that a file system can have.
+
+    Raises:
+        ValidationError: It is no path, names nothing, or holds what no name can.
+    """
+    text = value
+    if isinstance(value, os.PathLike):
+        text = os.fspath(value)
+    if not isinstance(text, str) or not text.strip():
+        raise ValidationError(
+            f"{name} is {shown(value)}, which is no path.", fix="Give a path as a text."
+        )
+    text = str.__str__(text) if type(text) is not str else text
+    try:
+        encoded = os.fsencode(text)
+    except UnicodeEncodeError as error:
+        raise ValidationError(
+            f"{name} is {shown(text)}, which holds half a character at {error.start}.",
+            fix="Give the path as os.fsdecode() or os.listdir() tells it.",
+        ) from error
+    if b"\0" in encoded:
+        raise ValidationError(
+            f"{name} is {shown(text)}, and no file's name holds the character 0.",
+            fix="Leave it out.",
+        )
+    return Path(text)
 
 
 def whole_number(value: object, name: str, *, least: int) -> int:

@@ -109,7 +109,8 @@ def plain(value: Any, path: str) -> Any:
     if isinstance(value, Enum):
         return plain(value.value, path)
     if isinstance(value, str):
-        return str.__str__(value)
+        # As it is, whatever its own methods say.
+        return "".join(value)
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
     if is_missing(value) and not isinstance(value, (float, np.floating, Decimal)):
@@ -172,7 +173,7 @@ def _fraction(value: Any, path: str) -> float:
 def _exact(value: Decimal | Fraction, path: str) -> int | float:
     if isinstance(value, Decimal) and not value.is_finite():
         return float("nan") if value.is_nan() else float(value)
-    if value == int(value) and not (isinstance(value, Decimal) and value.as_tuple().exponent):  # type: ignore[operator]
+    if value == int(value) and not (isinstance(value, Decimal) and value.as_tuple().exponent):
         return int(value)
     try:
         number = float(value)

@@ -12,6 +12,7 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain.results import Problem, Report
+from memkit.domain.validation import flag
 from memkit.domain.wording import counted
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
@@ -19,7 +20,7 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import fill, unfinished_fills
 from memkit.engine.spaces.waiting import FILL, filled
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import Interrupted, MemkitError, StoreDamagedError
+from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -39,9 +40,14 @@ _REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
     """Compare the journal with itself, and the store with the journal; mend them first if asked."""
-    if fix:
+    if flag(fix, "fix"):
         yield from mend(engine)
-    return Report((*engine.journal.check(), *_store_problems(engine)), _CHECKED)
+    problems = engine.journal.check()
+    try:
+        return Report((*problems, *_store_problems(engine)), _CHECKED)
+    except JournalError as error:
+        # A memory that can't be read is what was looked for.
+        return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
 
 
 def mend(engine: Engine) -> Effects[None]:
@@ -102,6 +108,7 @@ def use_space(engine: Engine, key: str) -> Effects[None]:
 
 def drop_space(engine: Engine, key: str) -> None:
     """Forget a space and its vectors, after the end of what fills it."""
+    key = engine.spaces.get(key).key
     engine.jobs.stop(FILL, key)
     engine.spaces.drop(key)
 

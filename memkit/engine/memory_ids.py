@@ -13,6 +13,7 @@ from memkit.domain.display import headline
 from memkit.domain.ids import LEAST, is_whole, part_of
 from memkit.domain.records import Source
 from memkit.domain.validation import memory_id
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.errors import NotFoundError, ValidationError
 
@@ -65,7 +66,7 @@ def resolve_all(engine: Engine, given: object) -> list[str]:
     """
     if isinstance(given, str) or not isinstance(given, Sequence) or not given:
         raise ValidationError(
-            f"The memories are {given!r}.",
+            f"The memories are {shown(given)}.",
             fix="Give a list of ids, e.g. [hit.id for hit in hits].",
         )
     return list(dict.fromkeys(resolve(engine, id_) for id_ in given))

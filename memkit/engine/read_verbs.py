@@ -12,6 +12,7 @@ from memkit.contracts.store import Filter, Selection
 from memkit.domain.records import Scope
 from memkit.domain.results import Hits, Page
 from memkit.domain.validation import open_scope, whole_number
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.advice import Pages
@@ -149,7 +150,7 @@ class ReadVerbs:
         limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
         if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
             raise ValidationError(
-                f"{cursor!r} is no cursor.", fix="Give the `cursor` of the page before."
+                f"{shown(cursor)} is no cursor.", fix="Give the `cursor` of the page before."
             )
         found = self._pages().page(chosen, limit=limit + 1, after=int(cursor or 0))
         if not found and cursor is None:

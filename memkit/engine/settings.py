@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
+from memkit.domain.validation import checked_path
 from memkit.engine.locations import location_of
 from memkit.errors import NotFoundError, ValidationError
 from memkit.plugins.from_file import is_within
@@ -159,6 +160,9 @@ def _located(path: object, values: Mapping[str, Any], where: str) -> dict[str, A
     if not isinstance(path, str):
         raise ValidationError(f"path is {path!r} in {where}.", fix="Give a text.")
     found = location_of(path)
+    if "path" in found and found["path"] != ":memory:":
+        # Also refuses what no file system can have.
+        checked_path(found["path"])
     if "journal" in found and "journal" in values:
         raise ValidationError(
             f"path and journal both say where the journal is, in {where}.", fix="Give one of them."

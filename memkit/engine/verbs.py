@@ -30,7 +30,7 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.times import Moment
-from memkit.domain.validation import named_scope, open_scope, scope_from, whole_number
+from memkit.domain.validation import flag, named_scope, open_scope, scope_from, whole_number
 from memkit.engine import maintenance, memory_ids
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
@@ -771,7 +771,7 @@ class Verbs(Displayable, ReadVerbs):
             self.engine,
             named_path(path),
             scope=scope,
-            strict=strict,
+            strict=flag(strict, "strict"),
             batch_size=batch_size,
             progress=progress,
         )

@@ -56,7 +56,7 @@ def resolve(parts: Any) -> Field:
     """
     if not isinstance(parts, tuple) or not parts or not all(isinstance(p, str) for p in parts):
         raise FilterError(
-            f"The field is {parts!r}, which is not a tuple of strings.",
+            f"The field is {shown(parts)}, which is not a tuple of strings.",
             fix="Give the keys that lead to the value, for example ('metadata', 'category').",
         )
     field: Field = tuple(checked_text(str.__str__(part)) for part in parts)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, Literal, cast, get_args
 
 from memkit.domain.times import parse_instant, read_instant
+from memkit.domain.values import shown
 from memkit.errors import FilterError
 from memkit.filters.fields import (
     BOOLEAN_FIELDS,
@@ -123,7 +124,7 @@ def checked_operand(field: Field, op: Op, value: Any) -> Value:
     if op == "$exists":
         if not isinstance(value, bool):
             raise Misfit(
-                f"$exists has the operand {value!r}, which is not a boolean.",
+                f"$exists has the operand {shown(value)}, which is not a boolean.",
                 fix="Give True for memories that have the key, False for those that lack it.",
                 part="value",
             )
@@ -132,7 +133,7 @@ def checked_operand(field: Field, op: Op, value: Any) -> Value:
         return _several(field, op, value)
     if _is_collection(value):
         raise Misfit(
-            f"{op} has the operand {value!r}, which holds several values.",
+            f"{op} has the operand {shown(value)}, which holds several values.",
             fix="Give one value, or use $in to match any of several.",
             part="value",
         )
@@ -142,7 +143,7 @@ def checked_operand(field: Field, op: Op, value: Any) -> Value:
 def _several(field: Field, op: Op, value: Any) -> tuple[Scalar, ...]:
     if not _is_collection(value):
         raise Misfit(
-            f"{op} has the operand {value!r}, which is not a list.",
+            f"{op} has the operand {shown(value)}, which is not a list.",
             fix=f"Give a list of values, or use {'$eq' if op == '$in' else '$ne'} for one.",
             part="value",
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from memkit.domain.values import shown
 from memkit.errors import FilterError
 from memkit.filters.fields import Field, resolve, split_field, write_field
 from memkit.filters.operators import LOGICAL, OPERATORS, Misfit, suggestion
@@ -54,7 +55,7 @@ def parse(where: Mapping[str, Any] | str | Where | None) -> Where | None:
     if isinstance(where, Mapping):
         return simplified(_parse_dict(where)) if where else None
     raise FilterError(
-        f"The filter is {where!r}, of type {type(where).__name__}.",
+        f"The filter is {shown(where)}, of type {type(where).__name__}.",
         fix="Give a dict such as {'category': 'food'} or a string such as \"category = 'food'\".",
     )
 
@@ -79,7 +80,7 @@ def _conditions(where: Mapping[Any, Any], prefix: Field, path: Path) -> Where:
 def _condition(key: Any, value: Any, prefix: Field, path: Path) -> Where:
     if not isinstance(key, str):
         raise _error(
-            f"The key {key!r} is not a string.", "Name fields and operators by strings.", path
+            f"The key {shown(key)} is not a string.", "Name fields and operators by strings.", path
         )
     if key.startswith("$"):
         return _operator(key, value, prefix, path)
@@ -105,7 +106,7 @@ def _operator(key: str, value: Any, prefix: Field, path: Path) -> Where:
     if key == "$not":
         if not isinstance(value, Mapping):
             raise _error(
-                f"$not has the operand {value!r}, which is not a dict.",
+                f"$not has the operand {shown(value)}, which is not a dict.",
                 "Give the condition to negate as a dict.",
                 path,
             )
@@ -131,7 +132,7 @@ def _operator(key: str, value: Any, prefix: Field, path: Path) -> Where:
 def _alternatives(key: str, value: Any, prefix: Field, path: Path) -> list[Where]:
     if not _is_list(value) or not value:
         raise _error(
-            f"{key} has the operand {value!r}, which is not a list of conditions.",
+            f"{key} has the operand {shown(value)}, which is not a list of conditions.",
             f"Give one dict for each condition: {{{key!r}: [{{...}}, {{...}}]}}.",
             path,
         )
@@ -139,7 +140,7 @@ def _alternatives(key: str, value: Any, prefix: Field, path: Path) -> list[Where
     for index, part in enumerate(value):
         if not isinstance(part, Mapping):
             raise _error(
-                f"{key} holds {part!r}, which is not a dict.",
+                f"{key} holds {shown(part)}, which is not a dict.",
                 "Give one dict for each condition.",
                 (*path, index),
             )

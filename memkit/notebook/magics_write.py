@@ -230,7 +230,7 @@ def _with_metadata(content: Any, metadata: dict[str, Any]) -> Any:
         fields = {"memory": item} if isinstance(item, str) else item
         if not isinstance(fields, Mapping):
             return item
-        own = fields.get("metadata")
+        own: Any = fields.get("metadata")
         return {**fields, "metadata": {**metadata, **({} if is_missing(own) else own)}}
 
     rows = rows_of(content)

@@ -42,7 +42,9 @@ def m() -> Any:
     with Memory(":memory:", embedder="hash") as opened:
         for number in range(30):
             opened.add(f"note {number}", user_id=f"user {number % 3}", metadata={"n": number})
-        opened.add_space({"provider": "hash", "config": {"dim": 32}}, key="other", wait=True, progress=False)
+        opened.add_space(
+            {"provider": "hash", "config": {"dim": 32}}, key="other", wait=True, progress=False
+        )
         yield opened
 
 
@@ -126,7 +128,9 @@ def test_no_text_acts_in_a_picture(kind: str) -> None:
     with Memory(":memory:", embedder="hash") as m:
         for number in range(3):
             m.add(f"{safe} {number}", user_id=safe, metadata={"category": f"{safe} {number}"})
-        m.add_space({"provider": "hash", "config": {"dim": 32}}, key="other", wait=True, progress=False)
+        m.add_space(
+            {"provider": "hash", "config": {"dim": 32}}, key="other", wait=True, progress=False
+        )
         html = picture_bundle(shown(m, kind))["text/html"]
     for said in (html, *(ElementTree.tostring(one, "unicode") for one in drawings(html))):
         assert "<script" not in said

@@ -11,7 +11,7 @@ from memkit.contracts.journal import Edit, Instruction, Remove
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.domain.validation import checked_metadata, checked_text
+from memkit.domain.validation import checked_metadata, checked_text, listed
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.write import commit, results
 from memkit.engine.memory_ids import missing, resolve, resolve_all
@@ -35,10 +35,8 @@ def tag(
     reason: str | None,
 ) -> Effects[list[AddResult]]:
     """Set keys of the metadata of memories, and take others away."""
-    if isinstance(remove, str):
-        raise ValidationError(f"remove is {remove!r}.", fix=f"Give a list: [{remove!r}].")
     given = checked_metadata(metadata)
-    gone = set(remove) - set(given)
+    gone = {checked_text(key, "A key to remove") for key in listed(remove, "remove")} - set(given)
     if not given and not gone:
         raise ValidationError("There is nothing to tag.", fix="Give metadata, or keys to remove.")
 

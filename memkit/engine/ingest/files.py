@@ -157,10 +157,10 @@ def _structured(name: str, cell: str) -> Any:
 
 def _parquet(path: Path) -> Iterator[Any]:
     try:
-        from pyarrow import parquet
+        from pyarrow import parquet  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         try:
-            import polars
+            import polars  # type: ignore[import-not-found, unused-ignore]
         except ImportError as error:
             raise ValidationError(
                 f"{str(path)!r} is Parquet, which pyarrow or polars reads; neither is installed.",

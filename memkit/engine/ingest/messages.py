@@ -66,13 +66,13 @@ def read_messages(given: object) -> list[Message]:
     Raises:
         ValidationError: There is none, or one can't be understood; its number is named.
     """
-    items = _listed(given)
-    if not items:
+    messages = [message_of(item, number) for number, item in enumerate(_listed(given))]
+    if not messages:
         raise ValidationError(
             f"There is nothing to add in {shown(given)}.",
             fix="Give a text, or messages such as {'role': 'user', 'content': 'I like tea'}.",
         )
-    return [message_of(item, number) for number, item in enumerate(items)]
+    return messages
 
 
 def conversation_of(fields: Mapping[str, Any]) -> list[Any] | None:
@@ -135,11 +135,11 @@ def message_of(item: object, number: int) -> Message:
         ) from error
 
 
-def _listed(given: object) -> list[Any]:
+def _listed(given: object) -> Iterable[Any]:
     """Return the items of what was given: of a list, a table, a conversation, or one alone."""
     rows = rows_of(given)
     if rows is not None:
-        return list(rows)
+        return rows
     if isinstance(given, (str, Message, MemoryRecord)):
         return [given]
     fields = message_fields(given)
@@ -147,7 +147,8 @@ def _listed(given: object) -> list[Any]:
         held = conversation_of(fields)
         return [given] if held is None else held
     if isinstance(given, Iterable) and not isinstance(given, (bytes, bytearray, Set)):
-        return [item for one in given for item in _unfolded(one)]
+        # One at a time: what is wrong with the first is said before the last is read.
+        return (item for one in given for item in _unfolded(one))
     return []
 
 

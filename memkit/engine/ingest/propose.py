@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,16 +71,17 @@ def apply(
     """Carry out proposals in one transaction."""
     if isinstance(proposals, Proposal):
         proposals = [proposals]
-    if not all(isinstance(item, Proposal) for item in proposals):
+    items = list(proposals) if isinstance(proposals, Iterable) else [proposals]
+    if not all(isinstance(item, Proposal) for item in items):
         raise ValidationError(
             "apply() takes what preview() returns.",
             fix="Give a preview, or a list of its proposals; add() takes texts and messages.",
         )
-    if not proposals:
+    if not items:
         return []
     bases = {
         item.before.id: item.before
-        for item in proposals
+        for item in items
         if item.before and item.event in {"UPDATE", "DELETE"}
     }
     there = engine.journal.get(list(bases))
@@ -88,13 +89,13 @@ def apply(
         if base.id not in there:
             raise _outdated(f"Memory {base.id!r}", "was deleted")
         _as_previewed(base)(there[base.id])
-    texts = [item.memory for item in proposals if item.event != "DELETE"]
+    texts = [item.memory for item in items if item.event != "DELETE"]
     # Once more inside the transaction, before anything else.
     checks = [
         Edit(id=base.id, change=lambda state: state, condition=_as_previewed(base))
         for base in bases.values()
     ]
-    instructions = [*checks, *map(_instruction, proposals)]
+    instructions = [*checks, *map(_instruction, items)]
     try:
         done = yield from commit(engine, instructions, texts=texts, reason=reason)
     except NotFoundError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from enum import Enum
 from typing import Any, Literal, TypedDict, get_args
 from uuid import UUID
@@ -112,12 +112,19 @@ def cleared_fields(clear: Sequence[str]) -> dict[str, Any]:
     Raises:
         ValidationError: A field can't be cleared.
     """
-    if isinstance(clear, str) or not set(clear) <= set(CLEARABLE):
+    names = [] if isinstance(clear, str) or not isinstance(clear, Iterable) else list(clear)
+    known = all(isinstance(name, str) and name in CLEARABLE for name in names)
+    # A number, or a text alone, is no list of names.
+    if (
+        not known
+        or (not names and not isinstance(clear, (Sequence, Set)))
+        or isinstance(clear, str)
+    ):
         raise ValidationError(
-            f"clear is {clear!r}.",
+            f"clear is {shown(clear)}.",
             fix=f"Give a list of {', '.join(CLEARABLE[:-1])} and {CLEARABLE[-1]}.",
         )
-    return {name: _EMPTY.get(name) for name in clear}
+    return {name: _EMPTY.get(name) for name in names}
 
 
 def checked_validity(state: State) -> State:
@@ -193,7 +200,7 @@ def _type(value: object, name: str) -> MemoryType:
     """Return a memory type, if it is one."""
     word = value.value if isinstance(value, Enum) else value
     for known in MEMORY_TYPES:
-        if word == known:
+        if isinstance(word, str) and word == known:
             return known
     raise ValidationError(
         f"There is no memory type {shown(value)}.", fix=f"Use one of {', '.join(MEMORY_TYPES)}."
@@ -204,7 +211,7 @@ def _role(value: object, name: str) -> Role:
     """Return a role, if it is one."""
     word = value.value if isinstance(value, Enum) else value
     for known in ROLES:
-        if word == known:
+        if isinstance(word, str) and word == known:
             return known
     raise ValidationError(
         f"There is no role {shown(value)}.", fix=f"Use one of {', '.join(ROLES)}."

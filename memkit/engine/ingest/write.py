@@ -12,7 +12,7 @@ from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
-from memkit.domain.validation import checked_text, whole_number
+from memkit.domain.validation import checked_text, flag, listed, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import (
@@ -159,13 +159,14 @@ def _still(seq: int, fits: Predicate) -> Predicate:
 
 def undo(engine: Engine, seq: int) -> Effects[AddResult]:
     """Bring the memory of an event back to the state before it."""
-    (undone,) = yield from undo_many(engine, [seq])
+    (undone,) = yield from undo_many(engine, [whole_number(seq, "seq", least=1)])
     return undone
 
 
 def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
     """Bring the memories of several events back, the last event first, in one transaction."""
-    events = [_event(engine, seq) for seq in sorted(set(seqs), reverse=True)]
+    wanted = {whole_number(seq, "seq", least=1) for seq in listed(seqs, "seqs")}
+    events = [_event(engine, seq) for seq in sorted(wanted, reverse=True)]
     there = set(engine.journal.get([event.memory_id for event in events]))
     removed: set[str] = set()
     instructions: list[Instruction] = []
@@ -189,7 +190,6 @@ def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
 
 
 def _event(engine: Engine, seq: int) -> Event:
-    seq = whole_number(seq, "seq", least=1)
     event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
         raise NotFoundError(
@@ -224,7 +224,7 @@ def refuse_inference(infer: bool | None) -> None:
     Raises:
         PluginError: Facts are to be extracted.
     """
-    if infer:
+    if infer is not None and flag(infer, "infer"):
         raise PluginError(
             "infer=True asks an LLM to extract facts, and no extraction is installed.",
             fix="Leave infer out to keep the messages word for word.",

@@ -117,7 +117,7 @@ def _on_scope(pages: Pages, scope: Scope) -> Iterator[str]:
             continue
         bare = given.strip()
         near = {bare, bare.lower(), bare.upper(), bare.capitalize(), bare.title()} - {given}
-        found = near and _first(pages, Scope(), Compare((name,), "$in", sorted(near)))
+        found = near and _first(pages, Scope(), Compare((name,), "$in", tuple(sorted(near))))
         if found:
             yield (
                 f"There are no memories of {name}={given!r}; did you mean {getattr(found, name)!r}?"

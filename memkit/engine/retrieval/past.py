@@ -25,6 +25,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of, to_instant
+from memkit.domain.values import PLAIN, scalar, shown
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval.validity import is_limited
 from memkit.errors import ValidationError
@@ -175,9 +176,11 @@ def moment(engine: Engine, at: int | datetime | date | str) -> tuple[int, int]:
         ValidationError: It is neither an event's number nor a time.
     """
     head = engine.journal.head().seq
+    if type(at) not in PLAIN:
+        at = scalar(at, "as_of")
     if isinstance(at, bool) or not isinstance(at, (int, datetime, date, str)):
         raise ValidationError(
-            f"{at!r} is neither an event's number nor a time.",
+            f"{shown(at)} is neither an event's number nor a time.",
             fix="Give a seq of events(), a datetime, or a string such as '2025-03-01'.",
         )
     if not isinstance(at, int):
@@ -185,7 +188,7 @@ def moment(engine: Engine, at: int | datetime | date | str) -> tuple[int, int]:
         return engine.journal.seq_at(instant), instant
     if not 0 <= at <= head:
         raise ValidationError(
-            f"There is no event {at}; the last one is {head}.", fix=f"Give 0 to {head}."
+            f"There is no event {shown(at)}; the last one is {head}.", fix=f"Give 0 to {head}."
         )
     event = next(iter(engine.journal.events(after=at - 1, until=at)), None)
     return at, 0 if event is None else instant_of(event.at)

@@ -18,7 +18,8 @@ from memkit.contracts.store import Filter, Frequencies, Keys, Matches, Scores, S
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
-from memkit.domain.validation import checked_text, number, whole_number
+from memkit.domain.validation import checked_text, flag, number, whole_number
+from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval import candidates as find
@@ -27,7 +28,7 @@ from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
-from memkit.engine.retrieval.validity import ValidAt, valid
+from memkit.engine.retrieval.validity import ValidAt, is_now, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
 from memkit.errors import ValidationError
@@ -141,7 +142,8 @@ def search(
     k, context = _checked(k, mode, context)
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
-    reranker = _reranker(engine, rerank)
+    reranker = _reranker(engine, flag(rerank, "rerank"))
+    explain = flag(explain, "explain")
     row = engine.spaces.get(space, among=index.begin(texts, scope))
     if mode != "text" and row.state != "ready":
         yield from filled(engine, row)
@@ -150,7 +152,7 @@ def search(
     asked = selection.where
     if asked is not None:
         advice.say(advice.on_texts_like_times(asked))
-    if valid_at != "now" or index.validity_matters(scope):
+    if not is_now(valid_at) or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
     if mode != "text":
@@ -193,15 +195,15 @@ def queries(query: str | Sequence[str]) -> list[str]:
         or not all(isinstance(text, str) and text.strip() for text in texts)
     ):
         raise ValidationError(
-            f"The query is {query!r}.", fix="Ask something: a text, or a list of texts."
+            f"The query is {shown(query)}.", fix="Ask something: a text, or a list of texts."
         )
     return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
 
 
 def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
     k, context = whole_number(k, "k", least=1), number(context, "context")
-    if mode not in get_args(Mode):
-        raise ValidationError(f"mode is {mode!r}.", fix=f"Use {', '.join(get_args(Mode))}.")
+    if not isinstance(mode, str) or mode not in get_args(Mode):
+        raise ValidationError(f"mode is {shown(mode)}.", fix=f"Use {', '.join(get_args(Mode))}.")
     if not 0 <= context <= 1:
         raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
     return k, context

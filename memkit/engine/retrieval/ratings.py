@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from memkit.domain.times import now
+from memkit.domain.validation import flag
 from memkit.engine.engine import Engine
 from memkit.engine.memory_ids import missing, resolve
 from memkit.engine.retrieval.pipeline import queries
-from memkit.errors import ValidationError
 
 
 def rate(engine: Engine, query: str, id: str, relevant: bool | None) -> None:
@@ -15,8 +15,5 @@ def rate(engine: Engine, query: str, id: str, relevant: bool | None) -> None:
     whole = resolve(engine, id)
     if whole not in engine.journal.get([whole]):
         raise missing(engine, [whole])
-    if relevant is not None and not isinstance(relevant, bool):
-        raise ValidationError(
-            f"relevant is {relevant!r}.", fix="Give True, False, or None to take it back."
-        )
-    engine.journal.rate(text, whole, relevant, at=now(), actor=engine.settings.actor)
+    answers = None if relevant is None else flag(relevant, "relevant")
+    engine.journal.rate(text, whole, answers, at=now(), actor=engine.settings.actor)

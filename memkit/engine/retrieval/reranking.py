@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import MemoryRecord
+from memkit.domain.values import shown
 from memkit.engine.retrieval.candidates import Candidates
 from memkit.errors import ProviderError
 
@@ -34,11 +36,21 @@ def reranked(
     )
     about = {"fix": _WITHOUT, "provider": reranker.model}
     who = f"The reranker {reranker.model!r}"
-    ranked: list[Ranked] = yield patiently(guarded(call, f"{who} failed", **about))
+    answer = yield patiently(guarded(call, f"{who} failed", **about))
     with as_provider_errors(f"{who} gave an answer that can't be read", **about):
-        indexes = [item.index for item in ranked]
-        scores = np.array([item.score for item in ranked], np.float32)
+        ranked = list(answer)
+        for item in ranked:
+            if not isinstance(item, Ranked):
+                raise ProviderError(
+                    f"{who} gave {shown(item)}; Ranked(index, score) was expected.", **about
+                )
+        indexes = [operator.index(item.index) for item in ranked]
+        scores = np.array([float(item.score) for item in ranked], np.float32)
         if any(not 0 <= index < len(texts) for index in indexes):
             raise ProviderError(f"{who} named a text that it was not given.", **about)
+        if len(set(indexes)) < len(indexes):
+            raise ProviderError(f"{who} named a text twice.", **about)
+        if not np.isfinite(scores).all():
+            raise ProviderError(f"{who} gave a score that is no number.", **about)
     chosen = candidates.take(np.array([places[index] for index in indexes], np.intp))
     return chosen.adjusted("rerank", (scores - chosen.scores).astype(np.float32))

@@ -17,6 +17,8 @@ from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarde
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.domain import forks
+from memkit.domain.validation import checked_text
+from memkit.domain.values import shown
 from memkit.engine.settings import check_choice
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
 from memkit.engine.spaces.recorded import open_recorded, strange
@@ -68,6 +70,8 @@ class Spaces:
         Raises:
             SpaceError: There is none.
         """
+        if key is not None:
+            _checked_key(key)
         rows = self.rows() if among is None else among
         for row in rows:
             if row.key == key or (key is None and row.default):
@@ -97,7 +101,8 @@ class Spaces:
             SpaceError: A space of this key was made with another model.
             PluginError, ProviderError: The embedder can't be had.
         """
-        check_choice("embedder", embedder, "the arguments")
+        if key is not None:
+            _checked_key(key)
         name, provider, config, instance = _resolved(embedder)
         try:
             row = yield from self._add(key or name, provider, config, instance, default)
@@ -356,8 +361,18 @@ def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:
         return embedder.model
     if isinstance(embedder, str):
         return without_keys(embedder)
+    check_choice("embedder", embedder, "the arguments")
     provider, config = embedder["provider"], embedder.get("config", {})
     return without_keys(f"{provider}:{config['model']}" if "model" in config else str(provider))
+
+
+def _checked_key(key: object) -> None:
+    if not isinstance(key, str) or not key.strip():
+        raise SpaceError(
+            f"The space is {shown(key)}, which is no name.",
+            fix="Give the key of a space, e.g. 'static'; m.spaces lists them.",
+        )
+    checked_text(key, "The name of the space")
 
 
 def _resolved(
@@ -365,6 +380,7 @@ def _resolved(
 ) -> tuple[str, str, dict[str, Any], Embedder]:
     if isinstance(embedder, Embedder):
         return embedder.model, CUSTOM, {}, embedder
+    check_choice("embedder", embedder, "the arguments")
     reference = embedder if isinstance(embedder, str) else str(embedder["provider"])
     options = {} if isinstance(embedder, str) else dict(embedder.get("config", {}))
     _, config = plugins.spec_config("embedder", reference, **options)

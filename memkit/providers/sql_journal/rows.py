@@ -74,6 +74,9 @@ Row = tuple[Any, ...]
 T = TypeVar("T")
 P = ParamSpec("P")
 
+# What reading a row raises that does not hold what was written.
+_DAMAGE = (ValueError, TypeError, OverflowError, AttributeError, KeyError)
+
 # The form in which events tell a state, and the order in which the first form told it.
 _VERSION = 2
 _FIRST_FORM = (
@@ -209,32 +212,49 @@ def record_of(row: Row) -> MemoryRecord:
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
      expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
      data) = row  # fmt: skip
-    return MemoryRecord.trusted(
-        {
-            "id": id_,
-            "memory": text,
-            "user_id": user,
-            "agent_id": agent,
-            "app_id": app,
-            "run_id": run,
-            "type": type_,
-            "role": role,
-            "name": name,
-            "metadata": pydantic_core.from_json(metadata),
-            "created_at": from_instant(created),
-            "updated_at": from_instant(updated),
-            "occurred_at": None if occurred is None else from_instant(occurred),
-            "expires_at": None if expires is None else from_instant(expires),
-            "seq": seq,
-            "valid_from": None if valid_from is None else from_instant(valid_from),
-            "valid_to": None if valid_to is None else from_instant(valid_to),
-            "superseded_by": superseded_by,
-            "sources": () if sources is None else _sources_of(pydantic_core.from_json(sources)),
-            "derived_by": derived_by,
-            "said_by": said_by,
-            "pinned": bool(pinned),
-            "data": {} if data is None else pydantic_core.from_json(data),
-        }
+    try:
+        return MemoryRecord.trusted(
+            {
+                "id": id_,
+                "memory": text,
+                "user_id": user,
+                "agent_id": agent,
+                "app_id": app,
+                "run_id": run,
+                "type": type_,
+                "role": role,
+                "name": name,
+                "metadata": _object(metadata),
+                "created_at": from_instant(created),
+                "updated_at": from_instant(updated),
+                "occurred_at": None if occurred is None else from_instant(occurred),
+                "expires_at": None if expires is None else from_instant(expires),
+                "seq": seq,
+                "valid_from": None if valid_from is None else from_instant(valid_from),
+                "valid_to": None if valid_to is None else from_instant(valid_to),
+                "superseded_by": superseded_by,
+                "sources": () if sources is None else _sources_of(pydantic_core.from_json(sources)),
+                "derived_by": derived_by,
+                "said_by": said_by,
+                "pinned": bool(pinned),
+                "data": {} if data is None else _object(data),
+            }
+        )
+    except _DAMAGE as error:
+        raise _damaged(id_, error) from error
+
+
+def _object(text: str) -> dict[str, Any]:
+    told = pydantic_core.from_json(text)
+    if type(told) is not dict:
+        raise ValueError(f"{text[:40]!r} is no object")
+    return told
+
+
+def _damaged(id_: str, error: Exception) -> JournalError:
+    return JournalError(
+        f"Memory {id_!r} can't be read, for its row is damaged ({error}).",
+        fix="Run `memkit doctor`, and restore the file from a backup or an export.",
     )
 
 
@@ -278,7 +298,11 @@ def event_of(row: Row) -> Event:
     def half(text: str | None, metadata: str, state: str) -> MemoryRecord | None:
         if text is None:
             return None
-        return record_of(memory_row(key, id_, scope, text, metadata, state))
+        try:
+            told = memory_row(key, id_, scope, text, metadata, state)
+        except _DAMAGE as error:
+            raise _damaged(id_, error) from error
+        return record_of(told)
 
     return Event.trusted(
         {
@@ -302,7 +326,7 @@ def state_of(text: str, metadata: str, state: str) -> State:
     fields = {name: told[name] for name in _DEFAULTS if name in told}
     if "sources" in fields:
         fields["sources"] = _sources_of(fields["sources"])
-    return State(text=text, metadata=pydantic_core.from_json(metadata), **fields)
+    return State(text=text, metadata=_object(metadata), **fields)
 
 
 def scope_of(row: Sequence[str | None]) -> Scope:
@@ -318,9 +342,13 @@ def past_of(row: Row) -> Past:
 def stored_of(id_: str, row: Row) -> Stored:
     """Return a memory as transactions see it, of a row of STORED_COLUMNS."""
     key, scope_id, user, agent, app, run, text_id, text, metadata, created_at, state, follows = row
+    try:
+        told = state_of(text, metadata, state)
+    except _DAMAGE as error:
+        raise _damaged(id_, error) from error
     return Stored(
-        key, id_, scope_id, Scope.of(user, agent, app, run), text_id,
-        state_of(text, metadata, state), metadata, state, created_at, follows,
+        key, id_, scope_id, Scope.of(user, agent, app, run), text_id, told, metadata, state,
+        created_at, follows,
     )  # fmt: skip
 
 
