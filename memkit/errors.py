@@ -80,6 +80,13 @@ class MemkitError(Exception):
         return _rebuild, (type(self), dict(self.__dict__))
 
 
+def said_by(error: BaseException, idiom: Idiom) -> str:
+    """Return what an error says in the words of one front end."""
+    if isinstance(error, MemkitError):
+        return f"{in_idiom(error.problem, idiom)} {in_idiom(error.fix, idiom)}"
+    return str(error) if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
+
+
 def _rebuild(cls: type[E], state: dict[str, Any]) -> E:
     error = cls.__new__(cls)
     error.__dict__.update(state)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 
+from memkit.domain import fixes
 from memkit.domain.display import Displayable, headline
 from memkit.domain.progress import progress_towards
 from memkit.domain.public import public
@@ -152,7 +153,7 @@ class BackgroundJob(Displayable, Generic[T]):
         if self.state in ("interrupted", "waiting") and not self.running:
             raise JobError(
                 f"The job {self.kind} {self.name!r} does not run in this process.",
-                fix="Go on with it: job.resume().",
+                fix=fixes.RESUME_JOB,
             )
         if self.error is not None:
             raise self.error

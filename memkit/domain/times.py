@@ -13,6 +13,7 @@ import time
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
+from memkit.domain import fixes
 from memkit.errors import ValidationError
 
 # What stands for an instant; see `to_instant`.
@@ -80,7 +81,7 @@ def to_instant(value: Moment, *, name: str = "time") -> int:
             return instant
     raise ValidationError(
         f"{name} is {value!r}, which is not a date or time.",
-        fix="Give a datetime, an ISO string such as '2025-03-01T10:00:00Z', or seconds since 1970.",
+        fix=fixes.GIVE_MOMENT,
     )
 
 
@@ -107,7 +108,7 @@ def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") 
     if seconds is None or not 0 < seconds < float("inf"):
         raise ValidationError(
             f"{name} is {value!r}, which is not a duration above zero.",
-            fix="Give a timedelta, days as a number, or a string such as '12h', '30d' or '1y'.",
+            fix=fixes.GIVE_DURATION,
         )
     return seconds
 

@@ -26,11 +26,20 @@ from memkit.contracts.store import (
     Step,
     Store,
 )
+from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.settings import ProviderChoice
 from memkit.errors import ProviderError
+
+# Once for all: each question to a store has it at hand.
+_STORE_FAILED = fixes.REBUILD.changed(
+    lambda fix: (
+        "Try again. If it stays, make the store anew from the journal, or report this to "
+        f"the authors of the plug-in. {fix}"
+    )
+)
 
 
 class SearchIndex:
@@ -289,8 +298,7 @@ class GuardedStore(Store):
     def _doing(self, what: str) -> AbstractContextManager[None]:
         return as_provider_errors(
             f"The store {self._name!r} failed at {what}",
-            fix="Try again; if it stays, run m.reindex(), which makes the store anew from the "
-            "journal, or report this to the authors of the plug-in.",
+            fix=_STORE_FAILED,
             provider=self._name,
         )
 

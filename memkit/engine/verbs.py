@@ -16,6 +16,7 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Filter, Selection
+from memkit.domain import fixes
 from memkit.domain.display import Displayable
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, MemoryRecord
@@ -668,7 +669,7 @@ class Verbs(Displayable, ReadVerbs):
         if row.state != "ready":
             raise SpaceError(
                 f"Space {key!r} is not filled yet, so searches in it would miss memories.",
-                fix=f"Wait for it: m.add_space({key!r}, wait=True).",
+                fix=fixes.fill_space(key),
             )
         self.engine.spaces.use(key)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import FilterError, MemkitError, ValidationError
+from memkit.errors import FilterError, MemkitError, ValidationError, said_by
 
 if TYPE_CHECKING:
     from memkit.explorer.explorer import Explorer
@@ -33,6 +33,6 @@ def answer(explorer: Explorer, method: str, arguments: Mapping[str, Any]) -> dic
             )
         return {"answer": getattr(explorer, method)(**arguments)}
     except FilterError as error:
-        return {"trouble": str(error), "position": error.position}
+        return {"trouble": said_by(error, "widget"), "position": error.position}
     except MemkitError as error:
-        return {"trouble": str(error)}
+        return {"trouble": said_by(error, "widget")}

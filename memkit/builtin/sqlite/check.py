@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 
 from memkit.builtin.sqlite import fts
+from memkit.domain import fixes
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
-_REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+_REINDEX = fixes.REBUILD
 
 # A memory whose last event differs from it, or is missing; and a last event without its memory.
 _FOLD = """
@@ -100,7 +101,7 @@ def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     for space, n in connection.execute(_MISSING_VECTORS):
         yield Problem(
             f"Space {space!r} lacks the vectors of {counted(n)}.",
-            f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
+            _REINDEX,
         )
 
 

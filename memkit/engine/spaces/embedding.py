@@ -16,6 +16,7 @@ from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
+from memkit.domain import fixes
 from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
 from memkit.errors import MemkitError, ProviderError, SpaceError
 
@@ -64,7 +65,7 @@ class Spaces:
                 return row
         known = ", ".join(repr(row.key) for row in rows) or "none"
         raise SpaceError(
-            f"There is no space {key!r}; there are {known}.", fix=f"Add it: m.add_space({key!r})."
+            f"There is no space {key!r}; there are {known}.", fix=fixes.add_space(str(key))
         )
 
     def add(
@@ -98,7 +99,7 @@ class Spaces:
                 raise SpaceError(
                     f"Space {key!r} was made with model {known.model!r} ({known.dim} dimensions); "
                     f"{instance.model!r} ({dim} dimensions) is another.",
-                    fix=f"Give it a space of its own: m.add_space(..., key={key + '-2'!r}).",
+                    fix=fixes.space_of_its_own(provider, f"{key}-2"),
                 )
             self._embedders[known.id] = instance
             yield from self._verify(known, instance)
@@ -206,7 +207,7 @@ class Spaces:
         if row.default:
             raise SpaceError(
                 f"Space {key!r} is the default.",
-                fix="Make another one the default: m.use_space(...).",
+                fix=fixes.use_another_space(),
             )
         self._journal.drop_space(key)
         with self._lock:

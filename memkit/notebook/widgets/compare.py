@@ -14,7 +14,7 @@ from memkit.comparison import content, reports
 from memkit.comparison.computed import Picture
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.concurrency.tasks import TaskQueue
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, said_by
 from memkit.notebook.widgets.base import AnyWidget
 from memkit.notebook.widgets.merging import Merging
 from memkit.web.assets import module, sheet
@@ -126,7 +126,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         try:
             found = reports.answer(self.comparison, self.comparison.query(text))
         except (MemkitError, ImportError) as error:
-            found = {"trouble": str(error)}
+            found = {"trouble": said_by(error, "widget")}
         if number == self._question:
             self.answer = {"number": number, **found}
         self._update("colours", content.colours(self.comparison, content.ASKED))
@@ -135,7 +135,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
         try:
             made = {**reports.evaluation(self.comparison.evaluate()), "rated": True}
         except (MemkitError, ImportError) as error:
-            made = {"trouble": str(error)}
+            made = {"trouble": said_by(error, "widget")}
         # The number lets a reader who asks again see the same result again.
         self.evaluation = {**made, "number": self.evaluation.get("number", 0) + 1}
         self._update("colours", content.colours(self.comparison, content.ASKED))
@@ -148,7 +148,7 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             self.duplicates = {**self.duplicates, "pairs": pairs}
 
     def _fail_to_answer(self, error: BaseException) -> None:
-        trouble = f"{type(error).__name__}: {error}"
+        trouble = said_by(error, "widget")
         self.answer = {"number": self._question, "trouble": trouble}
 
     # -- what takes a while ------------------------------------------------------------------
@@ -236,7 +236,11 @@ class ComparisonWidget(AnyWidget):  # type: ignore[misc]  # which is Any, see ba
             self.stage = {"name": key, "done": round(float(done), 2)}
 
     def _fail(self, error: BaseException) -> None:
-        said = str(error) if isinstance(error, MemkitError) else f"{type(error).__name__}: {error}"
+        said = (
+            said_by(error, "widget")
+            if isinstance(error, MemkitError)
+            else f"{type(error).__name__}: {error}"
+        )
         self._failure = {"name": "failed", "trouble": f"The rest could not be computed: {said}"}
         self.stage = self._failure
 

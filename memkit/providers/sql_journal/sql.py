@@ -20,6 +20,7 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Applied, Delta, Instruction, Journal, News, SpaceRow
 from memkit.contracts.store import Batch, Keys, Position, Selection
+from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.errors import SpaceError
 from memkit.filters import Dialect as Comparisons
@@ -561,9 +562,7 @@ def _known(found: Sequence[Row], key: str) -> int:
         SpaceError: There is no such space.
     """
     if not found:
-        raise SpaceError(
-            f"There is no space {key!r}.", fix=f"Add it with m.add_space({key!r}), or see m.spaces."
-        )
+        raise SpaceError(f"There is no space {key!r}.", fix=fixes.add_space(key))
     return int(found[0][0])
 
 
