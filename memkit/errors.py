@@ -20,6 +20,8 @@ class Wording(str):
             Python's where one is not given.
     """
 
+    _others: dict[str, str | None]
+
     def __new__(
         cls,
         python: str,

@@ -348,8 +348,9 @@ class BackgroundJob(Displayable, Generic[T]):
     def _left(self, error: BaseException) -> JobError:
         left = JobError(
             f"The job {self.kind} {self.name!r} was ended by {type(error).__name__}.",
-            fix="Go on with it: job.resume(). If it happens again, report it to whoever wrote "
-            "what it called.",
+            fix=fixes.RESUME_JOB.changed(
+                lambda fix: f"{fix} If it happens again, report it to whoever wrote what it called."
+            ),
         )
         left.__cause__ = error
         return left
