@@ -22,6 +22,8 @@ class Wording(str):
             Python's where one is not given.
     """
 
+    _others: dict[str, str | None]
+
     def __new__(
         cls,
         python: str,
@@ -81,6 +83,13 @@ class MemkitError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # Keyword-only arguments do not survive the default pickling of exceptions.
         return _rebuild, (type(self), dict(self.__dict__))
+
+
+def said_by(error: BaseException, idiom: Idiom) -> str:
+    """Return what an error says in the words of one front end."""
+    if isinstance(error, MemkitError):
+        return f"{in_idiom(error.problem, idiom)} {in_idiom(error.fix, idiom)}"
+    return str(error) if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
 
 
 def _rebuild(cls: type[E], state: dict[str, Any]) -> E:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Filter
@@ -165,7 +165,7 @@ class Memory(Verbs):
 
     def _ids(
         self, user_id: str | None, agent_id: str | None, app_id: str | None, run_id: str | None
-    ) -> dict[str, str | None]:
+    ) -> dict[str, Any]:
         """Return the ids that a call means: those it names, the others as `scoped` has them."""
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return dict(zip(SCOPE_KEYS, scope.key, strict=True))

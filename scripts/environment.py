@@ -5,7 +5,8 @@
 
 Third-party packages go into an environment that all checkouts share, under the user's cache
 folder, named by the hash of everything that decides what is in it. FOLDER is this checkout's own
-environment: it sees those packages, and holds memkit-core as an editable install. Only the
+environment: it sees those packages, and holds memkit-core, and the plug-ins that are named, as
+editable installs. Only the
 standard library is used, so that any python3 can run it.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -51,6 +52,48 @@ def doctor(
         show.report(out.screen, report)
     if not report.ok:
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+def add_space(
+    embedder: Annotated[
+        str,
+        typer.Argument(
+            metavar="EMBEDDER",
+            help="A model, e.g. hash or openai:text-embedding-3-small; or a space, to go on.",
+            show_default=False,
+        ),
+    ],
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="NAME", help="What the space is called.")
+    ] = None,
+    default: Annotated[
+        bool,
+        typer.Option(
+            "--default", metavar=FLAG, help="Search in it from now on.", show_default=False
+        ),
+    ] = False,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Give every memory a second vector, of another model, and wait for it.
+
+    Searches take --space NAME then. One that was interrupted goes on where it
+    stopped, if it is added again.
+
+    Examples:
+      memkit add-space hash
+      memkit add-space hash --key second --default
+    """
+    out = Output(as_json)
+    with opened(out, db) as memory:
+        job = memory.add_space(embedder, key=key, wait=True, progress=out.progress)
+        if default:
+            memory.use_space(job.name)
+        found = memory.spaces
+    if out.as_json:
+        out.document({"spaces": [asdict(space) for space in found]})
+    else:
+        show.spaces(out.screen, found)
 
 
 def jobs(

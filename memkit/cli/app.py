@@ -38,6 +38,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Move and care": {
         "import": import_export.import_,
         "export": import_export.export,
+        "add-space": admin.add_space,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
         "plugins": admin.plugins,

@@ -18,7 +18,7 @@ from memkit.text.fields import COMPARED, told, value_of
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.records import AddResult, Event, MemoryRecord
-    from memkit.domain.results import Hit, Hits, ImportReport, Page, Report
+    from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
 _STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "NONE": "bright_black"}
@@ -178,6 +178,20 @@ def report(screen: Screen, found: Report) -> None:
             [in_idiom(problem.fix, "command")],
             indent=len(str(number)) + GAP,
         )
+
+
+def spaces(screen: Screen, found: Sequence[Space]) -> None:
+    """Print embedding spaces."""
+    rows: list[tuple[Piece, ...]] = [
+        (
+            space.key,
+            space.model,
+            f"{space.count:,}",
+            ("default, " if space.default else "") + ("ready" if space.ready else "filling"),
+        )
+        for space in found
+    ]
+    screen.table(("SPACE", "MODEL", "VECTORS", "STATE"), rows)
 
 
 def jobs(screen: Screen, found: Jobs) -> None:

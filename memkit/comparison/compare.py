@@ -22,11 +22,13 @@ from memkit.comparison.derived import Cache, JournalCache
 from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Filter, Keys, Selection
+from memkit.domain import fixes
 from memkit.domain.validation import scope_from
+from memkit.domain.wording import counted
 from memkit.engine.engine import Engine, warn
 from memkit.engine.spaces.embedding import embed_documents, space_key
 from memkit.engine.spaces.waiting import filled, standing
-from memkit.errors import SpaceError, ValidationError
+from memkit.errors import SpaceError, ValidationError, Wording
 
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
@@ -131,7 +133,10 @@ def compare(
     if not 2 <= len(asked) <= MOST_SPACES:
         raise ValidationError(
             f"There are {len(asked)} different spaces to compare: {', '.join(asked) or 'none'}.",
-            fix=f"Name two to {MOST_SPACES}; m.add_space('hash') adds one that needs no key.",
+            fix=Wording(
+                f"Name two to {MOST_SPACES}; m.add_space('hash') adds one that needs no key.",
+                magic=f"Name two to {MOST_SPACES}; %memkit embed hash adds one that needs no key.",
+            ),
         )
     known = {row.key for row in engine.journal.spaces()}
     own = [name for name in asked if name in known]
@@ -152,10 +157,10 @@ def compare(
     shown, rest = _shown(corpus, list(asked), sample, seed, notes)
     if len(shown) == 0:
         raise ValidationError(
-            f"None of {total:,} memories has a vector in every one of these spaces."
+            f"None of {counted(total)} has a vector in every one of these spaces."
             if total
             else "There are no memories to compare.",
-            fix="Fill the spaces with m.add_space(key, wait=True)."
+            fix=fixes.fill_space("NAME")
             if total
             else "Add some, or look at the scope and the filter.",
         )

@@ -22,7 +22,7 @@ from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers
 from memkit.contracts.embedder import Vectors
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 
 # Memories that are not drawn are placed between the nearest of so many that are.
 _MOST_ANCHORS = 5000
@@ -104,7 +104,10 @@ class Computed:
                     dims=picture.dims, neighbours=near, seed=self._seed, progress=progress,
                 )  # fmt: skip
             except ValueError as error:
-                raise ValidationError(str(error), fix="See help(Comparison.project).") from error
+                raise ValidationError(
+                    str(error),
+                    fix=Wording("See help(Comparison.project).", widget="Choose other settings."),
+                ) from error
             return {
                 "positions": np.stack(made.positions),
                 "disparities": np.array(made.disparities, np.float64),

@@ -19,7 +19,7 @@ from memkit.engine.engine import Engine
 from memkit.engine.memory_ids import resolve_if_known
 from memkit.engine.retrieval.pipeline import scope_idf
 from memkit.engine.spaces.embedding import embed_query
-from memkit.errors import NotFoundError, SpaceError
+from memkit.errors import NotFoundError, SpaceError, Wording
 
 
 class Corpus(Protocol):
@@ -117,7 +117,10 @@ class ArrayCorpus:
             return self._behind.embed_query(space, text)
         raise SpaceError(
             f"This comparison has no embedder of space {space!r}, so it can't embed a query.",
-            fix="Compare from a memory, or load with Comparison.load(path, memory=m).",
+            fix=Wording(
+                "Compare from a memory, or load with Comparison.load(path, memory=m).",
+                widget="A comparison that is made from a memory can be asked.",
+            ),
         )
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:

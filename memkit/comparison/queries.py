@@ -16,7 +16,7 @@ from memkit.analysis.vectors import RowIndices, unit_rows
 from memkit.comparison.corpus import Corpus
 from memkit.comparison.query_log import QueryLog
 from memkit.contracts.embedder import Vectors
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 
 # How deep reciprocal ranks look: a relevant memory below adds less than a thousandth.
 _DEPTH = 1000
@@ -231,7 +231,10 @@ def rated(ratings: Mapping[str, Mapping[str, bool]], corpus: Corpus) -> dict[str
     if not labelled:
         raise ValidationError(
             "No question has a memory that was rated as relevant.",
-            fix="Rate hits with m.rate(query, hit.id), or give {'who lives here?': [id, ...]}.",
+            fix=Wording(
+                "Rate hits with m.rate(query, hit.id), or give {'who lives here?': [id, ...]}.",
+                widget="Rate hits first: a thumb beside each of them.",
+            ),
         )
     return labelled
 

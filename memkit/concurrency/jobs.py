@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from memkit.domain import forks
+from memkit.domain import fixes, forks
 from memkit.domain.display import Displayable, headline
 from memkit.domain.progress import progress_towards
 from memkit.domain.public import public
@@ -156,7 +156,7 @@ class BackgroundJob(Displayable, Generic[T]):
         if self.state in ("interrupted", "waiting") and not self.running:
             raise JobError(
                 f"The job {self.kind} {self.name!r} does not run in this process.",
-                fix="Go on with it: job.resume().",
+                fix=fixes.RESUME_JOB,
             )
         if self.error is not None:
             raise self.error
@@ -351,8 +351,9 @@ class BackgroundJob(Displayable, Generic[T]):
     def _left(self, error: BaseException) -> JobError:
         left = JobError(
             f"The job {self.kind} {self.name!r} was ended by {type(error).__name__}.",
-            fix="Go on with it: job.resume(). If it happens again, report it to whoever wrote "
-            "what it called.",
+            fix=fixes.RESUME_JOB.changed(
+                lambda fix: f"{fix} If it happens again, report it to whoever wrote what it called."
+            ),
         )
         left.__cause__ = error
         return left

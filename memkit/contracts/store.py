@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
+from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of, now
 from memkit.errors import SpaceError
@@ -84,7 +85,7 @@ def space_of(spaces: Mapping[str, S], key: str, dim: int | None = None) -> S:
     if known is None:
         raise SpaceError(
             f"The store holds no space {key!r}.",
-            fix=f"Add it with m.add_space({key!r}), or see m.spaces.",
+            fix=fixes.add_space(key),
         )
     if dim is not None and dim != known.dim:
         raise SpaceError(
@@ -105,7 +106,7 @@ def is_new(space: SpaceInfo, known: SpaceInfo | None) -> bool:
     if known.dim != space.dim:
         raise SpaceError(
             f"Space {space.key!r} holds vectors of {known.dim} numbers, not {space.dim}.",
-            fix=f"Drop it first with m.drop_space({space.key!r}), or choose another key.",
+            fix=fixes.drop_space(space.key),
         )
     return False
 

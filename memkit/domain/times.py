@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from memkit.domain import forks
+from memkit.domain import fixes, forks
 from memkit.domain.values import is_missing, plain, scalar, shown
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 
 # What stands for an instant; see `to_instant`.
 Moment = datetime | date | str | int | float
@@ -186,16 +186,22 @@ def _known(value: Any, name: str) -> Any:
     return moment
 
 
+def _before(sentence: str, wording: Wording) -> Wording:
+    return wording.changed(lambda said: f"{sentence} {said}")
+
+
 def _no_moment(value: object, name: str) -> ValidationError:
-    fix = "Give a datetime, an ISO string such as '2025-03-01T10:00:00Z', or seconds since 1970."
+    fix: str = fixes.GIVE_MOMENT
     problem = f"{name} is {shown(value)}, which is not a date or time."
     if is_missing(value):
-        return ValidationError(problem, fix=f"Leave {name} out where there is none. {fix}")
+        return ValidationError(
+            problem, fix=_before(f"Leave {name} out where there is none.", fixes.GIVE_MOMENT)
+        )
     if isinstance(value, str):
         word = value.strip().lower()
         if word in _INFINITE:
             problem = f"{name} is {shown(value)}, which is no moment: it never comes."
-            fix = f"Leave {name} out for no limit. {fix}"
+            fix = _before(f"Leave {name} out for no limit.", fixes.GIVE_MOMENT)
         elif word.endswith(" bc"):
             problem = f"{name} is {shown(value)}: years before 1 can't be kept."
     return ValidationError(problem, fix=fix)
@@ -229,7 +235,7 @@ def to_seconds(value: timedelta | str | int | float, *, name: str = "duration") 
     if seconds is None or not 0 < seconds < float("inf"):
         raise ValidationError(
             f"{name} is {shown(value)}, which is not a duration above zero.",
-            fix="Give a timedelta, days as a number, or a string such as '12h', '30d' or '1y'.",
+            fix=fixes.GIVE_DURATION,
         )
     return seconds
 

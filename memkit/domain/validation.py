@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
+from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.values import PLAIN, plain, shown
 from memkit.errors import NotFoundError, ScopeError, ValidationError
@@ -58,7 +59,7 @@ def scope_from(
     if needed and not any(ids.values()):
         raise ScopeError(
             "A memory must belong to someone: no scope was given.",
-            fix="Give at least one of user_id, agent_id, app_id and run_id, e.g. user_id='alice'.",
+            fix=fixes.GIVE_SCOPE,
         )
     return Scope.trusted(ids)
 
@@ -133,7 +134,7 @@ def checked_text(text: object, name: str, *, blank: bool = True) -> str:
     except UnicodeEncodeError as error:
         raise ValidationError(
             f"{name} holds half a character (a lone surrogate) at {error.start}.",
-            fix="Clean it: text.encode(errors='replace').decode().",
+            fix=fixes.CLEAN_TEXT,
         ) from error
     return text
 

@@ -17,6 +17,7 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Journal
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
+from memkit.domain import fixes
 from memkit.domain.records import Usage
 from memkit.engine.follower import EVERYTHING, Follower
 from memkit.engine.search_index import GuardedStore, SearchIndex, chosen
@@ -100,8 +101,12 @@ class Engine:
         if row.state != "ready":
             self.fill(key, progress=False)
         warn(
-            f"Searches go on in space {default.key!r}; {key!r} is another space of the same "
-            f"memories, filled in the background. Make it the default with m.use_space({key!r})."
+            fixes.use_space(key).changed(
+                lambda fix: (
+                    f"Searches go on in space {default.key!r}; {key!r} is another space of "
+                    f"the same memories, filled in the background. {fix}"
+                )
+            )
         )
 
     def fill(self, key: str, *, progress: bool) -> BackgroundJob[None]:

@@ -11,6 +11,7 @@ from memkit.concurrency.effects import Effects
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
+from memkit.domain import fixes
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
 from memkit.domain.wording import counted
@@ -35,7 +36,7 @@ _CHECKED = (
 _LOOKED_UP = 16
 # A vector's cosine with itself, in stores that compress what they hold.
 _ITSELF = 0.9
-_REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+_REINDEX = fixes.REBUILD
 
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:

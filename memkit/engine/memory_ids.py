@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from memkit.domain import fixes
 from memkit.domain.display import headline
 from memkit.domain.ids import LEAST, is_whole, part_of
 from memkit.domain.records import Source
@@ -18,7 +19,6 @@ from memkit.engine.engine import Engine
 from memkit.errors import NotFoundError, ValidationError
 
 _MOST_LISTED = 5
-_LOOK_IT_UP = "Look the id up with get_all() or search()."
 
 
 def resolve(engine: Engine, given: object, *, deleted: bool = False) -> str:
@@ -39,7 +39,9 @@ def resolve(engine: Engine, given: object, *, deleted: bool = False) -> str:
         return id_.lower()
     part = part_of(id_)
     if part is None:
-        raise NotFoundError(f"There is no memory {id_!r}, now or in the history.", fix=_LOOK_IT_UP)
+        raise NotFoundError(
+            f"There is no memory {id_!r}, now or in the history.", fix=fixes.LOOK_UP_ID
+        )
     if len(part) < LEAST:
         raise ValidationError(
             f"{id_!r} is too short for an id.", fix="Give its last 8 characters, or all of it."
@@ -50,7 +52,7 @@ def resolve(engine: Engine, given: object, *, deleted: bool = False) -> str:
     if not found:
         raise NotFoundError(
             f"There is no memory whose id begins or ends with {part!r}, now or in the history.",
-            fix=_LOOK_IT_UP,
+            fix=fixes.LOOK_UP_ID,
         )
     if len(found) > 1:
         raise _ambiguous(engine, part, dict(found))
@@ -67,7 +69,7 @@ def resolve_all(engine: Engine, given: object) -> list[str]:
     if isinstance(given, str) or not isinstance(given, Sequence) or not given:
         raise ValidationError(
             f"The memories are {shown(given)}.",
-            fix="Give a list of ids, e.g. [hit.id for hit in hits].",
+            fix=fixes.GIVE_IDS,
         )
     return list(dict.fromkeys(resolve(engine, id_) for id_ in given))
 
@@ -115,15 +117,19 @@ def missing(engine: Engine, ids: Iterable[str]) -> NotFoundError:
     gone = next((id_ for id_ in wanted if id_ not in there), wanted[0])
     events = engine.journal.events(memory_id=gone)
     if not events:
-        return NotFoundError(
-            f"There is no memory {gone!r}, now or in the history.", fix=_LOOK_IT_UP
-        )
+        return _never(gone)
     last = events[-1]
     who = f" by {last.actor}" if last.actor else ""
     why = f" ({last.reason})" if last.reason else ""
     return NotFoundError(
         f"Memory {gone!r} was deleted {when(last.at)}{who}{why}.",
-        fix=f"undo({last.seq}) brings it back; history({gone!r}) shows what it said.",
+        fix=fixes.bring_back(last.seq, gone),
+    )
+
+
+def _never(id_: str) -> NotFoundError:
+    return NotFoundError(
+        f"There is no memory {id_!r}, now or in the history.", fix=fixes.LOOK_UP_ID
     )
 
 

@@ -31,7 +31,7 @@ from memkit.contracts.store import (
     Step,
     Store,
 )
-from memkit.domain import forks
+from memkit.domain import fixes, forks
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
@@ -41,6 +41,14 @@ from memkit.errors import JournalError, ProviderError, StoreDamagedError
 T = TypeVar("T")
 
 _MOST_TIMES = 3
+
+# Once for all: each question to a store has it at hand.
+_STORE_FAILED = fixes.REBUILD.changed(
+    lambda fix: (
+        "Try again. If it stays, make the store anew from the journal, or report this to "
+        f"the authors of the plug-in. {fix}"
+    )
+)
 
 
 class SearchIndex:
@@ -389,8 +397,7 @@ class GuardedStore(Store):
         return _Doing(
             self,
             f"The store {self._name!r} failed at {what}",
-            fix="Try again; if it stays, run m.reindex(), which makes the store anew from the "
-            "journal, or report this to the authors of the plug-in.",
+            fix=_STORE_FAILED,
             provider=self._name,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.domain import fixes
 from memkit.domain.argument_names import explains_arguments
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Scope
@@ -46,7 +47,7 @@ class PastMemory(ReadVerbs):
         what = f"was deleted {memory_ids.when(before[-1].at)}" if before else "was not stored yet"
         raise NotFoundError(
             f"After event {self.seq} there was no memory {whole!r}: it {what}.",
-            fix=f"history({whole!r}) shows its events.",
+            fix=fixes.see_history(whole),
         )
 
     def __repr__(self) -> str:

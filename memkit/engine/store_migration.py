@@ -14,6 +14,7 @@ from memkit.analysis.neighbours import nearest_to
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Store
+from memkit.domain import fixes
 from memkit.domain.results import StoreReport
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING, unfinished
@@ -204,6 +205,10 @@ def _refuse(name: str, *_: object) -> NoReturn:
 
 def _tell(job: BackgroundJob[StoreReport]) -> None:
     warn(
-        f"Moving to store {job.name!r} stopped: {job.error} The memory stays in the old one; "
-        "job.resume() goes on."
+        fixes.RESUME_JOB.changed(
+            lambda fix: (
+                f"Moving to store {job.name!r} stopped: {job.error} The memory stays in "
+                f"the old one. {fix}"
+            )
+        )
     )

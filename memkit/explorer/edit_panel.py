@@ -14,7 +14,7 @@ from memkit.domain.validation import checked_metadata
 from memkit.domain.wording import counted
 from memkit.engine.ingest.states import checked_sources
 from memkit.engine.memory_ids import resolve
-from memkit.errors import NotFoundError, ValidationError
+from memkit.errors import NotFoundError, ValidationError, Wording
 from memkit.explorer.detail import parts
 from memkit.explorer.edit import Changed, changed, save
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
@@ -42,7 +42,9 @@ def refuse_past(view: View) -> None:
     if view.at is not None:
         raise ValidationError(
             f"This is the memory as it was after event {view.at}, which can't be changed.",
-            fix="Go back to now: set_at(None).",
+            fix=Wording(
+                "Go back to now: set_at(None).", widget="Go back to now: the slider's right end."
+            ),
         )
 
 

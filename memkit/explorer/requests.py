@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from memkit.errors import FilterError, MemkitError, ValidationError
+from memkit.errors import FilterError, MemkitError, ValidationError, said_by
 from memkit.text import typed
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def answer(explorer: Explorer, method: str, arguments: Mapping[str, Any]) -> dic
             )
         return {"answer": getattr(explorer, method)(**_read(method, arguments))}
     except FilterError as error:
-        return {"trouble": str(error), "position": error.position}
+        return {"trouble": said_by(error, "widget"), "position": error.position}
     except MemkitError as error:
-        return {"trouble": str(error)}
+        return {"trouble": said_by(error, "widget")}
 
 
 def _read(method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import Filter
-from memkit.domain import forks
+from memkit.domain import fixes, forks
 from memkit.domain.records import Scope
 from memkit.domain.validation import open_scope
 from memkit.engine.memory_ids import resolve_if_known
-from memkit.errors import MemkitError, ValidationError
+from memkit.errors import MemkitError, ValidationError, said_by
 from memkit.explorer.schemas import Status
 from memkit.explorer.view import View
 from memkit.filters import parse
@@ -97,7 +97,7 @@ class ExplorerState(ABC):
         try:
             self.where = where
         except MemkitError as error:
-            self._trouble = str(error)
+            self._trouble = said_by(error, "widget")
             raise
         return self.status()
 
@@ -149,7 +149,7 @@ class ExplorerState(ABC):
         if isinstance(ids, str) or not all(isinstance(id_, str) for id_ in ids):
             raise ValidationError(
                 f"The selection is {ids!r}.",
-                fix="Give a list of ids, e.g. [hit.id for hit in hits].",
+                fix=fixes.GIVE_IDS,
             )
         engine = self.memory.engine
         chosen = list(dict.fromkeys(resolve_if_known(engine, id_) for id_ in ids))

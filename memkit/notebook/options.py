@@ -239,8 +239,10 @@ def _ends_options(
     if not command.verbatim or not before:
         return True
     after = next((each for each in every if each.start >= piece.end), None)
-    found = after and not after.quoted and _FLAG.match(line, after.start, after.end)
-    return bool(found) and found[1] in command.flags
+    if after is None or after.quoted:
+        return False
+    found = _FLAG.match(line, after.start, after.end)
+    return found is not None and found[1] in command.flags
 
 
 def _piece(line: str, start: int) -> Piece:

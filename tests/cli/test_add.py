@@ -105,7 +105,7 @@ def test_no_scope_is_an_error_with_its_fix_and_no_file_content(
     result = memkit("add", "I like tea")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: A memory must belong to someone")
-    assert "user_id='alice'" in result.stderr
+    assert "--user alice" in result.stderr
     assert "Traceback" not in result.stderr
     assert memkit_json("list")["total"] == 0
 

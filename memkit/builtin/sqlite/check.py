@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from memkit.builtin.sqlite import checksums, fts
+from memkit.domain import fixes
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError
@@ -17,7 +18,7 @@ from memkit.providers.sql_journal.rows import (
 )
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
-_REINDEX = "Run `memkit doctor --fix`, or m.reindex()."
+_REINDEX = fixes.REBUILD
 
 # The row of `meta` that says how many commits of a damaged log were lost.
 _LOST = "lost commits"
@@ -161,7 +162,7 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
     for space, n in connection.execute(_MISSING_VECTORS):
         yield Problem(
             f"Space {space!r} lacks the vectors of {counted(n)}.",
-            f"Run `memkit doctor --fix`, or m.add_space({space!r}).",
+            _REINDEX,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
 from memkit.contracts.store import EVER, Selection
+from memkit.domain import fixes
 from memkit.domain.records import AddResult, Event, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
@@ -192,9 +193,7 @@ def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
 def _event(engine: Engine, seq: int) -> Event:
     event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
-        raise NotFoundError(
-            f"There is no event {seq!r}.", fix="List the events with events() or history(id)."
-        )
+        raise NotFoundError(f"There is no event {seq!r}.", fix=fixes.LIST_EVENTS)
     return event
 
 
@@ -204,7 +203,7 @@ def _inverse(engine: Engine, event: Event, *, is_there: bool) -> tuple[Instructi
         if not is_there:
             raise NotFoundError(
                 f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
-                fix="There is nothing to undo; history(id) shows its events.",
+                fix=fixes.see_history(event.memory_id),
             )
         return Remove(id=event.memory_id), event.new_memory or ""
     last = earlier[-1]

@@ -28,7 +28,7 @@ from memkit.domain.times import instant_of, to_instant
 from memkit.domain.values import PLAIN, scalar, shown
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval.validity import is_limited
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 
 
 class PastIndex:
@@ -181,7 +181,11 @@ def moment(engine: Engine, at: int | datetime | date | str) -> tuple[int, int]:
     if isinstance(at, bool) or not isinstance(at, (int, datetime, date, str)):
         raise ValidationError(
             f"{shown(at)} is neither an event's number nor a time.",
-            fix="Give a seq of events(), a datetime, or a string such as '2025-03-01'.",
+            fix=Wording(
+                "Give a seq of events(), a datetime, or a string such as '2025-03-01'.",
+                magic="Give an event's number, or a date or time such as 2025-03-01.",
+                command="Give an event's number, or a date or time such as 2025-03-01.",
+            ),
         )
     if not isinstance(at, int):
         instant = to_instant(at, name="as_of")

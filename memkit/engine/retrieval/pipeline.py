@@ -15,6 +15,7 @@ from memkit.contracts.embedder import Embedder, Idf, Vectors
 from memkit.contracts.journal import SpaceRow
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Filter, Frequencies, Keys, Matches, Scores, Selection
+from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
@@ -212,8 +213,8 @@ def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
 def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
     if rerank and engine.reranker is None:
         raise ValidationError(
-            "rerank=True, but this memory has no reranker.",
-            fix="Open it with one: Memory(..., reranker='cohere').",
+            "A reranker is to have the last word, and this memory has none.",
+            fix=fixes.NAME_RERANKER,
         )
     return engine.reranker if rerank else None
 

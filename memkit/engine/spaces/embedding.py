@@ -16,7 +16,7 @@ from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
-from memkit.domain import forks
+from memkit.domain import fixes, forks
 from memkit.domain.validation import checked_text
 from memkit.domain.values import shown
 from memkit.engine.settings import check_choice
@@ -78,7 +78,7 @@ class Spaces:
                 return row
         known = ", ".join(repr(row.key) for row in rows) or "none"
         raise SpaceError(
-            f"There is no space {key!r}; there are {known}.", fix=f"Add it: m.add_space({key!r})."
+            f"There is no space {key!r}; there are {known}.", fix=fixes.add_space(str(key))
         )
 
     def add(
@@ -129,7 +129,7 @@ class Spaces:
                 raise SpaceError(
                     f"Space {key!r} was made with model {known.model!r} ({known.dim} dimensions); "
                     f"{instance.model!r} ({dim} dimensions) is another.",
-                    fix=f"Give it a space of its own: m.add_space(..., key={key + '-2'!r}).",
+                    fix=fixes.space_of_its_own(provider, f"{key}-2"),
                 )
             self._embedders[known.id] = instance
             yield from self._verify(known, instance)

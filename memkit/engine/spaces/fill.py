@@ -9,6 +9,7 @@ from memkit.concurrency.effects import Effects, as_provider_errors, run
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import Journal
+from memkit.domain import fixes
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.spaces.embedding import Spaces, embed_documents
 from memkit.engine.spaces.waiting import FILL, tell_of_end, tell_of_filling
@@ -42,8 +43,11 @@ def filling(
 
     def failed(job: BackgroundJob[None]) -> None:
         warn(
-            f"Filling space {key!r} stopped: {job.error} What was embedded is kept; "
-            f"go on with m.add_space({key!r})."
+            fixes.fill_space(key).changed(
+                lambda fix: (
+                    f"Filling space {key!r} stopped: {job.error} What was embedded is kept. {fix}"
+                )
+            )
         )
 
     return BackgroundJob(FILL, key, work, unit="texts", progress=progress, failed=failed)

@@ -6,6 +6,7 @@ import numpy as np
 
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.journal import SpaceRow
+from memkit.domain import fixes
 from memkit.errors import SpaceError
 
 PROBE = "The quick brown fox jumps over the lazy dog, and remembers it."
@@ -30,8 +31,7 @@ def check_fingerprint(space: SpaceRow, embedder: Embedder, found: Vectors) -> No
         raise SpaceError(
             f"Space {space.key!r} was made with model {space.model!r} ({space.dim} dimensions), "
             f"but the embedder {embedder.model!r} ({embedder.dim} dimensions) gives other vectors.",
-            fix=f"Give the new model a space of its own: m.add_space({space.provider!r}, "
-            f"key={space.key + '-2'!r}), then m.use_space({space.key + '-2'!r}).",
+            fix=fixes.space_of_its_own(space.provider, f"{space.key}-2", use=True),
         )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from memkit.concurrency.effects import Call, Effects
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.journal import Journal, SpaceRow
+from memkit.domain import fixes
 from memkit.domain.progress import progress_towards
 from memkit.engine.follower import EVERYTHING
 from memkit.errors import MemkitError, MemkitWarning, SpaceError
@@ -72,12 +73,9 @@ class Standing:
 
     def error(self) -> SpaceError:
         """Return what to raise where it is not waited for."""
-        way = f"m.add_space({self.key!r}, wait=True)"
+        fill = fixes.fill_space if self.going_on else fixes.resume_fill
         return SpaceError(
-            f"Space {self.key!r} is not filled: {str(self).rstrip('.')}.",
-            fix=f"Wait for it: {way}."
-            if self.going_on
-            else f"Go on with it and wait: {way}; `memkit jobs --resume` does the same.",
+            f"Space {self.key!r} is not filled: {str(self).rstrip('.')}.", fix=fill(self.key)
         )
 
     def stuck(self, seconds: float) -> SpaceError:
@@ -85,8 +83,7 @@ class Standing:
         return SpaceError(
             f"Space {self.key!r} is not filled: {self}, but for {seconds:,.0f} seconds nothing "
             f"was embedded. The job {FILL} {self.key!r} goes on in the background.",
-            fix="See m.jobs; cancel() on the job ends it, and "
-            f"m.add_space({self.key!r}, wait=True) goes on where it stopped.",
+            fix=fixes.restart_fill(self.key),
         )
 
 

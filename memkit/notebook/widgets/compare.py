@@ -15,7 +15,7 @@ from memkit.comparison.computed import Picture
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.concurrency.tasks import TaskQueue
 from memkit.domain import forks
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, said_by
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.widgets.base import PicturedWidget
 from memkit.notebook.widgets.display import picture_bundle
@@ -168,7 +168,7 @@ class ComparisonWidget(PicturedWidget):
         try:
             found = reports.answer(self.comparison, self.comparison.query(text))
         except (MemkitError, ImportError) as error:
-            found = {"trouble": str(error)}
+            found = {"trouble": said_by(error, "widget")}
         if number == self._question:
             self.answer = {"number": number, **found}
         self._update("colours", content.colours(self.comparison, content.ASKED))
@@ -183,13 +183,13 @@ class ComparisonWidget(PicturedWidget):
             memory.rate(str(said.get("query", "")), made["id"], relevant)
             self.rated = {**made, "relevant": relevant}
         except MemkitError as error:
-            self.rated = {**made, "trouble": str(error)}
+            self.rated = {**made, "trouble": said_by(error, "widget")}
 
     def _evaluate(self) -> None:
         try:
             made = {**reports.evaluation(self.comparison.evaluate()), "rated": True}
         except (MemkitError, ImportError) as error:
-            made = {"trouble": str(error)}
+            made = {"trouble": said_by(error, "widget")}
         # The number lets a reader who asks again see the same result again.
         self.evaluation = {**made, "number": self.evaluation.get("number", 0) + 1}
         self._update("colours", content.colours(self.comparison, content.ASKED))
@@ -202,7 +202,7 @@ class ComparisonWidget(PicturedWidget):
             self.duplicates = {**self.duplicates, "pairs": pairs}
 
     def _fail_to_answer(self, error: BaseException) -> None:
-        trouble = f"{type(error).__name__}: {error}"
+        trouble = said_by(error, "widget")
         self.answer = {"number": self._question, "trouble": trouble}
 
     # -- what takes a while ------------------------------------------------------------------
@@ -366,7 +366,7 @@ class ComparisonWidget(PicturedWidget):
             self.stage = {"name": content.key_of(picture), "done": round(float(done), 2)}
 
     def _fail(self, trait: str, error: BaseException) -> None:
-        said = str(error) if isinstance(error, MemkitError) else f"{type(error).__name__}: {error}"
+        said = said_by(error, "widget")
         what = "The picture could not be drawn" if trait == "stage" else "Not all was measured"
         self._failure[trait] = {"name": "failed", "trouble": f"{what}: {said}"}
         setattr(self, trait, self._failure[trait])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from memkit.concurrency.tasks import TaskQueue
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, said_by
 from memkit.explorer import answer
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.widgets.base import PicturedWidget
@@ -79,7 +79,7 @@ class ExplorerWidget(PicturedWidget):
         try:
             said = self._answer(str(request["method"]), dict(request.get("given") or {}))
         except MemkitError as error:
-            said = {"trouble": str(error)}
+            said = {"trouble": said_by(error, "widget")}
         except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
             said = {"trouble": f"{type(error).__name__}: {error}"}
         said = for_browsers(said)

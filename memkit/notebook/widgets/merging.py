@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from memkit.comparison.content import Json
-from memkit.errors import MemkitError
+from memkit.errors import MemkitError, said_by
 from memkit.text.clean import cut
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Merging:
             changed = [result.id for result in results if result.event != "NONE"]
             self._done[place] = [memory.history(id_)[-1].seq for id_ in changed]
         except MemkitError as error:
-            return _failed(str(error))
+            return _failed(said_by(error, "widget"))
         kept, gone = (cut(one.memory, _MOST_OF_A_TEXT) for one in (pair.first, pair.second))
         return {"merged": True, "failed": False, "said": f"Kept “{kept}”, deleted “{gone}”."}
 
@@ -56,7 +56,7 @@ class Merging:
         try:
             memory.undo_many(events)
         except MemkitError as error:
-            return _failed(str(error))
+            return _failed(said_by(error, "widget"))
         del self._done[place]
         return {"merged": False, "failed": False, "said": "Undone: both are there again."}
 

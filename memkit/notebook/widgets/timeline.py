@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from memkit.errors import MemkitError, NotFoundError
+from memkit.errors import MemkitError, NotFoundError, said_by
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.widgets import timeline_content as content
 from memkit.notebook.widgets.base import PicturedWidget
@@ -98,7 +98,7 @@ class TimelineWidget(PicturedWidget):
         try:
             said: content.Json = {"answer": method(**request.get("given", {})) or {}}
         except MemkitError as error:
-            said = {"trouble": str(error)}
+            said = {"trouble": said_by(error, "widget")}
         self.send({"view": request.get("view"), "number": request.get("number"), **said})
 
     def _renew(self) -> None:

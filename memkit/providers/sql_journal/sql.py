@@ -28,6 +28,7 @@ from memkit.contracts.journal import (
     SpaceRow,
 )
 from memkit.contracts.store import Batch, Keys, Position, Selection
+from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.errors import SpaceError
@@ -406,7 +407,7 @@ class SQLJournal(Journal):
             if tables.run("SELECT 1 FROM spaces WHERE key = ? AND is_default", (key,)):
                 raise SpaceError(
                     f"Space {key!r} is the default.",
-                    fix="Make another one the default: m.use_space(...).",
+                    fix=fixes.use_another_space(),
                 )
             tables.run(f"DELETE FROM vectors WHERE space_id = {_SPACE_ID}", (key,))
             tables.run("DELETE FROM spaces WHERE key = ?", (key,))
@@ -600,9 +601,7 @@ def _known(found: Sequence[Row], key: str) -> int:
         SpaceError: There is no such space.
     """
     if not found:
-        raise SpaceError(
-            f"There is no space {key!r}.", fix=f"Add it with m.add_space({key!r}), or see m.spaces."
-        )
+        raise SpaceError(f"There is no space {key!r}.", fix=fixes.add_space(key))
     return int(found[0][0])
 
 

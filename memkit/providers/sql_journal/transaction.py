@@ -16,6 +16,7 @@ from memkit.contracts.journal import (
     Remove,
     Restore,
 )
+from memkit.domain import fixes
 from memkit.domain.records import Change, Scope
 from memkit.domain.states import State, is_same
 from memkit.domain.times import new_id
@@ -254,7 +255,7 @@ class Transaction:
         if past is None:
             raise NotFoundError(
                 f"Event {item.seq} left no state of memory {item.id!r}.",
-                fix="List its events with history(id).",
+                fix=fixes.see_history(item.id),
             )
         state = state_of(past.text, past.metadata, past.state_json)
         stored = self._memories.get(item.id)
@@ -285,7 +286,7 @@ class Transaction:
         if twin is not None and twin.key != key:
             raise ValidationError(
                 f"Memory {twin.id!r} of the same scope already says {_short(state.text)!r}.",
-                fix=f"Delete one of the two: delete({twin.id!r}).",
+                fix=fixes.delete_twin(twin.id),
             )
         return slot
 
@@ -369,8 +370,7 @@ class Transaction:
         if stored is None:
             raise NotFoundError(
                 f"There is no memory {id_!r}.",
-                fix="Look the id up with get_all() or search(); history(id) tells if it was "
-                "deleted.",
+                fix=fixes.LOOK_UP_ID,
             )
         return stored
 

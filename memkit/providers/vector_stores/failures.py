@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
+from memkit.domain import fixes
 from memkit.errors import (
     AuthenticationError,
     ConnectionError,
@@ -116,6 +117,7 @@ def _failure(store: Told, what: str, error: Exception) -> MemkitError:
         )
     return ProviderError(
         failed,
-        fix=fix or "See what it says; m.reindex() makes the index anew from the journal.",
+        fix=fix
+        or fixes.REBUILD.changed(lambda said: f"See what it says. To make the index anew: {said}"),
         provider=store.provider,
     )

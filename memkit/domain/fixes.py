@@ -1,0 +1,191 @@
+"""What to do about what went wrong, where each front end has its own way to do it."""
+
+from __future__ import annotations
+
+from memkit.errors import Wording
+
+REBUILD = Wording(
+    "Run m.reindex(), or `memkit doctor --fix`.",
+    magic="Run %memkit doctor --fix.",
+    command="Run: memkit doctor --fix",
+    widget="Run %memkit doctor --fix in a cell.",
+)
+LOOK_UP_ID = Wording(
+    "Look the id up with get_all() or search().",
+    magic="Find its id: %recall QUESTION, or %memkit list.",
+    command="Find its id: memkit list, or memkit search QUESTION.",
+    widget="Look for it in the table.",
+)
+LIST_EVENTS = Wording(
+    "List the events with events() or history(id).",
+    magic="%history ID shows them.",
+    command="List them: memkit history ID",
+    widget="Look at the history of a memory.",
+)
+GIVE_IDS = Wording(
+    "Give a list of ids, e.g. [hit.id for hit in hits].",
+    magic="Give one id or more, separated by spaces.",
+    widget="Select memories first.",
+)
+GIVE_SCOPE = Wording(
+    "Give at least one of user_id, agent_id, app_id and run_id, e.g. user_id='alice'.",
+    magic="Give --user, --agent, --app or --run, e.g. --user alice; %memkit use --user alice means "
+    "her from then on.",
+    command="Give --user, --agent, --app or --run, e.g. --user alice.",
+    widget="Fill in at least one of user, agent, app and run.",
+)
+GIVE_MOMENT = Wording(
+    "Give a datetime, an ISO string such as '2025-03-01T10:00:00Z', or seconds since 1970.",
+    magic="Give a date or time such as 2025-03-01 or 2025-03-01T10:00:00Z.",
+    command="Give a date or time such as 2025-03-01 or 2025-03-01T10:00:00Z.",
+    widget="Give a date or time such as 2025-03-01 or 2025-03-01T10:00:00Z.",
+)
+GIVE_DURATION = Wording(
+    "Give a timedelta, days as a number, or a string such as '12h', '30d' or '1y'.",
+    magic="Give a time such as 12h, 30d or 1y.",
+    command="Give a time such as 12h, 30d or 1y.",
+    widget="Give a time such as 12h, 30d or 1y.",
+)
+CLEAN_TEXT = Wording(
+    "Clean it: text.encode(errors='replace').decode().",
+    magic="Type it again without that character.",
+    command="Clean it: iconv -c -f UTF-8 -t UTF-8",
+    widget="Type it again without that character.",
+)
+RESUME_JOB = Wording(
+    "Go on with it: job.resume().",
+    magic="Go on with it: %memkit jobs --resume NAME; %memkit jobs lists them.",
+    command="Go on with it: memkit jobs --resume",
+    widget="Go on with it: %memkit jobs --resume NAME in a cell.",
+)
+NAME_RERANKER = Wording(
+    "Open it with one: Memory(..., reranker='cohere').",
+    magic="Open it with one: %memkit use FILE --reranker cohere",
+    command="Name one: --reranker cohere",
+    widget="Leave the reranker out, or open the memory with one.",
+)
+
+
+def add_space(key: str) -> Wording:
+    """Add a space that is not there."""
+    return Wording(
+        f"Add it: m.add_space({key!r}), or see m.spaces.",
+        magic=f"Add it: %memkit embed {key}. %memkit spaces lists those there are.",
+        command=f"Add it: memkit add-space {key}",
+        widget=f"Choose another one, or add it in a cell: %memkit embed {key}",
+    )
+
+
+def fill_space(key: str) -> Wording:
+    """Wait for a space that is not filled yet."""
+    return Wording(
+        f"Wait for it: m.add_space({key!r}, wait=True).",
+        magic=f"Wait for it: %memkit embed {key} --wait",
+        command=f"Wait for it: memkit add-space {key}",
+        widget=f"Wait until it is filled, or in a cell: %memkit embed {key} --wait",
+    )
+
+
+def resume_fill(key: str) -> Wording:
+    """Go on with the filling of a space that nobody fills."""
+    return Wording(
+        f"Go on with it and wait: m.add_space({key!r}, wait=True).",
+        magic=f"Go on with it and wait: %memkit embed {key} --wait",
+        command=f"Go on with it: memkit add-space {key}, or memkit jobs --resume",
+        widget=f"Go on with it in a cell: %memkit embed {key} --wait",
+    )
+
+
+def restart_fill(key: str) -> Wording:
+    """End the filling of a space that does not get on, and begin again."""
+    return Wording(
+        "See m.jobs; cancel() on the job ends it, and "
+        f"m.add_space({key!r}, wait=True) goes on where it stopped.",
+        magic=f"%memkit jobs --cancel {key} ends it, and %memkit embed {key} --wait goes on where "
+        "it stopped.",
+        command=f"End it where it runs; memkit add-space {key} goes on where it stopped.",
+        widget=f"In a cell, %memkit jobs --cancel {key} ends it, and %memkit embed {key} --wait "
+        "goes on where it stopped.",
+    )
+
+
+def use_space(key: str) -> Wording:
+    """Make a space the default one."""
+    return Wording(
+        f"Make it the default with m.use_space({key!r}).",
+        magic=f"Make it the default: %memkit spaces --use {key}",
+        command=f"Make it the default: memkit add-space {key} --default",
+        widget=f"Make it the default in a cell: %memkit spaces --use {key}",
+    )
+
+
+def use_another_space() -> Wording:
+    """Make another space the default one first."""
+    return Wording(
+        "Make another one the default: m.use_space(...).",
+        magic="Make another one the default: %memkit spaces --use NAME",
+        command="Make another one the default: memkit add-space NAME --default",
+        widget="Make another one the default in a cell: %memkit spaces --use NAME",
+    )
+
+
+def drop_space(key: str) -> Wording:
+    """Make room for a space of the same name."""
+    return Wording(
+        f"Drop it first with m.drop_space({key!r}), or choose another key.",
+        magic=f"Drop it first: %memkit spaces --drop {key} --yes, or choose another --key.",
+        command="Choose another --key.",
+        widget=f"Drop it first in a cell: %memkit spaces --drop {key} --yes",
+    )
+
+
+def space_of_its_own(provider: str, key: str, *, use: bool = False) -> Wording:
+    """Give a model a second space instead of that of another one.
+
+    Args:
+        provider: The embedder.
+        key: The name of the new space.
+        use: Whether it is to be the default one.
+    """
+    python = f"m.add_space({provider!r}, key={key!r})" + (
+        f", then m.use_space({key!r})" if use else ""
+    )
+    magic = f"%memkit embed {provider} --key {key}" + (
+        f", then %memkit spaces --use {key}" if use else ""
+    )
+    command = f"memkit add-space {provider} --key {key}" + (" --default" if use else "")
+    return Wording(
+        f"Give the new model a space of its own: {python}.",
+        magic=f"Give the new model a space of its own: {magic}",
+        command=f"Give the new model a space of its own: {command}",
+        widget=f"Give the new model a space of its own, in a cell: {magic}",
+    )
+
+
+def bring_back(seq: int, id_: str) -> Wording:
+    """Look at a deleted memory, or bring it back."""
+    return Wording(
+        f"undo({seq}) brings it back; history({id_!r}) shows what it said.",
+        magic=f"%undo {seq} --yes brings it back; %history {id_} shows what it said.",
+        command=f"See what it said: memkit history {id_}",
+        widget="Undo in its history brings it back.",
+    )
+
+
+def see_history(id_: str) -> Wording:
+    """Look at what happened to a memory."""
+    return Wording(
+        f"history({id_!r}) shows its events.",
+        magic=f"%history {id_} shows its events.",
+        command=f"See its events: memkit history {id_}",
+        widget="Its history shows its events.",
+    )
+
+
+def delete_twin(id_: str) -> Wording:
+    """Keep one of two memories that would say the same."""
+    return Wording(
+        f"Delete one of the two: delete({id_!r}).",
+        magic=f"Delete one of the two: %forget {id_} --yes",
+        widget="Merge or delete one of the two.",
+    )
