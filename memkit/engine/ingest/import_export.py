@@ -78,7 +78,7 @@ def _store(
         for batch in batches(items, batch_size):
             additions = [item.addition for item in batch]
             instructions: list[Instruction] = [
-                replace(one, reply_to=became.get(one.reply_to or "", one.reply_to))
+                replace(one, reply_to=became[one.reply_to]) if one.reply_to in became else one
                 for one in additions
             ]
             applied = yield from commit(engine, instructions)

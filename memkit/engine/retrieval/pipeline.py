@@ -19,7 +19,7 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
 from memkit.domain.validation import checked_text, number, whole_number
-from memkit.engine.engine import Engine
+from memkit.engine.engine import Engine, warn
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
@@ -31,6 +31,9 @@ from memkit.errors import SpaceError, ValidationError
 from memkit.text.bm25 import query_terms, terms
 
 HalfLife = timedelta | str | int | float | None
+
+# In characters: some thirty pages.
+LONGEST_QUERY = 100_000
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5
@@ -133,7 +136,7 @@ def search(
         engine: The memory.
         index: What of it is searched.
     """
-    texts = queries(query)
+    texts = [_bounded(text) for text in queries(query)]
     _check(k, mode, context)
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
@@ -189,6 +192,17 @@ def queries(query: str | Sequence[str]) -> list[str]:
             f"The query is {query!r}.", fix="Ask something: a text, or a list of texts."
         )
     return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
+
+
+def _bounded(text: str) -> str:
+    """Return the beginning of a query that is longer than anybody asks."""
+    if len(text) <= LONGEST_QUERY:
+        return text
+    warn(
+        f"The query has {len(text):,} characters; the first {LONGEST_QUERY:,} of them are "
+        "searched for."
+    )
+    return text.strip()[:LONGEST_QUERY]
 
 
 def _check(k: int, mode: str, context: float) -> None:
