@@ -403,7 +403,7 @@ class Comparison(Displayable, Measured):
             NotFoundError: There is no such file.
             ValidationError: It is no saved comparison.
         """
-        from memkit.comparison.saving import load
+        from memkit.comparison.loading import load
 
         return load(cls, named_path(path), memory)
 

@@ -244,7 +244,7 @@ def test_threads_that_come_and_go_leave_no_open_files(memory: Memory) -> None:
     assert descriptors() <= before + 10
 
 
-@pytest.mark.parametrize("mode", ["hybrid", "text", "semantic"])
+@pytest.mark.parametrize("mode", ["hybrid", "text", "vector"])
 def test_of_a_query_that_is_a_book_the_beginning_is_searched_for(memory: Memory, mode: Any) -> None:
     memory.add("The lighthouse keeper", user_id="a")
     query = " " * 200_000 + "lighthouse " * 100_000
