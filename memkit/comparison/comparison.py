@@ -446,7 +446,7 @@ class Comparison(Interactive, Measured):
             NotFoundError: There is no such file.
             ValidationError: It is no saved comparison.
         """
-        from memkit.comparison.saving import load
+        from memkit.comparison.loading import load
 
         return load(cls, named_path(path), memory)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from memkit import Memory
+from memkit import MemkitWarning, Memory
 from memkit.errors import MemkitError, SpaceError, ValidationError
 
 FACTS = [
@@ -242,3 +242,12 @@ def test_threads_that_come_and_go_leave_no_open_files(memory: Memory) -> None:
     for _ in range(40):
         read()
     assert descriptors() <= before + 10
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "text", "vector"])
+def test_of_a_query_that_is_a_book_the_beginning_is_searched_for(memory: Memory, mode: Any) -> None:
+    memory.add("The lighthouse keeper", user_id="a")
+    query = " " * 200_000 + "lighthouse " * 100_000
+    with pytest.warns(MemkitWarning, match="1,300,000 characters; the first 100,000"):
+        hits = memory.search(query, user_id="a", mode=mode)
+    assert [hit.memory for hit in hits] == ["The lighthouse keeper"]

@@ -115,7 +115,7 @@ def _store_batch(
     engine: Engine, batch: list[Given], became: dict[str, str]
 ) -> Effects[list[Applied]]:
     instructions: list[Instruction] = [
-        replace(one, reply_to=became.get(one.reply_to or "", one.reply_to))
+        replace(one, reply_to=became[one.reply_to]) if one.reply_to in became else one
         for one in (item.addition for item in batch)
     ]
     applied = yield from commit(engine, instructions)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from memkit.concurrency.effects import Effects
@@ -170,12 +172,16 @@ def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
     events = [_event(engine, seq) for seq in sorted(wanted, reverse=True)]
     there = set(engine.journal.get([event.memory_id for event in events]))
     removed: set[str] = set()
+    histories: dict[str, list[Event]] = {}
     instructions: list[Instruction] = []
     texts = []
     for event in events:
         if event.memory_id in removed and event.event == "ADD":
             continue
-        instruction, text = _inverse(engine, event, is_there=event.memory_id in there)
+        if event.memory_id not in histories:
+            histories[event.memory_id] = engine.journal.events(memory_id=event.memory_id)
+        earlier = _last_before(histories[event.memory_id], event.seq)
+        instruction, text = _inverse(event, earlier, is_there=event.memory_id in there)
         if isinstance(instruction, Remove):
             removed.add(event.memory_id)
         else:
@@ -197,17 +203,21 @@ def _event(engine: Engine, seq: int) -> Event:
     return event
 
 
-def _inverse(engine: Engine, event: Event, *, is_there: bool) -> tuple[Instruction, str]:
-    earlier = engine.journal.events(memory_id=event.memory_id, until=event.seq - 1)
-    if event.event == "ADD" or not earlier:
+def _last_before(history: Sequence[Event], seq: int) -> Event | None:
+    place = bisect_left(history, seq, key=attrgetter("seq"))
+    return history[place - 1] if place else None
+
+
+def _inverse(event: Event, earlier: Event | None, *, is_there: bool) -> tuple[Instruction, str]:
+    """Return what undoes an event, given the one before of the same memory, and its text."""
+    if event.event == "ADD" or earlier is None:
         if not is_there:
             raise NotFoundError(
                 f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
                 fix=fixes.see_history(event.memory_id),
             )
         return Remove(id=event.memory_id), event.new_memory or ""
-    last = earlier[-1]
-    return Restore(id=event.memory_id, seq=last.seq), last.new_memory or ""
+    return Restore(id=event.memory_id, seq=earlier.seq), earlier.new_memory or ""
 
 
 def with_whole_ids(engine: Engine, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
 from memkit.domain.validation import checked_text, flag, number, whole_number
 from memkit.domain.values import shown
-from memkit.engine.engine import Engine
+from memkit.engine.engine import Engine, warn
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
@@ -36,6 +36,9 @@ from memkit.errors import ValidationError
 from memkit.text.bm25 import query_terms, terms
 
 HalfLife = timedelta | str | int | float | None
+
+# In characters: some thirty pages.
+LONGEST_QUERY = 100_000
 
 # How many candidates a reranker or a decay gets to see for each hit that is wanted.
 _POOL = 5
@@ -139,7 +142,7 @@ def search(
         engine: The memory.
         index: What of it is searched; `pages`: what lists the same memories.
     """
-    texts = queries(query)
+    texts = [_bounded(text) for text in queries(query)]
     k, context = _checked(k, mode, context)
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
@@ -199,6 +202,17 @@ def queries(query: str | Sequence[str]) -> list[str]:
             f"The query is {shown(query)}.", fix="Ask something: a text, or a list of texts."
         )
     return [checked_text(text, "The query") for text in dict.fromkeys(texts)]
+
+
+def _bounded(text: str) -> str:
+    """Return the beginning of a query that is longer than anybody asks."""
+    if len(text) <= LONGEST_QUERY:
+        return text
+    warn(
+        f"The query has {len(text):,} characters; the first {LONGEST_QUERY:,} of them are "
+        "searched for."
+    )
+    return text.strip()[:LONGEST_QUERY]
 
 
 def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
