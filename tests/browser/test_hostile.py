@@ -77,7 +77,7 @@ def touch_comparison(page: Any) -> None:
     """Point at memories."""
     page.wait_for_selector(".mkc .mkc-panel")
     page.wait_for_timeout(1500)
-    page.locator(".mkc-panel canvas, .mkc-panel svg").first.hover()
+    page.locator(".mkc-over").first.hover()
 
 
 TOUCHES = {EXPLORER: touch_explorer, TIMELINE: touch_timeline, COMPARISON: touch_comparison}
