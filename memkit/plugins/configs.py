@@ -11,7 +11,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict, SecretBytes, SecretStr
 from pydantic_core import to_jsonable_python
 
-from memkit.errors import AuthenticationError, PluginError, ValidationError
+from memkit.errors import AuthenticationError, MemkitError, PluginError, ValidationError
 from memkit.plugins.references import Reference
 from memkit.plugins.secrets import (
     SECRETS,
@@ -176,7 +176,7 @@ def _unknown_option(spec: ProviderSpec, name: str, known: list[str]) -> Validati
     )
 
 
-def _mistake(spec: ProviderSpec, error: pydantic.ValidationError) -> Exception:
+def _mistake(spec: ProviderSpec, error: pydantic.ValidationError) -> MemkitError:
     details = error.errors(include_url=False, include_context=False, include_input=False)
     missing = [
         str(detail["loc"][0])

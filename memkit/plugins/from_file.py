@@ -81,7 +81,7 @@ def recorded_options(model: type[BaseModel], options: Mapping[str, Any]) -> Reco
         info = model.model_fields.get(fields.get(name, name))
         if info is None or not (is_secret(info.annotation) or value == _default(info)):
             differing[name] = value
-    own = getattr(model, "own_addresses", tuple)()
+    own: tuple[str, ...] = getattr(model, "own_addresses", tuple)()
     questionable = {
         name: value
         for name, value in differing.items()

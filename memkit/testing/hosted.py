@@ -174,10 +174,10 @@ class HostedConformance(Guarded):
 
         with WireServer(self.answer) as elsewhere:
             moved = Reply(status=status, json={}, headers={"Location": f"{elsewhere.url}/v1/x"})
-            for ask in (lambda: self.call(model), lambda: asyncio.run(call())):
+            for asks_async in (False, True):
                 server.first(moved)
                 with pytest.raises(ProviderError) as raised:
-                    ask()
+                    asyncio.run(call()) if asks_async else self.call(model)
                 assert raised.value.fix
             assert elsewhere.requests == []
 

@@ -56,6 +56,10 @@ class TestMisnamedFields(FileStore):
     spec = replace(spec("GoodStore"), shorthand="pfad")
 
 
+class TestTalkativeConfig(FileStore):
+    spec = spec("GoodStore", config="TalkativeConfig")
+
+
 class TestChangingConfig(FileStore):
     spec = spec("GoodStore", config="ChangingConfig")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from memkit_anthropic.config import AnthropicConfig
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # A server that is there accepts at once, however long it then thinks.
 _MOST_SECONDS_TO_CONNECT = 10.0
+
+T = TypeVar("T")
 
 
 def blocking(config: AnthropicConfig) -> Anthropic:
@@ -28,10 +30,11 @@ def asynchronous(config: AnthropicConfig) -> AsyncAnthropic:
     return _staying(anthropic.AsyncAnthropic(**_options(config)))
 
 
-def _staying(client: Any) -> Any:
+def _staying(client: T) -> T:
     # Whoever is told to ask elsewhere would take the texts there, and the key, which is in a header
     # of its own. A client of HTTP of our own would not be closed with the SDK's.
-    client._client.follow_redirects = False
+    inner: Any = client
+    inner._client.follow_redirects = False
     return client
 
 

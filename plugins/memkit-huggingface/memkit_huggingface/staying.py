@@ -33,7 +33,7 @@ class AsyncStayingClient(AsyncInferenceClient):
     """For an event loop. Its session is its own."""
 
     async def _get_async_client(self) -> Any:
-        session = await super()._get_async_client()
+        session = await super()._get_async_client()  # type: ignore[no-untyped-call]
         session.follow_redirects = False
         return session
 

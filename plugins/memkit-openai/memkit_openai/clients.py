@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from memkit.errors import ValidationError
 from memkit.providers.hosted import Clients
 from memkit_openai.config import OnAzure, ServiceConfig
-from memkit_openai.services import OPENAI
+from memkit_openai.services import AZURE, OPENAI
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
 
 # A server without keys ignores it. The SDK takes none for "look into OPENAI_API_KEY".
 _NO_KEY = "none"
+_ENDPOINT = str(AZURE.endpoint)
+T = TypeVar("T")
+
 _FOR_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
 
 
@@ -50,10 +53,11 @@ def _asynchronous(config: ServiceConfig) -> AsyncOpenAI:
     return _staying(make(**_options(config)))
 
 
-def _staying(client: Any) -> Any:
+def _staying(client: T) -> T:
     # Whoever is told to ask elsewhere would take the texts there, and keys that are in other
     # headers than the usual one. A client of HTTP of our own would not be closed with the SDK's.
-    client._client.follow_redirects = False
+    inner: Any = client
+    inner._client.follow_redirects = False
     return client
 
 
@@ -76,11 +80,11 @@ def _options(config: ServiceConfig) -> dict[str, Any]:
 
 
 def _endpoint(config: OnAzure) -> str:
-    endpoint = config.base_url or os.environ.get(config.service.endpoint or "")
+    endpoint = config.base_url or os.environ.get(_ENDPOINT)
     if endpoint is None:
         raise ValidationError(
             "Nobody says where the resource is on Azure.",
-            fix=f"Give base_url='https://NAME.openai.azure.com', or set {config.service.endpoint}.",
+            fix=f"Give base_url='https://NAME.openai.azure.com', or set {_ENDPOINT}.",
         )
     return endpoint
 

@@ -24,6 +24,15 @@ class LooseConfig(BaseModel):
     api_key: str = ""
 
 
+class TalkativeConfig(StoreConfig):
+    """Shows the address that it was given, with whatever is in it."""
+
+    url: str = ""
+
+    def __repr__(self):
+        return f"TalkativeConfig({self.url})"
+
+
 class ChangingConfig(StoreConfig):
     """Reads another value from what it wrote."""
 
