@@ -140,7 +140,7 @@ def comparison_child(n: int) -> None:
     def note(what: str) -> None:
         times[what] = time.perf_counter() - wall, time.process_time() - cpu
 
-    class Watched(ComparisonWidget):  # type: ignore[misc]  # which is Any
+    class Watched(ComparisonWidget):
         def _find(self, known: Any) -> None:
             note("first picture")
             for what, name in SHOWN.items():

@@ -17,6 +17,9 @@ Positions = NDArray[np.float32]
 N_NEIGHBOURS = 15
 MIN_DIST = 0.1
 
+# Up to so many rows t-SNE has one thread.
+_ONE_THREAD = 5000
+
 # Above this, the exact decomposition takes seconds.
 _EXACT_DIMENSIONS = 384
 
@@ -215,6 +218,7 @@ def tsne(
         return begin
     # scikit-learn takes most of a second to import.
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     spread = float(begin[:, 0].std())
     chance = np.random.default_rng(seed)
@@ -226,8 +230,12 @@ def tsne(
         init=(begin / (spread or 1.0) * 1e-4 + noise).astype(np.float32),
         random_state=seed,
     )
-    # For rows of length one, squared Euclidean distances are twice the cosine distances.
-    return np.asarray(model.fit_transform(units), np.float32)
+    # Threads that wait for each other a thousand times are slower than one of them on a machine
+    # where others are at work: minutes for two hundred rows.
+    threads = threadpool_limits(1 if len(units) <= _ONE_THREAD else None, user_api="openmp")
+    with threads:
+        # For rows of length one, squared Euclidean distances are twice the cosine distances.
+        return np.asarray(model.fit_transform(units), np.float32)
 
 
 def _enough(

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.faithfulness import Faithfulness
-from memkit.analysis.layouts import Layout, Progress, Projection
-from memkit.analysis.vectors import RowIndices
+from memkit.analysis.layouts import Layout, Projection
+from memkit.analysis.vectors import Progress, RowIndices
 from memkit.comparison.colours import ColourBy
 from memkit.comparison.computed import Picture
 from memkit.comparison.corpus import ArrayCorpus, Corpus

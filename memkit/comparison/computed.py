@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from memkit.analysis import clusters as clustering
 from memkit.analysis import similarity
 from memkit.analysis.faithfulness import Faithfulness, faithfulness
-from memkit.analysis.layouts import Layout, Progress, Projection, lay_out
+from memkit.analysis.layouts import Layout, Projection, lay_out
 from memkit.analysis.neighbours import Neighbours, nearest, overlap
 from memkit.analysis.placing import Anchors, anchors, between
 from memkit.analysis.projections import N_NEIGHBOURS
-from memkit.analysis.vectors import RowIndices
+from memkit.analysis.vectors import Progress, RowIndices
 from memkit.comparison.corpus import Corpus
 from memkit.comparison.derived import Arrays, Derived, digest
 from memkit.comparison.measures import Agreement, SpaceNumbers, numbers

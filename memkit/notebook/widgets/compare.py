@@ -178,9 +178,10 @@ class ComparisonWidget(PicturedWidget):
         memory, relevant = self.comparison.memory, said.get("relevant")
         if memory is None or not (relevant is None or isinstance(relevant, bool)):
             return
-        made = {"id": str(said.get("id", "")), "number": int(said.get("number", 0))}
+        id_ = str(said.get("id", ""))
+        made = {"id": id_, "number": int(said.get("number", 0))}
         try:
-            memory.rate(str(said.get("query", "")), made["id"], relevant)
+            memory.rate(str(said.get("query", "")), id_, relevant)
             self.rated = {**made, "relevant": relevant}
         except MemkitError as error:
             self.rated = {**made, "trouble": said_by(error, "widget")}
@@ -210,7 +211,7 @@ class ComparisonWidget(PicturedWidget):
     def _find(self, known: list[Picture]) -> None:
         """Find all that is shown; what is quick, and what others stand on, before the rest."""
         wanted = content.wanted(self.comparison)
-        steps = {
+        steps: dict[str, Callable[[], None]] = {
             "placing": functools.partial(self._place_all, known),
             "neighbours": self._find_neighbours,
             "disagreements": self._find_disagreements,
@@ -255,10 +256,10 @@ class ComparisonWidget(PicturedWidget):
         finally:
             self._measured += 1
 
-    def _part(self, done: float) -> None:
-        """Tell how much of a step is done."""
+    def _part(self, start: float, share: float, done: float) -> None:
+        """Tell how much of a part of a step is done, which begins at `start` of it."""
         self._measures.check()
-        done = round((self._measured + done) / len(_STEPS), 2)
+        done = round((self._measured + start + share * done) / len(_STEPS), 2)
         if done - self.measuring.get("done", 0.0) >= 0.01:
             self.measuring = {**self.measuring, "done": done}
 
@@ -274,9 +275,8 @@ class ComparisonWidget(PicturedWidget):
     def _find_neighbours(self) -> None:
         spaces = self.comparison.spaces
         for number, space in enumerate(spaces):
-            self.comparison._computed.neighbours(
-                space, lambda done, number=number: self._part((number + done) / len(spaces))
-            )
+            part = functools.partial(self._part, number / len(spaces), 1 / len(spaces))
+            self.comparison._computed.neighbours(space, part)
         self.neighbours = content.neighbours(self.comparison)
         self.agreements = reports.agreements(self.comparison, geometry=False, grouping=False)
         self._update("colours", content.colours(self.comparison, ("overlap",)))
