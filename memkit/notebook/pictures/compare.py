@@ -68,7 +68,7 @@ class _Layout:
         self.columns = n if n < 4 else 2
         self.lines = -(-n // self.columns)
         self.width = (WIDTH - _GAP * (self.columns + 1)) / self.columns
-        self.tall = min(self.width * 0.9, _TALLEST)
+        self.tall = min(self.width * 0.75, _TALLEST)
         self.line = _TITLE + self.tall + _BELOW
 
     @property
