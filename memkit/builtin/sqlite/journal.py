@@ -91,13 +91,14 @@ class SQLiteJournal(SQLJournal):
     head_sql = _HEAD
 
     def __init__(self, config: SQLiteConfig) -> None:
-        self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
         self._connections = Connections(
-            self._path,
+            None if config.path == ":memory:" else Path(config.path).expanduser(),
             durability=config.durability,
             check=check_ours,
             prepare=register_functions,
+            accept_without_log=config.without_log,
         )
+        self._path = self._connections.path
         try:
             migrate(self._connections)
         except BaseException:

@@ -1,0 +1,275 @@
+"""Whether a database file is the whole memory, told by a mark inside of it.
+
+SQLite puts commits into a log beside the file, and folds them in now and then. A copy of the file
+alone opens as what it was when that last happened. So the file itself says when there is more: a
+mark, a row of `meta`, which comes into the file before a commit may be in the log alone.
+
+    beyond     in the file: more was committed, which is in the log
+    within     in the log, after it: here is what the file did not have
+    whole      in both, when nothing was written for a while: the file has everything
+
+Each round from "beyond" to the next has a number and a token, so that a file and a log that do not
+belong together are told apart, and so is a file whose content was replaced while it was open.
+Whoever folds the log into the file for good, be it another program, brings "within" into it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+_NAME = "log"
+_READ = f"SELECT value FROM meta WHERE name = '{_NAME}'"
+_PUT = f"INSERT OR REPLACE INTO meta VALUES ('{_NAME}', ?)"
+# A reader may keep the log from being folded in; then it is tried again after so long.
+_SECONDS_BETWEEN = 1.0
+# Another process may be between two marks just now.
+_LOOKS, _SECONDS_BETWEEN_LOOKS = 20, 0.02
+
+# Of a log that is folded in before it grows further.
+LARGE = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a file says of its log.
+
+    Attributes:
+        state: See above.
+        number, token: Of the round.
+    """
+
+    state: Literal["beyond", "within", "whole"]
+    number: int
+    token: str
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.number} {self.token}"
+
+    @property
+    def round(self) -> tuple[int, str]:
+        """What it shares with the marks of the same round."""
+        return self.number, self.token
+
+
+class OtherContent(Exception):
+    """The file's content is not what it was when it was opened."""
+
+
+class WithoutLog(Exception):
+    """The file says that there is more in its log, and the log is not there."""
+
+
+class OtherLog(Exception):
+    """The log beside the file does not belong to it."""
+
+
+class Log:
+    """The log of one file, as one process sees it.
+
+    Args:
+        path: The file.
+
+    Attributes:
+        settled: What the files were like when the file was last known to hold "beyond"; as long as
+            they are, commits may go to the log. None if it has to be looked at.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.settled: object = None
+        self._seen: Mark | None = None
+        self._next = 0.0
+
+    def opened(self, connection: sqlite3.Connection, *, had_log: bool, accept: bool) -> None:
+        """Look at a file that was just opened.
+
+        Args:
+            connection: Which has read nothing but what it is.
+            had_log: Whether there was a log beside it that was not empty.
+            accept: Whether to go on with what a file without its log holds.
+
+        Raises:
+            WithoutLog, OtherLog: It is not what it was.
+        """
+        mark = read(connection)
+        if mark is not None and mark.state == "beyond":
+            if not accept and not (had_log and _frames(connection)):
+                raise WithoutLog
+            # Who was between two marks has died, or is about to do the same.
+            with _transaction(connection):
+                if read(connection) == mark:
+                    put(connection, replace(mark, state="within"))
+            mark = read(connection)
+        elif mark is not None and had_log:
+            self._check_pair(connection)
+        self._seen = mark
+
+    def _check_pair(self, connection: sqlite3.Connection) -> None:
+        for _ in range(_LOOKS):
+            mark = read(connection)
+            if mark is None or mark.state != "within" or _is_of_round(self._path, mark):
+                return
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        raise OtherLog
+
+    def check(self, connection: sqlite3.Connection) -> None:
+        """Make sure that a file that somebody wrote to has the content that it should have.
+
+        Raises:
+            OtherContent: It has not.
+        """
+        for _ in range(_LOOKS):
+            mark = read(connection)
+            if self._goes_on(mark) and (
+                mark is None or mark.state != "within" or _is_of_round(self._path, mark)
+            ):
+                return
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        raise OtherContent
+
+    def _goes_on(self, mark: Mark | None) -> bool:
+        seen = self._seen
+        if seen is None or (mark is not None and mark.state == "beyond"):
+            return True
+        return mark is not None and (mark.number > seen.number or mark.round == seen.round)
+
+    def begin(self, writer: sqlite3.Connection, *, stamp: object, size: int) -> Mark | None:
+        """Prepare a commit, inside its transaction; return the mark that has to be followed up.
+
+        Args:
+            writer: The connection.
+            stamp: What the files are like.
+            size: Of the log, in bytes.
+
+        Raises:
+            OtherContent: The file is another one than it was.
+        """
+        mark = read(writer)
+        if not self._goes_on(mark):
+            raise OtherContent
+        if mark is not None and mark.state == "within":
+            held = read_file(self._path)
+            if held is None or held.round != mark.round:
+                raise OtherContent
+            if held.state == "beyond" and size < LARGE:
+                # Another process has seen to it.
+                self._seen, self.settled = mark, stamp
+                return None
+        if time.monotonic() < self._next:
+            return None
+        begun = Mark("beyond", 1 if mark is None else mark.number + 1, secrets.token_hex(4))
+        put(writer, begun)
+        return begun
+
+    def follow_up(self, writer: sqlite3.Connection, begun: Mark, *, stamp: object) -> None:
+        """Bring a mark into the file, after the commit that it was part of.
+
+        The commit stands whatever happens here. What does not succeed is done again later.
+
+        Args:
+            writer: The connection.
+            begun: What `begin` returned.
+            stamp: Returns what the files are like.
+        """
+        assert callable(stamp)
+        self.settled, self._next = None, time.monotonic() + _SECONDS_BETWEEN
+        with contextlib.suppress(sqlite3.Error, OSError):
+            writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            now, held = stamp(), read_file(self._path)
+            with _transaction(writer):
+                if read(writer) != begun:
+                    return  # Another process has begun a round.
+                after = begun if held is not None and held.round == begun.round else held
+                put(writer, None if after is None else replace(after, state="within"))
+            self._seen = None if after is None else replace(after, state="within")
+            if held == begun:
+                self.settled, self._next = now, 0.0
+
+    def rest(self, writer: sqlite3.Connection) -> bool:
+        """Fold the log into the file and empty it; tell whether nobody was in the way."""
+        self.settled = None
+        patience = writer.execute("PRAGMA busy_timeout").fetchone()[0]
+        writer.execute("PRAGMA busy_timeout = 0")
+        try:
+            with _transaction(writer):
+                mark = read(writer)
+                if mark is not None and mark.state == "within":
+                    put(writer, replace(mark, state="whole"))
+            return not writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            writer.execute(f"PRAGMA busy_timeout = {patience}")
+
+    def end(self, writer: sqlite3.Connection) -> None:
+        """Leave no mark behind that says that there is more, before the log is folded in."""
+        mark = read(writer)
+        if mark is not None and mark.state == "beyond":
+            with _transaction(writer):
+                if read(writer) == mark:
+                    put(writer, replace(mark, state="within"))
+
+
+def read(connection: sqlite3.Connection) -> Mark | None:
+    """Return the mark as a connection sees it, or None if there is none."""
+    try:
+        row = connection.execute(_READ).fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        return None  # An empty file.
+    if row is None:
+        return None
+    try:
+        state, number, token = str(row[0]).split(" ")
+        return Mark(state, int(number), token)  # type: ignore[arg-type]  # others mean nothing
+    except ValueError:
+        return None
+
+
+def read_file(path: Path) -> Mark | None:
+    """Return the mark that is in the file itself, whatever the log says."""
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        return read(connection)
+    finally:
+        connection.close()
+
+
+def put(connection: sqlite3.Connection, mark: Mark | None) -> None:
+    """Write a mark, inside a transaction."""
+    if mark is None:
+        connection.execute("DELETE FROM meta WHERE name = ?", [_NAME])
+    else:
+        connection.execute(_PUT, [str(mark)])
+
+
+def _is_of_round(path: Path, mark: Mark) -> bool:
+    try:
+        held = read_file(path)
+    except sqlite3.Error:
+        return False
+    return held is not None and held.round == mark.round
+
+
+def _frames(connection: sqlite3.Connection) -> int:
+    """Return how many pages the log holds."""
+    return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
