@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 import time
+import traceback
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from memkit.builtin.sqlite import place
-from memkit.builtin.sqlite.log import LARGE, Log, OtherContent, OtherLog, WithoutLog
+from memkit.builtin.sqlite.log import LARGE, Log
 from memkit.builtin.sqlite.quiet import QUIET_SECONDS, quiet
 from memkit.domain import forks
 from memkit.errors import JournalError, ValidationError
@@ -23,6 +24,7 @@ Durability = Literal["full", "fast"]
 _BUSY_SECONDS = 60.0
 # How often to look whether others came to an end.
 _LOOK_SECONDS = 0.0005
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What stays of a log's file when it begins again.
 _KEPT_LOG = 4 << 20
 
@@ -49,6 +51,9 @@ class _Thread:
             self.connection.close()
         else:
             forks.abandon(self.connection)
+
+
+_OUTSIDE = _Thread()
 
 
 class Connections:
@@ -424,20 +429,26 @@ class Connections:
         """
         forks.notice()
         self._closed = self._shut = True
-        while inside := self._others_inside():
-            for thread in inside:
-                if thread.connection is not None and self._pid == os.getpid():
+        while not self._close_idle():
+            for thread in self._others_inside():
+                if thread.connection is not None:
                     with suppress(sqlite3.Error):
                         thread.connection.interrupt()
             time.sleep(_LOOK_SECONDS)
-        self._close_idle()
 
-    def _close_idle(self) -> None:
-        """Close the connections if nobody is inside; whoever leaves last comes here again."""
+    def _close_idle(self) -> bool:
+        """Close the connections if nobody is inside; False if others are.
+
+        A thread that is inside of a call itself does so when it leaves.
+        """
+        if self._others_inside():
+            return False
         with self._lock:
-            if any(thread.depth for thread in list(self._threads)):
-                return
-            self._close_all()
+            if self._others_inside():
+                return False
+            if not getattr(self._local, "thread", _OUTSIDE).depth:
+                self._close_all()
+            return True
 
     def _close_all(self) -> None:
         writer, found = self._writer, self._taken()
@@ -466,7 +477,7 @@ class Connections:
         try:
             self._log.check(writer)
             self._log.end(writer)
-        except OtherContent:
+        except JournalError:
             return False
         except sqlite3.Error:
             pass
@@ -486,14 +497,11 @@ class Connections:
     def before_fork(self, deadline: float) -> None:
         """Close what a child must not have; what is in use stays open, and the child refuses."""
         self._shut = True
-        while self._others_inside():
-            if time.monotonic() > deadline:
-                return
-            time.sleep(_LOOK_SECONDS)
         # One in memory would be lost. It is let go of by those who use it all the same: a lock of
         # SQLite's that they hold would be held in the child for ever.
-        if self.path is not None:
-            self._close_idle()
+        let_go = self._close_idle if self.path else lambda: not self._others_inside()
+        while not let_go() and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
 
     def after_fork(self) -> None:
         """Go on with new connections."""
@@ -536,6 +544,12 @@ class Connections:
         text = str(error)
         if self._closed and "interrupted" in text:
             return self._is_closed()
+        if self._file is not None:
+            if forks.file_id(self._files[0]) != self._file:
+                return self._displaced()
+            damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+            if damaged and self._log is not None and self._log.is_other():
+                return place.other_content(self._log.path)
         if "not a database" in text:
             return JournalError(
                 f"{where} is not a SQLite file.",
@@ -565,18 +579,12 @@ class Connections:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            raise self.error(error) from error
-        except OtherContent:
-            assert self.path is not None
-            raise place.other_content(self.path) from None
-        except WithoutLog:
-            assert self.path is not None
-            raise place.without_log(self.path) from None
-        except OtherLog:
-            assert self.path is not None
-            raise place.other_log(self.path) from None
-        except UnicodeEncodeError as error:
+        except BaseException as error:
+            _let_go_of_cursors(error)
+            if isinstance(error, sqlite3.Error):
+                raise self.error(error) from error
+            if not isinstance(error, UnicodeEncodeError):
+                raise
             raise ValidationError(
                 f"{error.object!r} holds half a character (a lone surrogate) at {error.start}.",
                 fix="Clean it: text.encode(errors='replace').decode().",
@@ -598,3 +606,13 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             break
     # Reading is what makes the log, if there is none yet.
     connection.execute("PRAGMA user_version").fetchone()
+
+
+def _let_go_of_cursors(error: BaseException | None) -> None:
+    """Clear what has ended of an error's tracebacks, which its owner may keep for long.
+
+    A cursor in them keeps its connection open after it was closed.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__context__

@@ -24,6 +24,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from memkit.builtin.sqlite import place
+
 _NAME = "log"
 _READ = f"SELECT value FROM meta WHERE name = '{_NAME}'"
 _PUT = f"INSERT OR REPLACE INTO meta VALUES ('{_NAME}', ?)"
@@ -58,31 +60,17 @@ class Mark:
         return self.number, self.token
 
 
-class OtherContent(Exception):
-    """The file's content is not what it was when it was opened."""
-
-
-class WithoutLog(Exception):
-    """The file says that there is more in its log, and the log is not there."""
-
-
-class OtherLog(Exception):
-    """The log beside the file does not belong to it."""
-
-
 class Log:
     """The log of one file, as one process sees it.
 
-    Args:
-        path: The file.
-
     Attributes:
+        path: The file.
         settled: What the files were like when the file was last known to hold "beyond"; as long as
             they are, commits may go to the log. None if it has to be looked at.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self.settled: object = None
         self._seen: Mark | None = None
         self._next = 0.0
@@ -96,12 +84,12 @@ class Log:
             accept: Whether to go on with what a file without its log holds.
 
         Raises:
-            WithoutLog, OtherLog: It is not what it was.
+            JournalError: The log that it needs is not there, or is that of another file.
         """
         mark = read(connection)
         if mark is not None and mark.state == "beyond":
             if not accept and not (had_log and _frames(connection)):
-                raise WithoutLog
+                raise place.without_log(self.path)
             # Who was between two marks has died, or is about to do the same.
             with _transaction(connection):
                 if read(connection) == mark:
@@ -114,25 +102,32 @@ class Log:
     def _check_pair(self, connection: sqlite3.Connection) -> None:
         for _ in range(_LOOKS):
             mark = read(connection)
-            if mark is None or mark.state != "within" or _is_of_round(self._path, mark):
+            if mark is None or mark.state != "within" or _is_of_round(self.path, mark):
                 return
             time.sleep(_SECONDS_BETWEEN_LOOKS)
-        raise OtherLog
+        raise place.other_log(self.path)
 
     def check(self, connection: sqlite3.Connection) -> None:
         """Make sure that a file that somebody wrote to has the content that it should have.
 
         Raises:
-            OtherContent: It has not.
+            JournalError: It has not.
         """
         for _ in range(_LOOKS):
             mark = read(connection)
             if self._goes_on(mark) and (
-                mark is None or mark.state != "within" or _is_of_round(self._path, mark)
+                mark is None or mark.state != "within" or _is_of_round(self.path, mark)
             ):
                 return
             time.sleep(_SECONDS_BETWEEN_LOOKS)
-        raise OtherContent
+        raise place.other_content(self.path)
+
+    def is_other(self) -> bool:
+        """Tell whether the file itself is not what was opened, after it could not be read."""
+        try:
+            return not self._goes_on(read_file(self.path))
+        except sqlite3.Error:
+            return self._seen is not None
 
     def _goes_on(self, mark: Mark | None) -> bool:
         seen = self._seen
@@ -149,15 +144,15 @@ class Log:
             size: Of the log, in bytes.
 
         Raises:
-            OtherContent: The file is another one than it was.
+            JournalError: The file has other content than it had.
         """
         mark = read(writer)
         if not self._goes_on(mark):
-            raise OtherContent
+            raise place.other_content(self.path)
         if mark is not None and mark.state == "within":
-            held = read_file(self._path)
+            held = read_file(self.path)
             if held is None or held.round != mark.round:
-                raise OtherContent
+                raise place.other_content(self.path)
             if held.state == "beyond" and size < LARGE:
                 # Another process has seen to it.
                 self._seen, self.settled = mark, stamp
@@ -182,7 +177,7 @@ class Log:
         self.settled, self._next = None, time.monotonic() + _SECONDS_BETWEEN
         with contextlib.suppress(sqlite3.Error, OSError):
             writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            now, held = stamp(), read_file(self._path)
+            now, held = stamp(), read_file(self.path)
             with _transaction(writer):
                 if read(writer) != begun:
                     return  # Another process has begun a round.

@@ -75,13 +75,13 @@ class Quiet:
 
     def _next(self) -> Restful | None:
         with self._condition:
-            while self._due and not self._paused:
-                owner, due = min(self._due.items(), key=lambda item: item[1])
+            while (waiting := list(self._due.items())) and not self._paused:
+                owner, due = min(waiting, key=lambda item: item[1])
                 left = due - time.monotonic()
                 if left <= 0:
                     del self._due[owner]
                     return owner
-                del owner
+                del owner, waiting
                 self._condition.wait(left)
             self._thread = None
             return None
