@@ -139,6 +139,16 @@ def export_file(session: Session, line: Arguments) -> None:
     messages.say(f"Wrote {counted(number)} to {path}.")
 
 
+def backup(session: Session, line: Arguments) -> None:
+    """Write everything to a new file."""
+    memory = session.current()
+    path = line.words[0]
+    written = memory.backup(path, overwrite=line["yes"])
+    options = {"overwrite": True} if line["yes"] else {}
+    session.tell(line, code.call(f"{session.variable}.backup", path, **options))
+    messages.say(f"Wrote everything to {written}.")
+
+
 def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from memkit.builtin.sqlite import place
+from memkit.builtin.sqlite.backup import copy_pages
 from memkit.builtin.sqlite.log import LARGE, Log
 from memkit.builtin.sqlite.quiet import QUIET_SECONDS, quiet
 from memkit.domain import forks
@@ -159,7 +160,10 @@ class Connections:
             # Opening it would make a new one, or show another memory.
             raise place.gone(self.path) if found is None else place.replaced(self.path)
         with suppress(OSError):
-            return os.stat(self._files[1]).st_size > 0
+            if os.stat(self._files[1]).st_size:
+                if self._file is None and self._log is not None:
+                    self._log.before_opening()
+                return True
         return False
 
     def _look_after(self) -> None:
@@ -270,6 +274,20 @@ class Connections:
                 except BaseException:
                     self._roll_back(writer)
                     raise
+        finally:
+            self._leave(thread)
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy everything, as of one commit, into an empty database."""
+        thread = self._enter()
+        try:
+            if self.path is None or forks.file_id(self.path) == self._file:
+                with self.snapshot() as source:
+                    copy_pages(source, target)
+                return
+            # The file has been taken away, and can be read by what is open alone.
+            with self._lock, self._translated():
+                copy_pages(thread.connection or self._write_connection(), target)
         finally:
             self._leave(thread)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.builtin.configs import SQLiteConfig
-from memkit.builtin.sqlite import check, fts, fts_search
+from memkit.builtin.sqlite import backup, check, fts, fts_search
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
@@ -216,6 +216,9 @@ class SQLiteJournal(SQLJournal):
         with self._connections.write() as connection:
             fts.clear(connection)
         self._follow_with_text_index()
+
+    def backup(self, path: Path, *, overwrite: bool) -> None:
+        backup.write(self._connections.copy_to, path, own=self._path, overwrite=overwrite)
 
     def close(self) -> None:
         self._connections.close()

@@ -9,7 +9,11 @@ mark, a row of `meta`, which comes into the file before a commit may be in the l
     whole      in both, when nothing was written for a while: the file has everything
 
 Each round from "beyond" to the next has a number and a token, so that a file and a log that do not
-belong together are told apart, and so is a file whose content was replaced while it was open.
+belong together are told apart, and so is a file whose content was replaced while it was open. A
+mark names the tokens that the file itself may have: the one of its round, and those of the rounds
+before it that did not come into the file, because somebody was reading. Whoever reads keeps the
+file from going on, so the two are compared while a transaction is open.
+
 Whoever folds the log into the file for good, be it another program, brings "within" into it.
 """
 
@@ -31,8 +35,11 @@ _READ = f"SELECT value FROM meta WHERE name = '{_NAME}'"
 _PUT = f"INSERT OR REPLACE INTO meta VALUES ('{_NAME}', ?)"
 # A reader may keep the log from being folded in; then it is tried again after so long.
 _SECONDS_BETWEEN = 1.0
-# Another process may be between two marks just now.
-_LOOKS, _SECONDS_BETWEEN_LOOKS = 20, 0.02
+_LOOKS, _SECONDS_BETWEEN_LOOKS = 50, 0.01
+# So many rounds that came to nothing are told apart; then the last one is tried again.
+_MOST_TOKENS = 64
+# What stands for a file without a mark.
+_NONE = "none"
 
 # Of a log that is folded in before it grows further.
 LARGE = 32 << 20
@@ -44,20 +51,21 @@ class Mark:
 
     Attributes:
         state: See above.
-        number, token: Of the round.
+        number: Of the round.
+        tokens: That the file itself may have; the last one is that of the round.
     """
 
     state: Literal["beyond", "within", "whole"]
     number: int
-    token: str
+    tokens: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.state} {self.number} {self.token}"
+        return f"{self.state} {self.number} {','.join(self.tokens)}"
 
     @property
-    def round(self) -> tuple[int, str]:
-        """What it shares with the marks of the same round."""
-        return self.number, self.token
+    def token(self) -> str:
+        """That of the round."""
+        return self.tokens[-1]
 
 
 class Log:
@@ -75,6 +83,22 @@ class Log:
         self._seen: Mark | None = None
         self._next = 0.0
 
+    def before_opening(self) -> None:
+        """Look at a file and its log, before a connection may fold the one into the other.
+
+        Raises:
+            JournalError: They do not belong together.
+        """
+        uri = f"{self.path.as_uri()}?mode=ro"
+        with contextlib.suppress(sqlite3.Error):  # What it is, is told when it is opened.
+            connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+            try:
+                fits = self._is_pair(connection)
+            finally:
+                connection.close()
+            if not fits:
+                raise place.other_log(self.path)
+
     def opened(self, connection: sqlite3.Connection, *, had_log: bool, accept: bool) -> None:
         """Look at a file that was just opened.
 
@@ -84,28 +108,16 @@ class Log:
             accept: Whether to go on with what a file without its log holds.
 
         Raises:
-            JournalError: The log that it needs is not there, or is that of another file.
+            JournalError: The log that it needs is not there.
         """
         mark = read(connection)
         if mark is not None and mark.state == "beyond":
             if not accept and not (had_log and _frames(connection)):
                 raise place.without_log(self.path)
             # Who was between two marks has died, or is about to do the same.
-            with _transaction(connection):
-                if read(connection) == mark:
-                    put(connection, replace(mark, state="within"))
+            self.end(connection)
             mark = read(connection)
-        elif mark is not None and had_log:
-            self._check_pair(connection)
         self._seen = mark
-
-    def _check_pair(self, connection: sqlite3.Connection) -> None:
-        for _ in range(_LOOKS):
-            mark = read(connection)
-            if mark is None or mark.state != "within" or _is_of_round(self.path, mark):
-                return
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
-        raise place.other_log(self.path)
 
     def check(self, connection: sqlite3.Connection) -> None:
         """Make sure that a file that somebody wrote to has the content that it should have.
@@ -113,27 +125,34 @@ class Log:
         Raises:
             JournalError: It has not.
         """
-        for _ in range(_LOOKS):
-            mark = read(connection)
-            if self._goes_on(mark) and (
-                mark is None or mark.state != "within" or _is_of_round(self.path, mark)
-            ):
-                return
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
-        raise place.other_content(self.path)
+        if not self._is_pair(connection) or not self._goes_on(read(connection)):
+            raise place.other_content(self.path)
+
+    def _is_pair(self, connection: sqlite3.Connection) -> bool:
+        """Tell whether the file itself is what its log goes on from."""
+        if connection.in_transaction:
+            return _compared(read(connection), self.path)[0]
+        connection.execute("BEGIN")
+        try:
+            # The file can't go on from here until the end of the transaction.
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return _compared(read(connection), self.path)[0]
+        finally:
+            connection.execute("ROLLBACK")
 
     def is_other(self) -> bool:
         """Tell whether the file itself is not what was opened, after it could not be read."""
         try:
-            return not self._goes_on(read_file(self.path))
+            held = read_file(self.path)
         except sqlite3.Error:
             return self._seen is not None
+        return self._seen is not None and (held is None or held.token not in self._seen.tokens)
 
     def _goes_on(self, mark: Mark | None) -> bool:
         seen = self._seen
-        if seen is None or (mark is not None and mark.state == "beyond"):
+        if seen is None:
             return True
-        return mark is not None and (mark.number > seen.number or mark.round == seen.round)
+        return mark is not None and (mark.number > seen.number or mark.token == seen.token)
 
     def begin(self, writer: sqlite3.Connection, *, stamp: object, size: int) -> Mark | None:
         """Prepare a commit, inside its transaction; return the mark that has to be followed up.
@@ -147,19 +166,22 @@ class Log:
             JournalError: The file has other content than it had.
         """
         mark = read(writer)
-        if not self._goes_on(mark):
+        fits, held = _compared(mark, self.path)
+        if not fits or not self._goes_on(mark):
             raise place.other_content(self.path)
-        if mark is not None and mark.state == "within":
-            held = read_file(self.path)
-            if held is None or held.round != mark.round:
-                raise place.other_content(self.path)
-            if held.state == "beyond" and size < LARGE:
-                # Another process has seen to it.
-                self._seen, self.settled = mark, stamp
-                return None
+        self._seen = mark
+        held_beyond = held is not None and held.state == "beyond"
+        if mark is not None and mark.state == "within" and held_beyond and size < LARGE:
+            # Another process has seen to it.
+            self.settled = stamp
+            return None
         if time.monotonic() < self._next:
             return None
-        begun = Mark("beyond", 1 if mark is None else mark.number + 1, secrets.token_hex(4))
+        mark = Mark("whole", 0, (_NONE,)) if mark is None else mark
+        begun = replace(mark, state="beyond")
+        if len(mark.tokens) < _MOST_TOKENS:
+            tokens = (*mark.tokens, secrets.token_hex(4))
+            begun = replace(begun, number=mark.number + 1, tokens=tokens)
         put(writer, begun)
         return begun
 
@@ -181,9 +203,11 @@ class Log:
             with _transaction(writer):
                 if read(writer) != begun:
                     return  # Another process has begun a round.
-                after = begun if held is not None and held.round == begun.round else held
-                put(writer, None if after is None else replace(after, state="within"))
-            self._seen = None if after is None else replace(after, state="within")
+                came = held is not None and held.token == begun.token
+                tokens = begun.tokens[-1:] if came else begun.tokens
+                after = Mark("within", begun.number, tokens)
+                put(writer, after)
+            self._seen = after
             if held == begun:
                 self.settled, self._next = now, 0.0
 
@@ -221,15 +245,15 @@ def read(connection: sqlite3.Connection) -> Mark | None:
     if row is None:
         return None
     try:
-        state, number, token = str(row[0]).split(" ")
-        return Mark(state, int(number), token)  # type: ignore[arg-type]  # others mean nothing
+        state, number, tokens = str(row[0]).split(" ")
+        return Mark(state, int(number), tuple(tokens.split(",")))  # type: ignore[arg-type]
     except ValueError:
         return None
 
 
 def read_file(path: Path) -> Mark | None:
     """Return the mark that is in the file itself, whatever the log says."""
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    uri = f"{path.as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     try:
         return read(connection)
@@ -237,20 +261,23 @@ def read_file(path: Path) -> Mark | None:
         connection.close()
 
 
-def put(connection: sqlite3.Connection, mark: Mark | None) -> None:
-    """Write a mark, inside a transaction."""
-    if mark is None:
-        connection.execute("DELETE FROM meta WHERE name = ?", [_NAME])
-    else:
-        connection.execute(_PUT, [str(mark)])
+def put(connection: sqlite3.Connection, mark: Mark) -> None:
+    """Write a mark, inside a transaction or as one."""
+    connection.execute(_PUT, [str(mark)])
 
 
-def _is_of_round(path: Path, mark: Mark) -> bool:
-    try:
-        held = read_file(path)
-    except sqlite3.Error:
-        return False
-    return held is not None and held.round == mark.round
+def _compared(mark: Mark | None, path: Path) -> tuple[bool, Mark | None]:
+    """Tell whether a mark is of the file itself, and return what the file has."""
+    held = None
+    for _ in range(_LOOKS):
+        # What is read of a file that others fold a log into may be old in part, or make no sense.
+        with contextlib.suppress(sqlite3.DatabaseError):
+            held = read_file(path)
+            token = _NONE if held is None else held.token
+            if token in ((_NONE,) if mark is None else mark.tokens):
+                return True, held
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return False, held
 
 
 def _frames(connection: sqlite3.Connection) -> int:
