@@ -12,6 +12,7 @@ from memkit.cli import show
 from memkit.cli.options import FLAG, Database, Json, Kind, Store
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
+from memkit.errors import ValidationError
 
 PROBLEMS_FOUND = 3
 
@@ -47,6 +48,10 @@ def backup(
     """
     out = Output(as_json)
     with opened(out, db) as memory:
+        if file.exists() and not overwrite:
+            raise ValidationError(
+                f"{str(file)!r} is there already.", fix="Choose another path, or add --overwrite."
+            )
         written = memory.backup(file, overwrite=overwrite)
         count = memory.count()
     if out.as_json:

@@ -143,6 +143,9 @@ def backup(session: Session, line: Arguments) -> None:
     """Write everything to a new file."""
     memory = session.current()
     path = line.words[0]
+    if Path(path).exists() and not line["yes"]:
+        messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
+        return
     written = memory.backup(path, overwrite=line["yes"])
     options = {"overwrite": True} if line["yes"] else {}
     session.tell(line, code.call(f"{session.variable}.backup", path, **options))

@@ -88,9 +88,9 @@ class Connections:
     ) -> None:
         # Made absolute once: the working directory may be another one later.
         self.path = None if path is None else Path(os.path.abspath(path))
-        self._files = (
-            () if path is None else (f"{self.path}", f"{self.path}-wal", f"{self.path}-shm")
-        )
+        self._files: tuple[str, ...] = ()
+        if path is not None:
+            self._files = tuple(f"{self.path}{ending}" for ending in ("", "-wal", "-shm"))
         self._durability = durability
         self._check_file = check
         self._prepare = prepare
