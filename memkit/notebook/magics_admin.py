@@ -147,8 +147,7 @@ def backup(session: Session, line: Arguments) -> None:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return
     written = memory.backup(path, overwrite=line["yes"])
-    options = {"overwrite": True} if line["yes"] else {}
-    session.tell(line, code.call(f"{session.variable}.backup", path, **options))
+    session.tell(line, code.call(f"{session.variable}.backup", path, overwrite=line["yes"]))
     messages.say(f"Wrote everything to {written}.")
 
 
