@@ -39,6 +39,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "import": import_export.import_,
         "export": import_export.export,
         "add-space": admin.add_space,
+        "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
         "plugins": admin.plugins,

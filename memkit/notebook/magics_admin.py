@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from memkit.domain.files import output_path
@@ -142,6 +143,18 @@ def export_file(session: Session, line: Arguments) -> None:
     session.tell(line, code.call(f"{session.source(line)}.export", path, **options))
     what = counted(number, "line") if line["history"] else counted(number)
     messages.say(f"Wrote {what} to {path}.")
+
+
+def backup(session: Session, line: Arguments) -> None:
+    """Write everything to a new file."""
+    memory = session.current()
+    path = line.words[0]
+    if Path(path).exists() and not line["yes"]:
+        messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
+        return
+    written = memory.backup(path, overwrite=line["yes"])
+    session.tell(line, code.call(f"{session.variable}.backup", path, overwrite=line["yes"]))
+    messages.say(f"Wrote everything to {written}.")
 
 
 def doctor(session: Session, line: Arguments) -> Any:
