@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from memkit.builtin.text_loader_config import TextConfig
 from memkit.contracts.loader import Document, Loader, Span, digest_of, path_of
+from memkit.domain.files import refuse_database
 from memkit.errors import NotFoundError, ProviderError
 
 _MARKDOWN = (".md", ".markdown")
@@ -38,6 +39,7 @@ class TextLoader(Loader):
             ProviderError: It can't be read, or is written in another encoding.
         """
         path = path_of(source).absolute()
+        refuse_database(path)
         try:
             content = path.read_bytes()
         except FileNotFoundError as error:

@@ -18,6 +18,7 @@ from memkit.analysis.layouts import Layout, Projection
 from memkit.comparison.corpus import ArrayCorpus, JournalCorpus
 from memkit.comparison.derived import Arrays, Derived
 from memkit.contracts.store import Selection
+from memkit.domain.files import refuse_database
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.validation import checked_metadata
 from memkit.errors import MemkitError, NotFoundError, ValidationError
@@ -108,6 +109,7 @@ def _refused(path: Path, problem: str) -> ValidationError:
 def _load(cls: type[C], path: Path, memory: Verbs | None) -> C:
     if path.is_dir():
         raise IsADirectoryError(path)
+    refuse_database(path)
     with path.open("rb") as raw:
         _check_end(raw)
         with zipfile.ZipFile(raw) as file:

@@ -14,8 +14,9 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
+from memkit.domain import forks
 from memkit.domain.validation import checked_path
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 
 # How files begin that hold a database, its log, its index of the log, or a store's view of it.
 _OF_A_DATABASE = re.compile(
@@ -31,6 +32,7 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 # Of file systems without it, where the C library does not write zeros itself.
 _NO_ALLOCATION = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _LONGEST_NAME = 255
+_LONGEST_BEGINNING = 64
 
 
 @contextmanager
@@ -153,6 +155,26 @@ def named_path(path: object) -> Path:
     return Path(os.path.expanduser(checked_path(path)))
 
 
+def refuse_database(path: Path) -> None:
+    """Make sure that a file that is to be read is part of no memory, and of no other database.
+
+    Whoever opened one to read it would drop the locks that SQLite has on it in this process.
+
+    Raises:
+        ValidationError: It is.
+    """
+    if _of_a_database(path):
+        raise ValidationError(
+            f"{str(path)!r} belongs to a memory or another database.",
+            fix=Wording(
+                "Give another file; Memory(path).export('all.jsonl') writes what a memory holds.",
+                magic="Give another file; %memkit export FILE writes what a memory holds.",
+                command="Give another file; memkit export FILE writes what a memory holds.",
+                widget="Give another file.",
+            ),
+        )
+
+
 @contextmanager
 def _translated(path: object) -> Iterator[None]:
     try:
@@ -216,10 +238,19 @@ def _begins_as_one(path: Path) -> bool:
         # Opening a pipe would wait for who writes into it.
         if not path.is_file():
             return False
-        with path.open("rb") as file:
-            return _OF_A_DATABASE.match(file.read(64)) is not None
+        return _OF_A_DATABASE.match(beginning(path)) is not None
     except OSError:
         return False
+
+
+def beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, and leave the locks be that SQLite has on it here."""
+    file = forks.file_id(path)
+    descriptor = None if file is None else forks.open_descriptor(file)
+    if descriptor is not None and hasattr(os, "pread"):
+        return os.pread(descriptor, _LONGEST_BEGINNING, 0)
+    with path.open("rb") as opened:
+        return opened.read(_LONGEST_BEGINNING)
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -12,7 +12,7 @@ import stat
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -163,17 +163,27 @@ def _in_child() -> None:
 
 
 def _open_files() -> frozenset[FileId]:
-    """Return the files that this process has open, where the system lists them."""
-    found = set()
+    return frozenset(file for _, file in _descriptors())
+
+
+def open_descriptor(file: FileId) -> int | None:
+    """Return a descriptor of a file that this process has open, where the system lists them.
+
+    Whoever opens such a file once more, and closes it, drops all locks that the process has on it.
+    """
+    return next((descriptor for descriptor, found in _descriptors() if found == file), None)
+
+
+def _descriptors() -> Iterator[tuple[int, FileId]]:
+    """Yield what this process has open of files."""
     try:
         names = os.listdir("/dev/fd")
     except OSError:
-        return frozenset()
+        return
     for name in names:
         try:
             status = os.fstat(int(name))
         except (OSError, ValueError):
             continue  # The folder itself was open while it was read.
         if stat.S_ISREG(status.st_mode):
-            found.add((status.st_dev, status.st_ino))
-    return frozenset(found)
+            yield int(name), (status.st_dev, status.st_ino)

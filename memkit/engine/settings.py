@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
+from memkit.domain.files import refuse_database
 from memkit.domain.validation import checked_path
 from memkit.engine.locations import location_of
 from memkit.errors import NotFoundError, ValidationError
@@ -114,6 +115,7 @@ def read_file(path: Path) -> dict[str, Any]:
         ValidationError: It is not TOML.
     """
     try:
+        refuse_database(path)
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no file {str(path)!r}.", fix="Check the path.") from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -138,3 +140,30 @@ def test_an_output_goes_into_the_home_folder_and_comes_from_there(
         assert memory.import_("~/out.jsonl", progress=False).unchanged == 21
     if output is save:
         assert len(Comparison.load("~/out.jsonl")) == 21
+
+
+def test_a_memory_given_as_an_input_is_refused_and_keeps_its_locks(tmp_path: Path) -> None:
+    path = tmp_path / "research.db"
+    with Memory(path) as memory:
+        memory.add("I like tea", user_id="alice")
+        for read in (
+            lambda: memory.import_(path),
+            lambda: memory.import_(tmp_path / "research.db-wal"),
+            lambda: Comparison.load(path),
+            lambda: Memory.from_config(path),
+        ):
+            with pytest.raises(ValidationError, match="belongs to a memory"):
+                read()
+        connection = memory.engine.journal._connections
+        with connection.write():
+            other = (
+                "import sqlite3, sys\n"
+                "sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+            )
+            with pytest.raises(ValidationError):
+                memory.import_(path)
+            done = subprocess.run(
+                [sys.executable, "-c", other, str(path)],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+        assert "locked" in done.stderr

@@ -217,3 +217,21 @@ def test_a_write_protected_file_is_left(tmp_path: Path) -> None:
     (tmp_path / "out").chmod(0o444)
     with pytest.raises(ValidationError, match="Permission denied"):
         write(tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX belong to a process")
+def test_looking_at_an_open_database_leaves_its_locks(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("CREATE TABLE t (x)")
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(ValidationError, match="belongs to a memory"):
+        output_path(path)
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", other, str(path)], capture_output=True, text=True, check=False
+    )
+    assert "locked" in done.stderr
+    writer.close()

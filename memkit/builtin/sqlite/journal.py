@@ -18,6 +18,7 @@ from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
 from memkit.domain import forks
+from memkit.domain.files import beginning
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
 from memkit.errors import JournalError, MemkitWarning
@@ -228,11 +229,9 @@ class SQLiteJournal(SQLJournal):
         if self._path is None:
             return
         for file in self._path.parent.iterdir():
-            if file.name.startswith(f"{self._path.name}.") and file.is_file():
-                with file.open("rb") as begun:
-                    ours = begun.read(len(_OF_A_STORE)) == _OF_A_STORE
-                if ours:
-                    file.unlink(missing_ok=True)
+            named = file.name.startswith(f"{self._path.name}.") and file.is_file()
+            if named and beginning(file).startswith(_OF_A_STORE):
+                file.unlink(missing_ok=True)
 
     # -- turns ---------------------------------------------------------------------------------
 

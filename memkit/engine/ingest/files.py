@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from memkit.domain.files import refuse_database
 from memkit.engine.ingest.tables import rows_of
 from memkit.errors import MemkitError, NotFoundError, ValidationError
 
@@ -61,8 +62,9 @@ def check_readable(path: Path) -> None:
 
     Raises:
         NotFoundError: There is no such file.
-        ValidationError: It is a folder, or must not be read.
+        ValidationError: It is a folder or part of a memory, or must not be read.
     """
+    refuse_database(path)
     try:
         path.open("rb").close()
     except FileNotFoundError as error:
