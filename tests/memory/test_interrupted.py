@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import asyncio
 import json
 import pickle
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from memkit import AsyncMemory, Interrupted, Memory
+from memkit import AsyncMemory, BackgroundJob, Interrupted, Memory
 from memkit.contracts.embedder import Embedder, EmbedKind
 
 ALICE = {"user_id": "alice"}
@@ -116,14 +115,27 @@ def test_a_thousand_are_counted_as_people_write_it(
 
 
 def test_a_space_that_is_waited_for_says_how_far_it_is(
-    open_memory: Callable[..., Memory],
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     memory = open_memory(embedder="hash")
     memory.add_many(TEXTS, **ALICE, progress=False)
-    went_on = threading.Event()
-    embedder = Stopping(lambda: (_thread.interrupt_main(), went_on.wait(0.2)))
-    with pytest.raises(Interrupted) as caught:
-        memory.add_space(embedder, key="second", wait=True, progress=False)
+    began, cancelled = threading.Event(), threading.Event()
+    embedder = Stopping(lambda: (began.set(), cancelled.wait(10)))
+    cancel = BackgroundJob.cancel
+
+    def interrupted(job: BackgroundJob[Any]) -> None:
+        began.wait(10)
+        raise KeyboardInterrupt
+
+    def noted(job: BackgroundJob[Any]) -> None:
+        cancel(job)
+        cancelled.set()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(BackgroundJob, "wait", interrupted)
+        patched.setattr(BackgroundJob, "cancel", noted)
+        with pytest.raises(Interrupted) as caught:
+            memory.add_space(embedder, key="second", wait=True, progress=False)
     assert "fill second" in caught.value.problem
     assert "of 6 texts are kept" in caught.value.problem
     memory.add_space(embedder, key="second", wait=True, progress=False)

@@ -227,7 +227,7 @@ def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
 def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
     if rerank and engine.reranker is None:
         raise ValidationError(
-            "A reranker is to have the last word, and this memory has none.",
+            "rerank is given, and this memory has no reranker.",
             fix=fixes.NAME_RERANKER,
         )
     return engine.reranker if rerank else None
