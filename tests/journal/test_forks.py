@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 import time
@@ -173,6 +174,29 @@ def test_locks_that_others_hold_are_not_held_in_the_child(memory: Memory) -> Non
     holder.join()
     assert client.blocking() is kept
     assert memory.count() == 2
+
+
+def test_a_module_that_another_thread_imports_can_be_imported_in_the_child(
+    memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As numpy imports parts of itself at their first use."""
+    (tmp_path / "takes_a_while.py").write_text(
+        "import sys, time\nsys.began.set()\ntime.sleep(0.2)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    began = threading.Event()
+    monkeypatch.setattr("sys.began", began, raising=False)
+    thread = threading.Thread(target=importlib.import_module, args=("takes_a_while",))
+    thread.start()
+    began.wait()
+    child = forks.forked(lambda: importlib.import_module("takes_a_while"))
+    deadline = time.monotonic() + 30
+    while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
+        if time.monotonic() > deadline:
+            os.kill(child, 9)
+        time.sleep(0.01)
+    thread.join()
+    assert ended[1] == 0
 
 
 def test_a_store_of_a_plugin_is_made_anew(

@@ -48,10 +48,14 @@ class _Thread:
     def __del__(self) -> None:
         if self.connection is None:
             return
+        # A fork and a close wait for this, too.
+        self.depth += 1
+        connection, self.connection = self.connection, None
         if self.pid == os.getpid():
-            self.connection.close()
+            connection.close()
         else:
-            forks.abandon(self.connection)
+            forks.abandon(connection)
+        self.depth -= 1
 
 
 _OUTSIDE = _Thread()
