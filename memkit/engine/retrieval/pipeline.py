@@ -29,7 +29,7 @@ from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
-from memkit.engine.retrieval.validity import ValidAt, is_now, valid
+from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
 from memkit.errors import ValidationError
@@ -156,7 +156,7 @@ def search(
     asked = selection.where
     if asked is not None:
         advice.say(advice.on_texts_like_times(asked))
-    if not is_now(valid_at) or index.validity_matters(scope):
+    if not isinstance(valid_at, str) or valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
     if mode != "text":

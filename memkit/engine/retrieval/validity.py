@@ -32,7 +32,7 @@ def valid(selection: Selection, at: ValidAt) -> Selection:
     """
     if at is None:
         return selection
-    now = is_now(at)
+    now = isinstance(at, str) and at == "now"
     instant = Instant(selection.now if now else to_instant(at, name="valid_at"))
     parts: list[Where] = [
         _NOT_SUPERSEDED if now else Or((_NOT_SUPERSEDED, Compare(("valid_to",), "$exists", True))),
@@ -42,11 +42,6 @@ def valid(selection: Selection, at: ValidAt) -> Selection:
     if selection.where is not None:
         parts.append(selection.where)
     return replace(selection, where=all_of(parts))
-
-
-def is_now(at: ValidAt) -> bool:
-    """Tell whether a time is the one of the search."""
-    return isinstance(at, str) and at == "now"
 
 
 def is_limited(record: MemoryRecord) -> bool:
