@@ -162,13 +162,18 @@ def _event(fields: Mapping[str, Any]) -> Replayed | None:
     if after is not None and not isinstance(after, dict):
         raise ValidationError(f"after is {after!r}.", fix="Give the fields of a memory, or null.")
     return Replayed(
-        id_.lower(),
-        checked_text(fields["batch_id"], "batch_id", blank=False),
-        to_instant(fields["at"], name="at"),
-        *(None if (value := fields.get(name)) is None else checked_text(value, name)
-          for name in ("actor", "reason")),
-        None if after is None else _addition(after, id_),
-    )  # fmt: skip
+        memory_id=id_.lower(),
+        batch_id=checked_text(fields["batch_id"], "batch_id", blank=False),
+        at=to_instant(fields["at"], name="at"),
+        actor=_said(fields, "actor"),
+        reason=_said(fields, "reason"),
+        after=None if after is None else _addition(after, id_),
+    )
+
+
+def _said(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    return None if value is None else checked_text(value, name)
 
 
 def _addition(after: Mapping[str, Any], id_: str) -> Add:
