@@ -29,7 +29,7 @@ def near_pairs(vectors: NDArray[np.float32], *, threshold: float, limit: int) ->
     firsts = np.array([group[0] for group in groups], np.intp)
     units = vectors[firsts]
     lengths = np.linalg.norm(units, axis=1)
-    units = units / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
+    units /= np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
     # A cosine of equal vectors may be a little less than one.
     a, b, cosines = _distinct_pairs(units, bound=threshold - 1e-6, limit=limit)
     alike = [row for row, group in enumerate(groups) if len(group) > 1 and lengths[row] > 0]
@@ -63,8 +63,12 @@ def _distinct_pairs(units: NDArray[np.float32], *, bound: float, limit: int) -> 
             cosines = block.reshape(-1)[flat]
             chosen = _largest(cosines, limit)
             first, second = np.divmod(flat[chosen], block.shape[1])
-            found = (row + first, column + second, cosines[chosen].astype(np.float32, copy=False))
-            best = _best(*map(np.concatenate, zip(best, found, strict=True)), limit)
+            best = _best(
+                np.concatenate([best[0], row + first]),
+                np.concatenate([best[1], column + second]),
+                np.concatenate([best[2], cosines[chosen].astype(np.float32, copy=False)]),
+                limit,
+            )
     return best
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from memkit.errors import FilterError
 from memkit.filters.fields import Field, Scalar
 from memkit.filters.operators import Op
-from memkit.filters.tree import Compare, Not, Where, all_of, any_of, fold
+from memkit.filters.tree import Compare, Not, Where, all_of, any_of, fold, walk
 
 # Every condition is asked of every memory, so more of them take longer than anybody waits.
 MOST_CONDITIONS = 1000
@@ -42,7 +42,7 @@ def simplified(tree: Where) -> Where:
 
 
 def _conditions(tree: Where) -> int:
-    return fold(tree, compare=lambda node: 1, and_=sum, or_=sum, not_=lambda part: part)
+    return sum(isinstance(node, Compare) for node in walk(tree))
 
 
 def _listed(parts: Sequence[Where], one: Op, several: Op) -> list[Where]:

@@ -162,19 +162,20 @@ def _event(fields: Mapping[str, Any]) -> list[Replayed]:
         raise ValidationError(f"The memory_id is {id_!r}.", fix="Give the UUID of a memory.")
     if after is not None and not isinstance(after, dict):
         raise ValidationError(f"after is {after!r}.", fix="Give the fields of a memory, or null.")
-    actor, reason = (
-        None if (value := fields.get(name)) is None else checked_text(value, name)
-        for name in ("actor", "reason")
-    )
     event = Replayed(
-        id_.lower(),
-        checked_text(fields["batch_id"], "batch_id", blank=False),
-        to_instant(fields["at"], name="at"),
-        actor,
-        reason,
-        None if after is None else _addition(after, id_),
+        memory_id=id_.lower(),
+        batch_id=checked_text(fields["batch_id"], "batch_id", blank=False),
+        at=to_instant(fields["at"], name="at"),
+        actor=_said(fields, "actor"),
+        reason=_said(fields, "reason"),
+        after=None if after is None else _addition(after, id_),
     )
     return [event]
+
+
+def _said(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    return None if value is None else checked_text(value, name)
 
 
 def _addition(after: Mapping[str, Any], id_: str) -> Add:

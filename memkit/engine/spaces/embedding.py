@@ -27,6 +27,8 @@ from memkit.errors import MemkitError, ProviderError, SpaceError
 from memkit.redaction import without_keys
 
 CUSTOM = "custom"
+# In characters. Nearly all models read far less of a text.
+_MOST_EMBEDDED = 1_000_000
 _REPORT = "Try again; if it stays, report this to the authors of the plug-in."
 
 
@@ -292,7 +294,8 @@ def embed_documents(
     vectors: dict[str, Vectors] = {}
     for start in range(0, len(wanted), embedder.max_batch):
         part = wanted[start : start + embedder.max_batch]
-        answer = yield _call(embedder, part, "document", patient=patient)
+        beginnings = [text[:_MOST_EMBEDDED] for text in part]
+        answer = yield _call(embedder, beginnings, "document", patient=patient)
         vectors.update(zip(part, checked(embedder, answer, len(part)), strict=True))
     return vectors
 

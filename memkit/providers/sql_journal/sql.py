@@ -277,7 +277,9 @@ class SQLJournal(Journal):
         # The last time that a memory began counts.
         keys = {id_: rows.read_state(state).get("follows") for id_, state in told}
         wanted = self._of(np.array(sorted({key for key in keys.values() if key}), np.int64), "key")
-        names = dict(self._all(f"SELECT key, id FROM ids WHERE {wanted.text}", wanted.params))
+        names: dict[int, str] = dict(
+            self._all(f"SELECT key, id FROM ids WHERE {wanted.text}", wanted.params)
+        )
         return {id_: names[key] for id_, key in keys.items() if key}
 
     def page(
