@@ -12,6 +12,7 @@ from memkit.cli import show
 from memkit.cli.options import FLAG, Database, Json, Kind, Store
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
+from memkit.domain.wording import counted
 from memkit.errors import ValidationError, in_idiom
 
 PROBLEMS_FOUND = 3
@@ -57,7 +58,7 @@ def backup(
     if out.as_json:
         out.document({"path": str(written), "count": count})
     else:
-        out.screen.say(f"Wrote {show.counted(count)} to {file}.")
+        out.screen.say(f"Wrote {counted(count)} to {file}.")
 
 
 def doctor(

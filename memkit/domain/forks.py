@@ -170,7 +170,7 @@ def _in_child() -> None:
 def _others_import() -> bool:
     """Tell whether another thread is importing a module, also a part that was put off."""
     # Nobody tells this but importlib's own list.
-    locks = getattr(importlib._bootstrap, "_module_locks", {})  # type: ignore[attr-defined]
+    locks = getattr(importlib._bootstrap, "_module_locks", {})
     held = (getattr(known(), "owner", None) for known in list(locks.values()))
     return any(owner not in (None, threading.get_ident()) for owner in held)
 
