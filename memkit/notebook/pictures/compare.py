@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from memkit.comparison.colours import ColourBy, Groups, Scale, colours_of
 from memkit.comparison.content import key_of
 from memkit.comparison.figure import PROJECTION_NAMES
+from memkit.comparison.naming import ClusterLabel
 from memkit.domain.wording import counted_of
 from memkit.notebook import html
 from memkit.text.clean import cut
@@ -34,6 +35,7 @@ _MOST_OF_A_NAME = 32
 
 Rows = NDArray[np.intp]
 Places = NDArray[np.float64]
+Fit = Callable[[NDArray[np.float32]], Places]
 
 
 def parts(comparison: Comparison, known: Mapping[str, Any] | None = None) -> list[Html]:
@@ -86,7 +88,7 @@ def _panels(
     layout = _Layout(comparison)
     badges = known.get("badges", {}).get(key_of(comparison._picture), [])
     members, inks = _inks(colours)
-    clusters = _clusters(comparison) if known.get("done") else {}
+    labels = comparison.label_positions() if known.get("done") else {}
     small = " small" if len(drawn) > _FEW_POINTS else ""
     for place, space in enumerate(comparison.spaces):
         left, top = layout.corner(place)
@@ -94,11 +96,12 @@ def _panels(
         yield Html(
             '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" class="box"/>'
         ).format(left, top, layout.width, layout.tall)
-        points = _fitted(comparison.positions[space], left, top, layout.width, layout.tall)
+        fit = _fit(comparison.positions[space], left, top, layout.width, layout.tall)
+        points = fit(comparison.positions[space])
         # The smallest group last, so that it is not hidden.
         for ink in sorted(range(len(inks)), key=lambda ink: -int((members[drawn] == ink).sum())):
             yield _points(points[drawn[members[drawn] == ink]], inks[ink], small)
-        yield from _labels(points, clusters, (left, left + layout.width))
+        yield from _labels(labels.get(space, ()), fit, (left, left + layout.width))
         if place < len(badges):
             yield svg.text(left, top + layout.tall + 16, _badge(badges[place]), look="muted")
 
@@ -109,17 +112,21 @@ def _rows_drawn(comparison: Comparison) -> Rows:
     return np.unique(np.linspace(0, n - 1, min(n, most)).astype(np.intp))
 
 
-def _fitted(
-    positions: NDArray[np.float32], left: float, top: float, width: float, tall: float
-) -> Places:
-    """Return positions in pixels, as large as there is room for; of three axes, the first two."""
-    flat = np.nan_to_num(positions[:, :2].astype(np.float64))
-    low, high = flat.min(axis=0), flat.max(axis=0)
+def _fit(positions: NDArray[np.float32], left: float, top: float, width: float, tall: float) -> Fit:
+    """Return what turns positions into pixels, as large as there is room for.
+
+    Of three axes, the first two.
+    """
+
+    def flat(some: NDArray[np.float32]) -> Places:
+        return np.nan_to_num(some[:, :2].astype(np.float64))
+
+    every = flat(positions)
+    low, high = every.min(axis=0), every.max(axis=0)
     room = np.array([width, tall]) - 2 * _MARGIN
     scale = float((room / np.maximum(high - low, 1e-9)).min())
-    centred = (flat - (low + high) / 2) * [scale, -scale]
-    fitted: Places = centred + np.array([left + width / 2, top + tall / 2])
-    return fitted
+    corner = np.array([left + width / 2, top + tall / 2])
+    return lambda some: (flat(some) - (low + high) / 2) * [scale, -scale] + corner
 
 
 def _points(points: Places, ink: str, small: str) -> Html:
@@ -198,25 +205,15 @@ def _legend(colours: Groups | Scale, top: int) -> tuple[list[Html], int]:
 # -- words -----------------------------------------------------------------------------------------
 
 
-def _clusters(comparison: Comparison) -> dict[str, Rows]:
-    """Return the names of the largest clusters of the first space, and their rows."""
-    first = comparison.spaces[0]
-    labels = comparison.clusters(first)
-    named = {name: np.flatnonzero(labels == label)
-             for label, name in comparison.cluster_names(first).items()}  # fmt: skip
-    largest = sorted(named, key=lambda name: -len(named[name]))[:_MOST_LABELS]
-    return {name: named[name] for name in largest}
-
-
 def _labels(
-    points: Places, clusters: Mapping[str, Rows], between: tuple[float, float]
+    labels: Sequence[ClusterLabel], fit: Fit, between: tuple[float, float]
 ) -> Iterator[Html]:
-    """Return the name of each cluster where most of it lies, unless another stands there."""
+    """Return the names of the largest clusters, unless another name stands in their place."""
     taken: list[tuple[float, float, float]] = []
-    for name, rows in clusters.items():
-        said = cut(name, _MOST_OF_A_NAME)
+    for label in labels[:_MOST_LABELS]:
+        said = cut(label.name, _MOST_OF_A_NAME)
         half = svg.width_of(said) / 2
-        x, y = np.median(points[rows], axis=0).tolist()
+        ((x, y),) = fit(label.position[np.newaxis]).tolist()
         x = min(max(x, between[0] + half + 4), between[1] - half - 4)
         if any(abs(y - at) < 16 and abs(x - of) < half + other for of, at, other in taken):
             continue
@@ -230,9 +227,10 @@ def _badge(badge: Mapping[str, Any]) -> str:
 
 def _agreement(one: Mapping[str, Any]) -> str:
     return (
-        f"{one['first']} and {one['second']}: neighbours shared {_short(one['overlap'])}, "
-        f"CKA {_short(one['cka'])}, rank correlation {_short(one['rank'])}, "
-        f"clusters ARI {_short(one['ari'])}."
+        f"{one['first']} and {one['second']}: neighbours in common {_short(one['overlap'])}, "
+        f"similarity of geometry (CKA) {_short(one['cka'])}, "
+        f"order of distances (rank correlation) {_short(one['rank'])}, "
+        f"agreement of clusters (ARI) {_short(one['ari'])}."
     )
 
 

@@ -123,7 +123,7 @@ class ComparisonWidget(PicturedWidget):
         known = {
             "badges": self.badges,
             "agreements": self.agreements,
-            "done": "cluster" in self.colours,
+            "done": bool(self.clusters),
         }
         return picture_bundle(self.comparison, key=self.key, known=known)
 
