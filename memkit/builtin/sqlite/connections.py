@@ -133,7 +133,7 @@ class Connections:
     # -- opening -----------------------------------------------------------------------------
 
     def _connect(self) -> sqlite3.Connection:
-        had_log = self._look_before()
+        self._look_before()
         connection = sqlite3.connect(
             self._files[0] if self._files else ":memory:",
             timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False,
@@ -141,7 +141,7 @@ class Connections:
         try:
             self._check_file(connection)
             if self._log is not None and self._file is None:
-                self._log.opened(connection, had_log=had_log, accept=self._accept_without_log)
+                self._log.opened(connection, accept=self._accept_without_log)
             self._set_up(connection)
             self._look_after()
         except BaseException:
@@ -149,26 +149,25 @@ class Connections:
             raise
         return connection
 
-    def _look_before(self) -> bool:
-        """Look at the file before it is opened; tell whether there is a log that is not empty.
+    def _look_before(self) -> None:
+        """Look at the file before it is opened.
 
         Raises:
-            JournalError: It was open at a fork, or is not the one that was opened first.
+            JournalError: It was open at a fork, is not the one that was opened first, or has a log
+                beside it that is that of another.
         """
         if self.path is None:
-            return False
+            return
         found = forks.file_id(self.path)
         if found is not None and forks.is_inherited(found):
             raise self._inherited()
         if self._file is not None and found != self._file:
             # Opening it would make a new one, or show another memory.
             raise place.gone(self.path) if found is None else place.replaced(self.path)
-        with suppress(OSError):
-            if os.stat(self._files[1]).st_size:
-                if self._file is None and self._log is not None:
+        if self._file is None and self._log is not None:
+            with suppress(OSError):
+                if os.stat(self._files[1]).st_size:
                     self._log.before_opening()
-                return True
-        return False
 
     def _look_after(self) -> None:
         if self.path is None:

@@ -99,25 +99,30 @@ class Log:
             if not fits:
                 raise place.other_log(self.path)
 
-    def opened(self, connection: sqlite3.Connection, *, had_log: bool, accept: bool) -> None:
+    def opened(self, connection: sqlite3.Connection, *, accept: bool) -> None:
         """Look at a file that was just opened.
 
         Args:
             connection: Which has read nothing but what it is.
-            had_log: Whether there was a log beside it that was not empty.
             accept: Whether to go on with what a file without its log holds.
 
         Raises:
             JournalError: The log that it needs is not there.
         """
-        mark = read(connection)
-        if mark is not None and mark.state == "beyond":
-            if not accept and not (had_log and _frames(connection)):
-                raise place.without_log(self.path)
-            # Who was between two marks has died, or is about to do the same.
-            self.end(connection)
+        if not accept and not self._has_its_log(connection):
+            raise place.without_log(self.path)
+        # Who was between two marks has died, or is about to do the same.
+        self.end(connection)
+        self._seen = read(connection)
+
+    def _has_its_log(self, connection: sqlite3.Connection) -> bool:
+        for _ in range(_LOOKS):
             mark = read(connection)
-        self._seen = mark
+            if mark is None or mark.state != "beyond" or _frames(connection):
+                return True
+            # Another process may have opened the file a moment later, and be between two marks.
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        return False
 
     def check(self, connection: sqlite3.Connection) -> None:
         """Make sure that a file that somebody wrote to has the content that it should have.
@@ -219,7 +224,7 @@ class Log:
         try:
             with _transaction(writer):
                 mark = read(writer)
-                if mark is not None and mark.state == "within":
+                if mark is not None and mark.state != "whole":
                     put(writer, replace(mark, state="whole"))
             return not writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
