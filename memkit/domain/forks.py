@@ -7,6 +7,7 @@ copy does not have. Who owns such things says here how they are let go and made 
 
 from __future__ import annotations
 
+import importlib
 import os
 import stat
 import threading
@@ -21,6 +22,7 @@ FileId = tuple[int, int]
 # A fork waits so long for threads that are inside a connection. What is still held then, the child
 # can't use.
 _PATIENCE_SECONDS = 10.0
+_LOOK_SECONDS = 0.0005
 
 
 class Guarded(Protocol):
@@ -135,6 +137,9 @@ def _before() -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     for owner in list(_guarded):
         owner.before_fork(deadline)
+    # The lock of a module that another thread imports would never be free in the child.
+    while _others_import() and time.monotonic() < deadline:
+        time.sleep(_LOOK_SECONDS)
 
 
 def _after() -> None:
@@ -160,6 +165,14 @@ def _in_child() -> None:
     for owner, methods in list(_told.items()):
         for method in methods:
             method(owner)
+
+
+def _others_import() -> bool:
+    """Tell whether another thread is importing a module, also a part that was put off."""
+    # Nobody tells this but importlib's own list.
+    locks = getattr(importlib._bootstrap, "_module_locks", {})  # type: ignore[attr-defined]
+    held = (getattr(known(), "owner", None) for known in list(locks.values()))
+    return any(owner not in (None, threading.get_ident()) for owner in held)
 
 
 def _open_files() -> frozenset[FileId]:
