@@ -132,6 +132,7 @@ class AsyncMemory:
     export = _awaiting(Memory.export)
     import_ = _awaiting(Memory.import_)
     use_store = _awaiting(Memory.use_store)
+    backup = _awaiting(Memory.backup)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
 

@@ -56,3 +56,7 @@ class SQLiteConfig(BaseModel):
     durability: Literal["full", "fast"] = Field(
         default="full", description="'fast' may lose the last commits in a power cut."
     )
+    without_log: bool = Field(
+        default=False,
+        description="Open a file that was copied without its log, and go on with what is left.",
+    )

@@ -1,8 +1,9 @@
-"""The commands that look after a memory and an installation: doctor, jobs and plugins."""
+"""The commands that look after a memory and an installation: backup, doctor, jobs, plugins."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,8 +12,52 @@ from memkit.cli import show
 from memkit.cli.options import FLAG, Database, Json, Kind, Store
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
+from memkit.errors import ValidationError
 
 PROBLEMS_FOUND = 3
+
+
+def backup(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The file to write.", dir_okay=False, show_default=False
+        ),
+    ],
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            metavar=FLAG,
+            help="Replace the file if it is there.",
+            show_default=False,
+        ),
+    ] = False,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Write the whole memory to a new file, while others go on writing.
+
+    The file is a memory itself: open it with --db, or put it in the place
+    of the old one when nobody has that open. A copy made by other means
+    lacks what was stored last while the memory is in use.
+
+    Examples:
+      memkit backup monday.db
+      memkit backup latest.db --overwrite --db research.db
+    """
+    out = Output(as_json)
+    with opened(out, db) as memory:
+        if file.exists() and not overwrite:
+            raise ValidationError(
+                f"{str(file)!r} is there already.", fix="Choose another path, or add --overwrite."
+            )
+        written = memory.backup(file, overwrite=overwrite)
+        count = memory.count()
+    if out.as_json:
+        out.document({"path": str(written), "count": count})
+    else:
+        out.screen.say(f"Wrote {show.counted(count)} to {file}.")
 
 
 def doctor(

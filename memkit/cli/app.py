@@ -37,6 +37,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Move and care": {
         "import": import_export.import_,
         "export": import_export.export,
+        "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
         "plugins": admin.plugins,

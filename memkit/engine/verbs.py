@@ -756,8 +756,30 @@ class Verbs(Displayable, ReadVerbs):
         """Rebuild the text index and the store from the journal."""
         maintenance.reindex(self.engine)
 
+    def backup(self, path: str | PathLike[str], *, overwrite: bool = False) -> Path:
+        """Write everything to a new file, as of one moment, while others go on writing.
+
+        Memories, history, vectors and settings: open it as any memory, or put it in the place of
+        the file when nobody has that open. A copy of the file by other means lacks what is in its
+        log.
+
+        Args:
+            path: The file to write, whole or not at all.
+            overwrite: Whether to replace a file that is there.
+
+        Returns:
+            Where it is.
+
+        Raises:
+            ValidationError: It can't be written, is there, or belongs to the memory itself.
+            JournalError: The journal is in a database, which has its own tools.
+        """
+        target = Path(path).expanduser().absolute()
+        self.engine.journal.backup(target, overwrite=overwrite)
+        return target
+
     def close(self) -> None:
-        """Stop what runs in the background and release the file."""
+        """Stop what runs in the background and release the file, also if a provider is down."""
         self.engine.close()
 
     def __enter__(self) -> Self:

@@ -37,6 +37,7 @@ _ACTIONS: dict[str, Action] = {
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,
+    "backup": magics_admin.backup,
     "doctor": magics_admin.doctor,
     "explore": lambda session, line: magics_read.widget(
         session,

@@ -139,6 +139,18 @@ def export_file(session: Session, line: Arguments) -> None:
     messages.say(f"Wrote {counted(number)} to {path}.")
 
 
+def backup(session: Session, line: Arguments) -> None:
+    """Write everything to a new file."""
+    memory = session.current()
+    path = line.words[0]
+    if Path(path).exists() and not line["yes"]:
+        messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
+        return
+    written = memory.backup(path, overwrite=line["yes"])
+    session.tell(line, code.call(f"{session.variable}.backup", path, overwrite=line["yes"]))
+    messages.say(f"Wrote everything to {written}.")
+
+
 def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()

@@ -15,7 +15,18 @@ from memkit.cli.app import app
 
 Memkit = Callable[..., Result]
 
-COMMANDS = ("add", "search", "list", "history", "import", "export", "doctor", "jobs", "plugins")
+COMMANDS = (
+    "add",
+    "search",
+    "list",
+    "history",
+    "import",
+    "export",
+    "backup",
+    "doctor",
+    "jobs",
+    "plugins",
+)
 ID = "0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11"
 
 

@@ -479,6 +479,19 @@ def test_list_duplicates_doctor(shell: Any, filled: Memory) -> None:
     assert "no problems" in shell.said
 
 
+def test_a_backup(shell: Any, filled: Memory) -> None:
+    shell.run("%memkit backup monday.db")
+    assert "Wrote everything to" in shell.said
+    with Memory("monday.db") as backup:
+        assert backup.get_all() == filled.get_all()
+    filled.add("later", user_id="alice")
+    shell.run("%memkit backup monday.db")
+    assert "Nothing was written" in shell.said
+    shell.run("%memkit backup monday.db --yes")
+    with Memory("monday.db") as backup:
+        assert backup.get_all() == filled.get_all()
+
+
 def test_export_and_import(shell: Any, filled: Memory) -> None:
     shell.run("%memkit export out.jsonl")
     assert "Wrote 3 memories to out.jsonl" in shell.said

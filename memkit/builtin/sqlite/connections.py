@@ -6,12 +6,17 @@ import os
 import sqlite3
 import threading
 import time
+import traceback
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from memkit.builtin.sqlite import place
+from memkit.builtin.sqlite.backup import copy_pages
+from memkit.builtin.sqlite.log import LARGE, Log
+from memkit.builtin.sqlite.quiet import QUIET_SECONDS, quiet
 from memkit.domain import forks
 from memkit.errors import JournalError, ValidationError
 
@@ -20,6 +25,9 @@ Durability = Literal["full", "fast"]
 _BUSY_SECONDS = 60.0
 # How often to look whether others came to an end.
 _LOOK_SECONDS = 0.0005
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# What stays of a log's file when it begins again.
+_KEPT_LOG = 4 << 20
 
 
 class _Thread:
@@ -40,10 +48,17 @@ class _Thread:
     def __del__(self) -> None:
         if self.connection is None:
             return
+        # A fork and a close wait for this, too.
+        self.depth += 1
+        connection, self.connection = self.connection, None
         if self.pid == os.getpid():
-            self.connection.close()
+            connection.close()
         else:
-            forks.abandon(self.connection)
+            forks.abandon(connection)
+        self.depth -= 1
+
+
+_OUTSIDE = _Thread()
 
 
 class Connections:
@@ -63,6 +78,7 @@ class Connections:
         check: Called with each new connection before anything is written; refuses what is not
             ours.
         prepare: Called with each new connection, e.g. to register functions.
+        accept_without_log: Whether to open a file that was copied without its log.
     """
 
     def __init__(
@@ -72,13 +88,23 @@ class Connections:
         durability: Durability,
         check: Callable[[sqlite3.Connection], None],
         prepare: Callable[[sqlite3.Connection], None],
+        accept_without_log: bool = False,
     ) -> None:
-        self.path = path
+        # Made absolute once: the working directory may be another one later.
+        self.path = None if path is None else Path(os.path.abspath(path))
+        self._files: tuple[str, ...] = ()
+        if path is not None:
+            self._files = tuple(f"{self.path}{ending}" for ending in ("", "-wal", "-shm"))
         self._durability = durability
         self._check_file = check
         self._prepare = prepare
+        self._accept_without_log = accept_without_log
         self._file: forks.FileId | None = None
         self._beside: tuple[forks.FileId | None, ...] = ()
+        self._log = None if self.path is None else Log(self.path)
+        self._written_to: tuple[int, int] | None = None
+        self._last_commit = 0.0
+        self._awaits_quiet = False
         self._closed = False
         self._refused = False
         # Whether a call has to look before it goes on: closed, refused, or about to be forked.
@@ -107,20 +133,52 @@ class Connections:
     # -- opening -----------------------------------------------------------------------------
 
     def _connect(self) -> sqlite3.Connection:
-        target = str(self.path) if self.path else ":memory:"
-        self._refuse_inherited()
+        self._look_before()
         connection = sqlite3.connect(
-            target, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+            self._files[0] if self._files else ":memory:",
+            timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False,
+        )  # fmt: skip
         try:
+            self._check_file(connection)
+            if self._log is not None and self._file is None:
+                self._log.opened(connection, accept=self._accept_without_log)
             self._set_up(connection)
+            self._look_after()
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _look_before(self) -> None:
+        """Look at the file before it is opened.
+
+        Raises:
+            JournalError: It was open at a fork, is not the one that was opened first, or has a log
+                beside it that is that of another.
+        """
+        if self.path is None:
+            return
+        found = forks.file_id(self.path)
+        if found is not None and forks.is_inherited(found):
+            raise self._inherited()
+        if self._file is not None and found != self._file:
+            # Opening it would make a new one, or show another memory.
+            raise place.gone(self.path) if found is None else place.replaced(self.path)
+        if self._file is None and self._log is not None:
+            with suppress(OSError):
+                if os.stat(self._files[1]).st_size:
+                    self._log.before_opening()
+
+    def _look_after(self) -> None:
+        if self.path is None:
+            return
+        found = forks.file_id(self.path)
+        if self._file is None:
+            self._file = found
+        elif found != self._file:
+            raise place.gone(self.path) if found is None else place.replaced(self.path)
+
     def _set_up(self, connection: sqlite3.Connection) -> None:
-        self._check_file(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         if self.path:
@@ -128,7 +186,9 @@ class Connections:
             level = "FULL" if self._durability == "full" else "NORMAL"
             connection.execute(f"PRAGMA synchronous = {level}")
             connection.execute(f"PRAGMA fullfsync = {int(self._durability == 'full')}")
-            connection.execute("PRAGMA wal_autocheckpoint = 8000")
+            # `Log` does it: what is folded in has to be told of.
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute(f"PRAGMA journal_size_limit = {_KEPT_LOG}")
             connection.execute("PRAGMA cache_size = -65536")
             connection.execute("PRAGMA mmap_size = 268435456")
         self._prepare(connection)
@@ -139,7 +199,9 @@ class Connections:
         if writer is None:
             with self._lock:
                 if self._writer is None:
-                    self._writer = self._connect()
+                    writer = self._connect()
+                    self._beside = tuple(map(forks.file_id, self._files[1:]))
+                    self._writer = writer
                     self._generation += 1
                 writer = self._writer
         return writer
@@ -218,6 +280,20 @@ class Connections:
         finally:
             self._leave(thread)
 
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy everything, as of one commit, into an empty database."""
+        thread = self._enter()
+        try:
+            if self.path is None or forks.file_id(self.path) == self._file:
+                with self.snapshot() as source:
+                    copy_pages(source, target)
+                return
+            # The file has been taken away, and can be read by what is open alone.
+            with self._lock, self._translated():
+                copy_pages(thread.connection or self._write_connection(), target)
+        finally:
+            self._leave(thread)
+
     def version(self) -> object:
         """Return a token that changes with every commit of any process."""
         thread = self._enter()
@@ -228,6 +304,7 @@ class Connections:
                 if self._watcher is None:
                     self._write_connection()
                     self._watcher = self._connect()
+                self._check_unchanged(self._watcher)
                 # SQLite counts for each connection, which begins again after a fork.
                 counted = self._watcher.execute("PRAGMA data_version").fetchone()[0]
                 return self._pid, self._generation, counted
@@ -238,7 +315,87 @@ class Connections:
         if os.getpid() != self._pid:
             # Forked in the middle: the transaction is the parent's.
             raise self._inherited()
+        if self._log is None:
+            writer.execute("COMMIT")
+            return
+        stamp, size = self._stamp()
+        begun = None
+        if stamp != self._log.settled or size > LARGE:
+            begun = self._log.begin(writer, stamp=stamp, size=size)
         writer.execute("COMMIT")
+        if begun is not None:
+            self._log.follow_up(writer, begun, stamp=lambda: self._stamp()[0])
+        self._last_commit = time.monotonic()
+        if not self._awaits_quiet:
+            self._awaits_quiet = True
+            quiet().wait_for(self)
+
+    def _stamp(self) -> tuple[tuple[int, ...], int]:
+        """Return what tells whether the file was written to, and the size of its log.
+
+        Raises:
+            JournalError: The files at the path are not those that were opened.
+        """
+        assert self.path is not None
+        try:
+            file, log, index = map(os.stat, self._files)
+        except OSError:
+            raise self._displaced() from None
+        beside = (log.st_dev, log.st_ino), (index.st_dev, index.st_ino)
+        if (file.st_dev, file.st_ino) != self._file or beside != self._beside:
+            raise self._displaced()
+        return (file.st_ino, file.st_size, file.st_mtime_ns, log.st_ino), log.st_size
+
+    def _displaced(self) -> JournalError:
+        assert self.path is not None
+        found = forks.file_id(self.path)
+        if found is None:
+            return place.gone(self.path)
+        return place.replaced(self.path) if found != self._file else place.log_gone(self.path)
+
+    def _check_unchanged(self, connection: sqlite3.Connection) -> None:
+        """Make sure that the file is the one that was opened, with the content that it should have.
+
+        Raises:
+            JournalError: It is not.
+        """
+        assert self.path is not None
+        try:
+            file = os.stat(self._files[0])
+        except OSError:
+            raise self._displaced() from None
+        if (file.st_dev, file.st_ino) != self._file:
+            raise self._displaced()
+        written = file.st_size, file.st_mtime_ns
+        if self._log is not None and written != self._written_to:
+            self._log.check(connection)
+            self._written_to = written
+
+    # -- the log -----------------------------------------------------------------------------
+
+    def rest(self) -> float | None:
+        """Fold the log into the file, if nothing was written for a while."""
+        left = self._last_commit + QUIET_SECONDS - time.monotonic()
+        if left > 0:
+            return left
+        if self._shut:
+            self._awaits_quiet = False
+            return None
+        thread = self._enter()
+        try:
+            if not self._lock.acquire(blocking=False):
+                return QUIET_SECONDS
+            try:
+                if self._log is None or self._writer is None:
+                    return None
+                with self._translated():
+                    folded = not self._stamp()[1] or self._log.rest(self._writer)
+                self._awaits_quiet = not folded
+                return None if folded else QUIET_SECONDS
+            finally:
+                self._lock.release()
+        finally:
+            self._leave(thread)
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction and os.getpid() == self._pid:
@@ -293,24 +450,59 @@ class Connections:
         """
         forks.notice()
         self._closed = self._shut = True
-        while inside := self._others_inside():
-            for thread in inside:
-                if thread.connection is not None and self._pid == os.getpid():
+        while not self._close_idle():
+            for thread in self._others_inside():
+                if thread.connection is not None:
                     with suppress(sqlite3.Error):
                         thread.connection.interrupt()
             time.sleep(_LOOK_SECONDS)
-        self._close_idle()
 
-    def _close_idle(self) -> None:
-        """Close the connections if nobody is inside; whoever leaves last comes here again."""
+    def _close_idle(self) -> bool:
+        """Close the connections if nobody is inside; False if others are.
+
+        A thread that is inside of a call itself does so when it leaves.
+        """
+        if self._others_inside():
+            return False
         with self._lock:
-            if any(thread.depth for thread in list(self._threads)):
-                return
-            self._close_all()
+            if self._others_inside():
+                return False
+            if not getattr(self._local, "thread", _OUTSIDE).depth:
+                self._close_all()
+            return True
 
     def _close_all(self) -> None:
-        for connection in self._taken():
+        writer, found = self._writer, self._taken()
+        if not found:
+            return
+        self._generation += 1
+        if writer is not None and self._log is not None and not self._may_fold_in(writer):
+            for connection in found:
+                forks.abandon(connection)
+            return
+        for connection in found:
             connection.close()
+
+    def _may_fold_in(self, writer: sqlite3.Connection) -> bool:
+        """Tell whether SQLite may fold the log into the file, and delete it, when it is closed.
+
+        It does so by name, and looks at nothing: the file may have been written over, or others may
+        have opened another one at this path, with a log of its own.
+        """
+        assert self._log is not None
+        beside = tuple(map(forks.file_id, self._files[1:]))
+        if forks.file_id(self._files[0]) != self._file:
+            return all(
+                found in (None, own) for found, own in zip(beside, self._beside, strict=True)
+            )
+        try:
+            self._log.check(writer)
+            self._log.end(writer)
+        except JournalError:
+            return False
+        except sqlite3.Error:
+            pass
+        return True
 
     def _taken(self) -> list[sqlite3.Connection]:
         """Return the connections that are open, which are nobody's from then on."""
@@ -326,14 +518,11 @@ class Connections:
     def before_fork(self, deadline: float) -> None:
         """Close what a child must not have; what is in use stays open, and the child refuses."""
         self._shut = True
-        while self._others_inside():
-            if time.monotonic() > deadline:
-                return
-            time.sleep(_LOOK_SECONDS)
         # One in memory would be lost. It is let go of by those who use it all the same: a lock of
         # SQLite's that they hold would be held in the child for ever.
-        if self.path is not None:
-            self._close_idle()
+        let_go = self._close_idle if self.path else lambda: not self._others_inside()
+        while not let_go() and time.monotonic() < deadline:
+            time.sleep(_LOOK_SECONDS)
 
     def after_fork(self) -> None:
         """Go on with new connections."""
@@ -347,13 +536,8 @@ class Connections:
         # Locks must not be carried over a fork.
         self._start()
         self._refused = bool(inherited)
+        self._awaits_quiet = False
         self._shut = self._closed or self._refused
-
-    def _refuse_inherited(self) -> None:
-        if self.path is not None:
-            found = forks.file_id(self.path)
-            if found is not None and forks.is_inherited(found):
-                raise self._inherited()
 
     # -- errors ------------------------------------------------------------------------------
 
@@ -381,6 +565,12 @@ class Connections:
         text = str(error)
         if self._closed and "interrupted" in text:
             return self._is_closed()
+        if self._file is not None:
+            if forks.file_id(self._files[0]) != self._file:
+                return self._displaced()
+            damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+            if damaged and self._log is not None and self._log.is_other():
+                return place.other_content(self._log.path)
         if "not a database" in text:
             return JournalError(
                 f"{where} is not a SQLite file.",
@@ -410,9 +600,12 @@ class Connections:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            raise self.error(error) from error
-        except UnicodeEncodeError as error:
+        except BaseException as error:
+            _let_go_of_cursors(error)
+            if isinstance(error, sqlite3.Error):
+                raise self.error(error) from error
+            if not isinstance(error, UnicodeEncodeError):
+                raise
             raise ValidationError(
                 f"{error.object!r} holds half a character (a lone surrogate) at {error.start}.",
                 fix="Clean it: text.encode(errors='replace').decode().",
@@ -431,4 +624,16 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
                 raise
             time.sleep(0.01)
         else:
-            return
+            break
+    # Reading is what makes the log, if there is none yet.
+    connection.execute("PRAGMA user_version").fetchone()
+
+
+def _let_go_of_cursors(error: BaseException | None) -> None:
+    """Clear what has ended of an error's tracebacks, which its owner may keep for long.
+
+    A cursor in them keeps its connection open after it was closed.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__context__

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.builtin.configs import SQLiteConfig
-from memkit.builtin.sqlite import check, fts, fts_search
+from memkit.builtin.sqlite import backup, check, fts, fts_search
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
@@ -91,13 +91,14 @@ class SQLiteJournal(SQLJournal):
     head_sql = _HEAD
 
     def __init__(self, config: SQLiteConfig) -> None:
-        self._path = None if config.path == ":memory:" else Path(config.path).expanduser()
         self._connections = Connections(
-            self._path,
+            None if config.path == ":memory:" else Path(config.path).expanduser(),
             durability=config.durability,
             check=check_ours,
             prepare=register_functions,
+            accept_without_log=config.without_log,
         )
+        self._path = self._connections.path
         try:
             migrate(self._connections)
         except BaseException:
@@ -215,6 +216,9 @@ class SQLiteJournal(SQLJournal):
         with self._connections.write() as connection:
             fts.clear(connection)
         self._follow_with_text_index()
+
+    def backup(self, path: Path, *, overwrite: bool) -> None:
+        backup.write(self._connections.copy_to, path, own=self._path, overwrite=overwrite)
 
     def close(self) -> None:
         self._connections.close()

@@ -13,6 +13,7 @@ from memkit.contracts import Frequencies, Matches, Selection
 from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.results import Problem
+from memkit.errors import JournalError
 from memkit.filters import Sql, join
 from memkit.providers.sql_journal.rows import MEMORY_TABLES, Row
 from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal
@@ -171,6 +172,13 @@ class PostgresJournal(SQLJournal):
     def repair(self) -> None:
         with self._writing() as tables:
             check.repair(tables.held())
+
+    def backup(self, path: Path, *, overwrite: bool) -> None:
+        raise JournalError(
+            f"{self.url} is in a database, which memkit does not write to a file.",
+            fix=f"Use PostgreSQL's own: pg_dump --schema={self._pool.schema} --format=custom "
+            f"--file={str(path)!r} and the database's address; pg_restore takes it back.",
+        )
 
     def close(self) -> None:
         try:
