@@ -147,7 +147,7 @@ def test_colours_and_movement(open_notebook: Any, page: Any, hand: Any) -> None:
     notebook = ready(open_notebook, page, hand, cell(more))
     root = hand.root
     options = root.get_by_label("Colour by").locator("option").all_inner_texts()
-    assert options[:3] == ["category", "cluster", "neighbour overlap"]
+    assert options[:3] == ["category", "cluster", "neighbours in common"]
     assert "hit count" not in options
     box = root.get_by_role("searchbox", name="Query")
     box.fill("where is the boat")
