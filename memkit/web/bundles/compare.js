@@ -3,53 +3,53 @@
 tion")for(let r of En(e))!On.call(t,r)&&r!==n&&zt(t,r,{get:()=>e[r],enumerable:!(o=$n(e,r))||o.enumerable});return t};var Nn=t=>Tn(zt({},"__esModule",{value:!0}),t);var ir={};Cn(ir,{default:()=>sr});function f(t,e={},...n){let o=document.createElement(t);for(let[r,s]of Object.entries(e))s===!1||s==null||(typeof s=="fu\
 nction"?o.addEventListener(r.slice(2),s):o.setAttribute(r,s===!0?"":String(s)));return o.append(...n.filter(r=>r!=null)),
 o}function se(t,e){let n=f("section",{class:`memkit mkw ${t}`,"aria-label":e,"data-lm-suppress-shortcuts":"true"});for(let o of[
-"keydown","keypress","keyup"])n.addEventListener(o,r=>r.stopPropagation());return n}function it(t,e){let n=f("select",{"aria-label":t});return n.addEventListener("change",()=>e(n.value)),n}function ct(t,e,n){
+"keydown","keypress","keyup"])n.addEventListener(o,r=>r.stopPropagation());return n}function it(t,e){let n=f("select",{"aria-label":t});return n.addEventListener("change",()=>e(n.value)),n}function at(t,e,n){
 t.replaceChildren(...e.map(o=>f("option",{value:o.value,disabled:o.disabled,title:o.title},o.text))),t.value=n}function ht(t,e,n){
 let o=f("span",{class:"mkw-choice",role:"group","aria-label":t}),r=e.map(i=>f("button",{type:"button",title:i.title,"dat\
-a-value":i.value,onclick:()=>n(i.value)},i.text));return o.append(...r),Object.assign(o,{show:i=>{for(let c of r)c.setAttribute(
-"aria-pressed",String(c.dataset.value===i))}})}var Rn=0;function ie(t,e){let n=++Rn,o=f("div",{class:"mkw-tabs",role:"ta\
-blist","aria-label":t}),r=f("section",{class:"mkw-tabbed"},o),s=e.map((a,l)=>{let u=`mkw-${n}-${a.name}`,d=f("button",{type:"\
-button",role:"tab",id:u,"aria-controls":`${u}-panel`,"data-tab":a.name,onclick:()=>i(a.name),onkeydown:h=>{let m=h.key===
+a-value":i.value,onclick:()=>n(i.value)},i.text));return o.append(...r),Object.assign(o,{show:i=>{for(let a of r)a.setAttribute(
+"aria-pressed",String(a.dataset.value===i))}})}var Rn=0;function ie(t,e){let n=++Rn,o=f("div",{class:"mkw-tabs",role:"ta\
+blist","aria-label":t}),r=f("section",{class:"mkw-tabbed"},o),s=e.map((c,l)=>{let u=`mkw-${n}-${c.name}`,d=f("button",{type:"\
+button",role:"tab",id:u,"aria-controls":`${u}-panel`,"data-tab":c.name,onclick:()=>i(c.name),onkeydown:h=>{let m=h.key===
 "ArrowRight"?1:h.key==="ArrowLeft"?-1:0;if(!m)return;h.preventDefault();let g=s.filter(b=>!b.hidden),y=g[(g.indexOf(s[l])+
-m+g.length)%g.length];i(y.dataset.tab),y.focus()}},a.text);return a.panel.id=`${u}-panel`,a.panel.setAttribute("role","t\
-abpanel"),a.panel.setAttribute("aria-labelledby",u),d});o.append(...s),r.append(...e.map(a=>a.panel));let i=a=>e.forEach(
-(l,u)=>{let d=l.name===a;s[u].setAttribute("aria-selected",String(d)),s[u].tabIndex=d?0:-1,l.panel.hidden=!d}),c=(a,l)=>{
-s[e.findIndex(u=>u.name===a)].textContent=l};return i(e[0].name),Object.assign(r,{say:c})}function ce(t){let e=f("pre",{
+m+g.length)%g.length];i(y.dataset.tab),y.focus()}},c.text);return c.panel.id=`${u}-panel`,c.panel.setAttribute("role","t\
+abpanel"),c.panel.setAttribute("aria-labelledby",u),d});o.append(...s),r.append(...e.map(c=>c.panel));let i=c=>e.forEach(
+(l,u)=>{let d=l.name===c;s[u].setAttribute("aria-selected",String(d)),s[u].tabIndex=d?0:-1,l.panel.hidden=!d}),a=(c,l)=>{
+s[e.findIndex(u=>u.name===c)].textContent=l};return i(e[0].name),Object.assign(r,{say:a})}function ae(t){let e=f("pre",{
 class:"mk-code",tabindex:"0","aria-label":"Python"}),n=f("span",{class:"mkw-note",role:"status"}),o=f("button",{type:"bu\
 tton",onclick:()=>navigator.clipboard.writeText(e.textContent).then(()=>{n.textContent="Copied."},()=>{n.textContent="Th\
 e browser does not allow it: mark the text and copy it."})},"Copy"),r=f("div",{class:"mkw-code",hidden:!0},e,f("div",{class:"\
 mkw-row"},o,n)),s=f("button",{type:"button","aria-expanded":"false",onclick:()=>{r.hidden=!r.hidden,s.setAttribute("aria\
 -expanded",String(!r.hidden)),i()}},"Show as Python"),i=()=>{r.hidden||(e.textContent=t(),n.textContent="")};return{button:s,
-box:r,refresh:i}}function ae(t,e,n){return t.on(`change:${e}`,n),n(),()=>t.off(`change:${e}`,n)}var le=t=>t.buffer.slice(t.byteOffset,t.byteOffset+
+box:r,refresh:i}}function ce(t,e,n){return t.on(`change:${e}`,n),n(),()=>t.off(`change:${e}`,n)}var le=t=>t.buffer.slice(t.byteOffset,t.byteOffset+
 t.byteLength),G=t=>new Float32Array(le(t)),q=t=>new Int32Array(le(t));var P=(t,e=2)=>t==null?"–":t.toFixed(e).replace(/^(-?)0\./,"$1.");var A=t=>t.toLocaleString("en"),X=(t,e,n=`${e}s`)=>`${A(t)} ${t===1?e:n}`,Z=t=>JSON.stringify(t);var fe=(t,e)=>getComputedStyle(t).getPropertyValue(`--mk-${e}`).trim();function ue(t){let e=()=>requestAnimationFrame(t),
 n=new MutationObserver(e),o=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let s of[document.
 body,document.documentElement])n.observe(s,{attributes:!0,attributeFilter:o});let r=matchMedia("(prefers-color-scheme: d\
 ark)");return r.addEventListener("change",e),()=>{n.disconnect(),r.removeEventListener("change",e)}}var H=[1,0,0,0,1,0,0,0,1],Pn=pt(H,.5,.35);function me(t,e){let n=de(t,e),o=[1/0,1/0,1/0],r=[-1/0,-1/0,-1/0];for(let d=0;d<
 n.length;d++)n[d]<o[d%3]&&(o[d%3]=n[d]),n[d]>r[d%3]&&(r[d%3]=n[d]);let s=o.map((d,h)=>n.length?(d+r[h])/2:0),i=o.map((d,h)=>n.
-length?(r[h]-d)/2:0),c=Math.max(i[0],i[1],1e-9),a=d=>de(d,e).map((h,m)=>(h-s[m%3])/c),l=a(t),u=0;for(let d=0;d<l.length;d+=
-3)u=Math.max(u,Math.hypot(l[d],l[d+1],l[d+2]));return{places:l,wide:Math.max(i[0]/c,.05),high:Math.max(i[1]/c,.05),deep:u||
-1,fit:a}}function de(t,e){let n=t.length/e,o=new Float32Array(3*n),[r,s,i,c,a,l,u,d,h]=e===3?Pn:H;for(let m=0;m<n;m++){let g=t[e*
-m],y=t[e*m+1],b=e===3?t[e*m+2]:0;o[3*m]=r*g+s*y+i*b,o[3*m+1]=c*g+a*y+l*b,o[3*m+2]=u*g+d*y+h*b}return o}function pt(t,e,n){
+length?(r[h]-d)/2:0),a=Math.max(i[0],i[1],1e-9),c=d=>de(d,e).map((h,m)=>(h-s[m%3])/a),l=c(t),u=0;for(let d=0;d<l.length;d+=
+3)u=Math.max(u,Math.hypot(l[d],l[d+1],l[d+2]));return{places:l,wide:Math.max(i[0]/a,.05),high:Math.max(i[1]/a,.05),deep:u||
+1,fit:c}}function de(t,e){let n=t.length/e,o=new Float32Array(3*n),[r,s,i,a,c,l,u,d,h]=e===3?Pn:H;for(let m=0;m<n;m++){let g=t[e*
+m],y=t[e*m+1],b=e===3?t[e*m+2]:0;o[3*m]=r*g+s*y+i*b,o[3*m+1]=a*g+c*y+l*b,o[3*m+2]=u*g+d*y+h*b}return o}function pt(t,e,n){
 let[o,r,s,i]=[Math.cos(e),Math.sin(e),Math.cos(n),Math.sin(n)];return he([1,0,0,0,s,i,0,-i,s],he([o,0,r,0,1,0,-r,0,o],t))}
 function he(t,e){let n=[];for(let o=0;o<3;o++)for(let r=0;r<3;r++)n.push(t[3*o]*e[r]+t[3*o+1]*e[3+r]+t[3*o+2]*e[6+r]);return n}
 function pe(t){let e=Math.min(24,t.width/12);return Math.min((t.width/2-e)/t.wide,(t.height/2-e)/t.high)*t.zoom}function V(t,e,n,o,r){
-let s=pe(e),[i,c,a,l,u,d,h,m,g]=t.turn;return[e.width/2+e.x+(i*n+c*o+a*r)*s,e.height/2+e.y-(l*n+u*o+d*r)*s,h*n+m*o+g*r]}
+let s=pe(e),[i,a,c,l,u,d,h,m,g]=t.turn;return[e.width/2+e.x+(i*n+a*o+c*r)*s,e.height/2+e.y-(l*n+u*o+d*r)*s,h*n+m*o+g*r]}
 function Y(t,e){if(!e.stale&&e.screen)return e.screen;let n=e.places??new Float32Array,o=e.screen?.length===n.length?e.screen:
-new Float32Array(n.length),r=pe(e),[s,i,c,a,l,u,d,h,m]=t.turn,g=e.width/2+e.x,y=e.height/2+e.y;for(let b=0;b<n.length;b+=
-3){let x=n[b],p=n[b+1],M=n[b+2];o[b]=g+(s*x+i*p+c*M)*r,o[b+1]=y-(a*x+l*p+u*M)*r,o[b+2]=(d*x+h*p+m*M)/e.deep}return e.stale=
+new Float32Array(n.length),r=pe(e),[s,i,a,c,l,u,d,h,m]=t.turn,g=e.width/2+e.x,y=e.height/2+e.y;for(let b=0;b<n.length;b+=
+3){let x=n[b],p=n[b+1],M=n[b+2];o[b]=g+(s*x+i*p+a*M)*r,o[b+1]=y-(c*x+l*p+u*M)*r,o[b+2]=(d*x+h*p+m*M)/e.deep}return e.stale=
 !1,e.screen=o,o}var z=(t,e)=>Math.min(t.drawn,(e.places?.length??0)/3),J=(t,e)=>!t.hidden||!t.member||!t.hidden[t.member[e]],
 mt=512;function ge(t,e){let n=s=>Math.max(0,Math.min(mt-1,Math.floor((t[3*s+2]+1)/2*mt))),o=new Uint32Array(mt+1);for(let s=0;s<
 e;s++)o[n(s)+1]++;for(let s=1;s<=mt;s++)o[s]+=o[s-1];let r=new Uint32Array(e);for(let s=0;s<e;s++)r[o[n(s)]++]=s;return r}
-function j(t,e,n){let o=Y(t,e);return[o[3*n],o[3*n+1]]}function gt(t,e,n,o,r){let s=Y(t,e),i=-1,c=r*r,a=z(t,e);for(let l=0;l<
-a;l++){if(!J(t,l))continue;let u=(s[3*l]-n)**2+(s[3*l+1]-o)**2;u<c&&(c=u,i=l)}return i}function be(t,e,n){let o=Y(t,e),r=[];
+function j(t,e,n){let o=Y(t,e);return[o[3*n],o[3*n+1]]}function gt(t,e,n,o,r){let s=Y(t,e),i=-1,a=r*r,c=z(t,e);for(let l=0;l<
+c;l++){if(!J(t,l))continue;let u=(s[3*l]-n)**2+(s[3*l+1]-o)**2;u<a&&(a=u,i=l)}return i}function be(t,e,n){let o=Y(t,e),r=[];
 for(let s=0;3*s<o.length;s++)(s>=t.drawn||J(t,s))&&In(o[3*s],o[3*s+1],n)&&r.push(s);return r}function ye(t,e,n){let[o,r]=j(
 t,e,n);return o>=0&&r>=0&&o<=e.width&&r<=e.height}function In(t,e,n){let o=!1;for(let r=0,s=n.length-1;r<n.length;s=r++){
-let[i,c]=n[r],[a,l]=n[s];c>e!=l>e&&t<(a-i)*(e-c)/(l-c)+i&&(o=!o)}return o}function xe(t,e,n,[o,r]){let[s,i]=j(t,e,n),c=n,
-a=1/0,l=z(t,e);for(let u=0;u<l;u++){if(!J(t,u))continue;let[d,h]=j(t,e,u),m=(d-s)*o+(h-i)*r,g=Math.abs((d-s)*r)+Math.abs(
-(h-i)*o);m>.5&&g<=2*m&&m+2*g<a&&(a=m+2*g,c=u)}return c}function ke(t,e,[n,o]){let r=Math.max(.5,Math.min(60,t.zoom*e))/t.
+let[i,a]=n[r],[c,l]=n[s];a>e!=l>e&&t<(c-i)*(e-a)/(l-a)+i&&(o=!o)}return o}function xe(t,e,n,[o,r]){let[s,i]=j(t,e,n),a=n,
+c=1/0,l=z(t,e);for(let u=0;u<l;u++){if(!J(t,u))continue;let[d,h]=j(t,e,u),m=(d-s)*o+(h-i)*r,g=Math.abs((d-s)*r)+Math.abs(
+(h-i)*o);m>.5&&g<=2*m&&m+2*g<c&&(c=m+2*g,a=u)}return a}function ke(t,e,[n,o]){let r=Math.max(.5,Math.min(60,t.zoom*e))/t.
 zoom;return{zoom:t.zoom*r,x:(t.x+t.width/2-n)*r+n-t.width/2,y:(t.y+t.height/2-o)*r+o-t.height/2}}function Me(t,e,n,o){let r=Math.
-min(o,t.places.length/3,e.places.length/3),s=(c,a)=>c+(a-c)*n,i=new Float32Array(3*r);for(let c=0;c<i.length;c++)i[c]=s(
-t.places[c],e.places[c]);return{places:i,wide:s(t.wide,e.wide),high:s(t.high,e.high)}}function Ae(t){let e=t.get("basics"),n=e.ids.length;return{model:t,basics:e,drawn:n,live:t.get("live"),spaces:e.spaces,texts:e.
+min(o,t.places.length/3,e.places.length/3),s=(a,c)=>a+(c-a)*n,i=new Float32Array(3*r);for(let a=0;a<i.length;a++)i[a]=s(
+t.places[a],e.places[a]);return{places:i,wide:s(t.wide,e.wide),high:s(t.high,e.high)}}function Ae(t){let e=t.get("basics"),n=e.ids.length;return{model:t,basics:e,drawn:n,live:t.get("live"),spaces:e.spaces,texts:e.
 texts,about:e.about,ids:e.ids,tool:"select",by:null,touched:!1,colours:[],shapes:[],member:new Uint16Array(n),hidden:new Uint8Array(
 1),clusters:[],named:!0,dense:!1,pictures:{},picture:null,wish:null,dims:2,turn:H,closer:null,hover:null,chosen:new Uint8Array(
 n+e.hidden),near:[],changes:[],trails:[],moving:!1,answer:{},question:0,theme:{text:"",muted:"",surface:"",accent:""},running:0,
@@ -67,125 +67,125 @@ by]:void 0,n=[];if(e?.names)for(let r of q(e.members))n[r]=(n[r]??0)+1;let o=e?.
 r.words.textContent=`${r.space}: ${X(t.drawn,"memory","memories")} as points, ${w[t.picture.projection]} in ${t.dims} di\
 mensions. ${r.badge.textContent}.${s}`,r.over.setAttribute("aria-label",`${r.words.textContent} Arrow keys go from point\
  to point, Enter selects, plus and minus zoom, 0 shows all, Escape clears${t.dims===3?", Shift with arrow keys turns":""}\
-.`)}}function at(t){let e=t.getContext("2d");if(!e)throw new Error("This browser can't draw on a canvas.");return e}function kt(t,e){
-let n=devicePixelRatio||1,o=at(t);return o.setTransform(n,0,0,n,0,0),o.clearRect(0,0,e.width,e.height),o}var Se=12,$e=`500 ${Se}px system-ui, sans-serif`,v=Se+4,Mt=4,jn=.4,Ln=14e3,qn=.2;function Fn(t,e,n){let o=t.split(", ");
+.`)}}function ct(t){let e=t.getContext("2d");if(!e)throw new Error("This browser can't draw on a canvas.");return e}function kt(t,e){
+let n=devicePixelRatio||1,o=ct(t);return o.setTransform(n,0,0,n,0,0),o.clearRect(0,0,e.width,e.height),o}var Se=12,$e=`500 ${Se}px system-ui, sans-serif`,v=Se+4,Mt=4,jn=.4,Ln=14e3,qn=.2;function Fn(t,e,n){let o=t.split(", ");
 for(let s=o.length;s>0;s--){let i=o.slice(0,s).join(", ");if(n(i)<=e)return i}let r=o[0];for(;r.length>1&&n(`${r}…`)>e;)
 r=r.slice(0,-1);return`${r}…`}function Dn(t,e){let n=[];for(let{text:o,x:r,y:s,width:i}of t){if(n.length>=Math.max(3,e.
-width*e.height/Ln))break;if(r<0||s<0||r>e.width||s>e.height)continue;let c=Math.max(2,Math.min(e.width-i-2,r-i/2));for(let a of[
--v,v,-2*v,0]){let l=s-v/2+a,u={text:o,x:c,y:l,width:i,height:v};if(!(l<2||l+v>e.height-2||n.some(d=>zn(u,d)))){n.push(u);
+width*e.height/Ln))break;if(r<0||s<0||r>e.width||s>e.height)continue;let a=Math.max(2,Math.min(e.width-i-2,r-i/2));for(let c of[
+-v,v,-2*v,0]){let l=s-v/2+c,u={text:o,x:a,y:l,width:i,height:v};if(!(l<2||l+v>e.height-2||n.some(d=>zn(u,d)))){n.push(u);
 break}}}return n}var zn=(t,e)=>t.x<e.x+e.width+Mt&&e.x<t.x+t.width+Mt&&t.y<e.y+e.height+Mt&&e.y<t.y+t.height+Mt;function Ut(t,e){
 let n=t.clusters[e.index],o=t.picture&&t.pictures[I(t.picture)]?.names?.[e.index];if(!t.named||!n||!o||!e.width)return[];
-let r=at(e.over);r.font=$e;let s=new Array(n.names.length).fill(0),i=Math.min(z(t,e),n.members.length);for(let a=0;a<i;a++){
-let l=n.members[a];l>=0&&J(t,a)&&s[l]++}let c=n.names.flatMap((a,l)=>{if(!s[l]||s[l]<qn*n.sizes[l])return[];let[u,d]=V(t,
-e,o[3*l],o[3*l+1],o[3*l+2]),h=Fn(a,e.width*jn,m=>r.measureText(m).width);return[{text:h,x:u,y:d,width:r.measureText(h).width}]});
-return Dn(c,e)}function Ee(t,e,n){if(t.root.dataset.moving)return;let o=Ut(t,e);n.font=$e,n.textBaseline="middle",n.lineJoin=
-"round",n.lineWidth=4,n.strokeStyle=t.theme.surface,n.fillStyle=t.theme.text;for(let{text:r,x:s,y:i,height:c}of o)n.globalAlpha=
-.9,n.strokeText(r,s,i+c/2),n.globalAlpha=1,n.fillText(r,s,i+c/2)}var Un=400,lt=({drawn:t})=>t<300?4.5:t<1500?3.6:t<6e3?2.6:t<=2e4?1.9:t<6e4?1.6:1.3;function O(t){t.askedOver||=requestAnimationFrame(
+let r=ct(e.over);r.font=$e;let s=new Array(n.names.length).fill(0),i=Math.min(z(t,e),n.members.length);for(let c=0;c<i;c++){
+let l=n.members[c];l>=0&&J(t,c)&&s[l]++}let a=n.names.flatMap((c,l)=>{if(!s[l]||s[l]<qn*n.sizes[l])return[];let[u,d]=V(t,
+e,o[3*l],o[3*l+1],o[3*l+2]),h=Fn(c,e.width*jn,m=>r.measureText(m).width);return[{text:h,x:u,y:d,width:r.measureText(h).width}]});
+return Dn(a,e)}function Ee(t,e,n){if(t.root.dataset.moving)return;let o=Ut(t,e);n.font=$e,n.textBaseline="middle",n.lineJoin=
+"round",n.lineWidth=4,n.strokeStyle=t.theme.surface,n.fillStyle=t.theme.text;for(let{text:r,x:s,y:i,height:a}of o)n.globalAlpha=
+.9,n.strokeText(r,s,i+a/2),n.globalAlpha=1,n.fillText(r,s,i+a/2)}var Un=400,lt=({drawn:t})=>t<300?4.5:t<1500?3.6:t<6e3?2.6:t<=2e4?1.9:t<6e4?1.6:1.3;function O(t){t.askedOver||=requestAnimationFrame(
 ()=>{t.askedOver=0,Ht(t)})}function Ht(t){for(let e of t.panels){if(!e.places||!e.width)continue;let n=kt(e.over,e);Ee(t,
 e,n),t.moving&&Bn(t,e,n),t.answer.found&&_n(t,e,n,t.answer.found[e.index]),t.hover&&Wn(t,e,n,t.hover),e.lasso&&(n.beginPath(),
 e.lasso.forEach(([o,r],s)=>s?n.lineTo(o,r):n.moveTo(o,r)),n.strokeStyle=t.theme.accent,n.lineWidth=1.5,n.stroke(),n.globalAlpha=
 .1,n.fillStyle=t.theme.accent,n.fill(),n.globalAlpha=1)}}function Vt(t,e,n){t.beginPath(),t.moveTo(e[0],e[1]),t.lineTo(n[0],
 n[1]),t.stroke()}function Wt(t,[e,n],o,r){t.beginPath(),t.arc(e,n,o,0,2*Math.PI),r&&(t.fillStyle=r,t.fill()),t.stroke()}
 var Bt=(t,e)=>t.colours[t.member[e]];function Wn(t,e,n,o){let{row:r}=o,s=j(t,e,r),i=bt(t,e,r);n.strokeStyle=t.theme.muted,
-n.lineWidth=1;for(let c of i)Vt(n,s,j(t,e,c));n.strokeStyle=t.theme.text;for(let c of i)Wt(n,j(t,e,c),lt(t)+.6,Bt(t,c));
+n.lineWidth=1;for(let a of i)Vt(n,s,j(t,e,a));n.strokeStyle=t.theme.text;for(let a of i)Wt(n,j(t,e,a),lt(t)+.6,Bt(t,a));
 n.lineWidth=2,Wt(n,s,lt(t)+3,Bt(t,r))}function Bn(t,e,n){let o=t.trails[e.index];if(!o)return;let r=t.chosen.includes(1),
-s=Math.max(0,t.changes.length-Un);n.lineWidth=1.5,n.lineJoin="round";for(let i=s;i<t.changes.length;i++){let{row:c}=t.changes[i],
-a=V(t,e,o[6*i],o[6*i+1],o[6*i+2]),l=V(t,e,o[6*i+3],o[6*i+4],o[6*i+5]),u=t.hover?.row===c||t.chosen[c];n.globalAlpha=u||!r?
-.9:.2,n.strokeStyle=t.theme.accent,Hn(n,a,l)}n.globalAlpha=1}function Hn(t,e,n){let[o,r]=[n[0]-e[0],n[1]-e[1]],s=Math.hypot(
-o,r);if(Vt(t,e,n),s<4)return;let i=Math.min(7,s/2),[c,a]=[o/s*i,r/s*i];t.beginPath(),t.moveTo(n[0]-c-a/2,n[1]-a+c/2),t.lineTo(
-n[0],n[1]),t.lineTo(n[0]-c+a/2,n[1]-a-c/2),t.stroke()}function Vn(t,e,n){let{places:o}=e,r=n.slice(0,6),s=r.length>1?r[r.
-length-1][1]:0,i=[0,0,0],c=0;for(let[a,l]of r){if(a<0||!o)continue;let u=Math.max(l-s,0)/Math.max(1-l,1e-6)+1e-9;for(let d=0;d<
-3;d++)i[d]+=u*o[3*a+d];c+=u}return c?V(t,e,i[0]/c,i[1]/c,i[2]/c):null}function _n(t,e,n,o){let r=Vn(t,e,o);if(!r)return;
+s=Math.max(0,t.changes.length-Un);n.lineWidth=1.5,n.lineJoin="round";for(let i=s;i<t.changes.length;i++){let{row:a}=t.changes[i],
+c=V(t,e,o[6*i],o[6*i+1],o[6*i+2]),l=V(t,e,o[6*i+3],o[6*i+4],o[6*i+5]),u=t.hover?.row===a||t.chosen[a];n.globalAlpha=u||!r?
+.9:.2,n.strokeStyle=t.theme.accent,Hn(n,c,l)}n.globalAlpha=1}function Hn(t,e,n){let[o,r]=[n[0]-e[0],n[1]-e[1]],s=Math.hypot(
+o,r);if(Vt(t,e,n),s<4)return;let i=Math.min(7,s/2),[a,c]=[o/s*i,r/s*i];t.beginPath(),t.moveTo(n[0]-a-c/2,n[1]-c+a/2),t.lineTo(
+n[0],n[1]),t.lineTo(n[0]-a+c/2,n[1]-c-a/2),t.stroke()}function Vn(t,e,n){let{places:o}=e,r=n.slice(0,6),s=r.length>1?r[r.
+length-1][1]:0,i=[0,0,0],a=0;for(let[c,l]of r){if(c<0||!o)continue;let u=Math.max(l-s,0)/Math.max(1-l,1e-6)+1e-9;for(let d=0;d<
+3;d++)i[d]+=u*o[3*c+d];a+=u}return a?V(t,e,i[0]/a,i[1]/a,i[2]/a):null}function _n(t,e,n,o){let r=Vn(t,e,o);if(!r)return;
 n.strokeStyle=t.theme.accent,n.lineWidth=1.25;let s=o.map(([i])=>i).filter(i=>i>=0);n.globalAlpha=.75;for(let i of s)Vt(
 n,r,j(t,e,i));n.globalAlpha=1,n.strokeStyle=t.theme.text;for(let i of s)Wt(n,j(t,e,i),lt(t)+1,Bt(t,i));n.beginPath();for(let i=0;i<
-10;i++){let c=i%2?4.5:11,a=i*Math.PI/5-Math.PI/2;n.lineTo(r[0]+c*Math.cos(a),r[1]+c*Math.sin(a))}n.closePath(),n.fillStyle=
+10;i++){let a=i%2?4.5:11,c=i*Math.PI/5-Math.PI/2;n.lineTo(r[0]+a*Math.cos(c),r[1]+a*Math.sin(c))}n.closePath(),n.fillStyle=
 t.theme.accent,n.fill(),n.lineWidth=2,n.strokeStyle=t.theme.surface,n.stroke()}function T(t,e,n=!1){t.hover?.row===e?.row&&t.hover?.panel===e?.panel||(t.hover=e,t.root.dataset.hover=e?String(e.row):"",
 O(t),St(t),n&&e&&(t.said.textContent=`${t.texts[e.row]}. ${t.about[e.row]}`))}function At(t,e){t.panels[0].places&&(t.hover=
 {panel:t.panels[0],row:e},t.root.dataset.hover=String(e),O(t))}function St(t){let{tip:e,root:n,spaces:o}=t;if(e.hidden=!t.
-hover,!t.hover)return;let{panel:r,row:s}=t.hover,i=b=>f("div",{class:"mkw-muted"},b),c=[f("div",{class:"mkc-tiptext",dir:"\
-auto"},t.texts[s]),i(t.about[s])],a=t.answer.shifts?.find(b=>b.row===s)?.ranks;if(a&&c.push(i(o.map((b,x)=>`${b} #${A(a[x])}`).
-join("   "))),s>=t.basics.laid?c.push(i("Placed between its nearest; not measured.")):t.near.length&&c.push(i(Kn(t,s))),
-t.moving)for(let b of t.changes)b.row===s&&c.push(i(`was: ${b.old}`));e.replaceChildren(...c);let l=r.over.getBoundingClientRect(),
+hover,!t.hover)return;let{panel:r,row:s}=t.hover,i=b=>f("div",{class:"mkw-muted"},b),a=[f("div",{class:"mkc-tiptext",dir:"\
+auto"},t.texts[s]),i(t.about[s])],c=t.answer.shifts?.find(b=>b.row===s)?.ranks;if(c&&a.push(i(o.map((b,x)=>`${b} #${A(c[x])}`).
+join("   "))),s>=t.basics.laid?a.push(i("Placed between its nearest; not measured.")):t.near.length&&a.push(i(Kn(t,s))),
+t.moving)for(let b of t.changes)b.row===s&&a.push(i(`was: ${b.old}`));e.replaceChildren(...a);let l=r.over.getBoundingClientRect(),
 u=n.getBoundingClientRect(),[d,h]=j(t,r,s),m=l.left-u.left+d,g=l.top-u.top+h,y=m+16+e.offsetWidth>u.width;e.style.left=`${Math.
 max(0,Math.min(u.width-e.offsetWidth,y?m-12-e.offsetWidth:m+12))}px`,e.style.top=`${g+12+e.offsetHeight>u.height?g-12-e.
 offsetHeight:g+12}px`}function Kn(t,e){let n=t.panels.map(r=>new Set(bt(t,r,e)));return`${[...n[0]].filter(r=>n.every(s=>s.
 has(r))).length} of ${n[0].size} nearest in common`}function $t(t,e){return t==null||e==null?NaN:t<e?-1:t>e?1:t>=e?0:NaN}function Gn(t,e){return t==null||e==null?NaN:e<t?-1:
-e>t?1:e>=t?0:NaN}function Oe(t){let e,n,o;t.length!==2?(e=$t,n=(c,a)=>$t(t(c),a),o=(c,a)=>t(c)-a):(e=t===$t||t===Gn?t:Yn,
-n=t,o=t);function r(c,a,l=0,u=c.length){if(l<u){if(e(a,a)!==0)return u;do{let d=l+u>>>1;n(c[d],a)<0?l=d+1:u=d}while(l<u)}
-return l}function s(c,a,l=0,u=c.length){if(l<u){if(e(a,a)!==0)return u;do{let d=l+u>>>1;n(c[d],a)<=0?l=d+1:u=d}while(l<u)}
-return l}function i(c,a,l=0,u=c.length){let d=r(c,a,l,u-1);return d>l&&o(c[d-1],a)>-o(c[d],a)?d-1:d}return{left:r,center:i,
+e>t?1:e>=t?0:NaN}function Oe(t){let e,n,o;t.length!==2?(e=$t,n=(a,c)=>$t(t(a),c),o=(a,c)=>t(a)-c):(e=t===$t||t===Gn?t:Yn,
+n=t,o=t);function r(a,c,l=0,u=a.length){if(l<u){if(e(c,c)!==0)return u;do{let d=l+u>>>1;n(a[d],c)<0?l=d+1:u=d}while(l<u)}
+return l}function s(a,c,l=0,u=a.length){if(l<u){if(e(c,c)!==0)return u;do{let d=l+u>>>1;n(a[d],c)<=0?l=d+1:u=d}while(l<u)}
+return l}function i(a,c,l=0,u=a.length){let d=r(a,c,l,u-1);return d>l&&o(a[d-1],c)>-o(a[d],c)?d-1:d}return{left:r,center:i,
 right:s}}function Yn(){return 0}function Jn(t){return t===null?NaN:+t}var Ce=Oe($t),Dr=Ce.right,zr=Ce.left,Ur=Oe(Jn).center;var Te=Ne(Re),Wr=Ne(Qn);function Ne(t){return function(e,n,o=n){if(!((n=+n)>=0))throw new RangeError("invalid rx");if(!((o=
 +o)>=0))throw new RangeError("invalid ry");let{data:r,width:s,height:i}=e;if(!((s=Math.floor(s))>=0))throw new RangeError(
 "invalid width");if(!((i=Math.floor(i!==void 0?i:r.length/s))>=0))throw new RangeError("invalid height");if(!s||!i||!n&&
-!o)return e;let c=n&&t(n),a=o&&t(o),l=r.slice();return c&&a?(tt(c,l,r,s,i),tt(c,r,l,s,i),tt(c,l,r,s,i),et(a,r,l,s,i),et(
-a,l,r,s,i),et(a,r,l,s,i)):c?(tt(c,r,l,s,i),tt(c,l,r,s,i),tt(c,r,l,s,i)):a&&(et(a,r,l,s,i),et(a,l,r,s,i),et(a,r,l,s,i)),e}}
+!o)return e;let a=n&&t(n),c=o&&t(o),l=r.slice();return a&&c?(tt(a,l,r,s,i),tt(a,r,l,s,i),tt(a,l,r,s,i),et(c,r,l,s,i),et(
+c,l,r,s,i),et(c,r,l,s,i)):a?(tt(a,r,l,s,i),tt(a,l,r,s,i),tt(a,r,l,s,i)):c&&(et(c,r,l,s,i),et(c,l,r,s,i),et(c,r,l,s,i)),e}}
 function tt(t,e,n,o,r){for(let s=0,i=o*r;s<i;)t(e,n,s,s+=o,1)}function et(t,e,n,o,r){for(let s=0,i=o*r;s<o;++s)t(e,n,s,s+
 i,o)}function Qn(t){let e=Re(t);return(n,o,r,s,i)=>{r<<=2,s<<=2,i<<=2,e(n,o,r+0,s+0,i),e(n,o,r+1,s+1,i),e(n,o,r+2,s+2,i),
-e(n,o,r+3,s+3,i)}}function Re(t){let e=Math.floor(t);if(e===t)return Xn(t);let n=t-e,o=2*t+1;return(r,s,i,c,a)=>{if(!((c-=
-a)>=i))return;let l=e*s[i],u=a*e,d=u+a;for(let h=i,m=i+u;h<m;h+=a)l+=s[Math.min(c,h)];for(let h=i,m=c;h<=m;h+=a)l+=s[Math.
-min(c,h+u)],r[h]=(l+n*(s[Math.max(i,h-d)]+s[Math.min(c,h+d)]))/o,l-=s[Math.max(i,h-u)]}}function Xn(t){let e=2*t+1;return(n,o,r,s,i)=>{
-if(!((s-=i)>=r))return;let c=t*o[r],a=i*t;for(let l=r,u=r+a;l<u;l+=i)c+=o[Math.min(s,l)];for(let l=r,u=s;l<=u;l+=i)c+=o[Math.
-min(s,l+a)],n[l]=c/e,c-=o[Math.max(r,l-a)]}}function Zn(t,e){let n=0;if(e===void 0)for(let o of t)o!=null&&(o=+o)>=o&&++n;else{
+e(n,o,r+3,s+3,i)}}function Re(t){let e=Math.floor(t);if(e===t)return Xn(t);let n=t-e,o=2*t+1;return(r,s,i,a,c)=>{if(!((a-=
+c)>=i))return;let l=e*s[i],u=c*e,d=u+c;for(let h=i,m=i+u;h<m;h+=c)l+=s[Math.min(a,h)];for(let h=i,m=a;h<=m;h+=c)l+=s[Math.
+min(a,h+u)],r[h]=(l+n*(s[Math.max(i,h-d)]+s[Math.min(a,h+d)]))/o,l-=s[Math.max(i,h-u)]}}function Xn(t){let e=2*t+1;return(n,o,r,s,i)=>{
+if(!((s-=i)>=r))return;let a=t*o[r],c=i*t;for(let l=r,u=r+c;l<u;l+=i)a+=o[Math.min(s,l)];for(let l=r,u=s;l<=u;l+=i)a+=o[Math.
+min(s,l+c)],n[l]=a/e,a-=o[Math.max(r,l-c)]}}function Zn(t,e){let n=0;if(e===void 0)for(let o of t)o!=null&&(o=+o)>=o&&++n;else{
 let o=-1;for(let r of t)(r=e(r,++o,t))!=null&&(r=+r)>=r&&++n}return n}function Pe(t,e){let n,o;if(e===void 0)for(let r of t)r!=null&&(n===void 0?r>=r&&(n=o=r):(n>r&&(n=r),o<r&&(o=r)));else{let r=-1;
 for(let s of t)(s=e(s,++r,t))!=null&&(n===void 0?s>=s&&(n=o=s):(n>s&&(n=s),o<s&&(o=s)))}return[n,o]}var wn=Array.prototype,Br=wn.slice;var vn=Math.sqrt(50),to=Math.sqrt(10),eo=Math.sqrt(2);function Et(t,e,n){let o=(e-t)/Math.max(0,n),r=Math.floor(Math.log10(
-o)),s=o/Math.pow(10,r),i=s>=vn?10:s>=to?5:s>=eo?2:1,c,a,l;return r<0?(l=Math.pow(10,-r)/i,c=Math.round(t*l),a=Math.round(
-e*l),c/l<t&&++c,a/l>e&&--a,l=-l):(l=Math.pow(10,r)*i,c=Math.round(t/l),a=Math.round(e/l),c*l<t&&++c,a*l>e&&--a),a<c&&.5<=
-n&&n<2?Et(t,e,n*2):[c,a,l]}function _t(t,e,n){if(e=+e,t=+t,n=+n,!(n>0))return[];if(t===e)return[t];let o=e<t,[r,s,i]=o?Et(
-e,t,n):Et(t,e,n);if(!(s>=r))return[];let c=s-r+1,a=new Array(c);if(o)if(i<0)for(let l=0;l<c;++l)a[l]=(s-l)/-i;else for(let l=0;l<
-c;++l)a[l]=(s-l)*i;else if(i<0)for(let l=0;l<c;++l)a[l]=(r+l)/-i;else for(let l=0;l<c;++l)a[l]=(r+l)*i;return a}function no(t,e,n){
+o)),s=o/Math.pow(10,r),i=s>=vn?10:s>=to?5:s>=eo?2:1,a,c,l;return r<0?(l=Math.pow(10,-r)/i,a=Math.round(t*l),c=Math.round(
+e*l),a/l<t&&++a,c/l>e&&--c,l=-l):(l=Math.pow(10,r)*i,a=Math.round(t/l),c=Math.round(e/l),a*l<t&&++a,c*l>e&&--c),c<a&&.5<=
+n&&n<2?Et(t,e,n*2):[a,c,l]}function _t(t,e,n){if(e=+e,t=+t,n=+n,!(n>0))return[];if(t===e)return[t];let o=e<t,[r,s,i]=o?Et(
+e,t,n):Et(t,e,n);if(!(s>=r))return[];let a=s-r+1,c=new Array(a);if(o)if(i<0)for(let l=0;l<a;++l)c[l]=(s-l)/-i;else for(let l=0;l<
+a;++l)c[l]=(s-l)*i;else if(i<0)for(let l=0;l<a;++l)c[l]=(r+l)/-i;else for(let l=0;l<a;++l)c[l]=(r+l)*i;return c}function no(t,e,n){
 return e=+e,t=+t,n=+n,Et(t,e,n)[2]}function Ie(t,e,n){let o;for(;;){let r=no(t,e,n);if(r===o||r===0||!isFinite(r))return[t,e];if(r>0){let s=Math.ceil(t/r),
-i=Math.floor(e/r);t=(s-(s*r>t))*r,e=(i+(i*r<e))*r}else if(r<0){let s=-r,i=Math.ceil(t*s),c=Math.floor(e*s);t=(i-(i/s>t))/
-s,e=(c+(c/s<e))/s}o=r}}function je(t){return Math.max(1,Math.ceil(Math.log(Zn(t))/Math.LN2)+1)}function Kt(t,e){let n;if(e===void 0)for(let o of t)o!=null&&(n<o||n===void 0&&o>=o)&&(n=o);else{let o=-1;for(let r of t)
-(r=e(r,++o,t))!=null&&(n<r||n===void 0&&r>=r)&&(n=r)}return n}var Hr=oo(Math.random);function oo(t){return function(n,o=0,r=n.length){let s=r-(o=+o);for(;s;){let i=t()*s--|0,c=n[s+o];
-n[s+o]=n[i+o],n[i+o]=c}return n}}var ro=Array.prototype,Fe=ro.slice;function so(t,e){return t-e}function io(t){for(var e=0,n=t.length,o=t[n-1][1]*t[0][0]-
-t[n-1][0]*t[0][1];++e<n;)o+=t[e-1][1]*t[e][0]-t[e-1][0]*t[e][1];return o}var K=t=>()=>t;function co(t,e){for(var n=-1,o=e.
-length,r;++n<o;)if(r=ao(t,e[n]))return r;return 0}function ao(t,e){for(var n=e[0],o=e[1],r=-1,s=0,i=t.length,c=i-1;s<i;c=
-s++){var a=t[s],l=a[0],u=a[1],d=t[c],h=d[0],m=d[1];if(lo(a,d,e))return 0;u>o!=m>o&&n<(h-l)*(o-u)/(m-u)+l&&(r=-r)}return r}
+i=Math.floor(e/r);t=(s-(s*r>t))*r,e=(i+(i*r<e))*r}else if(r<0){let s=-r,i=Math.ceil(t*s),a=Math.floor(e*s);t=(i-(i/s>t))/
+s,e=(a+(a/s<e))/s}o=r}}function je(t){return Math.max(1,Math.ceil(Math.log(Zn(t))/Math.LN2)+1)}function Kt(t,e){let n;if(e===void 0)for(let o of t)o!=null&&(n<o||n===void 0&&o>=o)&&(n=o);else{let o=-1;for(let r of t)
+(r=e(r,++o,t))!=null&&(n<r||n===void 0&&r>=r)&&(n=r)}return n}var Hr=oo(Math.random);function oo(t){return function(n,o=0,r=n.length){let s=r-(o=+o);for(;s;){let i=t()*s--|0,a=n[s+o];
+n[s+o]=n[i+o],n[i+o]=a}return n}}var ro=Array.prototype,Fe=ro.slice;function so(t,e){return t-e}function io(t){for(var e=0,n=t.length,o=t[n-1][1]*t[0][0]-
+t[n-1][0]*t[0][1];++e<n;)o+=t[e-1][1]*t[e][0]-t[e-1][0]*t[e][1];return o}var K=t=>()=>t;function ao(t,e){for(var n=-1,o=e.
+length,r;++n<o;)if(r=co(t,e[n]))return r;return 0}function co(t,e){for(var n=e[0],o=e[1],r=-1,s=0,i=t.length,a=i-1;s<i;a=
+s++){var c=t[s],l=c[0],u=c[1],d=t[a],h=d[0],m=d[1];if(lo(c,d,e))return 0;u>o!=m>o&&n<(h-l)*(o-u)/(m-u)+l&&(r=-r)}return r}
 function lo(t,e,n){var o;return fo(t,e,n)&&uo(t[o=+(t[0]===e[0])],n[o],e[o])}function fo(t,e,n){return(e[0]-t[0])*(n[1]-
 t[1])===(n[0]-t[0])*(e[1]-t[1])}function uo(t,e,n){return t<=e&&e<=n||n<=e&&e<=t}function ho(){}var U=[[],[[[1,1.5],[.5,
 1]]],[[[1.5,1],[1,1.5]]],[[[1.5,1],[.5,1]]],[[[1,.5],[1.5,1]]],[[[1,1.5],[.5,1]],[[1,.5],[1.5,1]]],[[[1,.5],[1,1.5]]],[[
 [1,.5],[.5,1]]],[[[.5,1],[1,.5]]],[[[1,1.5],[1,.5]]],[[[.5,1],[1,.5]],[[1.5,1],[1,1.5]]],[[[1.5,1],[1,.5]]],[[[.5,1],[1.5,
-1]]],[[[1,1.5],[1.5,1]]],[[[.5,1],[1,1.5]]],[]];function Le(){var t=1,e=1,n=je,o=a;function r(l){var u=n(l);if(Array.isArray(
+1]]],[[[1,1.5],[1.5,1]]],[[[.5,1],[1,1.5]]],[]];function Le(){var t=1,e=1,n=je,o=c;function r(l){var u=n(l);if(Array.isArray(
 u))u=u.slice().sort(so);else{let d=Pe(l,mo);for(u=_t(...Ie(d[0],d[1],u),u);u[u.length-1]>=d[1];)u.pop();for(;u[1]<d[0];)
 u.shift()}return u.map(d=>s(l,d))}function s(l,u){let d=u==null?NaN:+u;if(isNaN(d))throw new Error(`invalid value: ${u}`);
 var h=[],m=[];return i(l,d,function(g){o(g,l,d),io(g)>0?h.push([g]):m.push(g)}),m.forEach(function(g){for(var y=0,b=h.length,
-x;y<b;++y)if(co((x=h[y])[0],g)!==-1){x.push(g);return}}),{type:"MultiPolygon",value:u,coordinates:h}}function i(l,u,d){var h=new Array,
+x;y<b;++y)if(ao((x=h[y])[0],g)!==-1){x.push(g);return}}),{type:"MultiPolygon",value:u,coordinates:h}}function i(l,u,d){var h=new Array,
 m=new Array,g,y,b,x,p,M;for(g=y=-1,x=Q(l[0],u),U[x<<1].forEach(S);++g<t-1;)b=x,x=Q(l[g+1],u),U[b|x<<1].forEach(S);for(U[x<<
 0].forEach(S);++y<e-1;){for(g=-1,x=Q(l[y*t+t],u),p=Q(l[y*t],u),U[x<<1|p<<2].forEach(S);++g<t-1;)b=x,x=Q(l[y*t+t+g+1],u),
 M=p,p=Q(l[y*t+g+1],u),U[b|x<<1|p<<2|M<<3].forEach(S);U[x|p<<3].forEach(S)}for(g=-1,p=l[y*t]>=u,U[p<<2].forEach(S);++g<t-
 1;)M=p,p=Q(l[y*t+g+1],u),U[p<<2|M<<3].forEach(S);U[p<<3].forEach(S);function S(N){var C=[N[0][0]+g,N[0][1]+y],$=[N[1][0]+
-g,N[1][1]+y],R=c(C),F=c($),k,E;(k=m[R])?(E=h[F])?(delete m[k.end],delete h[E.start],k===E?(k.ring.push($),d(k.ring)):h[k.
+g,N[1][1]+y],R=a(C),F=a($),k,E;(k=m[R])?(E=h[F])?(delete m[k.end],delete h[E.start],k===E?(k.ring.push($),d(k.ring)):h[k.
 start]=m[E.end]={start:k.start,end:E.end,ring:k.ring.concat(E.ring)}):(delete m[k.end],k.ring.push($),m[k.end=F]=k):(k=h[F])?
 (E=m[R])?(delete h[k.start],delete m[E.end],k===E?(k.ring.push($),d(k.ring)):h[E.start]=m[k.end]={start:E.start,end:k.end,
 ring:E.ring.concat(k.ring)}):(delete h[k.start],k.ring.unshift(C),h[k.start=R]=k):h[R]=m[F]={start:R,end:F,ring:[C,$]}}}
-function c(l){return l[0]*2+l[1]*(t+1)*4}function a(l,u,d){l.forEach(function(h){var m=h[0],g=h[1],y=m|0,b=g|0,x=Gt(u[b*
+function a(l){return l[0]*2+l[1]*(t+1)*4}function c(l,u,d){l.forEach(function(h){var m=h[0],g=h[1],y=m|0,b=g|0,x=Gt(u[b*
 t+y]);m>0&&m<t&&y===m&&(h[0]=qe(m,Gt(u[b*t+y-1]),x,d)),g>0&&g<e&&b===g&&(h[1]=qe(g,Gt(u[(b-1)*t+y]),x,d))})}return r.contour=
 s,r.size=function(l){if(!arguments.length)return[t,e];var u=Math.floor(l[0]),d=Math.floor(l[1]);if(!(u>=0&&d>=0))throw new Error(
 "invalid size");return t=u,e=d,r},r.thresholds=function(l){return arguments.length?(n=typeof l=="function"?l:Array.isArray(
-l)?K(Fe.call(l)):K(l),r):n},r.smooth=function(l){return arguments.length?(o=l?a:ho,r):o===a},r}function mo(t){return isFinite(
+l)?K(Fe.call(l)):K(l),r):n},r.smooth=function(l){return arguments.length?(o=l?c:ho,r):o===c},r}function mo(t){return isFinite(
 t)?t:NaN}function Q(t,e){return t==null?!1:+t>=e}function Gt(t){return t==null||isNaN(t=+t)?-1/0:t}function qe(t,e,n,o){
 let r=o-e,s=n-e,i=isFinite(r)||isFinite(s)?r/s:Math.sign(r)/Math.sign(s);return isNaN(i)?t:t+i-.5}function po(t){return t[0]}
-function go(t){return t[1]}function bo(){return 1}function De(){var t=po,e=go,n=bo,o=960,r=500,s=20,i=2,c=s*3,a=o+c*2>>i,
-l=r+c*2>>i,u=K(20);function d(p){var M=new Float32Array(a*l),S=Math.pow(2,-i),N=-1;for(let Dt of p){var C=(t(Dt,++N,p)+c)*
-S,$=(e(Dt,N,p)+c)*S,R=+n(Dt,N,p);if(R&&C>=0&&C<a&&$>=0&&$<l){var F=Math.floor(C),k=Math.floor($),E=C-F-.5,dt=$-k-.5;M[F+
-k*a]+=(1-E)*(1-dt)*R,M[F+1+k*a]+=E*(1-dt)*R,M[F+1+(k+1)*a]+=E*dt*R,M[F+(k+1)*a]+=(1-E)*dt*R}}return Te({data:M,width:a,height:l},
+function go(t){return t[1]}function bo(){return 1}function De(){var t=po,e=go,n=bo,o=960,r=500,s=20,i=2,a=s*3,c=o+a*2>>i,
+l=r+a*2>>i,u=K(20);function d(p){var M=new Float32Array(c*l),S=Math.pow(2,-i),N=-1;for(let Dt of p){var C=(t(Dt,++N,p)+a)*
+S,$=(e(Dt,N,p)+a)*S,R=+n(Dt,N,p);if(R&&C>=0&&C<c&&$>=0&&$<l){var F=Math.floor(C),k=Math.floor($),E=C-F-.5,dt=$-k-.5;M[F+
+k*c]+=(1-E)*(1-dt)*R,M[F+1+k*c]+=E*(1-dt)*R,M[F+1+(k+1)*c]+=E*dt*R,M[F+(k+1)*c]+=(1-E)*dt*R}}return Te({data:M,width:c,height:l},
 s*S),M}function h(p){var M=d(p),S=u(M),N=Math.pow(2,2*i);return Array.isArray(S)||(S=_t(Number.MIN_VALUE,Kt(M)/N,S)),Le().
-size([a,l]).thresholds(S.map(C=>C*N))(M).map((C,$)=>(C.value=+S[$],m(C)))}h.contours=function(p){var M=d(p),S=Le().size(
-[a,l]),N=Math.pow(2,2*i),C=$=>{$=+$;var R=m(S.contour(M,$*N));return R.value=$,R};return Object.defineProperty(C,"max",{
+size([c,l]).thresholds(S.map(C=>C*N))(M).map((C,$)=>(C.value=+S[$],m(C)))}h.contours=function(p){var M=d(p),S=Le().size(
+[c,l]),N=Math.pow(2,2*i),C=$=>{$=+$;var R=m(S.contour(M,$*N));return R.value=$,R};return Object.defineProperty(C,"max",{
 get:()=>Kt(M)/N}),C};function m(p){return p.coordinates.forEach(g),p}function g(p){p.forEach(y)}function y(p){p.forEach(
-b)}function b(p){p[0]=p[0]*Math.pow(2,i)-c,p[1]=p[1]*Math.pow(2,i)-c}function x(){return c=s*3,a=o+c*2>>i,l=r+c*2>>i,h}return h.
+b)}function b(p){p[0]=p[0]*Math.pow(2,i)-a,p[1]=p[1]*Math.pow(2,i)-a}function x(){return a=s*3,c=o+a*2>>i,l=r+a*2>>i,h}return h.
 x=function(p){return arguments.length?(t=typeof p=="function"?p:K(+p),h):t},h.y=function(p){return arguments.length?(e=typeof p==
 "function"?p:K(+p),h):e},h.weight=function(p){return arguments.length?(n=typeof p=="function"?p:K(+p),h):n},h.size=function(p){
 if(!arguments.length)return[o,r];var M=+p[0],S=+p[1];if(!(M>=0&&S>=0))throw new Error("invalid size");return o=M,r=S,x()},
 h.cellSize=function(p){if(!arguments.length)return 1<<i;if(!((p=+p)>=1))throw new Error("invalid cell size");return i=Math.
 floor(Math.log(p)/Math.LN2),x()},h.thresholds=function(p){return arguments.length?(u=typeof p=="function"?p:Array.isArray(
 p)?K(Fe.call(p)):K(p),h):u},h.bandwidth=function(p){if(!arguments.length)return Math.sqrt(s*(s+1));if(!((p=+p)>=0))throw new Error(
-"invalid bandwidth");return s=(Math.sqrt(4*p*p+1)-1)/2,x()},h}var Ot=320,Ct=1.15,yo=7,xo=8,ze=new WeakMap;function ko(t,e){let n=Array.from({length:e},(c,a)=>a),o=c=>(c+Ct)/(2*Ct)*Ot,
-r=c=>c/Ot*2*Ct-Ct;return De().x(c=>o(t[3*Number(c)])).y(c=>o(t[3*Number(c)+1])).size([Ot,Ot]).cellSize(2).bandwidth(yo).
-thresholds(xo)(n).map(c=>c.coordinates.flat().map(a=>a.flatMap(([l,u])=>[r(l),r(u)])))}function Yt(t,e,n,o){if(t.dims!==
+"invalid bandwidth");return s=(Math.sqrt(4*p*p+1)-1)/2,x()},h}var Ot=320,Ct=1.15,yo=7,xo=8,ze=new WeakMap;function ko(t,e){let n=Array.from({length:e},(a,c)=>c),o=a=>(a+Ct)/(2*Ct)*Ot,
+r=a=>a/Ot*2*Ct-Ct;return De().x(a=>o(t[3*Number(a)])).y(a=>o(t[3*Number(a)+1])).size([Ot,Ot]).cellSize(2).bandwidth(yo).
+thresholds(xo)(n).map(a=>a.coordinates.flat().map(c=>c.flatMap(([l,u])=>[r(l),r(u)])))}function Yt(t,e,n,o){if(t.dims!==
 2||t.root.dataset.moving||!e.places)return;let r=z(t,e),s=ze.get(e);(!s||s.places!==e.places||s.count!==r)&&(s={places:e.
 places,count:r,rings:ko(e.places,r)},ze.set(e,s)),n.fillStyle=t.theme.muted,n.strokeStyle=t.theme.text,n.lineWidth=1;for(let i of s.
-rings){n.beginPath();for(let c of i){for(let a=0;a<c.length;a+=2){let[l,u]=V(t,e,c[a],c[a+1],0);a?n.lineTo(l,u):n.moveTo(
+rings){n.beginPath();for(let a of i){for(let c=0;c<a.length;c+=2){let[l,u]=V(t,e,a[c],a[c+1],0);c?n.lineTo(l,u):n.moveTo(
 l,u)}n.closePath()}n.globalAlpha=o==="ground"?.06:.4,o==="ground"?n.fill("evenodd"):n.stroke()}n.globalAlpha=1}var Mo=`#version 300 es
 in vec2 place; in float size; in vec4 look; in float shape;
 uniform vec2 field; uniform float ratio;
@@ -213,36 +213,36 @@ void main() {
   drawn = vec4(ink * alpha, alpha);
 }`,Tt;function We(){return(Tt===void 0||Tt?.gl.isContextLost())&&(Tt=So()),Tt}function So(){let t=document.createElement(
 "canvas"),e=t.getContext("webgl2",{antialias:!1,depth:!1,premultipliedAlpha:!0});if(!e)return null;let n=e.createProgram();
-for(let[a,l]of[[e.VERTEX_SHADER,Mo],[e.FRAGMENT_SHADER,Ao]]){let u=e.createShader(a);if(!u)return null;e.shaderSource(u,
+for(let[c,l]of[[e.VERTEX_SHADER,Mo],[e.FRAGMENT_SHADER,Ao]]){let u=e.createShader(c);if(!u)return null;e.shaderSource(u,
 l),e.compileShader(u),e.attachShader(n,u)}if(e.linkProgram(n),!e.getProgramParameter(n,e.LINK_STATUS))return null;e.useProgram(
 n),e.enable(e.BLEND),e.blendFunc(e.ONE,e.ONE_MINUS_SRC_ALPHA);let o={},r=[["place",2,e.FLOAT,!1],["size",1,e.FLOAT,!1],[
-"look",4,e.UNSIGNED_BYTE,!0],["shape",1,e.UNSIGNED_BYTE,!1]];for(let[a,l,u,d]of r){let h=e.getAttribLocation(n,a);o[a]=e.
-createBuffer(),e.bindBuffer(e.ARRAY_BUFFER,o[a]),e.enableVertexAttribArray(h),e.vertexAttribPointer(h,l,u,d,0,0)}let[s,i,
-c]=["field","ratio","edge"].map(a=>e.getUniformLocation(n,a));return{canvas:t,gl:e,buffers:o,field:s,ratio:i,edge:c}}function Be({
-canvas:t,gl:e,buffers:n,field:o,ratio:r,edge:s},i,c,a,l,u){let d=devicePixelRatio||1,[h,m]=[Math.max(1,Math.round(c*d)),
-Math.max(1,Math.round(a*d))];(t.width!==h||t.height!==m)&&Object.assign(t,{width:h,height:m}),e.viewport(0,0,h,m),e.clearColor(
-0,0,0,0),e.clear(e.COLOR_BUFFER_BIT),e.uniform2f(o,c,a),e.uniform1f(r,d);let[g,y,b]=Jt(u);e.uniform3f(s,g/255,y/255,b/255);
+"look",4,e.UNSIGNED_BYTE,!0],["shape",1,e.UNSIGNED_BYTE,!1]];for(let[c,l,u,d]of r){let h=e.getAttribLocation(n,c);o[c]=e.
+createBuffer(),e.bindBuffer(e.ARRAY_BUFFER,o[c]),e.enableVertexAttribArray(h),e.vertexAttribPointer(h,l,u,d,0,0)}let[s,i,
+a]=["field","ratio","edge"].map(c=>e.getUniformLocation(n,c));return{canvas:t,gl:e,buffers:o,field:s,ratio:i,edge:a}}function Be({
+canvas:t,gl:e,buffers:n,field:o,ratio:r,edge:s},i,a,c,l,u){let d=devicePixelRatio||1,[h,m]=[Math.max(1,Math.round(a*d)),
+Math.max(1,Math.round(c*d))];(t.width!==h||t.height!==m)&&Object.assign(t,{width:h,height:m}),e.viewport(0,0,h,m),e.clearColor(
+0,0,0,0),e.clear(e.COLOR_BUFFER_BIT),e.uniform2f(o,a,c),e.uniform1f(r,d);let[g,y,b]=Jt(u);e.uniform3f(s,g/255,y/255,b/255);
 for(let[x,p]of[["place",l.places],["size",l.sizes],["look",l.looks],["shape",l.shapes]])e.bindBuffer(e.ARRAY_BUFFER,n[x]),
-e.bufferData(e.ARRAY_BUFFER,p,e.STREAM_DRAW);e.drawArrays(e.POINTS,0,l.count),i.drawImage(t,0,0,c,a)}var Ue=new Map;function Jt(t){
+e.bufferData(e.ARRAY_BUFFER,p,e.STREAM_DRAW);e.drawArrays(e.POINTS,0,l.count),i.drawImage(t,0,0,a,c)}var Ue=new Map;function Jt(t){
 let e=Ue.get(t);if(e)return e;let n=document.createElement("canvas");n.width=n.height=1;let o=n.getContext("2d",{willReadFrequently:!0});
 if(!o)return[0,0,0];o.fillStyle=t,o.fillRect(0,0,1,1);let[r,s,i]=o.getImageData(0,0,1,1).data;return Ue.set(t,[r,s,i]),[
 r,s,i]}var $o=2e4;function Nt(t){let e=n=>fe(t.root,n);t.theme={text:e("text"),muted:e("muted"),surface:e("surface"),accent:e("\
 accent")}}function Eo(t,e,n,o){t.beginPath(),e===1?t.rect(n-.87*o,n-.87*o,1.74*o,1.74*o):e===2?(t.moveTo(n,n-1.1*o),t.lineTo(
 n+1.05*o,n+.8*o),t.lineTo(n-1.05*o,n+.8*o),t.closePath()):t.arc(n,n,o,0,2*Math.PI)}function He(t,e,n){let o=devicePixelRatio||
-1;return t.colours.map((r,s)=>{let i=f("canvas",{width:Math.ceil((2*e+3)*o),height:Math.ceil((2*e+3)*o)}),c=at(i);return c.
-scale(o,o),Eo(c,t.shapes[s]??0,e+1.5,e),c.fillStyle=r,c.fill(),c.lineWidth=n&&e>3?1.5:.75,c.strokeStyle=n?t.theme.text:t.
-theme.surface,c.stroke(),i})}function L(t){t.asked||=requestAnimationFrame(()=>{t.asked=0,nt(t)})}function Ve(t,e,n){let o=Y(
-t,e),{closer:r}=t,s=t.chosen.includes(1),i=z(t,e),c=t.dims===3?ge(o,i):null;for(let a of s?[!1,!0]:[!1])for(let l=0;l<i;l++){
-let u=c?c[l]:i-1-l;if(!!t.chosen[u]!==a||!J(t,u))continue;let[d,h,m]=[o[3*u],o[3*u+1],o[3*u+2]];if(d<-9||h<-9||d>e.width+
-9||h>e.height+9)continue;let g=!a&&(s||r&&r!==e&&!ye(t,r,u)),y=a?1:g?.2:t.dims===3?.66+.3*m:.9;n(u,a,y,t.dims===3?.9+.35*
+1;return t.colours.map((r,s)=>{let i=f("canvas",{width:Math.ceil((2*e+3)*o),height:Math.ceil((2*e+3)*o)}),a=ct(i);return a.
+scale(o,o),Eo(a,t.shapes[s]??0,e+1.5,e),a.fillStyle=r,a.fill(),a.lineWidth=n&&e>3?1.5:.75,a.strokeStyle=n?t.theme.text:t.
+theme.surface,a.stroke(),i})}function L(t){t.asked||=requestAnimationFrame(()=>{t.asked=0,nt(t)})}function Ve(t,e,n){let o=Y(
+t,e),{closer:r}=t,s=t.chosen.includes(1),i=z(t,e),a=t.dims===3?ge(o,i):null;for(let c of s?[!1,!0]:[!1])for(let l=0;l<i;l++){
+let u=a?a[l]:i-1-l;if(!!t.chosen[u]!==c||!J(t,u))continue;let[d,h,m]=[o[3*u],o[3*u+1],o[3*u+2]];if(d<-9||h<-9||d>e.width+
+9||h>e.height+9)continue;let g=!c&&(s||r&&r!==e&&!ye(t,r,u)),y=c?1:g?.2:t.dims===3?.66+.3*m:.9;n(u,c,y,t.dims===3?.9+.35*
 m:1)}}function nt(t){let e=lt(t),n=t.drawn>$o?We():null;t.root.dataset.renderer=n?"webgl":"canvas";let[o,r]=n?[[],[]]:[He(
 t,e,!1),He(t,e+.6,!0)];for(let s of t.panels){if(!s.places||!s.width)continue;let i=kt(s.base,s);if(t.dense&&Yt(t,s,i,"g\
-round"),n)Oo(t,s,i,n,e);else{let c=Y(t,s);Ve(t,s,(a,l,u,d)=>{let h=(e+(l?2.1:1.5))*d;i.globalAlpha=u,i.drawImage((l?r:o)[t.
-member[a]],c[3*a]-h,c[3*a+1]-h,2*h,2*h)}),i.globalAlpha=1}t.dense&&Yt(t,s,i,"lines")}Ht(t)}function Oo(t,e,n,o,r){let s=z(
-t,e),i=Y(t,e),c=t.colours.map(Jt),a={count:0,places:new Float32Array(2*s),sizes:new Float32Array(s),looks:new Uint8Array(
-4*s),shapes:new Uint8Array(s)};Ve(t,e,(l,u,d,h)=>{let m=a.count++,g=t.member[l];a.places[2*m]=i[3*l],a.places[2*m+1]=i[3*
-l+1],a.sizes[m]=2*(r+(u?1.6:.4))*h,a.looks.set(c[g],4*m),a.looks[4*m+3]=255*d,a.shapes[m]=t.shapes[g]??0}),Be(o,n,e.width,
-e.height,a,t.theme.surface)}function D(t){let e=[];for(let n=0;n<t.length;n++)t[n]&&e.push(n);return e}function _e(t,e){t.fill(0);for(let n of e)t[n]=
+round"),n)Oo(t,s,i,n,e);else{let a=Y(t,s);Ve(t,s,(c,l,u,d)=>{let h=(e+(l?2.1:1.5))*d;i.globalAlpha=u,i.drawImage((l?r:o)[t.
+member[c]],a[3*c]-h,a[3*c+1]-h,2*h,2*h)}),i.globalAlpha=1}t.dense&&Yt(t,s,i,"lines")}Ht(t)}function Oo(t,e,n,o,r){let s=z(
+t,e),i=Y(t,e),a=t.colours.map(Jt),c={count:0,places:new Float32Array(2*s),sizes:new Float32Array(s),looks:new Uint8Array(
+4*s),shapes:new Uint8Array(s)};Ve(t,e,(l,u,d,h)=>{let m=c.count++,g=t.member[l];c.places[2*m]=i[3*l],c.places[2*m+1]=i[3*
+l+1],c.sizes[m]=2*(r+(u?1.6:.4))*h,c.looks.set(a[g],4*m),c.looks[4*m+3]=255*d,c.shapes[m]=t.shapes[g]??0}),Be(o,n,e.width,
+e.height,c,t.theme.surface)}function D(t){let e=[];for(let n=0;n<t.length;n++)t[n]&&e.push(n);return e}function _e(t,e){t.fill(0);for(let n of e)t[n]=
 1}function Ke(t,e,n){let o=D(t);return n?t[e]?o.filter(r=>r!==e):[...o,e]:o.length===1&&o[0]===e?[]:[e]}var Ge=(t,e)=>e.
 length===D(t).length&&e.every(n=>t[n]);var Qt=100,Xt=["circle","square","triangle-up"];function W(t,e,n=!0){_e(t.chosen,e),L(t),Qe(t),t.code.refresh(),n&&(t.model.
 set("chosen",new DataView(Int32Array.from(D(t.chosen)).buffer)),t.model.save_changes())}function Rt(t,e,n){W(t,Ke(t.chosen,
@@ -255,40 +255,40 @@ length)}`,t.clear.hidden=e.length===0,t.list.hidden=n.length===0,t.list.replaceC
 !e.length){t.sideNote.textContent="Draw around points in any panel: the same memories light up in all of them. Lines fro\
 m a point go to its nearest memories in that space.";return}let o=[];n.length>Qt&&o.push(`The first ${Qt} of ${A(n.length)}\
 .`),e.length>n.length&&o.push(`${A(e.length-n.length)} of them are not drawn.`),t.live&&o.push("In Python: comparison.se\
-lection"),t.sideNote.textContent=o.join(" ")}function ot(t,e,...n){let{texts:o,about:r,ids:s}=t,i=()=>At(t,e),c=()=>T(t,
-null);return f("li",{onpointerenter:i,onpointerleave:c},f("button",{type:"button",class:"mkc-memory",dir:"auto",title:`${o[e]}\
+lection"),t.sideNote.textContent=o.join(" ")}function ot(t,e,...n){let{texts:o,about:r,ids:s}=t,i=()=>At(t,e),a=()=>T(t,
+null);return f("li",{onpointerenter:i,onpointerleave:a},f("button",{type:"button",class:"mkc-memory",dir:"auto",title:`${o[e]}\
 
 ${r[e]}
-${s[e]}`,onfocus:i,onblur:c,onclick:a=>{c(),Rt(t,e,a.shiftKey)}},Co(t,e),f("span",{},o[e])),...n)}var Co=(t,e)=>f("i",{class:Zt(
+${s[e]}`,onfocus:i,onblur:a,onclick:c=>{a(),Rt(t,e,c.shiftKey)}},Co(t,e),f("span",{},o[e])),...n)}var Co=(t,e)=>f("i",{class:Zt(
 t,e),style:`background:${t.colours[t.member[e]]??"transparent"}`,"data-row":e}),Zt=(t,e)=>`mkc-dot mkc-shape-${Xt[t.shapes[t.
 member[e]]??0]}`;var To=["#440154","#472d7b","#3b528b","#2c728e","#21918c","#28ae80","#5ec962","#addc30","#fde725"],No=["#d55e00","#c98d5\
 e","#bbbbbb","#5e97b7","#0072b2"],ft=32,Ro="#8a929a",Xe=32,Ze={category:"category",cluster:"cluster",overlap:"neighbours\
  in common",hits:"hit count",user:"user",agent:"agent",age:"age"};function vt(t,e){let n=t.model.get("colours")[e],o=t.by!==
 e;if(t.by=e,t.member.fill(0),t.shapes=[],!n)t.colours=["#0072b2"];else if(n.names)t.colours=n.colours,t.shapes=n.shapes.
 map(s=>Math.max(0,Xt.indexOf(s))),t.member.set(q(n.members));else{let s=n.diverging?No:To;t.colours=[...Array.from({length:ft},
-(i,c)=>jo(s,c/(ft-1))),Ro],G(n.values).forEach((i,c)=>{let a=(i-n.low)/(n.high-n.low);t.member[c]=Number.isNaN(a)?ft:Math.
-round(Math.max(0,Math.min(1,a))*(ft-1))})}(o||t.hidden.length!==t.colours.length)&&(t.hidden=new Uint8Array(t.colours.length)),
+(i,a)=>jo(s,a/(ft-1))),Ro],G(n.values).forEach((i,a)=>{let c=(i-n.low)/(n.high-n.low);t.member[a]=Number.isNaN(c)?ft:Math.
+round(Math.max(0,Math.min(1,c))*(ft-1))})}(o||t.hidden.length!==t.colours.length)&&(t.hidden=new Uint8Array(t.colours.length)),
 t.root.dataset.colour=e??"",Po(t,n);let r=t.root.querySelectorAll(".mkc-dot[data-row]");for(let s of r){let i=Number(s.dataset.
 row);s.style.background=t.colours[t.member[i]],s.className=Zt(t,i)}xt(t),t.code.refresh(),L(t)}function Po(t,e){let{legend:n}=t;
-if(!e)return n.replaceChildren();let o=f("span",{class:"mkw-muted",title:e.about},e.title);if(!e.names){let a=f("span",{
+if(!e)return n.replaceChildren();let o=f("span",{class:"mkw-muted",title:e.about},e.title);if(!e.names){let c=f("span",{
 class:"mkc-ramp",style:`background:linear-gradient(90deg,${t.colours.join(",")})`}),l=e.high-e.low<10&&!Number.isInteger(
 e.high)?1:0,u=m=>m===0?"0":m.toFixed(l).replace(/\.0$/,""),d=e.about?f("span",{class:"mkw-muted"},e.about):null,h=t.member.
-includes(ft)?f("span",{class:"mkw-muted"},"grey: not measured"):null;return n.replaceChildren(...[o,u(e.low),a,u(e.high),
-d,h].filter(m=>m!=null))}let r=q(e.members),s=new Array(e.names.length).fill(0);for(let a of r)s[a]++;let i=e.names.map(
-(a,l)=>Io(t,e,l,a,s[l])),c=f("button",{type:"button",class:"mkc-all",hidden:!t.hidden.includes(1),onclick:()=>{wt(t,()=>!0),
-c.hidden=!0}},"Show all");n.replaceChildren(o,...i,c)}function Io(t,e,n,o,r){let s=()=>{let c=t.hidden.every((a,l)=>!!a==
-(l!==n));wt(t,a=>c||a===n)},i=f("i",{class:`mkc-dot mkc-shape-${e.shapes[n]}`,style:`background:${e.colours[n]}`});return f(
+includes(ft)?f("span",{class:"mkw-muted"},"grey: not measured"):null;return n.replaceChildren(...[o,u(e.low),c,u(e.high),
+d,h].filter(m=>m!=null))}let r=q(e.members),s=new Array(e.names.length).fill(0);for(let c of r)s[c]++;let i=e.names.map(
+(c,l)=>Io(t,e,l,c,s[l])),a=f("button",{type:"button",class:"mkc-all",hidden:!t.hidden.includes(1),onclick:()=>{wt(t,()=>!0),
+a.hidden=!0}},"Show all");n.replaceChildren(o,...i,a)}function Io(t,e,n,o,r){let s=()=>{let a=t.hidden.every((c,l)=>!!c==
+(l!==n));wt(t,c=>a||c===n)},i=f("i",{class:`mkc-dot mkc-shape-${e.shapes[n]}`,style:`background:${e.colours[n]}`});return f(
 "button",{type:"button",class:"mkc-chip","aria-pressed":String(!t.hidden[n]),"data-group":n,title:`${o}
-Click hides or shows these ${A(r)}, double click (or Alt) shows them alone, Shift selects them.`,onclick:c=>{if(c.shiftKey){
-let a=[];q(e.members).forEach((l,u)=>{l===n&&a.push(u)}),W(t,a)}else c.altKey?s():wt(t,a=>a===n?!!t.hidden[n]:!t.hidden[a])},
-ondblclick:s},i,o.length>Xe?`${o.slice(0,Xe-1)}…`:o,f("span",{class:"mkw-muted"},A(r)))}function wt(t,e){t.hidden=t.hidden.
-map((r,s)=>+!e(s));let n=t.legend.querySelectorAll("[data-group]");for(let r of n)r.setAttribute("aria-pressed",String(!t.
-hidden[Number(r.dataset.group)]));let o=t.legend.querySelector(".mkc-all");o&&(o.hidden=!t.hidden.includes(1)),t.root.dataset.
-hidden=String(t.hidden.reduce((r,s)=>r+s,0)),T(t,null),xt(t),L(t)}function we(t){let e=t.model.get("colours"),n=Object.keys(
-Ze).filter(i=>e[i]),o=i=>(e[i]?.names?.length??2)<2,s=n.find(i=>i===t.by&&(t.touched||!o(i)))??n.find(i=>!o(i))??n[0];ct(
-t.colour,n.map(i=>({value:i,text:Ze[i]})),s),vt(t,s)}function jo(t,e){let n=Math.max(0,Math.min(1,e))*(t.length-1),o=Math.
-min(Math.floor(n),t.length-2),r=(i,c)=>parseInt(i.slice(1+2*c,3+2*c),16);return`rgb(${[0,1,2].map(i=>Math.round(r(t[o],i)*
-(1-n+o)+r(t[o+1],i)*(n-o))).join(",")})`}var te=[["recall",t=>`Found (recall@${t})`,"Share of the right memories among the first k; 1 is best"],["mrr",()=>"First\
+Click hides or shows these ${A(r)}, double click (or Alt) shows them alone, Shift selects them.`,onclick:a=>{if(a.shiftKey){
+let c=[];q(e.members).forEach((l,u)=>{l===n&&c.push(u)}),W(t,c)}else a.altKey?s():wt(t,c=>c===n?!!t.hidden[n]:!t.hidden[c])},
+ondblclick:s,onkeydown:a=>{a.altKey&&(a.key==="Enter"||a.key===" ")&&(a.preventDefault(),s())}},i,o.length>Xe?`${o.slice(
+0,Xe-1)}…`:o,f("span",{class:"mkw-muted"},A(r)))}function wt(t,e){t.hidden=t.hidden.map((r,s)=>+!e(s));let n=t.legend.
+querySelectorAll("[data-group]");for(let r of n)r.setAttribute("aria-pressed",String(!t.hidden[Number(r.dataset.group)]));
+let o=t.legend.querySelector(".mkc-all");o&&(o.hidden=!t.hidden.includes(1)),t.root.dataset.hidden=String(t.hidden.reduce(
+(r,s)=>r+s,0)),T(t,null),xt(t),L(t)}function we(t){let e=t.model.get("colours"),n=Object.keys(Ze).filter(i=>e[i]),o=i=>(e[i]?.
+names?.length??2)<2,s=n.find(i=>i===t.by&&(t.touched||!o(i)))??n.find(i=>!o(i))??n[0];at(t.colour,n.map(i=>({value:i,text:Ze[i]})),
+s),vt(t,s)}function jo(t,e){let n=Math.max(0,Math.min(1,e))*(t.length-1),o=Math.min(Math.floor(n),t.length-2),r=(i,a)=>parseInt(
+i.slice(1+2*a,3+2*a),16);return`rgb(${[0,1,2].map(i=>Math.round(r(t[o],i)*(1-n+o)+r(t[o+1],i)*(n-o))).join(",")})`}var te=[["recall",t=>`Found (recall@${t})`,"Share of the right memories among the first k; 1 is best"],["mrr",()=>"First\
  right one (MRR)","One over the rank of the first right memory, on average; 1 is best"],["ndcg",t=>`Order (nDCG@${t})`,"\
 As found, but a higher rank counts more; 1 is best"]];function tn(t){let e=t.model.get("evaluation");t.root.dataset.evaluated=
 String(e.queries??"");let n=f("button",{type:"button",hidden:!t.live,onclick:()=>Do(t)},e.queries?"Evaluate again":"Eval\
@@ -302,9 +302,9 @@ r=>qo(e,r))))),f("div",{class:"mkw-row"},n))}var Lo=t=>!!t.queries;function qo(t
 0,1))),o=[f("tr",{},f("th",{scope:"row",dir:"auto"},e.space),...n)],{difference:r}=e;return r&&o.push(f("tr",{class:"mkc\
 -difference"},f("th",{scope:"row",dir:"auto"},`${e.space} less ${t.spaces[0].space}`),...te.map(([s])=>f("td",{},ve(r[s],
 -1,1),f("div",{class:"mkw-muted"},Fo(r[s])))))),o}function Fo({low:t,high:e}){return t>0?"better":e<0?"worse":"no clear \
-difference"}function ve({mean:t,low:e,high:n},o,r){let s=a=>`${100*(a-o)/(r-o)}%`,i=o<0&&t>0?"+":"",c=`${i}${P(t)}, inte\
-rval ${P(e)} to ${P(n)}`;return f("div",{class:"mkc-interval",title:c},f("b",{},`${i}${P(t)}`),f("span",{class:"mkc-trac\
-k",role:"img","aria-label":c},o<0?f("i",{class:"mkc-zero"}):null,f("i",{class:"mkc-range",style:`left:${s(e)};width:calc\
+difference"}function ve({mean:t,low:e,high:n},o,r){let s=c=>`${100*(c-o)/(r-o)}%`,i=o<0&&t>0?"+":"",a=`${i}${P(t)}, inte\
+rval ${P(e)} to ${P(n)}`;return f("div",{class:"mkc-interval",title:a},f("b",{},`${i}${P(t)}`),f("span",{class:"mkc-trac\
+k",role:"img","aria-label":a},o<0?f("i",{class:"mkc-zero"}):null,f("i",{class:"mkc-range",style:`left:${s(e)};width:calc\
 (${s(n)} - ${s(e)})`}),f("i",{class:"mkc-mean",style:`left:${s(t)}`})))}function Do(t){t.evaluation.replaceChildren(f("p",
 {class:"mkw-note"},"Asking every labelled query in every space …")),t.model.send({kind:"evaluate"})}var en=[["overlap","Neighbours in common",t=>`The share of its ${t.k} nearest memories that a memory has in both spaces.\
  1 is best: a search finds the same in both; below .3 the two find mostly different memories.`],["cka","Similarity of ge\
@@ -315,8 +315,8 @@ alike, 0 is none."],["ari","Agreement of clusters (ARI)",t=>`Whether both spaces
 e same groups, above .6 is alike, 0 is what chance gives.${t.clustered&&t.clustered<t.memories?` Found among ${A(t.clustered)}\
  of ${A(t.memories)} memories, which the others joined.`:""}`]];function nn(t){let e=t.model.get("agreements");if(!e.length){
 t.agreement.replaceChildren(f("span",{class:"mkw-muted"},"Agreement: being measured in the original dimensions …"));return}
-let n=r=>en.map(([s,i,c])=>{let a=r[s];return f("span",{class:"mkc-fact",title:c(r)},f("span",{class:"mkw-muted"},`${i} `),
-f("b",{},a===void 0?"…":P(a)))}),o=t.agreement.querySelector("details")?.open??!1;t.agreement.replaceChildren(...e.map(
+let n=r=>en.map(([s,i,a])=>{let c=r[s];return f("span",{class:"mkc-fact",title:a(r)},f("span",{class:"mkw-muted"},`${i} `),
+f("b",{},c===void 0?"…":P(c)))}),o=t.agreement.querySelector("details")?.open??!1;t.agreement.replaceChildren(...e.map(
 r=>f("div",{class:"mkc-pair"},e.length>1?f("span",{class:"mkc-pairname",dir:"auto"},`${r.first} | ${r.second}`):null,...n(
 r))),f("details",{class:"mkc-good",open:o},f("summary",{},"What is good?"),f("dl",{},...en.flatMap(([,r,s])=>[f("dt",{},
 r),f("dd",{},s(e[0]))]))))}function on(t){let e=t.model.get("findings");if(!e.length){t.findings.replaceChildren(f("p",{
@@ -326,7 +326,7 @@ t,n,o===0)))}function zo(t,e,n){let o=e.neighbours[0].length,r=e.neighbours[0].f
 ls",{open:n},f("summary",{onpointerenter:()=>At(t,e.row),onpointerleave:()=>T(t,null)},f("span",{class:"mkc-share",title:`${r}\
  of ${o} nearest memories in common`},`${r}/${o}`),f("span",{class:"mkc-subject",dir:"auto"},t.texts[e.row])),f("div",{class:"\
 mkc-lists"},...e.neighbours.map((s,i)=>f("div",{},f("div",{class:"mkw-muted",dir:"auto"},`Nearest in ${t.spaces[i]}`),f(
-"ol",{},...s.map(([c,a,l])=>{let u=ot(t,c,f("span",{class:"mkc-cosine",title:"cosine"},P(a)));return l&&(u.classList.add(
+"ol",{},...s.map(([a,c,l])=>{let u=ot(t,a,f("span",{class:"mkc-cosine",title:"cosine"},P(c)));return l&&(u.classList.add(
 "mkc-same"),u.append(f("span",{class:"mkc-both"},t.spaces.length>2?"in all":"in both"))),u}))))))}function rn(t){let e=t.
 model.get("duplicates"),n=e.total??0;if(t.tabs.say("duplicates",e.pairs?`Duplicates only one space sees (${A(n)})`:"Dupl\
 icates only one space sees"),!e.pairs){t.duplicates.replaceChildren(f("p",{class:"mkw-note"},"Looking for pairs that are\
@@ -336,23 +336,23 @@ f("p",{class:"mkw-note"},`${o} There are none.`));return}t.duplicates.replaceChi
 length?` The first ${e.pairs.length} of ${A(n)}.`:"")),f("ul",{class:"mkc-pairs","aria-label":"Duplicates"},...e.pairs.map(
 r=>Uo(t,r))))}function Uo(t,e){let n=t.spaces.map(i=>f("span",{class:i===e.space?"mkc-seen":"",dir:"auto"},`${i} `,f("b",
 {},P(e.cosines[i])))),o=f("span",{class:"mkw-note",role:"status"},e.said??"");o.classList.toggle("mkw-trouble",!!e.failed);
-let r=(i,c)=>{o.textContent=c,t.model.send({kind:i,pair:e.number})},s=[];if(t.live&&e.mergeable){let i=`${e.merged?"Undo\
+let r=(i,a)=>{o.textContent=a,t.model.send({kind:i,pair:e.number})},s=[];if(t.live&&e.mergeable){let i=`${e.merged?"Undo\
  the merge of":"Merge"} “${t.texts[e.rows[0]]}” and “${t.texts[e.rows[1]]}”`;s.push(e.merged?f("button",{type:"b\
 utton","aria-label":i,onclick:()=>r("unmerge","Undoing …")},"Undo"):f("button",{type:"button","aria-label":i,title:"Ke\
 eps the first text, and both in the history",onclick:()=>r("merge","Merging …")},"Merge"))}return f("li",{class:e.merged?
 "mkc-merged":""},f("ol",{},...e.rows.map(i=>ot(t,i))),f("div",{class:"mkc-foot"},f("span",{class:"mkc-cosines"},...n),...s,
 o))}function sn(t,e,n){let o=f("canvas",{class:"mkc-base","aria-hidden":"true"}),r=f("canvas",{class:"mkc-over",tabindex:"0",
-role:"application"}),s=f("div",{class:"mkc-plot"},o,r),i=f("span",{class:"mkc-badge"}),c=f("p",{class:"mkw-said"}),a={space:e,
-index:n,base:o,over:r,plot:s,badge:i,words:c,frame:f("figure",{class:"mkc-panel","data-space":e}),width:0,height:0,zoom:1,
+role:"application"}),s=f("div",{class:"mkc-plot"},o,r),i=f("span",{class:"mkc-badge"}),a=f("p",{class:"mkw-said"}),c={space:e,
+index:n,base:o,over:r,plot:s,badge:i,words:a,frame:f("figure",{class:"mkc-panel","data-space":e}),width:0,height:0,zoom:1,
 x:0,y:0,places:null,wide:1,high:1,deep:1,screen:null,stale:!0,lasso:null,drag:null},l=(u,d,h)=>f("button",{type:"button",
-"aria-label":`${u} in ${e}`,title:u,onclick:h},d);return a.frame.append(f("figcaption",{},f("b",{dir:"auto",title:e},e),
-i,f("span",{class:"mkc-zoom"},l("Zoom in","+",()=>rt(t,a,1.4)),l("Zoom out","−",()=>rt(t,a,1/1.4)),l("Show all","⤢",
-()=>Pt(t,a)))),s,c),a}function B(t,e){Object.assign(t,e,{stale:!0})}function rt(t,e,n,o=[e.width/2,e.height/2]){B(e,ke(e,
+"aria-label":`${u} in ${e}`,title:u,onclick:h},d);return c.frame.append(f("figcaption",{},f("b",{dir:"auto",title:e},e),
+i,f("span",{class:"mkc-zoom"},l("Zoom in","+",()=>rt(t,c,1.4)),l("Zoom out","−",()=>rt(t,c,1/1.4)),l("Show all","⤢",
+()=>Pt(t,c)))),s,a),c}function B(t,e){Object.assign(t,e,{stale:!0})}function rt(t,e,n,o=[e.width/2,e.height/2]){B(e,ke(e,
 n,o)),It(t,e)}function Pt(t,e){B(e,{zoom:1,x:0,y:0}),t.dims===3&&jt(t,H),It(t,e)}function It(t,e){t.closer=e.zoom>1.05?e:
 null,t.root.dataset.closer=t.closer?e.space:"",L(t),St(t)}function jt(t,e){t.turn=e;for(let n of t.panels)n.stale=!0;L(t),
-St(t)}function cn(t){let e=devicePixelRatio||1;for(let n of t.panels){let{clientWidth:o,clientHeight:r}=n.plot;if(n.width===
+St(t)}function an(t){let e=devicePixelRatio||1;for(let n of t.panels){let{clientWidth:o,clientHeight:r}=n.plot;if(n.width===
 o&&n.height===r)continue;let s=n.width?o/n.width:1;B(n,{width:o,height:r,x:n.x*s,y:n.y*s});for(let i of[n.base,n.over])Object.
-assign(i,{width:o*e,height:r*e})}}var an=10,ln=[{value:"select",text:"Lasso",title:"Draw around points; Shift adds to the selection"},{value:"move",text:"\
+assign(i,{width:o*e,height:r*e})}}var cn=10,ln=[{value:"select",text:"Lasso",title:"Draw around points; Shift adds to the selection"},{value:"move",text:"\
 Move",title:"Drag moves, the wheel zooms"},{value:"turn",text:"Turn",title:"Drag turns all panels, the wheel zooms"}],ut=t=>[
 t.offsetX,t.offsetY];function fn(t,e){let{over:n}=e;n.addEventListener("pointermove",o=>Bo(t,e,o)),n.addEventListener("p\
 ointerdown",o=>Wo(t,e,o)),n.addEventListener("pointerup",o=>Ho(t,e,o)),n.addEventListener("pointercancel",()=>{e.lasso=e.
@@ -362,9 +362,9 @@ null)),n.addEventListener("dblclick",()=>Pt(t,e)),n.addEventListener("wheel",o=>
 t.tool=e,t.tools.show(e),t.root.dataset.tool=e}function Wo(t,e,n){n.button!==0||!e.places||(e.over.setPointerCapture(n.pointerId),
 t.tool==="select"?e.lasso=[ut(n)]:e.drag={from:ut(n),x:e.x,y:e.y,turn:t.turn})}function Bo(t,e,n){if(!e.places)return;let[
 o,r]=ut(n);if(e.drag){let[s,i]=[o-e.drag.from[0],r-e.drag.from[1]];t.tool==="turn"?jt(t,pt(e.drag.turn,s/120,i/120)):(B(
-e,{x:e.drag.x+s,y:e.drag.y+i}),It(t,e))}else if(e.lasso)e.lasso.push([o,r]),O(t);else{let s=gt(t,e,o,r,an);T(t,s<0?null:
+e,{x:e.drag.x+s,y:e.drag.y+i}),It(t,e))}else if(e.lasso)e.lasso.push([o,r]),O(t);else{let s=gt(t,e,o,r,cn);T(t,s<0?null:
 {panel:e,row:s})}}function Ho(t,e,n){let o=e.lasso,r=e.drag?.from??o?.[0];if(e.lasso=e.drag=null,!r)return;let[s,i]=ut(n);
-if(Math.max(...(o??[[s,i]]).map(([a,l])=>Math.hypot(a-r[0],l-r[1])))<5){let a=gt(t,e,s,i,an);a>=0?Rt(t,a,n.shiftKey||n.ctrlKey||
+if(Math.max(...(o??[[s,i]]).map(([c,l])=>Math.hypot(c-r[0],l-r[1])))<5){let c=gt(t,e,s,i,cn);c>=0?Rt(t,c,n.shiftKey||n.ctrlKey||
 n.metaKey):o&&W(t,[])}else o&&W(t,[...n.shiftKey?D(t.chosen):[],...be(t,e,o)]);O(t)}var Vo={ArrowLeft:[-1,0],ArrowRight:[
 1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function _o(t,e,n){if(!e.places)return;let o=Vo[n.key];if(o&&n.shiftKey&&t.dims===3)
 jt(t,pt(t.turn,o[0]/8,o[1]/8));else if(o)Ko(t,e,o);else if(n.key==="Enter"||n.key===" ")t.hover&&Rt(t,t.hover.row,n.shiftKey);else if(n.
@@ -379,33 +379,33 @@ flat=ht("Dimensions",[{value:"2",text:"2-D",title:"Two dimensions"},{value:"3",t
  turned"}],e=>ee(t,{dims:Number(e)}))}function ee(t,e){let n=t.wish??t.picture;if(!n)return;let o={...n,...e};if(!t.live&&
 !t.pictures[I(o)]){let r=Object.keys(e)[0],s=Object.keys(t.pictures).map(_).find(i=>i[r]===e[r]);Object.assign(o,s??t.picture)}
 t.wish=o,t.model.send({kind:"picture",...o}),t.pictures[I(o)]&&ne(t,o),Lt(t)}function Lt(t){let e=t.picture;if(!e)return;
-let n=Object.keys(t.pictures).map(_),o=(r,s)=>!t.live&&!n.some(i=>i[r]===s);ct(t.projection,Object.entries(w).map(([r,s])=>({
-value:r,text:s,disabled:o("projection",r)})),e.projection),ct(t.layout,Object.entries(un(t)).map(([r,s])=>({value:r,...s,
+let n=Object.keys(t.pictures).map(_),o=(r,s)=>!t.live&&!n.some(i=>i[r]===s);at(t.projection,Object.entries(w).map(([r,s])=>({
+value:r,text:s,disabled:o("projection",r)})),e.projection),at(t.layout,Object.entries(un(t)).map(([r,s])=>({value:r,...s,
 disabled:o("layout",r)})),e.layout),t.layout.title=un(t)[e.layout].title,t.flat.show(String(e.dims)),t.flat.hidden=!t.live&&
 new Set(n.map(r=>r.dims)).size<2}function hn(t){for(let[n,o]of Object.entries(t.model.get("pictures")))t.pictures[n]??=Jo(
 o,_(n).dims);oe(t),qt(t);let e=t.model.get("wanted");if(t.picture)t.wish&&t.pictures[I(t.wish)]&&ne(t,t.wish);else{t.wish=
 _(e);let n=t.pictures[e]?e:Object.keys(t.pictures)[0];ne(t,_(n),!0)}Lt(t)}function Jo(t,e){return{panels:t.positions.map(
 o=>me(G(o),e)),disparities:t.disparities,full:!1}}function oe(t){for(let[e,n]of Object.entries(t.model.get("rest"))){let o=t.
-pictures[e];!o||o.full||(o.full=!0,o.panels.forEach((r,s)=>{let i=r.fit(G(n[s])),c=new Float32Array(r.places.length+i.length);
-c.set(r.places),c.set(i,r.places.length),r.places=c}),t.picture&&e===I(t.picture)&&!t.root.dataset.moving&&(re(t,o),L(t)))}
+pictures[e];!o||o.full||(o.full=!0,o.panels.forEach((r,s)=>{let i=r.fit(G(n[s])),a=new Float32Array(r.places.length+i.length);
+a.set(r.places),a.set(i,r.places.length),r.places=a}),t.picture&&e===I(t.picture)&&!t.root.dataset.moving&&(re(t,o),L(t)))}
 mn(t)}function qt(t){t.clusters=t.model.get("clusters").map(e=>({...e,members:q(e.members)}));for(let[e,n]of Object.entries(
 t.model.get("places"))){let o=t.pictures[e];o&&(o.names??=o.panels.map((r,s)=>r.fit(G(n[s]))))}t.namer.disabled=t.clusters.
 length===0,O(t)}var mn=t=>{t.root.dataset.reach=String((t.panels[0].places?.length??0)/3)};function re(t,e){t.panels.forEach(
-(n,o)=>{let{places:r,wide:s,high:i,deep:c}=e.panels[o];B(n,{places:r,wide:s,high:i,deep:c})}),mn(t)}function ne(t,e,n=!1){
+(n,o)=>{let{places:r,wide:s,high:i,deep:a}=e.panels[o];B(n,{places:r,wide:s,high:i,deep:a})}),mn(t)}function ne(t,e,n=!1){
 let o=t.pictures[I(e)],r=t.dims;t.picture=e,t.dims=e.dims,t.wish&&I(t.wish)===I(e)&&(t.wish=null),Object.assign(t.root.dataset,
 {...e}),t.turner.hidden=t.dims!==3,t.denser.hidden=t.dims!==2,Ft(t),t.said.textContent="",r!==t.dims&&(t.turn=H,t.dims===
 3?st(t,"turn"):t.tool==="turn"&&st(t,"select")),yt(t),t.code.refresh(),cancelAnimationFrame(t.running);let s=n||!t.panels[0].
 places||matchMedia("(prefers-reduced-motion: reduce)").matches;if(t.panels.forEach(i=>B(i,{zoom:1,x:0,y:0})),t.closer=null,
-T(t,null),s){re(t,o),L(t);return}Qo(t,o)}function Qo(t,e){let n=t.panels.map(({places:s,wide:i,high:c,deep:a})=>({places:s??
-new Float32Array,wide:i,high:c,deep:a})),o=performance.now();t.root.dataset.moving="true";let r=s=>{let i=Math.max(0,Math.
-min(1,(s-o)/Go)),c=i*i*(3-2*i);i>=1?(re(t,e),delete t.root.dataset.moving):(t.panels.forEach((a,l)=>{B(a,Me(n[l],e.panels[l],
-c,t.drawn))}),t.running=requestAnimationFrame(r)),nt(t)};t.running=requestAnimationFrame(r)}function Ft(t){let e=t.picture?
+T(t,null),s){re(t,o),L(t);return}Qo(t,o)}function Qo(t,e){let n=t.panels.map(({places:s,wide:i,high:a,deep:c})=>({places:s??
+new Float32Array,wide:i,high:a,deep:c})),o=performance.now();t.root.dataset.moving="true";let r=s=>{let i=Math.max(0,Math.
+min(1,(s-o)/Go)),a=i*i*(3-2*i);i>=1?(re(t,e),delete t.root.dataset.moving):(t.panels.forEach((c,l)=>{B(c,Me(n[l],e.panels[l],
+a,t.drawn))}),t.running=requestAnimationFrame(r)),nt(t)};t.running=requestAnimationFrame(r)}function Ft(t){let e=t.picture?
 I(t.picture):"",n=t.model.get("trails")[e];t.trails=n?t.pictures[e].panels.map((o,r)=>o.fit(G(n[r]))):[],O(t)}var Xo=50;function pn(t){if(!t.picture)return"";let{projection:e,layout:n,dims:o}=t.picture,s=[`comparison = m.compare(${[
 ...t.basics.call,`projection=${Z(e)}`,`layout=${Z(n)}`,...o===3?["dims=3"]:[]].join(", ")})`,"comparison.refine()"],i=D(
-t.chosen),c=i.filter(l=>l<t.drawn);c.length&&i.length<=Xo&&c.length===i.length?s.push("comparison.selection = [",...c.map(
+t.chosen),a=i.filter(l=>l<t.drawn);a.length&&i.length<=Xo&&a.length===i.length?s.push("comparison.selection = [",...a.map(
 l=>`    ${Z(t.ids[l])},`),"]"):i.length&&s.push(`# comparison.selection holds the ${A(i.length)} ids that are selected.`);
-let a=[];return t.by&&t.by!=="category"&&a.push(`colour_by=${Z(t.by)}`),t.answer.query&&(s.push(`drift = comparison.quer\
-y(${Z(t.answer.query)})`),a.push("query=drift")),t.moving&&a.push("trails=True"),s.push(`comparison.figure(${a.join(", ")}\
+let c=[];return t.by&&t.by!=="category"&&c.push(`colour_by=${Z(t.by)}`),t.answer.query&&(s.push(`drift = comparison.quer\
+y(${Z(t.answer.query)})`),c.push("query=drift")),t.moving&&c.push("trails=True"),s.push(`comparison.figure(${c.join(", ")}\
 )`),s.join(`
 `)}function gn(t){let e="http://www.w3.org/2000/svg",n=document.createElementNS(e,"svg");for(let[r,s]of Object.entries({viewBox:"\
 0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(r,s);let o=document.createElementNS(e,"path");return o.
@@ -423,16 +423,16 @@ class:"mkc-table"},f("caption",{},`Ranks of the best ${e.k} of each space for �
 f("th",{scope:"col"},"memory"),...n.map(s=>f("th",{scope:"col",class:"mkc-num",dir:"auto"},s)),f("th",{scope:"col",class:"\
 mkc-num"},r?"moved":"span"),e.rateable?f("th",{scope:"col",title:"Ratings are what “Which answers better” stands on"},
 "answers it?"):null)),f("tbody",{},...o.map(s=>{let i=r?s.ranks[0]-s.ranks[1]:Math.max(...s.ranks)-Math.min(...s.ranks),
-c=!r||i===0?"":i>0?"▲ +":"▼ −";return f("tr",{},f("td",{dir:"auto"},s.row>=0?f("ol",{class:"mkc-one"},ot(t,s.row)):
-`${s.text} (not drawn)`),...s.ranks.map(a=>f("td",{class:`mkc-num${a<=e.k?" mkc-top":""}`},`#${A(a)}`)),f("td",{class:`m\
-kc-num ${i>0&&r?"mkc-up":i<0?"mkc-down":""}`},i===0?"–":`${c}${A(Math.abs(i))}`),e.rateable?f("td",{},wo(t,e,s)):null)})))}
+a=!r||i===0?"":i>0?"▲ +":"▼ −";return f("tr",{},f("td",{dir:"auto"},s.row>=0?f("ol",{class:"mkc-one"},ot(t,s.row)):
+`${s.text} (not drawn)`),...s.ranks.map(c=>f("td",{class:`mkc-num${c<=e.k?" mkc-top":""}`},`#${A(c)}`)),f("td",{class:`m\
+kc-num ${i>0&&r?"mkc-up":i<0?"mkc-down":""}`},i===0?"–":`${a}${A(Math.abs(i))}`),e.rateable?f("td",{},wo(t,e,s)):null)})))}
 function wo(t,e,n){let o=[[!0,"Relevant","up"],[!1,"Not relevant","down"]];return f("span",{class:"mkc-thumbs",role:"gro\
 up","aria-label":`Rate “${n.text.slice(0,60)}”`,"data-id":n.id},...o.map(([r,s,i])=>f("button",{type:"button",class:`\
 mkc-thumb mkc-${i}thumb`,"aria-label":s,title:`${s} to this question`,"aria-pressed":String(n.rated===r),onclick:()=>{t.
 model.send({kind:"rate",query:e.query,id:n.id,number:e.number,relevant:n.rated===r?null:r})}},gn(i))))}function kn(t){let{
-id:e,number:n,relevant:o,trouble:r}=t.model.get("rated"),s=t.answer.number===n?t.answer.shifts?.find(c=>c.id===e):void 0;
-if(!s)return;if(r){t.said.textContent=r;return}s.rated=o??null,[...t.results.querySelectorAll(".mkc-thumbs")].find(c=>c.
-dataset.id===e)?.querySelectorAll("button").forEach((c,a)=>c.setAttribute("aria-pressed",String(s.rated===(a===0)))),t.said.
+id:e,number:n,relevant:o,trouble:r}=t.model.get("rated"),s=t.answer.number===n?t.answer.shifts?.find(a=>a.id===e):void 0;
+if(!s)return;if(r){t.said.textContent=r;return}s.rated=o??null,[...t.results.querySelectorAll(".mkc-thumbs")].find(a=>a.
+dataset.id===e)?.querySelectorAll("button").forEach((a,c)=>a.setAttribute("aria-pressed",String(s.rated===(c===0)))),t.said.
 textContent=s.rated==null?"Rating taken back.":"Rated."}function vo(t){return t.stage=An(),t.measuring=An(),t.notes=f("span",{class:"mkc-notes"}),t.colour=it("Colour by",e=>{t.
 touched=!0,vt(t,e)}),dn(t),t.tools=ht("What dragging does",ln,e=>st(t,e)),t.turner=t.tools.lastElementChild,t.mover=f("b\
 utton",{type:"button","aria-pressed":"false",title:"Arrows from where a memory's old text lay to where its new text lies",
@@ -462,13 +462,13 @@ picture&&t.picture.dims!==e.dims?` in ${s}-D`:""}`,o=t.picture&&t.picture.projec
 dims?"the other layout":n(e);return t.picture?`${n(t.picture)} until ${o} is ready`:`Drawing ${n(e)}`}function or(t){t.changes=
 t.model.get("changes"),Ft(t),t.mover.hidden=t.changes.length===0,t.mover.textContent=`Movement (${A(t.changes.length)})`,
 O(t)}function rr({model:t,el:e}){let n=Ae(t);n.root=se("mkc",`Compare ${n.spaces.join(" and ")}`),n.said=f("div",{class:"\
-mkw-said","aria-live":"polite"}),n.tip=f("div",{class:"mkc-tip",hidden:!0}),n.code=ce(()=>pn(n));let o=vo(n);n.panels=n.
-spaces.map((c,a)=>sn(n,c,a));for(let c of n.panels)fn(n,c);n.root.append(...o,f("div",{class:"mkc-main"},f("div",{class:"\
-mkc-panels","data-panels":String(n.panels.length)},...n.panels.map(c=>c.frame)),Je(n)),yn(n),tr(n),n.tip,n.said),e.append(
+mkw-said","aria-live":"polite"}),n.tip=f("div",{class:"mkc-tip",hidden:!0}),n.code=ae(()=>pn(n));let o=vo(n);n.panels=n.
+spaces.map((a,c)=>sn(n,a,c));for(let a of n.panels)fn(n,a);n.root.append(...o,f("div",{class:"mkc-main"},f("div",{class:"\
+mkc-panels","data-panels":String(n.panels.length)},...n.panels.map(a=>a.frame)),Je(n)),yn(n),tr(n),n.tip,n.said),e.append(
 n.root),Nt(n),st(n,"select");let s=Object.entries({stage:Sn,measuring:Sn,changes:or,trails:Ft,pictures:hn,rest:oe,clusters:qt,
 places:qt,colours:we,badges:yt,neighbours:()=>{n.near=t.get("neighbours").map(q),O(n)},notes:()=>{n.notes.replaceChildren(
-...t.get("notes").map(c=>f("span",{},c)))},agreements:nn,findings:on,duplicates:rn,evaluation:tn,answer:xn,rated:kn,chosen:Ye}).
-map(([c,a])=>ae(t,c,()=>a(n))),i=new ResizeObserver(()=>{cn(n),Nt(n),nt(n)});return n.panels.forEach(c=>i.observe(c.plot)),
-s.push(()=>i.disconnect(),ue(()=>{Nt(n),nt(n)})),n.root.locate=(c,a)=>j(n,n.panels[c],a),n.root.chosen=()=>D(n.chosen),n.
-root.labels=c=>Ut(n,n.panels[c]),()=>{s.forEach(c=>c()),cancelAnimationFrame(n.running)}}var sr={render:rr};return Nn(ir);})();
+...t.get("notes").map(a=>f("span",{},a)))},agreements:nn,findings:on,duplicates:rn,evaluation:tn,answer:xn,rated:kn,chosen:Ye}).
+map(([a,c])=>ce(t,a,()=>c(n))),i=new ResizeObserver(()=>{an(n),Nt(n),nt(n)});return n.panels.forEach(a=>i.observe(a.plot)),
+s.push(()=>i.disconnect(),ue(()=>{Nt(n),nt(n)})),n.root.locate=(a,c)=>j(n,n.panels[a],c),n.root.chosen=()=>D(n.chosen),n.
+root.labels=a=>Ut(n,n.panels[a]),()=>{s.forEach(a=>a()),cancelAnimationFrame(n.running)}}var sr={render:rr};return Nn(ir);})();
 export default memkit_compare.default;
