@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.util
 import sys
 import threading
+import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from memkit.domain import forks
@@ -33,11 +35,12 @@ def prepare() -> None:
     with _lock:
         if _prepared:
             return
-        _import()
-        for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] == "umap" and module is not None:
-                for value in list(vars(module).values()):
-                    _keep(value)
+        with _no_cache() if _has_no_place() else nullcontext():
+            _import()
+            for name, module in list(sys.modules.items()):
+                if name.partition(".")[0] == "umap" and module is not None:
+                    for value in list(vars(module).values()):
+                        _keep(value)
         _listen()
         _prepared = True
 
@@ -51,6 +54,35 @@ def _import() -> None:
         warnings.filterwarnings("ignore", category=ImportWarning, module="umap")
         # Imported here for what it does: its functions are compiled as they are defined.
         import umap  # noqa: F401
+
+
+def _has_no_place() -> bool:
+    """Tell whether numba finds nowhere to keep what it compiles, as in a read-only container."""
+    from numba.core.caching import FunctionCache
+
+    spec = importlib.util.find_spec("umap")
+    assert spec is not None
+    assert spec.origin is not None, "umap-learn is a package with an __init__.py"
+    # What is compiled of umap-learn would lie beside it, or where it may for a file there.
+    code = _has_no_place.__code__.replace(co_filename=spec.origin)
+    try:
+        FunctionCache(types.FunctionType(code, {}))
+    except RuntimeError:
+        return True
+    return False
+
+
+@contextmanager
+def _no_cache() -> Iterator[None]:
+    """Have functions compiled without keeping them: numba refuses to define them otherwise."""
+    from numba.core.registry import CPUDispatcher
+
+    original = CPUDispatcher.enable_caching
+    CPUDispatcher.enable_caching = lambda self: None
+    try:
+        yield
+    finally:
+        CPUDispatcher.enable_caching = original
 
 
 def _listen() -> None:
@@ -91,11 +123,12 @@ def cached_compilation() -> Iterator[None]:
     # numba takes a second to import; its decorator has more signatures than concern us here.
     numba: Any = importlib.import_module("numba")
     original = numba.njit
+    keep = not _has_no_place()
 
     @functools.wraps(original)
     def njit(*arguments: Any, **options: Any) -> Callable[..., Any]:
         compiled: Callable[..., Any] = original(
-            *arguments, **{**options, "cache": True, "nogil": True}
+            *arguments, **{**options, "cache": keep, "nogil": True}
         )
         return compiled
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.util import find_spec
 
 import numpy as np
@@ -203,3 +205,26 @@ def test_nothing_to_place_by(groups):
     assert np.isnan(place(np.zeros((1, 40)), vectors, positions)).all()
     assert np.isnan(place(vectors[:1], vectors[:0], positions[:0])).all()
     np.testing.assert_allclose(place(vectors[3:4], vectors[:1], positions[:1])[0], positions[0])
+
+
+@needs_umap
+@pytest.mark.parametrize("call", ["umap(rows)", "aligned_umap([rows, rows])"])
+def test_numba_may_have_nowhere_to_keep_what_it_compiles(call: str) -> None:
+    # As in a container whose files can't be written: numba tries each place with a file.
+    code = f"""
+import tempfile
+import numpy as np
+import numba.core.caching as caching
+
+def refused(*args, **options):
+    raise OSError(30, "Read-only file system")
+
+caching.tempfile.TemporaryFile = caching.os.makedirs = refused
+from memkit.analysis.projections import aligned_umap, umap
+rows = np.random.default_rng(0).normal(size=(40, 8)).astype(np.float32)
+print(np.shape({call}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert "40, 2)" in done.stdout, done.stderr

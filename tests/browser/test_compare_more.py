@@ -147,7 +147,7 @@ def test_colours_and_movement(open_notebook: Any, page: Any, hand: Any) -> None:
     notebook = ready(open_notebook, page, hand, cell(more))
     root = hand.root
     options = root.get_by_label("Colour by").locator("option").all_inner_texts()
-    assert options[:3] == ["category", "cluster", "neighbour overlap"]
+    assert options[:3] == ["category", "cluster", "neighbours in common"]
     assert "hit count" not in options
     box = root.get_by_role("searchbox", name="Query")
     box.fill("where is the boat")
@@ -376,7 +376,7 @@ def test_names_of_clusters_lie_on_the_picture_and_on_no_other(
     assert hand.panel(0).evaluate("(one) => one.toDataURL()") != blank
 
 
-def test_density_is_drawn_behind_the_points(open_notebook: Any, page: Any, hand: Any) -> None:
+def test_density_is_drawn_and_taken_away(open_notebook: Any, page: Any, hand: Any) -> None:
     ready(open_notebook, page, hand, cell())
     base = hand.root.locator(".mkc-base").first
     plain = base.evaluate("(one) => one.toDataURL()")

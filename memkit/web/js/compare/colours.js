@@ -118,6 +118,10 @@ function chip(view, scheme, group, name, size) {
       else show(view, (other) => (other === group ? Boolean(view.hidden[group]) : !view.hidden[other]));
     },
     ondblclick: alone,
+    // Browsers take no Enter with Alt for a click.
+    onkeydown: (event) => {
+      if (event.altKey && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); alone(); }
+    },
   }, mark, name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name, make("span", { class: "mkw-muted" }, count(size)));
 }
 

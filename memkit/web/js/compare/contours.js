@@ -37,12 +37,14 @@ export function ringsOf(places, count) {
 }
 
 /**
- * Draws them in two dimensions, while nothing moves.
+ * Draws them in two dimensions, while nothing moves: the ground behind the points, the lines over
+ * them, where many points would hide them.
  * @param {View} view
  * @param {Panel} panel
  * @param {CanvasRenderingContext2D} pen
+ * @param {"ground" | "lines"} part
  */
-export function drawContours(view, panel, pen) {
+export function drawContours(view, panel, pen, part) {
   if (view.dims !== 2 || view.root.dataset.moving || !panel.places) return;
   const count = pointsIn(view, panel);
   let found = known.get(panel);
@@ -51,7 +53,7 @@ export function drawContours(view, panel, pen) {
     known.set(panel, found);
   }
   pen.fillStyle = view.theme.muted;
-  pen.strokeStyle = view.theme.muted;
+  pen.strokeStyle = view.theme.text;
   pen.lineWidth = 1;
   for (const level of found.rings) {
     pen.beginPath();
@@ -63,10 +65,9 @@ export function drawContours(view, panel, pen) {
       }
       pen.closePath();
     }
-    pen.globalAlpha = 0.06;
-    pen.fill("evenodd");
-    pen.globalAlpha = 0.35;
-    pen.stroke();
+    pen.globalAlpha = part === "ground" ? 0.06 : 0.4;
+    if (part === "ground") pen.fill("evenodd");
+    else pen.stroke();
   }
   pen.globalAlpha = 1;
 }

@@ -111,7 +111,7 @@ export function paint(view) {
   for (const panel of view.panels) {
     if (!panel.places || !panel.width) continue;
     const pen = penOf(panel.base, panel);
-    if (view.dense) drawContours(view, panel, pen);
+    if (view.dense) drawContours(view, panel, pen, "ground");
     if (card) paintByCard(view, panel, pen, card, size);
     else {
       const screen = screenOf(view, panel);
@@ -122,6 +122,7 @@ export function paint(view) {
       });
       pen.globalAlpha = 1;
     }
+    if (view.dense) drawContours(view, panel, pen, "lines");
   }
   paintOver(view);
 }
