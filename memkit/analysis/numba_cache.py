@@ -75,14 +75,15 @@ def _has_no_place() -> bool:
 @contextmanager
 def _no_cache() -> Iterator[None]:
     """Have functions compiled without keeping them: numba refuses to define them otherwise."""
-    from numba.core.registry import CPUDispatcher
+    from numba.core.caching import FunctionCache, NullCache
 
-    original = CPUDispatcher.enable_caching
-    CPUDispatcher.enable_caching = lambda self: None
+    # All of its decorators ask for one of these.
+    FunctionCache.__new__ = lambda cls, function: NullCache()
     try:
         yield
     finally:
-        CPUDispatcher.enable_caching = original
+        # Once a class had one, Python's own takes no arguments any more.
+        FunctionCache.__new__ = lambda cls, *_: object.__new__(cls)
 
 
 def _listen() -> None:
