@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 import time
 import traceback
@@ -122,6 +123,11 @@ class Connections:
                 self._write_connection()
         finally:
             self._leave(thread)
+
+    def __del__(self) -> None:
+        # A connection of sqlite3 is a cycle, which would stay open until it is collected.
+        if not sys.is_finalizing() and getattr(self, "_pid", None) == os.getpid():
+            self._close_all()
 
     def _start(self) -> None:
         self._pid = os.getpid()
@@ -587,7 +593,7 @@ class Connections:
         """Return the error that tells users what a SQLite error means, and what to do."""
         where = str(self.path) if self.path else "the journal in memory"
         text = str(error)
-        if self._closed and "interrupted" in text:
+        if self._closed:  # Interrupted, or what came of that.
             return self._is_closed()
         if self._file is not None:
             if forks.file_id(self._files[0]) != self._file:
