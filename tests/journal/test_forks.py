@@ -48,6 +48,7 @@ def test_no_connection_is_copied(memory: Memory, path: Path) -> None:
     """Of no thread, of no other object, and of none that somebody's error keeps."""
     other = Memory(path, durability="fast")
     memory.add("tea", user_id="a")
+    assert Memory(path).count() == 1  # Dropped without being closed.
     held = threading.Event()
     thread = threading.Thread(target=lambda: (other.count(), held.wait(60)))
     thread.start()

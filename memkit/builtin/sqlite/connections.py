@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 import time
 import traceback
@@ -122,6 +123,11 @@ class Connections:
                 self._write_connection()
         finally:
             self._leave(thread)
+
+    def __del__(self) -> None:
+        # A connection of sqlite3 is a cycle, which would stay open until it is collected.
+        if not sys.is_finalizing() and getattr(self, "_pid", None) == os.getpid():
+            self._close_all()
 
     def _start(self) -> None:
         self._pid = os.getpid()
