@@ -569,7 +569,7 @@ class Connections:
         """Return the error that tells users what a SQLite error means, and what to do."""
         where = str(self.path) if self.path else "the journal in memory"
         text = str(error)
-        if self._closed and "interrupted" in text:
+        if self._closed:  # Interrupted, or what came of that.
             return self._is_closed()
         if self._file is not None:
             if forks.file_id(self._files[0]) != self._file:
