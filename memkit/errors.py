@@ -46,6 +46,10 @@ class Wording(str):
         others = {name: change(text) for name, text in self._others.items() if text is not None}
         return Wording(change(str(self)), **others)
 
+    def after(self, sentence: str) -> Wording:
+        """Return a wording with a sentence before its texts."""
+        return self.changed(lambda said: f"{sentence} {said}")
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _worded, (str(self), self._others)
 

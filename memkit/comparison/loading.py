@@ -57,7 +57,8 @@ _PARTS = {
 
 _PARTS_OF_TEXT = {("names", "names")}
 _LONGEST_NAME = 1000
-_AGREEMENT = {"cka", "rank_correlation", "ari", "ami"}
+# Of two spaces: one number each.
+_PAIRS = {"geometry": {"cka", "rank_correlation"}, "grouping": {"ari", "ami"}}
 
 _Name = Annotated[str, Field(min_length=1, max_length=1000)]
 
@@ -296,7 +297,7 @@ def _check_result(kind: str, arrays: Arrays, *, n: int, spaces: int) -> None:
             fits &= array.dtype.kind in "iu" and not ((array < least) | (array >= n)).any()
         elif (kind, name) in _PARTS_OF_TEXT:
             fits &= array.dtype.kind == "U" and array.itemsize <= 4 * _LONGEST_NAME
-        elif kind in _PARTS or kind == "agreement":
+        elif kind in _PARTS or kind in _PAIRS:
             fits &= array.dtype.kind in "biuf"
     shapes = {name: array.shape for name, array in arrays.items()}
     if fits and kind == "layout":
@@ -312,7 +313,7 @@ def _check_result(kind: str, arrays: Arrays, *, n: int, spaces: int) -> None:
         fits = shapes["labels"] == (n,)
     elif fits and kind == "faithfulness":
         fits = (shapes["numbers"], shapes["counts"]) == ((2,), (3,))
-    elif fits and kind == "agreement":
-        fits = set(shapes) == _AGREEMENT and all(shape == (1,) for shape in shapes.values())
+    elif fits and kind in _PAIRS:
+        fits = set(shapes) == _PAIRS[kind] and all(shape == (1,) for shape in shapes.values())
     if not fits:
         raise ValueError(f"what was computed as {kind!r} does not fit the memories")

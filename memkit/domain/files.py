@@ -106,7 +106,7 @@ def output_file(path: str | PathLike[str]) -> Iterator[BinaryIO]:
         ValidationError: It can't be written, or is part of a memory or another database.
     """
     target = output_path(path)
-    with _translated(path):
+    with file_errors(path):
         if _is_stream(target):
             with target.open("wb") as stream:
                 yield stream
@@ -124,7 +124,7 @@ def output_path(path: str | PathLike[str]) -> Path:
         ValidationError: It is a folder, part of a memory or of another database, write-protected,
             or its folder is missing.
     """
-    with _translated(path):
+    with file_errors(path):
         target = named_path(path)
         place = _followed(target)
         if place.is_dir():
@@ -176,7 +176,12 @@ def refuse_database(path: Path) -> None:
 
 
 @contextmanager
-def _translated(path: object) -> Iterator[None]:
+def file_errors(path: object) -> Iterator[None]:
+    """Tell what the system says of a file that is written as an error of memkit.
+
+    Raises:
+        ValidationError: There is no space left, or it can't be written.
+    """
     try:
         yield
     except OSError as error:

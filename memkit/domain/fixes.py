@@ -10,6 +10,56 @@ REBUILD = Wording(
     command="Run: memkit doctor --fix",
     widget="Run %memkit doctor --fix in a cell.",
 )
+MADE_ANEW = Wording(
+    "It is made anew from the journal by itself; m.reindex() does it now.",
+    magic="It is made anew from the journal by itself; %memkit doctor --fix does it now.",
+    command="It is made anew from the journal by itself; memkit doctor --fix does it now.",
+    widget="It is made anew from the journal by itself.",
+)
+TRY_REBUILD_AGAIN = Wording(
+    "m.reindex() tries again.",
+    magic="%memkit doctor --fix tries again.",
+    command="memkit doctor --fix tries again.",
+    widget="%memkit doctor --fix in a cell tries again.",
+)
+SEE_JOBS = Wording(
+    "See m.jobs.", magic="See %memkit jobs.", command="See memkit jobs.", widget="See the jobs."
+)
+REMAKE_SPACE = Wording(
+    "Drop their space and add it again, with m.drop_space(...) and m.add_space(...), or restore "
+    "the file from a backup.",
+    magic="Drop their space and add it again, with %memkit spaces --drop NAME --yes and %memkit "
+    "embed NAME, or restore the file from a backup.",
+    command="Restore the file from a backup.",
+    widget="Restore the file from a backup.",
+)
+NAME_SPACE = Wording(
+    "Give the key of a space, e.g. 'static'; m.spaces lists them.",
+    magic="Give the name of a space, e.g. static; %memkit spaces lists them.",
+    command="Give the name of a space, e.g. static.",
+    widget="Choose one of the spaces.",
+)
+ROUND_NUMBER = Wording(
+    "Give float(x), which rounds it, or str(x).",
+    magic="Give fewer digits, or a text in quotes.",
+    command="Give fewer digits, or a text in quotes.",
+    widget="Give fewer digits, or a text in quotes.",
+)
+SPELL_PATH = Wording(
+    "Give the path as os.fsdecode() or os.listdir() tells it.",
+    magic="Type the path again without that character.",
+    command="Type the path again without that character.",
+    widget="Type the path again without that character.",
+)
+EXPORT_INSTEAD = Wording(
+    "Back it up with the tools of its database, or write its memories to a file: "
+    "m.export('memories.jsonl').",
+    magic="Back it up with the tools of its database, or write its memories to a file: %memkit "
+    "export memories.jsonl",
+    command="Back it up with the tools of its database, or write its memories to a file: memkit "
+    "export memories.jsonl",
+    widget="Back it up with the tools of its database.",
+)
 LOOK_UP_ID = Wording(
     "Look the id up with get_all() or search().",
     magic="Find its id: %recall QUESTION, or %memkit list.",
@@ -106,6 +156,29 @@ def restart_fill(key: str) -> Wording:
         command=f"End it where it runs; memkit add-space {key} goes on where it stopped.",
         widget=f"In a cell, %memkit jobs --cancel {key} ends it, and %memkit embed {key} --wait "
         "goes on where it stopped.",
+    )
+
+
+def drop_broken_space(key: str) -> Wording:
+    """Do away with a space that can't be used."""
+    return Wording(
+        f"Drop the space: m.drop_space({key!r}).",
+        magic=f"Drop the space: %memkit spaces --drop {key} --yes",
+        command="Restore the file from a backup.",
+        widget=f"Drop the space in a cell: %memkit spaces --drop {key} --yes",
+    )
+
+
+def copy_with_log(path: str) -> Wording:
+    """Copy a memory whole."""
+    python = f"Memory(journal={{'provider': 'sqlite', 'config': {{'path': {path!r}, "
+    python += "'without_log': True}})"
+    return Wording(
+        "Copy the log beside it, or make the copy by m.backup('copy.db') or `memkit backup`. To go "
+        f"on with what is left: {python}.",
+        magic="Copy the log beside it, or make the copy by %memkit backup copy.db.",
+        command="Copy the log beside it, or make the copy by memkit backup copy.db.",
+        widget="Copy the log beside it.",
     )
 
 

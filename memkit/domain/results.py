@@ -143,7 +143,7 @@ class Events(Listing, list[Event]):
 
     def __repr__(self) -> str:
         lines = [
-            f"{event.seq:>6}  {event.event:6}  {headline(state.memory if state else '')}"
+            f"{event.seq:>6}  {headline(event.event):6}  {headline(state.memory if state else '')}"
             for event in self[:LISTED]
             for state in [event.after or event.before]
         ]

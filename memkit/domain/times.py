@@ -19,7 +19,7 @@ import numpy as np
 
 from memkit.domain import fixes, forks
 from memkit.domain.values import is_missing, plain, scalar, shown
-from memkit.errors import ValidationError, Wording
+from memkit.errors import ValidationError
 
 # What stands for an instant; see `to_instant`.
 Moment = datetime | date | str | int | float
@@ -186,22 +186,18 @@ def _known(value: Any, name: str) -> Any:
     return moment
 
 
-def _before(sentence: str, wording: Wording) -> Wording:
-    return wording.changed(lambda said: f"{sentence} {said}")
-
-
 def _no_moment(value: object, name: str) -> ValidationError:
     fix: str = fixes.GIVE_MOMENT
     problem = f"{name} is {shown(value)}, which is not a date or time."
     if is_missing(value):
         return ValidationError(
-            problem, fix=_before(f"Leave {name} out where there is none.", fixes.GIVE_MOMENT)
+            problem, fix=fixes.GIVE_MOMENT.after(f"Leave {name} out where there is none.")
         )
     if isinstance(value, str):
         word = value.strip().lower()
         if word in _INFINITE:
             problem = f"{name} is {shown(value)}, which is no moment: it never comes."
-            fix = _before(f"Leave {name} out for no limit.", fixes.GIVE_MOMENT)
+            fix = fixes.GIVE_MOMENT.after(f"Leave {name} out for no limit.")
         elif word.endswith(" bc"):
             problem = f"{name} is {shown(value)}: years before 1 can't be kept."
     return ValidationError(problem, fix=fix)

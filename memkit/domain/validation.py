@@ -235,7 +235,7 @@ def checked_path(value: object, name: str = "path") -> Path:
     except UnicodeEncodeError as error:
         raise ValidationError(
             f"{name} is {shown(text)}, which holds half a character at {error.start}.",
-            fix="Give the path as os.fsdecode() or os.listdir() tells it.",
+            fix=fixes.SPELL_PATH,
         ) from error
     if b"\0" in encoded:
         raise ValidationError(

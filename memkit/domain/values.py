@@ -31,6 +31,7 @@ from uuid import UUID
 import numpy as np
 from pydantic import BaseModel
 
+from memkit.domain import fixes
 from memkit.errors import ValidationError
 
 # What JSON holds as it is, and what is walked through.
@@ -185,7 +186,7 @@ def _exact(value: Decimal | Fraction, path: str) -> int | float:
         return number
     raise ValidationError(
         f"{path} is {value}, which a number of 64 bits can't hold.",
-        fix="Give float(x), which rounds it, or str(x).",
+        fix=fixes.ROUND_NUMBER,
     )
 
 

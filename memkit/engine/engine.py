@@ -139,10 +139,11 @@ class Engine:
         index.follower.paused = True
         with contextlib.suppress(JournalError):  # The memory is being closed.
             self.jobs.start(self._rebuilding(index))
-        warn(
+        what = (
             f"{damage.problem} Searches are answered from the journal, which is slower, until the "
-            "store is made anew in the background; see m.jobs."
+            "store is made anew in the background."
         )
+        warn(fixes.SEE_JOBS.after(what))
 
     def rebuild(self) -> None:
         """Make the store anew from the journal, and wait for it."""
@@ -168,8 +169,10 @@ class Engine:
             key=f"rebuild:{index.identity}",
             unit="memories",
             failed=lambda job: warn(
-                f"Store {index.name!r} could not be made anew: {job.error} Searches go on in the "
-                "journal; m.reindex() tries again."
+                fixes.TRY_REBUILD_AGAIN.after(
+                    f"Store {index.name!r} could not be made anew: {job.error} Searches go on in "
+                    "the journal."
+                )
             ),
         )
 

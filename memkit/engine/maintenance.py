@@ -160,7 +160,7 @@ def _store_problems(engine: Engine) -> list[Problem]:
         return problems
     except StoreDamagedError as error:
         what = f"Store {name!r} is being made anew, since it was found damaged: {error.problem}"
-        return [Problem(what, f"See how far it is with m.jobs. {_REINDEX}")]
+        return [Problem(what, fixes.SEE_JOBS)]
     except MemkitError as error:
         return [Problem(f"Store {name!r} does not answer: {error.problem}", error.fix)]
 

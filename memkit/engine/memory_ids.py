@@ -39,6 +39,9 @@ def resolve(engine: Engine, given: object, *, deleted: bool = False) -> str:
         return id_.lower()
     part = part_of(id_)
     if part is None:
+        # A journal that others wrote may have ids of any form.
+        if engine.journal.events(memory_id=id_, limit=1):
+            return id_
         raise NotFoundError(
             f"There is no memory {id_!r}, now or in the history.", fix=fixes.LOOK_UP_ID
         )

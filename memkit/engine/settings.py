@@ -15,6 +15,7 @@ from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.domain.files import refuse_database
 from memkit.domain.validation import checked_path
+from memkit.domain.values import shown
 from memkit.engine.locations import location_of
 from memkit.errors import NotFoundError, ValidationError
 from memkit.plugins.from_file import is_within
@@ -204,7 +205,7 @@ def described(value: object) -> str:
         names = ", ".join(repr(name) for name in value if isinstance(name, str))
         return f"a dict with {names}" if names else "a dict without a name in it"
     if value is None or isinstance(value, (str, int, float)):
-        return repr(value)
+        return shown(value)
     return f"of type {type(value).__name__}"
 
 

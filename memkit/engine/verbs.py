@@ -736,7 +736,11 @@ class Verbs(Displayable, ReadVerbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         return import_export.export_file(
-            self.engine, path, Selection.of(scope, where), history=history, progress=progress
+            self.engine,
+            path,
+            Selection.of(scope, where),
+            history=flag(history, "history"),
+            progress=progress,
         )
 
     @verb
@@ -840,8 +844,8 @@ class Verbs(Displayable, ReadVerbs):
             ValidationError: It can't be written, is there, or belongs to the memory itself.
             JournalError: The journal is in a database, which has its own tools.
         """
-        target = Path(path).expanduser().absolute()
-        self.engine.journal.backup(target, overwrite=overwrite)
+        target = named_path(path).absolute()
+        self.engine.journal.backup(target, overwrite=flag(overwrite, "overwrite"))
         return target
 
     def close(self) -> None:

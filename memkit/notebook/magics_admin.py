@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memkit.domain.files import output_path
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
@@ -136,6 +135,9 @@ def export_file(session: Session, line: Arguments) -> None:
     memory = session.current()
     path = line.words[0]
     options = {**session.scope_of(line), "where": line["where"], "history": line["history"]}
+    # What it imports has no place in the loading of the extension.
+    from memkit.domain.files import output_path
+
     if output_path(path).exists() and not line["yes"]:
         messages.say(f"Nothing was written: {path} is there. To replace it, add --yes.")
         return

@@ -27,7 +27,14 @@ PYTHON_ONLY = re.compile(
     r"AsyncMemory|encoding=|parse\(|"
     r"comparison\.save|updating|update\(id|embedder, key=|encode\("
 )
-SAMPLES = {"key": "second", "provider": "hash", "seq": 42, "id_": "0198c0de", "use": True}
+SAMPLES = {
+    "key": "second",
+    "provider": "hash",
+    "seq": 42,
+    "id_": "0198c0de",
+    "use": True,
+    "path": "copy.db",
+}
 ALICE = {"user_id": "alice"}
 
 

@@ -57,7 +57,7 @@ def test_what_is_no_memory_is_an_error(memkit: Memkit, folder: Any) -> None:
     (folder / "x.db").write_text("this is a shopping list, not a database\n" * 30)
     result = memkit("doctor", "-d", "x.db")
     assert result.exit_code == 1
-    assert "x.db is not a SQLite file" in result.stderr
+    assert "x.db is not a SQLite file" in " ".join(result.stderr.split())
 
 
 def test_the_table_of_providers(memkit: Memkit) -> None:

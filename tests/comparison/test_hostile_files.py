@@ -169,7 +169,7 @@ def test_results_are_looked_at_before_they_are_used(entries: Entries, tmp_path: 
     """Every array of every result is replaced by others of all kinds."""
     names = [name for name in entries if name.startswith("derived/")]
     assert {name.split("/")[1].split("-")[0] for name in names} >= {
-        "layout", "neighbours", "clusters", "agreement", "faithfulness",
+        "layout", "neighbours", "clusters", "geometry", "grouping", "faithfulness",
     }  # fmt: skip
     rng = np.random.default_rng(0)
     for name in names:

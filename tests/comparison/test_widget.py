@@ -137,7 +137,7 @@ def test_duplicates_are_merged_in_the_journal_and_brought_back(two_spaces, widge
     for _ in range(2):
         failed = said(widget, "duplicates", kind="merge", pair=pair["number"])["pairs"]
         assert failed[pair["number"]]["failed"]
-        assert "nothing was merged" in failed[pair["number"]]["said"]
+        assert "was deleted" in failed[pair["number"]]["said"]
     assert len(two_spaces.get(kept).metadata) == 1
 
 
@@ -156,7 +156,7 @@ def test_ratings_are_what_is_evaluated(two_spaces, widget_of):
     found = compare(two_spaces, projection="pca")
     widget = widget_of(found)
     for _ in range(2):
-        assert "Rate hits with m.rate" in said(widget, "evaluation", kind="evaluate")["trouble"]
+        assert "Rate hits first" in said(widget, "evaluation", kind="evaluate")["trouble"]
     for record in found.memories[:8]:
         two_spaces.rate(record.memory, record.id)
     two_spaces.rate("nobody knows", found.ids[0], False)

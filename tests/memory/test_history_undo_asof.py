@@ -91,7 +91,7 @@ def test_undo_of_each_kind(memory: Memory) -> None:
     first = memory.history(tea.id)[0].seq
     assert memory.undo(first).event == "DELETE"
     assert memory.count() == 0
-    with pytest.raises(NotFoundError, match="nothing to undo"):
+    with pytest.raises(NotFoundError, match="which is deleted already"):
         memory.undo(first)
     assert memory.doctor().ok
     assert any("undo" in (e.reason or "") for e in memory.events())

@@ -122,7 +122,7 @@ def test_a_cell_gets_a_picture_and_then_the_widget(kernel: Any, cell: str) -> No
         kernel,
         "from memkit import Memory\nm = Memory(':memory:', embedder='hash')\n"
         "m.add('I like <b>tea</b>', user_id='alice')\n"
-        "m.add_space({'provider': 'hash', 'config': {'dim': 8}}, key='o', wait=True)\nNone",
+        "m.add_space({'provider': 'hash', 'config': {'dim': 32}}, key='o', wait=True)\nNone",
     )
     reply, shown = execute(kernel, cell)
     assert reply["status"] == "ok", reply

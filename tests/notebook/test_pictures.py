@@ -102,7 +102,7 @@ def test_a_comparison_shows_a_panel_a_space_and_the_groups(m: Memory) -> None:
     }
     bundle = picture_bundle(comparison, known=known)
     assert words(drawings(bundle["text/html"])[0]).count("trust .90 · continuity .80") == 2
-    assert "rank correlation n/a" in bundle["text/html"]
+    assert "order of distances (rank correlation) n/a" in bundle["text/html"]
 
 
 def test_a_picture_of_twenty_thousand_points_is_bounded() -> None:

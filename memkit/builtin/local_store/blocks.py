@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.analysis.vectors import RowIndices
+from memkit.domain import fixes
 from memkit.errors import StoreDamagedError
 
 # A scattered read of single rows pays for one block each.
@@ -70,7 +71,7 @@ class Blocks:
                 raise StoreDamagedError(
                     f"The file {str(self._path)!r} of the store is damaged: what stands at byte "
                     f"{number * BLOCK:,} of its data and behind it is not what was written.",
-                    fix="It is made anew from the journal by itself; m.reindex() does it now.",
+                    fix=fixes.MADE_ANEW,
                     provider="local",
                 )
             self.checked[number] = True

@@ -28,6 +28,7 @@ from memkit.builtin.local_store.matrix import Coded, Matrix
 from memkit.builtin.local_store.postings import Postings
 from memkit.builtin.local_store.segments import Segment
 from memkit.contracts.store import Position, SpaceInfo
+from memkit.domain import fixes
 from memkit.domain.files import replacing
 from memkit.domain.records import Scope
 from memkit.errors import StoreDamagedError
@@ -161,7 +162,7 @@ class _OtherForm(Exception):
 def _damaged(path: Path, what: str) -> StoreDamagedError:
     return StoreDamagedError(
         f"The file {str(path)!r} of the store is damaged: {what}.",
-        fix="It is made anew from the journal by itself; m.reindex() does it now.",
+        fix=fixes.MADE_ANEW,
         provider="local",
     )
 

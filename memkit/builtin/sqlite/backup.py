@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from memkit.builtin.sqlite import log
-from memkit.errors import ValidationError
+from memkit.domain.files import file_errors
+from memkit.errors import ValidationError, Wording
 
 _PAGES_AT_ONCE = 4096
 
@@ -33,27 +34,24 @@ def write(
     Raises:
         ValidationError: It can't be written, is there, or belongs to the memory itself.
     """
-    _check(target, own=own, overwrite=overwrite)
     aside = target.with_name(f".{target.name[:200]}.{secrets.token_hex(8)}.tmp")
-    try:
-        mode = 0o600 if own is None or not own.exists() else own.stat().st_mode & 0o777
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-        _fill(aside, copy)
-        _put(aside, target, overwrite=overwrite)
-    except FileExistsError:
-        raise _is_there(target) from None
-    except OSError as error:
-        raise ValidationError(
-            f"{str(target)!r} can't be written: {error.strerror}.", fix="Choose another path."
-        ) from error
-    except sqlite3.Error as error:
-        raise ValidationError(
-            f"The backup {str(target)!r} can't be written: {error}. Nothing was changed.",
-            fix="Check that there is space left, or choose another path.",
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
+    with file_errors(target):
+        _check(target, own=own, overwrite=overwrite)
+        try:
+            mode = 0o600 if own is None or not own.exists() else own.stat().st_mode & 0o777
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+            _fill(aside, copy)
+            _put(aside, target, overwrite=overwrite)
+        except FileExistsError:
+            raise _is_there(target) from None
+        except sqlite3.Error as error:
+            raise ValidationError(
+                f"The backup {str(target)!r} can't be written: {error}. Nothing was changed.",
+                fix="Check that there is space left, or choose another path.",
+            ) from error
+        finally:
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -92,7 +90,11 @@ def _check(target: Path, *, own: Path | None, overwrite: bool) -> None:
 def _is_there(target: Path) -> ValidationError:
     return ValidationError(
         f"{str(target)!r} is there already.",
-        fix="Choose another path, or say that it is to be replaced: overwrite=True.",
+        fix=Wording(
+            "Choose another path, or say that it is to be replaced: overwrite=True.",
+            magic="Choose another path, or add --yes to replace it.",
+            command="Choose another path, or add --overwrite.",
+        ),
     )
 
 

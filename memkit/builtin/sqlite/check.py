@@ -154,8 +154,7 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
     if flipped:
         yield Problem(
             f"{flipped} vectors are not as they were written.",
-            "Drop their space and add it again, with m.drop_space(...) and m.add_space(...), or "
-            "restore the file from a backup.",
+            fixes.REMAKE_SPACE,
         )
     for space, n in connection.execute(_VECTOR_SIZE):
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)

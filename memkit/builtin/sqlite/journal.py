@@ -96,7 +96,7 @@ class SQLiteJournal(SQLJournal):
     head_sql = _HEAD
 
     def __init__(self, config: SQLiteConfig) -> None:
-        path = None if config.path == ":memory:" else Path(config.path).expanduser()
+        path = None if config.path == ":memory:" else Path(config.path).expanduser().absolute()
         lost = _lost_commits(path)
         self._connections = Connections(
             path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from memkit.domain import fixes
 from memkit.errors import JournalError
 
 _RESCUE = "m.backup('rescued.db') writes what it holds to a new file"
@@ -63,9 +64,7 @@ def without_log(path: Path) -> JournalError:
     return JournalError(
         f"{path} is not whole: memories were stored that were in its log {log_of(path)!r} when it "
         "was copied, and the log is not there.",
-        fix="Copy the log beside it, or make the copy by m.backup('copy.db') or `memkit backup`. "
-        "To go on with what is left: Memory(journal={'provider': 'sqlite', 'config': {'path': "
-        f"{str(path)!r}, 'without_log': True}}}}).",
+        fix=fixes.copy_with_log(str(path)),
     )
 
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
 
+from memkit.domain import fixes
 from memkit.domain.results import Problem
 from memkit.errors import JournalError
 
@@ -36,8 +37,7 @@ class Upkeep(ABC):
         """
         raise JournalError(
             "This journal can't be written to a file by memkit.",
-            fix="Back it up with the tools of its database, or write its memories to a file: "
-            "m.export('memories.jsonl').",
+            fix=fixes.EXPORT_INSTEAD,
         )
 
     @abstractmethod

@@ -222,7 +222,7 @@ def _inverse(event: Event, earlier: Event | None, *, is_there: bool) -> tuple[In
 
 def with_whole_ids(engine: Engine, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the fields of a memory with whole ids where they name other memories, as few do."""
-    if fields.get("superseded_by") is None and not fields.get("sources"):
+    if fields.get("superseded_by") is None and fields.get("sources") is None:
         return fields
     return resolve_links(engine, fields)
 

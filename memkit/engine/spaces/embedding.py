@@ -73,14 +73,14 @@ class Spaces:
             SpaceError: There is none.
         """
         if key is not None:
-            _checked_key(key)
+            key = _checked_key(key)
         rows = self.rows() if among is None else among
         for row in rows:
             if row.key == key or (key is None and row.default):
                 return row
         known = ", ".join(repr(row.key) for row in rows) or "none"
         raise SpaceError(
-            f"There is no space {key!r}; there are {known}.", fix=fixes.add_space(str(key))
+            f"There is no space {key!r}; there are {known}.", fix=fixes.add_space(key or "static")
         )
 
     def add(
@@ -104,7 +104,7 @@ class Spaces:
             PluginError, ProviderError: The embedder can't be had.
         """
         if key is not None:
-            _checked_key(key)
+            key = _checked_key(key)
         name, provider, config, instance = _resolved(embedder)
         try:
             row = yield from self._add(key or name, provider, config, instance, default)
@@ -369,13 +369,13 @@ def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:
     return without_keys(f"{provider}:{config['model']}" if "model" in config else str(provider))
 
 
-def _checked_key(key: object) -> None:
+def _checked_key(key: object) -> str:
     if not isinstance(key, str) or not key.strip():
         raise SpaceError(
             f"The space is {shown(key)}, which is no name.",
-            fix="Give the key of a space, e.g. 'static'; m.spaces lists them.",
+            fix=fixes.NAME_SPACE,
         )
-    checked_text(key, "The name of the space")
+    return checked_text(key, "The name of the space")
 
 
 def _resolved(

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from memkit import plugins
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import SpaceRow
+from memkit.domain import fixes
 from memkit.engine.trust import Trust, in_words
-from memkit.errors import MemkitError, SpaceError
+from memkit.errors import MemkitError, SpaceError, Wording
 from memkit.plugins import RecordedOptions, Reference
 
 
@@ -37,9 +38,9 @@ def strange(row: SpaceRow, *, trust: Trust) -> str | None:
         return None  # What is not installed contacts nobody.
     if trust.allows(provider, found):
         return None
-    return (
+    return _fix(row, found).after(
         f"{_said(row, provider, found)} Nothing is sent, and what needs this embedder fails; "
-        f"reading, and searching with mode='text', work. {_fix(row, found)}"
+        "reading, and searching with mode='text', work."
     )
 
 
@@ -47,7 +48,7 @@ def _read(row: SpaceRow) -> tuple[Reference, RecordedOptions]:
     if not isinstance(row.config, Mapping):
         raise SpaceError(
             f"The options of space {row.key!r} are no mapping.",
-            fix=f"Drop the space: m.drop_space({row.key!r}).",
+            fix=fixes.drop_broken_space(row.key),
         )
     return plugins.recorded("embedder", row.provider, row.config)
 
@@ -62,14 +63,21 @@ def _said(row: SpaceRow, provider: Reference, found: RecordedOptions) -> str:
     )
 
 
-def _fix(row: SpaceRow, found: RecordedOptions) -> str:
+def _fix(row: SpaceRow, found: RecordedOptions) -> Wording:
     config = dict(sorted(found.options.items()))
     choice = {"provider": row.provider.partition(":")[0], "config": config}
     addresses = [value for value in found.questionable.values() if _host(value)]
-    fix = f"If you trust that, say so: m.add_space({choice!r}, key={row.key!r})"
-    if len(addresses) == len(found.questionable):
-        fix += f", or Memory(..., trust={addresses[0]!r}), or MEMKIT_TRUST={addresses[0]}"
-    return f"{fix}."
+    trust = "If you trust that, say so"
+    python = f"{trust}: m.add_space({choice!r}, key={row.key!r})"
+    if len(addresses) < len(found.questionable):
+        return Wording(f"{python}.")
+    first = addresses[0]
+    return Wording(
+        f"{python}, or Memory(..., trust={first!r}), or MEMKIT_TRUST={first}.",
+        magic=f"{trust}: %memkit use FILE --trust {first}",
+        command=f"{trust}: MEMKIT_TRUST={first}",
+        widget=f"{trust} in a cell: %memkit use FILE --trust {first}",
+    )
 
 
 def _host(value: Any) -> str | None:

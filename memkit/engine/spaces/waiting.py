@@ -134,8 +134,10 @@ def _wait(engine: Engine, key: str) -> None:
                     time.sleep(_LOOK_SECONDS)
         except KeyboardInterrupt:
             warnings.warn(
-                f"The wait was interrupted; space {key!r} goes on being filled in the background: "
-                "see m.jobs.",
+                fixes.SEE_JOBS.after(
+                    f"The wait was interrupted; space {key!r} goes on being filled in the "
+                    "background."
+                ),
                 MemkitWarning,
                 stacklevel=2,
             )

@@ -89,7 +89,7 @@ def _failure(store: Told, what: str, error: Exception) -> MemkitError:
     if damaged:
         return StoreDamagedError(
             f"{where} failed at {what}, for its own index is damaged: {words}.",
-            fix=fix or "It is made anew from the journal by itself; m.reindex() does it now.",
+            fix=fix or fixes.MADE_ANEW,
             provider=store.provider,
         )
     if status == 429:
