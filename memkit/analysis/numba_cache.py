@@ -58,15 +58,14 @@ def _import() -> None:
 
 def _has_no_place() -> bool:
     """Tell whether numba finds nowhere to keep what it compiles, as in a read-only container."""
-    from numba.core.caching import FunctionCache
-
+    caching: Any = importlib.import_module("numba.core.caching")
     spec = importlib.util.find_spec("umap")
     assert spec is not None
     assert spec.origin is not None, "umap-learn is a package with an __init__.py"
     # What is compiled of umap-learn would lie beside it, or where it may for a file there.
     code = _has_no_place.__code__.replace(co_filename=spec.origin)
     try:
-        FunctionCache(types.FunctionType(code, {}))
+        caching.FunctionCache(types.FunctionType(code, {}))
     except RuntimeError:
         return True
     return False
@@ -75,15 +74,16 @@ def _has_no_place() -> bool:
 @contextmanager
 def _no_cache() -> Iterator[None]:
     """Have functions compiled without keeping them: numba refuses to define them otherwise."""
-    from numba.core.caching import FunctionCache, NullCache
-
+    # numba's types know of no exchange of its classes' parts.
+    caching: Any = importlib.import_module("numba.core.caching")
+    cache, none = caching.FunctionCache, caching.NullCache
     # All of its decorators ask for one of these.
-    FunctionCache.__new__ = lambda cls, function: NullCache()
+    cache.__new__ = lambda cls, function: none()
     try:
         yield
     finally:
         # Once a class had one, Python's own takes no arguments any more.
-        FunctionCache.__new__ = lambda cls, *_: object.__new__(cls)
+        cache.__new__ = lambda cls, *_: object.__new__(cls)
 
 
 def _listen() -> None:

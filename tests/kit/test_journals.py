@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 EXPECTED: dict[str, set[str]] = {
-    "TestAppliesOneByOne": {"test_a_call_is_all_or_nothing"},
+    "TestAppliesOneByOne": {
+        "test_a_call_is_all_or_nothing",
+        "test_a_reply_to_a_duplicate_replies_to_what_is_there",
+    },
     "TestAsksConditionsTooEarly": {"test_a_condition_decides_inside_the_transaction"},
     "TestDropsTheDefault": {"test_there_is_always_a_default"},
     "TestForgetsDeletions": {"test_a_follower_catches_up"},
@@ -32,6 +35,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestLosesMicroseconds": {
         "test_a_memory_is_kept_as_it_came",
         "test_a_moment_has_its_last_event",
+        "test_an_addition_may_bring_its_times",
         "test_an_edit_changes_a_memory",
         "test_events_say_who_when_and_why",
     },
