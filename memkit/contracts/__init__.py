@@ -69,6 +69,7 @@ from memkit.contracts.store import (
     Store,
     StoreContext,
     is_new,
+    is_of_history,
     no_matches,
     space_of,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "best_of",
     "digest_of",
     "is_new",
+    "is_of_history",
     "no_matches",
     "path_of",
     "space_of",

@@ -236,6 +236,21 @@ def no_matches() -> Matches:
     return Matches(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
+def is_of_history(
+    context: StoreContext, *, journal_id: str | None, event_token: str | None, seq: int
+) -> bool:
+    """Tell whether what a store kept is of the history that the journal has now.
+
+    The journal may have been reset, or restored from a backup, or be another one at the same path.
+
+    Args:
+        context: Of the store.
+        journal_id: The journal's name when it was kept.
+        event_token: Of the last event that is in it; `seq`: its number.
+    """
+    return (journal_id, event_token) == (context.journal_id, context.event_token(seq))
+
+
 class StoreContext(Protocol):
     """What the journal offers to a store."""
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from memkit.domain.times import is_uuid, new_id
+from memkit.domain.ids import is_whole
+from memkit.domain.times import new_id
 
 
 def test_ids_are_uuids_of_version_7_and_of_now() -> None:
@@ -76,4 +77,4 @@ def test_two_processes_never_share_an_id(snippet: Any) -> None:
     ],
 )
 def test_what_is_a_uuid(text: str, expected: bool) -> None:
-    assert is_uuid(text) is expected
+    assert is_whole(text) is expected

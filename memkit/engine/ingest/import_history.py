@@ -11,10 +11,11 @@ from typing import Any
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Add, Edit, Instruction, Rating, Remove
+from memkit.domain.ids import is_whole
 from memkit.domain.progress import progress_bar
 from memkit.domain.records import Scope
 from memkit.domain.results import ImportReport, LineError
-from memkit.domain.times import is_uuid, to_instant
+from memkit.domain.times import to_instant
 from memkit.domain.validation import checked_text
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.files import read_file
@@ -158,7 +159,7 @@ def _event(fields: Mapping[str, Any]) -> list[Replayed]:
             fix="Give 'memory_id', 'event', 'batch_id' and 'at' to each.",
         )
     id_, after = fields["memory_id"], fields.get("after")
-    if not isinstance(id_, str) or not is_uuid(id_):
+    if not isinstance(id_, str) or not is_whole(id_):
         raise ValidationError(f"The memory_id is {id_!r}.", fix="Give the UUID of a memory.")
     if after is not None and not isinstance(after, dict):
         raise ValidationError(f"after is {after!r}.", fix="Give the fields of a memory, or null.")

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from memkit.contracts.journal import Add, Rating
+from memkit.domain.ids import is_whole
 from memkit.domain.records import MEMORY_TYPES, SCOPE_KEYS, MemoryRecord, Message, Scope
 from memkit.domain.results import LineError
 from memkit.domain.states import State
-from memkit.domain.times import is_uuid, now, to_instant
+from memkit.domain.times import now, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
 from memkit.domain.values import is_missing, shown
 from memkit.engine.ingest.files import read_file
@@ -120,7 +121,7 @@ def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
         if name in _OWN_KEYS and (name == "created_at" or name not in MESSAGE_KEYS)
     }
     # "msg_123" is the id of a message, and none of a memory.
-    if not isinstance(own.get("id"), UUID) and not is_uuid(str(own.get("id"))):
+    if not isinstance(own.get("id"), UUID) and not is_whole(str(own.get("id"))):
         own.pop("id", None)
     if extra:
         own["metadata"] = extra | checked_metadata(own.get("metadata"))
@@ -190,7 +191,7 @@ def _are_ratings(value: object) -> bool:
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and is_uuid(value)
+    return isinstance(value, str) and is_whole(value)
 
 
 class NoText(ValidationError):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pydantic
 
+from memkit.domain.ids import is_whole
 from memkit.domain.records import (
     MEMORY_TYPES,
     ROLES,
@@ -19,7 +20,7 @@ from memkit.domain.records import (
     Source,
 )
 from memkit.domain.states import State
-from memkit.domain.times import Moment, is_uuid, to_instant
+from memkit.domain.times import Moment, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.ingest.messages import REMEMBERED_ROLES, read_messages
@@ -157,7 +158,7 @@ def _words(value: object, name: str) -> str:
 def _id(value: object, name: str) -> str:
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, str) and is_uuid(value):
+    if isinstance(value, str) and is_whole(value):
         return str.__str__(value).lower()
     raise ValidationError(
         f"{name} is {shown(value)}, which is no memory's id.",

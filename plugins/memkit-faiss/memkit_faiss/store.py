@@ -23,6 +23,7 @@ from memkit.contracts import (
     Store,
     StoreContext,
     Vectors,
+    is_of_history,
     no_matches,
 )
 from memkit.errors import MemkitWarning
@@ -195,13 +196,11 @@ class FaissStore(Store):
             self._start_empty()
 
     def _is_of_this_history(self) -> bool:
-        """Tell whether the journal was neither reset nor restored from a backup since it was read.
-
-        Nor may it be another one at the same path.
-        """
-        return (self._journal_id, self._event_token) == (
-            self.context.journal_id,
-            self.context.event_token(self._position.seq),
+        return is_of_history(
+            self.context,
+            journal_id=self._journal_id,
+            event_token=self._event_token,
+            seq=self._position.seq,
         )
 
     def _forget_file(self) -> None:
