@@ -105,6 +105,15 @@ def test_a_comparison_shows_a_panel_a_space_and_the_groups(m: Memory) -> None:
     assert "order of distances (rank correlation) n/a" in bundle["text/html"]
 
 
+def test_a_comparison_says_what_is_known_so_far(m: Memory) -> None:
+    pair = {"first": "hash", "second": "other", "overlap": 0.5}
+    said = picture_bundle(
+        m.compare("hash", "other", projection="pca"), known={"agreements": [pair]}
+    )
+    assert "hash and other: neighbours in common .50." in said["text/html"]
+    assert "CKA" not in said["text/html"]
+
+
 def test_a_picture_of_twenty_thousand_points_is_bounded() -> None:
     n = 20_000
     rng = np.random.default_rng(0)

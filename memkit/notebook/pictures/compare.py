@@ -225,13 +225,18 @@ def _badge(badge: Mapping[str, Any]) -> str:
     return f"trust {_short(badge['trust'])} · continuity {_short(badge['continuity'])}"
 
 
+# What two spaces are compared by; each is shown once it is known.
+_NUMBERS = {
+    "overlap": "neighbours in common",
+    "cka": "similarity of geometry (CKA)",
+    "rank": "order of distances (rank correlation)",
+    "ari": "agreement of clusters (ARI)",
+}
+
+
 def _agreement(one: Mapping[str, Any]) -> str:
-    return (
-        f"{one['first']} and {one['second']}: neighbours in common {_short(one['overlap'])}, "
-        f"similarity of geometry (CKA) {_short(one['cka'])}, "
-        f"order of distances (rank correlation) {_short(one['rank'])}, "
-        f"agreement of clusters (ARI) {_short(one['ari'])}."
-    )
+    said = [f"{words} {_short(one[name])}" for name, words in _NUMBERS.items() if name in one]
+    return f"{one['first']} and {one['second']}: {', '.join(said)}."
 
 
 def _short(value: float | None) -> str:
