@@ -241,3 +241,14 @@ def test_modes_of_files_are_those_of_the_database(tmp_path: Path) -> None:
         os.umask(before)
     modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
     assert modes == {"memory.db": 0o600, "memory.db.index": 0o600}
+
+
+def test_the_first_additions_leave_the_spaces_of_an_empty_store_to_who_searches_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Memory(":memory:", embedder="hash") as memory:
+        assert not memory.search("tea", user_id="alice")
+        store = memory.engine.store.unguarded
+        monkeypatch.setattr(store, "clear", lambda: pytest.fail("somebody may be searching it"))
+        memory.add("I like tea", user_id="alice")
+        assert [hit.memory for hit in memory.search("tea", user_id="alice")] == ["I like tea"]
