@@ -128,7 +128,7 @@ def test_rows_that_were_deleted_behind_its_back_are_found_missing(url, schema, o
             [f"{schema}_index"],
         ).fetchone()
         connection.execute(f"DELETE FROM {schema}_index.{table}")
-    assert ["0 memories of 1" in problem.what for problem in memory.doctor().problems] == [True]
+    assert ["0 of 1 memory" in problem.what for problem in memory.doctor().problems] == [True]
     memory.reindex()
     assert memory.search("tea", user_id="a")[0].memory == "tea"
 
