@@ -205,8 +205,9 @@ class Follower:
         """
         begun, done = (self._journal.follower(f"{self._name}:{what}") for what in _FILL)
         after, number = done
-        if begun == Position() and self._spaces and not self._store.count():
-            # Others may search it just now, as empty as it is: their spaces must not go.
+        opened = not self._shared and self._spaces and not self._store.count()
+        if begun == Position() and opened:
+            # Other threads may search it just now, as empty as it is: its spaces must not go.
             begun, after, number = head, 0, 0
         elif begun == Position() or not number <= self._store.count() <= number + _CHUNK:
             # What a store holds from before its beginning is of another history.
