@@ -179,7 +179,7 @@ def verdict(path: Path, expected: dict[str, str]) -> tuple[str, str]:
                 return _verdict(memory, expected, caught)
         except MemkitError as error:
             return "clear error", str(error)
-        except Exception as error:  # noqa: BLE001 - which is what is looked for
+        except Exception as error:  # noqa: BLE001 - any error that is none of memkit's is what is looked for
             return "BARE", f"{type(error).__name__}: {error}"
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import ctypes
+import functools
 import http.client
 import importlib.util
 import json
@@ -111,7 +112,7 @@ class Scene:
                     else:
                         memory.search("says", user_id="a")
                         memory.get_all(user_id="a", limit=20)
-            except BaseException as error:  # noqa: BLE001 - raised below
+            except BaseException as error:  # noqa: BLE001 - a thread hands it to its scene, which raises it
                 failures.append(error)
 
         workers = [threading.Thread(target=work, args=(n,)) for n in range(number)]
@@ -137,7 +138,7 @@ def forked(work: Callable[[], object]) -> int:
     try:
         work()
         code = 0
-    except BaseException:  # noqa: BLE001 - told by the exit status, and printed
+    except BaseException:  # noqa: BLE001 - a forked process must not go on in its parent's code; it is printed
         import traceback
 
         traceback.print_exc()
@@ -228,7 +229,7 @@ def busy_threads(scene: Scene) -> None:
     children = []
     with scene.threads(memory):
         for n in range(4):
-            children.append(forked(lambda n=n: scene.add(memory, f"child {n}", 4)))  # type: ignore[misc]
+            children.append(forked(functools.partial(scene.add, memory, f"child {n}", 4)))
             time.sleep(scene.chance.uniform(0, 0.03))
         for child in children:
             ended(child)
@@ -321,7 +322,11 @@ def killed(scene: Scene) -> None:
     scene.add(memory, "parent before", 2)
     for n in range(3):
         own = scene.chance.random() < 0.5
-        child = forked(lambda n=n, own=own: scene.add(scene.open() if own else memory, f"{n}", 999))  # type: ignore[misc]
+
+        def add(own: bool = own, n: int = n) -> None:
+            scene.add(scene.open() if own else memory, f"{n}", 999)
+
+        child = forked(add)
         scene.add(memory, f"parent beside {n}", 3)
         time.sleep(scene.chance.uniform(0, 0.2))
         os.kill(child, signal.SIGKILL)
@@ -420,7 +425,8 @@ def inside_a_call(scene: Scene) -> None:
     """A signal's handler forks while its thread is inside of a call: the child is refused."""
     memory = scene.open()
     scene.add(memory, "before", 3)
-    connections: Any = memory.engine.journal._connections  # type: ignore[attr-defined]
+    journal: Any = memory.engine.journal
+    connections = journal._connections
     with connections.snapshot() if scene.chance.random() < 0.5 else connections.write() as inside:
         inside.execute("SELECT count(*) FROM memories").fetchone()
         child = forked(lambda: scene.expect_refusal(memory))

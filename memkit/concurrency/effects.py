@@ -83,7 +83,7 @@ def run(effects: Effects[T]) -> T:
         while True:
             try:
                 answer = call.blocking()
-            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - handed on
+            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - raised in the verb
                 call = effects.throw(error)
             else:
                 call = effects.send(answer)
@@ -98,7 +98,7 @@ async def arun(effects: Effects[T]) -> T:
     while call is not None:
         try:
             answer = await call.awaitable()
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - handed on
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - raised in the verb
             call, result = await asyncio.to_thread(_advance, effects.throw, error)
         else:
             call, result = await asyncio.to_thread(_advance, effects.send, answer)

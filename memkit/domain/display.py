@@ -38,6 +38,7 @@ class _Plain:
         printer.text(repr(value))
 
     def publish(self, value: Any) -> None:
+        # So IPython is told to show the value in its other ways.
         raise NotImplementedError
 
     def embedded(self, value: Any) -> Any:

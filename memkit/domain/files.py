@@ -127,15 +127,7 @@ def output_path(path: str | PathLike[str]) -> Path:
     with file_errors(path):
         target = named_path(path)
         place = _followed(target)
-        if place.is_dir():
-            raise ValidationError(
-                f"{str(path)!r} is a folder.", fix="Give the path of a file, e.g. one in it."
-            )
-        if not place.parent.is_dir():
-            raise ValidationError(
-                f"{str(path)!r} can't be written: there is no folder {str(target.parent)!r}.",
-                fix="Make the folder first, or choose another path.",
-            )
+        check_place(place, named=target)
         if _of_a_database(place):
             raise ValidationError(
                 f"{str(path)!r} belongs to a memory or another database, which would be lost.",
@@ -144,6 +136,26 @@ def output_path(path: str | PathLike[str]) -> Path:
         if place.exists() and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return target
+
+
+def check_place(place: Path, *, named: Path) -> None:
+    """Make sure that a file may be at a place: it is no folder, and is in one.
+
+    Args:
+        place: Where it is to be; `named`: what it was called.
+
+    Raises:
+        ValidationError: It may not.
+    """
+    if place.is_dir():
+        raise ValidationError(
+            f"{str(named)!r} is a folder.", fix="Give the path of a file, e.g. one in it."
+        )
+    if not place.parent.is_dir():
+        raise ValidationError(
+            f"{str(named)!r} can't be written: there is no folder {str(named.parent)!r}.",
+            fix="Make the folder first, or choose another path.",
+        )
 
 
 def named_path(path: object) -> Path:

@@ -18,8 +18,8 @@ from memkit.domain.wording import counted
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
-from memkit.engine.spaces.fill import fill, unfinished_fills
-from memkit.engine.spaces.waiting import FILL, filled
+from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
+from memkit.engine.spaces.waiting import filled
 from memkit.engine.store_migration import unfinished_moves
 from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError
 from memkit.filters import Compare

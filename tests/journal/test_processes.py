@@ -264,7 +264,7 @@ def test_opening_to_read_waits_for_no_writer(
         memory.add("coffee", user_id="a")
     child = start(HOLD_THE_LOCK, path)
     assert child.stdout.readline() == "ready\n"
-    monkeypatch.setattr("memkit.builtin.sqlite.connections._BUSY_SECONDS", 1.0)
+    monkeypatch.setattr("memkit.builtin.sqlite.connections.BUSY_SECONDS", 1.0)
     with Memory(path) as memory:
         assert memory.search("coffee", user_id="a")
 
@@ -272,7 +272,7 @@ def test_opening_to_read_waits_for_no_writer(
 def test_a_lock_that_stays_is_an_error_that_says_who_has_it(
     start: Callable[..., Any], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("memkit.builtin.sqlite.connections._BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("memkit.builtin.sqlite.connections.BUSY_SECONDS", 0.3)
     with Memory(path, embedder="hash") as memory:
         child = start(HOLD_THE_LOCK, path)
         assert child.stdout.readline() == "ready\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from memkit.builtin.sqlite import log
-from memkit.domain.files import file_errors
+from memkit.domain.files import check_place, file_errors
 from memkit.errors import ValidationError, Wording
 
 _PAGES_AT_ONCE = 4096
@@ -60,15 +60,7 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def _check(target: Path, *, own: Path | None, overwrite: bool) -> None:
-    if target.is_dir():
-        raise ValidationError(
-            f"{str(target)!r} is a folder.", fix="Give the path of a file, e.g. one in it."
-        )
-    if not target.parent.is_dir():
-        raise ValidationError(
-            f"{str(target)!r} can't be written: there is no folder {str(target.parent)!r}.",
-            fix="Make the folder first, or choose another path.",
-        )
+    check_place(target, named=target)
     if own is not None:
         taken = {Path(f"{own}{ending}").resolve() for ending in ("", "-wal", "-shm", ".index")}
         same = target.exists() and own.exists() and target.samefile(own)

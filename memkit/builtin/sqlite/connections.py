@@ -7,7 +7,6 @@ import sqlite3
 import sys
 import threading
 import time
-import traceback
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from typing import Literal
 
 from memkit.builtin.sqlite import place
 from memkit.builtin.sqlite.backup import copy_pages
+from memkit.builtin.sqlite.failures import BUSY_SECONDS, explained, let_go_of_cursors
 from memkit.builtin.sqlite.log import LARGE, Log
 from memkit.builtin.sqlite.quiet import QUIET_SECONDS, quiet
 from memkit.domain import forks
@@ -23,7 +23,6 @@ from memkit.errors import JournalError, ValidationError
 
 Durability = Literal["full", "fast"]
 
-_BUSY_SECONDS = 60.0
 # How often to look whether others came to an end.
 _LOOK_SECONDS = 0.0005
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -142,7 +141,7 @@ class Connections:
         self._look_before()
         connection = sqlite3.connect(
             self._files[0] if self._files else ":memory:",
-            timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False,
+            timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False,
         )  # fmt: skip
         try:
             self._check_file(connection)
@@ -592,7 +591,6 @@ class Connections:
     def error(self, error: sqlite3.Error) -> JournalError:
         """Return the error that tells users what a SQLite error means, and what to do."""
         where = str(self.path) if self.path else "the journal in memory"
-        text = str(error)
         if self._closed:  # Interrupted, or what came of that.
             return self._is_closed()
         if self._file is not None:
@@ -601,37 +599,14 @@ class Connections:
             damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
             if damaged and self._log is not None and self._log.is_other():
                 return place.other_content(self._log.path)
-        if "not a database" in text:
-            return JournalError(
-                f"{where} is not a SQLite file.",
-                fix="Give the path of a memkit file, or a new one.",
-            )
-        if "locked" in text or "busy" in text:
-            return JournalError(
-                f"{where} was locked by another process for over {_BUSY_SECONDS:.0f} s.",
-                fix="End the process that holds a transaction open on it, and try again.",
-            )
-        if "unable to open" in text or "readonly" in text:
-            return JournalError(
-                f"{where} can't be opened for writing ({text}).",
-                fix="Check that its folder exists and that you may write there.",
-            )
-        if "full" in text:
-            return JournalError(
-                f"There is no space left for {where} ({text}); nothing was changed.",
-                fix="Free some disk space and try again.",
-            )
-        return JournalError(
-            f"{where}: {text}; nothing was changed.",
-            fix="Run `memkit doctor` to see whether the file is sound.",
-        )
+        return explained(error, where)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except BaseException as error:
-            _let_go_of_cursors(error)
+            let_go_of_cursors(error)
             if isinstance(error, sqlite3.Error):
                 raise self.error(error) from error
             if not isinstance(error, UnicodeEncodeError):
@@ -645,7 +620,7 @@ class Connections:
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     # Two processes that open a new file at once: SQLite reports the switch as busy at once,
     # without its usual patience.
-    deadline = time.monotonic() + _BUSY_SECONDS
+    deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -657,13 +632,3 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             break
     # Reading is what makes the log, if there is none yet.
     connection.execute("PRAGMA user_version").fetchone()
-
-
-def _let_go_of_cursors(error: BaseException | None) -> None:
-    """Clear what has ended of an error's tracebacks, which its owner may keep for long.
-
-    A cursor in them keeps its connection open after it was closed.
-    """
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
-        error = error.__context__

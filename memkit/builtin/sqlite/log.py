@@ -20,13 +20,14 @@ Whoever folds the log into the file for good, be it another program, brings "wit
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from memkit.builtin.sqlite import place
 
@@ -38,6 +39,7 @@ _SECONDS_BETWEEN = 1.0
 _LOOKS, _SECONDS_BETWEEN_LOOKS = 50, 0.01
 # So many rounds that came to nothing are told apart; then the last one is tried again.
 _MOST_TOKENS = 64
+_MARK = re.compile(r"(?P<state>beyond|within|whole) (?P<number>[0-9]+) (?P<tokens>[0-9a-z,]+)")
 # What stands for a file without a mark.
 _NONE = "none"
 
@@ -249,11 +251,11 @@ def read(connection: sqlite3.Connection) -> Mark | None:
         return None  # An empty file.
     if row is None:
         return None
-    try:
-        state, number, tokens = str(row[0]).split(" ")
-        return Mark(state, int(number), tuple(tokens.split(",")))  # type: ignore[arg-type]
-    except ValueError:
+    found = _MARK.fullmatch(str(row[0]))
+    if found is None:
         return None
+    state: Any = found["state"]
+    return Mark(state, int(found["number"]), tuple(found["tokens"].split(",")))
 
 
 def read_file(path: Path) -> Mark | None:

@@ -12,7 +12,9 @@ from memkit.contracts.journal import Journal
 from memkit.domain import fixes
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.spaces.embedding import Spaces, embed_documents
-from memkit.engine.spaces.waiting import FILL, tell_of_end, tell_of_filling
+from memkit.engine.spaces.liveness import tell_of_end, tell_of_filling
+
+FILL = "fill"
 
 # What was embedded is committed when there are so many, or after so long: what was paid for stays,
 # whatever happens next, and others see it get on.

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import json
-import os
-import socket
 import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.concurrency.effects import Call, Effects
 from memkit.concurrency.jobs import BackgroundJob
-from memkit.contracts.journal import Journal, SpaceRow
+from memkit.contracts.journal import SpaceRow
 from memkit.domain import fixes
 from memkit.domain.progress import progress_towards
 from memkit.engine.follower import EVERYTHING
-from memkit.errors import MemkitError, MemkitWarning, SpaceError
+from memkit.engine.spaces.fill import FILL
+from memkit.engine.spaces.liveness import PATIENCE_SECONDS, is_filled_elsewhere
+from memkit.errors import MemkitWarning, SpaceError
 
 if TYPE_CHECKING:
     from memkit.engine.engine import Engine
 
-FILL = "fill"
-
 _LOOK_SECONDS = 0.2
-# Without progress for so long a fill is said to be stuck. A slow model's batch takes less.
-_PATIENCE_SECONDS = 180.0
+# Without progress for so long a fill is said to be stuck.
+_PATIENCE_SECONDS = PATIENCE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def standing(engine: Engine, key: str) -> Standing:
     elif job is not None and job.running:
         by = "here"
     else:
-        by = "elsewhere" if _is_filled_elsewhere(engine.journal, key) else "nobody"
+        by = "elsewhere" if is_filled_elsewhere(engine.journal, key) else "nobody"
     return Standing(
         key, engine.journal.count_vectors(key), engine.journal.count(EVERYTHING), by, job
     )
@@ -175,47 +172,3 @@ class _Watch:
         elif found.going_on and now - self._moved[1] > _PATIENCE_SECONDS:
             raise found.stuck(_PATIENCE_SECONDS)
         return not found.going_on
-
-
-# -- telling other processes -----------------------------------------------------------------
-
-
-def tell_of_filling(journal: Journal, key: str) -> None:
-    """Let other processes know that this one fills a space, and is alive."""
-    _tell(journal, key, {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()})
-
-
-def tell_of_end(journal: Journal, key: str) -> None:
-    """Let other processes know that this one fills a space no more."""
-    _tell(journal, key, {})
-
-
-def _tell(journal: Journal, key: str, said: dict[str, Any]) -> None:
-    # A fill may end because the journal is closed, or out of reach.
-    with suppress(MemkitError):
-        journal.cache_put(_name(key), json.dumps(said).encode())
-
-
-def _is_filled_elsewhere(journal: Journal, key: str) -> bool:
-    said = json.loads(journal.cache_get(_name(key)) or b"{}")
-    if not said or time.time() - said["at"] > _PATIENCE_SECONDS:
-        return False
-    if said["host"] != socket.gethostname():
-        return True
-    return _is_alive(said["pid"])
-
-
-def _is_alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # There a signal of zero would end it.
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _name(key: str) -> str:
-    return f"filling-{key}"
