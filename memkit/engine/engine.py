@@ -20,7 +20,8 @@ from memkit.contracts.reranker import Reranker
 from memkit.domain import fixes
 from memkit.domain.records import Usage
 from memkit.engine.follower import EVERYTHING, Follower
-from memkit.engine.search_index import GuardedStore, SearchIndex, chosen
+from memkit.engine.guarded_store import GuardedStore
+from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling

@@ -394,7 +394,7 @@ def test_a_folders_toml_trusts_nobody(tmp_path: Path) -> None:
 
 
 def test_a_journals_id_makes_no_path(path: Path) -> None:
-    from memkit.engine.search_index import JournalContext
+    from memkit.engine.journal_context import JournalContext
 
     with Memory(path) as memory:
         plain = JournalContext(memory.engine.journal).journal_id

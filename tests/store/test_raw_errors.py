@@ -16,7 +16,7 @@ from memkit import Memory, plugins
 from memkit.builtin.local_store.store import LocalStore
 from memkit.contracts.reranker import Ranked
 from memkit.contracts.store import Position, Store
-from memkit.engine.search_index import GuardedStore
+from memkit.engine.guarded_store import GuardedStore
 from memkit.errors import ConnectionError, MemkitError, MemkitWarning, ProviderError
 
 METHODS = (

@@ -13,7 +13,7 @@ from memkit_postgres.store.store import PostgresStore
 from memkit.contracts import EVER, Add, Selection
 from memkit.domain.records import Scope
 from memkit.domain.states import State
-from memkit.engine.search_index import JournalContext
+from memkit.engine.journal_context import JournalContext
 from memkit.filters import JSON_FIELDS, TIME_FIELDS, And, Compare, Instant, Not, Or, matches
 
 STRINGS = [
