@@ -32,7 +32,7 @@ LEFT = ROOT / ".cache" / "browser"
 # Of a test: its page, and what that wrote to its console. Of a session: the server's log.
 PAGE = pytest.StashKey[tuple[Any, list[str]]]()
 LOG = pytest.StashKey[Path]()
-NEEDED = ("jupyterlab", "playwright", "anywidget", "umap")
+NEEDED = ("jupyterlab", "marimo", "playwright", "anywidget", "umap")
 HERE_ONLY = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob|file|about):")
 OPTIONS = (
     "--no-sandbox",

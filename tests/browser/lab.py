@@ -22,6 +22,31 @@ def call(url: str, method: str = "GET") -> bytes:
         return bytes(answer.read())
 
 
+def wait_for(url: str, process: subprocess.Popen[bytes], *, log: Path) -> None:
+    """Wait until a server that was started answers.
+
+    Raises:
+        RuntimeError: It does not; with the end of its log.
+    """
+    end = time.monotonic() + 90
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            call(url)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    process.kill()
+    process.wait()
+    raise RuntimeError(log.read_text("utf-8")[-3000:])
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Lab:
     """A JupyterLab server of its own: no settings, no news, no history of the user's."""
 
@@ -30,9 +55,7 @@ class Lab:
         self.notebooks = folder / "notebooks"
         self.notebooks.mkdir()
         self.log = folder / "server.log"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.url = f"http://127.0.0.1:{free_port()}"
         self._write("config/labconfig/page_config.json", {
             "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
         })  # fmt: skip
@@ -76,17 +99,8 @@ class Lab:
                 ],
                 cwd=at, env=env, stdout=log, stderr=log,
             )  # fmt: skip
-        end = time.monotonic() + 90
-        while time.monotonic() < end and process.poll() is None:
-            try:
-                call(self.api("status"))
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-            else:
-                return process
-        process.kill()
-        process.wait()
-        raise RuntimeError(self.log.read_text("utf-8")[-3000:])
+        wait_for(self.api("status"), process, log=self.log)
+        return process
 
     def api(self, path: str) -> str:
         return f"{self.url}/api/{path}?token={TOKEN}"
