@@ -50,6 +50,10 @@ class Pictures:
         alone = page.add_style_tag(
             content=".jp-Notebook *:not([data-shown], [data-shown] *, :has([data-shown]))"
             "{visibility: hidden !important}"
+            # Nor is a frame that JupyterLab draws around what has the focus.
+            ".jp-Notebook :has([data-shown])"
+            "{outline: none !important; border-color: transparent !important;"
+            "box-shadow: none !important}"
         )
         for theme in ("light", "dark"):
             use_theme(page, theme)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from lab import TOKEN, Lab, call
 from notebooks_in_lab import run_command, use_theme
+from pictures import Pictures
 
 MADE = """
 from memkit import Memory, samples
@@ -77,7 +78,9 @@ def are_seen(page: Any, shown: Any) -> None:
     assert page.evaluate("window.bad") is None
 
 
-def test_jupyterlab_shows_pictures_without_a_kernel(saved: Path, page: Any, lab: Lab) -> None:
+def test_jupyterlab_shows_pictures_without_a_kernel(
+    saved: Path, page: Any, lab: Lab, picture: Pictures
+) -> None:
     page.goto(f"{lab.url}/lab/tree/{saved.name}?token={TOKEN}&reset")
     page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for()
     page.set_viewport_size({"width": 1200, "height": 3000})
@@ -89,6 +92,7 @@ def test_jupyterlab_shows_pictures_without_a_kernel(saved: Path, page: Any, lab:
         use_theme(page, theme)
         assert pictures(page).count() == 3
         are_seen(page, shown)
+    picture("saved", page.locator(".jp-CodeCell >> nth=3"))
     # Not trusted: JupyterLab takes styles and scripts away.
     path = saved.with_name(f"stranger-{saved.name}")
     path.write_text(saved.read_text("utf-8").replace("gone = m.delete", "went = m.delete"), "utf-8")
