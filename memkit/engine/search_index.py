@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from memkit import plugins
+from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.contracts.store import (
@@ -24,6 +25,9 @@ from memkit.engine.follower import Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.journal_context import JournalContext
 from memkit.engine.settings import ProviderChoice
+
+# Seconds that a call waits at most for a store of few memories to be made again.
+_MOMENT = 10.0
 
 
 class SearchIndex:
@@ -77,6 +81,15 @@ class SearchIndex:
     def _tell_filled(self, number: int) -> None:
         if self.filled is not None:
             self.filled(number)
+
+    def let_wait_for(self, job: BackgroundJob[None]) -> None:
+        """Let calls wait for a job that makes the store again, as it takes but a moment."""
+
+        def soon() -> bool:
+            job.join(_MOMENT)
+            return self.store.damage is None
+
+        self.store.soon = self.follower.soon = soon
 
     def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
         """Be as far as the journal is, before a search; return the spaces of the journal."""

@@ -70,6 +70,10 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             if self.is_missing(error):
                 return None
             raise
+        if not found and self.config.collection is None:
+            # By its name it is ours, and nobody came to the end of making it; or somebody deleted
+            # the point that says whose it is.
+            return State(journal_id=self.journal_id, complete=False)
         return self.checked_state((found[0].payload or {}) if found else {}, name=self.name)
 
     def write_state(self, client: QdrantClient, state: State) -> None:
@@ -109,8 +113,10 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 self.name, rows.vector_name(space), models.DenseVectorNameConfig(dense=dense)
             )
         except Exception as error:
-            # Servers that do not know the call say that there is no such path or method.
-            if self.answer_of(error).status not in (404, 405):
+            # Servers that do not know the call say that there is no such path or method, as they
+            # say that there is no such collection.
+            status = self.answer_of(error).status
+            if status not in (404, 405) or not client.collection_exists(self.name):
                 raise
             raise ProviderError(
                 f"Qdrant at {self.place!r} can't add the vector of a new space to a "

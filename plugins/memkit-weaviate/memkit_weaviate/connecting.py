@@ -152,9 +152,6 @@ def _fail_fast(client: WeaviateClient) -> None:
         def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
             call = continuation(details, request)
             if call.code() is grpc.StatusCode.UNAVAILABLE:
-                # Once more, since a server that was restarted has cut the connection.
-                call = continuation(details, request)
-            if call.code() is grpc.StatusCode.UNAVAILABLE:
                 raise ServerUnavailable(call.details())
             return call
 

@@ -32,6 +32,7 @@ class Server:
         heard: All requests: "http" or "grpc", what was asked, its headers.
         ready: What it says of itself.
         shows_nodes: Whether the key may see the nodes.
+        auto_schema: Whether it makes collections for rows that have none, as servers do.
         queue: How many times it will say that vectors wait to be indexed.
         cut_after: After so many rows, connections are cut in the middle of a batch.
         refused: Tells the rows that it does not take.
@@ -46,6 +47,7 @@ class Server:
         self.ready = True
         self.shows_nodes = True
         self.queue = 0
+        self.auto_schema = True
         self.cut_after: int | None = None
         self.refused: Callable[[Object], bool] | None = None
         self.answers: tuple[grpc.StatusCode, str] | None = None
