@@ -157,10 +157,16 @@ def chosen(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
     return choice["provider"], dict(choice.get("config", {}))
 
 
+def _place(value: Any) -> Any:
+    # The nodes of a cluster hold the same; whoever names them in another order, or only the
+    # first, means the same store.
+    return min(value) if isinstance(value, list) and value else value
+
+
 def store_identity(choice: ProviderChoice) -> str:
     """Return a name that two servers, or two collections on one, do not share."""
     reference, options = chosen(choice)
     spec, config = plugins.spec_config("store", reference, **options)
     location = spec.location if isinstance(spec, plugins.StoreSpec) else ()
-    said = json.dumps([spec.impl, *(config.get(name) for name in location)]).encode()
+    said = json.dumps([spec.impl, *(_place(config.get(name)) for name in location)]).encode()
     return f"store:{spec.name}:{hashlib.blake2b(said, digest_size=6).hexdigest()}"

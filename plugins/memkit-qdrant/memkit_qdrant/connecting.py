@@ -6,7 +6,6 @@ from qdrant_client import QdrantClient
 
 from memkit_qdrant.config import IN_MEMORY, QdrantConfig
 
-
 # Each client has channels of its own: gRPC would give a new one those of the last, with what these
 # remember of a server that was down.
 _CHANNEL = {

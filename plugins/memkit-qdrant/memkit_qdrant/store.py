@@ -7,7 +7,7 @@ lost or restored together with the others, so that what it says is always true o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,12 +48,16 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         return self.config.place
 
     @property
+    def addresses(self) -> Sequence[str]:
+        return self.config.addresses
+
+    @property
     def takes_turns(self) -> bool:
         # The client's own engine is not made for threads.
         return self.config.is_local
 
     def connect(self) -> QdrantClient:
-        return connect(self.config)
+        return connect(self.config.at(self.address))
 
     def disconnect(self, client: QdrantClient) -> None:
         client.close()
@@ -65,7 +69,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     def read_state(self, client: QdrantClient) -> State | None:
         try:
-            found = client.retrieve(self.name, [_OWN], with_payload=True)
+            found = client.retrieve(self.name, [_OWN], with_payload=True, **self._read)
         except Exception as error:
             if self.is_missing(error):
                 return None
@@ -92,6 +96,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             },
             hnsw_config=models.HnswConfigDiff(m=config.m, ef_construct=config.ef_construction),
             quantization_config=_int8() if config.quantization == "int8" else None,
+            shard_number=config.shards,
+            replication_factor=config.replicas,
+            write_consistency_factor=config.write_consistency,
         )
         if config.is_local:
             return
@@ -144,7 +151,8 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         native = filters.memories()
         if space is not None:
             native = filters.with_vector(rows.vector_name(space))
-        return client.count(self.name, count_filter=native, exact=True).count
+        counted = client.count(self.name, count_filter=native, exact=True, **self._read)
+        return counted.count
 
     # -- searching ---------------------------------------------------------------------------
 
@@ -174,6 +182,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 query_filter=None if isinstance(native, bool) else native,
                 search_params=None if self.config.is_local else self._params(exact=exact),
                 with_payload=False,
+                **self._read,
             ).points
             keys = np.array([int(point.id) for point in points], np.int64)
             return ranked(keys, np.array([point.score for point in points], np.float32))
@@ -187,6 +196,15 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             return found
 
         return ask
+
+    @property
+    def _read(self) -> dict[str, Any]:
+        """How a request that reads is sent; the client's own engine knows no more."""
+        asked = self.config.read_consistency
+        if asked is None:
+            return {}
+        named = models.ReadConsistencyType(asked) if isinstance(asked, str) else asked
+        return {"consistency": named}
 
     def _params(self, *, exact: bool) -> models.SearchParams:
         quantized = None

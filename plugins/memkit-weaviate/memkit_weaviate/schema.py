@@ -113,8 +113,19 @@ def creation(
             enabled=True, auto_tenant_creation=False, auto_tenant_activation=True
         )
     if config.replicas is not None:
-        wanted["replication_config"] = Configure.replication(factor=config.replicas)
+        wanted["replication_config"] = _replication(config.replicas, recent=negation)
     return wanted
+
+
+def _replication(replicas: int, *, recent: bool) -> Any:
+    """Return how many copies there are, and how they come to agree again after one was down."""
+    from weaviate.classes.config import Configure, ReplicationDeletionStrategy
+
+    if replicas == 1:
+        return Configure.replication(factor=1)
+    # A memory that is deleted may come back under its id, by an undo: what was last is right.
+    last = ReplicationDeletionStrategy.TIME_BASED_RESOLUTION if recent else None
+    return Configure.replication(factor=replicas, async_enabled=True, deletion_strategy=last)
 
 
 def named_vector(config: WeaviateConfig, name: str, *, negation: bool) -> Any:

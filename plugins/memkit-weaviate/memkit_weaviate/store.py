@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from memkit.contracts import (
@@ -49,11 +49,15 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         return self.config.place
 
     @property
+    def addresses(self) -> Sequence[str]:
+        return self.config.addresses
+
+    @property
     def name(self) -> str:
         return schema.collection_name(self.config, self.journal_id)
 
     def connect(self) -> Collection:
-        return Collection(connect(self.config), self.config)
+        return Collection(connect(self.config.at(self.address)), self.config)
 
     def disconnect(self, client: Collection) -> None:
         client.client.close()
