@@ -21,6 +21,10 @@ _DAMAGED = re.compile(
 _MISSING = re.compile(r"could not find class|class \S+ not (found|present) in schema|unknown class")
 
 
+# What it says where a consistency is asked for that the nodes which are up can't give.
+_TOO_FEW = re.compile(r"cannot (reach enough replicas|achieve consistency level)")
+
+
 class ServerUnavailable(Exception):
     """The server does not answer to gRPC."""
 
@@ -50,6 +54,12 @@ def answer_of(error: Exception) -> Answer:
     refused = refused or any(word in said for word in _REFUSALS)
     if refused or code in ("UNAUTHENTICATED", "PERMISSION_DENIED") or status in (401, 403):
         return Answer(401)
+    if _TOO_FEW.search(said):
+        return Answer(
+            500,
+            fix="Start the nodes that are down, or give a lower consistency=...; what was written "
+            "is in the journal, and the store catches up at the next call.",
+        )
     if "larger than max" in said or status == 413:
         return Answer(fix="Give a smaller batch_size=....")
     if code == "RESOURCE_EXHAUSTED" or status == 429:
