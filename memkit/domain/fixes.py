@@ -16,6 +16,12 @@ MADE_ANEW = Wording(
     command="It is made anew from the journal by itself; memkit doctor --fix does it now.",
     widget="It is made anew from the journal by itself.",
 )
+MADE_AGAIN = Wording(
+    "It is made again from the journal by itself; m.reindex() waits for it.",
+    magic="It is made again from the journal by itself; %memkit doctor --fix waits for it.",
+    command="It is made again from the journal by itself; memkit doctor --fix waits for it.",
+    widget="It is made again from the journal by itself.",
+)
 TRY_REBUILD_AGAIN = Wording(
     "m.reindex() tries again.",
     magic="%memkit doctor --fix tries again.",

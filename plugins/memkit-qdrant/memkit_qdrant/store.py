@@ -7,7 +7,7 @@ lost or restored together with the others, so that what it says is always true o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,12 +48,16 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         return self.config.place
 
     @property
+    def addresses(self) -> Sequence[str]:
+        return self.config.addresses
+
+    @property
     def takes_turns(self) -> bool:
         # The client's own engine is not made for threads.
         return self.config.is_local
 
     def connect(self) -> QdrantClient:
-        return connect(self.config)
+        return connect(self.config.at(self.address))
 
     def disconnect(self, client: QdrantClient) -> None:
         client.close()
@@ -65,11 +69,15 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     def read_state(self, client: QdrantClient) -> State | None:
         try:
-            found = client.retrieve(self.name, [_OWN], with_payload=True)
+            found = client.retrieve(self.name, [_OWN], with_payload=True, **self._read)
         except Exception as error:
             if self.is_missing(error):
                 return None
             raise
+        if not found and self.config.collection is None:
+            # By its name it is ours, and nobody came to the end of making it; or somebody deleted
+            # the point that says whose it is.
+            return State(journal_id=self.journal_id, complete=False)
         return self.checked_state((found[0].payload or {}) if found else {}, name=self.name)
 
     def write_state(self, client: QdrantClient, state: State) -> None:
@@ -88,6 +96,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             },
             hnsw_config=models.HnswConfigDiff(m=config.m, ef_construct=config.ef_construction),
             quantization_config=_int8() if config.quantization == "int8" else None,
+            shard_number=config.shards,
+            replication_factor=config.replicas,
+            write_consistency_factor=config.write_consistency,
         )
         if config.is_local:
             return
@@ -109,8 +120,10 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 self.name, rows.vector_name(space), models.DenseVectorNameConfig(dense=dense)
             )
         except Exception as error:
-            # Servers that do not know the call say that there is no such path or method.
-            if self.answer_of(error).status not in (404, 405):
+            # Servers that do not know the call say that there is no such path or method, as they
+            # say that there is no such collection.
+            status = self.answer_of(error).status
+            if status not in (404, 405) or not client.collection_exists(self.name):
                 raise
             raise ProviderError(
                 f"Qdrant at {self.place!r} can't add the vector of a new space to a "
@@ -138,7 +151,8 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         native = filters.memories()
         if space is not None:
             native = filters.with_vector(rows.vector_name(space))
-        return client.count(self.name, count_filter=native, exact=True).count
+        counted = client.count(self.name, count_filter=native, exact=True, **self._read)
+        return counted.count
 
     # -- searching ---------------------------------------------------------------------------
 
@@ -168,6 +182,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 query_filter=None if isinstance(native, bool) else native,
                 search_params=None if self.config.is_local else self._params(exact=exact),
                 with_payload=False,
+                **self._read,
             ).points
             keys = np.array([int(point.id) for point in points], np.int64)
             return ranked(keys, np.array([point.score for point in points], np.float32))
@@ -181,6 +196,15 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             return found
 
         return ask
+
+    @property
+    def _read(self) -> dict[str, Any]:
+        """How a request that reads is sent; the client's own engine knows no more."""
+        asked = self.config.read_consistency
+        if asked is None:
+            return {}
+        named = models.ReadConsistencyType(asked) if isinstance(asked, str) else asked
+        return {"consistency": named}
 
     def _params(self, *, exact: bool) -> models.SearchParams:
         quantized = None

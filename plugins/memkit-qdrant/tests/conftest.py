@@ -34,3 +34,12 @@ def wire():
     made = QdrantWire()
     with made.server:
         yield made
+
+
+@pytest.fixture
+def grpc_wire(wire):
+    """The same server, which speaks gRPC too."""
+    from grpc_wire import QdrantGrpcWire
+
+    with QdrantGrpcWire(wire) as made:
+        yield made

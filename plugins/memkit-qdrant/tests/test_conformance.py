@@ -30,6 +30,16 @@ class TestWire(StoreConformance):
         return wire.config
 
 
+class TestGrpcWire(StoreConformance):
+    """What a server is told over gRPC; see `grpc_wire`. It is no substitute for a server."""
+
+    spec = QDRANT
+
+    @pytest.fixture
+    def config(self, grpc_wire):
+        return grpc_wire.config
+
+
 class TestServer(StoreConformance):
     spec = QDRANT
     min_recall = 0.95

@@ -73,11 +73,15 @@ class Collection:
         with self._lock:
             self.journal_id = journal_id
             found = self._definition()
-            if found is not None and found.description != schema.description(journal_id):
+            if found is not None and self._is_of_older_layout(found.description):
                 self.client.collections.delete(self.name)  # An older layout of ours.
                 found = None
             self._know(found)
-            return None if found is None else self._read_state()
+            if found is None:
+                return None
+            if not schema.is_of_journal(found.description, journal_id):
+                return State(journal_id=journal_id, complete=False)
+            return self._read_state()
 
     def create(self, spaces: list[SpaceInfo]) -> None:
         """Create the collection."""
@@ -120,6 +124,8 @@ class Collection:
             if error.status_code == NOT_FOUND:
                 return None
             raise
+        if schema.is_leftover(found.description, [each.name for each in found.properties]):
+            return found
         if not schema.is_of_journal(found.description, self.journal_id):
             raise ValidationError(
                 f"Weaviate has a collection {self.name!r}, and it is not of this journal "
@@ -134,6 +140,10 @@ class Collection:
                 fix="Give tenancy as it was, or another collection=....",
             )
         return found
+
+    def _is_of_older_layout(self, description: str | None) -> bool:
+        ours = schema.is_of_journal(description, self.journal_id)
+        return ours and description != schema.description(self.journal_id)
 
     def _know(self, found: Any) -> None:
         names = [] if found is None else [each.name for each in found.properties]
