@@ -2,17 +2,15 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from memkit import Memory, plugins
-from memkit.contracts.store import Position
+from memkit import Memory
+from memkit.contracts.store import Batch, Position
 from memkit.errors import JobError, MemkitError, MemkitWarning, ProviderError
 from tests.store.server import SERVER, ServerStore, installed, reset_server
 
