@@ -132,6 +132,26 @@ def test_a_memory_of_before_gets_checksums(path: Path) -> None:
     assert "1 vectors are not as they were written." in problems
 
 
+def test_a_text_index_that_can_not_be_read_keeps_nobody_out(path: Path) -> None:
+    """It goes with the format after; where its pages are damaged it stays."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        _bring_text_index_back(connection)
+        connection.execute("PRAGMA user_version = 5")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'memories_fts_data'"
+        ).fetchone()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Memory(path) as memory:
+        assert memory.search("tea", mode="text")
+        assert memory.add("written since", user_id="u")[0].event == "ADD"
+        assert not memory.doctor().ok
+
+
 # -- the log ---------------------------------------------------------------------------------
 
 

@@ -184,21 +184,3 @@ def test_the_text_index_of_an_old_file_goes(
     connection.close()
     assert [name for name in tables if "fts" in name or "lengths" in name] == []
     assert "text index" not in followers
-
-
-def test_pages_of_the_text_index_that_can_not_be_read_keep_nobody_out(
-    old: Path, open_memory: Callable[..., Memory]
-) -> None:
-    connection = sqlite3.connect(old)
-    (size,) = connection.execute("PRAGMA page_size").fetchone()
-    (page,) = connection.execute(
-        "SELECT rootpage FROM sqlite_master WHERE name = 'memories_fts_data'"
-    ).fetchone()
-    connection.close()
-    content = bytearray(old.read_bytes())
-    content[(page - 1) * size : page * size] = b"\xff" * size
-    old.write_bytes(content)
-    memory = open_memory(old)
-    assert memory.search("tea", mode="text", valid_at=None)
-    assert memory.add("written since", user_id="a")[0].event == "ADD"
-    assert "finds the file damaged" in memory.doctor().problems[0].what

@@ -65,10 +65,7 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
-        if message != "ok":
-            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
-    for look in (_lost, _rows, _events, _texts, _vectors):
+    for look in (_integrity, _lost, _rows, _events, _texts, _vectors):
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:
@@ -83,6 +80,12 @@ def note_lost_commits(connection: sqlite3.Connection, commits: int) -> None:
 def forget_lost_commits(connection: sqlite3.Connection) -> None:
     """Tell of lost commits no more."""
     connection.execute("DELETE FROM meta WHERE name = ?", [_LOST])
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
+        if message != "ok":
+            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
 
 
 def _lost(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow
 from memkit.contracts.store import Frequencies, Keys, Matches, Selection
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.errors import AuthenticationError, MemkitError, ProviderError
-
-T = TypeVar("T")
+from memkit.errors import MemkitError, ProviderError
 
 
 class Words(Protocol):
@@ -72,24 +70,3 @@ class StoreFailed(MemkitError):
     def __init__(self, error: ProviderError) -> None:
         super().__init__(error.problem, fix=error.fix)
         self.error = error
-
-
-def asked(ask: Callable[[], T], *, spare: bool) -> T:
-    """Return what an index answers.
-
-    Args:
-        ask: The question.
-        spare: Whether the search can go on without the store.
-
-    Raises:
-        StoreFailed: The store did not answer, and can be spared. One that refuses a key is told
-            of as it is: that does not pass by itself.
-    """
-    try:
-        return ask()
-    except AuthenticationError:
-        raise
-    except ProviderError as error:
-        if spare:
-            raise StoreFailed(error) from error
-        raise

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
@@ -28,15 +28,17 @@ from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
-from memkit.engine.retrieval.indexes import Index, StoreFailed, Words, asked
+from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
+from memkit.engine.retrieval.several import together
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
-from memkit.errors import ValidationError
+from memkit.errors import AuthenticationError, ProviderError, ValidationError
 from memkit.text.bm25 import query_terms, terms
 
+T = TypeVar("T")
 HalfLife = timedelta | str | int | float | None
 
 # In characters: some thirty pages.
@@ -171,7 +173,7 @@ def _found(
     """
 
     def begun() -> SpaceRow:
-        rows = asked(lambda: index.begin(texts, scope), spare=spare)
+        rows = _asked(lambda: index.begin(texts, scope), spare=spare)
         return engine.spaces.get(space, among=rows)
 
     row = begun()
@@ -207,7 +209,7 @@ def _found(
             spare=spare,
         )
         answers.append((yield from _answer(index, one)))
-    hits = _together(answers, k=k, threshold=threshold) if several else answers[0]
+    hits = together(answers, k=k, threshold=threshold) if several else answers[0]
     if not hits and (scope or wanted is not None):
         advice.say(advice.on_nothing(pages, scope, wanted))
     return hits
@@ -260,6 +262,27 @@ def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
     return engine.reranker if rerank else None
 
 
+def _asked(ask: Callable[[], T], *, spare: bool) -> T:
+    """Return what an index answers.
+
+    Args:
+        ask: The question.
+        spare: Whether the search can go on without the store.
+
+    Raises:
+        StoreFailed: The store did not answer, and can be spared. One that refuses a key is told
+            of as it is: that does not pass by itself.
+    """
+    try:
+        return ask()
+    except AuthenticationError:
+        raise
+    except ProviderError as error:
+        if spare:
+            raise StoreFailed(error) from error
+        raise
+
+
 def _answer(index: Words, query: Query) -> Effects[Hits]:
     deep = query.context > 0 or query.half_life is not None or query.reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
@@ -280,11 +303,11 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
 def _candidates(index: Words, query: Query, k: int) -> Effects[Candidates]:
     embedder = query.embedder
     if embedder is None:
-        return asked(lambda: _by_text(index, query, k), spare=query.spare)
+        return _asked(lambda: _by_text(index, query, k), spare=query.spare)
     idf = scope_idf(index, query.selection.scope, spare=query.spare) if query.uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
     near = functools.partial(_by_vector, cast(Index, index), query, k, vector, embedder)
-    return asked(near, spare=query.spare)
+    return _asked(near, spare=query.spare)
 
 
 def _by_text(index: Words, query: Query, k: int) -> Candidates:
@@ -323,11 +346,11 @@ def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
     Args:
         index: Where the memories are.
         scope: Whose they are.
-        spare: As `indexes.asked` takes it.
+        spare: As `_asked` takes it.
     """
 
     def idf(word: str) -> float:
-        n, (df,) = asked(lambda: index.frequencies([word], scope), spare=spare)
+        n, (df,) = _asked(lambda: index.frequencies([word], scope), spare=spare)
         return math.log1p((n + 1) / (df + 1))
 
     return idf
@@ -373,34 +396,3 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         "details": details,
     }
     return Hit.trusted({**record.__dict__, **own})
-
-
-def _together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:
-    """Fuse the hits of several queries: a score is the mean over the queries, absence is zero.
-
-    Every signal is the mean too, so that the reasons still add up (CombSUM of Fox and Shaw,
-    "Combination of multiple searches", 1994, divided by the number of queries).
-    """
-    merged: dict[str, Hit] = {}
-    share = 1 / len(answers)
-    for answer in answers:
-        for hit in answer:
-            old = merged.get(hit.id)
-            reasons = {name: value * share for name, value in hit.reasons.items()}
-            details = hit.details
-            if old is not None:
-                reasons = {
-                    name: reasons.get(name, 0.0) + old.reasons.get(name, 0.0)
-                    for name in {**old.reasons, **reasons}
-                }
-                details = old.details
-            merged[hit.id] = hit.model_copy(
-                update={"score": sum(reasons.values()), "reasons": reasons, "details": details}
-            )
-    ordered = sorted(merged.values(), key=lambda hit: (-hit.score, hit.id))
-    kept = [hit for hit in ordered if threshold is None or hit.score >= threshold]
-    return Hits(
-        kept[:k],
-        query=" | ".join(answer.query for answer in answers),
-        space=answers[0].space,
-    )
