@@ -1,8 +1,12 @@
 """Evidence retrieval on LoCoMo (Maharana et al., ACL 2024) through `Memory` itself.
 
     python -m benchmarks.locomo ../shared/locomo/dev.json [--mode M] [--context C]
+    python -m benchmarks.locomo ../shared/locomo/dev.json --together [--store S] [--journal J]
 
-Each conversation is one user. Each session is one call of `Memory.add` with its date as
+Each conversation is one user. With `--together` questions are asked of all conversations at once,
+as in a memory that does not know whom a question is about; `--store` and `--journal` say where the
+memories are, as `Memory` takes it or as JSON, and a store in its plug-in's environment answers as
+the built-in one does. Each session is one call of `Memory.add` with its date as
 `occurred_at`, each turn one message of the role "user", with the speaker as `name` and
 "speaker: text" as content; captions of pictures are left out. Everything else is at its default.
 
@@ -24,8 +28,8 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -127,7 +131,7 @@ def store(memory: Memory, conversation: Conversation) -> dict[str, set[str]]:
     return turns
 
 
-def judged(question: Question, found: Sequence[set[str]]) -> Answer:
+def judged(question: Question, found: Sequence[Collection[str]]) -> Answer:
     """Return the measures of one question, given the turns of each hit, best first."""
     measures = {}
     for depth in DEPTHS:
@@ -148,33 +152,48 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
 
 
 def measure(
-    path: Path, *, embedder: str | None, mode: Mode, k: int, context: float
+    path: Path, *, mode: Mode, k: int, context: float, together: bool = False, **settings: Any
 ) -> tuple[list[Answer], str]:
-    """Return the answers to all questions, and a line on what was searched."""
+    """Return the answers to all questions, and a line on what was searched.
+
+    Args:
+        path: The conversations.
+        mode, k, context: As `Memory.search` takes them.
+        together: Whether all conversations are searched at once.
+        settings: Of the memory.
+    """
     answers: list[Answer] = []
-    memories = unknown = 0
     spent = 0.0
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Memory(Path(folder) / "locomo.db", embedder=embedder) as memory,
-    ):
-        conversations = list(read(path))
-        for conversation in conversations:
-            turns = store(memory, conversation)
-            memories += len(turns)
-            unknown += conversation.unknown
-            for question in conversation.questions:
-                start = time.perf_counter()
-                hits = memory.search(
-                    question.text, user_id=conversation.name, k=k, mode=mode, context=context
-                )
-                spent += time.perf_counter() - start
-                answers.append(judged(question, [turns[hit.id] for hit in hits]))
+    with tempfile.TemporaryDirectory() as folder:
+        if settings.get("journal") is None:
+            settings["path"] = Path(folder) / "locomo.db"
+        with Memory(**settings) as memory:
+            conversations = list(read(path))
+            turns: dict[str, frozenset[str]] = {}
+            for conversation in conversations:
+                added = store(memory, conversation)
+                turns |= {id_: _named(said, conversation) for id_, said in added.items()}
+            for conversation in conversations:
+                user = None if together else conversation.name
+                for question in conversation.questions:
+                    start = time.perf_counter()
+                    hits = memory.search(
+                        question.text, user_id=user, k=k, mode=mode, context=context
+                    )
+                    spent += time.perf_counter() - start
+                    wanted = replace(question, evidence=_named(question.evidence, conversation))
+                    answers.append(judged(wanted, [turns[hit.id] for hit in hits]))
+    unknown = sum(conversation.unknown for conversation in conversations)
     return answers, (
-        f"{len(conversations)} conversations, {memories:,} memories, {len(answers)} questions, "
+        f"{len(conversations)} conversations, {len(turns):,} memories, {len(answers)} questions, "
         f"{unknown} ids of evidence that are no turns; "
         f"{1000 * spent / len(answers):.1f} ms a search"
     )
+
+
+def _named(turns: Collection[str], conversation: Conversation) -> frozenset[str]:
+    """Return turns under names that no other conversation has."""
+    return frozenset(f"{conversation.name}/{turn}" for turn in turns)
 
 
 def table(answers: Sequence[Answer]) -> str:
@@ -196,9 +215,9 @@ def table(answers: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
-def rows(answers: Sequence[Answer], context: float) -> list[Row]:
+def rows(answers: Sequence[Answer], context: float, how: str = "") -> list[Row]:
     """Return the rows that the issue sets a target for."""
-    how = f", context={context}" if context else ""
+    how += f", context={context}" if context else ""
     found = []
     for name in (*TARGETS, "R@25", "MRR@10"):
         values = [answer.measures[name] for answer in answers]
@@ -226,18 +245,29 @@ def main() -> None:
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid")
     parser.add_argument("--context", type=float, default=0.0, help="see Memory.search")
     parser.add_argument("--embedder", help="a provider's name; the default one if not given")
+    parser.add_argument("--together", action="store_true", help="search all of them at once")
+    parser.add_argument("--store", type=_choice, default="local", help="a name, or JSON")
+    parser.add_argument("--journal", type=_choice, help="a name, or JSON; a file if not given")
     parser.add_argument("--k", type=int, default=max(DEPTHS), help="how many hits to ask for")
     options = parser.parse_args()
     pin_to_one_core(options.core)
     answers, summary = measure(
         options.path,
         embedder=options.embedder,
+        store=options.store,
+        journal=options.journal,
+        together=options.together,
         mode=options.mode,
         k=options.k,
         context=options.context,
     )
     print(f"{summary}\n{table(answers)}")
-    report(rows(answers, options.context), options.json)
+    how = ", all at once" if options.together else ""
+    report(rows(answers, options.context, how), options.json)
+
+
+def _choice(said: str) -> Any:
+    return json.loads(said) if said.startswith("{") else said
 
 
 if __name__ == "__main__":

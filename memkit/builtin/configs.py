@@ -40,6 +40,11 @@ class LocalConfig(ProviderConfig):
         description="Keep a file beside the journal so that a new process answers at once. It is "
         "rebuilt from the journal whenever it is missing or out of date.",
     )
+    ending: Literal["index", "words"] = Field(
+        default="index",
+        description="How the file's name ends: 'words' is for what memkit itself keeps beside a "
+        "store that does not search by words.",
+    )
 
 
 class SQLiteConfig(ProviderConfig):

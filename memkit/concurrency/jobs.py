@@ -452,7 +452,7 @@ class JobRegistry:
         """
         with self._lock:
             if self._closed:
-                raise JournalError("The memory is closed.", fix="Open it again: Memory(...).")
+                raise JournalError("The memory is closed.", fix=fixes.OPEN_AGAIN)
             known = self._jobs.get(job.key)
             if known is not None and known is not job and known.running:
                 return known

@@ -26,7 +26,7 @@ _OF_A_DATABASE = re.compile(
     re.DOTALL,
 )
 # How names end of what stands beside a database.
-_BESIDE = ("-wal", "-shm", "-journal", r"-[0-9a-f]+\.lock", r"\.index", r"(\.\w+)?\.faiss")
+_BESIDE = ("-wal", "-shm", "-journal", r"-[0-9a-f]+\.lock", r"\.(index|words)", r"(\.\w+)?\.faiss")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 # Of file systems without it, where the C library does not write zeros itself.

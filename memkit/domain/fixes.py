@@ -122,6 +122,9 @@ NAME_RERANKER = Wording(
 )
 
 
+OPEN_AGAIN = "Open it again: Memory(...)."
+
+
 def add_space(key: str) -> Wording:
     """Add a space that is not there."""
     return Wording(

@@ -14,7 +14,7 @@ from memkit import plugins
 from memkit.concurrency.effects import Effects, run
 from memkit.concurrency.jobs import BackgroundJob, JobRegistry
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.journal import Journal
+from memkit.contracts.journal import Journal, TextSearch
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
 from memkit.domain import fixes
@@ -26,6 +26,7 @@ from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
 from memkit.engine.trust import Trust, named_by_folder
+from memkit.engine.word_index import WordIndex
 from memkit.errors import (
     JournalError,
     MemkitError,
@@ -59,18 +60,21 @@ class Engine:
             said = named_by_folder(os.getcwd(), setting, getattr(settings, setting))
             if said is not None:
                 warn(said)
-        if settings.journal is None:
-            self.journal: Journal = plugins.create(
-                "journal", "sqlite", path=settings.path, durability=settings.durability
-            )
-        else:
-            self.journal = _created("journal", settings.journal)
+        name, options = "sqlite", {"path": settings.path, "durability": settings.durability}
+        if settings.journal is not None:
+            name, options = chosen(settings.journal)
+        spec = plugins.get_spec("journal", name)
+        self.journal: Journal = plugins.create("journal", name, **options)
         # What was opened is closed again if the rest can't be.
         with ExitStack() as opened:
             opened.callback(_let_go, "The journal", self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn, trust=trust)
             opened.callback(self.spaces.close)
-            self.index = SearchIndex(self.journal, settings.store)
+            self.words: TextSearch = self.journal
+            if "text" not in spec.capabilities:
+                self.words = WordIndex(self.journal)
+                opened.callback(_let_go, "The index of words", self.words.close)
+            self.index = SearchIndex(self.journal, settings.store, words=self.words)
             self._watch(self.index)
             opened.callback(_let_go, f"The store {self.index.name!r}", self.index.store.close)
             self.reranker = _model("reranker", settings.reranker, Reranker)
@@ -142,7 +146,9 @@ class Engine:
         self.index = index
 
     def _watch(self, index: SearchIndex) -> None:
-        """See to it that a store which is found damaged is made anew."""
+        """See to it that a store which is found damaged is made anew, and that words are kept."""
+        if isinstance(self.words, WordIndex):
+            self.words.kept = not index.has_words
         index.store.on_damage = functools.partial(self._rebuild_in_background, index)
         index.follower.on_rest = functools.partial(self._try_in_background, index)
 
@@ -261,6 +267,8 @@ class Engine:
                 if model is not None:
                     closing.callback(_let_go, f"The model {model.model!r}", model.close)
             closing.callback(self.spaces.close)
+            if isinstance(self.words, WordIndex):
+                closing.callback(_let_go, "The index of words", self.words.close)
             for index in (*reversed(self.retired), self.index):
                 closing.callback(_let_go, f"The store {index.name!r}", index.store.close)
             closing.callback(_let_go, f"The store {self.index.name!r}", self._finish_following)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -45,6 +46,7 @@ class Follower:
         shared: Whether other processes write to the same store. They take turns then: a row that
             one of them read earlier must not be written after a newer one.
         filled: Told of every so many memories that a new store has taken over.
+        vectors: Whether it holds vectors; one without is told of no spaces.
     """
 
     def __init__(
@@ -55,12 +57,15 @@ class Follower:
         name: str,
         shared: bool = False,
         filled: Callable[[int], object] = lambda number: None,
+        vectors: bool = True,
     ) -> None:
         self._journal = journal
         self._store = store
         self._name = name
         self._shared = shared
         self._filled = filled
+        self._news = journal.news if vectors else functools.partial(journal.news, vectors=False)
+        self._vectors = vectors
         self._lock = threading.Lock()
         # What `Journal.changed` said when the store was last up to date; None for never.
         self.seen: object = None
@@ -204,7 +209,7 @@ class Follower:
             # A store that keeps its position has just compared the token of it; see `Store`.
             self._note(position)
         while True:
-            news = self._journal.news(position, limit=_CHUNK)
+            news = self._news(position, limit=_CHUNK)
             if self._is_of_another_history(position, news):
                 self._start_over()
                 self._journal_id = news.journal_id
@@ -306,6 +311,8 @@ class Follower:
                 return False
 
     def _follow_spaces(self, rows: Sequence[SpaceRow]) -> Sequence[str]:
+        if not self._vectors:
+            return []
         spaces = tuple(
             SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
             for row in rows

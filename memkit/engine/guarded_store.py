@@ -12,7 +12,7 @@ import numpy as np
 
 from memkit.concurrency.effects import as_provider_errors
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Journal
+from memkit.contracts.journal import TextSearch
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -51,7 +51,7 @@ class GuardedStore(Store):
     Args:
         make: Makes the plug-in's store; a forked process may need one of its own.
         name: The provider's name.
-        journal: The truth that it follows.
+        words: Who searches by words in place of a store that is damaged.
 
     Attributes:
         damage: What it said when it was found damaged, until it is whole again.
@@ -60,7 +60,7 @@ class GuardedStore(Store):
 
     unguarded: Store
 
-    def __init__(self, make: Callable[[], Store], *, name: str, journal: Journal) -> None:
+    def __init__(self, make: Callable[[], Store], *, name: str, words: TextSearch) -> None:
         self.unguarded = make()
         super().__init__(self.unguarded.context)
         self.damage: StoreDamagedError | None = None
@@ -73,7 +73,7 @@ class GuardedStore(Store):
         self.soon: Callable[[], bool] = lambda: False
         self._make = make
         self._name = name
-        self._journal = journal
+        self._words = words
         self._closed = False
         forks.in_child(self, type(self).in_child)
 
@@ -149,7 +149,7 @@ class GuardedStore(Store):
         return self._ask(
             "counting words",
             lambda: self.unguarded.frequencies(words, scope),
-            otherwise=lambda: self._journal.frequencies(words, scope),
+            otherwise=lambda: self._words.frequencies(words, scope),
         )
 
     def look(self, queries: Sequence[str], scope: Scope) -> object:
@@ -229,7 +229,7 @@ class GuardedStore(Store):
     def _check(self) -> None:
         """Make sure that no other thread closed the memory meanwhile."""
         if self._closed:
-            raise JournalError("The memory is closed.", fix="Open it again: Memory(...).")
+            raise JournalError("The memory is closed.", fix=fixes.OPEN_AGAIN)
 
     def _doing(self, what: str) -> AbstractContextManager[None]:
         self._check()
@@ -273,7 +273,7 @@ class GuardedStore(Store):
         return best_in_journal(self.context, space, vector, k=k, selection=selection)
 
     def _worded(self, query: str, k: int, selection: Selection) -> Matches:
-        return self._journal.search_text(query, k=k, selection=selection)
+        return self._words.search_text(query, k=k, selection=selection)
 
     def _checked(self, found: Matches, otherwise: Callable[[], Matches]) -> Matches:
         """Return what a search found, whose scores of further keys are guarded too.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Journal
+from memkit.contracts.journal import Journal, TextSearch
 from memkit.contracts.store import Frequencies, Keys, Selection
 from memkit.domain.records import Scope
 
@@ -17,10 +17,16 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
 
 class JournalContext:
-    """What a journal offers to its store."""
+    """What a journal offers to its store.
 
-    def __init__(self, journal: Journal) -> None:
+    Args:
+        journal: The journal.
+        words: Who knows the words of its memories.
+    """
+
+    def __init__(self, journal: Journal, words: TextSearch) -> None:
         self._journal = journal
+        self._words = words
 
     @property
     def journal_id(self) -> str:
@@ -50,7 +56,7 @@ class JournalContext:
 
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         """Return in how many memories words occur."""
-        return self._journal.frequencies(words, scope)
+        return self._words.frequencies(words, scope)
 
     def vectors(self, space: str, keys: Keys) -> Vectors:
         """Return vectors of memories."""

@@ -10,8 +10,9 @@ import numpy as np
 from memkit.concurrency.effects import Effects
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.store import Keys, Position
+from memkit.contracts.store import Keys, Position, Selection
 from memkit.domain import fixes
+from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
 from memkit.domain.wording import counted
@@ -21,13 +22,8 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.spaces.waiting import filled
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import (
-    Interrupted,
-    JournalError,
-    MemkitError,
-    StoreDamagedError,
-    StoreLostError,
-)
+from memkit.engine.word_index import WordIndex
+from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError, StoreLostError
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -51,7 +47,7 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
         yield from mend(engine)
     problems = engine.journal.check()
     try:
-        return Report((*problems, *_store_problems(engine)), _CHECKED)
+        return Report((*problems, *_word_problems(engine), *_store_problems(engine)), _CHECKED)
     except JournalError as error:
         # A memory that can't be read is what was looked for.
         return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
@@ -60,6 +56,7 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
 def mend(engine: Engine) -> Effects[None]:
     """Rebuild what can be rebuilt: the text index, missing vectors, the store."""
     engine.journal.repair()
+    _rebuild_words(engine)
     for row in engine.journal.spaces():
         yield from fill(engine.journal, engine.spaces, row.key)
     engine.rebuild()
@@ -69,6 +66,7 @@ def reindex(engine: Engine) -> None:
     """Rebuild the text index and the store from the journal."""
     try:
         engine.journal.repair()
+        _rebuild_words(engine)
         engine.rebuild()
     except KeyboardInterrupt:
         raise Interrupted(
@@ -131,6 +129,45 @@ def jobs(engine: Engine) -> Jobs:
     return engine.jobs.listed()
 
 
+def _rebuild_words(engine: Engine) -> None:
+    if isinstance(engine.words, WordIndex):
+        engine.words.rebuild()
+
+
+def _word_problems(engine: Engine) -> list[Problem]:
+    words = engine.words
+    if engine.index.has_words or not isinstance(words, WordIndex):
+        return []
+    try:
+        words.verify()
+        held, expected = words.count(), engine.journal.count(EVERYTHING)
+        if held != expected:
+            return [Problem(f"The text index holds {held:,} of {counted(expected)}.", _REINDEX)]
+        chosen = _some(engine.journal.allowed_keys(EVERYTHING))
+        wrong = 0
+        for key, record in engine.journal.read(chosen).items():
+            found = words.search_text(record.memory, k=1, selection=_itself(record))
+            wrong += found.ceiling > 0 and found.keys.tolist() != [key]
+        if wrong:
+            what = f"The text index does not know the words of {counted(wrong)}."
+            return [Problem(what, _REINDEX)]
+        return []
+    except StoreDamagedError as error:
+        return [Problem(f"The text index is damaged. {error.problem}", _REINDEX)]
+
+
+def _some(keys: Keys) -> Keys:
+    """Return the newest of some keys, in which two histories differ first, and some from before."""
+    older, newest = keys[:-_LOOKED_UP], keys[-_LOOKED_UP:]
+    spread = np.linspace(0, len(older) - 1, min(_LOOKED_UP, len(older))).astype(np.int64)
+    return np.concatenate([older[spread], newest])
+
+
+def _itself(record: MemoryRecord) -> Selection:
+    """Return what selects one memory and no other."""
+    return replace(EVERYTHING, where=Compare(("id",), "$eq", record.id))
+
+
 def _store_problems(engine: Engine) -> list[Problem]:
     name = engine.index.name
     try:
@@ -186,20 +223,16 @@ def _differences(engine: Engine) -> list[Problem]:
 def _strangers(engine: Engine, space: str) -> tuple[int, int]:
     """Return how many of some memories the store holds otherwise, and how many these are.
 
-    Looked up are the newest, in which two histories differ first, and some from before. Each is
-    searched for by its own vector among the memories of its id, where it must be found as itself.
+    Each is searched for by its own vector among the memories of its id, where it must be found as
+    itself.
     """
-    keys = engine.journal.allowed_keys(EVERYTHING)
-    older, newest = keys[:-_LOOKED_UP], keys[-_LOOKED_UP:]
-    spread = np.linspace(0, len(older) - 1, min(_LOOKED_UP, len(older))).astype(np.int64)
-    chosen = np.concatenate([older[spread], newest])
+    chosen = _some(engine.journal.allowed_keys(EVERYTHING))
     vectors = engine.journal.vectors(space, chosen)
     there = np.any(vectors, axis=1)
     records = engine.journal.read(chosen)
     strangers = 0
     for key, vector in zip(chosen[there].tolist(), vectors[there], strict=True):
-        own = replace(EVERYTHING, where=Compare(("id",), "$eq", records[key].id))
-        found = engine.store.search(space, vector, k=1, selection=own)
+        found = engine.store.search(space, vector, k=1, selection=_itself(records[key]))
         strangers += found.keys.tolist() != [key] or found.scores[0] < _ITSELF
     return strangers, int(there.sum())
 

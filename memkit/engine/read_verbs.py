@@ -17,8 +17,9 @@ from memkit.engine.engine import Engine
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Mode
+from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.past import PastIndex
-from memkit.engine.retrieval.pipeline import HalfLife, Index, search
+from memkit.engine.retrieval.pipeline import HalfLife, search
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 from memkit.filters import parse

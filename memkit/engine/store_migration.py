@@ -49,7 +49,9 @@ class _Move:
 
     def open(self) -> None:
         """Open the new store. Bad options and a server that is down are told at once."""
-        self._index = SearchIndex(self._engine.journal, self._choice, filled=self._filled)
+        self._index = SearchIndex(
+            self._engine.journal, self._choice, words=self._engine.words, filled=self._filled
+        )
 
     def carry_out(self, job: BackgroundJob[StoreReport]) -> StoreReport:
         """Fill the store, check it, and put it in the place of the old one."""

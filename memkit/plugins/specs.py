@@ -112,7 +112,7 @@ class LoaderSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class JournalSpec(ProviderSpec):
-    """A database that can hold the journal."""
+    """A database that can hold the journal. Capabilities: "text"."""
 
     kind: ClassVar[Kind] = "journal"
 

@@ -23,8 +23,8 @@ except ImportError as error:
     ) from error
 
 _MODULES = (
-    "base", "commands", "embedders", "hosted", "hosted_memory", "journals", "llms", "loaders",
-    "memories", "plugin", "rerankers", "secrets", "stores",
+    "answers", "base", "commands", "embedders", "hosted", "hosted_memory", "journals", "llms",
+    "loaders", "memories", "plugin", "rerankers", "secrets", "stores",
 )  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from memkit.errors import MemkitWarning
-from memkit.testing.overriding import Guarded
+from memkit.testing.answers import Answers, Open
 
 # Who said it, what, and the category in its metadata.
 FACTS = (
@@ -47,8 +47,6 @@ for start in range(0, 10**6, 500):
     m.add_many(texts, user_id="carol", progress=False)
     print(start, flush=True)
 """
-
-Open = Callable[..., Any]
 
 
 def tell(memory: Any) -> None:
@@ -80,22 +78,12 @@ def another(path: Path, store: Any) -> subprocess.CompletedProcess[str]:
     )
 
 
-class StoredMemoryConformance(Guarded):
+class StoredMemoryConformance(Answers):
     """Subclass it, and make `open_memory` give `memkit.Memory`, and `choice` say which store.
 
     Memories have the default embedder and their journal in `tmp_path`. What a subclass does not
-    answer is skipped, with the reason.
+    answer is skipped, with the reason. One whose index is approximate says so by `min_share`.
     """
-
-    @pytest.fixture
-    def open_memory(self) -> Open:
-        """`memkit.Memory`."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def choice(self) -> Any:
-        """The `store=` of a memory, a string or a dict for JSON; parametrize it to test several."""
-        raise NotImplementedError
 
     @pytest.fixture
     def shared(self, choice: Any) -> Any:
@@ -110,11 +98,6 @@ class StoredMemoryConformance(Guarded):
     def wipe(self, memory: Any) -> None:
         """Delete behind its back all that the store of an open memory has."""
         pytest.skip("the store can't be wiped behind a memory's back")
-
-    @pytest.fixture
-    def path(self, tmp_path: Path) -> Path:
-        """The journal."""
-        return tmp_path / "memory.db"
 
     @pytest.fixture
     def m(self, open_memory: Open, path: Path, choice: Any) -> Iterator[Any]:

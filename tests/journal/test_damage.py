@@ -53,12 +53,9 @@ CHANGES = {
     "an old state": "UPDATE events SET old_metadata = '{}' WHERE seq = 32",
     "a state": 'UPDATE memories SET metadata = \'{"kind":"tee"}\' WHERE key = 12',
     "a time": "UPDATE memories SET created_at = created_at + 1 WHERE key = 12",
-    "a length": "UPDATE memories_lengths SET length = length + 4 WHERE key = 12",
     "not JSON": 'UPDATE memories SET metadata = \'{"kind""tea"}\' WHERE key = 12',
     "not a state": "UPDATE events SET new_state = replace(new_state, 'created', 'creatfd') "
     "WHERE seq = 12",
-    "a memory of the text index": "INSERT INTO memories_fts (memories_fts, rowid, terms, scope) "
-    "VALUES ('delete', 12, 'tea number 11', '')",
 }
 
 
@@ -107,12 +104,24 @@ def _all_that_there_is(memory: Memory) -> None:
     memory.events(limit=100)
 
 
+def _bring_text_index_back(connection: sqlite3.Connection) -> None:
+    """Make the tables that a file of format 5 or older has."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE memories_fts USING fts5 (terms, scope, content = '', "
+        "detail = column, tokenize = 'unicode61 remove_diacritics 0')"
+    )
+    connection.execute(
+        "CREATE TABLE memories_lengths (key INTEGER PRIMARY KEY, scope_id INTEGER, length INTEGER)"
+    )
+
+
 def test_a_memory_of_before_gets_checksums(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in ("event_checksums", "vector_checksums"):
             connection.execute(f"DROP TABLE {table}")
         for trigger in ("event_checksums_go", "vector_checksums_go"):
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        _bring_text_index_back(connection)
         connection.execute("PRAGMA user_version = 4")
     with Memory(path) as memory:
         assert memory.doctor().ok
@@ -121,6 +130,26 @@ def test_a_memory_of_before_gets_checksums(path: Path) -> None:
     with Memory(path) as memory:
         problems = [problem.what for problem in memory.doctor().problems]
     assert "1 vectors are not as they were written." in problems
+
+
+def test_a_text_index_that_can_not_be_read_keeps_nobody_out(path: Path) -> None:
+    """It goes with the format after; where its pages are damaged it stays."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        _bring_text_index_back(connection)
+        connection.execute("PRAGMA user_version = 5")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'memories_fts_data'"
+        ).fetchone()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Memory(path) as memory:
+        assert memory.search("tea", mode="text")
+        assert memory.add("written since", user_id="u")[0].event == "ADD"
+        assert not memory.doctor().ok
 
 
 # -- the log ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from memkit.domain.records import MemoryRecord
 from memkit.domain.states import State
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.rows import read_state, state_json
+from memkit.text.bm25 import terms
 
 DATA = Path(__file__).parents[1] / "data" / "journal_0_1_0"
 ANSWERS = json.loads((DATA / "answers.json").read_text("utf-8"))
@@ -144,3 +145,42 @@ def test_an_unknown_kind_of_change_is_read_and_folds(
     assert (there[first.id], there[second.id]) == ("tool", None)
     memory.undo(last + 1)
     assert memory.get(first.id).said_by is None
+
+
+# What may have become of the text index that files of format 5 and older have.
+OLD_TEXT_INDEX = {
+    "up to date": "",
+    "never asked": "DELETE FROM followers WHERE name = 'text index'",
+    "emptied": "INSERT INTO memories_fts (memories_fts) VALUES ('delete-all')",
+    "damaged": "UPDATE memories_fts_data SET block = x'0102030405'",
+    "damaged, and its parts gone": "DELETE FROM memories_fts_data; DELETE FROM memories_fts_config",
+    "its lengths gone": "DELETE FROM memories_lengths",
+}
+
+
+@pytest.mark.parametrize("state", OLD_TEXT_INDEX)
+@pytest.mark.parametrize("store", ["local", "wordless"])
+def test_the_text_index_of_an_old_file_goes(
+    old: Path, open_memory: Callable[..., Memory], state: str, store: str
+) -> None:
+    connection = sqlite3.connect(old)
+    connection.executescript(OLD_TEXT_INDEX[state])
+    connection.close()
+    memory = open_memory(old)
+    if store == "wordless":
+        # As beside a store that leaves words to others.
+        memory.engine.index.has_words = False
+        memory.engine.index._text = memory.engine.words
+    words = {hit.memory for hit in memory.search("tea", mode="text", k=100, valid_at=None)}
+    assert words == {
+        record.memory for record in memory.get_all(limit=1000) if "tea" in terms(record.memory)
+    }
+    assert words
+    assert memory.doctor().ok
+    memory.close()
+    connection = sqlite3.connect(old)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
+    followers = [name for (name,) in connection.execute("SELECT name FROM followers")]
+    connection.close()
+    assert [name for name in tables if "fts" in name or "lengths" in name] == []
+    assert "text index" not in followers

@@ -24,6 +24,7 @@ from memkit.contracts.store import Position, Selection
 from memkit.domain.records import Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import new_id
+from memkit.engine.word_index import WordIndex
 from memkit.errors import JournalError, MemkitError, NotFoundError, ValidationError
 from memkit.filters import parse
 
@@ -427,7 +428,6 @@ def test_reset(writer: Writer) -> None:
     assert not journal.known_texts("s", ["t1"])
     assert journal.followers() == {}
     assert [row.key for row in journal.spaces()] == ["s"]
-    assert len(journal.search_text("t1", k=5, selection=everything())) == 0
     # Keys and numbers are never given twice, also not over a reset.
     writer.add("again")
     assert journal.events()[0].seq > head.seq
@@ -553,10 +553,8 @@ def worded(writer: Writer) -> Writer:
         ("?!", set()),
     ],
 )
-def test_text_search_for_stores_that_have_none(
-    worded: Writer, query: str, expected: set[int]
-) -> None:
-    found = worded.journal.search_text(query, k=10, selection=everything(scope=ALICE))
+def test_words_beside_a_store_that_has_none(worded: Writer, query: str, expected: set[int]) -> None:
+    found = WordIndex(worded.journal).search_text(query, k=10, selection=everything(scope=ALICE))
     records = worded.journal.read(found.keys)
     assert {TEXTS.index(records[key].memory) for key in found.keys.tolist()} == expected
     assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
@@ -589,45 +587,18 @@ def test_text_search_for_stores_that_have_none(
     ids=lambda query: query[:12],
 )
 def test_no_character_and_no_length_breaks_a_query(worded: Writer, query: str) -> None:
-    found = worded.journal.search_text(query, k=10, selection=everything(scope=ALICE))
+    found = WordIndex(worded.journal).search_text(query, k=10, selection=everything(scope=ALICE))
     assert ("tea" in query) == bool(len(found))
 
 
 def test_text_search_obeys_scope_filter_and_expiry(worded: Writer) -> None:
-    search = worded.journal.search_text
+    search = WordIndex(worded.journal).search_text
     worded.add("tea that ends", expires_at=50, metadata={"n": 1})
     assert len(search("tea", k=10, selection=everything(0, ALICE))) == 4
     assert len(search("tea", k=10, selection=everything(50, ALICE))) == 3
     assert len(search("tea", k=10, selection=everything(49, ALICE, {"n": 1}))) == 1
     assert len(search("tea", k=10, selection=everything(0, BOB))) == 1
     assert len(search("tea", k=2, selection=everything(0, ALICE))) == 2
-
-
-def test_text_search_of_the_journal_scores_like_the_local_store(
-    open_memory: Callable[..., Any],
-) -> None:
-    memory = open_memory()
-    rng = random.Random(1)
-    words = [f"word{i}" for i in range(40)]
-    for user in ("a", "b"):
-        memory.add_many(
-            (
-                " ".join(rng.choices(words, weights=range(1, 41), k=rng.randrange(3, 20)))
-                for _ in range(200)
-            ),
-            user_id=user,
-            progress=False,
-        )
-    memory.search("x")
-    selection = everything(scope=Scope(user_id="a"))
-    for query in ("word3 word39", "word38", "word1 word2 word40", "word39 word38 word37 word36"):
-        for k in (1, 5, 100):
-            left = memory.engine.journal.search_text(query, k=k, selection=selection)
-            right = memory.engine.store.search_text(query, k=k, selection=selection)
-            assert left.ceiling == pytest.approx(right.ceiling, rel=1e-5)
-            assert left.scores.tolist() == pytest.approx(right.scores.tolist(), rel=1e-4)
-    left = memory.engine.journal.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
-    assert left == memory.engine.store.frequencies(["word3", "word39", "none"], Scope(user_id="a"))
 
 
 # -- vectors -------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ class Journals(JournalConformance):
         return {"path": str(tmp_path / "memory.db")}
 
 
+_WORDED = kit_fakes.journals.Worded
 for _name, _journal in inspect.getmembers(kit_fakes.journals, inspect.isclass):
     if _journal.__module__ == kit_fakes.journals.__name__:
         _spec = JournalSpec(
@@ -24,6 +25,7 @@ for _name, _journal in inspect.getmembers(kit_fakes.journals, inspect.isclass):
             impl=f"kit_fakes.journals:{_name}",
             config="memkit.builtin.configs:SQLiteConfig",
             summary="A fake.",
+            capabilities=frozenset({"text"} if issubclass(_journal, _WORDED) else ()),
         )
         globals()[f"Test{_name}"] = type(
             f"Test{_name}", (Journals,), {"spec": _spec, "__module__": __name__}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from memkit import Memory
-from memkit.contracts.store import no_matches
+from memkit.contracts.store import Store, no_matches
 from memkit.testing import StoredMemoryConformance
+from memkit.testing.answers import Answers
 
 
 def on(change):
@@ -46,6 +49,115 @@ def serves_one_thread(store):
         return search(space, vector, k=k, selection=selection)
 
     store.search = search_in_one
+
+
+def proposes_the_oldest(store):
+    search_text = store.search_text
+
+    def search(query, *, k, selection):
+        found = search_text(query, k=10_000, selection=selection)
+        return pooled(found, found.keys, k)
+
+    store.search_text = search
+    by_both(store)
+
+
+def proposes_the_oldest_vectors(store):
+    search = store.search
+
+    def search_some(space, vector, *, k, selection):
+        allowed = store.context.allowed_keys(selection)
+        return pooled(search(space, vector, k=10_000, selection=selection), allowed, k)
+
+    store.search = search_some
+    by_both(store)
+
+
+def filters_after_the_cut(store):
+    search, search_text = store.search, store.search_text
+
+    def passing(found, k, selection):
+        passed = np.isin(found.keys, store.context.allowed_keys(selection, among=found.keys))
+        return replace(found, keys=found.keys[passed][:k], scores=found.scores[passed][:k])
+
+    def search_first(space, vector, *, k, selection):
+        first = replace(selection, where=None)
+        return passing(search(space, vector, k=500, selection=first), k, selection)
+
+    def search_text_first(query, *, k, selection):
+        first = replace(selection, where=None)
+        return passing(search_text(query, k=500, selection=first), k, selection)
+
+    store.search, store.search_text = search_first, search_text_first
+    by_both(store)
+
+
+def tells_no_further_scores(store):
+    search_text = store.search_text
+
+    def search(query, *, k, selection):
+        return replace(search_text(query, k=k, selection=selection), lookup=None)
+
+    store.search_text = search
+    by_both(store)
+
+
+def tells_rough_scores(store):
+    search = store.search
+
+    def search_roughly(space, vector, *, k, selection):
+        found = search(space, vector, k=k, selection=selection)
+        return replace(found, scores=np.round(found.scores, 2))
+
+    store.search = search_roughly
+    by_both(store)
+
+
+def pooled(found, allowed, k):
+    """Return what a search finds that looks at the oldest 500 alone."""
+    kept = np.isin(found.keys, np.sort(allowed)[:500])
+    return replace(found, keys=found.keys[kept][:k], scores=found.scores[kept][:k])
+
+
+def by_both(store):
+    store.search_both = functools.partial(Store.search_both, store)
+
+
+class Answering(Answers):
+    """What is prepared is prepared by the whole store, and asked of the broken one."""
+
+    change = staticmethod(lambda store: None)
+
+    @pytest.fixture
+    def open_memory(self):
+        def open_memory(path, *, store):
+            return (Memory if store == "local" else on(self.change))(path, store=store)
+
+        return open_memory
+
+    @pytest.fixture
+    def choice(self):
+        return {"provider": "local", "config": {"sidecar": False}}
+
+
+class TestProposesTheOldest(Answering):
+    change = staticmethod(proposes_the_oldest)
+
+
+class TestProposesTheOldestVectors(Answering):
+    change = staticmethod(proposes_the_oldest_vectors)
+
+
+class TestFiltersAfterTheCut(Answering):
+    change = staticmethod(filters_after_the_cut)
+
+
+class TestTellsNoFurtherScores(Answering):
+    change = staticmethod(tells_no_further_scores)
+
+
+class TestTellsRoughScores(Answering):
+    change = staticmethod(tells_rough_scores)
 
 
 class OnLocal(StoredMemoryConformance):

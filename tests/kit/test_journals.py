@@ -17,6 +17,7 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestAsksConditionsTooEarly": {"test_a_condition_decides_inside_the_transaction"},
     "TestDropsTheDefault": {"test_there_is_always_a_default"},
+    "TestFiltersItsPool": {"test_the_best_of_many_is_found"},
     "TestForgetsDeletions": {"test_a_follower_catches_up"},
     "TestForgetsPositions": {"test_positions_are_kept"},
     "TestForgetsWho": {"test_events_say_who_when_and_why"},
@@ -41,8 +42,10 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestNeverChanges": {"test_instances_see_each_other", "test_one_can_wait_for_a_change"},
     "TestPagesOverlap": {"test_pages_follow_each_other"},
+    "TestProposesTheOldest": {"test_the_best_of_many_is_found"},
     "TestResetsNothing": {"test_a_reset_erases_all_but_the_spaces"},
     "TestTellsEveryScope": {"test_events_can_be_narrowed"},
+    "TestTellsNoFurtherScores": {"test_scores_of_further_memories_are_told"},
 }
 
 
@@ -60,5 +63,9 @@ def test_a_journal_fails_exactly_its_own_tests(outcomes, journal):
     assert failed == EXPECTED[journal]
 
 
+def test_one_with_words_passes(outcomes):
+    assert outcomes["TestWorded"]["failed"] == outcomes["TestGoodJournal"]["failed"]
+
+
 def test_no_journal_was_left_out(outcomes):
-    assert set(outcomes) == {*EXPECTED, "TestGoodJournal"}
+    assert set(outcomes) == {*EXPECTED, "TestGoodJournal", "TestWorded"}

@@ -6,11 +6,21 @@ from pathlib import Path
 
 import pytest
 
+_ANSWERS = {
+    "test_answers_are_those_of_the_built_in_store",
+    "test_the_best_of_many_is_found_though_it_came_last",
+}
 EXPECTED: dict[str, set[str]] = {
+    "TestFiltersAfterTheCut": {"test_answers_are_those_of_the_built_in_store"},
     "TestGood": set(),
     "TestKeepsWhatWasDeleted": {"test_the_verbs"},
     "TestKnowsOneSpace": {"test_spaces_beside_each_other"},
+    "TestProposesTheOldest": _ANSWERS,
+    "TestProposesTheOldestVectors": _ANSWERS,
     "TestServesOneThread": {"test_threads_share_it"},
+    # Whoever tells no scores of further memories is asked for longer lists.
+    "TestTellsNoFurtherScores": set(),
+    "TestTellsRoughScores": {"test_answers_are_those_of_the_built_in_store"},
 }
 
 

@@ -20,17 +20,6 @@ DAMAGE = {
     "memory gone": ("DELETE FROM memories WHERE key = 3", False),
     "vector gone": ("DELETE FROM vectors WHERE text_id = 3", True),
     "vector short": ("UPDATE vectors SET vector = x'00000000' WHERE text_id = 3", False),
-    "text index gone": ("INSERT INTO memories_fts (memories_fts) VALUES ('delete-all')", True),
-    "text index row too many": (
-        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (999, 'x', 'y')",
-        True,
-    ),
-    "text index other words": (
-        "INSERT INTO memories_fts (memories_fts, rowid, terms, scope) "
-        "SELECT 'delete', m.key, 'memori number 2', 'u' || 'x' FROM memories m WHERE m.key = 3;"
-        "INSERT INTO memories_fts (rowid, terms, scope) VALUES (3, 'quite other words', 'x')",
-        True,
-    ),
 }
 
 

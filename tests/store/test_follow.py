@@ -2,136 +2,22 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from memkit import Memory, plugins
-from memkit.contracts.store import Batch, Matches, Position, Selection, SpaceInfo, Store
+from memkit import Memory
+from memkit.contracts.store import Batch, Position
 from memkit.errors import JobError, MemkitError, MemkitWarning, ProviderError
-
-# A server that outlives every process: rows by key, as they were sent.
-SERVER: dict[str, Any] = {}
-
-
-def reset_server() -> None:
-    SERVER.clear()
-    SERVER.update(rows={}, spaces={}, down=False, fail_after=None, calls=[])
-
-
-class ServerStore(Store):
-    """A store on that server, without text search, filters or a position of its own."""
-
-    def __init__(self, config: Any, context: Any) -> None:
-        super().__init__(context)
-
-    def _call(self, name: str) -> None:
-        SERVER["calls"].append(name)
-        left = SERVER["fail_after"]
-        if left is not None:
-            SERVER["fail_after"] = left - 1
-        if SERVER["down"] or (left is not None and left <= 0):
-            raise ProviderError("The server is down.", fix="Start it again.", provider="server")
-
-    def open_space(self, space: SpaceInfo) -> None:
-        self._call("open_space")
-        SERVER["spaces"][space.key] = space
-
-    def drop_space(self, key: str) -> None:
-        self._call("drop_space")
-        SERVER["spaces"].pop(key, None)
-        for row in SERVER["rows"].values():
-            row["vectors"].pop(key, None)
-
-    def upsert(self, batch: Batch) -> None:
-        self._call("upsert")
-        for i, key in enumerate(batch.keys.tolist()):
-            row = SERVER["rows"].setdefault(key, {"vectors": {}})
-            row["record"] = batch.records[i]
-            row["vectors"] |= {space: vectors[i].copy() for space, vectors in batch.vectors.items()}
-
-    def delete(self, keys: Any) -> None:
-        self._call("delete")
-        for key in keys.tolist():
-            SERVER["rows"].pop(key, None)
-
-    def search(self, space: str, vector: Any, *, k: int, selection: Selection) -> Matches:
-        self._call("search")
-        found = []
-        allowed = set(self.context.allowed_keys(selection).tolist())
-        for key, row in SERVER["rows"].items():
-            mine = row["vectors"].get(space)
-            if key in allowed and mine is not None and mine.any():
-                found.append(
-                    (float(mine @ vector / np.linalg.norm(mine) / np.linalg.norm(vector)), key)
-                )
-        found.sort(key=lambda item: (-item[0], item[1]))
-        return Matches(
-            np.array([key for _, key in found[:k]], np.int64),
-            np.array([score for score, _ in found[:k]], np.float32),
-        )
-
-    def count(self, space: str | None = None) -> int:
-        self._call("count")
-        rows = SERVER["rows"].values()
-        return sum(
-            1 for row in rows if space is None or row["vectors"].get(space, np.zeros(1)).any()
-        )
-
-    def clear(self) -> None:
-        self._call("clear")
-        SERVER["rows"].clear()
-        SERVER["spaces"].clear()
-
-
-PLUGIN = """
-from memkit.plugins import StoreSpec, hookimpl
-
-@hookimpl
-def memkit_stores():
-    return [
-        StoreSpec(
-            name="server",
-            impl="fake_server_impl:ServerStore",
-            config="fake_server_impl:Config",
-            summary="A fake server.",
-            capabilities=frozenset({"persistent"}),
-        )
-    ]
-"""
-IMPL = """
-from memkit.plugins import ProviderConfig
-
-class Config(ProviderConfig):
-    pass
-"""
+from tests.store.server import SERVER, ServerStore, installed, reset_server
 
 
 @pytest.fixture(autouse=True)
 def _server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Installs the distribution memkit-server, as pip would."""
-    site = tmp_path / "site"
-    info = site / "memkit_server-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: memkit-server\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[memkit]\nserver = fake_server_plugin\n")
-    (site / "fake_server_plugin.py").write_text(PLUGIN)
-    (site / "fake_server_impl.py").write_text(IMPL)
-    monkeypatch.syspath_prepend(site)
-    import fake_server_impl  # type: ignore[import-not-found]
-
-    fake_server_impl.ServerStore = ServerStore
-    plugins.reset()
-    reset_server()
-    yield
-    plugins.reset()
-    for name in ("fake_server_impl", "fake_server_plugin"):
-        sys.modules.pop(name, None)
+    yield from installed(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -196,7 +82,7 @@ def test_a_store_that_is_down_loses_nothing(on_server: Callable[..., Memory]) ->
     with pytest.warns(MemkitWarning):
         memory.update(added.id, "meanwhile changed")
     with pytest.raises(ProviderError, match="down"):
-        memory.search("meanwhile", user_id="a")
+        memory.search("meanwhile", user_id="a", mode="vector")
     problems = memory.doctor().problems
     assert len(problems) == 1
     assert "does not answer" in problems[0].what
@@ -231,7 +117,7 @@ def test_a_store_that_fails_in_the_middle_catches_up_without_doubles(
         memory.delete_all(user_id="a", where="memory in ('old 3', 'old 7')")
     SERVER["down"], SERVER["fail_after"] = False, calls
     with contextlib.suppress(ProviderError):
-        memory.search("new", user_id="a")
+        memory.search("new", user_id="a", mode="vector")
     SERVER["fail_after"] = None
     upserts = SERVER["calls"].count("upsert")
     assert len(found(memory, "new 3", mode="vector", k=100)) == 22
@@ -463,7 +349,7 @@ def test_the_position_is_kept_for_the_store(on_server: Callable[..., Memory]) ->
 def test_errors_of_the_store_name_it(on_server: Callable[..., Memory]) -> None:
     memory = on_server()
     SERVER["down"] = True
-    for verb in (memory.reindex, lambda: memory.search("x")):
+    for verb in (memory.reindex, lambda: memory.search("x", mode="vector")):
         with pytest.raises(MemkitError) as caught:
             verb()
         assert str(caught.value).endswith(caught.value.fix)

@@ -14,6 +14,7 @@ import pytest
 from memkit import Memory
 from memkit.builtin.local_store import store as local_store
 from memkit.engine.follower import EVERYTHING
+from memkit.engine.word_index import WordIndex
 
 OLD = [f"the heron number {i} stood in the reeds" for i in range(40)]
 NEW = [f"a zebra with {i} stripes" for i in range(5)]
@@ -182,7 +183,9 @@ SECRET = [b"quokka", b"marmalade", b"xylograph", b"ornithopter"]
 
 @pytest.mark.parametrize("closed", [True, False])
 @pytest.mark.parametrize("store", ["local", "hidden"])
-def test_a_reset_leaves_no_word_in_any_file(tmp_path: Path, store: str, closed: bool) -> None:
+def test_a_reset_leaves_no_word_in_any_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str, closed: bool
+) -> None:
     path = tmp_path / "memory.db"
     with Memory(path, embedder="hash") as memory:
         memory.add([f"quokka marmalade {i} " * 20 for i in range(300)], user_id="u")
@@ -193,11 +196,16 @@ def test_a_reset_leaves_no_word_in_any_file(tmp_path: Path, store: str, closed: 
         hits = memory.search("quokka", user_id="ornithopter")
         memory.rate("marmalade", hits[0].id, True)
         memory.search("marmalade", user_id="ornithopter", mode="text")
-        # The journal's own text index.
-        memory.engine.journal.search_text("quokka", k=1, selection=EVERYTHING)
+        # As beside a store that has no words.
+        words = memory.engine.words
+        assert isinstance(words, WordIndex)
+        words.kept = True
+        monkeypatch.setattr("memkit.builtin.local_store.store._WORTH_SAVING", 1)
+        words.search_text("quokka", k=1, selection=EVERYTHING)
     left = path.with_name("memory.db.index.4711.tmp")
     shutil.copy(path.with_name("memory.db.index"), left)  # Of a process that was killed.
     (tmp_path / "memory.db.notes").write_text("mine")
+    assert path.with_name("memory.db.words").exists()
     assert traces(tmp_path, SECRET)
     other = {"provider": "local", "config": {"sidecar": False}}
     memory = Memory(path, store=other if store == "hidden" else "local")

@@ -173,11 +173,15 @@ def test_a_reading_answers_or_says_what_is_wrong(m: Memory, verb: str) -> None:
         BROKEN.clear()
         BROKEN[method] = error
         told: MemkitError | None = None
-        try:
-            READS[verb](m)
-        except MemkitError as caught:
-            told = caught
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            try:
+                READS[verb](m)
+            except MemkitError as caught:
+                told = caught
+        assert all("by words alone" in str(each.message) for each in warned), method
         if told is not None:
+            assert verb not in ("search", "search by words"), "words need no store"
             assert isinstance(told, ProviderError), method
             assert told.provider == "raw"
             assert isinstance(told.__cause__, Exception)
@@ -192,14 +196,14 @@ def test_an_error_names_the_store_the_cause_and_the_fix(m: Memory) -> None:
         ProviderError,
         match=r"store 'raw' failed at searching: RuntimeError: .*memory\. .*m\.reindex\(\)",
     ) as caught:
-        m.search("tea", user_id="a")
+        m.search("tea", user_id="a", mode="vector")
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
 def test_a_connection_that_was_cut_is_told_as_one(m: Memory) -> None:
     BROKEN["search"] = lambda: ConnectionResetError("by peer")
     with pytest.raises(ConnectionError, match="by peer"):
-        m.search("tea", user_id="a")
+        m.search("tea", user_id="a", mode="vector")
 
 
 def test_what_a_store_does_in_its_own_way_is_asked_of_it(
@@ -233,7 +237,7 @@ def test_an_interrupt_is_none_of_the_stores_errors(m: Memory) -> None:
 def test_an_answer_that_is_none(m: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RawStore, "search", lambda *_, **__: (np.array([1]), np.array([0.5])))
     with pytest.raises(ProviderError, match="answered a search with tuple"):
-        m.search("tea", user_id="a")
+        m.search("tea", user_id="a", mode="vector")
 
 
 def test_scores_that_are_looked_up_later_are_guarded_too(
@@ -251,8 +255,9 @@ def test_scores_that_are_looked_up_later_are_guarded_too(
 
     monkeypatch.setattr(RawStore, "search", forgetful)
     m.add([f"something with tea {i}" for i in range(300)], user_id="a")
-    with pytest.raises(ProviderError, match="forgot them"):
-        m.search("black coffee tea", user_id="a", k=1)
+    with pytest.warns(MemkitWarning, match="'raw' did not answer.*by words alone.*forgot them"):
+        hits = m.search("black coffee tea", user_id="a", k=1)
+    assert [hit.memory for hit in hits] == ["black coffee"]
 
 
 @pytest.mark.parametrize("method", METHODS)

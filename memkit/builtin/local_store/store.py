@@ -56,7 +56,7 @@ class LocalStore(Store):
         self._start_empty()
         self._file: Path | None = None
         if config.sidecar and context.path is not None:
-            self._file = context.path.with_name(f"{context.path.name}.index")
+            self._file = context.path.with_name(f"{context.path.name}.{config.ending}")
             self._load()
 
     def _start_empty(self) -> None:

@@ -62,7 +62,9 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def _check(target: Path, *, own: Path | None, overwrite: bool) -> None:
     check_place(target, named=target)
     if own is not None:
-        taken = {Path(f"{own}{ending}").resolve() for ending in ("", "-wal", "-shm", ".index")}
+        taken = {
+            Path(f"{own}{ending}").resolve() for ending in ("", "-wal", "-shm", ".index", ".words")
+        }
         same = target.exists() and own.exists() and target.samefile(own)
         if same or target.resolve() in taken:
             raise ValidationError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from memkit.builtin.sqlite import checksums, fts
+from memkit.builtin.sqlite import checksums
 from memkit.domain import fixes
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
@@ -51,26 +51,6 @@ SELECT count(*) FROM (
 WHERE old_text_id IS NOT text_id OR old_metadata IS NOT metadata OR old_state IS NOT state
 """
 
-_TEXT_INDEX = """
-SELECT count(*) FROM (
-    SELECT key FROM memories WHERE key NOT IN (SELECT id FROM memories_fts_docsize)
-    UNION ALL
-    SELECT id FROM memories_fts_docsize WHERE id NOT IN (SELECT key FROM memories)
-    UNION ALL
-    SELECT m.key FROM memories m LEFT JOIN memories_lengths l USING (key)
-    WHERE l.scope_id IS NOT m.scope_id
-)
-"""
-
-# The index of the same texts, made anew, must hold the same terms in the same memories.
-_TERMS = """
-SELECT count(*) FROM (
-    SELECT * FROM (SELECT * FROM temp.terms_held EXCEPT SELECT * FROM temp.terms_made)
-    UNION ALL
-    SELECT * FROM (SELECT * FROM temp.terms_made EXCEPT SELECT * FROM temp.terms_held)
-)
-"""
-
 _VECTOR_SIZE = """
 SELECT s.key, count(*) FROM vectors v JOIN spaces s ON s.id = v.space_id
 WHERE length(v.vector) != 4 * s.dim GROUP BY s.key
@@ -85,10 +65,7 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
-        if message != "ok":
-            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
-    for look in (_lost, _rows, _events, _texts, _index, _vectors):
+    for look in (_integrity, _lost, _rows, _events, _texts, _vectors):
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:
@@ -103,6 +80,12 @@ def note_lost_commits(connection: sqlite3.Connection, commits: int) -> None:
 def forget_lost_commits(connection: sqlite3.Connection) -> None:
     """Tell of lost commits no more."""
     connection.execute("DELETE FROM meta WHERE name = ?", [_LOST])
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for (message,) in connection.execute("PRAGMA integrity_check(5)"):
+        if message != "ok":
+            yield Problem(f"SQLite finds the file damaged: {message}.", _RESTORE)
 
 
 def _lost(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -141,14 +124,6 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(f"{changed} texts are not as they were written.", _RESTORE)
 
 
-def _index(connection: sqlite3.Connection) -> Iterator[Problem]:
-    unindexed = _count(connection, _TEXT_INDEX)
-    if unindexed:
-        yield Problem(f"The text index is off by {counted(unindexed)}.", _REINDEX)
-    elif terms := _differing_terms(connection):
-        yield Problem(f"The text index is wrong about {terms} terms.", _REINDEX)
-
-
 def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
     flipped = checksums.wrong_vectors(connection)
     if flipped:
@@ -163,27 +138,6 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
             f"Space {space!r} lacks the vectors of {counted(n)}.",
             _REINDEX,
         )
-
-
-def _differing_terms(connection: sqlite3.Connection) -> int:
-    fts.describe(connection, "terms_held", index="memories_fts", schema="main")
-    fts.make(connection, "index_made", schema="temp")
-    fts.describe(connection, "terms_made", index="index_made", schema="temp")
-    try:
-        lengths = dict(connection.execute("SELECT key, length FROM memories_lengths"))
-        wrong = 0
-
-        def counted() -> Iterator[fts.Entry]:
-            nonlocal wrong
-            for key, words, scope in fts.all_entries(connection):
-                wrong += lengths.get(key) != len(words.split())
-                yield key, words, scope
-
-        fts.insert(connection, counted(), index="temp.index_made")
-        return wrong + _count(connection, _TERMS)
-    finally:
-        for table in ("terms_held", "terms_made", "index_made"):
-            connection.execute(f"DROP TABLE temp.{table}")
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:

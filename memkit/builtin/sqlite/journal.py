@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memkit.builtin.configs import SQLiteConfig
-from memkit.builtin.sqlite import backup, check, fts, fts_search
+from memkit.builtin.sqlite import backup, check
 from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
-from memkit.contracts.store import Frequencies, Keys, Matches, Position, Selection
+from memkit.contracts.store import Keys
 from memkit.domain import forks
 from memkit.domain.files import beginning
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
 from memkit.errors import JournalError, MemkitWarning
-from memkit.filters import Columns, Sql, SQLiteDialect, join, register_functions
+from memkit.filters import Columns, Sql, SQLiteDialect, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal, SQLTables
@@ -113,10 +113,8 @@ class SQLiteJournal(SQLJournal):
         except BaseException:
             self._connections.close()
             raise
-        # Average lengths change slowly; text search counts again when a commit was seen.
         self._alone = threading.Lock()
         forks.renew(self, _alone=threading.Lock)
-        self._statistics: dict[Scope, tuple[object, tuple[int, float]]] = {}
 
     def _tell_of_lost(self, commits: int) -> None:
         with self._connections.write() as connection:
@@ -162,54 +160,6 @@ class SQLiteJournal(SQLJournal):
             Sql(f"m.key = j.value AND {sql.text}", (json.dumps(among.tolist()), *sql.params)),
         )
 
-    def followers(self) -> dict[str, Position]:
-        return {name: at for name, at in super().followers().items() if name != fts.FOLLOWER}
-
-    # -- text search -------------------------------------------------------------------------
-
-    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
-        self._follow_with_text_index()
-        with self._connections.snapshot() as connection:
-            return fts_search.search(
-                connection,
-                query,
-                k=k,
-                scope=selection.scope,
-                tables=rows.MEMORY_TABLES,
-                condition=self._condition(selection),
-                statistics=self._length_statistics(connection, selection.scope),
-            )
-
-    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
-        self._follow_with_text_index()
-        with self._connections.snapshot() as connection:
-            n, _ = self._length_statistics(connection, scope)
-            df = [fts_search.frequency(connection, word, scope) for word in words]
-        return Frequencies(n, df)
-
-    def _follow_with_text_index(self) -> None:
-        with self._connections.read() as connection:
-            done = fts.is_current(connection)
-        while not done:
-            with self._connections.write() as connection:
-                done = fts.catch_up(connection)
-
-    def _length_statistics(self, connection: sqlite3.Connection, scope: Scope) -> tuple[int, float]:
-        version = self._connections.version()
-        known = self._statistics.get(scope)
-        if known and known[0] == version:
-            return known[1]
-        within = join("AND", self._scope_conditions(scope, "l") or [Sql("1")])
-        row = connection.execute(
-            f"SELECT count(*), avg(l.length) FROM memories_lengths l WHERE {within.text}",
-            within.params,
-        ).fetchone()
-        statistics = int(row[0]), max(1.0, row[1] or 1.0)
-        if len(self._statistics) >= 1000:
-            self._statistics.clear()
-        self._statistics[scope] = version, statistics
-        return statistics
-
     # -- the end of everything -----------------------------------------------------------------
 
     def reset(self) -> None:
@@ -251,15 +201,12 @@ class SQLiteJournal(SQLJournal):
     # -- care --------------------------------------------------------------------------------
 
     def check(self) -> Iterable[Problem]:
-        self._follow_with_text_index()
         with self._connections.snapshot() as connection:
             return list(check.check(connection))
 
     def repair(self) -> None:
         with self._connections.write() as connection:
-            fts.clear(connection)
             check.forget_lost_commits(connection)
-        self._follow_with_text_index()
 
     def backup(self, path: Path, *, overwrite: bool) -> None:
         backup.write(self._connections.copy_to, path, own=self._path, overwrite=overwrite)
@@ -304,7 +251,6 @@ class SQLiteTables(SQLTables):
         self.run("INSERT INTO meta VALUES ('resetting', '')")
 
     def end_reset(self, journal_id: str) -> None:
-        fts.clear(self._connection)
         self.run("DELETE FROM meta WHERE name = 'resetting'")
         self.run("UPDATE meta SET value = ? WHERE name = 'journal_id'", [journal_id])
 

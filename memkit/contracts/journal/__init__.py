@@ -14,6 +14,10 @@ The contract is one class a concern, and `Journal` is all of them: `Changes`, `M
 `EmbeddingSpaces`, `TextSearch`, `Followers`, `Ratings`, `Cache` and `Upkeep`. A journal in a SQL
 database starts from `memkit.providers.sql_journal.SQLJournal`, which implements most of it, and
 adds its dialect.
+
+Capabilities of a `JournalSpec`:
+    "text": implements `TextSearch`. Without it, words are searched for in an index that memkit
+        keeps beside the journal, in each process that asks for them.
 """
 
 from __future__ import annotations
@@ -89,14 +93,21 @@ class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings
         """
         return None
 
-    def news(self, since: Position, *, limit: int) -> News:
+    def news(self, since: Position, *, limit: int, vectors: bool = True) -> News:
         """Return what a follower at a position needs, in at most about `limit` memories.
 
         Override it where all of it can be read at once.
+
+        Args:
+            since: The position.
+            limit: How many memories at most, about.
+            vectors: Whether the follower holds vectors. For one that doesn't, a memory that was
+                only embedded has not changed, and the batch holds none.
         """
         token = self.changed()
         spaces = self.spaces()
-        delta = self.delta(since, limit=limit)
+        seen = since if vectors else Position(since.seq, self.head().vectors)
+        delta = self.delta(seen, limit=limit)
         return News(
             token=token,
             journal_id=self.journal_id,
@@ -106,5 +117,5 @@ class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings
             limited=True,
             spaces=spaces,
             delta=delta,
-            batch=self.batch(delta.changed, spaces=[row.key for row in spaces]),
+            batch=self.batch(delta.changed, spaces=[row.key for row in spaces if vectors]),
         )

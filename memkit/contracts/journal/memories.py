@@ -97,13 +97,17 @@ class Memories(ABC):
         """Yield the memories as they stood after event `seq`, with their keys, by rising key."""
 
 
-class TextSearch(ABC):
-    """Search by words, for stores that have none."""
+class TextSearch(ABC):  # noqa: B024 - a journal need not have it
+    """Search by words, for stores that have none; needs the capability "text"."""
 
-    @abstractmethod
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
-        """Return the `k` best memories by BM25, for stores that have no text search."""
+        """Return the `k` best memories of the selection by BM25.
 
-    @abstractmethod
+        These are the best of all that share a word with the query, and `Matches.lookup` tells the
+        scores of others: a search by vectors may have found them.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no text search")
+
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
         """Return in how many memories of a scope words occur."""
+        raise NotImplementedError(f"{type(self).__name__} has no text search")

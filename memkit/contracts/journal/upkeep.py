@@ -16,11 +16,11 @@ class Upkeep(ABC):
 
     @abstractmethod
     def check(self) -> Iterable[Problem]:
-        """Compare the journal with itself: events and state, text index, vectors."""
+        """Compare the journal with itself: events and state, vectors, text index if it has one."""
 
     @abstractmethod
     def repair(self) -> None:
-        """Rebuild what is derived inside the journal: the text index."""
+        """Rebuild what is derived inside the journal, such as a text index."""
 
     def backup(self, path: Path, *, overwrite: bool) -> None:
         """Write all that the journal holds, as of one commit, to a file that it can be opened from.

@@ -111,13 +111,43 @@ def fused(
     while True:
         near, worded = both(depth)
         candidates = _joined(near, worded, weight=weight, cosines=cosines)
-        bound = _last(near, depth) + weight * _last_coverage(worded, depth)
-        scores = candidates.scores
-        certain = len(scores) >= k and float(np.partition(scores, len(scores) - k)[-k]) >= bound
+        most = weight * _last_coverage(worded, depth)
+        certain = _are_certain(
+            candidates,
+            k,
+            bound=_last(near, depth) + most,
+            # What may be added to a score that nobody can look up.
+            unknown=0.0 if worded.lookup is not None else most,
+            known=worded.keys,
+        )
         exhausted = len(near) < depth and len(worded) < depth
-        if certain or exhausted or worded.lookup is None or depth >= _DEEPEST:
+        if certain or exhausted or depth >= _DEEPEST:
             return candidates
         depth *= _DEEPER
+
+
+def _are_certain(
+    candidates: Candidates, k: int, *, bound: float, unknown: float, known: Keys
+) -> bool:
+    """Tell whether the best `k` and their order stay, whatever stands further below.
+
+    Args:
+        candidates: What was found so far.
+        k: How many hits are wanted in the end.
+        bound: The most that a memory can score which was not found.
+        unknown: The most that can be missing in the score of one that was not found by words.
+        known: The keys of those that were found by words.
+    """
+    scores = candidates.scores
+    if len(scores) < k:
+        return False
+    least = float(np.partition(scores, len(scores) - k)[-k])
+    if least < bound:
+        return False
+    if not unknown:
+        return True
+    open_ = ~np.isin(candidates.keys, known)
+    return not (scores[open_] + unknown >= least).any()
 
 
 def coverage(scores: Scores, ceiling: float) -> Scores:

@@ -40,6 +40,11 @@ class PastIndex:
         instant: When that was.
     """
 
+    name = "local"
+    has_words = True
+    # Its store is in this process, and does not go away.
+    without_store = None
+
     def __init__(self, engine: Engine, seq: int, instant: int) -> None:
         self.path: Path | None = None
         self.place: tuple[str, ...] | None = None

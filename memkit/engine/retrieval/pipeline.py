@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Embedder, Idf, Vectors
 from memkit.contracts.journal import SpaceRow
 from memkit.contracts.reranker import Reranker
-from memkit.contracts.store import Filter, Frequencies, Keys, Matches, Scores, Selection
+from memkit.contracts.store import Filter, Keys, Matches, Scores, Selection
 from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
@@ -27,14 +28,17 @@ from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.context import with_replies
+from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
+from memkit.engine.retrieval.several import together
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
-from memkit.errors import ValidationError
+from memkit.errors import AuthenticationError, ProviderError, ValidationError
 from memkit.text.bm25 import query_terms, terms
 
+T = TypeVar("T")
 HalfLife = timedelta | str | int | float | None
 
 # In characters: some thirty pages.
@@ -47,42 +51,6 @@ _LEAST_POOL = 50
 # metadata, so that reading further when it is needed is the cheaper way.
 _DEPTH = 100
 _FILTERED_DEPTH = 24
-
-
-class Index(Protocol):
-    """What a search reads from: a store, and the journal (or a past state) behind it."""
-
-    def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
-        """Be up to date before a search; return the spaces of the journal."""
-
-    def now(self) -> int:
-        """Return the instant at which a search sees the memories."""
-
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time."""
-
-    def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
-        """Return the best by cosine."""
-
-    def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
-        """Return the best by BM25."""
-
-    def search_both(
-        self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
-    ) -> tuple[Matches, Matches]:
-        """Return the best by cosine, and the best by BM25."""
-
-    def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
-        """Return in how many memories words occur."""
-
-    def vectors(self, space: str, keys: Keys) -> Vectors:
-        """Return vectors of memories."""
-
-    def replies(self, keys: Keys) -> Sequence[tuple[int, int]]:
-        """Return the messages said right after these: pairs of keys, before and after."""
-
-    def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
-        """Return memories by key, as they are now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +70,7 @@ class Query:
         reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
         explain: Whether hits carry details.
+        spare: Whether the search can go on by words alone, should the store not answer.
     """
 
     text: str
@@ -116,6 +85,7 @@ class Query:
     reranker: Reranker | None
     threshold: float | None
     explain: bool
+    spare: bool
 
 
 def search(
@@ -147,15 +117,73 @@ def search(
     threshold = None if threshold is None else number(threshold, "threshold")
     half_life = None if recency is None else to_seconds(recency, name="recency")
     reranker = _reranker(engine, flag(rerank, "rerank"))
-    explain = flag(explain, "explain")
-    row = engine.spaces.get(space, among=index.begin(texts, scope))
+    found = functools.partial(
+        _found,
+        engine,
+        texts=texts,
+        pages=pages,
+        scope=scope,
+        where=where,
+        valid_at=valid_at,
+        k=k,
+        space=space,
+        context=context,
+        half_life=half_life,
+        reranker=reranker,
+        threshold=threshold,
+        explain=flag(explain, "explain"),
+    )
+    alone = index.without_store
+    if alone is not None and mode == "text" and not index.has_words:
+        return (yield from found(alone, mode=mode, spare=False))
+    try:
+        return (yield from found(index, mode=mode, spare=alone is not None and mode != "vector"))
+    except StoreFailed as failed:
+        assert alone is not None  # Else it is not raised.
+        warn(
+            f"The store {index.name!r} did not answer, so this was searched for by words alone: "
+            f"{failed.error}"
+        )
+    return (yield from found(alone, mode="text", spare=False))
+
+
+def _found(
+    engine: Engine,
+    index: Words,
+    *,
+    texts: Sequence[str],
+    pages: Pages,
+    scope: Scope,
+    where: Filter,
+    valid_at: ValidAt,
+    k: int,
+    mode: Mode,
+    space: str | None,
+    context: float,
+    half_life: float | None,
+    reranker: Reranker | None,
+    threshold: float | None,
+    explain: bool,
+    spare: bool,
+) -> Effects[Hits]:
+    """Return the hits that an index has for queries.
+
+    Raises:
+        StoreFailed: Its store did not answer, and can be spared.
+    """
+
+    def begun() -> SpaceRow:
+        rows = _asked(lambda: index.begin(texts, scope), spare=spare)
+        return engine.spaces.get(space, among=rows)
+
+    row = begun()
     if mode != "text" and row.state != "ready":
         yield from filled(engine, row)
-        row = engine.spaces.get(space, among=index.begin(texts, scope))
+        row = begun()
     selection = Selection.of(scope, where, at=index.now())
-    asked = selection.where
-    if asked is not None:
-        advice.say(advice.on_texts_like_times(asked))
+    wanted = selection.where
+    if wanted is not None:
+        advice.say(advice.on_texts_like_times(wanted))
     if not isinstance(valid_at, str) or valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
@@ -178,11 +206,12 @@ def search(
             reranker=reranker,
             threshold=None if several else threshold,
             explain=explain,
+            spare=spare,
         )
         answers.append((yield from _answer(index, one)))
-    hits = _together(answers, k=k, threshold=threshold) if several else answers[0]
-    if not hits and (scope or asked is not None):
-        advice.say(advice.on_nothing(pages, scope, asked))
+    hits = together(answers, k=k, threshold=threshold) if several else answers[0]
+    if not hits and (scope or wanted is not None):
+        advice.say(advice.on_nothing(pages, scope, wanted))
     return hits
 
 
@@ -233,7 +262,28 @@ def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
     return engine.reranker if rerank else None
 
 
-def _answer(index: Index, query: Query) -> Effects[Hits]:
+def _asked(ask: Callable[[], T], *, spare: bool) -> T:
+    """Return what an index answers.
+
+    Args:
+        ask: The question.
+        spare: Whether the search can go on without the store.
+
+    Raises:
+        StoreFailed: The store did not answer, and can be spared. One that refuses a key is told
+            of as it is: that does not pass by itself.
+    """
+    try:
+        return ask()
+    except AuthenticationError:
+        raise
+    except ProviderError as error:
+        if spare:
+            raise StoreFailed(error) from error
+        raise
+
+
+def _answer(index: Words, query: Query) -> Effects[Hits]:
     deep = query.context > 0 or query.half_life is not None or query.reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
     found = yield from _candidates(index, query, k)
@@ -250,24 +300,33 @@ def _answer(index: Index, query: Query) -> Effects[Hits]:
     return _hits(index, query, found)
 
 
-def _candidates(index: Index, query: Query, k: int) -> Effects[Candidates]:
-    space, embedder = query.space, query.embedder
-
-    def by_text(depth: int) -> Matches:
-        return index.search_text(query.text, k=depth, selection=query.selection)
-
-    if embedder is None or query.mode == "text":
-        return find.from_text(by_text, k=k)
-    idf = scope_idf(index, query.selection.scope) if query.uses_idf else None
+def _candidates(index: Words, query: Query, k: int) -> Effects[Candidates]:
+    embedder = query.embedder
+    if embedder is None:
+        return _asked(lambda: _by_text(index, query, k), spare=query.spare)
+    idf = scope_idf(index, query.selection.scope, spare=query.spare) if query.uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
+    near = functools.partial(_by_vector, cast(Index, index), query, k, vector, embedder)
+    return _asked(near, spare=query.spare)
 
+
+def _by_text(index: Words, query: Query, k: int) -> Candidates:
+    return find.from_text(
+        lambda depth: index.search_text(query.text, k=depth, selection=query.selection), k=k
+    )
+
+
+def _by_vector(
+    index: Index, query: Query, k: int, vector: Vectors, embedder: Embedder
+) -> Candidates:
+    space, selection = query.space, query.selection
     if query.mode == "vector":
         return find.from_vectors(
-            lambda depth: index.search(space, vector, k=depth, selection=query.selection), k=k
+            lambda depth: index.search(space, vector, k=depth, selection=selection), k=k
         )
 
     def both(depth: int) -> tuple[Matches, Matches]:
-        return index.search_both(space, vector, query.text, k=depth, selection=query.selection)
+        return index.search_both(space, vector, query.text, k=depth, selection=selection)
 
     def cosines(keys: Keys) -> Scores:
         return _cosines(index.vectors(space, keys), vector)
@@ -275,17 +334,23 @@ def _candidates(index: Index, query: Query, k: int) -> Effects[Candidates]:
     return find.fused(
         both,
         k=k,
-        depth=max(_DEPTH if query.selection.where is None else _FILTERED_DEPTH, 2 * k),
+        depth=max(_DEPTH if selection.where is None else _FILTERED_DEPTH, 2 * k),
         weight=embedder.text_weight,
         cosines=cosines,
     )
 
 
-def scope_idf(index: Index, scope: Scope) -> Idf:
-    """Return the inverse document frequencies of words in a scope."""
+def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
+    """Return the inverse document frequencies of words in a scope.
+
+    Args:
+        index: Where the memories are.
+        scope: Whose they are.
+        spare: As `_asked` takes it.
+    """
 
     def idf(word: str) -> float:
-        n, (df,) = index.frequencies([word], scope)
+        n, (df,) = _asked(lambda: index.frequencies([word], scope), spare=spare)
         return math.log1p((n + 1) / (df + 1))
 
     return idf
@@ -297,7 +362,7 @@ def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     return np.asarray(vectors @ query / lengths, np.float32)
 
 
-def _hits(index: Index, query: Query, found: Candidates) -> Hits:
+def _hits(index: Words, query: Query, found: Candidates) -> Hits:
     """Read the best candidates from the journal, which has the last word on what may be shown."""
     ordered = found.best(len(found.keys))
     scores = ordered.scores
@@ -331,34 +396,3 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         "details": details,
     }
     return Hit.trusted({**record.__dict__, **own})
-
-
-def _together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hits:
-    """Fuse the hits of several queries: a score is the mean over the queries, absence is zero.
-
-    Every signal is the mean too, so that the reasons still add up (CombSUM of Fox and Shaw,
-    "Combination of multiple searches", 1994, divided by the number of queries).
-    """
-    merged: dict[str, Hit] = {}
-    share = 1 / len(answers)
-    for answer in answers:
-        for hit in answer:
-            old = merged.get(hit.id)
-            reasons = {name: value * share for name, value in hit.reasons.items()}
-            details = hit.details
-            if old is not None:
-                reasons = {
-                    name: reasons.get(name, 0.0) + old.reasons.get(name, 0.0)
-                    for name in {**old.reasons, **reasons}
-                }
-                details = old.details
-            merged[hit.id] = hit.model_copy(
-                update={"score": sum(reasons.values()), "reasons": reasons, "details": details}
-            )
-    ordered = sorted(merged.values(), key=lambda hit: (-hit.score, hit.id))
-    kept = [hit for hit in ordered if threshold is None or hit.score >= threshold]
-    return Hits(
-        kept[:k],
-        query=" | ".join(answer.query for answer in answers),
-        space=answers[0].space,
-    )

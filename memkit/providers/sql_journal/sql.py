@@ -60,6 +60,8 @@ _VECTORS = (
     "SELECT v.space_id, m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
     "WHERE "
 )
+# Above the numbers of all vectors.
+_AFTER_ALL = 2**63 - 1
 _TEXTS_SINCE = f"SELECT text_id FROM ({_VECTORS_SINCE}) t"
 _KNOWN = "SELECT v.space_id, t.hash FROM texts t JOIN vectors v ON v.text_id = t.id WHERE "
 _TEXT_VECTORS = (
@@ -497,11 +499,12 @@ class SQLJournal(Journal):
         _refuse_unknown(spaces, wanted)
         return _batch_of(found, vectors, wanted)
 
-    def news(self, since: Position, *, limit: int) -> News:
+    def news(self, since: Position, *, limit: int, vectors: bool = True) -> News:
         token = self._token_before()
-        touched = _contents(self._touched("m.key"), _span(since, limit), vectors=True)
-        head, events, changed, known_token, limited, spaces, found, vectors = self._together(
-            *self._happened(since, limit),
+        looked = since if vectors else Position(since.seq, _AFTER_ALL)
+        touched = _contents(self._touched("m.key"), _span(looked, limit), vectors=vectors)
+        head, events, changed, known_token, limited, spaces, found, embedded = self._together(
+            *self._happened(looked, limit),
             Query(_EVENT_TOKEN, (since.seq,)),
             Query(_ANY_LIMITED),
             Query(_SPACES),
@@ -519,7 +522,7 @@ class SQLJournal(Journal):
             limited=bool(limited[0][0]),
             spaces=rows_,
             delta=_delta_of(since, head, events, changed, there, limit=limit),
-            batch=_batch_of(found, vectors, rows_),
+            batch=_batch_of(found, embedded, rows_ if vectors else ()),
         )
 
     def _token_before(self) -> object:

@@ -23,6 +23,8 @@ class JournalKit(ProviderConformance):
 
     kit_spec = JournalSpec
     kit_contract = Journal
+    kit_capabilities = frozenset({"text"})
+    kit_methods: ClassVar = {"search_text": "text", "frequencies": "text"}
 
     @pytest.fixture
     def open_journal(self, config: dict[str, Any]) -> Iterator[Callable[[], Journal]]:

@@ -29,6 +29,10 @@ class TestMemory(StoredMemoryConformance):
         return {"provider": "chroma", "config": {"url": request.getfixturevalue("server").url}}
 
     @pytest.fixture
+    def min_share(self):
+        return 0.99
+
+    @pytest.fixture
     def shared(self, server):
         return f"chroma:{server.url}"
 

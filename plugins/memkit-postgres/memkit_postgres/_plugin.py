@@ -15,6 +15,7 @@ JOURNAL, JOURNAL_BY_SCHEME = (
         impl="memkit_postgres.journal.journal:PostgresJournal",
         config="memkit_postgres.config:PostgresJournalConfig",
         summary="A PostgreSQL database that a team shares",
+        capabilities=frozenset({"text"}),
         shorthand="url",
         secrets=_SECRETS,
         requires=_REQUIRES,

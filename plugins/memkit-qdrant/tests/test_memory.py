@@ -36,6 +36,10 @@ class TestMemory(StoredMemoryConformance):
     def kept(self, local):
         return local
 
+    @pytest.fixture
+    def min_share(self, request):
+        return 0.99 if "real" in request.node.name else 1.0
+
     def wipe(self, memory):
         store = memory.engine.store
         store._connection.client.delete_collection(store.name)

@@ -23,6 +23,10 @@ class TestMemory(StoredMemoryConformance):
             config = request.getfixturevalue("real")
         return {"provider": "weaviate", "config": config}
 
+    @pytest.fixture
+    def min_share(self, request):
+        return 0.99 if "real" in request.node.name else 1.0
+
     def wipe(self, memory):
         collection = memory.engine.store._connection.client
         collection.client.collections.delete(collection.name)

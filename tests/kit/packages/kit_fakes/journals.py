@@ -8,10 +8,48 @@ from dataclasses import replace
 import numpy as np
 
 from memkit.builtin.sqlite.journal import SQLiteJournal
+from memkit.engine.word_index import WordIndex
 
 
 class GoodJournal(SQLiteJournal):
     pass
+
+
+class Worded(SQLiteJournal):
+    """Has the capability "text", as all that derive from it."""
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.words = WordIndex(self)
+
+    def search_text(self, query, *, k, selection):
+        return self.words.search_text(query, k=k, selection=selection)
+
+    def frequencies(self, words, scope):
+        return self.words.frequencies(words, scope)
+
+    def close(self):
+        self.words.close()
+        super().close()
+
+
+class ProposesTheOldest(Worded):
+    def search_text(self, query, *, k, selection):
+        found = super().search_text(query, k=10_000, selection=selection)
+        pool = np.isin(found.keys, np.sort(found.keys)[:500])
+        return replace(found, keys=found.keys[pool][:k], scores=found.scores[pool][:k])
+
+
+class FiltersItsPool(Worded):
+    def search_text(self, query, *, k, selection):
+        found = super().search_text(query, k=500, selection=replace(selection, where=None))
+        passed = np.isin(found.keys, self.allowed_keys(selection, among=found.keys))
+        return replace(found, keys=found.keys[passed][:k], scores=found.scores[passed][:k])
+
+
+class TellsNoFurtherScores(Worded):
+    def search_text(self, query, *, k, selection):
+        return replace(super().search_text(query, k=k, selection=selection), lookup=None)
 
 
 class ForgetsWho(SQLiteJournal):
