@@ -66,8 +66,10 @@ def _equal_rows(vectors: NDArray[np.float32]) -> list[list[int]]:
 
 def _units(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return rows at length one, but those of zeros, and how long they were."""
-    lengths = np.linalg.norm(vectors, axis=1)
-    return vectors / np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32), lengths
+    lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1)
+    units = vectors.copy()
+    units /= np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
+    return units, lengths
 
 
 def _distinct_pairs(

@@ -11,6 +11,7 @@ import functools
 import itertools
 import uuid
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
@@ -27,13 +28,14 @@ from memkit.contracts.journal import (
     Rating,
     SpaceRow,
 )
+from memkit.contracts.journal.memories import most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.errors import SpaceError
 from memkit.filters import Dialect as Comparisons
-from memkit.filters import Sql, Where, join, to_sql
+from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.tables import Tables
@@ -292,6 +294,32 @@ class SQLJournal(Journal):
         sql = self._condition(selection)
         counted = f"SELECT count(*) FROM {_tables_for(selection)} WHERE {sql.text}"
         return int(self._all(counted, sql.params)[0][0])
+
+    def scope_ids(self, name: str, *, scope: Scope, now: int) -> dict[str, int]:
+        assert name in SCOPE_KEYS
+        selection = Selection(scope=scope, where=None, now=now)
+        parts = [Sql(f"s.{name} IS NOT NULL"), self._condition(selection)]
+        sql = join("AND", parts)
+        return most_first(
+            self._all(
+                f"SELECT s.{name}, count(*) FROM memories m JOIN scopes s ON s.id = m.scope_id "
+                f"WHERE {sql.text} GROUP BY s.{name} ORDER BY s.{name}",
+                sql.params,
+            )
+        )
+
+    def field_names(self, scope: Scope) -> dict[Field, int]:
+        sql = join("AND", [Sql("1 = 1"), *self._scope_conditions(scope, "m")])
+        told = self._all(
+            "SELECT m.metadata, m.data, count(*) FROM memories m "
+            f"WHERE {sql.text} GROUP BY m.metadata, m.data ORDER BY min(m.key)",
+            sql.params,
+        )
+        counts: Counter[Field] = Counter()
+        for metadata, data, number in told:
+            for name in rows.names_of(metadata, data):
+                counts[name] += number
+        return most_first(counts.items())
 
     def validity_matters(self, scope: Scope) -> bool:
         sql = join("AND", [Sql(_LIMITED), *self._scope_conditions(scope, "m")])

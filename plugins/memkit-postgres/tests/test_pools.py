@@ -1,4 +1,4 @@
-"""Answers equal the built-in store's where far more matches than are looked at, the best one last."""
+"""Far more matches than are looked at, the best one last: answers equal the built-in store's."""
 
 import random
 
@@ -80,7 +80,6 @@ def test_answers_equal_the_built_in_stores(memories, which, mode, user):
                 options = {"mode": mode, "user_id": user, "where": where, "k": k, "threshold": None}
                 expected = memories["built in"].search(question, **options)
                 found = memories[which].search(question, **options)
-                case = (question, where, k)
                 assert alike(found, expected), (question, where, k)
 
 
