@@ -135,6 +135,25 @@ class Memories(ABC):
     ) -> list[Event]:
         """Return events with `after < seq <= until`, by rising sequence number."""
 
+    def event_counts(
+        self, *, after: int, until: int, pieces: int, scope: Scope
+    ) -> list[dict[str, int]]:
+        """Return how many events of a scope and of each kind a span holds, in equal pieces.
+
+        Override it where the database can tell without all events.
+
+        Args:
+            after, until: The span: `after < seq <= until`.
+            pieces: How many; event `seq` is in piece `(seq - after - 1) * pieces // (until -
+                after)`, from 0.
+            scope: Whose events.
+        """
+        counts: list[dict[str, int]] = [{} for _ in range(pieces)]
+        for event in self.events(after=after, until=until, scope=scope):
+            piece = counts[(event.seq - after - 1) * pieces // (until - after)]
+            piece[event.event] = piece.get(event.event, 0) + 1
+        return counts
+
     @abstractmethod
     def event_token(self, seq: int) -> str | None:
         """Return what tells event `seq` from that of another history: its batch; None for none."""

@@ -355,6 +355,21 @@ class SQLJournal(Journal):
         )
         return [rows.event_of(row) for row in found]
 
+    def event_counts(
+        self, *, after: int, until: int, pieces: int, scope: Scope
+    ) -> list[dict[str, int]]:
+        span = Sql("e.seq > ? AND e.seq <= ?", (after, until))
+        sql = join("AND", [span, *self._scope_conditions(scope, "e")])
+        told = self._all(
+            "SELECT piece, event, count(*) FROM (SELECT (e.seq - ?) * ? / ? AS piece, e.event "
+            f"FROM events e WHERE {sql.text}) s GROUP BY piece, event",
+            (after + 1, pieces, until - after, *sql.params),
+        )
+        counts: list[dict[str, int]] = [{} for _ in range(pieces)]
+        for piece, event, number in told:
+            counts[piece][event] = number
+        return counts
+
     def event_token(self, seq: int) -> str | None:
         found = self._all(_EVENT_TOKEN, (seq,))
         return str(found[0][0]) if found else None

@@ -100,6 +100,24 @@ class Selecting(JournalKit):
             assert told == Memories.scope_ids(journal, name, scope=everyone, now=NOW)
         assert names == Memories.field_names(journal, mine)
 
+    def test_events_are_counted_in_pieces(self, journal: Journal) -> None:
+        """Of whatever span and scope, in as many pieces as are wanted, each event once."""
+        ids = [add(journal, f"note {n}", scope=(ALICE, BOB)[n % 3 == 0]) for n in range(20)]
+        apply(journal, [Remove(id=ids[3]), Remove(id=ids[4])])
+        head = journal.head().seq
+        for after, until in ((0, head), (5, head), (3, 4)):
+            for pieces in (1, 3, 7, until - after, 60):
+                for scope in (EVERYONE, ALICE, BOB):
+                    told = journal.event_counts(
+                        after=after, until=until, pieces=pieces, scope=scope
+                    )
+                    assert len(told) == pieces
+                    assert told == Memories.event_counts(
+                        journal, after=after, until=until, pieces=pieces, scope=scope
+                    )
+        whole = journal.event_counts(after=0, until=head, pieces=1, scope=BOB)
+        assert whole == [{"ADD": 7, "DELETE": 1}]
+
     def test_expiry_is_exact_to_the_second(self, journal: Journal) -> None:
         """A memory is found up to the second in which it expires, and not from it on."""
         moments = [NOW - SECOND, NOW, NOW + SECOND, None]
