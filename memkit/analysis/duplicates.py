@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,10 +11,17 @@ from numpy.typing import NDArray
 _ROWS = 1024
 _COLUMNS = 8192
 
-Pairs = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
+Rows = NDArray[np.intp]
+Pairs = tuple[Rows, Rows, NDArray[np.float32]]
 
 
-def near_pairs(vectors: NDArray[np.float32], *, threshold: float, limit: int) -> Pairs:
+def near_pairs(
+    vectors: NDArray[np.float32],
+    *,
+    threshold: float,
+    limit: int,
+    elsewhere: Sequence[NDArray[np.float32]] = (),
+) -> Pairs:
     """Return the most similar pairs of rows.
 
     Rows that are equal are compared with the others once.
@@ -21,18 +30,24 @@ def near_pairs(vectors: NDArray[np.float32], *, threshold: float, limit: int) ->
         vectors: float32 of shape (n, dim). Rows of zeros have no duplicates.
         threshold: The least cosine.
         limit: The most pairs; the most similar ones are kept.
+        elsewhere: Vectors of the same rows in other spaces, of shapes (n, other dims). Pairs that
+            reach the threshold in one of them do not count.
 
     Returns:
         First rows, second rows (each larger than its first) and cosines, most similar first.
     """
-    groups = _equal_rows(vectors)
+    # Rows are equal if they are so everywhere.
+    groups = _equal_rows(np.concatenate([vectors, *elsewhere], axis=1) if elsewhere else vectors)
     firsts = np.array([group[0] for group in groups], np.intp)
-    units = vectors[firsts]
-    lengths = np.linalg.norm(units, axis=1)
-    units /= np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
+    units, lengths = _units(vectors[firsts])
     # A cosine of equal vectors may be a little less than one.
-    a, b, cosines = _distinct_pairs(units, bound=threshold - 1e-6, limit=limit)
-    alike = [row for row, group in enumerate(groups) if len(group) > 1 and lengths[row] > 0]
+    bound = threshold - 1e-6
+    others = [_units(one[firsts])[0] for one in elsewhere]
+    a, b, cosines = _distinct_pairs(units, others, bound=bound, limit=limit)
+    # What is equal everywhere reaches any threshold elsewhere too, but for zeros.
+    once = [lengths > 0, *(~one.any(axis=1) for one in others)]
+    apart = np.logical_and.reduce(once)
+    alike = [row for row, group in enumerate(groups) if len(group) > 1 and apart[row]]
     own = np.einsum("ij,ij->i", units[alike], units[alike])
     a, b = np.concatenate([a, np.array(alike, np.intp)]), np.concatenate([b, alike]).astype(np.intp)
     cosines = np.concatenate([cosines, own.astype(np.float32)])
@@ -49,7 +64,21 @@ def _equal_rows(vectors: NDArray[np.float32]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _distinct_pairs(units: NDArray[np.float32], *, bound: float, limit: int) -> Pairs:
+def _units(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return rows at length one, but those of zeros, and how long they were."""
+    lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1)
+    units = vectors.copy()
+    units /= np.where(lengths == 0, 1, lengths)[:, None].astype(np.float32)
+    return units, lengths
+
+
+def _distinct_pairs(
+    units: NDArray[np.float32],
+    others: Sequence[NDArray[np.float32]],
+    *,
+    bound: float,
+    limit: int,
+) -> Pairs:
     best: Pairs = (np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, np.float32))
     for row in range(0, len(units), _ROWS):
         rows = units[row : row + _ROWS]
@@ -57,7 +86,10 @@ def _distinct_pairs(units: NDArray[np.float32], *, bound: float, limit: int) -> 
             block = rows @ units[column : column + _COLUMNS].T
             # Of those that are as similar as the last one that is kept, the first found stay.
             close = block > best[2][-1] if len(best[2]) >= limit else block >= bound
-            flat = np.flatnonzero(np.triu(close, 1) if column == row else close)
+            close = np.triu(close, 1) if column == row else close
+            for other in others if close.any() else ():
+                close &= other[row : row + _ROWS] @ other[column : column + _COLUMNS].T < bound
+            flat = np.flatnonzero(close)
             if not len(flat):
                 continue
             cosines = block.reshape(-1)[flat]

@@ -134,7 +134,7 @@ def one_sided_duplicates(
         vectors: Space -> shape (n, dim).
         read: Gives the memories of rows.
         threshold: The least cosine of a duplicate.
-        limit: The most pairs a space; the most similar ones are looked at.
+        limit: The most pairs a space; the most similar ones are kept.
 
     Returns:
         Pairs in the order of how much less similar they are elsewhere, the largest gap first.
@@ -142,18 +142,20 @@ def one_sided_duplicates(
     units = {space: unit_rows(array) for space, array in vectors.items()}
     found: list[tuple[float, str, int, int, float, dict[str, float]]] = []
     for space, own in units.items():
-        first, second, cosine = near_pairs(own, threshold=threshold, limit=limit)
-        others = {
-            name: np.einsum("ij,ij->i", array[first], array[second])
-            for name, array in units.items()
-            if name != space
+        others = {name: array for name, array in units.items() if name != space}
+        first, second, cosine = near_pairs(
+            own, threshold=threshold, limit=limit, elsewhere=list(others.values())
+        )
+        cosines = {
+            name: np.einsum("ij,ij->i", array[first], array[second]).tolist()
+            for name, array in others.items()
         }
-        for pair, value in enumerate(cosine.tolist()):
-            elsewhere = {name: float(values[pair]) for name, values in others.items()}
+        for pair, (row, other, value) in enumerate(
+            zip(first.tolist(), second.tolist(), cosine.tolist(), strict=True)
+        ):
+            elsewhere = {name: values[pair] for name, values in cosines.items()}
             nearest = max(elsewhere.values(), default=-1.0)
-            if nearest < threshold:
-                row, other = int(first[pair]), int(second[pair])
-                found.append((nearest - value, space, row, other, value, elsewhere))
+            found.append((nearest - value, space, row, other, value, elsewhere))
     found.sort(key=lambda one: one[:4])
     rows = np.array(sorted({row for one in found for row in one[2:4]}), np.intp)
     records = dict(zip(rows.tolist(), read(rows), strict=True))

@@ -153,6 +153,11 @@ def _asked_names(
     who = f"The LLM {llm.model!r} failed"
     call = guarded(call, who, fix="Try again, or compare without it.", provider=llm.model)
     answer: Completion = patiently(call).blocking()
+    if answer.stop == "length":
+        raise ValueError(
+            f"its answer was cut off after {answer.usage.output_tokens} tokens; "
+            "give the LLM a larger max_tokens."
+        )
     names = answer.data.get("names") if isinstance(answer.data, dict) else None
     if not isinstance(names, list) or len(names) != len(groups):
         raise ValueError(f"it gave no list of {len(groups)} names.")

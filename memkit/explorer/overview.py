@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.domain.times import now
 from memkit.domain.wording import counted
+from memkit.engine.samples import some_of
 from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceSummary, Status
 from memkit.explorer.view import View
 from memkit.text.clean import clean
@@ -17,7 +20,7 @@ from memkit.text.code import call
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-# What can be picked is taken from so many memories at either end of the journal.
+# Keys to pick are those of so many memories that changed last, and of so many others.
 _LOOKED_AT = 1000
 _MOST_CHOICES = 200
 _MOST_KEYS = 50
@@ -36,7 +39,6 @@ def status(
     """Return where an explorer of a view stands."""
     journal = memory.engine.journal
     head = journal.head().seq
-    sample = _sample(memory, head)
     keys = dict(zip(SCOPE_KEYS, view.scope.key, strict=True))
     return {
         "url": journal.url,
@@ -49,8 +51,8 @@ def status(
         "last_at": _time_of_event(memory, head, head),
         "scope": keys,
         "scope_text": clean(str(view.scope)),
-        "scopes": {name: _choices(memory, sample, name) for name in SCOPE_KEYS},
-        "metadata": _metadata(record for record in sample if view.scope.covers(record)),
+        "scopes": {name: _choices(memory, name) for name in SCOPE_KEYS},
+        "metadata": _metadata(_sample(memory, head, view.scope)),
         "where": view.where_text,
         "trouble": trouble,
         "at": view.at,
@@ -105,28 +107,23 @@ def _time_of_event(memory: Verbs, seq: int, head: int) -> str | None:
     return events[0].at.isoformat() if events else None
 
 
-def _sample(memory: Verbs, head: int) -> list[MemoryRecord]:
-    """Return memories to pick from: those that changed last, and those that were first."""
+def _sample(memory: Verbs, head: int, scope: Scope) -> list[MemoryRecord]:
+    """Return memories of a scope to pick from: those that changed last, and others."""
     journal = memory.engine.journal
-    everything = Selection(scope=Scope(), where=None, now=EVER)
     events = journal.events(after=max(0, head - _LOOKED_AT), limit=_LOOKED_AT)
     found = {event.memory_id: event.after for event in reversed(events) if event.after is not None}
-    for _, record in journal.page(everything, limit=_LOOKED_AT):
+    for record in some_of(journal, Selection(scope=scope, where=None, now=EVER), _LOOKED_AT):
         found.setdefault(record.id, record)
-    return list(found.values())
+    return [record for record in found.values() if scope.covers(record)]
 
 
-def _choices(memory: Verbs, sample: Iterable[MemoryRecord], name: str) -> list[Choice]:
+def _choices(memory: Verbs, name: str) -> list[Choice]:
     """Return the ids of one kind that occur, those with the most memories first."""
-    seen = Counter(value for record in sample if (value := getattr(record, name)) is not None)
-    choices: list[Choice] = [
-        {"value": value, "count": memory.count(**{name: value})}
-        for value, _ in seen.most_common(_MOST_CHOICES)
+    found = memory.engine.journal.scope_ids(name, scope=Scope(), now=now())
+    return [
+        {"value": value, "count": count}
+        for value, count in itertools.islice(found.items(), _MOST_CHOICES)
     ]
-    return sorted(
-        (choice for choice in choices if choice["count"]),
-        key=lambda choice: (-choice["count"], choice["value"]),
-    )
 
 
 def _metadata(sample: Iterable[MemoryRecord]) -> list[MetadataKey]:

@@ -357,13 +357,12 @@ class Changes(TypedDict):
 class Bucket(TypedDict):
     """A piece of the journal: the events `first` to `last` and what they were in the scope.
 
-    `estimated` says that the numbers come from a sample of the piece; `at` is the time of `last`.
+    `at` is the time of `last`.
     """
 
     first: int
     last: int
     at: str
-    estimated: bool
     ADD: int
     UPDATE: int
     DELETE: int

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from memkit.contracts.journal import Journal
 from memkit.domain import forks
-from memkit.domain.records import Change, Event, MemoryRecord, Scope
+from memkit.domain.records import Change, Event, Scope
 from memkit.domain.validation import whole_number
 from memkit.domain.wording import counted
 from memkit.explorer.schemas import Bucket, Changes, EventSummary, Histogram
@@ -21,8 +19,6 @@ _MOST_EVENTS = 50
 # News are looked through so far back; more are only counted.
 _MOST_READ = 2000
 _MOST_BUCKETS = 1000
-# A piece of the journal is judged by so many of its events.
-_SAMPLE = 25
 _WORDS: dict[Change, str] = {"ADD": "added", "UPDATE": "changed", "DELETE": "deleted"}
 
 
@@ -79,11 +75,7 @@ class Watch:
                 return self._histogram[1]
         # Numbers go on after a reset, so that the first event need not be number one.
         first = next(iter(self._journal.events(until=head, limit=1)), None)
-        found: list[Bucket] = []
-        if first is not None:
-            pieces = min(most, head - first.seq + 1)
-            edges = np.linspace(first.seq - 1, head, pieces + 1).astype(np.int64).tolist()
-            found = [self._bucket(scope, after, until) for after, until in pairwise(edges)]
+        found = [] if first is None else self._buckets(scope, first.seq - 1, head, most)
         made: Histogram = {
             "head": head,
             "first_at": None if first is None else first.at.isoformat(),
@@ -94,31 +86,28 @@ class Watch:
             self._histogram = known, made
         return made
 
-    def _bucket(self, scope: Scope, after: int, until: int) -> Bucket:
-        events = self._journal.events(after=after, until=until, limit=_SAMPLE)
-        kinds = Counter(event.event for event in events if scope.covers(_record(event)))
+    def _buckets(self, scope: Scope, after: int, until: int, most: int) -> list[Bucket]:
         size = until - after
-        share = size / len(events) if size > _SAMPLE and events else 1.0
-        return {
-            "first": after + 1,
-            "last": until,
-            "at": self._time_of(until),
-            "estimated": share != 1.0,
-            "ADD": round(kinds["ADD"] * share),
-            "UPDATE": round(kinds["UPDATE"] * share),
-            "DELETE": round(kinds["DELETE"] * share),
-        }
+        pieces = min(most, size)
+        counts = self._journal.event_counts(after=after, until=until, pieces=pieces, scope=scope)
+        # The first number of each piece.
+        edges = [after + 1 - (-piece * size // pieces) for piece in range(pieces + 1)]
+        return [
+            {
+                "first": first,
+                "last": end - 1,
+                "at": self._time_of(end - 1),
+                "ADD": count.get("ADD", 0),
+                "UPDATE": count.get("UPDATE", 0),
+                "DELETE": count.get("DELETE", 0),
+            }
+            for count, (first, end) in zip(counts, pairwise(edges), strict=True)
+        ]
 
     def _time_of(self, seq: int) -> str:
         # The event after it stands for a number that was never given out.
         (event,) = self._journal.events(after=seq - 1, limit=1)
         return event.at.isoformat()
-
-
-def _record(event: Event) -> MemoryRecord:
-    record = event.after or event.before
-    assert record is not None, "an event has a state on one side"
-    return record
 
 
 def _nothing(head: int) -> Changes:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, SimpleMatcherResult
 
     from memkit.domain.records import MemoryRecord
+    from memkit.filters import Where
     from memkit.notebook.state import Session
 
 Offer = tuple[str, str]
@@ -28,7 +29,7 @@ Offer = tuple[str, str]
 _MAGIC = re.compile(r"\s*(?:[^\W\d]\w*\s*=\s*)?%%?(memkit|remember|recall|history|undo|forget)\s")
 _WORD = re.compile(r"[\w.-]*\Z")
 _VALUE = re.compile(r"([\w.]+)\s*(?:=|!=|contains|icontains|in\s*\()\s*'([^']*)\Z")
-# How many of the oldest and of the last memories are looked at for users and metadata.
+# How many of the last changes and of all memories are looked at for metadata.
 _LOOKED_AT = 500
 _IDS_OFFERED = 50
 
@@ -213,17 +214,26 @@ def _providers(kind: Any) -> list[Offer]:
     return [(row.name, row.distribution) for row in list_providers(kind) if row.kind == kind]
 
 
-def _sample(session: Session) -> list[MemoryRecord]:
-    """Return some memories, the ones that changed last among them."""
+def _sample(session: Session, where: Where | None = None) -> list[MemoryRecord]:
+    """Return some memories, the ones that changed last first."""
+    from memkit.contracts.store import Selection
+    from memkit.domain.times import now
+    from memkit.engine.samples import some_of
+
     memory = session.current()
-    head = memory.engine.journal.head().seq
+    journal = memory.engine.journal
+    head = journal.head().seq
     events = memory.events(since=max(0, head - _LOOKED_AT))
     recent = [event.after for event in reversed(events) if event.after is not None]
-    return [*recent, *memory.get_all(limit=_LOOKED_AT)]
+    chosen = Selection(scope=memory.scope, where=where, now=now())
+    return [*recent, *some_of(journal, chosen, _LOOKED_AT)]
 
 
 def _scope_ids(session: Session, key: str) -> list[Offer]:
-    values = {getattr(record, key) for record in _sample(session)} - {None}
+    from memkit.domain.times import now
+
+    memory = session.current()
+    values = memory.engine.journal.scope_ids(key, scope=memory.scope, now=now())
     return [(value, key.removesuffix("_id")) for value in sorted(values)]
 
 
@@ -235,9 +245,11 @@ def _metadata_keys(session: Session) -> list[Offer]:
 
 
 def _metadata_values(session: Session, key: str) -> list[Offer]:
+    from memkit.filters import METADATA, Compare
+
     values = {
         value
-        for record in _sample(session)
+        for record in _sample(session, Compare((METADATA, key), "$exists", True))
         if isinstance(value := record.metadata.get(key), str) and len(value) <= 40
     }
     return [(value, key) for value in sorted(values)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from memkit.contracts.journal import Journal
-from memkit.contracts.store import Selection
+from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import Scope
+from memkit.engine.samples import some_of
 
 _LOOKED_AT = 500
 _MOST_KEYS = 20
@@ -14,13 +15,13 @@ _MOST_VALUES = 60
 
 
 def lane_keys(journal: Journal, scope: Scope) -> list[str]:
-    """Return metadata keys with few different values, as the first memories of a scope have them.
+    """Return metadata keys with few different values, as some memories of a scope have them.
 
     A look at some memories is enough: it only fills a menu.
     """
-    found = journal.page(Selection(scope=scope, where=None, now=0), limit=_LOOKED_AT)
+    found = some_of(journal, Selection(scope=scope, where=None, now=EVER), _LOOKED_AT)
     values: dict[str, Counter[object]] = {}
-    for _, record in found:
+    for record in found:
         for key, value in record.metadata.items():
             if isinstance(value, (str, int, bool)):
                 values.setdefault(key, Counter())[value] += 1

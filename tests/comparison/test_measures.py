@@ -119,6 +119,20 @@ def test_duplicates_that_only_one_space_sees(two_spaces):
     assert pair.elsewhere == {"blind": pytest.approx(0)}
 
 
+def test_duplicates_that_both_see_take_no_room_from_those_of_one(two_spaces):
+    taken = compare(two_spaces)
+    chance = np.random.default_rng(0)
+    sees, blind = (chance.standard_normal((60, 30)).astype(np.float32) for _ in range(2))
+    sees[:40], blind[:40] = sees[0], blind[0]
+    # The least alike of all pairs above the threshold, and the last.
+    sees[59] = sees[58] + 0.3 * sees[57]
+    found = Comparison.from_arrays(taken.memories, {"sees": sees, "blind": blind})
+
+    (pair,) = found.duplicates(threshold=0.9, limit=5)
+
+    assert {pair.first.id, pair.second.id} == {taken.ids[58], taken.ids[59]}
+
+
 def test_duplicates_that_both_see_are_not_listed(two_spaces):
     taken = compare(two_spaces)
     twin = np.random.default_rng(0).standard_normal((60, 30)).astype(np.float32)

@@ -53,6 +53,16 @@ def test_where_an_llm_fails_words_name_clusters_and_a_note_says_so(two_spaces, n
     assert found.notes[0].startswith("clusters are named by their words, because the LLM failed")
 
 
+def test_a_list_of_names_that_was_cut_off_says_what_to_do(two_spaces, named_by):
+    words = compare(two_spaces).cluster_names("first")
+    wanted = json.dumps({"names": [f"subject {label}" for label in words]})
+    found = named_by(wanted)
+    found._llm.max_tokens = 3
+
+    assert found.cluster_names("first") == words
+    assert "was cut off after 3 tokens; give the LLM a larger max_tokens" in found.notes[0]
+
+
 def test_an_llm_sees_examples_of_every_cluster(two_spaces, named_by):
     # The echo answers with what it was asked.
     found = named_by()

@@ -34,6 +34,26 @@ def test_a_status_tells_where_it_stands(m, path) -> None:
     json.dumps(status)
 
 
+def test_what_can_be_picked_is_taken_from_all_memories(m) -> None:
+    """Far more on either side than are looked at, and the most frequent in the middle."""
+
+    def others(name):
+        return [{"memory": f"{name} {n}", "user_id": f"{name} {n}"} for n in range(1500)]
+
+    m.add_many(others("before"), progress=False)
+    m.add_many(
+        [{"memory": f"dora {n}", "user_id": "dora", "metadata": {"colour": n}} for n in range(50)],
+        progress=False,
+    )
+    m.add_many(others("after"), progress=False)
+    status = m.explore().status()
+    assert [one["value"] for one in status["scopes"]["user_id"]][:3] == ["dora", "alice", "bob"]
+    assert "colour" in [one["key"] for one in status["metadata"]]
+    assert "dora" in [lane.name for lane in m.timeline().lanes]
+    m.delete_all(user_id="dora")
+    assert m.explore().status()["scopes"]["user_id"][0]["value"] == "alice"
+
+
 def test_an_empty_memory_has_a_status(memory) -> None:
     status = memory.explore().status()
     assert (status["total"], status["head"], status["first_at"]) == (0, 0, None)

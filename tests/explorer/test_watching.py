@@ -75,14 +75,15 @@ def test_buckets_hold_every_event_of_the_scope_once(m, alice, buckets) -> None:
     events = {event.seq: event.at.isoformat() for event in m.events()}
     assert [piece["at"] for piece in pieces] == [events[piece["last"]] for piece in pieces]
     assert (histogram["first_at"], histogram["last_at"]) == (events[1], events[8])
-    assert not any(piece["estimated"] for piece in pieces)
 
 
-def test_buckets_of_many_events_are_estimated_and_add_up(memory) -> None:
+def test_buckets_of_many_events_hold_those_that_come_last(memory) -> None:
     memory.add_many([{"memory": f"n {n}", "user_id": "a"} for n in range(1000)], progress=False)
+    memory.add("the last", user_id="b")
     pieces = memory.explore().histogram(4)["buckets"]
-    assert [piece["estimated"] for piece in pieces] == [True] * 4
-    assert [piece["ADD"] for piece in pieces] == [250] * 4
+    assert [piece["ADD"] for piece in pieces] == [251, 250, 250, 250]
+    pieces = memory.explore(user_id="b").histogram(4)["buckets"]
+    assert [piece["ADD"] for piece in pieces] == [0, 0, 0, 1]
 
 
 def test_the_histogram_follows_the_journal(m, alice) -> None:

@@ -149,3 +149,42 @@ def test_versions_are_no_times(memory: Memory) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         memory.count(where="category > '1.2.30' and category > '10.4'")
+
+
+@pytest.fixture
+def many(memory: Memory) -> Memory:
+    """Far more memories than are looked at as examples, and what is meant in the last one alone."""
+    memory.add_many(
+        [{"memory": f"note {i}", "user_id": "carol", "metadata": {"mood": i}} for i in range(700)],
+        progress=False,
+    )
+    memory.add_many([{"memory": f"none {i}", "user_id": "dave"} for i in range(700)])
+    memory.add("last", user_id="carol", metadata={"mood": "fine", "department": {"floor": 2}})
+    memory.add("last", user_id="dave", metadata={"department": "sales"})
+    return memory
+
+
+@pytest.mark.parametrize("verb", [search, past])
+@pytest.mark.parametrize(
+    ("user", "where", "said"),
+    [
+        ("carol", "departement.floor = 2", r"did you mean 'department.floor'\?"),
+        ("dave", "departement = 'sales'", r"did you mean 'department'\? The keys are department\."),
+        (
+            "carol",
+            "mood = false",
+            "mood holds a number, such as 0, and was compared with a boolean",
+        ),
+    ],
+)
+def test_what_only_the_last_of_many_memories_has_is_known(
+    many: Memory, verb: Callable[..., Any], user: str, where: str, said: str
+) -> None:
+    with pytest.warns(MemkitWarning, match=said):
+        assert not verb(many, user_id=user, where=where)
+
+
+def test_nothing_is_said_of_types_that_a_later_memory_has(many: Memory) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not many.get_all(user_id="carol", where="mood = 'sad'")

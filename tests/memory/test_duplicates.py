@@ -101,6 +101,41 @@ def brute_force(vectors: Any, threshold: float) -> dict[tuple[int, int], float]:
     }
 
 
+def test_pairs_that_other_spaces_see_take_no_room() -> None:
+    """Thousands that all spaces see, and last the one pair that only one sees."""
+    rng = np.random.default_rng(3)
+    n = 2600
+    centres = rng.standard_normal((30, 12))
+    which = rng.integers(0, len(centres), n)
+    own = (centres[which] + 0.01 * rng.standard_normal((n, 12))).astype(np.float32)
+    other = (centres[which] + 0.01 * rng.standard_normal((n, 12))).astype(np.float32)
+    own[700:900], other[700:900] = own[700], other[700]
+    far = np.eye(12, dtype=np.float32)
+    own[-2:], other[-2:] = [far[0], far[0] + 0.2 * far[1]], [far[2], far[3]]
+    expected = set(brute_force(own, 0.9)) - set(brute_force(other, 0.9))
+    assert expected == {(n - 2, n - 1)}
+
+    first, second, _ = near_pairs(own, threshold=0.9, limit=5, elsewhere=[other])
+    assert set(zip(first.tolist(), second.tolist(), strict=True)) == expected
+    # Equal here, and without content there.
+    other[700:900] = 0
+    first, second, cosine = near_pairs(own, threshold=0.9, limit=5, elsewhere=[other])
+    assert first.tolist() == [700] * 5
+    assert cosine.tolist() == pytest.approx([1] * 5)
+
+
+def test_the_best_pair_is_found_among_more_near_pairs_than_are_listed() -> None:
+    """The blocks are walked with the best pairs so far: a better one, the last, takes its place."""
+    rng = np.random.default_rng(4)
+    n = 9300
+    vectors = (rng.standard_normal(12) + 0.1 * rng.standard_normal((n, 12))).astype(np.float32)
+    vectors[-1] = vectors[-2] * 3
+    first, second, cosine = near_pairs(vectors, threshold=0.5, limit=3)
+    assert (int(first[0]), int(second[0])) == (n - 2, n - 1)
+    assert len(cosine) == 3
+    assert cosine[0] == pytest.approx(1)
+
+
 @pytest.mark.parametrize("n", [0, 1, 2, 1023, 1025, 2500])
 def test_pairs_across_blocks_equal_brute_force(n: int) -> None:
     rng = np.random.default_rng(n)

@@ -65,6 +65,27 @@ def test_what_is_there_already_is_none(memory: Memory) -> None:
     assert said_by_another[0].event == "ADD"
 
 
+def test_what_is_there_already_is_found_behind_a_thousand_that_say_it_elsewhere(
+    memory: Memory,
+) -> None:
+    memory.add_many(
+        [{"memory": "ok", "user_id": "a", "run_id": str(run)} for run in range(1100)],
+        progress=False,
+    )
+    memory.add_many(
+        [
+            {"role": "user", "content": "ok", "name": f"guest {number}", "user_id": "a"}
+            for number in range(120)
+        ],
+        progress=False,
+    )
+    (kept,) = memory.add("ok", user_id="a")
+    (said,) = memory.preview("ok", user_id="a")
+    assert said.event == "NONE"
+    assert said.before is not None
+    assert said.before.id == kept.id
+
+
 def test_an_expired_memory_would_be_brought_back(memory: Memory) -> None:
     (there,) = memory.add("The code is 12", user_id="a", expires_at="2020-01-01")
     (proposal,) = memory.preview("The code is 12", user_id="a")

@@ -47,6 +47,20 @@ def test_options_that_were_not_given_yet(complete: Callable[..., list[str]]) -> 
     assert "%recall -- --explain" not in complete("%recall -- --ex")
 
 
+def test_what_only_memories_in_the_middle_have_is_offered(
+    complete: Callable[..., list[str]], mem: Memory
+) -> None:
+    mem.add_many([{"memory": f"before {n}", "user_id": "ann"} for n in range(900)], progress=False)
+    mem.add_many(
+        [{"memory": f"mine {n}", "user_id": "zoe", "metadata": {"mood": "fine"}} for n in range(9)],
+        progress=False,
+    )
+    after = [{"memory": f"m {n}", "user_id": "ann", "metadata": {"mood": n}} for n in range(900)]
+    mem.add_many(after, progress=False)
+    assert complete("%recall tea --user z") == ["%recall tea --user zoe"]
+    assert complete("%recall tea --where \"mood = 'f") == ["%recall tea --where \"mood = 'fine"]
+
+
 def test_values(complete: Callable[..., list[str]], filled: Memory) -> None:
     assert complete("%recall tea --user al") == ["%recall tea --user alice"]
     assert complete("%recall tea --user=b") == ['%recall tea --user="bob smith"']

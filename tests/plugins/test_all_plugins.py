@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = sorted((ROOT / "plugins").glob("memkit-*"))
@@ -24,6 +26,21 @@ rows = [[r.name, r.kind, r.distribution, r.state, r.failure] for r in list_provi
 known = {name: [one.distribution, list(one.kinds)] for name, one in KNOWN.items()}
 json.dump([bare, rows, sorted(sys.modules), known], sys.stdout)
 """
+
+BOUNDS = """
+import importlib, json, sys
+bounds = {}
+for module in sys.argv[1:]:
+    for spec in getattr(importlib.import_module(module), "memkit_llms", list)():
+        path, _, name = spec.config.partition(":")
+        fields = getattr(importlib.import_module(path), name).model_fields
+        bounds[spec.name] = [fields["max_tokens"].default, fields["timeout"].default]
+json.dump(bounds, sys.stdout)
+"""
+
+
+def packages() -> list[Path]:
+    return [path for folder in FOLDERS for path in folder.glob("memkit_*")]
 
 
 def project(folder: Path) -> dict[str, object]:
@@ -55,7 +72,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[li
         check=True,
     )
     bare, rows, modules, known = json.loads(done.stdout)
-    ours = {path.name for folder in FOLDERS for path in folder.glob("memkit_*")}
+    ours = {path.name for path in packages()}
     assert not ours & {name.partition(".")[0] for name in bare}, "import memkit loads plug-ins"
     assert {row[2] for row in rows} >= {folder.name for folder in FOLDERS}
     for name, kind, distribution, *_ in rows:
@@ -92,6 +109,38 @@ def test_each_has_its_extra() -> None:
     ]
     for folder in FOLDERS:
         assert extras[folder.name.removeprefix("memkit-")] == [folder.name]
+
+
+def test_every_llm_bounds_an_answer_and_waits_for_it() -> None:
+    """A slow model writes twenty tokens a second; the bounds are of 2,048 to 8,192."""
+    done = subprocess.run(
+        [sys.executable, "-c", BOUNDS, *(f"{p.name}._plugin" for p in packages())],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [ROOT, *FOLDERS]))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    bounds = json.loads(done.stdout)
+    assert {"anthropic", "cohere", "huggingface", "ollama", "openai", "vllm"} <= bounds.keys()
+    for name, (most, timeout) in bounds.items():
+        assert most in (2048, 4096, 8192), name
+        assert timeout >= 300, name
+
+
+def test_servers_that_compose_starts_are_those_that_were_run() -> None:
+    """The READMEs and the table of providers say which these are."""
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    assert services
+    for name, service in services.items():
+        image, _, version = service["image"].rpartition(":")
+        assert image.endswith(name)
+        assert re.fullmatch(r"v?\d+\.\d+\.\d+", version), f"{name} is not pinned"
+        folder = ROOT / "plugins" / f"memkit-{name}"
+        ran = f"{name.capitalize()} {version.removeprefix('v')}"
+        _, _, section = (folder / "README.md").read_text("utf-8").partition("## What it was run")
+        assert ran in section.partition("\n## ")[0]
+        about = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
+        assert ran in about["tool"]["memkit"]["ran-against"]
 
 
 def test_the_table_in_the_readme_is_what_they_say() -> None:

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from memkit.contracts.store import Frequencies, Keys, Matches, Selection
+from memkit.contracts.store import EVER, Frequencies, Keys, Matches, Selection
 from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.filters import DATA, METADATA, Field
+
+_AT_A_TIME = 1000
+
+
+def names_in(metadata: Mapping[str, Any], data: Mapping[str, Any] | None) -> Iterator[Field]:
+    """Yield the keys of one memory as filters name them: of metadata also those one level below."""
+    for key, value in metadata.items():
+        yield (METADATA, key)
+        if isinstance(value, dict):
+            yield from ((METADATA, key, inner) for inner in value)
+    yield from ((DATA, key) for key in data or ())
+
+
+def most_first(counts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
+    """Return what was counted by falling count; what occurs equally often in its order."""
+    return dict(sorted(counts, key=lambda one: -one[1]))
 
 
 class Memories(ABC):
@@ -60,6 +79,38 @@ class Memories(ABC):
     def count(self, selection: Selection) -> int:
         """Return how many memories a selection holds."""
 
+    def scope_ids(self, name: str, *, scope: Scope, now: int) -> dict[str, int]:
+        """Return the ids of one kind that memories of a scope have, and how many, most first.
+
+        Override it where the database can tell without all memories.
+
+        Args:
+            name: "user_id", "agent_id", "app_id" or "run_id".
+            scope, now: As of a `Selection`: what has expired by then does not count.
+        """
+        records = self._every(Selection(scope=scope, where=None, now=now))
+        found = (getattr(record, name) for record in records)
+        return most_first(sorted(Counter(id_ for id_ in found if id_ is not None).items()))
+
+    def field_names(self, scope: Scope) -> dict[Field, int]:
+        """Return the keys that memories of a scope have, and how many have each, most first.
+
+        Override it where the database can tell without all memories.
+
+        Returns:
+            Fields as filters name them: ("metadata", "a"), ("metadata", "a", "b") of an object in
+            the metadata, ("data", "x").
+        """
+        records = self._every(Selection(scope=scope, where=None, now=EVER))
+        names = (name for one in records for name in names_in(one.metadata, one.data))
+        return most_first(Counter(names).items())
+
+    def _every(self, selection: Selection) -> Iterator[MemoryRecord]:
+        after = 0
+        while page := self.page(selection, limit=_AT_A_TIME, after=after):
+            after = page[-1][0]
+            yield from (record for _, record in page)
+
     def validity_matters(self, scope: Scope) -> bool:
         """Tell whether a memory of a scope may not hold at some time.
 
@@ -83,6 +134,25 @@ class Memories(ABC):
         limit: int | None = None,
     ) -> list[Event]:
         """Return events with `after < seq <= until`, by rising sequence number."""
+
+    def event_counts(
+        self, *, after: int, until: int, pieces: int, scope: Scope
+    ) -> list[dict[str, int]]:
+        """Return how many events of a scope and of each kind a span holds, in equal pieces.
+
+        Override it where the database can tell without all events.
+
+        Args:
+            after, until: The span: `after < seq <= until`.
+            pieces: How many; event `seq` is in piece `(seq - after - 1) * pieces // (until -
+                after)`, from 0.
+            scope: Whose events.
+        """
+        counts: list[dict[str, int]] = [{} for _ in range(pieces)]
+        for event in self.events(after=after, until=until, scope=scope):
+            piece = counts[(event.seq - after - 1) * pieces // (until - after)]
+            piece[event.event] = piece.get(event.event, 0) + 1
+        return counts
 
     @abstractmethod
     def event_token(self, seq: int) -> str | None:

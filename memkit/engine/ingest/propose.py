@@ -13,7 +13,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.proposals import Near, Preview, Proposal
-from memkit.domain.records import AddResult, MemoryRecord, Role, Scope
+from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import checked_text, whole_number
@@ -24,8 +24,8 @@ from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import NotFoundError, ValidationError
 from memkit.filters import parse
 
-# The texts of so many memories are compared at most; a scope holds one of a text and speaker.
-_MOST_TWINS = 1000
+# Just one scope holds a text once for each speaker: more than roles there are not, of one name.
+_MOST_TWINS = 100
 # Fields that a memory keeps if what takes its place says nothing of them.
 _KEPT = (
     "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
@@ -136,7 +136,10 @@ def _near(
 
 def _twin(engine: Engine, scope: Scope, state: State) -> MemoryRecord | None:
     """Return the memory of just this scope and speaker that says the same, expired or not."""
-    selection = Selection(scope=scope, where=parse({"memory": state.text}), now=EVER)
+    # A scope holds those that name more than it does: theirs may be many.
+    nameless = dict.fromkeys(name for name in SCOPE_KEYS if getattr(scope, name) is None)
+    where = parse({"memory": state.text, "name": state.name, **nameless})
+    selection = Selection(scope=scope, where=where, now=EVER)
     for _, record in engine.journal.page(selection, limit=_MOST_TWINS):
         if record.scope == scope and _speaker(record.role, record.name) == _speaker(
             state.role, state.name

@@ -11,24 +11,26 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
+from memkit.contracts.journal.memories import Memories, names_in
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import MEMORY_TYPES, ROLES, SCOPE_KEYS, MemoryRecord, Scope
 from memkit.domain.times import parse_instant
 from memkit.errors import MemkitWarning
 from memkit.filters import (
-    DATA,
     JSON_FIELDS,
     METADATA,
     RECORD_FIELDS,
     Compare,
     Field,
     Instant,
+    Or,
     Where,
     walk,
     write_field,
 )
 
 _SAMPLE = 500
+_EVERY = 2**62
 _MOST_NAMED = 8
 _ORDERED = ("$gt", "$gte", "$lt", "$lte")
 # These match what lacks the key.
@@ -145,11 +147,12 @@ def _on_key(
     found = _first(pages, scope, Compare(node.field, "$exists", True))
     name = write_field(node.field)
     if found is not None:
-        yield from _on_kind(node, name, [_value(r, node.field) for r in (found, *sample)])
+        values = [_value(record, node.field) for record in (found, *sample)]
+        yield from _on_kind(pages, scope, node, values)
         return
     if node.op == "$exists" and node.value is False:
         return
-    names = list(dict.fromkeys(key for record in sample for key in _keys(record)))
+    names = [write_field(field) for field in _names(pages, scope)]
     close = difflib.get_close_matches(name, [*names, *RECORD_FIELDS], n=1, cutoff=0.6)
     others = [key for key in names if key.rpartition(".")[2] == node.field[-1]]
     meant = (others or close)[:1]
@@ -160,10 +163,10 @@ def _on_key(
     yield f"No memory {where}has the key {name!r}{hint}{listed}{more}"
 
 
-def _on_kind(node: Compare, name: str, values: Sequence[Any]) -> Iterator[str]:
+def _on_kind(pages: Pages, scope: Scope, node: Compare, values: Sequence[Any]) -> Iterator[str]:
     """Yield that an operand is of another type than all the values under its key."""
     held = [value for value in values if value is not None]
-    operand = node.value
+    operand, name = node.value, write_field(node.field)
     if node.op in ("$contains", "$icontains", "$exists", "$in") or not held or operand is None:
         return
     if isinstance(operand, Instant):
@@ -176,11 +179,21 @@ def _on_kind(node: Compare, name: str, values: Sequence[Any]) -> Iterator[str]:
         return
     kinds = {_KINDS.get(type(value), "an object") for value in held}
     kind = _KINDS[type(operand)]
-    if kind not in kinds:
+    if kind not in kinds and not _first(pages, scope, _of_kind(node.field, operand)):
         yield (
             f"{name} holds {' or '.join(sorted(kinds))}, such as {held[0]!r}, and was compared "
             f"with {kind}, {operand!r}: values of two types are never equal."
         )
+
+
+def _of_kind(field: Field, operand: Any) -> Where:
+    """Return the filter of memories whose value under a field is of an operand's type."""
+    if isinstance(operand, bool):
+        return Compare(field, "$in", (True, False))
+    # No text is before the empty one; numbers are on one side of zero or on the other.
+    if isinstance(operand, str):
+        return Compare(field, "$gte", "")
+    return Or((Compare(field, "$gte", 0), Compare(field, "$lt", 0)))
 
 
 def _on_field(node: Compare, sample: Sequence[MemoryRecord]) -> Iterator[str]:
@@ -204,12 +217,12 @@ def _on_field(node: Compare, sample: Sequence[MemoryRecord]) -> Iterator[str]:
         )
 
 
-def _keys(record: MemoryRecord) -> Iterator[str]:
-    for key, value in record.metadata.items():
-        yield write_field((METADATA, key))
-        if isinstance(value, dict):
-            yield from (write_field((METADATA, key, inner)) for inner in value)
-    yield from (write_field((DATA, key)) for key in record.data)
+def _names(pages: Pages, scope: Scope) -> Iterable[Field]:
+    """Return the keys that all memories of a scope have, the most frequent first."""
+    if isinstance(pages, Memories):
+        return pages.field_names(scope)
+    every = (record for _, record in _records(pages, scope, None, _EVERY))
+    return dict.fromkeys(name for one in every for name in names_in(one.metadata, one.data))
 
 
 def _value(record: MemoryRecord, field: Field) -> Any:

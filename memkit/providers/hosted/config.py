@@ -16,6 +16,8 @@ from memkit.redaction import keys_in
 # schema in the prompt, or by the prompt alone.
 ObjectMode = Literal["json_schema", "json_object", "prompt"]
 
+_MOST_SECONDS_TO_CONNECT = 10.0
+
 
 class HostedConfig(ProviderConfig):
     """Base of the config of a model behind an API."""
@@ -41,6 +43,11 @@ class HostedConfig(ProviderConfig):
         description="US dollars per million tokens, {'input': 0.02, 'output': 0}, and per "
         "thousand calls ('call'), for the cost in m.usage.",
     )
+
+    @property
+    def seconds_to_connect(self) -> float:
+        """How long a connection may take; who is there at all answers soon."""
+        return min(self.timeout, _MOST_SECONDS_TO_CONNECT)
 
     @field_validator("base_url")
     @classmethod
@@ -75,8 +82,16 @@ _MOST_TOKENS = (
 
 
 class HostedLLMConfig(HostedConfig):
-    """Base of the config of an LLM behind an API."""
+    """Base of the config of an LLM behind an API.
 
+    A config that has another base before this one declares `timeout` anew.
+    """
+
+    timeout: FromFile[float] = Field(
+        default=300.0,
+        gt=0,
+        description="Seconds that one request may take; an answer comes when it is whole.",
+    )
     max_tokens: FromFile[int | None] = Field(default=MAX_TOKENS, ge=1, description=_MOST_TOKENS)
     context: FromFile[int | None] = Field(
         default=None,

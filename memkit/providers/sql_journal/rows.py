@@ -24,11 +24,13 @@ import pydantic_core
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
+from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
 from memkit.errors import JournalError
+from memkit.filters import Field
 from memkit.providers.sql_journal.tables import Past, Stored
 
 # What a memory's record is made of, in this order.
@@ -242,6 +244,14 @@ def record_of(row: Row) -> MemoryRecord:
         )
     except _DAMAGE as error:
         raise _damaged(id_, error) from error
+
+
+def names_of(metadata: str, data: str | None) -> list[Field]:
+    """Return the keys of a memory as filters name them; none of a row that is damaged."""
+    try:
+        return list(names_in(_object(metadata), None if data is None else _object(data)))
+    except _DAMAGE:
+        return []
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import functools
 import itertools
 import uuid
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
@@ -27,13 +28,14 @@ from memkit.contracts.journal import (
     Rating,
     SpaceRow,
 )
+from memkit.contracts.journal.memories import most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.errors import SpaceError
 from memkit.filters import Dialect as Comparisons
-from memkit.filters import Sql, Where, join, to_sql
+from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.tables import Tables
@@ -295,6 +297,31 @@ class SQLJournal(Journal):
         counted = f"SELECT count(*) FROM {_tables_for(selection)} WHERE {sql.text}"
         return int(self._all(counted, sql.params)[0][0])
 
+    def scope_ids(self, name: str, *, scope: Scope, now: int) -> dict[str, int]:
+        assert name in SCOPE_KEYS
+        selection = Selection(scope=scope, where=None, now=now)
+        parts = [Sql(f"s.{name} IS NOT NULL"), self._condition(selection)]
+        sql = join("AND", parts)
+        return most_first(
+            self._all(
+                f"SELECT s.{name}, count(*) FROM memories m JOIN scopes s ON s.id = m.scope_id "
+                f"WHERE {sql.text} GROUP BY s.{name} ORDER BY s.{name}",
+                sql.params,
+            )
+        )
+
+    def field_names(self, scope: Scope) -> dict[Field, int]:
+        sql = join("AND", [Sql("1 = 1"), *self._scope_conditions(scope, "m")])
+        told = self._all(
+            f"SELECT m.metadata, m.data FROM memories m WHERE {sql.text} ORDER BY m.key", sql.params
+        )
+        counts: Counter[Field] = Counter()
+        # Grouped here: databases sort for it, which takes longer.
+        for (metadata, data), number in Counter(told).items():
+            for name in rows.names_of(metadata, data):
+                counts[name] += number
+        return most_first(counts.items())
+
     def validity_matters(self, scope: Scope) -> bool:
         sql = join("AND", [Sql(_LIMITED), *self._scope_conditions(scope, "m")])
         found = self._all(f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {sql.text})", sql.params)
@@ -329,6 +356,21 @@ class SQLJournal(Journal):
             (*sql.params, *most),
         )
         return [rows.event_of(row) for row in found]
+
+    def event_counts(
+        self, *, after: int, until: int, pieces: int, scope: Scope
+    ) -> list[dict[str, int]]:
+        span = Sql("e.seq > ? AND e.seq <= ?", (after, until))
+        sql = join("AND", [span, *self._scope_conditions(scope, "e")])
+        told = self._all(
+            "SELECT piece, event, count(*) FROM (SELECT (e.seq - ?) * ? / ? AS piece, e.event "
+            f"FROM events e WHERE {sql.text}) s GROUP BY piece, event",
+            (after + 1, pieces, until - after, *sql.params),
+        )
+        counts: list[dict[str, int]] = [{} for _ in range(pieces)]
+        for piece, event, number in told:
+            counts[piece][event] = number
+        return counts
 
     def event_token(self, seq: int) -> str | None:
         found = self._all(_EVENT_TOKEN, (seq,))

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from memkit.contracts.journal import Journal, Remove
-from memkit.domain.records import Scope
+from memkit.contracts.journal.memories import Memories
+from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit
 from memkit.testing.journals.tools import (
@@ -62,6 +63,60 @@ class Selecting(JournalKit):
         assert [is_there for _, is_there in every] == [True, True, False]
         assert journal.ids_like(gone[:6], limit=2) == every[:2]
         assert journal.ids_like("ffffffff-", limit=2) == []
+
+    def test_ids_and_keys_that_occur_are_counted(self, journal: Journal) -> None:
+        """Which users there are and which keys, with how many memories, is told of all of them."""
+        mine, named, everyone = Scope(user_id="a"), Scope(user_id="a", agent_id="z"), Scope()
+        rare = {"mood": {"floor": 2, "a.b": None}, "odd key\u0000": 1}
+        apply(
+            journal,
+            [
+                *(adding(f"a {i}", scope=Scope(user_id="a", run_id=str(i)), metadata={"n": i})
+                  for i in range(1200)),
+                *(adding(f"b {i}", scope=Scope(user_id="b")) for i in range(3)),
+                adding("over", scope=Scope(user_id="c"), expires_at=NOW),
+                adding("last", scope=named, metadata=rare, data={"x": 1}),
+            ],
+        )  # fmt: skip
+        assert list(journal.scope_ids("user_id", scope=everyone, now=NOW).items()) == [
+            ("a", 1201), ("b", 3)
+        ]  # fmt: skip
+        assert journal.scope_ids("user_id", scope=Scope(user_id="b"), now=NOW) == {"b": 3}
+        assert journal.scope_ids("agent_id", scope=mine, now=NOW) == {"z": 1}
+        assert len(journal.scope_ids("run_id", scope=mine, now=NOW)) == 1200
+        names = journal.field_names(mine)
+        assert next(iter(names.items())) == (("metadata", "n"), 1200)
+        assert names == {
+            ("metadata", "n"): 1200,
+            ("metadata", "mood"): 1,
+            ("metadata", "mood", "floor"): 1,
+            ("metadata", "mood", "a.b"): 1,
+            ("metadata", "odd key\u0000"): 1,
+            ("data", "x"): 1,
+        }
+        assert journal.field_names(Scope(user_id="b")) == {}
+        for name in SCOPE_KEYS:
+            told = journal.scope_ids(name, scope=everyone, now=NOW)
+            assert told == Memories.scope_ids(journal, name, scope=everyone, now=NOW)
+        assert names == Memories.field_names(journal, mine)
+
+    def test_events_are_counted_in_pieces(self, journal: Journal) -> None:
+        """Of whatever span and scope, in as many pieces as are wanted, each event once."""
+        ids = [add(journal, f"note {n}", scope=(ALICE, BOB)[n % 3 == 0]) for n in range(20)]
+        apply(journal, [Remove(id=ids[3]), Remove(id=ids[4])])
+        head = journal.head().seq
+        for after, until in ((0, head), (5, head), (3, 4)):
+            for pieces in (1, 3, 7, until - after, 60):
+                for scope in (EVERYONE, ALICE, BOB):
+                    told = journal.event_counts(
+                        after=after, until=until, pieces=pieces, scope=scope
+                    )
+                    assert len(told) == pieces
+                    assert told == Memories.event_counts(
+                        journal, after=after, until=until, pieces=pieces, scope=scope
+                    )
+        whole = journal.event_counts(after=0, until=head, pieces=1, scope=BOB)
+        assert whole == [{"ADD": 7, "DELETE": 1}]
 
     def test_expiry_is_exact_to_the_second(self, journal: Journal) -> None:
         """A memory is found up to the second in which it expires, and not from it on."""

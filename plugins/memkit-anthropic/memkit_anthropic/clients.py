@@ -9,9 +9,6 @@ from memkit_anthropic.config import AnthropicConfig
 if TYPE_CHECKING:
     from anthropic import Anthropic, AsyncAnthropic
 
-# A server that is there accepts at once, however long it then thinks.
-_MOST_SECONDS_TO_CONNECT = 10.0
-
 T = TypeVar("T")
 
 
@@ -44,9 +41,7 @@ def _options(config: AnthropicConfig) -> dict[str, Any]:
     return {
         "api_key": config.api_key.get_secret_value(),
         "base_url": config.base_url,
-        "timeout": httpx2.Timeout(
-            config.timeout, connect=min(config.timeout, _MOST_SECONDS_TO_CONNECT)
-        ),
+        "timeout": httpx2.Timeout(config.timeout, connect=config.seconds_to_connect),
         # Whoever calls the model decides how patient to be.
         "max_retries": 0,
         "default_headers": config.plain_headers(),

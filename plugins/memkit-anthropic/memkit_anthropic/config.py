@@ -34,11 +34,6 @@ class AnthropicConfig(HostedLLMConfig):
         description='How objects are asked for: "json_schema" where the model keeps to a schema, '
         '"prompt" for words alone.',
     )
-    timeout: FromFile[float] = Field(
-        default=300.0,
-        gt=0,
-        description="Seconds that one request may take; an answer comes when it is whole.",
-    )
     extra_body: dict[str, Any] = Field(
         default_factory=dict,
         description="More fields of each request, as Anthropic's documentation names them.",

@@ -73,6 +73,11 @@ class LLMConfig(CohereConfig, HostedLLMConfig):
     model: FromFile[str] = Field(
         default="command-a-plus-05-2026", min_length=1, description="Name of the model."
     )
+    timeout: FromFile[float] = Field(
+        default=300.0,
+        gt=0,
+        description="Seconds that one request may take; an answer comes when it is whole.",
+    )
     temperature: FromFile[float | None] = Field(
         default=None, ge=0, description="How random answers are; the model's default if None."
     )

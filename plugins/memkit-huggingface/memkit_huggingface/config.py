@@ -59,6 +59,11 @@ class EmbedderConfig(HuggingFaceConfig, HostedEmbedderConfig):
 class LLMConfig(HuggingFaceConfig, OwnServerLLMConfig):
     """Options of the LLM `huggingface`."""
 
+    timeout: FromFile[float] = Field(
+        default=300.0,
+        gt=0,
+        description="Seconds that one request may take; an answer comes when it is whole.",
+    )
     temperature: FromFile[float | None] = Field(
         default=None, ge=0, le=2, description="How random answers are; the model's own if None."
     )

@@ -32,6 +32,10 @@ class OllamaLLM(HostedLLM):
             translate=translator(config.model),
         )
         self.context = config.context or config.options.get("num_ctx")
+        if "max_tokens" not in config.model_fields_set and "num_predict" in config.options:
+            # Ollama writes no bound as -1, and as -2 that the window is one.
+            most = config.options["num_predict"]
+            self.max_tokens = most if most > 0 else None
 
     def send(
         self,
@@ -55,6 +59,7 @@ class OllamaLLM(HostedLLM):
             "num_ctx": config.context,
         }
         own = {name: value for name, value in given.items() if value is not None}
+        options = {name: value for name, value in config.options.items() if name != "num_predict"}
         # An empty schema, which any value satisfies, is none for the server.
         kept = dict(schema) if schema and config.structured_output == "json_schema" else None
         turns = [as_turn(message) for message in messages]
@@ -62,7 +67,7 @@ class OllamaLLM(HostedLLM):
             model=config.model,
             messages=with_instruction(turns, None if schema is None else wish_for(schema)),
             format=kept,
-            options=config.options | own or None,
+            options=options | own or None,
             keep_alive=config.keep_alive,
             think=config.think,
             stream=stream,

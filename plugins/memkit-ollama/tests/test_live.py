@@ -17,6 +17,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def on_server(kind, **options):
+    """Return how to reach a model: the default one, or that which a variable names."""
+    model = os.environ.get(f"MEMKIT_TEST_OLLAMA_{kind}")
+    return {"base_url": URL, **options, **({"model": model} if model else {})}
+
+
 class TestEmbedder(EmbedderConformance):
     spec = EMBEDDER
     # A text's neighbours in a batch change the order of additions.
@@ -24,7 +30,7 @@ class TestEmbedder(EmbedderConformance):
 
     @pytest.fixture
     def config(self):
-        return {"base_url": URL}
+        return on_server("EMBEDDER")
 
 
 class TestLLM(LLMConformance):
@@ -33,4 +39,4 @@ class TestLLM(LLMConformance):
 
     @pytest.fixture
     def config(self):
-        return {"base_url": URL, "think": False}
+        return on_server("LLM", think=False)

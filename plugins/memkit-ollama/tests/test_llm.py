@@ -69,6 +69,18 @@ def test_the_window_is_asked_for_and_told(server, make):
     assert make(LLM).context is None
 
 
+@pytest.mark.parametrize(("said", "most"), [(50, 50), (-1, None), (-2, None)])
+def test_a_bound_in_ollamas_own_words_is_the_models(server, make, said, most):
+    llm = make(LLM, options={"num_predict": said})
+    assert llm.max_tokens == most
+    llm.complete(HELLO)
+    llm.complete(HELLO, max_tokens=7)
+    llm.complete(HELLO, max_tokens=None)
+    sent = [request.json.get("options") for request in server.requests]
+    assert sent == [{"num_predict": most} if most else None, {"num_predict": 7}, None]
+    assert make(LLM, max_tokens=9, options={"num_predict": said}).max_tokens == 9
+
+
 def test_a_schema_is_sent_and_told(server, make):
     system = Message(role="system", content="Be brief.")
     assert make(LLM).complete([system, *HELLO], schema=SCHEMA).data == wire.FACT

@@ -62,10 +62,12 @@ def _staying(client: T) -> T:
 
 
 def _options(config: ServiceConfig) -> dict[str, Any]:
+    from openai import Timeout
+
     key = config.api_key.get_secret_value() if config.api_key else _NO_KEY
     options: dict[str, Any] = {
         "api_key": key,
-        "timeout": config.timeout,
+        "timeout": Timeout(config.timeout, connect=config.seconds_to_connect),
         # Whoever calls the model decides how patient to be.
         "max_retries": 0,
         "default_headers": _headers(config, key),

@@ -60,6 +60,11 @@ class EmbedderConfig(ServiceConfig, HostedEmbedderConfig):
 class LLMConfig(ServiceConfig, HostedLLMConfig):
     """Options of every LLM."""
 
+    timeout: FromFile[float] = Field(
+        default=300.0,
+        gt=0,
+        description="Seconds that one request may take; an answer comes when it is whole.",
+    )
     temperature: FromFile[float | None] = Field(
         default=None, ge=0, le=2, description="0 for the likeliest words; the model's own if None."
     )

@@ -82,7 +82,8 @@ def test_each_service_has_its_address(monkeypatch, spec):
     with clients.clients_of(built).blocking() as client:
         assert str(client.base_url).rstrip("/") == ADDRESSES[spec.name]
         assert client.max_retries == 0
-        assert client.timeout == built.timeout
+        assert client.timeout.read == built.timeout == (300 if spec.kind == "llm" else 60)
+        assert client.timeout.connect == 10
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=IDS)

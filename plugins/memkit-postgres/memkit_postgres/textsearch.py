@@ -188,7 +188,9 @@ class Ranking:
         statement goes on to look at every memory with one of the terms.
         """
         sql = self.sql(selected)
-        first = Sql(f"{sql.text} ORDER BY score DESC, key LIMIT %s", (*sql.params, k))
+        # Terms add up in any order: what is equal but for the last digit is equal.
+        ordered = f"SELECT key, score FROM ({sql.text}) s ORDER BY score::real DESC, key LIMIT %s"
+        first = Sql(ordered, (*sql.params, k))
         rest = [weight for term, weight in self.idf.items() if term not in self.leading]
         if not rest:
             return first

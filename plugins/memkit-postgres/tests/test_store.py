@@ -16,6 +16,7 @@ from memkit.contracts import Position, Selection
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError, SpaceError
 from memkit.filters import parse
+from memkit.providers.vector_stores import units
 from memkit.testing.context import NOW, DictContext, SampleMemory
 from memkit.testing.samples import random_units
 
@@ -93,6 +94,30 @@ def test_what_the_index_gives_up_on_is_compared(open_store, tmp_path):
     filled(store, 1500, rows=lambda n: {"metadata": {"rare": n >= 1480}})
     for query in random_units(10, DIM, seed=2):
         assert len(store.search("a", query, k=20, selection=select("rare = true"))) == 20
+
+
+def test_one_users_best_is_found_behind_thousands_of_another_user(open_store, tmp_path):
+    """Whatever is asked for, another user's rows are nearer; the best of one's own came last."""
+    context = DictContext(tmp_path / "m.db")
+    store = open_store(context, exact_below=200, max_scan_tuples=2000)
+    store.open_space(context.open_space("a", DIM))
+    query = random_units(1, DIM, seed=1)[0]
+    near = units(query + 0.2 * random_units(2500, DIM, seed=2))
+    far = units(-query + 0.5 * random_units(400, DIM, seed=3))
+    far[-1] = units(far[0] + 0.8 * query)
+    whose = [("other", near), ("other", [query] * 500), ("mine", far)]
+    rows = [
+        SampleMemory(vectors={"a": vector}, scope=Scope(user_id=user))
+        for user, vectors in whose
+        for vector in vectors
+    ]
+    store.upsert(context.add(rows))
+    store.moved(Position(len(rows), len(rows)))
+    for k in (1, 10, 100, 300):
+        found = store.search("a", query, k=k, selection=select(user_id="mine"))
+        keys, _ = context.scores("a", query, select(user_id="mine"))
+        assert found.keys[0] == len(rows)
+        assert len(set(found.keys.tolist()) & set(keys[:k].tolist())) >= 0.95 * k
 
 
 def test_vectors_too_long_for_the_index_are_compared(open_store, tmp_path):
