@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
@@ -11,6 +12,7 @@ from memkit.contracts.journal import Journal, News, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain import forks
 from memkit.domain.records import Scope
+from memkit.domain.times import now
 from memkit.errors import StoreDamagedError
 
 _CHUNK = 20_000
@@ -42,6 +44,8 @@ class Follower:
         shared: Whether other processes write to the same store. They take turns then: a row that
             one of them read earlier must not be written after a newer one.
         filled: Told of every so many memories that a new store has taken over.
+        told: Told after which position the store was handed things over, once it has them. What
+            comes late, or again to a store that is made anew, is new to it however old it is.
     """
 
     def __init__(
@@ -52,12 +56,14 @@ class Follower:
         name: str,
         shared: bool = False,
         filled: Callable[[int], object] = lambda number: None,
+        told: Callable[[Position], object] = lambda since: None,
     ) -> None:
         self._journal = journal
         self._store = store
         self._name = name
         self._shared = shared
         self._filled = filled
+        self._told = told
         self._lock = threading.Lock()
         # What `Journal.changed` said when the store was last up to date; None for never.
         self.seen: object = None
@@ -67,6 +73,8 @@ class Follower:
         self._at: tuple[Position, str | None] | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
+        # How many memories the store was handed lately, and when the last of them.
+        self._lately = (0, 0.0)
         # Whether the store is damaged, and left alone until `rebuild` has made it anew.
         self.paused = False
         self._keeps_its_own = False
@@ -163,14 +171,12 @@ class Follower:
             done = news.delta.position in (position, news.head)
             if news.delta.position != position:
                 self._take(news, last=done)
+                self._note_handed(position, len(news.delta.changed) + len(news.delta.deleted))
                 position = news.delta.position
                 self._at = position, news.event_token
             if done:
                 break
-        if not self._counted:
-            self._counted = True
-            return self._checked(news.token)
-        return news.token
+        return news.token if self._counted else self._checked(news.token)
 
     def _is_of_another_history(self, position: Position, news: News) -> bool:
         """Tell whether the journal was reset, or restored from a backup, since the store read."""
@@ -225,6 +231,7 @@ class Follower:
             number += len(part)
             self._write_down(begun, Position(int(part[-1]), number))
             self._filled(len(part))
+        self._note_handed(Position(), number)
         # What changed meanwhile comes after this position, and is handed over next.
         self._moved(begun)
         self._write_down(None, None)
@@ -238,21 +245,41 @@ class Follower:
             if position is not None or self._journal.follower(name) != Position():
                 self._journal.set_follower(name, position)
 
+    def _note_handed(self, since: Position, number: int) -> None:
+        known, at = self._lately
+        fresh = time.monotonic() - at < self._store.lag()
+        self._lately = (known if fresh else 0) + number, time.monotonic()
+        self._told(since)
+
     def _checked(self, token: object) -> object:
         """Start over with a store that was wiped, or is ahead of a journal that was restored."""
-        if self._keeps_its_own or self._matches():
+        matches = self._keeps_its_own or self._matches()
+        self._counted = matches is not None
+        if matches is not False:
             return token
         self._journal.set_follower(self._name, None)
         return self._follow()
 
-    def _matches(self) -> bool:
+    def _matches(self) -> bool | None:
+        """Tell whether the store has as many memories as the journal; None if it may be late."""
         # Other processes may be at work: a difference counts if nothing moved meanwhile.
         while True:
             version = self._journal.changed()
-            if self._store.count() == self._journal.count(EVERYTHING):
+            difference = abs(self._store.count() - self._journal.count(EVERYTHING))
+            if not difference:
                 return True
             if version == self._journal.changed():
-                return False
+                return None if self._may_be_late(difference) else False
+
+    def _may_be_late(self, difference: int) -> bool:
+        """Tell whether a store that shows its writes late may yet show so many more, or fewer."""
+        lag = self._store.lag()
+        if not lag:
+            return False
+        number, at = self._lately
+        handed = number if time.monotonic() - at < lag else 0
+        others = self._journal.head().seq - self._journal.seq_at(now() - round(lag * 1e6))
+        return difference <= handed + others or self._store.settled() is False
 
     def _follow_spaces(self, rows: Sequence[SpaceRow]) -> Sequence[str]:
         spaces = tuple(
