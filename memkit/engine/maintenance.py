@@ -19,7 +19,7 @@ from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.spaces.waiting import filled
-from memkit.engine.store_lookup import by_ids
+from memkit.engine.store_lookup import by_id
 from memkit.engine.store_migration import unfinished_moves
 from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError
 
@@ -134,8 +134,8 @@ def _store_problems(engine: Engine) -> list[Problem]:
             raise engine.store.damage
         if not engine.index.settle():
             warn(
-                f"The store {name!r} has not indexed all yet that it was told, so that it was not "
-                "compared with the journal. Searches find what is missing in the journal."
+                f"The store {name!r} is still indexing what it was told, so it was not compared "
+                "with the journal. Until it is done, searches find the rest in the journal."
             )
             return []
         held = engine.store.count()
@@ -185,8 +185,7 @@ def _strangers(engine: Engine, space: str) -> tuple[int, int]:
     records = engine.journal.read(chosen)
     strangers = 0
     for key, vector in zip(chosen[there].tolist(), vectors[there], strict=True):
-        own = by_ids([records[key].id])
-        found = engine.store.search(space, vector, k=1, selection=own)
+        found = engine.store.search(space, vector, k=1, selection=by_id(records[key].id))
         strangers += found.keys.tolist() != [key] or found.scores[0] < _ITSELF
     return strangers, int(there.sum())
 

@@ -9,33 +9,47 @@ import numpy as np
 
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import Keys, Selection, Store
+from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.engine.follower import EVERYTHING
-from memkit.filters import And, Compare, Instant, Where
+from memkit.filters import And, Compare, Instant, Where, any_of
 from memkit.providers.vector_stores.answers import units
 
 # How far the score of a vector may be off in a store that compares it as it is.
 _TOLERANCE = 0.02
 
 
-def by_ids(ids: Sequence[str], *, changed_since: int | None = None) -> Selection:
-    """Return the selection of memories of some ids, whosever and however old.
+def by_id(id: str) -> Selection:
+    """Return the selection of one memory, whosever and however old."""
+    return replace(EVERYTHING, where=Compare(("id",), "$eq", id))
+
+
+def as_new_as(records: Sequence[MemoryRecord]) -> Selection:
+    """Return the selection of memories in which they have changed as lately as told here.
 
     Args:
-        ids: At least one.
-        changed_since: Only those that have not changed before, microseconds since 1970.
+        records: At least one.
     """
-    where: Where = Compare(("id",), "$in", tuple(ids))
-    if changed_since is not None:
-        where = And((where, Compare(("updated_at",), "$gte", Instant(changed_since))))
-    return replace(EVERYTHING, where=where)
+    never = [record.id for record in records if record.updated_at <= record.created_at]
+    parts: list[Where] = [Compare(("id",), "$in", tuple(never))] if never else []
+    parts += [
+        And(
+            (
+                Compare(("id",), "$eq", record.id),
+                Compare(("updated_at",), "$gte", Instant(instant_of(record.updated_at))),
+            )
+        )
+        for record in records
+        if record.updated_at > record.created_at
+    ]
+    return replace(EVERYTHING, where=any_of(parts))
 
 
 def shown_as_they_are(journal: Journal, store: Store, keys: Keys, spaces: Sequence[str]) -> Keys:
     """Return those of some memories that a store finds in each space, with the score they have.
 
-    A store that selects by itself is asked for memories as new as these, so that one that still
-    shows an older state is told. Memories that are gone count as shown.
+    A store that selects by itself still selects by what it shows, so that an older state of a
+    memory, which has changed earlier, is not found. Memories that are gone count as shown.
 
     Args:
         journal: The truth.
@@ -46,8 +60,7 @@ def shown_as_they_are(journal: Journal, store: Store, keys: Keys, spaces: Sequen
     records = journal.read(keys)
     if not records:
         return keys
-    since = min(instant_of(record.updated_at) for record in records.values())
-    selection = by_ids([record.id for record in records.values()], changed_since=since)
+    selection = as_new_as(list(records.values()))
     shown = np.ones(len(keys), np.bool_)
     for space in spaces:
         held = units(journal.vectors(space, keys))
