@@ -22,6 +22,7 @@ from memkit_qdrant import filters, rows
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
 from memkit_qdrant.failures import answer_of
+from memkit_qdrant.replicas import lag_of
 
 _OWN = 0
 _INTEGERS = models.PayloadSchemaType.INTEGER
@@ -37,6 +38,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
     looks = (64,)
 
     config: QdrantConfig
+
+    # As the collection says; None for not asked yet.
+    _lag: float | None = None
 
     @property
     def name(self) -> str:
@@ -139,6 +143,25 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         if space is not None:
             native = filters.with_vector(rows.vector_name(space))
         return client.count(self.name, count_filter=native, exact=True).count
+
+    # -- what is found late ------------------------------------------------------------------
+
+    def forget(self) -> None:
+        self._lag = None
+
+    def lag(self) -> float:
+        if self.config.lag is not None:
+            return self.config.lag
+        if self.config.is_local:
+            return 0.0
+        if self._lag is None:
+            with self._doing("asking how it is replicated") as client:
+                if self._seen(client) is None:
+                    return 0.0
+                self._lag = self._unless_missing(
+                    lambda: lag_of(client.get_collection(self.name).config), 0.0
+                )
+        return self._lag
 
     # -- searching ---------------------------------------------------------------------------
 
