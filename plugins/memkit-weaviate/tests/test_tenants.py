@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 from helpers import Journal, fill, found, select, store_on, vectors
+from memkit_weaviate.store import WeaviateStore
 from weaviate.proto.v1 import batch_pb2, search_get_pb2, tenants_pb2
 
 from memkit.domain.records import Scope
 from memkit.errors import ScopeError
 from memkit.testing import SampleMemory
+from memkit.testing.stores import fan
 
 ALICE, BOB = Scope(user_id="alice"), Scope(user_id="bob")
 
@@ -109,6 +111,37 @@ def test_what_the_journal_checks_is_asked_of_every_tenant(store, context):
     ]
     keys = fill(store, context, rows)
     assert found(store, select("s contains '1'")) == [keys[1], keys[10], keys[11]]
+
+
+@pytest.mark.parametrize("options", [{}, {"max_results": 20}])
+def test_the_best_of_many_in_any_tenant_come_last(server, context, monkeypatch, options):
+    """Each tenant has more that may match than is looked at, and the last one has the best."""
+    monkeypatch.setattr(WeaviateStore, "looks", (4, 16))
+    monkeypatch.setattr(WeaviateStore, "keys_in_filter", 7)
+    store = store_on(server, context, tenancy="user_id", fan_out=4, **options)
+    number, few = 200, 30
+    turned = fan(number)
+    order = [*range(number - few), *range(number - 1, number - few - 1, -1)]
+    rows = [
+        SampleMemory(
+            scope=Scope(user_id=f"user {place % 4}"),
+            metadata={"s": "a needle" if place >= number - few else "hay", "n": place},
+            vectors={"a": turned[place]},
+        )
+        for place in order
+    ]
+    keys = fill(store, context, rows)
+    for written in ("s contains 'needle'", f"n >= {number - few}", "s > 'a' and s < 'b'"):
+        for scope in (Scope(), Scope(user_id="user 1")):
+            selection = select(written, scope=scope)
+            expected, _ = context.scores("a", turned[0], selection)
+            for k in (1, 5, 19, 60):
+                best = store.search("a", turned[0], k=k, selection=selection)
+                assert best.keys.tolist() == expected[:k].tolist(), (written, scope, k)
+    assert (
+        store.search("a", turned[0], k=1, selection=select("s contains 'needle'")).keys
+        == (keys[-1])
+    )
 
 
 def test_another_process_finds_them(server, store, context):
