@@ -31,6 +31,8 @@ _MOST = 20_000
 _MOST_BYTES = 64 << 20
 # What was written within this share of the lag is believed to be visible, or not, together.
 _STEPS = 16
+# A step that has more of them is left as it is, for its vectors are there.
+_FEW = 256
 # Of more than so many, a sample is looked up in the store; so many of it have to be there.
 _LOOKED_UP = 64
 _ENOUGH = 0.98
@@ -55,22 +57,26 @@ class _Changes:
 
     Attributes:
         first, last: When the first and the last of them were handed over.
-        keys: Of those that are there, rising, each in the last step that changed it.
-        units: Id of a space -> their vectors in it at length one, once they were asked for.
+        keys: Of those that are there, rising, each in the last of the steps that changed it.
+        held: Id of a space -> those that have a vector in it, and the vectors at length one, once
+            they were asked for.
     """
 
     first: float
     last: float
     keys: Keys
-    units: dict[int, Vectors] = field(default_factory=dict)
+    held: dict[int, tuple[Keys, Vectors]] = field(default_factory=dict)
 
     def without(self, keys: Keys) -> _Changes:
-        """Return these changes without some of the memories."""
-        keep = ~np.isin(self.keys, keys)
+        """Return these changes without some of the memories, whose keys rise."""
+        keep = ~_among(keys, self.keys)
         if keep.all():
             return self
-        left = {space: held[keep] for space, held in self.units.items()}
-        return replace(self, keys=self.keys[keep], units=left)
+        held = {}
+        for space, (own, vectors) in self.held.items():
+            left = ~_among(keys, own)
+            held[space] = own[left], vectors[left]
+        return replace(self, keys=self.keys[keep], held=held)
 
 
 class RecentChanges:
@@ -128,11 +134,10 @@ class RecentChanges:
         found = self._store.search(space, vector, k=k, selection=selection)
         if believed and not steps:
             return found
-        recent = np.concatenate([_NONE, *(step.keys for step in steps)])
         exact = self._compared(space, vector, k, selection, steps, rows)
         asked = k
         while True:
-            both = merged([self._kept(found, recent, selection), exact], k)
+            both = merged([self._kept(found, steps, selection), exact], k)
             if len(found) < asked:
                 return both
             # Nothing that the store left out is better than the last that it found.
@@ -211,9 +216,9 @@ class RecentChanges:
         delta = self._journal.delta(start, limit=most + 1)
         self._at = delta.position
         step = _Changes(at, at, np.sort(delta.changed))
-        gone = np.concatenate([delta.changed, delta.deleted])
+        gone = np.union1d(delta.changed, delta.deleted)
         steps = [known.without(gone) for known in self._steps]
-        if steps and at - steps[-1].first < lag / _STEPS:
+        if steps and at - steps[-1].first < lag / _STEPS and len(steps[-1].keys) < _FEW:
             last = steps.pop()
             step = _Changes(last.first, at, np.union1d(last.keys, step.keys))
         self._steps = (*steps, step)
@@ -275,16 +280,18 @@ class RecentChanges:
             return list(due)
         if len(sample) < len(keys):
             return [] if len(shown) >= _ENOUGH * len(sample) else list(due)
-        left = [step.without(shown) for step in due]
+        left = [step.without(np.sort(shown)) for step in due]
         return [step for step in left if len(step.keys)]
 
     # -- the answer ------------------------------------------------------------------------------
 
-    def _kept(self, found: Matches, recent: Keys, selection: Selection) -> Matches:
+    def _kept(self, found: Matches, steps: Sequence[_Changes], selection: Selection) -> Matches:
         """Return what of a store's answer is neither compared here nor gone."""
-        keep = ~np.isin(found.keys, recent)
+        keep = np.ones(len(found), np.bool_)
+        for step in steps:
+            keep &= ~_among(step.keys, found.keys)
         allowed = self._journal.allowed_keys(selection, among=np.sort(found.keys[keep]))
-        keep &= np.isin(found.keys, allowed)
+        keep &= _among(allowed, found.keys)
         return Matches(found.keys[keep], found.scores[keep])
 
     def _compared(
@@ -303,10 +310,9 @@ class RecentChanges:
         unit = units(vector)
         keys, scores = [_NONE], [np.empty(0, np.float32)]
         for step in steps:
-            held = self._units(step, row)
-            there = held.any(axis=1)
-            keys.append(step.keys[there])
-            scores.append((held[there] @ unit).astype(np.float32))
+            own, held = self._held(step, row)
+            keys.append(own)
+            scores.append((held @ unit).astype(np.float32))
         return self._selected(ranked(np.concatenate(keys), np.concatenate(scores)), k, selection)
 
     def _selected(self, best: Matches, k: int, selection: Selection) -> Matches:
@@ -316,17 +322,27 @@ class RecentChanges:
         while int(chosen.sum()) < k and len(chosen) < len(best):
             part = best.keys[len(chosen) : len(chosen) + looked]
             allowed = self._journal.allowed_keys(selection, among=np.sort(part))
-            chosen = np.concatenate([chosen, np.isin(part, allowed)])
+            chosen = np.concatenate([chosen, _among(allowed, part)])
             looked *= 8
         places: NDArray[np.intp] = np.flatnonzero(chosen)[:k]
         return Matches(best.keys[places], best.scores[places])
 
-    def _units(self, step: _Changes, row: SpaceRow) -> Vectors:
-        held = step.units.get(row.id)
+    def _held(self, step: _Changes, row: SpaceRow) -> tuple[Keys, Vectors]:
+        held = step.held.get(row.id)
         if held is None:
-            held = units(self._journal.vectors(row.key, step.keys))
-            step.units[row.id] = held
+            vectors = units(self._journal.vectors(row.key, step.keys))
+            there = vectors.any(axis=1)
+            held = step.held[row.id] = step.keys[there], vectors[there]
         return held
+
+
+def _among(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
+    """Return which of some keys are among others that rise."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.bool_)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    found: NDArray[np.bool_] = keys[places] == wanted
+    return found
 
 
 def _earlier(known: Position | None, other: Position) -> Position:

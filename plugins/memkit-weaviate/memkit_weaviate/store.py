@@ -101,7 +101,8 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         with self._doing("asking whether all is indexed") as client:
             if self._seen(client) is None:
                 return True
-            return self._unless_missing(lambda: all_indexed(client), True)
+            indexed: bool | None = True
+            return self._unless_missing(lambda: all_indexed(client), indexed)
 
     # -- searching ---------------------------------------------------------------------------
 
