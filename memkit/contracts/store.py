@@ -406,8 +406,8 @@ class Store(ABC):
         most where the lag is longer, and by `doctor`.
 
         Returns:
-            None where it can't tell: some of what was written last is looked up in it then, before
-            it is believed to be visible.
+            None where it can't tell. Unless all is there, some of what was written last is looked
+            up in it, before that is believed to be visible.
         """
         return None
 

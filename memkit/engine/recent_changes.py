@@ -38,8 +38,6 @@ _LOOKED_UP = 64
 _ENOUGH = 0.98
 # Seconds between two questions whether all can be found; longer and longer if it can't.
 _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-# When a memory is opened, what is so much older than the lag is looked up too.
-_BEFORE = 10.0
 # Whoever needs to know that all is visible waits so many seconds longer than the lag.
 _PATIENCE = 2.0
 # A store that goes on so long, or so many times its lag, is not late but wrong.
@@ -100,11 +98,14 @@ class RecentChanges:
         self._at: Position | None = None
         self._seen: object = None
         self._steps: tuple[_Changes, ...] = ()
-        # Whether the store has ever said that it shows everything: then it is believed.
-        self._can_tell = False
+        # Whether the store said when it was last asked that it shows everything: then the journal
+        # need not look through what else it says.
+        self._shows_all = False
         self._next_question = 0.0
         self._misses = 0
-        self._too_many = False
+        # Whether some of what the store may not show was more than is compared, and whether that
+        # was said.
+        self._too_many, self._warned = False, False
 
     def told(self, since: Position) -> None:
         """Be told that the store has what comes after a position."""
@@ -154,6 +155,10 @@ class RecentChanges:
         """
         lag = self._store.lag()
         until = _clock() + lag + _PATIENCE
+        self._recent(seen, rows)
+        with self._lock:
+            if self._asked():
+                self._steps = ()
         while True:
             steps, _ = self._recent(seen, rows)
             overdue = max(_OVERDUE_SECONDS, _OVERDUE_LAGS * lag)
@@ -182,25 +187,26 @@ class RecentChanges:
                 self._take_in(_clock(), rows, lag=lag)
             self._seen = seen
             self._settle(lag, rows)
-            return self._steps, self._can_tell
+            self._warn()
+            return self._steps, self._shows_all
 
     def _open(self, lag: float, rows: Sequence[SpaceRow]) -> None:
         """Find out where the store is, which others may have written to until just now."""
-        head, told, answer = self._journal.head(), self._told, self._asked()
-        self._told = None
+        head, told, answer = self._journal.head(), self._told, self._answer()
+        self._at, self._told, self._shows_all = head, None, answer is True
         if answer:
-            self._at = head
             return
-        since = Position()
+        since, then = Position(), now() - round(lag * 1e6)
         if answer is None:
-            then = now() - round(max(_OVERDUE_SECONDS, _BEFORE * lag) * 1e6)
+            long_before = now() - round(max(_OVERDUE_SECONDS, _OVERDUE_LAGS * lag) * 1e6)
             # Vectors have no time. Those of a single space come with the events.
             single = len(rows) == 1 and rows[0].state == "ready"
-            since = Position(self._journal.seq_at(then), head.vectors if single else 0)
-        self._at = head
+            since = Position(self._journal.seq_at(long_before), head.vectors if single else 0)
         self._told = _earlier(told, since)
-        # Most of it was written long enough ago to be looked up at once.
+        # Most of it was written so long ago that it is looked up at once.
         self._take_in(_clock() - lag, rows, lag=lag)
+        self._told = Position(self._journal.seq_at(then), head.vectors)
+        self._take_in(_clock(), rows, lag=lag)
 
     def _take_in(self, at: float, rows: Sequence[SpaceRow], *, lag: float) -> None:
         """Read what the store was told of since this was last looked at."""
@@ -222,20 +228,23 @@ class RecentChanges:
             last = steps.pop()
             step = _Changes(last.first, at, np.union1d(last.keys, step.keys))
         self._steps = (*steps, step)
-        self._bound(most, incomplete=start != since)
-
-    def _bound(self, most: int, *, incomplete: bool) -> None:
+        self._too_many = self._too_many or start != since
         while len(self._steps) > 1 and self.pending() > most:
-            self._steps, incomplete = self._steps[1:], True
-        if incomplete and not self._too_many:
-            self._too_many = True
-            warnings.warn(
-                f"The store {self._name!r} is told of more than it shows at once: until it has "
-                f"indexed all of it, the newest {counted(self.pending())} "
-                "are compared exactly, and older ones may be missing.",
-                MemkitWarning,
-                stacklevel=2,
-            )
+            self._steps, self._too_many = self._steps[1:], True
+
+    def _warn(self) -> None:
+        if not self._steps:
+            self._too_many = self._warned = False
+        if not self._too_many or self._warned:
+            return
+        self._warned = True
+        warnings.warn(
+            f"The store {self._name!r} was told of more than it is known to show by now: until it "
+            f"is done, the newest {counted(self.pending())} are compared exactly, and older ones "
+            "may be missing.",
+            MemkitWarning,
+            stacklevel=2,
+        )
 
     # -- what is visible -------------------------------------------------------------------------
 
@@ -243,28 +252,29 @@ class RecentChanges:
         """Let go of what the store shows by now."""
         at = _clock()
         due = [step for step in self._steps if at - step.last >= lag]
-        if not due or at < self._next_question:
+        # Before it is said that there is too much, the store is asked whether it is.
+        doubt = self._too_many and not self._warned
+        if not doubt and (not due or at < self._next_question):
             return
-        answer = self._asked()
-        if answer:
+        if self._asked():
             self._steps = ()
-        elif answer is None:
+        elif due:
             rest = self._not_shown(due, rows)
             self._steps = (*rest, *self._steps[len(due) :])
             self._misses = self._misses + 1 if rest else 0
         pause = min(_PAUSE, lag) * 2 ** min(self._misses, 10)
         self._next_question = at + min(pause, _LONGEST_PAUSE)
-        if not self._steps:
-            self._too_many = False
 
-    def _asked(self) -> bool | None:
-        """Ask the store whether it shows everything; one that fails does not."""
+    def _asked(self) -> bool:
+        """Ask the store whether it shows everything; one that can't tell, or fails, does not."""
+        self._shows_all = self._answer() is True
+        return self._shows_all
+
+    def _answer(self) -> bool | None:
         try:
-            answer = self._store.settled()
+            return self._store.settled()
         except MemkitError:
             return False
-        self._can_tell = answer is not None
-        return answer
 
     def _not_shown(self, due: Sequence[_Changes], rows: Sequence[SpaceRow]) -> list[_Changes]:
         """Return what of it the store does not show as it is, looked up in each space."""

@@ -272,7 +272,7 @@ def test_more_than_can_be_compared(
     monkeypatch.setattr(recent_changes, "_MOST", 50)
     texts = [f"note {n} of the harbour" for n in range(400)]
     m.add_many(texts, user_id="alice", progress=False)
-    with pytest.warns(MemkitWarning, match="newest 50 memories are compared exactly"):
+    with pytest.warns(MemkitWarning, match="newest 50 memories are compared exactly, and older"):
         (hit,) = m.search("note 399 of the harbour", mode="vector", k=1)
     assert hit.memory == texts[-1]
     # It is said once.
@@ -282,6 +282,53 @@ def test_more_than_can_be_compared(
     assert answer(m, **question) == answer(twin, **question)
     m.add("note 7 of the new harbour", user_id="alice")
     assert answer(m, **question) == answer(twin, **question)
+
+
+def test_a_bulk_that_is_shown_at_once_is_not_warned_of(
+    on_store: Callable[..., Memory],
+    twin: Memory,
+    mode: str,
+    stores: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if mode != "shows_late":
+        pytest.skip("the others can't tell")
+    monkeypatch.setattr(recent_changes, "_MOST", 50)
+    monkeypatch.setattr(stores.ShowsLate, "promised", LAG)
+    monkeypatch.setattr(stores.ShowsLate, "late", 0.0)
+    m = on_store()
+    m.add_many([f"note {n} of the harbour" for n in range(400)], user_id="bob", progress=False)
+    question = {"query": "note 7 of the harbour", "mode": "vector", "k": 20}
+    assert answer(m, **question) == answer(twin, **question)
+
+
+def test_a_writer_who_never_rests_is_kept_up_with(m: Memory, twin: Memory, time_: Clock) -> None:
+    """There is always something that the store does not show; what it shows is let go of."""
+    for n in range(60):
+        m.add(f"note {n} of the harbour", user_id="alice")
+        question = {"query": f"note {n} of the harbour", "mode": "vector", "k": 3}
+        assert answer(m, **question) == answer(twin, **question)
+        time_.pass_(LAG / 4)
+    assert m.engine.index._recent is not None
+    assert m.engine.index._recent.pending() < 40
+
+
+@pytest.mark.parametrize("mode", ["late_by_journal"])
+def test_late_is_not_wiped(
+    m: Memory, on_store: Callable[..., Memory], time_: Clock, stores: Any
+) -> None:
+    tell(m, 0)
+    (shelf,) = stores.ShowsLate.shelves.values()
+    told = shelf.told
+    other = on_store()
+    assert len(other.search("harbour", mode="vector", k=200)) == 12
+    assert shelf.told is told, "it was emptied"
+    time_.pass_(LAG * 300)
+    # What was wiped is.
+    shelf.told, shelf.shown, shelf.pending = {}, {}, []
+    again = on_store()
+    assert len(again.search("harbour", mode="vector", k=200)) == 12
+    assert len(shelf.told) == 12
 
 
 def test_a_store_that_was_down_is_told_late(
