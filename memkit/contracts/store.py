@@ -9,6 +9,9 @@ Capabilities of a `StoreSpec`:
         `StoreContext.allowed_keys` and searches among these.
     "text": implements `search_text`. Without it, text search is the journal's.
     "persistent": keeps its rows when it is closed.
+    "eventual": may show a write late, as `lag` and `settled` tell. What such a store was told of
+        lately is compared in the journal and merged with its answers, so that a search finds what
+        was just written, and nothing that is gone. Words are searched for outside of it.
 """
 
 from __future__ import annotations
@@ -387,6 +390,26 @@ class Store(ABC):
 
     def moved(self, position: Position) -> None:  # noqa: B027 - the journal keeps it by default
         """Be told that everything up to this position has been handed over."""
+
+    def lag(self) -> float:
+        """Return after how many seconds a write is expected to be found; 0.0 where it is at once.
+
+        Override it with the capability "eventual". It is asked at each search, so that it may
+        depend on settings and on what the server says, and must not ask the server each time.
+        """
+        return 0.0
+
+    def settled(self) -> bool | None:
+        """Tell whether all that the store was told of, by whomever, can be found now.
+
+        Asked when `lag` has passed since a write, by the searches that come then: once a second at
+        most where the lag is longer, and by `doctor`.
+
+        Returns:
+            None where it can't tell. Unless all is there, some of what was written last is looked
+            up in it, before that is believed to be visible.
+        """
+        return None
 
     def turn(self) -> AbstractContextManager[None] | None:
         """Hold this store against all others who write to it, until the context ends.

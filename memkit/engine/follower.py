@@ -6,6 +6,7 @@ import contextlib
 import copy
 import functools
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
@@ -14,6 +15,7 @@ from memkit.contracts.journal import Journal, News, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain import forks
 from memkit.domain.records import Scope
+from memkit.domain.times import now
 from memkit.engine.outage import Outage
 from memkit.errors import ProviderError, StoreDamagedError
 
@@ -47,6 +49,8 @@ class Follower:
             one of them read earlier must not be written after a newer one.
         filled: Told of every so many memories that a new store has taken over.
         vectors: Whether it holds vectors; one without is told of no spaces.
+        told: Told after which position the store was handed things over, once it has them. What
+            comes late, or again to a store that is made anew, is new to it however old it is.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Follower:
         shared: bool = False,
         filled: Callable[[int], object] = lambda number: None,
         vectors: bool = True,
+        told: Callable[[Position], object] = lambda since: None,
     ) -> None:
         self._journal = journal
         self._store = store
@@ -66,6 +71,7 @@ class Follower:
         self._filled = filled
         self._news = journal.news if vectors else functools.partial(journal.news, vectors=False)
         self._vectors = vectors
+        self._told = told
         self._lock = threading.Lock()
         # What `Journal.changed` said when the store was last up to date; None for never.
         self.seen: object = None
@@ -79,6 +85,8 @@ class Follower:
         self.outage: Outage | None = None
         self.on_rest: Callable[[], object] = lambda: None
         self._failures = 0
+        # How many memories the store was handed lately, and when the last of them.
+        self._lately = (0, 0.0)
         # Whether the store is damaged, and left alone until `rebuild` has made it anew.
         self.paused = False
         # Waits where that takes but a moment, and tells whether it is made.
@@ -219,14 +227,12 @@ class Follower:
             done = news.delta.position in (position, news.head)
             if news.delta.position != position:
                 self._take(news, last=done)
+                self._note_handed(position, len(news.delta.changed) + len(news.delta.deleted))
                 position = news.delta.position
                 self._at = position, news.event_token
             if done:
                 break
-        if not self._counted:
-            self._counted = True
-            return self._checked(news.token)
-        return news.token
+        return news.token if self._counted else self._checked(news.token)
 
     def _is_of_another_history(self, position: Position, news: News) -> bool:
         """Tell whether the journal was reset, or restored from a backup, since the store read."""
@@ -281,6 +287,7 @@ class Follower:
             number += len(part)
             self._write_down(begun, Position(int(part[-1]), number))
             self._filled(len(part))
+        self._note_handed(Position(), number)
         # What changed meanwhile comes after this position, and is handed over next.
         self._moved(begun)
         self._write_down(None, None)
@@ -294,21 +301,41 @@ class Follower:
             if position is not None or self._journal.follower(name) != Position():
                 self._journal.set_follower(name, position)
 
+    def _note_handed(self, since: Position, number: int) -> None:
+        known, at = self._lately
+        fresh = time.monotonic() - at < self._store.lag()
+        self._lately = (known if fresh else 0) + number, time.monotonic()
+        self._told(since)
+
     def _checked(self, token: object) -> object:
         """Start over with a store that was wiped, or is ahead of a journal that was restored."""
-        if self._keeps_its_own or self._matches():
+        matches = self._keeps_its_own or self._matches()
+        self._counted = matches is not None
+        if matches is not False:
             return token
         self._journal.set_follower(self._name, None)
         return self._follow()
 
-    def _matches(self) -> bool:
+    def _matches(self) -> bool | None:
+        """Tell whether the store has as many memories as the journal; None if it may be late."""
         # Other processes may be at work: a difference counts if nothing moved meanwhile.
         while True:
             version = self._journal.changed()
-            if self._store.count() == self._journal.count(EVERYTHING):
+            difference = abs(self._store.count() - self._journal.count(EVERYTHING))
+            if not difference:
                 return True
             if version == self._journal.changed():
-                return False
+                return None if self._may_be_late(difference) else False
+
+    def _may_be_late(self, difference: int) -> bool:
+        """Tell whether a store that shows its writes late may yet show so many more, or fewer."""
+        lag = self._store.lag()
+        if not lag:
+            return False
+        number, at = self._lately
+        handed = number if time.monotonic() - at < lag else 0
+        others = self._journal.head().seq - self._journal.seq_at(now() - round(lag * 1e6))
+        return difference <= handed + others or self._store.settled() is False
 
     def _follow_spaces(self, rows: Sequence[SpaceRow]) -> Sequence[str]:
         if not self._vectors:

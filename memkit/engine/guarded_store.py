@@ -181,6 +181,16 @@ class GuardedStore(Store):
         with self._doing("noting how far it has come"):
             self.unguarded.moved(position)
 
+    def lag(self) -> float:
+        """Return after how many seconds a write is expected to be found."""
+        with self._doing("telling how late it shows what was written"):
+            return float(self.unguarded.lag())
+
+    def settled(self) -> bool | None:
+        """Tell whether all that the store was told of can be found now, if it can tell."""
+        with self._doing("telling whether it shows all that was written"):
+            return self.unguarded.settled()
+
     def turn(self) -> AbstractContextManager[None] | None:
         """Hold the store against all others who write to it, if it has locks."""
         with self._doing("taking its turn"):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 
 import numpy as np
 
 from memkit.concurrency.effects import Effects
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
-from memkit.contracts.store import Keys, Position, Selection
+from memkit.contracts.store import Keys, Position
 from memkit.domain import fixes
-from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
 from memkit.domain.wording import counted
@@ -21,10 +19,10 @@ from memkit.engine.follower import EVERYTHING
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.spaces.waiting import filled
+from memkit.engine.store_lookup import by_id
 from memkit.engine.store_migration import unfinished_moves
 from memkit.engine.word_index import WordIndex
 from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError, StoreLostError
-from memkit.filters import Compare
 
 _CHECKED = (
     "the database file",
@@ -146,7 +144,7 @@ def _word_problems(engine: Engine) -> list[Problem]:
         chosen = _some(engine.journal.allowed_keys(EVERYTHING))
         wrong = 0
         for key, record in engine.journal.read(chosen).items():
-            found = words.search_text(record.memory, k=1, selection=_itself(record))
+            found = words.search_text(record.memory, k=1, selection=by_id(record.id))
             wrong += found.ceiling > 0 and found.keys.tolist() != [key]
         if wrong:
             what = f"The text index does not know the words of {counted(wrong)}."
@@ -161,11 +159,6 @@ def _some(keys: Keys) -> Keys:
     older, newest = keys[:-_LOOKED_UP], keys[-_LOOKED_UP:]
     spread = np.linspace(0, len(older) - 1, min(_LOOKED_UP, len(older))).astype(np.int64)
     return np.concatenate([older[spread], newest])
-
-
-def _itself(record: MemoryRecord) -> Selection:
-    """Return what selects one memory and no other."""
-    return replace(EVERYTHING, where=Compare(("id",), "$eq", record.id))
 
 
 def _store_problems(engine: Engine) -> list[Problem]:
@@ -193,6 +186,12 @@ def _differences(engine: Engine) -> list[Problem]:
         engine.store.verify()
     if engine.store.damage is not None:
         raise engine.store.damage
+    if not engine.index.settle():
+        warn(
+            f"The store {name!r} is still indexing what it was told, so it was not compared with "
+            "the journal. Until it is done, searches find the rest in the journal."
+        )
+        return []
     held = engine.store.count()
     expected = engine.journal.count(EVERYTHING)
     if held != expected:
@@ -232,7 +231,7 @@ def _strangers(engine: Engine, space: str) -> tuple[int, int]:
     records = engine.journal.read(chosen)
     strangers = 0
     for key, vector in zip(chosen[there].tolist(), vectors[there], strict=True):
-        found = engine.store.search(space, vector, k=1, selection=_itself(records[key]))
+        found = engine.store.search(space, vector, k=1, selection=by_id(records[key].id))
         strangers += found.keys.tolist() != [key] or found.scores[0] < _ITSELF
     return strangers, int(there.sum())
 

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memkit import plugins
 from memkit.concurrency.jobs import BackgroundJob
@@ -24,6 +24,10 @@ from memkit.engine.follower import Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.journal_context import JournalContext
 from memkit.engine.settings import ProviderChoice
+
+if TYPE_CHECKING:
+    from memkit.engine.recent_changes import RecentChanges
+    from memkit.plugins.specs import ProviderSpec
 
 # Seconds that a call waits at most for a store of few memories to be made again.
 _MOMENT = 10.0
@@ -113,19 +117,31 @@ class SearchIndex(WordSearch):
             words=words,
         )
         self.filled = filled
+        self._recent = self._recent_changes(journal, spec)
         self.follower = Follower(
             journal,
             self.store,
             name=self.identity,
             shared=self.persistent,
             filled=self._tell_filled,
+            told=(lambda since: None) if self._recent is None else self._recent.told,
         )
         self.store.rests = self.follower.rests
-        self.has_words = "text" in spec.capabilities
+        # Whether the store searches by words, and shows at once what was written.
+        self.has_words = "text" in spec.capabilities and self._recent is None
         super().__init__(journal, self.store if self.has_words else words)
         self.without_store = WordSearch(journal, words)
         # Which scopes hold memories that do not hold always, as of what was followed.
         self._validity: tuple[object, dict[Scope, bool]] = (None, {})
+
+    def _recent_changes(self, journal: Journal, spec: ProviderSpec) -> RecentChanges | None:
+        """Return what makes up for a store that shows its changes late, if it does."""
+        if "eventual" not in spec.capabilities:
+            return None
+        # Needed by such stores alone.
+        from memkit.engine.recent_changes import RecentChanges
+
+        return RecentChanges(journal, self.store, name=self.name)
 
     def _tell_filled(self, number: int) -> None:
         if self.filled is not None:
@@ -161,7 +177,22 @@ class SearchIndex(WordSearch):
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
-        return self.store.search(space, vector, k=k, selection=selection)
+        if self._recent is None or self.store.damage is not None:
+            return self.store.search(space, vector, k=k, selection=selection)
+        return self._recent.search(
+            space,
+            vector,
+            k=k,
+            selection=selection,
+            seen=self.follower.seen,
+            rows=self.follower.rows,
+        )
+
+    def settle(self) -> bool:
+        """Wait for a store that shows its changes late, and tell whether it shows all of them."""
+        if self._recent is None or self.store.damage is not None:
+            return True
+        return self._recent.settle(self.follower.seen, self.follower.rows)
 
     def search_both(
         self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection
@@ -170,7 +201,7 @@ class SearchIndex(WordSearch):
         if self.has_words:
             return self.store.search_both(space, vector, query, k=k, selection=selection)
         return (
-            self.store.search(space, vector, k=k, selection=selection),
+            self.search(space, vector, k=k, selection=selection),
             self._text.search_text(query, k=k, selection=selection),
         )
 

@@ -61,6 +61,9 @@ class _Move:
             self._advance = job.advance
             self._index.follower.catch_up()
             self._advance = lambda number: job.check()
+            job.say("Waiting until it shows what it was told.")
+            while not self._index.settle():
+                job.check()
             job.say("Checking what it finds.")
             overlap = self._verified(job)
             # What was written during the check.

@@ -72,7 +72,8 @@ class LLMSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class StoreSpec(ProviderSpec):
-    """A vector database. Capabilities: "filter", "text", "persistent".
+    """A vector database. Capabilities: "filter", "text", "persistent", "eventual" (may show a
+    write late; see `Store.lag`).
 
     Attributes:
         location: The config fields that say which data these are: an address, a collection. Two

@@ -19,6 +19,7 @@ import pytest
 
 from memkit.errors import MemkitWarning
 from memkit.testing.answers import Answers, Open
+from memkit.testing.stores.tools import wait_until_settled
 
 # Who said it, what, and the category in its metadata.
 FACTS = (
@@ -65,6 +66,8 @@ def held(memory: Any, space: str = "static") -> tuple[int, int]:
     # Stores that hear of changes when they are asked have heard of all after this.
     memory.search("anything", user_id="nobody", mode="vector", k=1)
     store = memory.engine.store
+    # Stores that show late what they were told show it after this.
+    wait_until_settled(store, written=time.monotonic())
     return store.count(), store.count(space)
 
 

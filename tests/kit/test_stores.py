@@ -18,6 +18,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestDividesByTheLength": {"test_a_query_of_zeros_is_harmless"},
     "TestIndexesFirstOfBatch": {
         "test_a_batch_equals_singles",
+        "test_few_that_pass_are_found_behind_many",
         "test_filtered_searches_are_exact",
         "test_filters_in_any_combination",
         "test_operator",
@@ -88,6 +89,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_upserts_replace",
     },
     "TestFiltersAfterTheCut": {
+        "test_few_that_pass_are_found_behind_many",
         "test_the_filter_comes_before_the_cut",
         "test_the_validity_comes_before_the_cut",
     },
@@ -100,6 +102,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_other_spaces_keep_their_vectors",
     },
     "TestIgnoresK": {
+        "test_few_that_pass_are_found_behind_many",
         "test_k_is_kept",
         "test_memories_survive_a_reopening",
         "test_text_finds_words",
@@ -180,6 +183,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestTakesAnyDimension": {"test_a_query_of_another_dimension_is_refused"},
     "TestTextIgnoresTheScope": {"test_text_respects_the_selection"},
     "TestWorstFirst": {
+        "test_few_that_pass_are_found_behind_many",
         "test_filtered_searches_are_exact",
         "test_higher_scores_are_better",
         "test_spaces_are_kept_apart",

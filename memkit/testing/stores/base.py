@@ -15,7 +15,7 @@ from memkit.plugins.specs import StoreSpec
 from memkit.testing.base import ProviderConformance
 from memkit.testing.context import DictContext
 from memkit.testing.samples import random_units
-from memkit.testing.stores.tools import DIM, assert_order, fill, search, select
+from memkit.testing.stores.tools import DIM, assert_order, fill, search, select, settling
 
 
 class StoreKit(ProviderConformance):
@@ -27,8 +27,8 @@ class StoreKit(ProviderConformance):
 
     kit_spec = StoreSpec
     kit_contract = Store
-    kit_capabilities = frozenset({"filter", "text", "persistent"})
-    kit_methods: ClassVar = {"search_text": "text"}
+    kit_capabilities = frozenset({"filter", "text", "persistent", "eventual"})
+    kit_methods: ClassVar = {"search_text": "text", "lag": "eventual"}
 
     @pytest.fixture
     def context(self, tmp_path: Path) -> DictContext:
@@ -41,7 +41,8 @@ class StoreKit(ProviderConformance):
         opened: list[Store] = []
 
         def open_store(context: DictContext) -> Store:
-            opened.append(self.kit_instance(config, context))
+            store = self.kit_instance(config, context)
+            opened.append(settling(store) if "eventual" in self.spec.capabilities else store)
             return opened[-1]
 
         yield open_store

@@ -41,6 +41,42 @@ class Selecting(StoreKit):
         found = search(store, query, k=10, selection=select({"rare": True}))
         assert found.keys.tolist() == keys[997:].tolist()
 
+    def test_few_that_pass_are_found_behind_many(self, store: Store, context: DictContext) -> None:
+        """Of 1,240 memories the 40 farthest pass, and the best of these came last.
+
+        Whatever a store looks at first, and whoever decides on a filter: few engines look into
+        strings, or know dates in metadata.
+        """
+        query = np.eye(DIM, dtype=np.float32)[0]
+        vectors = fan(1240)
+        # The first is the nearest one.
+        order = [*range(1200), *range(1239, 1199, -1)]
+        rows = [
+            SampleMemory(
+                text=f"a needle, {number}" if number >= 1200 else f"hay {number}",
+                metadata={
+                    "note": "oats" if number >= 1200 else "hay",
+                    "day": "2031-02-03" if number >= 1200 else "2001-02-03",
+                    "big": 2**53 + number,
+                },
+                vectors={"a": vectors[number]},
+            )
+            for number in order
+        ]
+        keys = put(store, context, rows).tolist()
+        best = keys[:1199:-1]
+        for written in (
+            "memory contains 'needle'",
+            "note contains 'at'",
+            "note > 'i'",
+            "day >= '2031-01-01'",
+            f"big >= {2**53 + 1200}",
+            "memory icontains 'NEEDLE' and not (note = 'hay' or day < '2031-01-01')",
+        ):
+            for k in (1, 10, 40):
+                found = search(store, query, k=k, selection=select(written))
+                assert found.keys.tolist() == best[:k], (written, k)
+
     def test_the_scope_comes_before_the_cut(self, store: Store, context: DictContext) -> None:
         """A scope of 3 memories among 1,000 nearer ones of another returns these 3."""
         query = np.eye(DIM, dtype=np.float32)[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import math
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,8 @@ from memkit.testing.samples import EVERYONE, unit
 
 DIM = 8
 SECOND = 1_000_000
+# Seconds in which the kit's few memories have to be seen, however late a store shows them.
+LONGEST_LAG = 60.0
 
 TEXTS = [
     "Lisbon, Lisbon: in March I moved to Lisbon",
@@ -112,3 +117,52 @@ def found_text(
     assert (found.scores >= 0).all()
     keys: list[int] = found.keys.tolist()
     return keys
+
+
+def settling(store: Store) -> Store:
+    """Have a store that shows its writes late be asked only when it shows them.
+
+    The kit compares what a store finds with what it was told. What a search of memkit does in the
+    meantime is memkit's: `StoredMemoryConformance` shows it.
+    """
+    written = -math.inf
+
+    def writing(act: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(act)
+        def write(*arguments: Any, **options: Any) -> Any:
+            nonlocal written
+            try:
+                return act(*arguments, **options)
+            finally:
+                written = time.monotonic()
+
+        return write
+
+    def reading(act: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(act)
+        def read(*arguments: Any, **options: Any) -> Any:
+            wait_until_settled(store, written=written)
+            return act(*arguments, **options)
+
+        return read
+
+    for name in ("upsert", "delete", "clear", "open_space", "drop_space", "take"):
+        setattr(store, name, writing(getattr(store, name)))
+    for name in ("search", "search_both", "search_text", "count"):
+        setattr(store, name, reading(getattr(store, name)))
+    return store
+
+
+def wait_until_settled(store: Store, *, written: float) -> None:
+    """Wait until a store says that it shows everything, or for its lag where it can't tell.
+
+    Args:
+        store: The store.
+        written: When it was last written to, by `time.monotonic`.
+    """
+    while (settled := store.settled()) is not True:
+        waited = time.monotonic() - written
+        if settled is None and waited >= store.lag():
+            return
+        assert waited < LONGEST_LAG, f"it does not show in {LONGEST_LAG} s what was written"
+        time.sleep(0.005)

@@ -70,6 +70,12 @@ class QdrantConfig(EngineConfig):
         default=None, ge=1, description="Breadth of a search; the server's choice unless given."
     )
     exact: bool = Field(default=False, description="Compare all vectors in every search.")
+    lag: float | None = Field(
+        default=None,
+        ge=0,
+        description="Seconds for which a search may not find what was written, on a replica; until "
+        "then it is found in the journal. Told from the collection unless given.",
+    )
     timeout: int = Field(default=30, ge=1, description="Seconds for a request.")
 
     @model_validator(mode="after")

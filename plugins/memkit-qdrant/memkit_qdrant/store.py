@@ -22,6 +22,7 @@ from memkit_qdrant import filters, rows
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
 from memkit_qdrant.failures import answer_of
+from memkit_qdrant.replicas import lag_of
 
 _OWN = 0
 _INTEGERS = models.PayloadSchemaType.INTEGER
@@ -37,6 +38,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
     looks = (64,)
 
     config: QdrantConfig
+
+    # As the collection says; None for not asked yet.
+    _lag: float | None = None
 
     @property
     def name(self) -> str:
@@ -153,6 +157,24 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             native = filters.with_vector(rows.vector_name(space))
         counted = client.count(self.name, count_filter=native, exact=True, **self._read)
         return counted.count
+
+    # -- what is found late ------------------------------------------------------------------
+
+    def forget(self) -> None:
+        self._lag = None
+
+    def lag(self) -> float:
+        if self.config.lag is not None:
+            return self.config.lag
+        if self.config.is_local:
+            return 0.0
+        if self._lag is None:
+            self._lag = self._ask_index(
+                "asking how it is replicated",
+                lambda client: lag_of(client.get_collection(self.name).config),
+                None,
+            )
+        return self._lag or 0.0
 
     # -- searching ---------------------------------------------------------------------------
 

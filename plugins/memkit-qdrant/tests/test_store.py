@@ -54,6 +54,23 @@ def test_large_memories_go_in_several_requests(wire):
     store.close()
 
 
+def asked_for_collections(wire):
+    return [r for r in wire.server.requests if r.method == "GET" and r.path.count("/") == 2]
+
+
+@pytest.mark.parametrize(("replicas", "lag"), [((1, 1), 0.0), ((3, 3), 0.0), ((3, 2), 2.0)])
+def test_a_write_is_found_late_where_not_all_replicas_take_it(wire, replicas, lag):
+    wire.replicas = replicas
+    store = store_of(wire.config)
+    assert store.lag() == 0.0, "there is nothing yet"
+    fill(store, store.context, random_units(2, 8, seed=1))
+    assert [store.lag() for _ in range(3)] == [lag] * 3
+    assert len(asked_for_collections(wire)) == 1
+    assert store.settled() is None
+    assert store_of({**wire.config, "lag": 7.0}).lag() == 7.0
+    store.close()
+
+
 @pytest.mark.parametrize("grpc", [True, False])
 def test_a_server_that_is_down_is_told_at_once(grpc):
     with socket.socket() as taken:

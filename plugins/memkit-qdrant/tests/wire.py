@@ -24,6 +24,7 @@ class QdrantWire:
         made: The bodies that collections were made with.
         indexed: The payload fields that were given an index.
         params: The search parameters of all searches.
+        replicas: How many there are of each shard, and how many must take a write.
     """
 
     def __init__(self) -> None:
@@ -33,6 +34,7 @@ class QdrantWire:
         self.made: list[models.CreateCollection] = []
         self.indexed: list[str] = []
         self.params: list[models.SearchParams | None] = []
+        self.replicas = (1, 1)
         self._lock = threading.Lock()
 
     def answer(self, request: Request) -> Reply:
@@ -54,9 +56,18 @@ class QdrantWire:
         self.made.append(wanted)
         return self.engine.create_collection(name, vectors_config=wanted.vectors)
 
+    def _info(self, name: str) -> dict[str, Any]:
+        info = self.engine.get_collection(name).model_dump(mode="json")
+        replicas, taken = self.replicas
+        replication = {"replication_factor": replicas, "write_consistency_factor": taken}
+        info["config"]["params"].update(replication)
+        return info
+
     def _within(self, name: str, call: tuple[str, ...], request: Request) -> Any:
         engine = self.engine
         match call:
+            case ("GET",):
+                return self._info(name)
             case ("DELETE",):
                 return engine.delete_collection(name)
             case ("PUT", "index"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
+from memkit.errors import MemkitWarning
 from memkit.plugins import FromFile, ProviderConfig, addresses_in
 from memkit.providers.vector_stores import Addresses, alone_or_all, each_of, paired, server_urls
 
@@ -87,10 +89,14 @@ class WeaviateConfig(ProviderConfig):
     timeout_init: float = Field(default=5.0, gt=0, description="Seconds to connect.")
     timeout_query: float = Field(default=30.0, gt=0, description="Seconds for a search.")
     timeout_insert: float = Field(default=90.0, gt=0, description="Seconds for a write.")
-    wait_for_index: bool = Field(
-        default=True,
-        description="Wait after a write until a server that indexes in the background is done; not "
-        "with tenancy.",
+    lag: float = Field(
+        default=2.0,
+        ge=0,
+        description="Seconds for which a search may not find what was written: with "
+        "ASYNC_INDEXING, or on a replica; until then it is found in the journal. 0 for neither.",
+    )
+    wait_for_index: bool | None = Field(
+        default=None, description="Has no effect any more: a search finds at once what was written."
     )
     skip_init_checks: bool = Field(
         default=False, description="Do not ask the server whether it is ready."
@@ -126,6 +132,19 @@ class WeaviateConfig(ProviderConfig):
         if name is not None and not _COLLECTION.match(name):
             raise ValueError("must begin with a capital and hold letters, digits and _ only")
         return name
+
+    @field_validator("wait_for_index")
+    @classmethod
+    def _without_effect(cls, value: bool | None) -> bool | None:
+        if value is not None:
+            warnings.warn(
+                "wait_for_index of the store 'weaviate' has no effect any more: what the server "
+                "indexes later is found in the journal until then. Leave it out; lag= says for "
+                "how long at least.",
+                MemkitWarning,
+                stacklevel=2,
+            )
+        return value
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

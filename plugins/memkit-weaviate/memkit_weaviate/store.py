@@ -24,6 +24,7 @@ from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
 from memkit_weaviate.failures import answer_of
 from memkit_weaviate.filters import among_keys, compile_selection
+from memkit_weaviate.indexing import all_indexed
 from memkit_weaviate.searching import Shape, asked, both, near, words
 from memkit_weaviate.tenants import Tenants
 from memkit_weaviate.writing import Writer
@@ -98,6 +99,15 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         if space is None:
             return client.count_rows(tokens.MEMORY)
         return client.count_rows(schema.vector_token(schema.vector_name(space)))
+
+    # -- what is found late ------------------------------------------------------------------
+
+    def lag(self) -> float:
+        return self.config.lag
+
+    def settled(self) -> bool | None:
+        indexed: bool | None = True
+        return self._ask_index("asking whether all is indexed", all_indexed, indexed)
 
     # -- searching ---------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 # Keys in one deletion; the server looks each of them up.
 _MOST_DELETED = 1000
-_PAUSE = 0.05
 
 
 class Writer:
@@ -57,7 +55,6 @@ class Writer:
             self._send(self._collection.handle, memories)
         else:
             self._send_to_tenants(memories, batch, self._tenants)
-        self._wait_for_index()
 
     def delete(self, keys: Sequence[int]) -> None:
         """Delete memories, few enough for one request; unknown keys are fine."""
@@ -123,21 +120,3 @@ class Writer:
                 fix="See the server's log; the store tries again at the next call.",
                 provider=PROVIDER,
             )
-
-    def _wait_for_index(self) -> None:
-        """Wait until vectors can be found, on servers that index them in the background."""
-        config = self._collection.config
-        if not config.wait_for_index or self._tenants is not None:
-            return
-        until = time.monotonic() + config.timeout_insert
-        while self._queued() and time.monotonic() < until:
-            time.sleep(_PAUSE)
-
-    def _queued(self) -> int:
-        from weaviate.exceptions import InsufficientPermissionsError
-
-        try:
-            nodes = self._collection.client.cluster.nodes(self._collection.name, output="verbose")
-        except InsufficientPermissionsError:
-            return 0  # A key that may write need not be one that may see the nodes.
-        return sum(shard.vector_queue_length for node in nodes for shard in node.shards or [])

@@ -31,6 +31,22 @@ class TestWireWithTenants(TestWire):
         return {**server.config, "tenancy": "user_id"}
 
 
+class TestWireThatIndexesLater(TestWire):
+    """With ASYNC_INDEXING, as in the cloud; the kit waits until the server is done."""
+
+    @pytest.fixture
+    def config(self, server):
+        server.data.indexed_after = 0.03
+        return server.config
+
+
+class TestWireThatIndexesLaterWithTenants(TestWire):
+    @pytest.fixture
+    def config(self, server):
+        server.data.indexed_after = 0.03
+        return {**server.config, "tenancy": "user_id"}
+
+
 class TestWireOfAnOlderServer(TestWire):
     """Before filters could be negated."""
 

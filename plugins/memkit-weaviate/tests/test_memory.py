@@ -1,6 +1,8 @@
 """The store under a memory: through the stand-in always, and the real server where there is one."""
 
 import copy
+import math
+import time
 
 import pytest
 
@@ -15,13 +17,17 @@ class TestMemory(StoredMemoryConformance):
     def open_memory(self):
         return Memory
 
-    @pytest.fixture(params=["wire", "real"])
+    @pytest.fixture(params=["wire", "later", "later, tenants", "real", "real, tenants"])
     def choice(self, request):
-        if request.param == "wire":
-            config = request.getfixturevalue("server").config
-        else:
+        if request.param.startswith("real"):
             config = request.getfixturevalue("real")
-        return {"provider": "weaviate", "config": config}
+        else:
+            server = request.getfixturevalue("server")
+            # As with ASYNC_INDEXING.
+            server.data.indexed_after = 0.5 if request.param.startswith("later") else 0.0
+            config = server.config
+        tenancy = {"tenancy": "user_id"} if "tenants" in request.param else {}
+        return {"provider": "weaviate", "config": {**config, **tenancy}}
 
     @pytest.fixture
     def min_share(self, request):
@@ -49,6 +55,26 @@ def wire(server, tmp_path):
     choice = {"provider": "weaviate", "config": server.config}
     with Memory(tmp_path / "memory.db", store=choice) as memory:
         yield memory
+
+
+@pytest.mark.parametrize("tenancy", [None, "user_id"])
+@pytest.mark.parametrize("shows_nodes", [True, False])
+def test_what_is_never_indexed_is_found(server, tmp_path, tenancy, shows_nodes):
+    server.shows_nodes = shows_nodes
+    config = {**server.config, "tenancy": tenancy, "lag": 0.01}
+    where = {"user_id": "alice", "mode": "vector", "k": 1}
+    with Memory(tmp_path / "m.db", store={"provider": "weaviate", "config": config}) as memory:
+        tell(memory)
+        assert memory.search("who plays the cello?", **where)[0].memory == CELLO
+        server.data.indexed_after = math.inf
+        (hit,) = memory.search("who plays the cello?", **where)
+        memory.update(hit.id, "I sold the cello, and play the accordion")
+        for _ in range(3):
+            assert "accordion" in memory.search("who plays the cello?", **where)[0].memory
+            assert len(memory.search("anything", user_id="alice", mode="vector")) == 3
+            time.sleep(0.02)
+        memory.delete(hit.id)
+        assert len(memory.search("the cello", user_id="alice", mode="vector")) == 2
 
 
 def test_it_catches_up_after_the_server_was_down(server, wire):

@@ -4,6 +4,7 @@ All through the stand-in, which is no substitute for Weaviate; see `wire`.
 """
 
 import json
+import math
 import socket
 
 import numpy as np
@@ -14,7 +15,7 @@ from weaviate.proto.v1 import batch_delete_pb2, batch_pb2, search_get_pb2
 
 from memkit.contracts import Position
 from memkit.domain.records import Scope
-from memkit.errors import SpaceError, StoreLostError, ValidationError
+from memkit.errors import MemkitWarning, SpaceError, StoreLostError, ValidationError
 from memkit.testing import SampleMemory
 
 
@@ -136,21 +137,38 @@ def test_headers_and_key_go_with_every_request(server, context):
     assert kinds == {"http", "grpc"}
 
 
-def test_a_write_waits_for_an_index_made_in_the_background(server, store, context):
-    server.queue = 4
-    fill(store, context, rows_with([{}]))
-    assert server.queue == 0
-    server.queue = 4
-    unhurried = store_on(server, context, wait_for_index=False)
-    unhurried.open_space(context.spaces["a"])
-    unhurried.upsert(context.batch([1]))
-    assert server.queue == 4
+def asked_for_nodes(server):
+    return [asked for kind, asked, _ in server.heard if kind == "http" and "/nodes/" in asked]
 
 
-def test_a_key_that_may_not_see_the_nodes_may_write(server, store, context):
-    server.shows_nodes = False
+@pytest.mark.parametrize("tenancy", [None, "user_id"])
+def test_it_tells_whether_all_is_indexed(server, context, tenancy):
+    store = store_on(server, context, tenancy=tenancy)
+    assert store.settled() is True
+    server.data.indexed_after = math.inf
     fill(store, context, rows_with([{}]))
+    assert asked_for_nodes(server) == [], "a write does not wait"
+    assert store.lag() == 2.0
+    assert store.settled() is False
+    assert found(store, select()) == []
+    server.data.index_all()
+    assert store.settled() is True
     assert found(store, select()) == [1]
+
+
+def test_it_does_not_tell_what_it_does_not_know(server, store, context):
+    fill(store, context, rows_with([{}]))
+    server.shows_nodes = False
+    assert store.settled() is None
+    server.shows_nodes, server.replicas = True, 3
+    assert store.settled() is None
+    everywhere = store_on(server, context, consistency="ALL")
+    assert everywhere.settled() is True
+
+
+def test_an_option_without_effect_says_so(server, context):
+    with pytest.warns(MemkitWarning, match=r"wait_for_index.*no effect.*lag="):
+        store_on(server, context, wait_for_index=False)
 
 
 def test_the_index_can_be_chosen(server, context):

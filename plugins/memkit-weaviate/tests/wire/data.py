@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +65,8 @@ class Object:
     uuid: str
     properties: dict[str, Any]
     vectors: dict[str, NDArray[np.float32]]
+    # When its vectors can be found.
+    indexed_at: float = 0.0
 
 
 @dataclass
@@ -106,6 +110,25 @@ class Data:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.classes: dict[str, Class] = {}
+        # With ASYNC_INDEXING: seconds after which a vector that is written now is found.
+        self.indexed_after = 0.0
+
+    def put(self, rows: dict[str, Object], row: Object) -> None:
+        """Take a row, whose vectors are indexed some time later."""
+        row.indexed_at = time.monotonic() + self.indexed_after if self.indexed_after else 0.0
+        rows[row.uuid] = row
+
+    def queued(self, rows: Iterable[Object]) -> int:
+        """Return how many vectors wait to be indexed."""
+        now = time.monotonic()
+        return sum(len(row.vectors) for row in rows if row.indexed_at > now)
+
+    def index_all(self) -> None:
+        """Be done with all that waits."""
+        for each in self.classes.values():
+            for rows in each.tenants.values():
+                for row in rows.values():
+                    row.indexed_at = 0.0
 
     def made_for(self, name: str, kinds: dict[str, str]) -> Class:
         """Return the collection that a server makes for rows which have none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import wraps
@@ -73,7 +74,7 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
                 row = _row(sent, owner)
                 if self.owner.refused and self.owner.refused(row):
                     raise Refusal("store is read-only due to: disk usage")
-                owner.rows(sent.tenant)[row.uuid] = row
+                self.owner.data.put(owner.rows(sent.tenant), row)
             except Refusal as refusal:
                 reply.errors.add(index=index, error=str(refusal))
             if self.owner.cut_after is not None:
@@ -115,6 +116,7 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
         owner = self.owner.data.of(request.collection)
         if request.HasField("near_vector"):
             near = request.near_vector
+            rows = [row for row in rows if row.indexed_at <= time.monotonic()]
             ranked = _near(rows, _target(near.targets, owner), near.vectors[0].vector_bytes, owner)
             return _reply(request, [(row, -score, "distance") for row, score in ranked])
         if request.HasField("bm25_search"):

@@ -145,25 +145,38 @@ class Handler(BaseHTTPRequestHandler):
         return self._answer(200, body)
 
     def _nodes(self, name: str) -> Any:
-        self.owner.queue = max(0, self.owner.queue - 1)
-        shard = {
-            "class": name,
-            "name": "shard",
-            "objectCount": 0,
-            "vectorIndexingStatus": "INDEXING" if self.owner.queue else "READY",
-            "vectorQueueLength": self.owner.queue,
-            "compressed": False,
-            "loaded": True,
+        with self.owner.data.lock:
+            each = self.owner.data.classes.get(name)
+            tenants = {} if each is None else each.tenants
+            queues = {
+                tenant or "shard": self.owner.data.queued(rows.values())
+                for tenant, rows in tenants.items()
+            }
+        shards = [
+            {
+                "class": name,
+                "name": shard,
+                "objectCount": 0,
+                "vectorIndexingStatus": "INDEXING" if queue else "READY",
+                "vectorQueueLength": queue,
+                "compressed": False,
+                "loaded": True,
+            }
+            for shard, queue in queues.items()
+        ]
+        return {
+            "nodes": [
+                {
+                    "name": f"node{number}",
+                    "status": "HEALTHY",
+                    "version": self.owner.version,
+                    "gitHash": "",
+                    "stats": {"objectCount": 0, "shardCount": len(shards)},
+                    "shards": shards,
+                }
+                for number in range(1, self.owner.replicas + 1)
+            ]
         }
-        node = {
-            "name": "node1",
-            "status": "HEALTHY",
-            "version": self.owner.version,
-            "gitHash": "",
-            "stats": {"objectCount": 0, "shardCount": 1},
-            "shards": [shard],
-        }
-        return {"nodes": [node]}
 
     # -- HTTP --------------------------------------------------------------------------------
 

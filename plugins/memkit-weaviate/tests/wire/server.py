@@ -34,7 +34,7 @@ class Server:
         ready: What it says of itself.
         shows_nodes: Whether the key may see the nodes.
         auto_schema: Whether it makes collections for rows that have none, as servers do.
-        queue: How many times it will say that vectors wait to be indexed.
+        replicas: Nodes that say to hold all of it.
         cut_after: After so many rows, connections are cut in the middle of a batch.
         refused: Tells the rows that it does not take.
         answers: The status and text with which all calls are answered, if set.
@@ -49,8 +49,8 @@ class Server:
         self.heard: list[tuple[str, Any, dict[str, str]]] = []
         self.ready = True
         self.shows_nodes = True
-        self.queue = 0
         self.auto_schema = True
+        self.replicas = 1
         self.cut_after: int | None = None
         self.refused: Callable[[Object], bool] | None = None
         self.answers: tuple[grpc.StatusCode, str] | None = None
