@@ -2,7 +2,14 @@
 
 from memkit.contracts.store import is_new, space_of
 from memkit.plugins.secrets import secrets_in as secrets_of
-from memkit.providers.vector_stores.answers import in_chunks, in_parts, merged, ranked, units
+from memkit.providers.vector_stores.answers import (
+    in_chunks,
+    in_parts,
+    merged,
+    ranked,
+    rounded,
+    units,
+)
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
@@ -23,6 +30,7 @@ __all__ = [
     "is_new",
     "merged",
     "ranked",
+    "rounded",
     "secrets_of",
     "space_of",
     "units",
