@@ -359,7 +359,8 @@ def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
 def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
     lengths[lengths == 0] = 1
-    return np.asarray(vectors @ query / lengths, np.float32)
+    # As precise as those that stores tell.
+    return np.round(np.asarray(vectors @ query / lengths, np.float32), 6)
 
 
 def _hits(index: Words, query: Query, found: Candidates) -> Hits:

@@ -9,7 +9,14 @@ from memkit.providers.vector_stores.addresses import (
     paired,
     server_urls,
 )
-from memkit.providers.vector_stores.answers import in_chunks, in_parts, merged, ranked, units
+from memkit.providers.vector_stores.answers import (
+    in_chunks,
+    in_parts,
+    merged,
+    ranked,
+    rounded,
+    units,
+)
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
@@ -34,6 +41,7 @@ __all__ = [
     "merged",
     "paired",
     "ranked",
+    "rounded",
     "secrets_of",
     "server_urls",
     "space_of",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Matches, no_matches
+from memkit.contracts.store import Keys, Matches, Scores, no_matches
 
 T = TypeVar("T")
 
@@ -21,8 +21,18 @@ def ranked(keys: Keys, scores: NDArray[Any], k: int | None = None) -> Matches:
     Equal scores stand in the order of their keys, so that an answer does not depend on how an
     engine came to it.
     """
+    scores = rounded(scores)
     order = np.lexsort((keys, -scores))[:k]
-    return Matches(keys[order], scores[order].astype(np.float32, copy=False))
+    return Matches(keys[order], scores[order])
+
+
+def rounded(scores: NDArray[Any]) -> Scores:
+    """Return scores to six decimals.
+
+    What comes after these depends on the order in which an engine adds up its products. Without it
+    equal vectors score alike, and memories stand in the same order in every store.
+    """
+    return np.round(scores.astype(np.float32, copy=False), 6)
 
 
 def merged(parts: Sequence[Matches], k: int) -> Matches:

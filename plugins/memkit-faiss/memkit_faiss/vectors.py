@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts import Keys, Scores, SpaceInfo, Vectors
-from memkit.providers.vector_stores import ranked, units
+from memkit.providers.vector_stores import ranked, rounded, units
 from memkit_faiss.config import FaissConfig
 from memkit_faiss.engine import faiss
 
@@ -129,7 +129,7 @@ class SpaceVectors:
         if len(sorted_keys):
             places = np.searchsorted(sorted_keys, keys).clip(max=len(sorted_keys) - 1)
             there = sorted_keys[places] == keys
-            found[there] = self._units()[rows[places[there]]] @ unit
+            found[there] = rounded(self._units()[rows[places[there]]] @ unit)
         return found
 
     def _walks(self, k: int, size: int) -> bool:
