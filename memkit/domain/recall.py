@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from memkit.domain.display import Displayable
 from memkit.domain.public import public
-from memkit.domain.wording import counted
+from memkit.domain.wording import counted, rounded
 from memkit.errors import Idiom, Wording, in_idiom
 
 # Of the normal distribution: the interval holds the true recall in 95 of 100 cases.
@@ -115,6 +115,20 @@ class RecallReport(Displayable):
         )
 
     @property
+    def short(self) -> str:
+        """The number alone, for a line that says more: "recall@10 0.967"."""
+        return f"recall@{self.k} {rounded(self.recall)}"
+
+    @property
+    def last_time(self) -> str:
+        """When it was measured, and on what, as a sentence."""
+        return (
+            f"Measured {self.measured_at:%Y-%m-%d %H:%M} UTC with {counted(self.queries, 'query')} "
+            f"among {counted(self.memories)}: {self.store} found {rounded(self.recall)} of the "
+            f"{self.k} nearest."
+        )
+
+    @property
     def setting(self) -> str:
         """The option as it stands, e.g. "ef=128"; "" if there is none."""
         return "" if self.option is None else said_of(self.option, self.breadth)
@@ -187,6 +201,10 @@ class TuneReport(Displayable):
         return f"<TuneReport: {self}>"
 
     def __str__(self) -> str:
+        return self.said("python")
+
+    def said(self, idiom: Idiom) -> str:
+        """Return what was found and set, in the words of one front end."""
         before, after = self.before, self.after
         if not self.reached:
             most = max((before.stands, *self.tried), key=lambda one: one.recall)
@@ -204,7 +222,7 @@ class TuneReport(Displayable):
             f"{after.setting} now (it was {before.breadth or 'left to the engine'}): "
             f"recall@{after.k} of {after.store!r} {rounded(after.recall)} in place of "
             f"{rounded(before.recall)}, at {times:.1f} times the time. "
-            f"{in_idiom(self.kept, self.idiom)}"
+            f"{in_idiom(self.kept, idiom)}"
         )
 
     @property
@@ -239,8 +257,3 @@ class TuneReport(Displayable):
 def said_of(option: str, breadth: int | None) -> str:
     """Return an option with its value, as people write it."""
     return f"{option} left to the engine" if breadth is None else f"{option}={breadth}"
-
-
-def rounded(share: float) -> str:
-    """Return a share with three digits, cut off: what is not all is not shown as 1."""
-    return f"{math.floor(share * 1000 + 1e-9) / 1000:.3g}" if share < 1 else "1"

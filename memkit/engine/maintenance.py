@@ -12,10 +12,10 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain import fixes
-from memkit.domain.recall import RecallReport, rounded
+from memkit.domain.recall import RecallReport
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
-from memkit.domain.wording import counted
+from memkit.domain.wording import counted, rounded
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
 from memkit.engine.recall import measured

@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.store import Selection
-from memkit.domain.recall import RecallReport, Trial, TuneReport, rounded
+from memkit.domain.recall import RecallReport, Trial, TuneReport
 from memkit.domain.records import Scope
 from memkit.domain.validation import flag, number
+from memkit.domain.wording import rounded
 from memkit.engine.engine import Engine
 from memkit.engine.kept_recall import keep_breadth, keep_report
 from memkit.engine.recall import FIRST, Measuring, in_thread, prepared

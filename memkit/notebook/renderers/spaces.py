@@ -110,6 +110,8 @@ def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[Html, str]:
 def report_bundle(report: Report) -> MimeBundle:
     """Return what `doctor` found."""
     checked = f"Checked: {', '.join(report.checked)}."
+    found = "; ".join(one.headline for one in report.recall)
+    checked = f"{checked} {found}." if found else checked
     if report.ok:
         return bundle(
             f"ok: no problems. {checked}",
