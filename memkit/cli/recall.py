@@ -43,8 +43,8 @@ def recall(
     the store has a setting for it, which is left as it was.
 
     Examples:
-      memkit recall --store weaviate
-      memkit recall --k 20 --sample 500 --db research.db
+      memkit recall --store local
+      memkit recall --k 20 --sample 500
     """
     out = Output(as_json)
     with opened(out, db, store=store) as memory:
@@ -82,8 +82,8 @@ def tune(
     Exits with 3 if no breadth is enough; then nothing is changed.
 
     Examples:
-      memkit tune 0.99 --store weaviate
-      memkit tune 0.95 --space minilm --db research.db
+      memkit tune 0.99 --store local
+      memkit tune 0.95 --k 5
     """
     out = Output(as_json)
     with opened(out, db, store=store) as memory:
