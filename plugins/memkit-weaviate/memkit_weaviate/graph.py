@@ -28,28 +28,27 @@ def approximation(client: Collection, vector_name: str) -> Approximation | None:
     if named is None:
         return None
     index: Any = named.vector_index_config
-    compressed = getattr(index, "quantizer", None) is not None
-    ef = getattr(index, "ef", None)
-    if ef is None:
-        # A flat index has no graph.
-        return Approximation(most=0, advice=_QUANTIZED) if compressed else None
-    return Approximation(
-        breadth=None if ef == CHOOSE else ef,
-        exact_below=index.flat_search_cutoff,
-        advice=f"{_GRAPH} {_QUANTIZED}" if compressed else _GRAPH,
+    return _told(
+        getattr(index, "ef", None),
+        getattr(index, "flat_search_cutoff", 0),
+        compressed=index.quantizer is not None,
     )
 
 
 def planned(config: WeaviateConfig, breadth: int | None) -> Approximation | None:
     """Return how a space will be searched whose collection is not there yet."""
-    if config.index == "flat":
-        compressed = config.quantization != "none"
+    ef = None if config.index == "flat" else config.ef if breadth is None else breadth
+    return _told(ef, config.flat_search_cutoff, compressed=config.quantization != "none")
+
+
+def _told(ef: int | None, cutoff: int, *, compressed: bool) -> Approximation | None:
+    """Return how an index is searched; its `ef` is None for one without a graph."""
+    if ef is None:
         return Approximation(most=0, advice=_QUANTIZED) if compressed else None
-    ef = config.ef if breadth is None else breadth
     return Approximation(
         breadth=None if ef == CHOOSE else ef,
-        exact_below=config.flat_search_cutoff,
-        advice=_GRAPH,
+        exact_below=cutoff,
+        advice=f"{_GRAPH} {_QUANTIZED}" if compressed else _GRAPH,
     )
 
 
