@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
-from memkit.domain.wording import counted, counted_of, rounded
+from memkit.domain.wording import counted, counted_of
 from memkit.errors import in_idiom
 from memkit.text.fields import COMPARED, told, value_of
 
@@ -202,9 +202,7 @@ def recall(screen: Screen, found: RecallReport, *, chosen: Trial, said: str) -> 
         [
             (
                 "-" if one.breadth is None else str(one.breadth),
-                rounded(one.recall),
-                f"{one.low:.3f} to {one.high:.3f}",
-                f"{one.ms:,.2f}",
+                *one.cells,
                 ("now", "green") if one == chosen else "before" if one == found.stands else "",
             )
             for one in trials

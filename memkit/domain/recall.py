@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from memkit.domain.display import Displayable
 from memkit.domain.public import public
-from memkit.domain.wording import counted, rounded
+from memkit.domain.wording import counted, milliseconds, rounded
 from memkit.errors import Idiom, Wording, in_idiom
 
 # Of the normal distribution: the interval holds the true recall in 95 of 100 cases.
@@ -56,6 +56,16 @@ class Trial:
     low: float
     high: float
     ms: float
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """Recall, interval and time, as a table has them: below each other."""
+        low, high = (f"{share:.3f}" for share in (self.low, self.high))
+        return (
+            f"{math.floor(self.recall * 1000 + 1e-9) / 1000:.3f}",
+            f"{low} to {high}",
+            f"{self.ms:,.2f}",
+        )
 
 
 @public
@@ -111,7 +121,7 @@ class RecallReport(Displayable):
             f"recall@{self.k} of {self.store!r} {rounded(self.recall)} in {self.space!r}{at}"
             f"{exactly} (95 %: {rounded(self.low)} to {rounded(self.high)}; "
             f"{counted(self.queries, 'query')} among {counted(self.memories)}, "
-            f"{self.ms:,.1f} ms each)"
+            f"{milliseconds(self.ms)} each)"
         )
 
     @property

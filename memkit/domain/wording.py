@@ -27,3 +27,9 @@ def plural(noun: str) -> str:
 def rounded(share: float) -> str:
     """Return a share with three digits, cut off: what is not all is not shown as 1."""
     return f"{math.floor(share * 1000 + 1e-9) / 1000:.3g}" if share < 1 else "1"
+
+
+def milliseconds(ms: float) -> str:
+    """Return a time as people read it: "17 ms", "1.4 ms", "0.05 ms"."""
+    digits = 0 if ms >= 10 else 1 if ms >= 1 else 2
+    return f"{ms:,.{digits}f} ms"

@@ -30,7 +30,7 @@ def test_recall_says_the_number_and_what_is_better(memkit: Any) -> None:
     assert "ef_search=140 gives 1 at" in said(result)
     rows = [line.split() for line in result.stdout.splitlines() if re.match(r"\d+ ", line)]
     assert [(row[0], row[1], row[-1]) for row in rows] == [
-        ("70", "0.7", "now"), ("140", "1", rows[1][-1]),
+        ("70", "0.700", "now"), ("140", "1.000", rows[1][-1]),
     ]  # fmt: skip
 
 

@@ -29,22 +29,19 @@ def _measured(report: RecallReport, *, chosen: Trial, said: str) -> MimeBundle:
     rows, lines = [], []
     for one in trials:
         name = _name(report, one)
-        cells = (
-            f"{one.low:.3f} to {one.high:.3f}",
-            f"{one.ms:,.2f}",
-            f"{one.ms / report.ms if report.ms else 1:.1f}",
-        )
+        found, *cells = one.cells
+        cells.append(f"{one.ms / report.ms if report.ms else 1:.1f}")
         state = _state(one, report.stands, chosen)
         rows.append(
             (
                 html.bold(name) if one == chosen else name,
-                html.bold(rounded(one.recall)) if one == chosen else rounded(one.recall),
-                html.fill(one.recall, rounded(one.recall)),
+                html.bold(found) if one == chosen else found,
+                html.fill(one.recall, found),
                 *cells,
                 html.badge(state, "update" if one == chosen else "none") if state else Html(),
             )
         )
-        lines.append((name, rounded(one.recall), *cells, state))
+        lines.append((name, found, *cells, state))
     columns = [
         Column(titles[0], "fixed"),
         Column("recall", "number"),
