@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Journal, SpaceRow
+from memkit.contracts.ranking import merged, ranked, units
 from memkit.contracts.store import Keys, Matches, Position, Selection, Store
 from memkit.domain import forks
 from memkit.domain.times import now
 from memkit.domain.wording import counted
 from memkit.engine.store_lookup import shown_as_they_are
 from memkit.errors import MemkitError, MemkitWarning
-from memkit.providers.vector_stores.answers import merged, ranked, units
 
 # So many changed memories are compared exactly, or as many as have vectors of so many bytes.
 _MOST = 20_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -17,12 +16,14 @@ from memkit.contracts.store import (
     Keys,
     Matches,
     Selection,
+    Store,
 )
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.journal_context import JournalContext
+from memkit.engine.kept_recall import kept_breadths
 from memkit.engine.settings import ProviderChoice
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class WordSearch:
         words: Who searches by words, and follows the journal by itself.
     """
 
-    def __init__(self, journal: Journal, words: TextSearch) -> None:
+    def __init__(self, journal: Journal, words: Store | TextSearch) -> None:
         self._journal = journal
         self._text = words
 
@@ -90,6 +91,10 @@ class SearchIndex(WordSearch):
         without_store: What a search reads while the store is down.
         store, follower: The store, and what keeps it up to date.
         persistent: Whether it outlives this process.
+        approximate: Whether its searches may miss some of the nearest.
+        breadth_option: Its option that says how broadly it searches, if there is one.
+        breadth_by_hand: Whether that was given when the memory was opened.
+        breadths: Space -> what `m.tune` set, for a store that has to be made again.
     """
 
     def __init__(
@@ -105,17 +110,25 @@ class SearchIndex(WordSearch):
         self.name = spec.name
         self.identity = store_identity(choice)
         self.persistent = "persistent" in spec.capabilities
-        self.store = GuardedStore(
-            functools.partial(
-                plugins.create,
-                "store",
-                reference,
-                context=JournalContext(journal, words),
-                **options,
-            ),
-            name=self.name,
-            words=words,
+        self.approximate = "approximate" in spec.capabilities
+        self.breadth_option = spec.breadth if isinstance(spec, plugins.StoreSpec) else None
+        self.breadth_by_hand = self.breadth_option in options
+        # What `m.tune` set goes before the default, and what the user gives before both.
+        self.breadths = (
+            kept_breadths(journal, self.identity)
+            if self.approximate and not self.breadth_by_hand
+            else {}
         )
+
+        def make() -> Store:
+            store: Store = plugins.create(
+                "store", reference, context=JournalContext(journal, words), **options
+            )
+            if self.breadths:
+                store.breadths = self.breadths
+            return store
+
+        self.store = GuardedStore(make, name=self.name, words=words)
         self.filled = filled
         self._recent = self._recent_changes(journal, spec)
         self.follower = Follower(
@@ -193,6 +206,12 @@ class SearchIndex(WordSearch):
         if self._recent is None or self.store.damage is not None:
             return True
         return self._recent.settle(self.follower.seen, self.follower.rows)
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        """Search a space so broadly from now on; None goes back to what the config says."""
+        self.store.set_breadth(space, breadth)
+        kept = {key: value for key, value in self.breadths.items() if key != space}
+        self.breadths = kept if breadth is None else {**kept, space: breadth}
 
     def search_both(
         self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection

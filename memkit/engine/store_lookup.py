@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from memkit.contracts.journal import Journal
+from memkit.contracts.ranking import units
 from memkit.contracts.store import Keys, Selection, Store
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.engine.follower import EVERYTHING
 from memkit.filters import And, Compare, Instant, Where, any_of
-from memkit.providers.vector_stores.answers import units
 
 # How far the score of a vector may be off in a store that compares it as it is.
 _TOLERANCE = 0.02

@@ -14,6 +14,7 @@ import numpy as np
 from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Embedder, Idf, Vectors
 from memkit.contracts.journal import SpaceRow
+from memkit.contracts.ranking import rounded
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Filter, Keys, Matches, Scores, Selection
 from memkit.domain import fixes
@@ -359,8 +360,7 @@ def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
 def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
     lengths[lengths == 0] = 1
-    # As precise as those that stores tell.
-    return np.round(np.asarray(vectors @ query / lengths, np.float32), 6)
+    return rounded(vectors @ query / lengths)  # As precise as those that stores tell.
 
 
 def _hits(index: Words, query: Query, found: Candidates) -> Hits:

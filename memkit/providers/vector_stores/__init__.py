@@ -1,5 +1,6 @@
 """What plug-ins for stores share, so that each says only what its engine does differently."""
 
+from memkit.contracts.ranking import merged, ranked, rounded, units
 from memkit.contracts.store import is_new, space_of
 from memkit.plugins.secrets import secrets_in as secrets_of
 from memkit.providers.vector_stores.addresses import (
@@ -9,17 +10,10 @@ from memkit.providers.vector_stores.addresses import (
     paired,
     server_urls,
 )
-from memkit.providers.vector_stores.answers import (
-    in_chunks,
-    in_parts,
-    merged,
-    ranked,
-    rounded,
-    units,
-)
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
+from memkit.providers.vector_stores.parts import in_chunks, in_parts
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State
 

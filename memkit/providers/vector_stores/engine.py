@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from memkit.contracts.embedder import Vectors
+from memkit.contracts.ranking import units
 from memkit.contracts.store import (
     Batch,
     Keys,
@@ -24,10 +25,10 @@ from memkit.contracts.store import (
     space_of,
 )
 from memkit.errors import ConnectionError, MemkitError, ValidationError
-from memkit.providers.vector_stores.answers import in_chunks, units
 from memkit.providers.vector_stores.connection import Connection
 from memkit.providers.vector_stores.failures import damaged, lost, telling
 from memkit.providers.vector_stores.hooks import EngineHooks
+from memkit.providers.vector_stores.parts import in_chunks
 from memkit.providers.vector_stores.searching import Ask, best
 from memkit.providers.vector_stores.state import State
 

@@ -9,9 +9,9 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
+from memkit.contracts.ranking import merged, ranked
 from memkit.contracts.store import Keys, Matches, Selection, StoreContext, no_matches
 from memkit.filters import Bounds
-from memkit.providers.vector_stores.answers import merged, ranked
 
 N = TypeVar("N")
 N_contra = TypeVar("N_contra", contravariant=True)

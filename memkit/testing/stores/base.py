@@ -27,8 +27,12 @@ class StoreKit(ProviderConformance):
 
     kit_spec = StoreSpec
     kit_contract = Store
-    kit_capabilities = frozenset({"filter", "text", "persistent", "eventual"})
-    kit_methods: ClassVar = {"search_text": "text", "lag": "eventual"}
+    kit_capabilities = frozenset({"filter", "text", "persistent", "approximate", "eventual"})
+    kit_methods: ClassVar = {
+        "search_text": "text",
+        "approximation": "approximate",
+        "lag": "eventual",
+    }
 
     @pytest.fixture
     def context(self, tmp_path: Path) -> DictContext:

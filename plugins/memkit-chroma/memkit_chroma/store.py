@@ -8,6 +8,7 @@ others where they are in one database, so that what it says is true of them.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -16,10 +17,28 @@ from chromadb import Collection
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
-from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, StoreContext, Vectors
+from memkit.contracts import (
+    Approximation,
+    Batch,
+    Keys,
+    Matches,
+    Selection,
+    SpaceInfo,
+    StoreContext,
+    Vectors,
+)
 from memkit.domain.records import Scope
 from memkit.filters import Bounds
-from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, in_chunks, ranked
+from memkit.providers.vector_stores import (
+    Answer,
+    Ask,
+    EngineStore,
+    Plan,
+    State,
+    in_chunks,
+    ranked,
+    space_of,
+)
 from memkit_chroma import filters, rows
 from memkit_chroma.config import ChromaConfig
 from memkit_chroma.connecting import connect, disconnect, place_of
@@ -27,6 +46,11 @@ from memkit_chroma.failures import answer_of, is_race
 
 T = TypeVar("T")
 
+_ADVICE = "Make the graph anew with a larger m or ef_construction."
+_ADVICE_OF_SERVER = (
+    "A server of Chroma goes on with the ef_search that an index was loaded with: open the store "
+    "with a larger one, or a larger m or ef_construction, and make it anew from the journal."
+)
 # How often a search is begun again that met a deletion.
 _RACES = 10
 
@@ -114,10 +138,54 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     def remove_space(self, client: ClientAPI, space: SpaceInfo) -> None:
         self._delete(client, self._name_of(space))
 
+    def approximation(self, space: str) -> Approximation | None:
+        held = space_of(self._spaces, space)
+        breadth: int | None = self._breadth_of(space)
+        breadth = self._ask_index(
+            "reading how it searches", lambda client: self._as_kept(client, held), breadth
+        )
+        if self._sees_changes:
+            return Approximation(breadth=breadth, advice=_ADVICE)
+        return Approximation(breadth=breadth, most=0, advice=_ADVICE_OF_SERVER)
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        super().set_breadth(space, breadth)
+        held = space_of(self._spaces, space)
+        wanted: Any = {self.config.index: {"ef_search": self._breadth_of(space)}}
+
+        def modify(client: ClientAPI) -> None:
+            with self._lock, warnings.catch_warnings():
+                # It reads the configuration with what it thinks of our having no embedder.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self.collection(client, held).modify(configuration=wanted)
+
+        self._ask_index("setting how broadly it searches", modify, None)
+        if self.config.url is None:
+            # An index that is open goes on as it was opened: the next call opens the folder anew.
+            self.close()
+
+    @property
+    def _sees_changes(self) -> bool:
+        """Whether a change of the breadth is seen without a restart of the server."""
+        return self.config.url is None or self.config.index == "spann"
+
+    def _breadth_of(self, space: str) -> int:
+        return self.breadths.get(space, self.config.ef_search)
+
+    def _as_kept(self, client: ClientAPI, space: SpaceInfo) -> int | None:
+        found = client.get_collection(self._name_of(space), embedding_function=None)
+        kept: Any = found.configuration_json.get(self.config.index) or {}
+        breadth: int | None = kept.get("ef_search")
+        return breadth
+
     def _make(self, client: ClientAPI, space: SpaceInfo | None, said: dict[str, Any]) -> None:
         name = self._name_of(space)
+        ef_search = self.config.ef_search if space is None else self._breadth_of(space.key)
         self._known[name] = client.create_collection(
-            name, metadata=said, configuration=_index(self.config), embedding_function=None
+            name,
+            metadata=said,
+            configuration=_index(self.config, ef_search),
+            embedding_function=None,
         )
 
     def _delete(self, client: ClientAPI, name: str) -> None:
@@ -225,13 +293,13 @@ def _said(state: State) -> dict[str, Any]:
     return {**said, **flat, "seq": seq, "vectors": vectors}
 
 
-def _index(config: ChromaConfig) -> CreateCollectionConfiguration:
+def _index(config: ChromaConfig, ef_search: int) -> CreateCollectionConfiguration:
     if config.index == "spann":
         return {
             "spann": {
                 "space": "cosine",
                 "ef_construction": config.ef_construction,
-                "ef_search": config.ef_search,
+                "ef_search": ef_search,
                 "max_neighbors": config.m,
             }
         }
@@ -239,7 +307,7 @@ def _index(config: ChromaConfig) -> CreateCollectionConfiguration:
         "hnsw": {
             "space": "cosine",
             "ef_construction": config.ef_construction,
-            "ef_search": config.ef_search,
+            "ef_search": ef_search,
             "max_neighbors": config.m,
         }
     }

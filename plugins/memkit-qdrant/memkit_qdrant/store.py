@@ -13,11 +13,19 @@ from typing import Any
 import numpy as np
 from qdrant_client import QdrantClient, models
 
-from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, Vectors
+from memkit.contracts import (
+    Approximation,
+    Batch,
+    Keys,
+    Matches,
+    Selection,
+    SpaceInfo,
+    Vectors,
+)
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.errors import ProviderError
 from memkit.filters import TIME_FIELDS, Bounds
-from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, ranked
+from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, ranked, space_of
 from memkit_qdrant import filters, rows
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
@@ -25,6 +33,13 @@ from memkit_qdrant.failures import answer_of
 from memkit_qdrant.replicas import lag_of
 
 _OWN = 0
+# A server compares all vectors of a segment that holds less, unless it is set otherwise there.
+_FULL_SCAN_BYTES = 10_000 * 1024
+_ADVICE = (
+    "Open the store with exact=True, which compares all vectors, or make the graph anew with a "
+    "larger m or ef_construction."
+)
+_QUANTIZED = " Without quantization, or with more oversampling, it finds more, too."
 _INTEGERS = models.PayloadSchemaType.INTEGER
 _KEYWORDS = models.PayloadSchemaType.KEYWORD
 
@@ -178,6 +193,20 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     # -- searching ---------------------------------------------------------------------------
 
+    def approximation(self, space: str) -> Approximation | None:
+        """Return how a graph is walked; None where all vectors are compared."""
+        held, config = space_of(self._spaces, space), self.config
+        if config.is_local or config.exact:
+            return None
+        return Approximation(
+            breadth=self._breadth_of(held),
+            exact_below=_FULL_SCAN_BYTES // (4 * held.dim),
+            advice=_ADVICE + (_QUANTIZED if config.quantization != "none" else ""),
+        )
+
+    def _breadth_of(self, space: SpaceInfo) -> int | None:
+        return self.breadths.get(space.key, self.config.ef_search)
+
     def bounds(self, client: QdrantClient, selection: Selection) -> Bounds[models.Filter]:
         return filters.compile_selection(selection)
 
@@ -202,7 +231,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 using=rows.vector_name(space),
                 limit=limit,
                 query_filter=None if isinstance(native, bool) else native,
-                search_params=None if self.config.is_local else self._params(exact=exact),
+                search_params=(None if self.config.is_local else self._params(space, exact=exact)),
                 with_payload=False,
                 **self._read,
             ).points
@@ -228,14 +257,14 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         named = models.ReadConsistencyType(asked) if isinstance(asked, str) else asked
         return {"consistency": named}
 
-    def _params(self, *, exact: bool) -> models.SearchParams:
+    def _params(self, space: SpaceInfo, *, exact: bool) -> models.SearchParams:
         quantized = None
         if self.config.quantization == "int8":
             quantized = models.QuantizationSearchParams(
                 ignore=exact, rescore=True, oversampling=self.config.oversampling
             )
         return models.SearchParams(
-            exact=exact, hnsw_ef=self.config.ef_search, quantization=quantized
+            exact=exact, hnsw_ef=self._breadth_of(space), quantization=quantized
         )
 
 

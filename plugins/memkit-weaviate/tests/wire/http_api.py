@@ -13,6 +13,32 @@ from .data import HNSW, SHARDING, Class
 if TYPE_CHECKING:
     from . import server
 
+# What of an index can be changed where it is there.
+_MUTABLE = {"ef", "flatSearchCutoff", "dynamicEfMin", "dynamicEfMax", "dynamicEfFactor"}
+_HNSW = {
+    "cleanupIntervalSeconds": 300,
+    "distance": "cosine",
+    "dynamicEfMin": 100,
+    "dynamicEfMax": 500,
+    "dynamicEfFactor": 8,
+    "ef": -1,
+    "efConstruction": 128,
+    "filterStrategy": "sweeping",
+    "flatSearchCutoff": 40000,
+    "maxConnections": 32,
+    "skip": False,
+    "vectorCacheMaxObjects": 1_000_000_000_000,
+}
+_SHARDING = {
+    "virtualPerPhysical": 128,
+    "desiredCount": 1,
+    "actualCount": 1,
+    "desiredVirtualCount": 128,
+    "actualVirtualCount": 128,
+    "key": "_id",
+    "strategy": "hash",
+    "function": "murmur3",
+}
 _NAME = re.compile(r"[A-Z][_0-9A-Za-z]{0,254}\Z")
 _PROPERTY = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,230}\Z")
 _VECTOR = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,229}\Z")
@@ -68,9 +94,12 @@ class Handler(BaseHTTPRequestHandler):
                 return self._refuse("additional configs for vectors")
             if not all(map(_VECTOR.match, new)):
                 return self._refuse("is not a valid vector name")
-            each.schema["vectorConfig"] = {
-                name: old.get(name) or _vector(config) for name, config in new.items()
-            }
+            for name in set(old) & set(new):
+                before, after = (each[name]["vectorIndexConfig"] for each in (old, new))
+                changed = {key for key in before if before[key] != after.get(key)}
+                if changed - _MUTABLE:
+                    return self._refuse(f"{min(changed - _MUTABLE)} is immutable")
+            each.schema["vectorConfig"] = {name: _vector(config) for name, config in new.items()}
             return self._answer(200, each.schema)
 
         self._with_class(path[1], change)

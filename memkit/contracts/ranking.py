@@ -1,18 +1,16 @@
-"""Values on their way: answers in order, vectors at length one, rows in parts."""
+"""Scores that can be compared between engines, and answers in the order of their scores."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.store import Keys, Matches, Scores, no_matches
-
-T = TypeVar("T")
 
 
 def ranked(keys: Keys, scores: NDArray[Any], k: int | None = None) -> Matches:
@@ -32,7 +30,7 @@ def rounded(scores: NDArray[Any]) -> Scores:
     What comes after these depends on the order in which an engine adds up its products. Without it
     equal vectors score alike, and memories stand in the same order in every store.
     """
-    return np.round(scores.astype(np.float32, copy=False), 6)
+    return np.asarray(np.round(scores.astype(np.float32, copy=False), 6), np.float32)
 
 
 def merged(parts: Sequence[Matches], k: int) -> Matches:
@@ -51,33 +49,3 @@ def units(vectors: Vectors) -> Vectors:
     lengths[lengths == 0] = 1
     scaled: Vectors = (vectors / lengths).astype(np.float32)
     return scaled
-
-
-def in_chunks(keys: Keys, most: int) -> Iterator[list[int]]:
-    """Yield keys in lists of at most so many."""
-    for start in range(0, len(keys), most):
-        yield keys[start : start + most].tolist()
-
-
-def in_parts(
-    rows: Iterable[T], *, most: int, largest: int, size: Callable[[T], int]
-) -> Iterator[list[T]]:
-    """Yield rows in parts that fit into a request.
-
-    Args:
-        rows: What is sent.
-        most: How many at once.
-        largest: Bytes that a request may have; a row that is larger goes alone.
-        size: Tells the bytes of a row.
-    """
-    part: list[T] = []
-    total = 0
-    for row in rows:
-        own = size(row)
-        if part and (len(part) >= most or total + own > largest):
-            yield part
-            part, total = [], 0
-        part.append(row)
-        total += own
-    if part:
-        yield part
