@@ -16,7 +16,7 @@ from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, S
 from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.times import now
-from memkit.engine.outage import Outage
+from memkit.engine.outage import Outage, is_outage
 from memkit.errors import ProviderError, StoreDamagedError
 
 _CHUNK = 20_000
@@ -166,11 +166,13 @@ class Follower:
             self.outage = None
 
     def _failed(self, error: ProviderError, seconds: float) -> None:
-        outage = self.outage or Outage()
-        outage.failed(error, seconds)
-        self.outage = outage
-        if outage.slow:
-            self._failures += 1
+        # Whoever refuses a change at once is there, and may take the next one.
+        if is_outage(error, seconds):
+            outage = self.outage or Outage()
+            outage.failed(error, seconds)
+            self.outage = outage
+            if outage.slow:
+                self._failures += 1
 
     def _look_alone(self) -> object:
         """Read what a search needs to know of the journal, and leave the store alone."""

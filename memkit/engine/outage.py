@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 from time import monotonic
 
-from memkit.errors import ProviderError
+from memkit.errors import ConnectionError, ProviderError
 
 # Seconds between two attempts: at first, and in the end.
 _FIRST, _LONGEST = 1.0, 30.0
 # Who took so many seconds to fail is not waited for again.
 _SLOW = 1.0
+
+
+def is_outage(error: ProviderError, seconds: float) -> bool:
+    """Tell whether a store that failed so, after so many seconds, does not answer."""
+    return isinstance(error, ConnectionError) or seconds >= _SLOW
 
 
 class Outage:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from memkit import Memory
-from memkit.errors import ConnectionError, MemkitError, MemkitWarning
+from memkit.errors import ConnectionError, MemkitError, MemkitWarning, ProviderError
 
 
 class Clock:
@@ -30,7 +30,14 @@ class Clock:
 class Down:
     """Lets a memory's store fail, after so many seconds, when it follows the journal."""
 
-    def __init__(self, memory: Memory, clock: Clock, *, seconds: float) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        clock: Clock,
+        *,
+        seconds: float,
+        error: type[ProviderError] = ConnectionError,
+    ) -> None:
         self.asked = 0
         self.is_up = False
         # Who asks may be held here.
@@ -47,7 +54,7 @@ class Down:
             if self.is_up:
                 return position()
             clock.now += seconds
-            raise ConnectionError("It does not answer.", fix="Start it.", provider="local")
+            raise error("It does not answer.", fix="Start it.", provider="local")
 
         monkey: Any = store
         monkey.position = asked
@@ -106,6 +113,22 @@ def test_one_that_fails_at_once_is_asked_by_few_writers_and_any_search(
     down.is_up = True
     assert found(memory, "milk number 59") == ["milk number 59"]
     assert memory.doctor().ok
+
+
+def test_one_that_refuses_at_once_is_asked_each_time(memory: Memory, clock: Clock) -> None:
+    """The next change may be one that it takes."""
+    down = Down(memory, clock, seconds=0.01, error=ProviderError)
+    with told() as said:
+        for number in range(3):
+            memory.add(f"milk number {number}", user_id="a")
+    assert down.asked == 3
+    assert len(said) == 3
+    assert memory.engine.follower.outage is None
+    down = Down(memory, clock, seconds=30, error=ProviderError)
+    with told() as said:
+        for number in range(3):
+            memory.add(f"milk number {number}", user_id="a")
+    assert (down.asked, len(said)) == (1, 1)
 
 
 def test_one_that_is_back_takes_what_writers_left(memory: Memory, clock: Clock) -> None:
