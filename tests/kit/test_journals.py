@@ -16,6 +16,10 @@ EXPECTED: dict[str, set[str]] = {
         "test_a_reply_to_a_duplicate_replies_to_what_is_there",
     },
     "TestAsksConditionsTooEarly": {"test_a_condition_decides_inside_the_transaction"},
+    "TestCountsTheOldest": {
+        "test_events_are_counted_in_pieces",
+        "test_ids_and_keys_that_occur_are_counted",
+    },
     "TestDropsTheDefault": {"test_there_is_always_a_default"},
     "TestForgetsDeletions": {"test_a_follower_catches_up"},
     "TestForgetsPositions": {"test_positions_are_kept"},
@@ -42,7 +46,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestNeverChanges": {"test_instances_see_each_other", "test_one_can_wait_for_a_change"},
     "TestPagesOverlap": {"test_pages_follow_each_other"},
     "TestResetsNothing": {"test_a_reset_erases_all_but_the_spaces"},
-    "TestTellsEveryScope": {"test_events_can_be_narrowed"},
+    "TestTellsEveryScope": {"test_events_are_counted_in_pieces", "test_events_can_be_narrowed"},
 }
 
 
