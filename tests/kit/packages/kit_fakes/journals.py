@@ -58,6 +58,20 @@ class NeverChanges(SQLiteJournal):
         return 0
 
 
+class CountsTheOldest(SQLiteJournal):
+    def _oldest(self, scope):
+        return [record for _, record in self.page(select(scope=scope), limit=500)]
+
+    def scope_ids(self, name, *, scope, now):
+        return Counter(filter(None, (getattr(one, name) for one in self._oldest(scope))))
+
+    def field_names(self, scope):
+        return Counter(("metadata", name) for one in self._oldest(scope) for name in one.metadata)
+
+    def event_counts(self, *, until, **named):
+        return [*super().event_counts(until=until, **named)[:-1], {}]
+
+
 class TellsEveryScope(SQLiteJournal):
     def events(self, *, scope=None, **named):
         return super().events(**named)
@@ -109,17 +123,3 @@ class KeepsTheFirstRating(SQLiteJournal):
 class LocksNothing(SQLiteJournal):
     def exclusively(self, name):
         return nullcontext()
-
-
-class CountsTheOldest(SQLiteJournal):
-    def _oldest(self, scope):
-        return [record for _, record in self.page(select(scope=scope), limit=500)]
-
-    def scope_ids(self, name, *, scope, now):
-        return Counter(filter(None, (getattr(one, name) for one in self._oldest(scope))))
-
-    def field_names(self, scope):
-        return Counter(("metadata", name) for one in self._oldest(scope) for name in one.metadata)
-
-    def event_counts(self, *, until, **named):
-        return super().event_counts(until=until, **named)[:-1] + [{}]
