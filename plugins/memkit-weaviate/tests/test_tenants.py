@@ -111,29 +111,6 @@ def test_what_the_journal_checks_is_asked_of_every_tenant(store, context):
     assert found(store, select("s contains '1'")) == [keys[1], keys[10], keys[11]]
 
 
-@pytest.mark.parametrize("most", [40, 10_000])
-def test_the_best_of_the_last_tenant_is_found_behind_all_others(server, context, most):
-    """More rows in each tenant than one look takes, all nearer to the query than those that fit."""
-    store = store_on(server, context, tenancy="user_id", fan_out=4, max_results=most)
-    query = vectors(1, seed=9)[0]
-    near = query + 0.1 * vectors(600, seed=3)
-    far = -query + 0.5 * vectors(60, seed=4)
-    rows = [
-        *(SampleMemory(scope=Scope(user_id=f"user {n % 4}"), vectors={"a": vector},
-                       metadata={"note": "a plan"}) for n, vector in enumerate(near)),
-        *(SampleMemory(scope=Scope(user_id="user 3"), vectors={"a": vector},
-                       metadata={"note": "the Funicular"}) for vector in far),
-    ]  # fmt: skip
-    fill(store, context, rows)
-    for scope in (Scope(), Scope(user_id="user 3")):
-        for k in (1, 10, 100):
-            selection = select("note contains 'unicul'", scope=scope)
-            best = store.search("a", query, k=k, selection=selection)
-            keys, _ = context.scores("a", query, selection)
-            assert best.keys.tolist() == keys[:k].tolist()
-    assert found(store, select(scope=Scope(user_id="user 2"), written="note contains 'unic'")) == []
-
-
 def test_another_process_finds_them(server, store, context):
     fill(store, context, rows_of(ALICE, BOB))
     other = store_on(server, context, tenancy="user_id", fan_out=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from memkit.builtin.sqlite.journal import SQLiteJournal
 from memkit.engine.word_index import WordIndex
+from memkit.testing.journals.tools import select
 
 
 class GoodJournal(SQLiteJournal):
@@ -92,6 +94,20 @@ class DropsTheDefault(SQLiteJournal):
 class NeverChanges(SQLiteJournal):
     def changed(self):
         return 0
+
+
+class CountsTheOldest(SQLiteJournal):
+    def _oldest(self, scope):
+        return [record for _, record in self.page(select(scope=scope), limit=500)]
+
+    def scope_ids(self, name, *, scope, now):
+        return Counter(filter(None, (getattr(one, name) for one in self._oldest(scope))))
+
+    def field_names(self, scope):
+        return Counter(("metadata", name) for one in self._oldest(scope) for name in one.metadata)
+
+    def event_counts(self, *, until, **named):
+        return [*super().event_counts(until=until, **named)[:-1], {}]
 
 
 class TellsEveryScope(SQLiteJournal):
