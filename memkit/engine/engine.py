@@ -51,7 +51,8 @@ class Engine:
             said = named_by_folder(os.getcwd(), setting, getattr(settings, setting))
             if said is not None:
                 warn(said)
-        name, options = "sqlite", {"path": settings.path, "durability": settings.durability}
+        name: str = "sqlite"
+        options: dict[str, Any] = {"path": settings.path, "durability": settings.durability}
         if settings.journal is not None:
             name, options = chosen(settings.journal)
         spec = plugins.get_spec("journal", name)

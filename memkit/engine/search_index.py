@@ -16,6 +16,7 @@ from memkit.contracts.store import (
     Keys,
     Matches,
     Selection,
+    Store,
 )
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
@@ -33,7 +34,7 @@ class WordSearch:
         words: Who searches by words, and follows the journal by itself.
     """
 
-    def __init__(self, journal: Journal, words: TextSearch) -> None:
+    def __init__(self, journal: Journal, words: Store | TextSearch) -> None:
         self._journal = journal
         self._text = words
 

@@ -360,7 +360,8 @@ def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
     lengths[lengths == 0] = 1
     # As precise as those that stores tell.
-    return np.round(np.asarray(vectors @ query / lengths, np.float32), 6)
+    found: Scores = np.round(np.asarray(vectors @ query / lengths, np.float32), 6)
+    return found
 
 
 def _hits(index: Words, query: Query, found: Candidates) -> Hits:
