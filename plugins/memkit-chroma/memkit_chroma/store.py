@@ -141,7 +141,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     def approximation(self, space: str) -> Approximation | None:
         held = space_of(self._spaces, space)
         with self._doing("reading how it searches") as client:
-            breadth = self._breadth_of(space)
+            breadth: int | None = self._breadth_of(space)
             if self._seen(client) is not None:
                 breadth = self._as_kept(client, held)
         if self._sees_changes:
@@ -172,7 +172,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def _as_kept(self, client: ClientAPI, space: SpaceInfo) -> int | None:
         found = client.get_collection(self._name_of(space), embedding_function=None)
-        kept: Any = found.configuration_json.get(self.config.index) or {}
+        kept: dict[str, int | None] = found.configuration_json.get(self.config.index) or {}
         return kept.get("ef_search")
 
     def _make(self, client: ClientAPI, space: SpaceInfo | None, said: dict[str, Any]) -> None:
