@@ -17,6 +17,15 @@ EXPECTED: dict[str, set[str]] = {
     "TestKnowsOneSpace": {"test_spaces_beside_each_other"},
     "TestProposesTheOldest": _ANSWERS,
     "TestProposesTheOldestVectors": _ANSWERS,
+    "TestTuned": set(),
+    "TestForgetsTheBreadth": {
+        "test_a_check_leaves_it_as_it_was",
+        "test_it_is_measured_tuned_and_stays_so",
+    },
+    "TestNeverGoesBack": {
+        "test_a_check_leaves_it_as_it_was",
+        "test_it_is_measured_tuned_and_stays_so",
+    },
     "TestServesOneThread": {"test_threads_share_it"},
     # Whoever tells no scores of further memories is asked for longer lists.
     "TestTellsNoFurtherScores": set(),

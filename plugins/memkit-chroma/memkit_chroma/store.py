@@ -174,9 +174,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def _as_kept(self, client: ClientAPI, space: SpaceInfo) -> int | None:
         found = client.get_collection(self._name_of(space), embedding_function=None)
-        kept: Any = found.configuration_json.get(self.config.index) or {}
-        breadth: int | None = kept.get("ef_search")
-        return breadth
+        kept: dict[str, int | None] = found.configuration_json.get(self.config.index) or {}
+        return kept.get("ef_search")
 
     def _make(self, client: ClientAPI, space: SpaceInfo | None, said: dict[str, Any]) -> None:
         name = self._name_of(space)

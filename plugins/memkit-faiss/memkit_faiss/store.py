@@ -36,7 +36,8 @@ from memkit_faiss.vectors import SpaceVectors
 
 # Faiss knows vectors alone, so the nearest are put to the journal, and then all that it allows.
 _UNKNOWN: Bounds[Keys] = Bounds(False, True)
-_PLAN: Plan[Keys] = Plan(among=lambda keys: keys, keys_in_filter=sys.maxsize, looks=(64,))
+_LOOK = 64
+_PLAN: Plan[Keys] = Plan(among=lambda keys: keys, keys_in_filter=sys.maxsize, looks=(_LOOK,))
 _ADVICE = (
     "Open the store with index='flat', which compares all vectors, or with a larger m or "
     "ef_construction, with which the graph is made anew."
@@ -168,6 +169,8 @@ class FaissStore(Store):
             return None
         return Approximation(
             breadth=self._breadth_of(space),
+            # So many are asked for in any case.
+            least=_LOOK,
             exact_below=self.config.exact_below,
             advice=_ADVICE,
         )
