@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
@@ -30,6 +30,12 @@ from memkit.errors import ValidationError
 from memkit.filters import Bounds
 from memkit.providers.vector_stores.answers import in_chunks, units
 from memkit.providers.vector_stores.failures import Answer, telling
+from memkit.providers.vector_stores.options import (
+    differing,
+    tell_what_stands,
+    unchanged,
+    with_options,
+)
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State
 
@@ -37,6 +43,9 @@ from memkit.providers.vector_stores.state import State
 C = TypeVar("C")
 N = TypeVar("N")
 T = TypeVar("T")
+
+# What says that a key may read and not change.
+_NOT_ALLOWED = (401, 403)
 
 
 class EngineStore(Store, Generic[C, N]):
@@ -78,6 +87,8 @@ class EngineStore(Store, Generic[C, N]):
         self._looked = False
         self._state: State | None = None
         self._trusted: State | None = None
+        # Whether an index that was there has been given the options that the user gave.
+        self._fitted = False
 
     # -- what an engine says ---------------------------------------------------------------------
 
@@ -172,6 +183,26 @@ class EngineStore(Store, Generic[C, N]):
         """Return what an error of the client means."""
         return Answer()
 
+    def standing(self, client: C) -> Mapping[str, object]:
+        """Return the options that an index which is there has, by their names in the config."""
+        return {}
+
+    def change(self, client: C, wanted: Mapping[str, Any]) -> Collection[str]:
+        """Give an index that is there other options.
+
+        Args:
+            client: The client.
+            wanted: Those of `standing` that a user gave otherwise, one or more.
+
+        Returns:
+            The names of those that it has now; the others need a new index.
+        """
+        return ()
+
+    def learnt_from(self, client: C, error: Exception) -> bool:
+        """Tell whether a refusal told what the engine allows, so that the call may go otherwise."""
+        return False
+
     @property
     def takes_turns(self) -> bool:
         """Whether the engine serves one thread at a time."""
@@ -244,10 +275,14 @@ class EngineStore(Store, Generic[C, N]):
             for key, space in list(self._spaces.items())
             if self.whole_rows or key in batch.vectors
         }
-        with self._doing("writing memories") as client:
-            self._made(client)
+
+        def write() -> None:
             with self._turn():
                 self.write(client, batch, vectors)
+
+        with self._doing("writing memories") as client:
+            self._made(client)
+            self._learning(client, write)
 
     def delete(self, keys: Keys) -> None:
         """Delete memories."""
@@ -259,7 +294,7 @@ class EngineStore(Store, Generic[C, N]):
 
         with self._doing("deleting memories") as client:
             if self._seen(client) is not None:
-                self._unless_missing(delete, None)
+                self._unless_missing(lambda: self._learning(client, delete), None)
 
     def clear(self) -> None:
         """Delete the index."""
@@ -279,7 +314,9 @@ class EngineStore(Store, Generic[C, N]):
         with self._doing("counting memories") as client, self._turn():
             if self._seen(client) is None:
                 return 0
-            return self._unless_missing(lambda: self.size(client, held), 0)
+            return self._unless_missing(
+                lambda: self._learning(client, lambda: self.size(client, held)), 0
+            )
 
     def position(self) -> Position:
         """Return how far the index has come; the beginning if it was wiped, or is of a past."""
@@ -299,6 +336,22 @@ class EngineStore(Store, Generic[C, N]):
             state, token = self._made(client), self.context.event_token(position.seq)
             self._trusted = replace(state, position=position, event_token=token)
             self._say(client, self._trusted)
+
+    def set_options(self, **options: object) -> None:
+        """Change options of the store, as if it had been opened with them.
+
+        Those that an index which is there can take are given to it at once.
+
+        Args:
+            options: Fields of the config.
+
+        Raises:
+            pydantic.ValidationError: They do not fit.
+        """
+        config = with_options(self.config, options)
+        with self._doing("changing options") as client, self._lock:
+            self.config, self._fitted = config, False
+            self._look(client)
 
     def close(self) -> None:
         """Close the client; the next call opens another."""
@@ -349,8 +402,8 @@ class EngineStore(Store, Generic[C, N]):
             with self._turn():
                 return ask(native, limit, exact)
 
-        return self._unless_missing(
-            lambda: best(
+        def found() -> Matches:
+            return best(
                 in_turn,
                 self.bounds(client, selection),
                 self.plan(client, space),
@@ -358,9 +411,9 @@ class EngineStore(Store, Generic[C, N]):
                 selection=selection,
                 context=self.context,
                 vectors=None if vectors is None else (vectors[0].key, vectors[1]),
-            ),
-            no_matches(),
-        )
+            )
+
+        return self._unless_missing(lambda: self._learning(client, found), no_matches())
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -383,7 +436,28 @@ class EngineStore(Store, Generic[C, N]):
             self._state, self._looked = self.read_state(client), True
             if self._state is None:
                 self.forget()
+            elif not self._fitted:
+                self._fit(client)
             return self._state
+
+    def _fit(self, client: C) -> None:
+        """Give an index that was there the options that the user gave, or say what stands."""
+        self._fitted = True
+        standing = self.standing(client)
+        wanted = differing(self.config, standing)
+        if not wanted:
+            return
+        because = ""
+        try:
+            changed = self.change(client, wanted)
+        except Exception as error:
+            answer = self.answer_of(error)
+            if answer.status not in _NOT_ALLOWED:
+                raise
+            changed, because = (), f"for the key may not change them: {answer.said or error}"
+        left = unchanged(wanted, changed)
+        if left:
+            tell_what_stands(f"{self.engine} at {self.place!r}", standing, left, because)
 
     def _seen(self, client: C) -> State | None:
         # Whoever follows the journal asks for the position first, alone with the index.
@@ -396,6 +470,7 @@ class EngineStore(Store, Generic[C, N]):
                 state = State(journal_id=self.journal_id, spaces=dict(self._spaces))
                 with self._turn():
                     self.create(client, state.spaces.values())
+                self._fitted = True
                 # The last step: an index that says nothing of itself is not used.
                 self._say(client, state)
             return state
@@ -416,8 +491,17 @@ class EngineStore(Store, Generic[C, N]):
         return state
 
     def _forget(self) -> None:
-        self._looked, self._state, self._trusted = False, None, None
+        self._looked, self._state, self._trusted, self._fitted = False, None, None, False
         self.forget()
+
+    def _learning(self, client: C, act: Callable[[], T]) -> T:
+        """Do something; once more, if the engine refused it and told what it allows."""
+        try:
+            return act()
+        except Exception as error:
+            if not self.learnt_from(client, error):
+                raise
+        return act()
 
     def _unless_missing(self, act: Callable[[], T], otherwise: T) -> T:
         try:

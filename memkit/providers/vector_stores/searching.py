@@ -98,7 +98,7 @@ def best(
         allowed = context.allowed_keys(selection)
     if vectors is not None and len(allowed) < plan.compare_below:
         return _compared(context, *vectors, allowed, k)
-    chunk = plan.keys_in_filter if plan.most is None else min(plan.keys_in_filter, plan.most)
+    chunk = plan.keys_in_filter if fits else min(plan.keys_in_filter, plan.most or 1)
     parts = (allowed[start : start + chunk] for start in range(0, len(allowed), chunk))
     return merged([ask(plan.among(part), min(k, len(part)), True) for part in parts], k)
 
@@ -113,8 +113,9 @@ def _checked(
     context: StoreContext,
 ) -> Matches | None:
     """Look for `k` that the journal allows among the best that may match; None in vain."""
-    for wanted in dict.fromkeys(max(look, 2 * k) for look in looks):
-        if plan.most is not None and wanted > plan.most:
+    most = plan.most or max(*looks, 2 * k)
+    for wanted in dict.fromkeys(min(max(look, 2 * k), most) for look in looks):
+        if wanted < k:
             return None
         found = ask(native, wanted, False)
         allowed = context.allowed_keys(selection, among=np.sort(found.keys))

@@ -1,0 +1,58 @@
+"""Options of an index that is there already: what stands, and what a user asks for."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from memkit.domain import fixes
+from memkit.errors import MemkitWarning
+
+
+def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, Any]:
+    """Return the options that a user gave and an index has otherwise.
+
+    Only what was given counts: a default would undo what an administrator set.
+
+    Args:
+        config: The store's.
+        standing: What the index has, by names of the config.
+    """
+    given = {name: getattr(config, name) for name in standing if name in config.model_fields_set}
+    return {name: wanted for name, wanted in given.items() if wanted != standing[name]}
+
+
+def with_options(config: BaseModel, options: Mapping[str, object]) -> BaseModel:
+    """Return a config with other options, checked like those that it was made with.
+
+    Raises:
+        pydantic.ValidationError: They do not fit.
+    """
+    given = {name: getattr(config, name) for name in config.model_fields_set}
+    return type(config).model_validate({**given, **options})
+
+
+def tell_what_stands(
+    where: str, standing: Mapping[str, object], wanted: Mapping[str, object], because: str = ""
+) -> None:
+    """Warn that an index keeps options that it was made with.
+
+    Args:
+        where: What keeps them, such as "The collection 'memories' of Weaviate".
+        standing: What it has; `wanted`: what was asked for, at least one.
+        because: Why they were not changed, if not because that can't be done.
+    """
+    options = ", ".join(
+        f"{name}={standing[name]!r} (not {asked!r})" for name, asked in sorted(wanted.items())
+    )
+    reason = because or "which can't be changed where it stands"
+    said = f"{where} keeps {options}, {reason}."
+    warnings.warn(MemkitWarning(fixes.REMADE.after(said)), stacklevel=2)
+
+
+def unchanged(wanted: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
+    """Return what was asked for and not done."""
+    return {name: asked for name, asked in wanted.items() if name not in changed}
