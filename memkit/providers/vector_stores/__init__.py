@@ -6,6 +6,7 @@ from memkit.providers.vector_stores.answers import in_chunks, in_parts, merged, 
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
+from memkit.providers.vector_stores.options import differing, tell_what_stands
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State
 
@@ -18,6 +19,7 @@ __all__ = [
     "Plan",
     "State",
     "best",
+    "differing",
     "in_chunks",
     "in_parts",
     "is_new",
@@ -25,5 +27,6 @@ __all__ = [
     "ranked",
     "secrets_of",
     "space_of",
+    "tell_what_stands",
     "units",
 ]

@@ -451,13 +451,12 @@ class EngineStore(Store, Generic[C, N]):
         try:
             changed = self.change(client, wanted)
         except Exception as error:
-            answer = self.answer_of(error)
-            if answer.status not in _NOT_ALLOWED:
+            if self.answer_of(error).status not in _NOT_ALLOWED:
                 raise
-            changed, because = (), f"for the key may not change them: {answer.said or error}"
+            changed, because = (), "for this key may not change them"
         left = unchanged(wanted, changed)
         if left:
-            tell_what_stands(f"{self.engine} at {self.place!r}", standing, left, because)
+            tell_what_stands(f"{self.engine} at {self.place!r}", standing, left, because=because)
 
     def _seen(self, client: C) -> State | None:
         # Whoever follows the journal asks for the position first, alone with the index.

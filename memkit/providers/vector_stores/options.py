@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from memkit.domain import fixes
-from memkit.errors import MemkitWarning
+from memkit.errors import MemkitWarning, Wording
 
 
 def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, Any]:
@@ -36,21 +36,28 @@ def with_options(config: BaseModel, options: Mapping[str, object]) -> BaseModel:
 
 
 def tell_what_stands(
-    where: str, standing: Mapping[str, object], wanted: Mapping[str, object], because: str = ""
+    where: str,
+    standing: Mapping[str, object],
+    wanted: Mapping[str, object],
+    *,
+    because: str = "",
+    fix: str = fixes.REMADE,
 ) -> None:
-    """Warn that an index keeps options that it was made with.
+    """Warn that an index goes by other options than those that a user gave.
 
     Args:
-        where: What keeps them, such as "The collection 'memories' of Weaviate".
+        where: What does so, such as "Weaviate at 'http://127.0.0.1:8080'".
         standing: What it has; `wanted`: what was asked for, at least one.
         because: Why they were not changed, if not because that can't be done.
+        fix: What to do about it.
     """
     options = ", ".join(
         f"{name}={standing[name]!r} (not {asked!r})" for name, asked in sorted(wanted.items())
     )
-    reason = because or "which can't be changed where it stands"
-    said = f"{where} keeps {options}, {reason}."
-    warnings.warn(MemkitWarning(fixes.REMADE.after(said)), stacklevel=2)
+    reason = because or "for that can't be changed in an index that is there"
+    said = f"{where} goes by {options}, {reason}."
+    told = fix.after(said) if isinstance(fix, Wording) else f"{said} {fix}"
+    warnings.warn(MemkitWarning(told), stacklevel=2)
 
 
 def unchanged(wanted: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:

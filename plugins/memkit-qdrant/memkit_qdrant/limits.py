@@ -73,6 +73,10 @@ class Limits:
             return at_most(_WIDEST, self.ef)
         return None if wanted is None else at_most(wanted, self.ef)
 
+    def compared(self, oversampling: float) -> float:
+        """Return how many times as many as are wanted are compared exactly."""
+        return min(oversampling, self.oversampling or oversampling)
+
     def allows(self, native: models.Filter, indexed: frozenset[str]) -> bool:
         """Tell whether a filter may be asked.
 

@@ -89,9 +89,7 @@ class Search:
     def _params(self, stands: Standing, *, exact: bool) -> models.SearchParams:
         quantized = None
         if stands.quantized:
-            oversampling = min(
-                self._config.oversampling, stands.limits.oversampling or self._config.oversampling
-            )
+            oversampling = stands.limits.compared(self._config.oversampling)
             quantized = models.QuantizationSearchParams(
                 ignore=exact, rescore=True, oversampling=oversampling
             )

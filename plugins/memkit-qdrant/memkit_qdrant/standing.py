@@ -84,9 +84,12 @@ class Standing:
             return True
         # They may have been written before there were indexes for them, or by another process.
         native = filters.with_token(tokens.is_number(tokens.path_of(keys)))
-        if self._full or not self._client.scroll(
-            self._name, scroll_filter=native, limit=1, with_payload=False
-        )[0]:
+        if (
+            self._full
+            or not self._client.scroll(
+                self._name, scroll_filter=native, limit=1, with_payload=False
+            )[0]
+        ):
             return False
         self._index(field, models.PayloadSchemaType.FLOAT, number=True)
         return field in self.indexed

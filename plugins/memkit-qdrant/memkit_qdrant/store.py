@@ -7,7 +7,6 @@ lost or restored together with the others, so that what it says is always true o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -17,7 +16,15 @@ from memkit.contracts import Batch, Keys, Selection, SpaceInfo, StoreContext, Ve
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
 from memkit.filters import Bounds
-from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State
+from memkit.providers.vector_stores import (
+    Answer,
+    Ask,
+    EngineStore,
+    Plan,
+    State,
+    differing,
+    tell_what_stands,
+)
 from memkit_qdrant import filters, rows
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
@@ -146,12 +153,25 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         stands = self._standing(client)
         # It may have been made before there were these indexes, or by somebody else.
         stands.complete()
-        limits = stands.limits
-        return stands.options() | {
+        self._tell_of_limits(stands.limits)
+        return stands.options()
+
+    def _tell_of_limits(self, limits: Limits) -> None:
+        """Warn of options that strict mode does not allow."""
+        allowed = {
             "ef_search": limits.breadth(self.config.ef_search, exact=False),
-            "oversampling": min(self.config.oversampling, limits.oversampling or math.inf),
+            "oversampling": limits.compared(self.config.oversampling),
             "exact": self.config.exact and limits.exact,
         }
+        beyond = differing(self.config, allowed)
+        if beyond:
+            tell_what_stands(
+                f"Qdrant at {self.place!r}",
+                allowed,
+                beyond,
+                because="which is all that the collection's strict mode allows",
+                fix="Raise its limits in strict_mode_config, or leave these options out.",
+            )
 
     def change(self, client: QdrantClient, wanted: Mapping[str, Any]) -> Collection[str]:
         return self._standing(client).change(wanted)

@@ -77,9 +77,7 @@ class QdrantWire:
         config["hnsw_config"] |= _given(wanted.hnsw_config)
         if wanted.quantization_config is not None:
             disabled = wanted.quantization_config == models.Disabled.DISABLED
-            config["quantization_config"] = (
-                None if disabled else _given(wanted.quantization_config)
-            )
+            config["quantization_config"] = None if disabled else _given(wanted.quantization_config)
         return True
 
     def _info(self, name: str) -> dict[str, Any]:
