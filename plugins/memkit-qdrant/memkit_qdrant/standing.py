@@ -62,10 +62,14 @@ class Standing:
 
     # -- payload indexes ---------------------------------------------------------------------
 
-    def complete(self) -> None:
-        """Give the fields of all points an index where they have none."""
+    def complete(self, *, wait: bool = False) -> None:
+        """Give the fields of all points an index where they have none.
+
+        Args:
+            wait: Whether to wait until all points are in it; a filter may name it before.
+        """
         for field, schema in _FIELDS.items():
-            self._index(field, schema)
+            self._index(field, schema, wait=wait)
 
     def index_numbers(self, points: Iterable[models.PointStruct]) -> None:
         """Give the numbers of points that are to be written an index each, while there is room."""
@@ -94,15 +98,12 @@ class Standing:
         self._index(field, models.PayloadSchemaType.FLOAT, number=True)
         return field in self.indexed
 
-    def _index(self, field: str, schema: Any, *, number: bool = False) -> None:
+    def _index(self, field: str, schema: Any, *, number: bool = False, wait: bool = False) -> None:
         with self._lock:
             if field in self.indexed or self._full or (number and self._is_full_of_numbers()):
                 return
             try:
-                # A filter may name it at once, whether or not all points are in it by then.
-                self._client.create_payload_index(
-                    self._name, field, field_schema=schema, wait=False
-                )
+                self._client.create_payload_index(self._name, field, field_schema=schema, wait=wait)
             except Exception as error:
                 if self._answer_of(error).status not in (400, 401, 403):
                     raise

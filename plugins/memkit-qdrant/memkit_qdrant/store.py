@@ -108,7 +108,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         )
         self.forget()
         if not self.config.is_local:
-            self._standing(client).complete()
+            self._standing(client).complete(wait=True)
 
     def destroy(self, client: QdrantClient, state: State) -> None:
         client.delete_collection(self.name)

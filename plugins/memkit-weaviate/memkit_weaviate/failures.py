@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memkit.providers.vector_stores import Answer
+from memkit_weaviate import limits
 
 PROVIDER = "weaviate"
 _REFUSALS = ("extract auth:", "unauthorized:", "anonymous access not enabled")
@@ -15,6 +16,9 @@ _DAMAGED = re.compile(
     r"corrupt|checksum mismatch|init (shard|bucket|lsm)|commit log.*(invalid|unexpected)",
     re.IGNORECASE,
 )
+
+
+_FULL = re.compile(r"maximum number of collections|collections? limit", re.IGNORECASE)
 
 
 class ServerUnavailable(Exception):
@@ -34,8 +38,20 @@ def answer_of(error: Exception) -> Answer:
     refused = refused or any(word in said for word in _REFUSALS)
     if refused or code in ("UNAUTHENTICATED", "PERMISSION_DENIED") or status in (401, 403):
         return Answer(401)
+    if limits.is_refusal(error):
+        return Answer(
+            fix="Give the store max_results=..., the server's QUERY_MAXIMUM_RESULTS, or raise that "
+            "one."
+        )
+    if _FULL.search(said):
+        return Answer(
+            fix="Delete a collection that nobody needs, or raise the server's "
+            "MAXIMUM_ALLOWED_COLLECTIONS_COUNT."
+        )
     if "larger than max" in said or status == 413:
-        return Answer(fix="Give a smaller batch_size=....")
+        return Answer(
+            fix="Give a smaller batch_size=..., or raise the server's GRPC_MAX_MESSAGE_SIZE."
+        )
     if code == "RESOURCE_EXHAUSTED" or status == 429:
         return Answer(429)
     if isinstance(error, sdk.WeaviateStartUpError) and "not supported" in said:

@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAXIMUM_RESULTS = 10_000
-
 
 class Refusal(Exception):
     """A request that a server would refuse."""
