@@ -27,6 +27,7 @@ class Search:
             engine.
         vector: Name of the vector that is compared.
         query: The query, of length one.
+        at_most: Tells how many memories the search may find at most.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Search:
         standing: Callable[[], Standing | None],
         vector: str,
         query: list[float],
+        at_most: Callable[[], int],
     ) -> None:
         self._client = client
         self._collection = collection
@@ -45,14 +47,17 @@ class Search:
         self._standing = standing
         self._vector = vector
         self._query = query
+        self._at_most = at_most
 
     def __call__(self, native: Native, limit: int, exact: bool) -> Matches:
         """Return the best, best first."""
         stands = self._standing()
         exact = exact or self._config.exact
         found = self._found(native, limit, stands, exact=exact)
-        if len(found) < limit and not exact and stands is not None:
-            # Either there are no more, or the graph had no way to them.
+        if len(found) == limit or exact or stands is None:
+            return found
+        # Either there are no more, or the graph had no way to them, where it was asked at all.
+        if self._at_most() > stands.compared_anyway(self._vector):
             found = self._found(native, limit, stands, exact=True)
         return found
 

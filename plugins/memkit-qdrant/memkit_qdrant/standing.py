@@ -30,6 +30,8 @@ _FIELDS: Mapping[str, Any] = {
         type=models.TextIndexType.TEXT, tokenizer=models.TokenizerType.MULTILINGUAL
     ),
 }
+# What a scope names.
+_INDEXED = frozenset(SCOPE_KEYS)
 
 
 class Standing:
@@ -59,6 +61,23 @@ class Standing:
     def quantized(self) -> bool:
         """Whether vectors are compressed."""
         return self._config.quantization_config is not None
+
+    def compared_anyway(self, vector: str) -> int:
+        """Return up to how many points of a selection are compared one by one, and not by graph.
+
+        Args:
+            vector: Name of the vector. 1 kB of the server's threshold are 256 numbers.
+        """
+        if not self.indexed >= _INDEXED:
+            # How many points there are can't be told then.
+            return 0
+        vectors = self._config.params.vectors
+        params = vectors.get(vector) if isinstance(vectors, dict) else None
+        if params is None:
+            return 0
+        own = None if params.hnsw_config is None else params.hnsw_config.full_scan_threshold
+        kilobytes = self._config.hnsw_config.full_scan_threshold if own is None else own
+        return kilobytes * 256 // params.size - 1
 
     # -- payload indexes ---------------------------------------------------------------------
 

@@ -248,4 +248,5 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             standing=lambda: None if self.config.is_local else self._standing(client),
             vector=rows.vector_name(space),
             query=unit.tolist(),
+            at_most=lambda: self.context.frequencies((), scope).n,
         )
