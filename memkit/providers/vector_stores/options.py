@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from memkit.domain import fixes
 from memkit.errors import MemkitWarning, Wording
+
+C = TypeVar("C", bound=BaseModel)
 
 
 def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, An
     return {name: wanted for name, wanted in given.items() if wanted != standing[name]}
 
 
-def with_options(config: BaseModel, options: Mapping[str, object]) -> BaseModel:
+def with_options(config: C, options: Mapping[str, object]) -> C:
     """Return a config with other options, checked like those that it was made with.
 
     Raises:
