@@ -248,8 +248,7 @@ class Collection:
             )
         except WeaviateQueryError:
             return None  # The definition tells what is the matter.
-        said: dict[str, Any] | None = row and json.loads(str(row.properties[schema.STATE]))
-        return said
+        return None if row is None else dict(json.loads(str(row.properties[schema.STATE])))
 
     def _read_state(self) -> State:
         said = self._said()
