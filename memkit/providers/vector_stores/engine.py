@@ -30,12 +30,7 @@ from memkit.errors import ValidationError
 from memkit.filters import Bounds
 from memkit.providers.vector_stores.answers import in_chunks, units
 from memkit.providers.vector_stores.failures import Answer, telling
-from memkit.providers.vector_stores.options import (
-    differing,
-    tell_what_stands,
-    unchanged,
-    with_options,
-)
+from memkit.providers.vector_stores.options import fit, with_options
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State
 
@@ -443,20 +438,13 @@ class EngineStore(Store, Generic[C, N]):
     def _fit(self, client: C) -> None:
         """Give an index that was there the options that the user gave, or say what stands."""
         self._fitted = True
-        standing = self.standing(client)
-        wanted = differing(self.config, standing)
-        if not wanted:
-            return
-        because = ""
-        try:
-            changed = self.change(client, wanted)
-        except Exception as error:
-            if self.answer_of(error).status not in _NOT_ALLOWED:
-                raise
-            changed, because = (), "for this key may not change them"
-        left = unchanged(wanted, changed)
-        if left:
-            tell_what_stands(f"{self.engine} at {self.place!r}", standing, left, because=because)
+        fit(
+            self.config,
+            self.standing(client),
+            lambda wanted: self.change(client, wanted),
+            may_not=lambda error: self.answer_of(error).status in _NOT_ALLOWED,
+            where=f"{self.engine} at {self.place!r}",
+        )
 
     def _seen(self, client: C) -> State | None:
         # Whoever follows the journal asks for the position first, alone with the index.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -62,6 +62,33 @@ def tell_what_stands(
     warnings.warn(MemkitWarning(told), stacklevel=2)
 
 
-def unchanged(wanted: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
-    """Return what was asked for and not done."""
-    return {name: asked for name, asked in wanted.items() if name not in changed}
+def fit(
+    config: BaseModel,
+    standing: Mapping[str, object],
+    change: Callable[[Mapping[str, Any]], Collection[str]],
+    *,
+    may_not: Callable[[Exception], bool],
+    where: str,
+) -> None:
+    """Give an index that was there the options that a user gave, and warn of those that it keeps.
+
+    Args:
+        config: The store's.
+        standing: What the index has, by names of the config.
+        change: Gives the index other options, and returns the names of those that it took.
+        may_not: Tells whether an error of it says that the key may not.
+        where: See `tell_what_stands`.
+    """
+    wanted = differing(config, standing)
+    if not wanted:
+        return
+    because = ""
+    try:
+        changed = change(wanted)
+    except Exception as error:
+        if not may_not(error):
+            raise
+        changed, because = (), "for this key may not change them"
+    kept = {name: asked for name, asked in wanted.items() if name not in changed}
+    if kept:
+        tell_what_stands(where, standing, kept, because=because)
