@@ -231,6 +231,13 @@ class StoreDamagedError(ProviderError):
     """
 
 
+class StoreLostError(StoreDamagedError):
+    """A store's index was there, and is not any more: somebody deleted it, or a part of it.
+
+    memkit makes it again from the journal, and answers from the journal meanwhile.
+    """
+
+
 class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
     """The provider can't be reached, cut the connection, or answered with a server error."""
 

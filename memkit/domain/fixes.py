@@ -22,6 +22,12 @@ REMADE = Wording(
     command="memkit doctor --fix makes the index anew, as asked for.",
     widget="%memkit doctor --fix in a cell makes the index anew, as asked for.",
 )
+MADE_AGAIN = Wording(
+    "It is made again from the journal by itself; m.reindex() waits for it.",
+    magic="It is made again from the journal by itself; %memkit doctor --fix waits for it.",
+    command="It is made again from the journal by itself; memkit doctor --fix waits for it.",
+    widget="It is made again from the journal by itself.",
+)
 TRY_REBUILD_AGAIN = Wording(
     "m.reindex() tries again.",
     magic="%memkit doctor --fix tries again.",

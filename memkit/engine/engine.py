@@ -26,11 +26,20 @@ from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
 from memkit.engine.trust import Trust, named_by_folder
-from memkit.errors import JournalError, MemkitError, MemkitWarning, StoreDamagedError
+from memkit.errors import (
+    JournalError,
+    MemkitError,
+    MemkitWarning,
+    ProviderError,
+    StoreDamagedError,
+    StoreLostError,
+)
 from memkit.redaction import redacted
 
 # So many events make a store that keeps its own position worth bringing up to date at the end.
 _FAR_BEHIND = 2000
+# A store of so few memories is made again in the call that misses it.
+_MADE_AT_ONCE = 2000
 # A job is given so long to end the step that it is at: a call to a provider may never return.
 _LAST_STEP_SECONDS = 15.0
 
@@ -137,12 +146,15 @@ class Engine:
         index.store.on_damage = functools.partial(self._rebuild_in_background, index)
 
     def _rebuild_in_background(self, index: SearchIndex, damage: StoreDamagedError) -> None:
+        gone = isinstance(damage, StoreLostError)
         index.follower.paused = True
         with contextlib.suppress(JournalError):  # The memory is being closed.
-            self.jobs.start(self._rebuilding(index))
+            job = self.jobs.start(self._rebuilding(index))
+            if gone and self.journal.count(EVERYTHING) <= _MADE_AT_ONCE:
+                index.let_wait_for(job)
         what = (
             f"{damage.problem} Searches are answered from the journal, which is slower, until the "
-            "store is made anew in the background."
+            f"store is {'made again' if gone else 'made anew'} in the background."
         )
         warn(fixes.SEE_JOBS.after(what))
 
@@ -150,7 +162,8 @@ class Engine:
         """Make the store anew from the journal, and wait for it."""
         if self.index.store.damage is None:
             self.follower.rebuild()
-        else:
+        # Perhaps it was found damaged only now.
+        if self.index.store.damage is not None:
             self.jobs.start(self._rebuilding(self.index)).wait()
 
     def _rebuilding(self, index: SearchIndex) -> BackgroundJob[None]:
@@ -158,7 +171,15 @@ class Engine:
             job.expect(self.journal.count(EVERYTHING))
             index.filled = job.advance
             try:
-                index.follower.rebuild()
+                if isinstance(index.store.damage, StoreLostError):
+                    index.follower.refill()
+                else:
+                    index.follower.rebuild()
+            except ProviderError:
+                if isinstance(index.store.damage, StoreLostError):
+                    # There is nothing to be spared: the next call tries again.
+                    index.follower.paused, index.store.damage = False, None
+                raise
             finally:
                 index.filled = None
             index.store.damage = None
@@ -231,7 +252,12 @@ class Engine:
 
     def _finish_following(self) -> None:
         """Index here what many additions left to be indexed, so that the next process finds it."""
-        own = self.store.position()
+        # One that was deleted meanwhile is left to the next process.
+        self.store.on_damage = None
+        try:
+            own = self.store.position()
+        except StoreLostError:
+            return
         if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
             self.follower.catch_up()
 

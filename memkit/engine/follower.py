@@ -69,6 +69,8 @@ class Follower:
         self._counted = False
         # Whether the store is damaged, and left alone until `rebuild` has made it anew.
         self.paused = False
+        # Waits where that takes but a moment, and tells whether it is made.
+        self.soon: Callable[[], bool] = lambda: False
         self._keeps_its_own = False
         # Whether any memory may not hold at some time, and the spaces, as far as was seen.
         self.limited = True
@@ -96,7 +98,7 @@ class Follower:
 
     def follow_to(self, token: object) -> object:
         """Do the same, given what the journal's `changed()` just said; None if it was not asked."""
-        if self.paused:
+        if self.paused and not self.soon():
             return self._look_alone()
         if token is None or token != self.seen:
             try:
@@ -104,7 +106,9 @@ class Follower:
             except StoreDamagedError:
                 if not self.paused:
                     raise
-                return self._look_alone()
+                if not self.soon():
+                    return self._look_alone()
+                self._catch_up(token)
         return self.seen
 
     def _catch_up(self, token: object) -> None:
@@ -128,6 +132,11 @@ class Follower:
                 self.position()
             self._start_over()
             self.seen = None
+        self._catch_up(None)
+        self.paused = False
+
+    def refill(self) -> None:
+        """Fill the store again where it lost its index; another process may have been quicker."""
         self._catch_up(None)
         self.paused = False
 

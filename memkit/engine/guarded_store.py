@@ -27,7 +27,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain import fixes, forks
 from memkit.domain.records import Scope
-from memkit.errors import JournalError, ProviderError, StoreDamagedError
+from memkit.errors import JournalError, ProviderError, StoreDamagedError, StoreLostError
 
 T = TypeVar("T")
 
@@ -67,6 +67,8 @@ class GuardedStore(Store):
         # How often it was made anew: what is damaged each time is not helped by that.
         self._times = 0
         self.on_damage: Callable[[StoreDamagedError], object] | None = None
+        # Waits where that takes but a moment, and tells whether it is whole again.
+        self.soon: Callable[[], bool] = lambda: False
         self._make = make
         self._name = name
         self._journal = journal
@@ -238,20 +240,27 @@ class GuardedStore(Store):
 
     def _ask(self, what: str, ask: Callable[[], T], *, otherwise: Callable[[], T]) -> T:
         """Return what the store answers, or the journal in place of one that is damaged."""
-        if self.damage is None:
+        if self.damage is None or self.soon():
             try:
                 with self._doing(what):
                     return ask()
             except StoreDamagedError:
                 if self.damage is None:
                     raise
+                if self.soon():
+                    with self._doing(what):
+                        return ask()
         return otherwise()
 
     def note_damage(self, error: StoreDamagedError) -> None:
         """Ask the store no more, and tell whoever makes it anew, once; unless there is nobody."""
-        if self.on_damage is None or self.damage is not None or self._times >= _MOST_TIMES:
+        if self.on_damage is None or self.damage is not None:
             return
-        self._times += 1
+        # What somebody deletes each time is helped by making it again each time.
+        if not isinstance(error, StoreLostError):
+            if self._times >= _MOST_TIMES:
+                return
+            self._times += 1
         self.damage = error
         self.on_damage(error)
 

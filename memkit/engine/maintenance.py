@@ -21,7 +21,13 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.spaces.waiting import filled
 from memkit.engine.store_migration import unfinished_moves
-from memkit.errors import Interrupted, JournalError, MemkitError, StoreDamagedError
+from memkit.errors import (
+    Interrupted,
+    JournalError,
+    MemkitError,
+    StoreDamagedError,
+    StoreLostError,
+)
 from memkit.filters import Compare
 
 _CHECKED = (
@@ -128,41 +134,51 @@ def jobs(engine: Engine) -> Jobs:
 def _store_problems(engine: Engine) -> list[Problem]:
     name = engine.index.name
     try:
-        engine.follower.catch_up()
-        if engine.store.damage is None:
-            engine.store.verify()
-        if engine.store.damage is not None:
-            raise engine.store.damage
-        held = engine.store.count()
-        expected = engine.journal.count(EVERYTHING)
-        if held != expected:
-            return [Problem(f"Store {name!r} holds {held:,} of {counted(expected)}.", _REINDEX)]
-        problems = []
-        for row in engine.journal.spaces():
-            held, expected = engine.store.count(row.key), _with_content(engine, row.key)
-            if held != expected:
-                of_all = counted(expected, "vector")
-                what = f"Store {name!r} holds {held:,} of {of_all} in space {row.key!r}."
-                problems.append(Problem(what, _REINDEX))
-            strangers, looked_up = _strangers(engine, row.key)
-            if strangers:
-                what = (
-                    f"Store {name!r} holds other memories than the journal: {strangers} of "
-                    f"{looked_up} that were looked up in space {row.key!r} are not in it as they "
-                    "are now. It may follow a journal from before a backup was restored."
-                )
-                problems.append(Problem(what, _REINDEX))
-        position, head = engine.follower.position(), engine.journal.head()
-        if position != head and head != Position():
-            problems.append(Problem(f"Store {name!r} is behind the journal.", _REINDEX))
-        if engine.store.damage is not None:
-            raise engine.store.damage
-        return problems
+        with contextlib.suppress(StoreLostError):
+            return _differences(engine)
+        # Where it is made again by now, that is past.
+        engine.store.soon()
+        return _differences(engine)
     except StoreDamagedError as error:
-        what = f"Store {name!r} is being made anew, since it was found damaged: {error.problem}"
+        what = f"Store {name!r} is being made anew: {error.problem}"
         return [Problem(what, fixes.SEE_JOBS)]
     except MemkitError as error:
         return [Problem(f"Store {name!r} does not answer: {error.problem}", error.fix)]
+
+
+def _differences(engine: Engine) -> list[Problem]:
+    """Return what the store holds otherwise than the journal."""
+    name = engine.index.name
+    engine.follower.catch_up()
+    if engine.store.damage is None:
+        engine.store.verify()
+    if engine.store.damage is not None:
+        raise engine.store.damage
+    held = engine.store.count()
+    expected = engine.journal.count(EVERYTHING)
+    if held != expected:
+        return [Problem(f"Store {name!r} holds {held:,} of {counted(expected)}.", _REINDEX)]
+    problems = []
+    for row in engine.journal.spaces():
+        held, expected = engine.store.count(row.key), _with_content(engine, row.key)
+        if held != expected:
+            of_all = counted(expected, "vector")
+            what = f"Store {name!r} holds {held:,} of {of_all} in space {row.key!r}."
+            problems.append(Problem(what, _REINDEX))
+        strangers, looked_up = _strangers(engine, row.key)
+        if strangers:
+            what = (
+                f"Store {name!r} holds other memories than the journal: {strangers} of "
+                f"{looked_up} that were looked up in space {row.key!r} are not in it as they "
+                "are now. It may follow a journal from before a backup was restored."
+            )
+            problems.append(Problem(what, _REINDEX))
+    position, head = engine.follower.position(), engine.journal.head()
+    if position != head and head != Position():
+        problems.append(Problem(f"Store {name!r} is behind the journal.", _REINDEX))
+    if engine.store.damage is not None:
+        raise engine.store.damage
+    return problems
 
 
 def _strangers(engine: Engine, space: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from memkit import plugins
+from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Journal, SpaceRow
 from memkit.contracts.store import (
@@ -24,6 +25,9 @@ from memkit.engine.follower import Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.journal_context import JournalContext
 from memkit.engine.settings import ProviderChoice
+
+# Seconds that a call waits at most for a store of few memories to be made again.
+_MOMENT = 10.0
 
 
 class SearchIndex:
@@ -77,6 +81,15 @@ class SearchIndex:
     def _tell_filled(self, number: int) -> None:
         if self.filled is not None:
             self.filled(number)
+
+    def let_wait_for(self, job: BackgroundJob[None]) -> None:
+        """Let calls wait for a job that makes the store again, as it takes but a moment."""
+
+        def soon() -> bool:
+            job.join(_MOMENT)
+            return self.store.damage is None
+
+        self.store.soon = self.follower.soon = soon
 
     def begin(self, queries: Sequence[str], scope: Scope) -> Sequence[SpaceRow]:
         """Be as far as the journal is, before a search; return the spaces of the journal."""
@@ -144,10 +157,16 @@ def chosen(choice: ProviderChoice) -> tuple[str, dict[str, Any]]:
     return choice["provider"], dict(choice.get("config", {}))
 
 
+def _place(value: Any) -> Any:
+    # The nodes of a cluster hold the same; whoever names them in another order, or only the
+    # first, means the same store.
+    return min(value) if isinstance(value, list) and value else value
+
+
 def store_identity(choice: ProviderChoice) -> str:
     """Return a name that two servers, or two collections on one, do not share."""
     reference, options = chosen(choice)
     spec, config = plugins.spec_config("store", reference, **options)
     location = spec.location if isinstance(spec, plugins.StoreSpec) else ()
-    said = json.dumps([spec.impl, *(config.get(name) for name in location)]).encode()
+    said = json.dumps([spec.impl, *(_place(config.get(name)) for name in location)]).encode()
     return f"store:{spec.name}:{hashlib.blake2b(said, digest_size=6).hexdigest()}"

@@ -16,7 +16,8 @@ from typing import Any
 
 from memkit import plugins
 from memkit.errors import MemkitError
-from memkit.plugins import RecordedOptions, Reference, is_within
+from memkit.plugins import RecordedOptions, Reference, addresses_in
+from memkit.plugins.from_file import are_within
 from memkit.plugins.references import same_name
 from memkit.plugins.registration import KINDS
 
@@ -52,11 +53,12 @@ class Trust:
             for entry in _entries()
             if entry.get("provider") == same_name(provider.name)
         ]
-        given = [value for options in kept for value in options.values() if isinstance(value, str)]
+        given = [
+            one for options in kept for value in options.values() for one in addresses_in(value)
+        ]
         known = (*self._addresses, *given)
         return found.options in kept or all(
-            any(is_within(value, address) for address in known)
-            for value in found.questionable.values()
+            are_within(value, known) for value in found.questionable.values()
         )
 
     def keep(self, provider: Reference, found: RecordedOptions) -> None:
@@ -90,7 +92,7 @@ def named_by_folder(folder: str, setting: str, choice: object) -> str | None:
     reaching = {
         name: value
         for name, value in found.questionable.items()
-        if isinstance(value, str) or value is True
+        if addresses_in(value) or value is True
     }
     if not reaching or not _append({"folder": folder, "setting": setting, "options": reaching}):
         return None

@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from memkit.plugins.addresses import server_url
+    from memkit.plugins.addresses import addresses_in, server_url
     from memkit.plugins.configs import ProviderConfig, build_config, public_config
     from memkit.plugins.discovery import Point
     from memkit.plugins.from_file import FromFile, Harmless, HubModel, RecordedOptions, is_within
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # Imported on first use: registering a plug-in needs neither pydantic nor the manager.
 _HOMES = {
-    "addresses": ("server_url",),
+    "addresses": ("addresses_in", "server_url"),
     "configs": ("ProviderConfig", "build_config", "public_config"),
     "discovery": ("Point",),
     "hookspecs": ("hookimpl", "hookspec"),
@@ -96,6 +96,7 @@ __all__ = [
     "Reference",
     "RerankerSpec",
     "StoreSpec",
+    "addresses_in",
     "build_config",
     "create",
     "default_manager",

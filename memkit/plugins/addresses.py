@@ -5,6 +5,17 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
+def addresses_in(value: object) -> tuple[str, ...]:
+    """Return the addresses that an option holds: a text, several with commas between them, or a
+    list of such; none if it is anything else.
+    """
+    if isinstance(value, str):
+        return tuple(filter(None, (one.strip() for one in value.split(","))))
+    if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
+        return tuple(address for one in value for address in addresses_in(one))
+    return ()
+
+
 def server_url(text: str, *, example: str, scheme: str = "http") -> str:
     """Return the whole URL of a server, for the validator of a config.
 

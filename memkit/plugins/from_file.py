@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
+from memkit.plugins.addresses import addresses_in
 from memkit.plugins.secrets import is_secret
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ def recorded_options(model: type[BaseModel], options: Mapping[str, Any]) -> Reco
         name: value
         for name, value in differing.items()
         if not _is_harmless(model.model_fields.get(fields.get(name, name)), value)
-        and not any(is_within(value, address) for address in own)
+        and not are_within(value, own)
     }
     return RecordedOptions(differing, questionable)
 
@@ -97,6 +98,13 @@ def is_within(value: Any, address: str) -> bool:
     if one is None or other is None or one[0] != other[0]:
         return False
     return one[1] == other[1] or one[1].startswith(f"{other[1]}/") or not other[1]
+
+
+def are_within(value: Any, addresses: Iterable[str]) -> bool:
+    """Tell whether each address of an option, one or several, is within one of some others."""
+    known = tuple(addresses)
+    named = addresses_in(value)
+    return bool(named) and all(any(is_within(one, other) for other in known) for one in named)
 
 
 def _parts(value: Any) -> tuple[tuple[str, str, int], str] | None:

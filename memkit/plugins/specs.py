@@ -76,7 +76,8 @@ class StoreSpec(ProviderSpec):
 
     Attributes:
         location: The config fields that say which data these are: an address, a collection. Two
-            processes whose configs agree in them share one store, however else they tune it.
+            processes whose configs agree in them share one store, however else they tune it. A
+            list, as of the nodes of a cluster, counts as the first of it in the alphabet.
     """
 
     kind: ClassVar[Kind] = "store"

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
+from memkit.errors import MemkitWarning
 from memkit.testing.overriding import Guarded
 
 # Who said it, what, and the category in its metadata.
@@ -242,9 +244,66 @@ class StoredMemoryConformance(Guarded):
         tell(m)
         assert held(m) == (4, 4)
         self.wipe(m)
-        m.add("Said after it was wiped", user_id="alice")
+        with pytest.warns(MemkitWarning, match="is gone"):
+            m.add("Said after it was wiped", user_id="alice")
         assert held(m) == (5, 5)
         assert texts(m.search("who plays the cello?", user_id="alice", k=1)) == [CELLO]
+
+    def test_whoever_asks_finds_out_that_it_was_wiped(self, m: Any) -> None:
+        """Is answered as ever, and is told; however often, since it is made again each time."""
+        tell(m)
+        (fish,) = m.search("fish", user_id="alice", k=1)
+        where = {"query": "who plays the cello?", "user_id": "alice", "k": 1}
+        calls: list[Callable[[], object]] = [
+            lambda: m.search(**where, mode="vector"),
+            lambda: m.search(**where, where="category != 'food'"),
+            lambda: m.search(["a cello", "who plays it?"], user_id="alice", k=1),
+            lambda: m.update(fish.id, f"{FISH}, and more of it"),
+            lambda: m.undo(m.events()[-1].seq),
+            lambda: m.delete(m.add("Soon to be gone", user_id="alice")[0].id),
+            lambda: m.add_space("hash", wait=True, progress=False),
+            lambda: m.drop_space("hash"),
+            lambda: m.reindex(),
+        ]
+
+        def asked(call: Callable[[], object]) -> None:
+            call()
+            held(m)  # The journal alone may have answered.
+
+        for call in calls:
+            assert held(m) == (4, 4)
+            self.wipe(m)
+            with pytest.warns(MemkitWarning, match="is gone"):
+                asked(call)
+            assert texts(m.search(**where)) == [CELLO]
+        self.wipe(m)
+        with pytest.warns(MemkitWarning, match="is gone"):
+            assert m.doctor().ok
+        assert held(m) == (4, 4)
+
+    def test_two_that_find_it_wiped_make_one_of_it(
+        self, open_memory: Open, path: Path, shared: Any
+    ) -> None:
+        """What one of them has made again, the other leaves as it is."""
+        with open_memory(path, store=shared) as one, open_memory(path, store=shared) as other:
+            tell(one)
+            assert held(one) == held(other) == (4, 4)
+            self.wipe(one)
+            with pytest.warns(MemkitWarning, match="is gone"):
+                one.add("Said after it was wiped", user_id="alice")
+            for memory in (other, one, other):
+                found = memory.search("who plays the cello?", user_id="alice", k=1)
+                assert texts(found) == [CELLO]
+                assert held(memory) == (5, 5)
+            self.wipe(one)
+
+            def found(memory: Any) -> list[str]:
+                return texts(memory.search("who plays the cello?", user_id="alice", k=1))
+
+            with ThreadPoolExecutor(2) as threads, pytest.warns(MemkitWarning, match="is gone"):
+                assert list(threads.map(found, (one, other))) == [[CELLO], [CELLO]]
+            assert held(one) == held(other) == (5, 5)
+            one.engine.store.clear()
 
     def test_another_process_goes_on_with_it(
         self, open_memory: Open, path: Path, shared: Any

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from memkit import AsyncMemory, MemkitWarning, Memory, plugins
+from memkit.engine.trust import Trust
 from memkit.errors import MemkitError, SpaceError, ValidationError
 from memkit.plugins import Manager
 from memkit.testing import CANARY, Reply, WireServer
@@ -259,6 +260,7 @@ def named(path: Path, provider: str, config: Any) -> list[Any]:
         ("remote", {"url": "http://127.0.0.1:10/v1"}),
         ("remote", {"url": "127.0.0.1:9"}),
         ("remote", {"url": ["http://127.0.0.1:1/v1"]}),
+        ("remote", {"url": "http://127.0.0.1:1/v1,http://127.0.0.1:9"}),
         ("remote", {"folder": "/tmp/models"}),
         ("remote", {"trust_remote_code": True}),
         ("remote", {"trust_remote_code": 1}),
@@ -293,6 +295,21 @@ def test_what_needs_the_users_word(path: Path, provider: str, config: Any, tmp_p
 )
 def test_what_does_not(path: Path, provider: str, config: Any) -> None:
     assert len(named(path, provider, config)) == 1
+
+
+@pytest.mark.parametrize("written", [list, ",".join])
+def test_each_of_several_addresses_needs_the_users_word(path: Path, written: Any) -> None:
+    own, strange = "http://127.0.0.1:1/v1", "http://127.0.0.1:9"
+    for urls, asks in (([own, f"{own}/below"], False), ([own, strange], True), ([], True)):
+        _, found = plugins.recorded("embedder", "remote", {"url": written(urls)})
+        assert bool(found.questionable) is asks
+    reference, found = plugins.recorded("embedder", "remote", {"url": written([own, strange])})
+    assert not Trust().allows(reference, found)
+    assert Trust([strange, own]).allows(reference, found)
+    assert not Trust([own]).allows(reference, found)
+    Trust().keep(reference, found)
+    _, one = plugins.recorded("embedder", "remote", {"url": strange})
+    assert Trust().allows(reference, one)
 
 
 def test_secrets_of_a_file_are_left_out(path: Path) -> None:

@@ -13,7 +13,14 @@ import pytest
 
 import memkit
 from memkit import errors
-from memkit.errors import FilterError, MemkitError, ProviderError, RateLimitError, ValidationError
+from memkit.errors import (
+    FilterError,
+    MemkitError,
+    ProviderError,
+    RateLimitError,
+    StoreDamagedError,
+    ValidationError,
+)
 
 TREE = {
     "ValidationError": MemkitError,
@@ -30,6 +37,7 @@ TREE = {
     "RateLimitError": ProviderError,
     "ConnectionError": ProviderError,
     "StoreDamagedError": ProviderError,
+    "StoreLostError": StoreDamagedError,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from memkit.contracts.journal import SpaceRow
 from memkit.domain import fixes
 from memkit.engine.trust import Trust, in_words
 from memkit.errors import MemkitError, SpaceError, Wording
-from memkit.plugins import RecordedOptions, Reference
+from memkit.plugins import RecordedOptions, Reference, addresses_in
 
 
 def open_recorded(row: SpaceRow, *, trust: Trust) -> Embedder:
@@ -55,7 +56,7 @@ def _read(row: SpaceRow) -> tuple[Reference, RecordedOptions]:
 
 def _said(row: SpaceRow, provider: Reference, found: RecordedOptions) -> str:
     """Say what a file asks for."""
-    hosts = sorted({host for value in found.questionable.values() if (host := _host(value))})
+    hosts = sorted({host for value in found.questionable.values() for host in _hosts(value)})
     where = f" at {' and '.join(hosts)}" if hosts else ""
     return (
         f"This memory names, for its space {row.key!r}, the embedder {provider.provider!r}{where} "
@@ -66,10 +67,15 @@ def _said(row: SpaceRow, provider: Reference, found: RecordedOptions) -> str:
 def _fix(row: SpaceRow, found: RecordedOptions) -> Wording:
     config = dict(sorted(found.options.items()))
     choice = {"provider": row.provider.partition(":")[0], "config": config}
-    addresses = [value for value in found.questionable.values() if _host(value)]
+    addresses = [
+        address
+        for value in found.questionable.values()
+        if _hosts(value)
+        for address in addresses_in(value)
+    ]
     trust = "If you trust that, say so"
     python = f"{trust}: m.add_space({choice!r}, key={row.key!r})"
-    if len(addresses) < len(found.questionable):
+    if len(addresses) != 1 or len(found.questionable) > 1:
         return Wording(f"{python}.")
     first = addresses[0]
     return Wording(
@@ -80,9 +86,12 @@ def _fix(row: SpaceRow, found: RecordedOptions) -> Wording:
     )
 
 
-def _host(value: Any) -> str | None:
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        return repr(parts.hostname) if parts and parts.scheme and parts.hostname else None
-    except ValueError:
-        return None
+def _hosts(value: Any) -> list[str]:
+    """Return the hosts of an option that is an address, or several."""
+    hosts = []
+    for address in addresses_in(value):
+        with contextlib.suppress(ValueError):
+            parts = urlsplit(address)
+            if parts.scheme and parts.hostname:
+                hosts.append(repr(parts.hostname))
+    return hosts

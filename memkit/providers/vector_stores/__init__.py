@@ -2,6 +2,13 @@
 
 from memkit.contracts.store import is_new, space_of
 from memkit.plugins.secrets import secrets_in as secrets_of
+from memkit.providers.vector_stores.addresses import (
+    Addresses,
+    alone_or_all,
+    each_of,
+    paired,
+    server_urls,
+)
 from memkit.providers.vector_stores.answers import in_chunks, in_parts, merged, ranked, units
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
@@ -12,20 +19,25 @@ from memkit.providers.vector_stores.state import State
 
 __all__ = [
     "AbsolutePath",
+    "Addresses",
     "Answer",
     "Ask",
     "EngineConfig",
     "EngineStore",
     "Plan",
     "State",
+    "alone_or_all",
     "best",
     "differing",
+    "each_of",
     "in_chunks",
     "in_parts",
     "is_new",
     "merged",
+    "paired",
     "ranked",
     "secrets_of",
+    "server_urls",
     "space_of",
     "tell_what_stands",
     "units",

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import ProviderConfig, server_url
+from memkit.plugins import ProviderConfig
+from memkit.providers.vector_stores.addresses import Addresses, server_urls
 
 
 def _absolute(path: Path) -> Path:
@@ -27,14 +28,16 @@ class EngineConfig(ProviderConfig):
     Attributes:
         example: A URL that would do, for people.
         no_urls: What may be given in place of a URL, such as ":memory:".
+        several: Whether `url` may be several addresses, of the nodes of a cluster.
         names: What a collection may be called, and how to say so.
     """
 
     example: ClassVar[str]
     no_urls: ClassVar[tuple[str, ...]] = ()
+    several: ClassVar[bool] = False
     names: ClassVar[tuple[re.Pattern[str], str]]
 
-    url: str | None = Field(default=None, description="Where the server answers.")
+    url: Addresses | None = Field(default=None, description="Where the server answers.")
     path: AbsolutePath | None = Field(default=None, description="A folder, in place of a server.")
     api_key: SecretStr | None = Field(default=None, description="A key of the server's.")
     collection: str | None = Field(
@@ -45,10 +48,13 @@ class EngineConfig(ProviderConfig):
 
     @field_validator("url")
     @classmethod
-    def _whole_url(cls, url: str | None) -> str | None:
+    def _whole_url(cls, url: Addresses | None) -> Addresses | None:
         if url is None or url in cls.no_urls:
             return url
-        return server_url(url, example=cls.example)
+        urls = server_urls(url, example=cls.example)
+        if not isinstance(urls, str) and not cls.several:
+            raise ValueError(f"is no address such as {cls.example}")
+        return urls
 
     @field_validator("collection")
     @classmethod

@@ -16,6 +16,7 @@ from memkit.errors import (
     ProviderError,
     RateLimitError,
     StoreDamagedError,
+    StoreLostError,
 )
 from memkit.plugins.secrets import raise_without, secrets_in
 
@@ -76,6 +77,31 @@ def telling(store: Told, what: str) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
         raise_without(_failure(store, what, error), secrets_in(store.config), cause=error)
+
+
+def lost(store: Told, index: str, *, silent: bool = False) -> StoreLostError:
+    """Return what is said of an index that was there.
+
+    Args:
+        store: Whose it is.
+        index: Its name.
+        silent: Whether something of this name is still there, which says nothing of itself.
+    """
+    what = "has lost what it says of itself" if silent else "is gone"
+    return StoreLostError(
+        f"The collection {index!r} of {store.engine} at {store.place!r} {what}.",
+        fix=fixes.MADE_AGAIN,
+        provider=store.provider,
+    )
+
+
+def damaged(store: Told, index: str) -> StoreDamagedError:
+    """Return what is said of an index of which a part is missing."""
+    return StoreDamagedError(
+        f"A part of the collection {index!r} of {store.engine} at {store.place!r} is gone.",
+        fix=fixes.MADE_ANEW,
+        provider=store.provider,
+    )
 
 
 def _failure(store: Told, what: str, error: Exception) -> MemkitError:

@@ -17,12 +17,14 @@ class State:
         journal_id: Whose memories it holds.
         position: How far the journal was read; `event_token`: the token of that event.
         spaces: The spaces that have vectors in it, by key.
+        complete: Whether it says all of this; one that does not is not used.
     """
 
     journal_id: str
     position: Position = field(default_factory=Position)
     event_token: str | None = None
     spaces: Mapping[str, SpaceInfo] = field(default_factory=dict)
+    complete: bool = True
 
     def with_space(self, space: SpaceInfo) -> Self:
         """Return the state with a space."""

@@ -38,7 +38,7 @@ class TestMemory(StoredMemoryConformance):
 
     def wipe(self, memory):
         for collection in collections_of(memory):
-            memory.engine.store._client.delete_collection(collection.name)
+            memory.engine.store._connection.client.delete_collection(collection.name)
 
     def test_a_reset_leaves_no_rows(self, m):
         tell(m)
@@ -50,7 +50,7 @@ class TestMemory(StoredMemoryConformance):
 
 
 def collections_of(memory):
-    listed = memory.engine.store._client.list_collections()
+    listed = memory.engine.store._connection.client.list_collections()
     return [each for each in listed if memory.engine.journal.journal_id in each.name]
 
 
@@ -134,7 +134,7 @@ def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
         assert m.doctor().ok
         store = m.engine.store
         space = store._spaces["static"]
-        in_store = store.collection(store._client, space).get(include=[])["ids"]
+        in_store = store.collection(store._connection.client, space).get(include=[])["ids"]
         in_journal = m.engine.journal.allowed_keys(select())
         assert sorted(map(int, in_store)) == in_journal.tolist()
 

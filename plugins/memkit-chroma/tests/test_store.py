@@ -150,7 +150,7 @@ folder = pathlib.Path(tempfile.mkdtemp())
 with Memory(folder / "m.db", store="chroma") as m:
     m.add("Tea", user_id="alice")
     m.search("tea", user_id="alice")
-    print(m.engine.store._client.get_settings().anonymized_telemetry)
+    print(m.engine.store._connection.client.get_settings().anonymized_telemetry)
 print(sorted({"posthog", "onnxruntime", "tokenizers"} & set(sys.modules)))
 """
     done = subprocess.run(

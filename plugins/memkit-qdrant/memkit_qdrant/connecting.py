@@ -6,6 +6,16 @@ from qdrant_client import QdrantClient
 
 from memkit_qdrant.config import IN_MEMORY, QdrantConfig
 
+# Each client has channels of its own: gRPC would give a new one those of the last, with what these
+# remember of a server that was down.
+_CHANNEL = {
+    "grpc.use_local_subchannel_pool": 1,
+    "grpc.initial_reconnect_backoff_ms": 100,
+    # Despite its name, how long an attempt to connect may take.
+    "grpc.min_reconnect_backoff_ms": 5000,
+    "grpc.max_reconnect_backoff_ms": 1000,
+}
+
 
 def connect(config: QdrantConfig) -> QdrantClient:
     """Return a client; a server is not asked for anything yet.
@@ -22,6 +32,8 @@ def connect(config: QdrantConfig) -> QdrantClient:
         api_key=None if config.api_key is None else config.api_key.get_secret_value(),
         prefer_grpc=config.grpc,
         grpc_port=config.grpc_port,
+        # The client writes into what it is given.
+        grpc_options=dict(_CHANNEL),
         timeout=config.timeout,
         # It would ask in a thread of its own, and warn where there is no answer yet.
         check_compatibility=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import grpc  # type: ignore[import-untyped, unused-ignore]  # has no types
+import httpx
 from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
@@ -47,6 +48,11 @@ def is_refusal(error: Exception) -> bool:
     return refused and bool(_REFUSED.search(str(error)))
 
 
+def _was_slow(error: Exception) -> bool:
+    """Tell whether a server took a request, as far as can be told, and did not answer in time."""
+    return isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout)
+
+
 def answer_of(error: Exception, config: QdrantConfig) -> Answer:
     """Return what an error of the client means."""
     if _DAMAGED.search(str(error)):
@@ -65,7 +71,7 @@ def answer_of(error: Exception, config: QdrantConfig) -> Answer:
     if isinstance(error, UnexpectedResponse):
         return Answer(error.status_code)
     if isinstance(error, ResponseHandlingException):
-        return Answer(503)
+        return Answer(504 if _was_slow(error.source) else 503)
     if isinstance(error, ValueError) and "not found" in str(error):
         return Answer(404)
     if isinstance(error, RuntimeError) and "already accessed" in str(error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ class Search:
             engine.
         vector: Name of the vector that is compared.
         query: The query, of length one.
+        read: How a request that reads is sent, such as its `consistency`.
         at_most: Tells how many memories the search may find at most.
     """
 
@@ -39,6 +40,7 @@ class Search:
         standing: Callable[[], Standing | None],
         vector: str,
         query: list[float],
+        read: Mapping[str, Any],
         at_most: Callable[[], int],
     ) -> None:
         self._client = client
@@ -47,6 +49,7 @@ class Search:
         self._standing = standing
         self._vector = vector
         self._query = query
+        self._read = read
         self._at_most = at_most
 
     def __call__(self, native: Native, limit: int, exact: bool) -> Matches:
@@ -89,6 +92,7 @@ class Search:
             query_filter=None if isinstance(native, bool) else native,
             search_params=params,
             with_payload=False,
+            **self._read,
         ).points
 
     def _params(self, stands: Standing, *, exact: bool) -> models.SearchParams:

@@ -7,7 +7,7 @@ lost or restored together with the others, so that what it says is always true o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from qdrant_client import QdrantClient, models
@@ -62,12 +62,16 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         return self.config.place
 
     @property
+    def addresses(self) -> Sequence[str]:
+        return self.config.addresses
+
+    @property
     def takes_turns(self) -> bool:
         # The client's own engine is not made for threads.
         return self.config.is_local
 
     def connect(self) -> QdrantClient:
-        return connect(self.config)
+        return connect(self.config.at(self.address))
 
     def disconnect(self, client: QdrantClient) -> None:
         client.close()
@@ -79,11 +83,15 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     def read_state(self, client: QdrantClient) -> State | None:
         try:
-            found = client.retrieve(self.name, [_OWN], with_payload=True)
+            found = client.retrieve(self.name, [_OWN], with_payload=True, **self._read)
         except Exception as error:
             if self.is_missing(error):
                 return None
             raise
+        if not found and self.config.collection is None:
+            # By its name it is ours, and nobody came to the end of making it; or somebody deleted
+            # the point that says whose it is.
+            return State(journal_id=self.journal_id, complete=False)
         return self.checked_state((found[0].payload or {}) if found else {}, name=self.name)
 
     def write_state(self, client: QdrantClient, state: State) -> None:
@@ -105,6 +113,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 m=given.get("m"), ef_construct=given.get("ef_construction")
             ),
             quantization_config=quantization(self.config.quantization),
+            shard_number=self.config.shards,
+            replication_factor=self.config.replicas,
+            write_consistency_factor=self.config.write_consistency,
         )
         self.forget()
         if not self.config.is_local:
@@ -120,8 +131,10 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 self.name, rows.vector_name(space), models.DenseVectorNameConfig(dense=dense)
             )
         except Exception as error:
-            # Servers that do not know the call say that there is no such path or method.
-            if self.answer_of(error).status not in (404, 405):
+            # Servers that do not know the call say that there is no such path or method, as they
+            # say that there is no such collection.
+            status = self.answer_of(error).status
+            if status not in (404, 405) or not client.collection_exists(self.name):
                 raise
             raise ProviderError(
                 f"Qdrant at {self.place!r} can't add the vector of a new space to a "
@@ -208,14 +221,19 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         limits = self._limits(client)
         if not limits.exact:
             return self._looked_through(client, native, at_most(_PAGE, limits.results))
-        return client.count(self.name, count_filter=native, exact=True).count
+        return client.count(self.name, count_filter=native, exact=True, **self._read).count
 
     def _looked_through(self, client: QdrantClient, native: models.Filter, page: int) -> int:
         """Count points one page after the other: strict mode may allow estimates only."""
         n, after = 0, None
         while True:
             points, after = client.scroll(
-                self.name, scroll_filter=native, limit=page, offset=after, with_payload=False
+                self.name,
+                scroll_filter=native,
+                limit=page,
+                offset=after,
+                with_payload=False,
+                **self._read,
             )
             n += len(points)
             if after is None:
@@ -248,5 +266,15 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             standing=lambda: None if self.config.is_local else self._standing(client),
             vector=rows.vector_name(space),
             query=unit.tolist(),
+            read=self._read,
             at_most=lambda: self.context.frequencies((), scope).n,
         )
+
+    @property
+    def _read(self) -> dict[str, Any]:
+        """How a request that reads is sent; the client's own engine knows no more."""
+        asked = self.config.read_consistency
+        if asked is None:
+            return {}
+        named = models.ReadConsistencyType(asked) if isinstance(asked, str) else asked
+        return {"consistency": named}

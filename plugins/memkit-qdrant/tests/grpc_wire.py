@@ -52,11 +52,13 @@ class QdrantGrpcWire:
     Attributes:
         config: How the store reaches it.
         heard: The names of all calls so far.
+        reads: The consistencies that reads asked for.
     """
 
     def __init__(self, wire: QdrantWire | None = None) -> None:
         self.wire = wire or QdrantWire()
         self.heard: list[str] = []
+        self.reads: set[Any] = set()
         self._port = self._reserved()
         self._server: grpc.Server | None = None
         self.config: dict[str, Any] = {
@@ -67,6 +69,8 @@ class QdrantGrpcWire:
 
     def start(self) -> Self:
         """Answer from now on."""
+        if self._server is not None:
+            return self
         self._server = grpc.server(ThreadPoolExecutor(8), options=[("grpc.so_reuseport", 0)])
         api.add_PointsServicer_to_server(_Points(self), self._server)
         api.add_CollectionsServicer_to_server(_Collections(self), self._server)
@@ -128,6 +132,8 @@ def _served(call: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(call)
     def serve(self: Any, request: Any, context: grpc.ServicerContext) -> Any:
         self.owner.heard.append(call.__name__)
+        if "read_consistency" in request.DESCRIPTOR.fields_by_name:
+            self.owner.reads.add(_read_consistency(request))
         metadata = dict(context.invocation_metadata())
 
         def ask(method: str, *rest: str, body: Any = None) -> Any:
@@ -141,6 +147,13 @@ def _served(call: Callable[..., Any]) -> Callable[..., Any]:
             context.abort(refused.code, refused.said)
 
     return serve
+
+
+def _read_consistency(request: Any) -> Any:
+    if not request.HasField("read_consistency"):
+        return None
+    asked = GrpcToRest.convert_read_consistency(request.read_consistency)
+    return getattr(asked, "value", asked)
 
 
 class _Points(api.PointsServicer):

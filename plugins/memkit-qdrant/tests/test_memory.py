@@ -38,12 +38,12 @@ class TestMemory(StoredMemoryConformance):
 
     def wipe(self, memory):
         store = memory.engine.store
-        store._client.delete_collection(store.name)
+        store._connection.client.delete_collection(store.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        client, name = m.engine.store._client, m.engine.store.name
+        client, name = m.engine.store._connection.client, m.engine.store.name
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
         assert not client.collection_exists(name)

@@ -90,6 +90,9 @@ class QdrantWire:
 
     def _within(self, name: str, call: tuple[str, ...], request: Request) -> Any:
         engine = self.engine
+        # Another node of the same cluster may have made it.
+        self.schemas.setdefault(name, {})
+        self.configs.setdefault(name, dict(_CONFIG))
         strict = StrictMode(self.configs[name]["strict_mode_config"], self.schemas[name])
         match call:
             case ("GET",):
@@ -154,6 +157,7 @@ class QdrantWire:
 
 
 _HNSW = {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000, "max_indexing_threads": 0}
+_CONFIG = {"hnsw_config": _HNSW, "quantization_config": None, "strict_mode_config": None}
 _DONE = {"operation_id": 0, "status": "completed"}
 
 

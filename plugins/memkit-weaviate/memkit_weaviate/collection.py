@@ -93,11 +93,15 @@ class Collection:
                 if said is not None and said["made"] == self._made:
                     return State.from_json(said)
             found = self._definition()
-            if found is not None and found.description != schema.description(journal_id):
+            if found is not None and self._is_of_older_layout(found.description):
                 self.client.collections.delete(self.name)  # An older layout of ours.
                 found = None
             self._forget(found)
-            return None if found is None else self._read_state()
+            if found is None:
+                return None
+            if not schema.is_of_journal(found.description, journal_id):
+                return State(journal_id=journal_id, complete=False)
+            return self._read_state()
 
     def create(self, spaces: list[SpaceInfo]) -> None:
         """Create the collection."""
@@ -141,6 +145,8 @@ class Collection:
             if error.status_code == NOT_FOUND:
                 return None
             raise
+        if schema.is_leftover(found.description, [each.name for each in found.properties]):
+            return found
         if not schema.is_of_journal(found.description, self.journal_id):
             raise ValidationError(
                 f"Weaviate has a collection {self.name!r}, and it is not of this journal "
@@ -160,6 +166,10 @@ class Collection:
         """Know nothing but what a definition says: it may be of another collection."""
         self.tenants, self._made = set(), None
         self._know(found)
+
+    def _is_of_older_layout(self, description: str | None) -> bool:
+        ours = schema.is_of_journal(description, self.journal_id)
+        return ours and description != schema.description(self.journal_id)
 
     def _know(self, found: Any) -> None:
         names = [] if found is None else [each.name for each in found.properties]
@@ -243,12 +253,12 @@ class Collection:
         from weaviate.exceptions import WeaviateQueryError
 
         try:
-            row = self.home.query.fetch_object_by_id(
-                self._id(_STATE), return_properties=[schema.STATE]
-            )
+            rows = self.home.query.fetch_objects(
+                filters=_of_ours(self._id(_STATE)), limit=1, return_properties=[schema.STATE]
+            ).objects
         except WeaviateQueryError:
             return None  # The definition tells what is the matter.
-        return None if row is None else dict(json.loads(str(row.properties[schema.STATE])))
+        return dict(json.loads(str(rows[0].properties[schema.STATE]))) if rows else None
 
     def _read_state(self) -> State:
         said = self._said()
@@ -318,6 +328,18 @@ class Collection:
             # Another process was faster.
             if name not in {each.name for each in self._definition().properties}:
                 raise
+
+
+def _of_ours(row: Any) -> Any:
+    """Return the filter for the row that says what a collection of ours holds.
+
+    One that a server made by itself, for rows that came after ours was deleted, has no dates, or
+    others, and refuses it.
+    """
+    from weaviate.classes.query import Filter
+
+    dated = Filter.by_property(schema.CREATED_AT).greater_or_equal(0)
+    return Filter.all_of([_by_id(row), Filter.any_of([with_token(_STATE), dated])])
 
 
 def _by_id(row: Any) -> Any:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from memkit.plugins import FromFile, ProviderConfig, server_url
+from memkit.plugins import FromFile, ProviderConfig, addresses_in
+from memkit.providers.vector_stores import Addresses, alone_or_all, each_of, paired, server_urls
 
 Connection = Literal["local", "cloud", "custom", "embedded"]
 ScopeKey = Literal["user_id", "agent_id", "app_id", "run_id"]
@@ -21,18 +22,20 @@ _COLLECTION = re.compile(r"[A-Z][A-Za-z0-9_]{0,200}\Z")
 class WeaviateConfig(ProviderConfig):
     """A server that runs here needs no settings."""
 
-    url: str | None = Field(
+    url: Addresses | None = Field(
         default=None,
         description="Where the server answers to HTTP, or a cloud cluster's address; "
-        "http://127.0.0.1:8080 if there is none.",
+        "http://127.0.0.1:8080 if there is none. Several addresses are the nodes of one cluster: "
+        "the first that answers is used.",
     )
     connection: Connection | None = Field(
         default=None, description="Kind of the connection; told from the url unless given."
     )
-    grpc_url: str | None = Field(
+    grpc_url: Addresses | None = Field(
         default=None,
         description="Where it answers to gRPC, such as 127.0.0.1:50051 or https://grpc.host:443; "
-        "the url's host at port 50051 unless given, and the cluster's own in the cloud.",
+        "the url's host at port 50051 unless given, and the cluster's own in the cloud. One for "
+        "each address in url, in the same order.",
     )
     api_key: SecretStr | None = Field(default=None, description="A key of the server's.")
     headers: dict[str, SecretStr] = Field(
@@ -67,10 +70,13 @@ class WeaviateConfig(ProviderConfig):
         description="Searches that select fewer memories than this compare all of them, exactly.",
     )
     replicas: int | None = Field(
-        default=None, ge=1, description="Copies in a cluster; the server's default unless given."
+        default=None,
+        ge=1,
+        description="Copies in a cluster, which are compared in the background; the server's "
+        "default unless given.",
     )
     consistency: FromFile[Literal["ONE", "QUORUM", "ALL"] | None] = Field(
-        default=None, description="How many replicas must have taken a write, in a cluster."
+        default=None, description="How many replicas take part in a write and a read, in a cluster."
     )
     batch_size: int = Field(default=500, ge=1, le=10_000, description="Memories in one request.")
     max_results: int = Field(
@@ -99,17 +105,20 @@ class WeaviateConfig(ProviderConfig):
 
     @field_validator("url")
     @classmethod
-    def _whole_url(cls, url: str | None) -> str | None:
+    def _whole_url(cls, url: Addresses | None) -> Addresses | None:
         if url is None:
             return None
-        return server_url(url, example="http://127.0.0.1:8080", scheme=_scheme_of(url))
+        return server_urls(url, example="http://127.0.0.1:8080", scheme_of=_scheme_of)
 
     @field_validator("grpc_url")
     @classmethod
-    def _address(cls, url: str | None) -> str | None:
-        if url is not None and not urlsplit(url if "://" in url else f"//{url}").port:
+    def _address(cls, given: Addresses | None) -> Addresses | None:
+        if given is None:
+            return None
+        named = addresses_in(given)
+        if not named or not all(urlsplit(u if "://" in u else f"//{u}").port for u in named):
             raise ValueError("is no address with a port such as 127.0.0.1:50051")
-        return url
+        return alone_or_all(named)
 
     @field_validator("collection")
     @classmethod
@@ -124,9 +133,11 @@ class WeaviateConfig(ProviderConfig):
             raise ValueError("an embedded server has no url")
         if self.kind == "cloud" and self.url is None:
             raise ValueError("a cloud cluster needs its url")
-        addresses = [(url or "").rpartition("://")[2] for url in (self.url, self.grpc_url)]
-        if addresses[0] and addresses[0] == addresses[1]:
-            raise ValueError("url and grpc_url must differ in their ports")
+        if self.kind == "cloud" and len(self.addresses) > 1:
+            raise ValueError("a cloud cluster has one url")
+        for url, grpc_url in self._grpc_urls.items():
+            if url.rpartition("://")[2] == grpc_url.rpartition("://")[2]:
+                raise ValueError("url and grpc_url must differ in their ports")
         if self.index == "flat" and self.quantization == "rq":
             raise ValueError("the flat index has no quantization 'rq': use 'bq' or 'none'")
         return self
@@ -136,17 +147,38 @@ class WeaviateConfig(ProviderConfig):
         """The kind of the connection."""
         if self.connection is not None:
             return self.connection
-        host = urlsplit(self.url or "").hostname
-        if host is None or host in _LOCAL:
+        hosts = [urlsplit(url).hostname or "" for url in each_of(self.url)]
+        if all(host in _LOCAL for host in hosts):
             return "local"
-        return "cloud" if host.endswith(_CLOUD) else "custom"
+        return "cloud" if any(host.endswith(_CLOUD) for host in hosts) else "custom"
 
     @property
     def place(self) -> str:
         """Where the collection is, for people."""
         if self.kind == "embedded":
             return self.data_path or "an embedded server"
-        return self.url or "http://127.0.0.1:8080"
+        return ", ".join(self.addresses)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it may be reached, the first one first."""
+        if self.kind == "embedded":
+            return (self.place,)
+        return each_of(self.url or "http://127.0.0.1:8080")
+
+    @property
+    def _grpc_urls(self) -> dict[str, str]:
+        given = each_of(self.grpc_url)
+        if len(given) != len(self.addresses) and given:
+            raise ValueError("give as many grpc_url as url, in the same order")
+        return paired(self.addresses, given, what="grpc_url")
+
+    def at(self, address: str) -> WeaviateConfig:
+        """Return the settings for one of the addresses."""
+        if len(self.addresses) == 1:
+            return self
+        found = {"url": address, "grpc_url": self._grpc_urls.get(address)}
+        return self.model_copy(update=found)
 
 
 def _scheme_of(address: str) -> str:

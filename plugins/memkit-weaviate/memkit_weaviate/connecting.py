@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from weaviate import WeaviateClient
     from weaviate.config import AdditionalConfig
 
-# Without these a channel that found the server down looks for it ever more rarely.
+# Without these a channel that found the server down looks for it ever more rarely, and a new one
+# would be given what the last remembers of it.
 _CHANNEL = [
+    ("grpc.use_local_subchannel_pool", 1),
     ("grpc.initial_reconnect_backoff_ms", 100),
     # Despite its name, how long an attempt to connect may take: a server far away, or a machine
     # that is busy, needs more than an instant.
@@ -151,9 +153,6 @@ def _fail_fast(client: WeaviateClient) -> None:
     class FailFast(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc, unused-ignore]  # a base without types
         def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
             call = continuation(details, request)
-            if call.code() is grpc.StatusCode.UNAVAILABLE:
-                # Once more, since a server that was restarted has cut the connection.
-                call = continuation(details, request)
             if call.code() is grpc.StatusCode.UNAVAILABLE:
                 raise ServerUnavailable(call.details())
             return call

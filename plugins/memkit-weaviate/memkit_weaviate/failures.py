@@ -19,19 +19,33 @@ _DAMAGED = re.compile(
 
 
 _FULL = re.compile(r"maximum number of collections|collections? limit", re.IGNORECASE)
+# What it says where there is no collection: over gRPC in words only.
+_MISSING = re.compile(r"could not find class|class \S+ not (found|present) in schema|unknown class")
 
 
 class ServerUnavailable(Exception):
     """The server does not answer to gRPC."""
 
 
+class CollectionMissing(Exception):
+    """Rows were refused, since there is no collection for them."""
+
+
+def is_missing(said: str) -> bool:
+    """Tell whether words of the server say that there is no collection."""
+    return bool(_MISSING.search(said))
+
+
 def answer_of(error: Exception) -> Answer:
     """Return what an error of the client means."""
+    import httpx
     from weaviate import exceptions as sdk
 
     said = str(error)
     if _DAMAGED.search(said):
         return Answer(damaged=True)
+    if is_missing(said):
+        return Answer(404)
     code, status = _grpc_code(error), getattr(error, "status_code", None)
     refused = isinstance(error, (sdk.AuthenticationFailedError, sdk.InsufficientPermissionsError))
     # Over gRPC, servers give the reason in words only.
@@ -56,12 +70,14 @@ def answer_of(error: Exception) -> Answer:
         return Answer(429)
     if isinstance(error, sdk.WeaviateStartUpError) and "not supported" in said:
         return Answer(fix="Update the server.")
-    if code == "DEADLINE_EXCEEDED" or isinstance(error, sdk.WeaviateTimeoutError):
+    if code == "DEADLINE_EXCEEDED" or isinstance(
+        error, (sdk.WeaviateTimeoutError, httpx.ReadTimeout, httpx.WriteTimeout)
+    ):
         patience = "Try again, or give more time with timeout_query=... or timeout_insert=...."
         return Answer(504, fix=patience)
     if _is_unreachable(error) or code == "UNAVAILABLE" or (status or 0) >= 500:
         return Answer(
-            503,
+            500 if status == 500 else 503,
             fix="Start the server, or correct url=... and grpc_url=...; what was written is in "
             "the journal, and the store catches up at the next call.",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts import SpaceInfo
@@ -51,6 +52,16 @@ def description(journal_id: str) -> str:
 def is_of_journal(text: str | None, journal_id: str) -> bool:
     """Tell whether a collection of this description belongs to a journal, in any layout."""
     return (text or "").startswith(f"Memories of the memkit journal {journal_id}, ")
+
+
+def is_leftover(text: str | None, properties: Iterable[str]) -> bool:
+    """Tell whether a collection was made by the server for rows of ours that came too late.
+
+    A server that is not told otherwise makes a collection for rows which have none, as they were
+    deleted while they were written, and describes it so.
+    """
+    names = set(properties)
+    return "auto-schema feature" in (text or "") and TOKENS in names and bool(names & {KEY, STATE})
 
 
 def row_id(journal_id: str, name: int | str) -> uuid.UUID:
@@ -102,8 +113,19 @@ def creation(
             enabled=True, auto_tenant_creation=False, auto_tenant_activation=True
         )
     if config.replicas is not None:
-        wanted["replication_config"] = Configure.replication(factor=config.replicas)
+        wanted["replication_config"] = _replication(config.replicas, recent=negation)
     return wanted
+
+
+def _replication(replicas: int, *, recent: bool) -> Any:
+    """Return how many copies there are, and how they come to agree again after one was down."""
+    from weaviate.classes.config import Configure, ReplicationDeletionStrategy
+
+    if replicas == 1:
+        return Configure.replication(factor=1)
+    # A memory that is deleted may come back under its id, by an undo: what was last is right.
+    last = ReplicationDeletionStrategy.TIME_BASED_RESOLUTION if recent else None
+    return Configure.replication(factor=replicas, async_enabled=True, deletion_strategy=last)
 
 
 def named_vector(config: WeaviateConfig, name: str, *, negation: bool) -> Any:

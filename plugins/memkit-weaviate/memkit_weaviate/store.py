@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts import (
@@ -50,8 +50,16 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
     def place(self) -> str:
         return self.config.place
 
+    @property
+    def addresses(self) -> Sequence[str]:
+        return self.config.addresses
+
+    @property
+    def name(self) -> str:
+        return schema.collection_name(self.config, self.journal_id)
+
     def connect(self) -> Collection:
-        return Collection(connect(self.config), self.config)
+        return Collection(connect(self.config.at(self.address)), self.config)
 
     def disconnect(self, client: Collection) -> None:
         client.client.close()
@@ -140,9 +148,8 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         """
         if not query.strip():
             return no_matches()
-        with self._doing("searching by words") as client:
-            ask = self._asking(client, words(query, every_word=every_word), selection.scope)
-            return self.answered(ask, client, k=k, selection=selection)
+        shape = words(query, every_word=every_word)
+        return self._native("searching by words", shape, k, selection)
 
     def native_hybrid(
         self,
@@ -170,9 +177,14 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         if not vector.any():
             return self.native_text(query, k=k, selection=selection)
         shape = both(query, schema.vector_name(held), units(vector), alpha=alpha)
-        with self._doing("searching by words and vectors") as client:
+        return self._native("searching by words and vectors", shape, k, selection)
+
+    def _native(self, what: str, shape: Shape, k: int, selection: Selection) -> Matches:
+        def searched(client: Collection) -> Matches:
             ask = self._asking(client, shape, selection.scope)
             return self.answered(ask, client, k=k, selection=selection)
+
+        return self._ask_index(what, searched, no_matches())
 
     def _asking(self, client: Collection, shape: Shape, scope: Scope) -> Ask[FilterReturn]:
         tenants = self._tenants(client)

@@ -14,7 +14,7 @@ from memkit.errors import ProviderError
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_chunks
 from memkit_weaviate.collection import Collection
-from memkit_weaviate.failures import PROVIDER
+from memkit_weaviate.failures import PROVIDER, CollectionMissing, is_missing
 from memkit_weaviate.filters import among_keys
 from memkit_weaviate.objects import MemoryObject, objects_of, parts_of
 from memkit_weaviate.tenants import Tenants, by_tenant
@@ -109,6 +109,8 @@ class Writer:
         failed = handle.data.insert_many(objects).errors
         if failed:
             first = min(failed)
+            if is_missing(failed[first].message):
+                raise CollectionMissing(failed[first].message)
             raise ProviderError(
                 f"Weaviate took {len(memories) - len(failed)} of {len(memories)} memories, and "
                 f"refused the one with the key {memories[first].key}: "

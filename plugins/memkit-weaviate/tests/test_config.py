@@ -5,6 +5,7 @@ from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import _addresses
 
 from memkit import plugins
+from memkit.engine.search_index import store_identity
 from memkit.errors import AuthenticationError, ProviderError, ValidationError
 from memkit.testing import DictContext
 
@@ -62,11 +63,39 @@ def test_the_reference_takes_a_url():
 
 
 @pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({"url": "http://a:1,b:2"}, [("http://a:1", "a", 50051), ("http://b:2", "b", 50051)]),
+        ({"url": ["a:1", "a:1"]}, [("http://a:1", "a", 50051)]),
+        (
+            {"url": ["http://a:1", "https://b"], "grpc_url": ["x:5", "y:6"]},
+            [("http://a:1", "x", 5), ("https://b", "y", 6)],
+        ),
+        (
+            {"url": ["http://a:1", "http://a:2"], "grpc_url": "a:5,a:6"},
+            [("http://a:1", "a", 5), ("http://a:2", "a", 6)],
+        ),
+    ],
+)
+def test_the_addresses_of_a_cluster_are_paired(options, found):
+    config = WeaviateConfig(**options)
+    told = [(config.at(each), each) for each in config.addresses]
+    pairs = [(each, _addresses(one).grpc) for one, each in told]
+    assert [(each, grpc.host, grpc.port) for each, grpc in pairs] == found
+    assert [one.url for one, _ in told] == [url for url, _, _ in found]
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         ({"url": "ftp://db"}, "is no address"),
         ({"url": "http://user:pass@db"}, "give api_key"),
         ({"grpc_url": "db"}, "with a port"),
+        ({"url": []}, "is no address"),
+        ({"url": ["http://db", "http://user:pass@db"]}, "give api_key"),
+        ({"url": ["db:1", "db:2"], "grpc_url": ["db:3"]}, "as many grpc_url"),
+        ({"url": ["db:1", "db:2"], "grpc_url": ["db:3", "db:2"]}, "differ in their ports"),
+        ({"url": ["a.weaviate.cloud", "b.weaviate.cloud"]}, "has one url"),
         ({"url": "http://db:1", "grpc_url": "db:1"}, "differ in their ports"),
         ({"collection": "lower"}, "begin with a capital"),
         ({"connection": "cloud"}, "needs its url"),
@@ -78,6 +107,16 @@ def test_what_does_not_fit_is_told(options, said):
     with pytest.raises(ValidationError, match=said) as caught:
         spec(**options)
     assert "pass@" not in str(caught.value)
+
+
+def test_whoever_names_the_nodes_in_another_order_means_the_same_store():
+    named = [
+        {"provider": "weaviate", "config": {"url": urls, "collection": "Ours"}}
+        for urls in (["http://a", "http://b"], ["http://b", "http://a"], "b,a", "http://a")
+    ]
+    assert len(set(map(store_identity, named))) == 1
+    other = {"provider": "weaviate", "config": {"url": "http://c", "collection": "Ours"}}
+    assert store_identity(other) != store_identity(named[0])
 
 
 def test_the_key_comes_from_the_environment(monkeypatch):

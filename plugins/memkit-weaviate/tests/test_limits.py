@@ -12,7 +12,7 @@ from weaviate.proto.v1 import batch_delete_pb2, batch_pb2, search_get_pb2
 
 from memkit import Memory
 from memkit.contracts import Position
-from memkit.errors import MemkitWarning, ProviderError
+from memkit.errors import MemkitWarning, ProviderError, StoreLostError
 from memkit.testing import SampleMemory
 
 
@@ -224,3 +224,15 @@ def test_options_can_be_changed_in_one_call(server, context):
     assert [graph["ef"] for graph in graphs(server)] == [400]
     store.set_options(ef=-1)
     assert [graph["ef"] for graph in graphs(server)] == [-1]
+
+
+def test_a_collection_that_the_server_made_is_not_believed(server, context):
+    store = store_on(server, context)
+    fill(store, context, rows_with([{}]))
+    store.moved(Position(1, 1))
+    server.data.classes.clear()
+    # It comes too late: the server makes a collection for it, in which there is nothing else.
+    store.moved(Position(2, 2))
+    assert len(only_class(server).tenants[None]) == 1
+    with pytest.raises(StoreLostError):
+        store.position()

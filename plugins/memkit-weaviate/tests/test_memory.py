@@ -1,7 +1,6 @@
 """The store under a memory: through the stand-in always, and the real server where there is one."""
 
 import copy
-import time
 
 import pytest
 
@@ -25,13 +24,14 @@ class TestMemory(StoredMemoryConformance):
         return {"provider": "weaviate", "config": config}
 
     def wipe(self, memory):
-        collection = memory.engine.store._client
+        collection = memory.engine.store._connection.client
         collection.client.collections.delete(collection.name)
 
     def test_a_reset_leaves_no_collection(self, m):
         tell(m)
         assert held(m) == (4, 4)
-        client, name = m.engine.store._client.client, m.engine.store._client.name
+        store = m.engine.store
+        client, name = store._connection.client.client, store.name
         m.reset(confirm=True)
         assert len(m.search("cello", user_id="alice")) == 0
         assert not client.collections.exists(name)
@@ -47,23 +47,13 @@ def wire(server, tmp_path):
         yield memory
 
 
-def eventually(act):
-    """Do what may have to wait until a connection is made anew."""
-    for _ in range(40):
-        try:
-            return act()
-        except Exception:  # noqa: BLE001 - any will do: the last attempt raises
-            time.sleep(0.1)
-    return act()
-
-
 def test_it_catches_up_after_the_server_was_down(server, wire):
     tell(wire)
     server.stop()
     with pytest.warns(MemkitWarning, match="catches up at the next call"):
         wire.add("Said while it was down", user_id="alice")
     server.start()
-    hits = eventually(lambda: wire.search("said while it was down", user_id="alice"))
+    hits = wire.search("said while it was down", user_id="alice")
     assert hits[0].memory == "Said while it was down"
     assert held(wire) == (5, 5)
     assert wire.doctor().ok
@@ -77,7 +67,7 @@ def test_nothing_is_lost_or_doubled_where_the_server_is_cut_off(server, wire):
     server.stop()
     server.cut_after = None
     server.start()
-    eventually(lambda: wire.search("fact number 7", user_id="carol"))
+    wire.search("fact number 7", user_id="carol")
     assert held(wire) == (204, 204)
     assert wire.doctor().ok
 

@@ -14,7 +14,7 @@ from weaviate.proto.v1 import batch_delete_pb2, batch_pb2, search_get_pb2
 
 from memkit.contracts import Position
 from memkit.domain.records import Scope
-from memkit.errors import SpaceError, ValidationError
+from memkit.errors import SpaceError, StoreLostError, ValidationError
 from memkit.testing import SampleMemory
 
 
@@ -214,6 +214,8 @@ def test_a_wiped_collection_is_at_the_beginning(server, store, context):
     store.moved(Position(1, 1))
     assert store.position() == Position(1, 1)
     server.data.classes.clear()
+    with pytest.raises(StoreLostError, match="is gone"):
+        store.position()
     assert store.position() == Position()
     store.clear()
     store.open_space(context.spaces["a"])

@@ -71,6 +71,9 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
             if self.owner.cut_after == 0:
                 context.abort(grpc.StatusCode.UNAVAILABLE, "connection reset by peer")
             try:
+                if self.owner.auto_schema and sent.collection not in self.owner.data.classes:
+                    made = self.owner.data.made_for(sent.collection, _kinds(sent))
+                    self.owner.data.classes[sent.collection] = made
                 owner = self.owner.data.of(sent.collection)
                 row = _row(sent, owner)
                 if self.owner.refused and self.owner.refused(row):
@@ -140,6 +143,14 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
             return list(rows.values())
         test = test_of(request.filters, owner, self.owner.release)
         return [row for row in rows.values() if test(row)]
+
+
+def _kinds(sent: Any) -> dict[str, str]:
+    """Return the kinds of a row's properties, as a server infers them."""
+    fields = sent.properties.non_ref_properties.fields.items()
+    texts = {name for name, value in fields if value.WhichOneof("kind") == "string_value"}
+    kinds = {name: "text" if name in texts else "number" for name, _ in fields}
+    return kinds | {each.prop_name: "text[]" for each in sent.properties.text_array_properties}
 
 
 def _row(sent: Any, owner: Class) -> Object:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .data import Class
+from .data import HNSW, SHARDING, Class
 
 if TYPE_CHECKING:
     from . import server
@@ -31,30 +31,6 @@ _MUTABLE = (
     "filterStrategy",
     "vectorCacheMaxObjects",
 )
-_HNSW = {
-    "cleanupIntervalSeconds": 300,
-    "distance": "cosine",
-    "dynamicEfMin": 100,
-    "dynamicEfMax": 500,
-    "dynamicEfFactor": 8,
-    "ef": -1,
-    "efConstruction": 128,
-    "filterStrategy": "sweeping",
-    "flatSearchCutoff": 40000,
-    "maxConnections": 32,
-    "skip": False,
-    "vectorCacheMaxObjects": 1_000_000_000_000,
-}
-_SHARDING = {
-    "virtualPerPhysical": 128,
-    "desiredCount": 1,
-    "actualCount": 1,
-    "desiredVirtualCount": 128,
-    "actualVirtualCount": 128,
-    "key": "_id",
-    "strategy": "hash",
-    "function": "murmur3",
-}
 _NAME = re.compile(r"[A-Z][_0-9A-Za-z]{0,254}\Z")
 _PROPERTY = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,230}\Z")
 _VECTOR = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,229}\Z")
@@ -167,7 +143,7 @@ class Handler(BaseHTTPRequestHandler):
             },
             "multiTenancyConfig": {"enabled": False, **body.get("multiTenancyConfig", {})},
             "replicationConfig": {"factor": 1, **body.get("replicationConfig", {})},
-            "shardingConfig": _SHARDING,
+            "shardingConfig": SHARDING,
         }
         with self.owner.data.lock:
             self.owner.data.classes[name] = Class(schema)
@@ -266,7 +242,7 @@ def _property(body: Any) -> Any:
 def _vector(config: Any) -> Any:
     wanted = config["vectorIndexConfig"] or {}
     flat = config["vectorIndexType"] != "hnsw"
-    known = {"distance": "cosine", "vectorCacheMaxObjects": 0} if flat else _HNSW
+    known = {"distance": "cosine", "vectorCacheMaxObjects": 0} if flat else HNSW
     compressed = {
         name: {**defaults, **wanted.get(name, {})} for name, defaults in _COMPRESSED.items()
     }

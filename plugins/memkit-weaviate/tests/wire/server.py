@@ -27,12 +27,14 @@ class Server:
     Args:
         version: Which it says it is; older ones can do less.
         api_key: Which it wants to be shown, if any.
+        data: What it holds, together with the other nodes of its cluster.
 
     Attributes:
         data: What it holds; stays when it is stopped.
         heard: All requests: "http" or "grpc", what was asked, its headers.
         ready: What it says of itself.
         shows_nodes: Whether the key may see the nodes.
+        auto_schema: Whether it makes collections for rows that have none, as servers do.
         queue: How many times it will say that vectors wait to be indexed.
         cut_after: After so many rows, connections are cut in the middle of a batch.
         refused: Tells the rows that it does not take.
@@ -42,14 +44,17 @@ class Server:
         largest_message: Its GRPC_MAX_MESSAGE_SIZE, in bytes.
     """
 
-    def __init__(self, *, version: str = "1.34.0", api_key: str | None = None) -> None:
+    def __init__(
+        self, *, version: str = "1.34.0", api_key: str | None = None, data: Data | None = None
+    ) -> None:
         self.version = version
         self.api_key = api_key
-        self.data = Data()
+        self.data = data or Data()
         self.heard: list[tuple[str, Any, dict[str, str]]] = []
         self.ready = True
         self.shows_nodes = True
         self.queue = 0
+        self.auto_schema = True
         self.cut_after: int | None = None
         self.refused: Callable[[Object], bool] | None = None
         self.answers: tuple[grpc.StatusCode, str] | None = None
@@ -89,6 +94,8 @@ class Server:
         return [asked for _, asked, _ in self.heard if isinstance(asked, kind)]
 
     def start(self) -> Self:
+        if self._grpc is not None:
+            return self
         handler = type("Owned", (Handler,), {"owner": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", self._ports[0]), handler)
         self._http.daemon_threads = True
