@@ -34,7 +34,7 @@ def opened(context):
 
 def graph_of(store):
     name = f"{store.name}-{store.context.spaces['a'].id}"
-    found = store._client.get_collection(name, embedding_function=None)
+    found = store._connection.client.get_collection(name, embedding_function=None)
     return found.configuration_json["hnsw"]
 
 
@@ -120,6 +120,6 @@ def test_many_spaces_are_written_down(opened, context):
     for n in range(12):
         store.open_space(context.open_space(f"a space with a name {n}", 8))
     fill(store, context, random_units(3, 8, seed=1))
-    metadata = store._client.get_collection(store.name, embedding_function=None).metadata
+    metadata = store._connection.client.get_collection(store.name, embedding_function=None).metadata
     assert max(len(value) for value in metadata.values() if isinstance(value, str)) <= 256
-    assert set(opened().read_state(store._client).spaces) == set(context.spaces)
+    assert set(opened().read_state(store._connection.client).spaces) == set(context.spaces)

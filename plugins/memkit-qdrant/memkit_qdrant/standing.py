@@ -41,6 +41,10 @@ class Standing:
         client: Connected.
         name: The collection's.
         answer_of: Tells what an error of the client means.
+
+    Attributes:
+        config: What it says of its options.
+        limits: What it allows; `indexed`: its fields that have an index.
     """
 
     def __init__(
@@ -51,7 +55,7 @@ class Standing:
         self._answer_of = answer_of
         self._lock = threading.Lock()
         info = client.get_collection(name)
-        self._config = info.config
+        self.config = info.config
         self.limits = Limits.of(info.config)
         self.indexed = frozenset(info.payload_schema or {})
         # Whether no index is to be asked for any more: there is no room, or the key may not.
@@ -60,7 +64,7 @@ class Standing:
     @property
     def quantized(self) -> bool:
         """Whether vectors are compressed."""
-        return self._config.quantization_config is not None
+        return self.config.quantization_config is not None
 
     def compared_anyway(self, vector: str) -> int:
         """Return up to how many points of a selection are compared one by one, and not by graph.
@@ -71,12 +75,12 @@ class Standing:
         if not self.indexed >= _INDEXED:
             # How many points there are can't be told then.
             return 0
-        vectors = self._config.params.vectors
+        vectors = self.config.params.vectors
         params = vectors.get(vector) if isinstance(vectors, dict) else None
         if params is None:
             return 0
         own = None if params.hnsw_config is None else params.hnsw_config.full_scan_threshold
-        kilobytes = self._config.hnsw_config.full_scan_threshold if own is None else own
+        kilobytes = self.config.hnsw_config.full_scan_threshold if own is None else own
         return kilobytes * 256 // params.size - 1
 
     # -- payload indexes ---------------------------------------------------------------------
@@ -137,11 +141,11 @@ class Standing:
 
     def options(self) -> dict[str, object]:
         """Return the options that it has, by their names in the config."""
-        graph = self._config.hnsw_config
+        graph = self.config.hnsw_config
         return {
             "m": graph.m,
             "ef_construction": graph.ef_construct,
-            "quantization": _kind(self._config.quantization_config),
+            "quantization": _kind(self.config.quantization_config),
         }
 
     def change(self, wanted: Mapping[str, Any]) -> Collection[str]:
@@ -157,7 +161,7 @@ class Standing:
         self._client.update_collection(
             self._name, hnsw_config=graph, quantization_config=compressed
         )
-        self._config = self._client.get_collection(self._name).config
+        self.config = self._client.get_collection(self._name).config
         return wanted.keys()
 
 
