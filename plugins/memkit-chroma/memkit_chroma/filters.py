@@ -55,6 +55,12 @@ def among_keys(keys: Sequence[int]) -> Condition:
     return {KEY: {"$in": [str(key) for key in keys]}}
 
 
+def without_keys(native: Native, keys: Sequence[int]) -> Condition:
+    """Return a condition without memories of these keys."""
+    others = {KEY: {"$nin": [str(key) for key in keys]}}
+    return others if isinstance(native, bool) else {"$and": [native, others]}
+
+
 def number_name(keys: tuple[str, ...]) -> str:
     """Return the name under which the numbers of a key are stored."""
     return f"n:{tokens.name_of(keys)}"

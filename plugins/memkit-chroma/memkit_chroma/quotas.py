@@ -42,10 +42,10 @@ class Quotas:
         return replace(self, **{field: int(found["limit"])})
 
     def allow(self, condition: Mapping[str, Any] | bool) -> bool:
-        """Tell whether a condition may be asked."""
+        """Tell whether a condition may be asked, with one more that leaves some keys out."""
         if isinstance(condition, bool) or self.predicates is None:
             return True
-        return _predicates(condition) <= self.predicates
+        return _predicates(condition) < self.predicates
 
 
 def is_exceeded(error: BaseException) -> bool:

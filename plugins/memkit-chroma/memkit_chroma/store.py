@@ -248,6 +248,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             keys_in_filter=self.keys_in_filter,
             looks=self.looks,
             most=self._quotas.results,
+            without=lambda native, keys: filters.without_keys(native, keys.tolist()),
             compare_below=self.config.exact_below,
             available=lambda: self.size(client, space),
         )

@@ -47,10 +47,10 @@ class Limits:
         if strict is None or not strict.enabled:
             return cls()
         return cls(
-            results=strict.max_query_limit,
-            upsert=strict.upsert_max_batchsize,
+            results=_one_at_least(strict.max_query_limit),
+            upsert=_one_at_least(strict.upsert_max_batchsize),
             conditions=strict.filter_max_conditions,
-            values=strict.condition_max_size,
+            values=_one_at_least(strict.condition_max_size),
             indexes=strict.max_payload_index_count,
             ef=strict.search_max_hnsw_ef,
             oversampling=strict.search_max_oversampling,
@@ -95,6 +95,11 @@ class Limits:
 def at_most(wanted: int, limit: int | None) -> int:
     """Return what is wanted, or the limit where there is one below it."""
     return wanted if limit is None else min(wanted, limit)
+
+
+def _one_at_least(limit: int | None) -> int | None:
+    # Where nothing at all is allowed, the server says so.
+    return None if limit is None else max(1, limit)
 
 
 def _leaves(native: models.Filter) -> Iterator[Any]:

@@ -24,7 +24,7 @@ from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
 from memkit_weaviate.failures import answer_of
-from memkit_weaviate.filters import among_keys, compile_selection
+from memkit_weaviate.filters import Native, among_keys, compile_selection, without_keys
 from memkit_weaviate.limits import is_refusal
 from memkit_weaviate.searching import Shape, asked, both, near, words
 from memkit_weaviate.tenants import Tenants
@@ -125,6 +125,7 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
             keys_in_filter=self.keys_in_filter,
             looks=self.looks,
             most=client.most,
+            without=_without if client.negation else None,
         )
 
     def nearest(
@@ -195,3 +196,7 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
 
     def _tenants(self, client: Collection) -> Tenants | None:
         return Tenants(client, self.config.tenancy) if self.config.tenancy else None
+
+
+def _without(native: Native, keys: Keys) -> FilterReturn:
+    return without_keys(native, keys.tolist())

@@ -51,6 +51,28 @@ def test_a_server_that_gives_few_rows_at_once(server, context, most, tenancy):
     assert again.count() == n
 
 
+@pytest.mark.parametrize(
+    ("where", "most"),
+    # Of those that the journal checks, twice as many are looked at.
+    [(None, 5), ("n >= 0", 5), ("memory icontains 'MEMORY'", 9)],
+)
+def test_more_than_a_server_gives_at_once_takes_few_requests(server, context, where, most):
+    store = store_on(server, context)
+    rows = rows_with([{"n": n} for n in range(400)])
+    keys = fill(store, context, rows)
+    unlimited = store.search("a", QUERY, k=250, selection=select(where))
+    server.maximum_results = 60
+    store.search("a", QUERY, k=250, selection=select(where))
+    server.heard.clear()
+    limited = store.search("a", QUERY, k=250, selection=select(where))
+    assert limited.keys.tolist() == unlimited.keys.tolist()
+    assert set(limited.keys.tolist()) <= set(keys)
+    # Those that the journal checks are looked at twice as many at once.
+    assert len(server.calls(search_get_pb2.SearchRequest)) <= (
+        9 if where and "memory" in where else 5
+    )
+
+
 def test_what_a_server_gives_at_once_is_found_out_once(server, context):
     server.maximum_results = 123
     store = store_on(server, context)
