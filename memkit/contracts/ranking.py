@@ -30,8 +30,7 @@ def rounded(scores: NDArray[Any]) -> Scores:
     What comes after these depends on the order in which an engine adds up its products. Without it
     equal vectors score alike, and memories stand in the same order in every store.
     """
-    found: Scores = np.round(scores.astype(np.float32, copy=False), 6)
-    return found
+    return np.asarray(np.round(scores.astype(np.float32, copy=False), 6), np.float32)
 
 
 def merged(parts: Sequence[Matches], k: int) -> Matches:

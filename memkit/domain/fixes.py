@@ -16,6 +16,12 @@ MADE_ANEW = Wording(
     command="It is made anew from the journal by itself; memkit doctor --fix does it now.",
     widget="It is made anew from the journal by itself.",
 )
+REMADE = Wording(
+    "m.reindex() makes the index anew, as asked for.",
+    magic="%memkit doctor --fix makes the index anew, as asked for.",
+    command="memkit doctor --fix makes the index anew, as asked for.",
+    widget="%memkit doctor --fix in a cell makes the index anew, as asked for.",
+)
 MADE_AGAIN = Wording(
     "It is made again from the journal by itself; m.reindex() waits for it.",
     magic="It is made again from the journal by itself; %memkit doctor --fix waits for it.",

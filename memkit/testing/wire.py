@@ -153,7 +153,7 @@ class WireServer:
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                     self._send(reply)
 
-            do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - the library's names
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any  # noqa: N815 - the library's
 
             def _chunks(self) -> Iterator[bytes]:
                 while size := int(self.rfile.readline().split(b";")[0], 16):

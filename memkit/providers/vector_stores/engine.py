@@ -28,6 +28,7 @@ from memkit.errors import ConnectionError, MemkitError, ValidationError
 from memkit.providers.vector_stores.connection import Connection
 from memkit.providers.vector_stores.failures import damaged, lost, telling
 from memkit.providers.vector_stores.hooks import EngineHooks
+from memkit.providers.vector_stores.options import fit, with_options
 from memkit.providers.vector_stores.parts import in_chunks
 from memkit.providers.vector_stores.searching import Ask, best
 from memkit.providers.vector_stores.state import State
@@ -36,6 +37,9 @@ from memkit.providers.vector_stores.state import State
 C = TypeVar("C")
 N = TypeVar("N")
 T = TypeVar("T")
+
+# What says that a key may read and not change.
+_NOT_ALLOWED = (401, 403)
 
 
 class EngineStore(EngineHooks[C, N]):
@@ -68,6 +72,8 @@ class EngineStore(EngineHooks[C, N]):
         self._rest: State | None = None
         # Whether this process saw an index, which is then missed where it is not there any more.
         self._had = False
+        # Whether an index that was there has been given the options that the user gave.
+        self._fitted = False
 
     # -- tools for it ----------------------------------------------------------------------------
 
@@ -216,6 +222,26 @@ class EngineStore(EngineHooks[C, N]):
 
         self._do("writing the position", moved)
 
+    def set_options(self, **options: object) -> None:
+        """Change options of the store, as if it had been opened with them.
+
+        Those that an index which is there can take are given to it at once.
+
+        Args:
+            options: Fields of the config.
+
+        Raises:
+            pydantic.ValidationError: They do not fit.
+        """
+        config = with_options(self.config, options)
+
+        def changed(client: C) -> None:
+            with self._lock:
+                self.config, self._fitted = config, False
+                self._look(client)
+
+        self._do("changing options", changed)
+
     def close(self) -> None:
         """Close the client; the next call opens another."""
         with self._lock:
@@ -276,7 +302,7 @@ class EngineStore(EngineHooks[C, N]):
     def _do(self, what: str, act: Callable[[C], T]) -> T:
         """Do something with the engine, and turn its errors into memkit's."""
         with telling(self, what):
-            return self._connection.ask(lambda client: self._unless_gone(client, act))
+            return self._connection.ask(lambda client: self._learning(client, act))
 
     def _ask_index(self, what: str, ask: Callable[[C], T], otherwise: T) -> T:
         """Return what an index answers, or what stands for its answer where there is none."""
@@ -307,6 +333,15 @@ class EngineStore(EngineHooks[C, N]):
             self._looked = False
             self.forget()
         return self.connect()
+
+    def _learning(self, client: C, act: Callable[[C], T]) -> T:
+        """Do something; once more, if the engine refused it and told what it allows."""
+        try:
+            return self._unless_gone(client, act)
+        except Exception as error:
+            if isinstance(error, MemkitError) or not self.learnt_from(client, error):
+                raise
+        return self._unless_gone(client, act)
 
     def _unless_gone(self, client: C, act: Callable[[C], T]) -> T:
         try:
@@ -346,6 +381,8 @@ class EngineStore(EngineHooks[C, N]):
             self._state, self._looked = found if self._rest is None else None, True
             if self._state is not None:
                 self._had = True
+                if not self._fitted:
+                    self._fit(client)
                 return self._state
             self.forget()
             if self._had:
@@ -353,6 +390,17 @@ class EngineStore(EngineHooks[C, N]):
                 if self.context.journal_id == self.journal_id:
                     raise lost(self, self.name, silent=found is not None)
             return None
+
+    def _fit(self, client: C) -> None:
+        """Give an index that was there the options that the user gave, or say what stands."""
+        self._fitted = True
+        fit(
+            self.config,
+            self.standing(client),
+            lambda wanted: self.change(client, wanted),
+            may_not=lambda error: self.answer_of(error).status in _NOT_ALLOWED,
+            where=f"{self.engine} at {self.place!r}",
+        )
 
     def _seen(self, client: C) -> State | None:
         # Whoever follows the journal asks for the position first, alone with the index.
@@ -367,6 +415,7 @@ class EngineStore(EngineHooks[C, N]):
                     if self._rest is not None:
                         self.destroy(client, self._rest)
                     self.create(client, state.spaces.values())
+                self._fitted = True
                 # The last step: an index that says nothing of itself is not used.
                 self._say(client, state)
             return state
@@ -388,5 +437,5 @@ class EngineStore(EngineHooks[C, N]):
 
     def _forget(self) -> None:
         self._looked, self._state, self._trusted, self._rest = False, None, None, None
-        self._had = False
+        self._had = self._fitted = False
         self.forget()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -160,6 +160,26 @@ class EngineHooks(Store, Generic[C, N]):
     def answer_of(self, error: Exception) -> Answer:
         """Return what an error of the client means."""
         return Answer()
+
+    def standing(self, client: C) -> Mapping[str, object]:
+        """Return the options that an index which is there has, by their names in the config."""
+        return {}
+
+    def change(self, client: C, wanted: Mapping[str, Any]) -> Collection[str]:
+        """Give an index that is there other options.
+
+        Args:
+            client: The client.
+            wanted: Those of `standing` that a user gave otherwise, one or more.
+
+        Returns:
+            The names of those that it has now; the others need a new index.
+        """
+        return ()
+
+    def learnt_from(self, client: C, error: Exception) -> bool:
+        """Tell whether a refusal told what the engine allows, so that the call may go otherwise."""
+        return False
 
     @property
     def takes_turns(self) -> bool:

@@ -40,6 +40,8 @@ class Plan(Generic[N]):
         looks: So many of the best that may match are put to the journal, one look after the
             other, before it is asked for all that do. At least twice as many as are wanted.
         most: How many an answer may hold; None without a limit.
+        without: Returns a filter without memories of some keys, so that what comes after the
+            answer that the engine gives at most can be asked for; None if it can't.
         slow_filters: Whether a filter costs more than a look into the journal.
         compare_below: Where the journal names fewer memories, their vectors in it are compared.
         available: Tells how many rows there are, for an engine that may return fewer than it has;
@@ -50,6 +52,7 @@ class Plan(Generic[N]):
     keys_in_filter: int
     looks: tuple[int, ...]
     most: int | None = None
+    without: Callable[[N | bool, Keys], N] | None = None
     slow_filters: bool = False
     compare_below: int = 0
     available: Callable[[], int] | None = None
@@ -78,6 +81,8 @@ def best(
     """
     if bounds.upper is False:
         return no_matches()
+    if plan.most is not None and plan.without is not None:
+        ask, plan = _in_rounds(ask, plan.most, plan.without), replace(plan, most=None)
     fits = plan.most is None or k <= plan.most
     if plan.slow_filters:
         found = _checked(ask, True, plan.looks[:1], plan, k, selection, context)
@@ -98,9 +103,25 @@ def best(
         allowed = context.allowed_keys(selection)
     if vectors is not None and len(allowed) < plan.compare_below:
         return _compared(context, *vectors, allowed, k)
-    chunk = plan.keys_in_filter if plan.most is None else min(plan.keys_in_filter, plan.most)
+    chunk = plan.keys_in_filter if fits else min(plan.keys_in_filter, plan.most or 1)
     parts = (allowed[start : start + chunk] for start in range(0, len(allowed), chunk))
     return merged([ask(plan.among(part), min(k, len(part)), True) for part in parts], k)
+
+
+def _in_rounds(ask: Ask[N], most: int, without: Callable[[N | bool, Keys], N]) -> Ask[N]:
+    """Return a question whose answer may be of any length, of one that gives so many at once."""
+
+    def asked(native: N | bool, limit: int, exact: bool) -> Matches:
+        found = ask(native, min(limit, most), exact)
+        complete = len(found) < most
+        while len(found) < limit and not complete:
+            wanted = min(limit - len(found), most)
+            after = ask(without(native, found.keys), wanted, exact)
+            complete = len(after) < wanted
+            found = merged([found, after], limit)
+        return found
+
+    return asked
 
 
 def _checked(
@@ -113,8 +134,9 @@ def _checked(
     context: StoreContext,
 ) -> Matches | None:
     """Look for `k` that the journal allows among the best that may match; None in vain."""
-    for wanted in dict.fromkeys(max(look, 2 * k) for look in looks):
-        if plan.most is not None and wanted > plan.most:
+    most = plan.most or max(*looks, 2 * k)
+    for wanted in dict.fromkeys(min(max(look, 2 * k), most) for look in looks):
+        if wanted < k:
             return None
         found = ask(native, wanted, False)
         allowed = context.allowed_keys(selection, among=np.sort(found.keys))

@@ -8,6 +8,7 @@ import chromadb.errors
 import httpx
 
 from memkit.providers.vector_stores import Answer
+from memkit_chroma.quotas import is_exceeded
 
 # What it says when a process that was killed, or a full disk, left its files torn: whatever reads
 # or writes the collection then fails, until it is deleted.
@@ -37,6 +38,8 @@ def answer_of(failed: Exception) -> Answer:
         return Answer(404)
     if _DAMAGED.search(str(failed)):
         return Answer(damaged=True)
+    if is_exceeded(failed):
+        return Answer(fix="Ask for a higher quota, or give a smaller batch_size=....")
     error: BaseException | None = failed
     while error is not None:
         if isinstance(error, httpx.HTTPStatusError):

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from memkit.contracts import Selection
 from memkit.filters import TIME_FIELDS, Bounds, Compare, Op, TokenFilters, tokens
+from memkit_chroma.quotas import Quotas
 
 Condition: TypeAlias = dict[str, Any]
 # True keeps everything, False nothing.
@@ -39,14 +40,25 @@ _OPPOSITE = {
 }
 
 
-def compile_selection(selection: Selection) -> Bounds[Condition]:
-    """Return scope, expiry and filter as bounds."""
-    return _Filters().selection(scope=selection.scope, where=selection.where, now=selection.now)
+def compile_selection(selection: Selection, quotas: Quotas) -> Bounds[Condition]:
+    """Return scope, expiry and filter as bounds, of which the journal decides what is too much."""
+    compiler = _Filters()
+    for scope, where in ((selection.scope, selection.where), (selection.scope, None)):
+        bounds = compiler.selection(scope=scope, where=where, now=selection.now)
+        if quotas.allow(bounds.upper):
+            return bounds if where is selection.where else Bounds(False, bounds.upper)
+    return Bounds(False, True)
 
 
 def among_keys(keys: Sequence[int]) -> Condition:
     """Return the condition for memories of these keys."""
     return {KEY: {"$in": [str(key) for key in keys]}}
+
+
+def without_keys(native: Native, keys: Sequence[int]) -> Condition:
+    """Return a condition without memories of these keys."""
+    others = {KEY: {"$nin": [str(key) for key in keys]}}
+    return others if isinstance(native, bool) else {"$and": [native, others]}
 
 
 def number_name(keys: tuple[str, ...]) -> str:

@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection as Names
 from typing import Any, TypeVar
 
 import numpy as np
 from chromadb import Collection
 from chromadb.api import ClientAPI
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.collection_configuration import (
+    CreateCollectionConfiguration,
+    UpdateCollectionConfiguration,
+)
 
 from memkit.contracts import (
     Approximation,
@@ -38,11 +42,13 @@ from memkit.providers.vector_stores import (
     in_chunks,
     ranked,
     space_of,
+    tell_what_stands,
 )
 from memkit_chroma import filters, rows
 from memkit_chroma.config import ChromaConfig
 from memkit_chroma.connecting import connect, disconnect, place_of
 from memkit_chroma.failures import answer_of, is_race
+from memkit_chroma.quotas import Quotas
 
 T = TypeVar("T")
 
@@ -51,6 +57,9 @@ _ADVICE_OF_SERVER = (
     "A server of Chroma goes on with the ef_search that an index was loaded with: open the store "
     "with a larger one, or a larger m or ef_construction, and make it anew from the journal."
 )
+_OPTIONS = {"index", "ef_construction", "ef_search", "m"}
+# Letters of a value in a collection's metadata.
+_LONGEST = 200
 # How often a search is begun again that met a deletion.
 _RACES = 10
 
@@ -68,6 +77,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     def __init__(self, config: ChromaConfig, context: StoreContext) -> None:
         super().__init__(config, context)
         self._known: dict[str, Collection] = {}
+        self._quotas = Quotas()
 
     @property
     def place(self) -> str:
@@ -75,7 +85,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def connect(self) -> ClientAPI:
         client = connect(self.config, self.context)
-        self._most = min(self.config.batch_size, client.get_max_batch_size())
+        self._batch = min(self.config.batch_size, client.get_max_batch_size())
         return client
 
     def disconnect(self, client: ClientAPI) -> None:
@@ -86,6 +96,15 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def forget(self) -> None:
         self._known = {}
+
+    @property
+    def _most(self) -> int:
+        """How many rows a request may write."""
+        return min(self._batch, self._quotas.records or self._batch)
+
+    def learnt_from(self, client: ClientAPI, error: Exception) -> bool:
+        known, self._quotas = self._quotas, self._quotas.learnt(error)
+        return self._quotas != known
 
     # -- the collections ---------------------------------------------------------------------
 
@@ -112,8 +131,46 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
         # Nothing but whose it is, where somebody did not come to the end of making it.
         said["position"] = [said.get("seq", 0), said.get("vectors", 0)]
         said["mark"] = said.get("mark") or None
-        said["spaces"] = json.loads(said.get("spaces", "[]"))
+        said["spaces"] = json.loads(_whole(said, "spaces") or "[]")
         return self.checked_state(said, name=self.name)
+
+    def standing(self, client: ClientAPI) -> Mapping[str, object]:
+        if not self.config.model_fields_set & _OPTIONS:
+            return {}
+        found: dict[str, object] = {}
+        for space in self._spaces_there():
+            # Where collections differ, those count that differ from the config.
+            for name, value in _options(self.collection(client, space)).items():
+                if name not in found or value != getattr(self.config, name):
+                    found[name] = value
+        return found
+
+    def change(self, client: ClientAPI, wanted: Mapping[str, Any]) -> Names[str]:
+        if "ef_search" not in wanted or "index" in wanted:
+            return ()
+        standing = self.standing(client)
+        for space in self._spaces_there():
+            # The client warns of an embedding function, of which there is none.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self.collection(client, space).modify(configuration=_breadth(self.config))
+        if self.config.url is not None:
+            tell_what_stands(
+                f"Chroma at {self.place!r}",
+                standing,
+                {"ef_search": self.config.ef_search},
+                because="until the server loads the collection again, as after a restart",
+            )
+        return ("ef_search",)
+
+    def set_options(self, **options: object) -> None:
+        super().set_options(**options)
+        if self.config.url is None:
+            # Chroma goes by what the collection had when it was loaded.
+            self.close()
+
+    def _spaces_there(self) -> Iterable[SpaceInfo]:
+        return () if self._state is None else self._state.spaces.values()
 
     def write_state(self, client: ClientAPI, state: State) -> None:
         self.collection(client, None).modify(metadata=_said(state))
@@ -238,7 +295,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     # -- searching ---------------------------------------------------------------------------
 
     def bounds(self, client: ClientAPI, selection: Selection) -> Bounds[filters.Condition]:
-        return filters.compile_selection(selection)
+        return filters.compile_selection(selection, self._quotas)
 
     def among(self, keys: Keys) -> filters.Condition:
         return filters.among_keys(keys.tolist())
@@ -248,6 +305,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             among=self.among,
             keys_in_filter=self.keys_in_filter,
             looks=self.looks,
+            most=self._quotas.results,
+            without=lambda native, keys: filters.without_keys(native, keys.tolist()),
             compare_below=self.config.exact_below,
             available=lambda: self.size(client, space),
         )
@@ -288,8 +347,44 @@ def _said(state: State) -> dict[str, Any]:
     # Chroma's metadata are flat, and know no null.
     said = state.to_json()
     seq, vectors = said.pop("position")
-    flat = {"mark": state.event_token or "", "spaces": json.dumps(said["spaces"])}
-    return {**said, **flat, "seq": seq, "vectors": vectors}
+    spaces = _parts("spaces", json.dumps(said.pop("spaces")))
+    return {**said, "mark": state.event_token or "", **spaces, "seq": seq, "vectors": vectors}
+
+
+def _parts(name: str, text: str) -> dict[str, str]:
+    """Return a text under several names, each as long as the cloud takes it."""
+    cut = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
+    return {f"{name}:{n}" if n else name: part for n, part in enumerate(cut)}
+
+
+def _whole(said: Mapping[str, Any], name: str) -> str:
+    found, n = str(said.get(name, "")), 1
+    while f"{name}:{n}" in said:
+        found += said[f"{name}:{n}"]
+        n += 1
+    return found
+
+
+def _breadth(config: ChromaConfig) -> UpdateCollectionConfiguration:
+    if config.index == "spann":
+        return {"spann": {"ef_search": config.ef_search}}
+    return {"hnsw": {"ef_search": config.ef_search}}
+
+
+def _options(collection: Collection) -> dict[str, object]:
+    """Return the options that a collection has, by their names in the config."""
+    # Read as JSON: the client would warn of an embedding function, of which there is none.
+    there: Mapping[str, Any] = collection.configuration_json
+    for index in ("hnsw", "spann"):
+        made = there.get(index)
+        if made:
+            named = {
+                "ef_construction": made.get("ef_construction"),
+                "ef_search": made.get("ef_search"),
+                "m": made.get("max_neighbors"),
+            }
+            return {"index": index} | {k: v for k, v in named.items() if v is not None}
+    return {}
 
 
 def _index(config: ChromaConfig, ef_search: int) -> CreateCollectionConfiguration:

@@ -25,7 +25,12 @@ _PERMISSIONS = (
 )
 _DAMAGED = (errors.IndexCorrupted, errors.DataCorrupted)
 _BUSY = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
-_FULL = (errors.DiskFull, errors.OutOfMemory, errors.TooManyConnections)
+_FULL = (
+    errors.DiskFull,
+    errors.OutOfMemory,
+    errors.TooManyConnections,
+    errors.ConfigurationLimitExceeded,
+)
 
 
 def failure(error: psycopg.Error, *, role: Role, where: str) -> MemkitError:
@@ -43,6 +48,13 @@ def failure(error: psycopg.Error, *, role: Role, where: str) -> MemkitError:
         kind = StoreDamagedError
         problem = f"{where}: an index or a table of the store is damaged: {said}."
         fix = "It is made anew from the journal by itself; m.reindex() does it now."
+    elif isinstance(error, errors.InsufficientPrivilege) and "extension" in said:
+        kind = AuthenticationError
+        fix = "Have somebody who may run this in the database: CREATE EXTENSION vector"
+    elif isinstance(error, errors.ReadOnlySqlTransaction):
+        kind = ConnectionError
+        fix = "Give the url of a server that can be written to: this one is a standby, or was told "
+        fix += "to take no writes."
     elif isinstance(error, _PERMISSIONS) or _is_refusal(said):
         kind, fix = AuthenticationError, "Check user, password and privileges in the database."
     elif isinstance(error, _BUSY):

@@ -31,6 +31,21 @@ _DAMAGED = re.compile(
     r"|disk image is malformed|file is not a database",
     re.IGNORECASE,
 )
+# What strict mode says.
+_REFUSED = re.compile(
+    r"index required but not found|limit exceeded|limit reached|exact search disabled"
+    r"|is forbidden|maximum number of payload indices|size limit of .* reached|Help: ",
+    re.IGNORECASE,
+)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Tell whether a request was refused because of the limits of a collection's strict mode."""
+    if isinstance(error, grpc.RpcError) and isinstance(error, grpc.Call):
+        refused = error.code() in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.UNKNOWN)
+    else:
+        refused = isinstance(error, UnexpectedResponse) and error.status_code in (400, 422)
+    return refused and bool(_REFUSED.search(str(error)))
 
 
 def _was_slow(error: Exception) -> bool:
@@ -42,6 +57,12 @@ def answer_of(error: Exception, config: QdrantConfig) -> Answer:
     """Return what an error of the client means."""
     if _DAMAGED.search(str(error)):
         return Answer(damaged=True)
+    if is_refusal(error):
+        return Answer(
+            400,
+            fix="Raise the limit in the strict_mode_config of the collection; nothing is lost, and "
+            "the store catches up at the next call.",
+        )
     if isinstance(error, grpc.RpcError) and isinstance(error, grpc.Call):
         name = error.code().name
         return Answer(_GRPC_STATUS.get(name, 400), f"{name}: {error.details()}")

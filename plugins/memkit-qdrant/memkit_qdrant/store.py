@@ -7,30 +7,33 @@ lost or restored together with the others, so that what it says is always true o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from qdrant_client import QdrantClient, models
 
-from memkit.contracts import (
-    Approximation,
-    Batch,
-    Keys,
-    Matches,
-    Selection,
-    SpaceInfo,
-    Vectors,
-)
-from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.contracts import Approximation, Batch, Keys, Selection, SpaceInfo, StoreContext, Vectors
+from memkit.domain.records import Scope
 from memkit.errors import ProviderError
-from memkit.filters import TIME_FIELDS, Bounds
-from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, ranked, space_of
+from memkit.filters import Bounds
+from memkit.providers.vector_stores import (
+    Answer,
+    Ask,
+    EngineStore,
+    Plan,
+    State,
+    differing,
+    space_of,
+    tell_what_stands,
+)
 from memkit_qdrant import filters, rows
 from memkit_qdrant.config import QdrantConfig
 from memkit_qdrant.connecting import connect
-from memkit_qdrant.failures import answer_of
+from memkit_qdrant.failures import answer_of, is_refusal
+from memkit_qdrant.limits import Limits, at_most
 from memkit_qdrant.replicas import lag_of
+from memkit_qdrant.searching import Search
+from memkit_qdrant.standing import Standing, quantization
 
 _OWN = 0
 # A server compares all vectors of a segment that holds less, unless it is set otherwise there.
@@ -40,8 +43,8 @@ _ADVICE = (
     "larger m or ef_construction."
 )
 _QUANTIZED = " Without quantization, or with more oversampling, it finds more, too."
-_INTEGERS = models.PayloadSchemaType.INTEGER
-_KEYWORDS = models.PayloadSchemaType.KEYWORD
+# Points that are looked at in one request, where they may not be counted.
+_PAGE = 1_000
 
 
 class QdrantStore(EngineStore[QdrantClient, models.Filter]):
@@ -54,8 +57,9 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     config: QdrantConfig
 
-    # As the collection says; None for not asked yet.
-    _lag: float | None = None
+    def __init__(self, config: QdrantConfig, context: StoreContext) -> None:
+        super().__init__(config, context)
+        self._stands: Standing | None = None
 
     @property
     def name(self) -> str:
@@ -104,7 +108,8 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         client.upsert(self.name, [point], wait=True)
 
     def create(self, client: QdrantClient, spaces: Iterable[SpaceInfo]) -> None:
-        config = self.config
+        # What the user leaves open is the server's.
+        given = self.config.model_dump(include=self.config.model_fields_set)
         client.create_collection(
             self.name,
             vectors_config={
@@ -113,21 +118,17 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
                 )
                 for space in spaces
             },
-            hnsw_config=models.HnswConfigDiff(m=config.m, ef_construct=config.ef_construction),
-            quantization_config=_int8() if config.quantization == "int8" else None,
-            shard_number=config.shards,
-            replication_factor=config.replicas,
-            write_consistency_factor=config.write_consistency,
+            hnsw_config=models.HnswConfigDiff(
+                m=given.get("m"), ef_construct=given.get("ef_construction")
+            ),
+            quantization_config=quantization(self.config.quantization),
+            shard_number=self.config.shards,
+            replication_factor=self.config.replicas,
+            write_consistency_factor=self.config.write_consistency,
         )
-        if config.is_local:
-            return
-        fields: dict[str, Any] = dict.fromkeys([filters.TOKENS, *SCOPE_KEYS], _KEYWORDS)
-        fields |= dict.fromkeys(TIME_FIELDS, _INTEGERS)
-        fields[filters.TEXT] = models.TextIndexParams(
-            type=models.TextIndexType.TEXT, tokenizer=models.TokenizerType.MULTILINGUAL
-        )
-        for name, schema in fields.items():
-            client.create_payload_index(self.name, name, field_schema=schema, wait=True)
+        self.forget()
+        if not self.config.is_local:
+            self._standing(client).complete(wait=True)
 
     def destroy(self, client: QdrantClient, state: State) -> None:
         client.delete_collection(self.name)
@@ -154,12 +155,68 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
     def remove_space(self, client: QdrantClient, space: SpaceInfo) -> None:
         client.delete_vector_name(self.name, rows.vector_name(space))
 
+    # -- what stands -------------------------------------------------------------------------
+
+    def forget(self) -> None:
+        self._stands = None
+
+    def _standing(self, client: QdrantClient) -> Standing:
+        with self._lock:
+            if self._stands is None:
+                self._stands = Standing(client, self.name, self.answer_of)
+            return self._stands
+
+    def _limits(self, client: QdrantClient) -> Limits:
+        return Limits() if self.config.is_local else self._standing(client).limits
+
+    def standing(self, client: QdrantClient) -> Mapping[str, object]:
+        if self.config.is_local:
+            return {}
+        stands = self._standing(client)
+        # It may have been made before there were these indexes, or by somebody else.
+        stands.complete()
+        self._tell_of_limits(stands.limits)
+        return stands.options()
+
+    def _tell_of_limits(self, limits: Limits) -> None:
+        """Warn of options that strict mode does not allow."""
+        allowed = {
+            "ef_search": limits.breadth(self.config.ef_search, exact=False),
+            "oversampling": limits.compared(self.config.oversampling),
+            "exact": self.config.exact and limits.exact,
+        }
+        beyond = differing(self.config, allowed)
+        if beyond:
+            tell_what_stands(
+                f"Qdrant at {self.place!r}",
+                allowed,
+                beyond,
+                because="which is all that the collection's strict mode allows",
+                fix="Raise its limits in strict_mode_config, or leave these options out.",
+            )
+
+    def change(self, client: QdrantClient, wanted: Mapping[str, Any]) -> Collection[str]:
+        return self._standing(client).change(wanted)
+
+    def learnt_from(self, client: QdrantClient, error: Exception) -> bool:
+        if self.config.is_local or self._stands is None or not is_refusal(error):
+            return False
+        known, self._stands = self._stands, None
+        stands = self._standing(client)
+        changed = (stands.limits, stands.indexed) != (known.limits, known.indexed)
+        stands.complete()
+        return changed
+
     # -- points ------------------------------------------------------------------------------
 
     def write(
         self, client: QdrantClient, batch: Batch, vectors: Mapping[SpaceInfo, Vectors]
     ) -> None:
-        for part in rows.parts_of(batch, vectors, self.config.batch_size):
+        stands = None if self.config.is_local else self._standing(client)
+        most = at_most(self.config.batch_size, self._limits(client).upsert)
+        for part in rows.parts_of(batch, vectors, most):
+            if stands is not None:
+                stands.index_numbers(part)
             client.upsert(self.name, part, wait=True)
 
     def remove(self, client: QdrantClient, keys: list[int]) -> None:
@@ -170,26 +227,39 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         native = filters.memories()
         if space is not None:
             native = filters.with_vector(rows.vector_name(space))
-        counted = client.count(self.name, count_filter=native, exact=True, **self._read)
-        return counted.count
+        limits = self._limits(client)
+        if not limits.exact:
+            return self._looked_through(client, native, at_most(_PAGE, limits.results))
+        return client.count(self.name, count_filter=native, exact=True, **self._read).count
+
+    def _looked_through(self, client: QdrantClient, native: models.Filter, page: int) -> int:
+        """Count points one page after the other: strict mode may allow estimates only."""
+        n, after = 0, None
+        while True:
+            points, after = client.scroll(
+                self.name,
+                scroll_filter=native,
+                limit=page,
+                offset=after,
+                with_payload=False,
+                **self._read,
+            )
+            n += len(points)
+            if after is None:
+                return n
 
     # -- what is found late ------------------------------------------------------------------
-
-    def forget(self) -> None:
-        self._lag = None
 
     def lag(self) -> float:
         if self.config.lag is not None:
             return self.config.lag
         if self.config.is_local:
             return 0.0
-        if self._lag is None:
-            self._lag = self._ask_index(
-                "asking how it is replicated",
-                lambda client: lag_of(client.get_collection(self.name).config),
-                None,
-            )
-        return self._lag or 0.0
+        return self._ask_index(
+            "asking how it is replicated",
+            lambda client: lag_of(self._standing(client).config),
+            0.0,
+        )
 
     # -- searching ---------------------------------------------------------------------------
 
@@ -198,9 +268,14 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         held, config = space_of(self._spaces, space), self.config
         if config.is_local or config.exact:
             return None
+        below = self._ask_index(
+            "reading how it searches",
+            lambda client: self._standing(client).compared_anyway(rows.vector_name(held)) + 1,
+            _FULL_SCAN_BYTES // (4 * held.dim),
+        )
         return Approximation(
             breadth=self._breadth_of(held),
-            exact_below=_FULL_SCAN_BYTES // (4 * held.dim),
+            exact_below=below,
             advice=_ADVICE + (_QUANTIZED if config.quantization != "none" else ""),
         )
 
@@ -208,7 +283,8 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         return self.breadths.get(space.key, self.config.ef_search)
 
     def bounds(self, client: QdrantClient, selection: Selection) -> Bounds[models.Filter]:
-        return filters.compile_selection(selection)
+        allowed = None if self.config.is_local else self._standing(client)
+        return filters.compile_selection(selection, allowed)
 
     def among(self, keys: Keys) -> models.Filter:
         return filters.among_keys(keys.tolist())
@@ -216,7 +292,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
     def plan(self, client: QdrantClient, space: SpaceInfo | None) -> Plan[models.Filter]:
         return Plan(
             among=self.among,
-            keys_in_filter=self.keys_in_filter,
+            keys_in_filter=self._limits(client).keys_in_filter(self.keys_in_filter),
             looks=self.looks,
             slow_filters=self.config.is_local,
         )
@@ -224,29 +300,17 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
     def nearest(
         self, client: QdrantClient, space: SpaceInfo, unit: Vectors, scope: Scope
     ) -> Ask[models.Filter]:
-        def asked(native: filters.Native, limit: int, *, exact: bool) -> Matches:
-            points = client.query_points(
-                self.name,
-                query=unit.tolist(),
-                using=rows.vector_name(space),
-                limit=limit,
-                query_filter=None if isinstance(native, bool) else native,
-                search_params=(None if self.config.is_local else self._params(space, exact=exact)),
-                with_payload=False,
-                **self._read,
-            ).points
-            keys = np.array([int(point.id) for point in points], np.int64)
-            return ranked(keys, np.array([point.score for point in points], np.float32))
-
-        def ask(native: filters.Native, limit: int, exact: bool) -> Matches:
-            exact = exact or self.config.exact
-            found = asked(native, limit, exact=exact)
-            if len(found) < limit and not exact and not self.config.is_local:
-                # Either there are no more, or the graph had no way to them.
-                found = asked(native, limit, exact=True)
-            return found
-
-        return ask
+        return Search(
+            client,
+            self.name,
+            self.config,
+            breadth=self._breadth_of(space),
+            standing=lambda: None if self.config.is_local else self._standing(client),
+            vector=rows.vector_name(space),
+            query=unit.tolist(),
+            read=self._read,
+            at_most=lambda: self.context.frequencies((), scope).n,
+        )
 
     @property
     def _read(self) -> dict[str, Any]:
@@ -256,19 +320,3 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             return {}
         named = models.ReadConsistencyType(asked) if isinstance(asked, str) else asked
         return {"consistency": named}
-
-    def _params(self, space: SpaceInfo, *, exact: bool) -> models.SearchParams:
-        quantized = None
-        if self.config.quantization == "int8":
-            quantized = models.QuantizationSearchParams(
-                ignore=exact, rescore=True, oversampling=self.config.oversampling
-            )
-        return models.SearchParams(
-            exact=exact, hnsw_ef=self._breadth_of(space), quantization=quantized
-        )
-
-
-def _int8() -> models.ScalarQuantization:
-    return models.ScalarQuantization(
-        scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
-    )

@@ -180,6 +180,21 @@ class _Points(api.PointsServicer):
         return api.GetResponse(result=list(map(RestToGrpc.convert_record, records)))
 
     @_served
+    def Scroll(self, request: Any, ask: Any) -> Any:  # noqa: N802 - the service's name
+        native = GrpcToRest.convert_filter(request.filter) if request.HasField("filter") else None
+        after = GrpcToRest.convert_point_id(request.offset) if request.HasField("offset") else None
+        body = models.ScrollRequest(filter=native, limit=request.limit or None, offset=after)
+        found = ask("POST", "points", "scroll", body=body)
+        records = [models.Record.model_validate(each) for each in found["points"]]
+        following = found["next_page_offset"]
+        return api.ScrollResponse(
+            result=list(map(RestToGrpc.convert_record, records)),
+            next_page_offset=(
+                None if following is None else RestToGrpc.convert_extended_point_id(following)
+            ),
+        )
+
+    @_served
     def Count(self, request: Any, ask: Any) -> Any:  # noqa: N802 - the service's name
         native = GrpcToRest.convert_filter(request.filter) if request.HasField("filter") else None
         body = models.CountRequest(filter=native, exact=request.exact)

@@ -2,6 +2,7 @@
 
 import pytest
 from memkit_qdrant._plugin import QDRANT
+from strict_mode import CLOUD, STRICTEST
 
 from memkit import Memory
 from memkit.testing import CANARY, PluginConformance, SecretsConformance, StoreConformance
@@ -37,6 +38,28 @@ class TestGrpcWire(StoreConformance):
 
     @pytest.fixture
     def config(self, grpc_wire):
+        return grpc_wire.config
+
+
+class TestWireInStrictMode(StoreConformance):
+    """With limits far below what a search, a filter and a write would want."""
+
+    spec = QDRANT
+
+    @pytest.fixture
+    def config(self, wire):
+        wire.strict = STRICTEST
+        return wire.config
+
+
+class TestGrpcWireInStrictMode(StoreConformance):
+    """As the cloud has it."""
+
+    spec = QDRANT
+
+    @pytest.fixture
+    def config(self, grpc_wire):
+        grpc_wire.wire.strict = CLOUD
         return grpc_wire.config
 
 

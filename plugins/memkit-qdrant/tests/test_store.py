@@ -36,11 +36,28 @@ def test_a_collection_is_made_and_searched_as_configured(wire):
     assert {"tokens", "user_id", "agent_id", "app_id", "run_id", "text"} <= set(wire.indexed)
     (params,) = wire.params
     assert (params.hnsw_ef, params.exact, params.quantization.rescore) == (77, False, True)
-    # Fewer than were asked for: either that is all, or the graph had no way to the rest.
+    # Fewer than were asked for: that is all, for so few are never looked for by the graph.
     search(store, vectors[0], k=10)
-    assert [params.exact for params in wire.params] == [False, False, True]
+    assert [params.exact for params in wire.params] == [False, False]
     # Ids of the journal are always compared one by one.
     search(store, vectors[0], k=40, selection=select("memory icontains 'A'"))
+    store.close()
+
+
+def test_a_graph_that_has_no_way_to_the_rest_is_gone_around(wire):
+    context = DictContext()
+    store = store_of(wire.config, context)
+    vectors = random_units(60, 8, seed=1)
+    fill(store, context, vectors)
+    store.close()
+    # As where there are more than are compared anyway.
+    (config,) = wire.configs.values()
+    config["hnsw_config"]["full_scan_threshold"] = 1
+    store = store_of(wire.config, context)
+    store.open_space(context.spaces["a"])
+    wire.params.clear()
+    assert len(search(store, vectors[0], k=100)) == 60
+    assert [params.exact for params in wire.params] == [False, True]
     store.close()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+import uuid
+from collections.abc import Collection as Names
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from http.client import NOT_FOUND
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from memkit.contracts import Position, SpaceInfo
 from memkit.errors import ProviderError, SpaceError, ValidationError
 from memkit.filters import tokens
 from memkit.providers.vector_stores import State
-from memkit_weaviate import schema
+from memkit_weaviate import limits, options, schema
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.failures import PROVIDER
 from memkit_weaviate.filters import with_token
@@ -28,8 +30,13 @@ DIRECTORY = "memkit"
 # of the layout: a key that came too late would otherwise be indexed for some memories only.
 MOST_NUMBERS = 100
 
+# The row that says what the collection holds. Before, there was one for each space and one for the
+# position, under these names and tokens.
+_STATE = "state"
 _SPACE, _POSITION = "space", "position"
-_MOST_SPACES = 1000
+_MOST_SPACES = 100
+# Bytes of a message that a server takes, unless it says otherwise; what is sent is kept below.
+_LARGEST_MESSAGE = 8 << 20
 
 
 class Collection:
@@ -48,7 +55,16 @@ class Collection:
         self.tenants: set[str] = set()
         self._lock = threading.RLock()
         self._numbers: set[str] = set()
-        version = _version(client)
+        self._found: Any = None
+        # Tells this collection from another one that was made under its name; None until it was
+        # looked at, and an empty one if it does not say.
+        self._made: str | None = None
+        # How many rows the server gives at once, as far as is known.
+        self.most = config.max_results
+        meta = client.get_meta()
+        version = _version(meta)
+        # A row may be as large as half of what a message may be.
+        self.largest = min(_LARGEST_MESSAGE, int(meta.get("grpcMaxMessageSize", 1 << 30)) // 2)
         # Both came with 1.33: filters that are negated, and a compression that is on unless
         # told otherwise.
         self.negation = version >= (1, 33)
@@ -72,11 +88,15 @@ class Collection:
         """
         with self._lock:
             self.journal_id = journal_id
+            if self._made is not None:
+                said = self._said()
+                if said is not None and said["made"] == self._made:
+                    return State.from_json(said)
             found = self._definition()
             if found is not None and self._is_of_older_layout(found.description):
                 self.client.collections.delete(self.name)  # An older layout of ours.
                 found = None
-            self._know(found)
+            self._forget(found)
             if found is None:
                 return None
             if not schema.is_of_journal(found.description, journal_id):
@@ -92,13 +112,14 @@ class Collection:
             self.client.collections.create(self.name, **wanted)
             if self.config.tenancy is not None:
                 self.handle.tenants.create([DIRECTORY])
-            self._know(self._definition())
+            self._forget(self._definition())
+            self._made = uuid.uuid4().hex
 
     def delete(self) -> None:
         """Delete the collection."""
         with self._lock:
             self.client.collections.delete(self.name)
-            self._know(None)
+            self._forget(None)
 
     @property
     def handle(self) -> Handle[Any, Any]:
@@ -141,6 +162,11 @@ class Collection:
             )
         return found
 
+    def _forget(self, found: Any) -> None:
+        """Know nothing but what a definition says: it may be of another collection."""
+        self.tenants, self._made = set(), None
+        self._know(found)
+
     def _is_of_older_layout(self, description: str | None) -> bool:
         ours = schema.is_of_journal(description, self.journal_id)
         return ours and description != schema.description(self.journal_id)
@@ -148,7 +174,30 @@ class Collection:
     def _know(self, found: Any) -> None:
         names = [] if found is None else [each.name for each in found.properties]
         self._numbers = set(filter(schema.is_number_property, names))
-        self.tenants = set()
+        self._found = found
+
+    # -- what the server lets us -------------------------------------------------------------
+
+    def options(self) -> dict[str, object]:
+        """Return the options that the collection has, by their names in the config."""
+        return {} if self._found is None else options.standing(self._found, self.config)
+
+    def change(self, wanted: Mapping[str, Any]) -> Names[str]:
+        """Give the collection other options, and return the names of those that it took."""
+        done = options.change(self.handle, self._found, wanted)
+        self._found = self._definition()
+        return done
+
+    def learn_most(self) -> bool:
+        """Find out how many rows the server gives at once; tell whether that was not known."""
+        known = self.most
+        self.most = limits.most_of(
+            lambda n: self.home.query.fetch_objects(
+                filters=_by_id(self._id("nothing")), limit=n, return_properties=[schema.STATE]
+            ),
+            refused=known,
+        )
+        return self.most < known
 
     # -- spaces ------------------------------------------------------------------------------
 
@@ -176,49 +225,48 @@ class Collection:
             self.delete()
             self.create([*others, space])
 
-    def remove_space(self, key: str) -> None:
-        """Forget a space; its vectors go as rows are written anew."""
-        self.home.data.delete_many(_by_id(self._id(f"space/{key}")))
-
     def _vector_names(self) -> set[str]:
         return set(self.handle.config.get().vector_config or {})
 
     # -- what it says of itself -------------------------------------------------------------
 
     def say(self, state: State) -> None:
-        """Write down what the collection says of itself: a row for each space, and its position."""
+        """Write down what the collection says of itself, in one row."""
         from weaviate.classes.data import DataObject
 
-        said: dict[str, tuple[str, Mapping[str, Any]]] = {
-            f"space/{space.key}": (_SPACE, asdict(space)) for space in state.spaces.values()
-        }
-        if state.position != Position():
-            at = {"seq": state.position.seq, "vectors": state.position.vectors}
-            said[_POSITION] = (_POSITION, {**at, "mark": state.event_token})
-        rows: list[DataObject[Any, Any]] = [
-            DataObject(
-                uuid=self._id(name),
-                properties={schema.TOKENS: [token], schema.STATE: json.dumps(each)},
-            )
-            for name, (token, each) in said.items()
-        ]
-        failed = self.home.data.insert_many(rows).errors if rows else {}
-        if failed:
-            first = failed[min(failed)]
+        if not self._made:
+            # It was made by a version that had several rows for it, which nobody reads from now on.
+            self.home.data.delete_many(with_token(_SPACE, _POSITION))
+            self._made = uuid.uuid4().hex
+        said = json.dumps({**state.to_json(), "made": self._made})
+        properties = {schema.TOKENS: [_STATE], schema.STATE: said}
+        row: DataObject[Any, Any] = DataObject(uuid=self._id(_STATE), properties=properties)
+        for failed in self.home.data.insert_many([row]).errors.values():
             raise ProviderError(
-                f"Weaviate did not take what the collection says of itself: {first.message}.",
+                f"Weaviate did not take what the collection says of itself: {failed.message}.",
                 fix="See the server's log, and try again.",
                 provider=PROVIDER,
             )
 
+    def _said(self) -> dict[str, Any] | None:
+        """Return what the row says; None if it is not there, or the whole collection is not."""
+        from weaviate.exceptions import WeaviateQueryError
+
+        try:
+            rows = self.home.query.fetch_objects(
+                filters=_of_ours(self._id(_STATE)), limit=1, return_properties=[schema.STATE]
+            ).objects
+        except WeaviateQueryError:
+            return None  # The definition tells what is the matter.
+        return dict(json.loads(str(rows[0].properties[schema.STATE]))) if rows else None
+
     def _read_state(self) -> State:
-        found = self.home.query.fetch_objects(
-            filters=with_token(_SPACE, _POSITION),
-            limit=_MOST_SPACES,
-            return_properties=[schema.STATE],
-        )
-        state = State(journal_id=self.journal_id)
-        for row in found.objects:
+        said = self._said()
+        if said is not None:
+            self._made = said["made"]
+            return State.from_json(said)
+        state, self._made = State(journal_id=self.journal_id), ""
+        for row in self._older_rows():
             said = json.loads(str(row.properties[schema.STATE]))
             if "mark" in said:
                 position = Position(said["seq"], said["vectors"])
@@ -226,6 +274,14 @@ class Collection:
             else:
                 state = state.with_space(SpaceInfo(**said))
         return state
+
+    def _older_rows(self) -> Iterable[Any]:
+        found = self.home.query.fetch_objects(
+            filters=with_token(_SPACE, _POSITION),
+            limit=min(_MOST_SPACES, self.most),
+            return_properties=[schema.STATE],
+        )
+        return found.objects
 
     def _id(self, name: str) -> Any:
         return schema.row_id(self.journal_id, name)
@@ -259,9 +315,31 @@ class Collection:
                 self._know(self._definition())
                 for name in sorted(wanted - self._numbers):
                     if len(self._numbers) < MOST_NUMBERS:
-                        self.handle.config.add_property(schema.numeric(name))
+                        self._add_number(name)
                         self._numbers.add(name)
         return self._numbers
+
+    def _add_number(self, name: str) -> None:
+        from weaviate.exceptions import WeaviateInvalidInputError
+
+        try:
+            self.handle.config.add_property(schema.numeric(name))
+        except WeaviateInvalidInputError:
+            # Another process was faster.
+            if name not in {each.name for each in self._definition().properties}:
+                raise
+
+
+def _of_ours(row: Any) -> Any:
+    """Return the filter for the row that says what a collection of ours holds.
+
+    One that a server made by itself, for rows that came after ours was deleted, has no dates, or
+    others, and refuses it.
+    """
+    from weaviate.classes.query import Filter
+
+    dated = Filter.by_property(schema.CREATED_AT).greater_or_equal(0)
+    return Filter.all_of([_by_id(row), Filter.any_of([with_token(_STATE), dated])])
 
 
 def _by_id(row: Any) -> Any:
@@ -270,6 +348,6 @@ def _by_id(row: Any) -> Any:
     return Filter.by_id().equal(row)
 
 
-def _version(client: WeaviateClient) -> tuple[int, int]:
-    major, minor, *_ = str(client.get_meta()["version"]).lstrip("v").split(".")
+def _version(meta: Mapping[str, Any]) -> tuple[int, int]:
+    major, minor, *_ = str(meta["version"]).lstrip("v").split(".")
     return int(major), int(minor)

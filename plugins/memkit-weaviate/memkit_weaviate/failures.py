@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from memkit.providers.vector_stores import Answer
+from memkit_weaviate import limits
 
 PROVIDER = "weaviate"
 _REFUSALS = ("extract auth:", "unauthorized:", "anonymous access not enabled")
@@ -17,6 +18,7 @@ _DAMAGED = re.compile(
 )
 
 
+_FULL = re.compile(r"maximum number of collections|collections? limit", re.IGNORECASE)
 # What it says where there is no collection: over gRPC in words only.
 _MISSING = re.compile(r"could not find class|class \S+ not (found|present) in schema|unknown class")
 
@@ -60,8 +62,20 @@ def answer_of(error: Exception) -> Answer:
             fix="Start the nodes that are down, or give a lower consistency=...; what was written "
             "is in the journal, and the store catches up at the next call.",
         )
+    if limits.is_refusal(error):
+        return Answer(
+            fix="Give the store max_results=..., the server's QUERY_MAXIMUM_RESULTS, or raise that "
+            "one."
+        )
+    if _FULL.search(said):
+        return Answer(
+            fix="Delete a collection that nobody needs, or raise the server's "
+            "MAXIMUM_ALLOWED_COLLECTIONS_COUNT."
+        )
     if "larger than max" in said or status == 413:
-        return Answer(fix="Give a smaller batch_size=....")
+        return Answer(
+            fix="Give a smaller batch_size=..., or raise the server's GRPC_MAX_MESSAGE_SIZE."
+        )
     if code == "RESOURCE_EXHAUSTED" or status == 429:
         return Answer(429)
     if isinstance(error, sdk.WeaviateStartUpError) and "not supported" in said:

@@ -65,6 +65,14 @@ def among_keys(keys: Sequence[int]) -> FilterReturn:
     return Filter.by_property(KEY).contains_any([str(key) for key in keys])
 
 
+def without_keys(native: Native, keys: Sequence[int]) -> FilterReturn:
+    """Return a filter without memories of these keys, at least one; the server must negate."""
+    from weaviate.classes.query import Filter
+
+    others = Filter.not_(among_keys(keys))
+    return others if isinstance(native, bool) else Filter.all_of([native, others])
+
+
 def with_token(*wanted: str) -> FilterReturn:
     """Return the filter for rows that have any of these tokens."""
     from weaviate.classes.query import Filter

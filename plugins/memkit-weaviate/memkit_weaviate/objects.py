@@ -17,9 +17,6 @@ from memkit_weaviate import schema
 if TYPE_CHECKING:
     from weaviate.classes.data import DataObject
 
-# A request may be of 100 MB, unless the server was told otherwise.
-_LARGEST = 8 << 20
-
 
 @dataclass(frozen=True, kw_only=True)
 class MemoryObject:
@@ -85,9 +82,11 @@ def objects_of(
     return objects
 
 
-def parts_of(objects: Sequence[MemoryObject], most: int) -> Iterator[list[MemoryObject]]:
-    """Yield objects in parts that fit into a request."""
-    return in_parts(objects, most=most, largest=_LARGEST, size=lambda held: held.size)
+def parts_of(
+    objects: Sequence[MemoryObject], most: int, *, largest: int
+) -> Iterator[list[MemoryObject]]:
+    """Yield objects in parts that fit into a request: so many, and of so many bytes."""
+    return in_parts(objects, most=most, largest=largest, size=lambda held: held.size)
 
 
 def key_of(properties: Mapping[str, Any]) -> int:

@@ -36,7 +36,7 @@ _SPACE = "space="
 _NAMESPACE = uuid.UUID("5a0d9e6c-3d0f-4b7e-9c55-6e1c3f5d7a21")
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 # A collection must have a named vector from its beginning; this one is never filled.
-_PLACEHOLDER = "none"
+PLACEHOLDER = "none"
 
 
 def collection_name(config: WeaviateConfig, journal_id: str) -> str:
@@ -101,7 +101,7 @@ def creation(
     """Return the arguments with which the client creates the collection."""
     from weaviate.classes.config import Configure, StopwordsPreset
 
-    names = [vector_name(space) for space in spaces] or [_PLACEHOLDER]
+    names = [vector_name(space) for space in spaces] or [PLACEHOLDER]
     wanted: dict[str, Any] = {
         "description": description(journal_id),
         "properties": _properties(),

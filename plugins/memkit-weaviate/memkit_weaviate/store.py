@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Names
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from memkit.contracts import (
     Approximation,
@@ -24,8 +25,9 @@ from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
 from memkit_weaviate.failures import answer_of
-from memkit_weaviate.filters import among_keys, compile_selection
+from memkit_weaviate.filters import Native, among_keys, compile_selection, without_keys
 from memkit_weaviate.indexing import all_indexed
+from memkit_weaviate.limits import is_refusal
 from memkit_weaviate.searching import Shape, asked, both, near, words
 from memkit_weaviate.tenants import Tenants
 from memkit_weaviate.writing import Writer
@@ -89,7 +91,17 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         self._search_as_before(client, space)
 
     def remove_space(self, client: Collection, space: SpaceInfo) -> None:
-        client.remove_space(space.key)
+        """Do nothing: vectors of a space that nobody names go as rows are written anew."""
+
+    def standing(self, client: Collection) -> Mapping[str, object]:
+        client.config = self.config
+        return client.options()
+
+    def change(self, client: Collection, wanted: Mapping[str, Any]) -> Names[str]:
+        return client.change(wanted)
+
+    def learnt_from(self, client: Collection, error: Exception) -> bool:
+        return is_refusal(error) and client.learn_most()
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -155,7 +167,8 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
             among=self.among,
             keys_in_filter=self.keys_in_filter,
             looks=self.looks,
-            most=self.config.max_results,
+            most=client.most,
+            without=_without if client.negation else None,
         )
 
     def nearest(
@@ -226,3 +239,7 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
 
     def _tenants(self, client: Collection) -> Tenants | None:
         return Tenants(client, self.config.tenancy) if self.config.tenancy else None
+
+
+def _without(native: Native, keys: Keys) -> FilterReturn:
+    return without_keys(native, keys.tolist())

@@ -87,8 +87,9 @@ class Tenants:
     def where(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the tenants of memories, by key; unknown keys are absent."""
         found: dict[int, str] = {}
-        for start in range(0, len(keys), _CHUNK):
-            part = keys[start : start + _CHUNK]
+        chunk = min(_CHUNK, self._collection.most)
+        for start in range(0, len(keys), chunk):
+            part = keys[start : start + chunk]
             rows = self._collection.home.query.fetch_objects(
                 filters=among_keys(part),
                 limit=len(part),

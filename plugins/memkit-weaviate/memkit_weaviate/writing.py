@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,7 +80,7 @@ class Writer:
             for chunk in in_chunks(np.array(keys, np.int64), _MOST_DELETED):
                 self._delete(self._collection.handle.with_tenant(tenant), chunk)
         # The directory first: a row that it does not know could never be deleted.
-        for part in parts_of(memories, self._collection.config.batch_size):
+        for part in self._parts(memories):
             entries = [tenants.entry(memory, now[memory.key]) for memory in part]
             self._insert(self._collection.home, part, entries)
         grouped: dict[str, list[MemoryObject]] = defaultdict(list)
@@ -89,8 +89,12 @@ class Writer:
         for tenant, theirs in grouped.items():
             self._send(self._collection.handle.with_tenant(tenant), theirs)
 
+    def _parts(self, memories: list[MemoryObject]) -> Iterator[list[MemoryObject]]:
+        config = self._collection.config
+        return parts_of(memories, config.batch_size, largest=self._collection.largest)
+
     def _send(self, handle: Handle[Any, Any], memories: list[MemoryObject]) -> None:
-        for part in parts_of(memories, self._collection.config.batch_size):
+        for part in self._parts(memories):
             self._insert(handle, part, [memory.data_object() for memory in part])
 
     def _insert(
@@ -114,6 +118,9 @@ class Writer:
 
     def _delete(self, handle: Handle[Any, Any], keys: Sequence[int]) -> None:
         done = handle.data.delete_many(among_keys(keys))
+        # A server deletes no more at once than it would find.
+        while done.successful and done.successful + done.failed < done.matches:
+            done = handle.data.delete_many(among_keys(keys))
         if done.failed:
             raise ProviderError(
                 f"Weaviate did not delete {done.failed} of {done.matches} memories.",

@@ -56,6 +56,23 @@ class TestWireOfAnOlderServer(TestWire):
         return server.config
 
 
+class TestWireOfAStrictServer(TestWire):
+    """One that gives few rows at once, and takes small messages."""
+
+    @pytest.fixture
+    def config(self, server):
+        server.maximum_results = 17
+        server.largest_message = 500_000
+        return server.config
+
+
+class TestWireOfAStrictServerWithTenants(TestWireOfAStrictServer):
+    @pytest.fixture
+    def config(self, server):
+        server.maximum_results = 17
+        return {**server.config, "tenancy": "user_id"}
+
+
 class TestSecrets(SecretsConformance):
     """With a stand-in that wants the key, and shows it in its refusals as servers do."""
 

@@ -182,7 +182,7 @@ def test_the_index_can_be_chosen(server, context):
     name = f"Memkit_{plain.journal_id.replace('-', '')}"
     (vector,) = server.data.classes[name].schema["vectorConfig"].values()
     assert vector["vectorIndexType"] == "flat"
-    assert "bq" not in vector["vectorIndexConfig"]
+    assert vector["vectorIndexConfig"]["bq"]["enabled"] is False
 
 
 def test_writes_ask_for_the_consistency_that_was_chosen(server, context):

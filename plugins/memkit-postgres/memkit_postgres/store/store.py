@@ -29,11 +29,12 @@ from memkit.contracts import (
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
 from memkit.providers.sql_journal import query_terms, terms
+from memkit.providers.vector_stores import with_options
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
 from memkit_postgres.pool import Connection, Hold, Pool, together
-from memkit_postgres.store import rows, searching, tables
+from memkit_postgres.store import options, rows, searching, tables
 from memkit_postgres.store.breadth import ADVICE, MOST, Breadths
 from memkit_postgres.store.selections import condition, within
 from memkit_postgres.store.tables import Space, Tables
@@ -58,6 +59,8 @@ class PostgresStore(Store):
         self._lock = threading.RLock()
         self._known: Tables | None = None
         self._journal_id = ""
+        # Whether it was told what stands of the options that the user gave.
+        self._told = False
         self._trusted: tuple[int, Position] | None = None
         # What text search counts, until something is written here or elsewhere.
         self._writes = 0
@@ -367,9 +370,7 @@ class PostgresStore(Store):
                 f"the extension vector is of version {row[0]}, and 0.8 is needed"
             )
         register_vector(connection)
-        for name in ("ef_search", "iterative_scan", "max_scan_tuples"):
-            value = sql.Literal(getattr(self._config, name))
-            connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier("hnsw", name), value))
+        options.set_session(connection, self._config)
         return None
 
     def _tables(self) -> Tables:
@@ -381,7 +382,31 @@ class PostgresStore(Store):
                 migrate(self._pool, role="store")
                 self._journal_id = self.context.journal_id
             self._known = tables.found(self._pool, self._journal_id)
+            if not self._told:
+                self._tell_what_stands(self._known)
             return self._known
+
+    def _tell_what_stands(self, held: Tables) -> None:
+        self._told = True
+        with self._pool.connection() as connection:
+            options.tell(connection, held, self._config, self._pool.where)
+
+    def set_options(self, **given: object) -> None:
+        """Change options of the store, as if it had been opened with them.
+
+        Those of a session hold from now on; for those of the index a warning says what stands.
+
+        Args:
+            given: Fields of the config.
+
+        Raises:
+            pydantic.ValidationError: They do not fit.
+        """
+        config = with_options(self._config, given)
+        with self._lock:
+            self._config, self._told = config, False
+            self._pool.renew()
+            self._look_again()
 
     def _with_tables(self, action: Callable[[Tables], T]) -> T:
         """Do something with the tables; again, if another process has replaced them meanwhile."""

@@ -11,9 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAXIMUM_RESULTS = 10_000
-
-
 HNSW = {
     "cleanupIntervalSeconds": 300,
     "distance": "cosine",

@@ -23,7 +23,7 @@ from weaviate.proto.v1 import (
     weaviate_pb2_grpc,
 )
 
-from .data import MAXIMUM_RESULTS, Class, Object, Refusal
+from .data import Class, Object, Refusal
 from .filters import test_of
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
 
     @_served
     def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
+        if request.ByteSize() > self.owner.largest_message:
+            said = f"received message larger than max ({request.ByteSize()} vs. "
+            context.abort(
+                grpc.StatusCode.RESOURCE_EXHAUSTED, f"{said}{self.owner.largest_message})"
+            )
         reply = batch_pb2.BatchObjectsReply()
         for index, sent in enumerate(request.objects):
             if self.owner.cut_after == 0:
@@ -85,10 +90,11 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
     def BatchDelete(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
         owner, rows = self._rows(request)
         test = test_of(request.filters, owner, self.owner.release)
-        gone = [uuid for uuid, row in rows.items() if test(row)][:MAXIMUM_RESULTS]
+        matching = [uuid for uuid, row in rows.items() if test(row)]
+        gone = matching[: self.owner.maximum_results]
         for uuid in gone:
             del rows[uuid]
-        return batch_delete_pb2.BatchDeleteReply(matches=len(gone), successful=len(gone))
+        return batch_delete_pb2.BatchDeleteReply(matches=len(matching), successful=len(gone))
 
     @_served
     def TenantsGet(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
@@ -110,8 +116,9 @@ class Servicer(weaviate_pb2_grpc.WeaviateServicer):
 
     @_served
     def Search(self, request: Any, context: Any) -> Any:  # noqa: N802 - the service's name
-        if not 0 < request.limit <= MAXIMUM_RESULTS:
-            raise Refusal(f"query maximum results exceeded: {request.limit}")
+        if not 0 < request.limit <= self.owner.maximum_results:
+            # It does not tell how many it would give.
+            raise Refusal("explorer: list class: search: query maximum results exceeded")
         rows = self._filtered(request)
         owner = self.owner.data.of(request.collection)
         if request.HasField("near_vector"):

@@ -13,32 +13,24 @@ from .data import HNSW, SHARDING, Class
 if TYPE_CHECKING:
     from . import server
 
-# What of an index can be changed where it is there.
-_MUTABLE = {"ef", "flatSearchCutoff", "dynamicEfMin", "dynamicEfMax", "dynamicEfFactor"}
-_HNSW = {
-    "cleanupIntervalSeconds": 300,
-    "distance": "cosine",
-    "dynamicEfMin": 100,
-    "dynamicEfMax": 500,
-    "dynamicEfFactor": 8,
-    "ef": -1,
-    "efConstruction": 128,
-    "filterStrategy": "sweeping",
-    "flatSearchCutoff": 40000,
-    "maxConnections": 32,
-    "skip": False,
-    "vectorCacheMaxObjects": 1_000_000_000_000,
-}
-_SHARDING = {
-    "virtualPerPhysical": 128,
-    "desiredCount": 1,
-    "actualCount": 1,
-    "desiredVirtualCount": 128,
-    "actualVirtualCount": 128,
-    "key": "_id",
-    "strategy": "hash",
-    "function": "murmur3",
-}
+# Compressions; of a graph one may be put on while it stands, and none is ever taken off.
+_COMPRESSED: dict[str, Any] = {
+    "pq": {"enabled": False, "trainingLimit": 100_000, "segments": 0, "centroids": 256,
+           "bitCompression": False, "encoder": {"type": "kmeans", "distribution": "log-normal"}},
+    "bq": {"enabled": False, "rescoreLimit": -1, "cache": False},
+    "sq": {"enabled": False, "trainingLimit": 100_000, "rescoreLimit": 20},
+    "rq": {"enabled": False, "bits": 8, "rescoreLimit": 20},
+}  # fmt: skip
+# What a graph may be given while it stands.
+_MUTABLE = (
+    "ef",
+    "dynamicEfMin",
+    "dynamicEfMax",
+    "dynamicEfFactor",
+    "flatSearchCutoff",
+    "filterStrategy",
+    "vectorCacheMaxObjects",
+)
 _NAME = re.compile(r"[A-Z][_0-9A-Za-z]{0,254}\Z")
 _PROPERTY = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,230}\Z")
 _VECTOR = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,229}\Z")
@@ -56,7 +48,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self._path()
         if path == ["meta"]:
-            self._answer(200, {"version": self.owner.version, "hostname": "", "modules": {}})
+            meta = {"version": self.owner.version, "hostname": "", "modules": {}}
+            self._answer(200, {**meta, "grpcMaxMessageSize": self.owner.largest_message})
         elif path == [".well-known", "ready"]:
             self._answer(200 if self.owner.ready else 503)
         elif path[0] == "nodes" and not self.owner.shows_nodes:
@@ -94,12 +87,16 @@ class Handler(BaseHTTPRequestHandler):
                 return self._refuse("additional configs for vectors")
             if not all(map(_VECTOR.match, new)):
                 return self._refuse("is not a valid vector name")
-            for name in set(old) & set(new):
-                before, after = (each[name]["vectorIndexConfig"] for each in (old, new))
-                changed = {key for key in before if before[key] != after.get(key)}
-                if changed - _MUTABLE:
-                    return self._refuse(f"{min(changed - _MUTABLE)} is immutable")
-            each.schema["vectorConfig"] = {name: _vector(config) for name, config in new.items()}
+            changed = {}
+            for name, config in new.items():
+                problem = _immutable(old[name], config) if name in old else None
+                if problem:
+                    return self._refuse(problem)
+                changed[name] = _vector(config)
+            factor = each.schema["replicationConfig"]["factor"]
+            if body["replicationConfig"]["factor"] != factor:
+                return self._refuse("updating replication factor is not supported yet")
+            each.schema["vectorConfig"] = changed
             return self._answer(200, each.schema)
 
         self._with_class(path[1], change)
@@ -118,6 +115,11 @@ class Handler(BaseHTTPRequestHandler):
             return self._refuse(f"'{name}' is not a valid class name")
         if name in self.owner.data.classes:
             return self._refuse(f"class name {name} already exists")
+        most = self.owner.maximum_collections
+        if most is not None and len(self.owner.data.classes) >= most:
+            return self._refuse(
+                f"maximum number of collections ({most}) reached - please contact support"
+            )
         if not body.get("vectorConfig") or not all(map(_VECTOR.match, body["vectorConfig"])):
             return self._refuse("this stand-in wants named vectors")
         problem = next(filter(None, map(self._problem, body["properties"])), None)
@@ -252,5 +254,25 @@ def _property(body: Any) -> Any:
 
 def _vector(config: Any) -> Any:
     wanted = config["vectorIndexConfig"] or {}
-    known = HNSW if config["vectorIndexType"] == "hnsw" else {"vectorCacheMaxObjects": 0}
-    return {**config, "vectorIndexConfig": {**known, **wanted}}
+    flat = config["vectorIndexType"] != "hnsw"
+    known = {"distance": "cosine", "vectorCacheMaxObjects": 0} if flat else HNSW
+    compressed = {
+        name: {**defaults, **wanted.get(name, {})} for name, defaults in _COMPRESSED.items()
+    }
+    return {**config, "vectorIndexConfig": {**known, **wanted, **compressed}}
+
+
+def _immutable(old: Any, new: Any) -> str | None:
+    """Return what is wrong with another definition of a named vector that is there."""
+    if old["vectorIndexType"] != new["vectorIndexType"]:
+        return "vector index type is immutable"
+    before, after = old["vectorIndexConfig"], new["vectorIndexConfig"]
+    for name in before:
+        if name in _COMPRESSED:
+            was, is_ = before[name]["enabled"], after.get(name, before[name])["enabled"]
+            if was is not is_ and (was or old["vectorIndexType"] == "flat"):
+                return f"{name} is immutable: attempted change from '{was}' to '{is_}'"
+        elif name not in _MUTABLE and before[name] != after.get(name, before[name]):
+            change = f"from '{before[name]}' to '{after.get(name)}'"
+            return f"{name} is immutable: attempted change {change}"
+    return None

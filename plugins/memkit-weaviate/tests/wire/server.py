@@ -17,7 +17,8 @@ from .data import Data, Object
 from .grpc_api import Servicer
 from .http_api import Handler
 
-_OPTIONS = [("grpc.max_receive_message_length", 104_858_000), ("grpc.so_reuseport", 0)]
+_LARGEST_MESSAGE = 104_858_000
+_OPTIONS = [("grpc.max_receive_message_length", _LARGEST_MESSAGE), ("grpc.so_reuseport", 0)]
 
 
 class Server:
@@ -38,6 +39,9 @@ class Server:
         cut_after: After so many rows, connections are cut in the middle of a batch.
         refused: Tells the rows that it does not take.
         answers: The status and text with which all calls are answered, if set.
+        maximum_results: Its QUERY_MAXIMUM_RESULTS.
+        maximum_collections: Its MAXIMUM_ALLOWED_COLLECTIONS_COUNT; None for none.
+        largest_message: Its GRPC_MAX_MESSAGE_SIZE, in bytes.
     """
 
     def __init__(
@@ -54,6 +58,9 @@ class Server:
         self.cut_after: int | None = None
         self.refused: Callable[[Object], bool] | None = None
         self.answers: tuple[grpc.StatusCode, str] | None = None
+        self.maximum_results = 10_000
+        self.maximum_collections: int | None = None
+        self.largest_message = _LARGEST_MESSAGE
         self._ports = (self._reserved(), self._reserved())
         self._http: ThreadingHTTPServer | None = None
         self._grpc: grpc.Server | None = None
