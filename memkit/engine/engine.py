@@ -240,6 +240,9 @@ class Engine:
 
     def _finish_following(self) -> None:
         """Index here what many additions left to be indexed, so that the next process finds it."""
+        if self.index.persistent and self.follower.seen is None:
+            # Nobody asked it, or it did not answer: it is not waited for now.
+            return
         own = self.store.position()
         if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
             self.follower.catch_up()

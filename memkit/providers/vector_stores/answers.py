@@ -32,7 +32,7 @@ def rounded(scores: NDArray[Any]) -> Scores:
     What comes after these depends on the order in which an engine adds up its products. Without it
     equal vectors score alike, and memories stand in the same order in every store.
     """
-    found: Scores = np.round(scores.astype(np.float32, copy=False), 6)
+    found: Scores = np.round(np.asarray(scores, np.float32), 6)
     return found
 
 
