@@ -214,10 +214,11 @@ class JournalCorpus:
         embedder = run(self._engine.spaces.embedder(row))
         if not self._engine.spaces.uses_idf(row):
             return run(embed_query(embedder, text, idf=None))
-        self._engine.follower.catch_up()
-        return run(
-            embed_query(embedder, text, idf=scope_idf(self._engine.index, self._selection.scope))
-        )
+        index = self._engine.index
+        if index.has_words:
+            self._engine.follower.catch_up()
+        words = index if index.has_words else index.without_store
+        return run(embed_query(embedder, text, idf=scope_idf(words, self._selection.scope)))
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, earlier ones of changed memories among them."""

@@ -286,7 +286,8 @@ class Engine:
         """Index here what many additions left to be indexed, so that the next process finds it."""
         # One that was deleted meanwhile, or does not answer, is left to the next process.
         self.store.on_damage = None
-        if self.follower.outage is not None:
+        unasked = self.index.persistent and self.follower.seen is None
+        if unasked or self.follower.outage is not None:
             return
         try:
             own = self.store.position()

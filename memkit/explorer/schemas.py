@@ -180,7 +180,7 @@ class SearchResponse(TypedDict):
         other_only: The hits of the other space that are not among `hits`, with their rank there.
         signals: The names of the reasons that occur, in the order to draw them.
         best: The highest sum of positive reasons, to scale bars by; 0 for no hits.
-        said: A sentence when there is nothing to show, else "".
+        said: A sentence when there is nothing to show, or the store did not answer; else "".
     """
 
     query: str

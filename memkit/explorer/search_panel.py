@@ -90,7 +90,7 @@ def search(
         "other_only": only,
         "signals": [name for name in SIGNALS if any(hit.reasons.get(name) for hit in listed)],
         "best": max((_positive(hit) for hit in listed), default=0.0),
-        "said": _said(memory, view, query, found, hits, least),
+        "said": _said(memory, view, query, found, hits, least, rerank),
         "code": _code(memory, view, query, k, depth, least, space, other, options),
     }
 
@@ -135,7 +135,11 @@ def _said(
     found: Sequence[Hit],
     hits: Sequence[Hit],
     threshold: float | None,
+    rerank: bool,
 ) -> str:
+    if found and not rerank and not any("semantic" in hit.reasons for hit in found):
+        name = memory.engine.index.name
+        return f"The store {name!r} did not answer, so these were found by words alone."
     if hits or not query.strip():
         return ""
     if found and threshold is not None:

@@ -320,6 +320,10 @@ def test_words_need_no_store(on_server: Open) -> None:
     hits = memory.search("tea", mode="text", valid_at=None, context=0.5, recency="1d")
     assert {hit.memory for hit in hits} == {"green tea", "black coffee", "oolong tea"}
     assert SERVER["calls"] == []
+    memory.close()
+    with on_server() as again:
+        assert texts(again, "tea", mode="text") == ["green tea"]
+    assert SERVER["calls"] == []
 
 
 def test_a_memory_is_opened_for_words_while_the_store_is_down(on_server: Open) -> None:
@@ -395,3 +399,24 @@ def test_an_embedder_that_is_down_is_no_store(open_memory: Open, flaky: Any) -> 
     with pytest.raises(ProviderError, match="No vectors"):
         memory.search("tea", user_id="a")
     assert texts(memory, "tea", mode="text") == ["green tea"]
+
+
+def test_the_explorer_says_that_the_store_did_not_answer(on_server: Open) -> None:
+    memory = on_server()
+    memory.add(["green tea", "black coffee"], user_id="a")
+    explorer = memory.explore(user_id="a")
+    assert explorer.search("tea")["said"] == ""
+    SERVER["down"] = True
+    with pytest.warns(MemkitWarning, match="by words alone"):
+        found = explorer.search("tea")
+    assert [hit["text"] for hit in found["hits"]] == ["green tea"]
+    assert "'server' did not answer" in found["said"]
+
+
+def test_a_comparison_weighs_words_without_the_store(open_memory: Open) -> None:
+    memory = open_memory(store="server", embedder="static")
+    memory.add([f"note {n} of tea" for n in range(30)], user_id="a")
+    memory.add_space("hash", wait=True, progress=False)
+    SERVER["down"] = True
+    comparison = memory.compare(user_id="a")
+    assert comparison._corpus.embed_query("static", "tea").any()
