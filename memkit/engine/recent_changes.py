@@ -139,10 +139,7 @@ class RecentChanges:
         asked = k
         while True:
             both = merged([self._kept(found, steps, selection), exact], k)
-            if len(found) < asked:
-                return both
-            # Nothing that the store left out is better than the last that it found.
-            if len(both) == k and both.scores[-1] >= found.scores[-1] - _SAME:
+            if len(found) < asked or (len(both) == k and _is_certain(both, found)):
                 return both
             asked *= 4
             found = self._store.search(space, vector, k=asked, selection=selection)
@@ -353,6 +350,15 @@ def _among(keys: Keys, wanted: Keys) -> NDArray[np.bool_]:
     places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     found: NDArray[np.bool_] = keys[places] == wanted
     return found
+
+
+def _is_certain(best: Matches, found: Matches) -> bool:
+    """Tell whether nothing that a store left out of its answer belongs to the best.
+
+    It is no better than the last that was found, and of equals comes after it.
+    """
+    ahead = float(best.scores[-1]) - float(found.scores[-1])
+    return ahead > _SAME or (ahead >= -_SAME and bool(best.keys[-1] <= found.keys[-1]))
 
 
 def _earlier(known: Position | None, other: Position) -> Position:

@@ -182,6 +182,35 @@ def test_what_was_deleted_takes_no_places(m: Memory, twin: Memory, time_: Clock)
         time_.pass_(LAG * 0.9)
 
 
+def test_equals_stand_in_the_order_in_which_they_were_added(
+    m: Memory, twin: Memory, time_: Clock
+) -> None:
+    """Who says it changes nothing in how near it is, so that places are told by age alone."""
+    for n in range(30):
+        m.add("the same words", user_id=f"user {n}")
+    time_.pass_(LAG * 300)
+    question = {"query": "the same words", "mode": "vector", "k": 8}
+    found = m.search(**question)
+    m.delete(found[2].id)
+    m.update(found[5].id, "others altogether")
+    m.add("the same words", user_id="user 99")
+    for _ in range(3):
+        expected = [hit.id for hit in twin.search(**question)]
+        assert [hit.id for hit in m.search(**question)] == expected
+        time_.pass_(LAG * 0.7)
+
+
+def test_near_duplicates_are_those_of_the_journal(m: Memory, twin: Memory) -> None:
+    tell(m, 0)
+    m.add("note 1 of the harbour", user_id="bob")
+    found = m.duplicates(threshold=0.8)
+    expected = twin.duplicates(threshold=0.8)
+    assert [(pair.first.id, pair.second.id) for pair in found] == [
+        (pair.first.id, pair.second.id) for pair in expected
+    ]
+    assert len(found)
+
+
 def test_a_filter_sees_the_metadata_as_they_are(m: Memory, twin: Memory, time_: Clock) -> None:
     ids = tell(m, 0)
     time_.pass_(LAG * 5)
