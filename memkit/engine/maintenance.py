@@ -51,10 +51,11 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
         yield from mend(engine)
     problems = engine.journal.check()
     try:
-        problems = (*problems, *_store_problems(engine))
-        missed, found = _recall(engine)
+        of_the_store = _store_problems(engine)
+        # What does not hold all, or does not answer, is not asked how much it finds.
+        missed, found = ([], ()) if of_the_store else _recall(engine)
         checked = (*_CHECKED, *([_FINDS] if found else []))
-        return Report((*problems, *missed), checked, recall=found)
+        return Report((*problems, *of_the_store, *missed), checked, recall=found)
     except JournalError as error:
         # A memory that can't be read is what was looked for.
         return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
@@ -177,12 +178,13 @@ def _store_problems(engine: Engine) -> list[Problem]:
 def _recall(engine: Engine) -> tuple[list[Problem], tuple[RecallReport, ...]]:
     """Measure how much an approximate store finds; too little is a problem."""
     found: list[RecallReport] = []
-    if engine.store.damage is None:
-        # A store that does not answer has been told of.
-        with contextlib.suppress(ProviderError):
-            for row in engine.journal.spaces():
-                report = measured(engine, row, k=_NEAREST, sample=_MEASURED)
-                found += [report] if report is not None else []
+    try:
+        for row in engine.journal.spaces():
+            report = measured(engine, row, k=_NEAREST, sample=_MEASURED)
+            found += [report] if report is not None else []
+    except ProviderError as error:
+        what = f"How much store {engine.index.name!r} finds can't be measured: {error.problem}"
+        return [Problem(what, error.fix)], tuple(found)
     return [_missed(one) for one in found if one.recall < _ENOUGH], tuple(found)
 
 

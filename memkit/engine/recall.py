@@ -25,7 +25,7 @@ from memkit.engine.exact_neighbours import Sample, exact_neighbours, shares
 from memkit.engine.kept_recall import keep_report, kept_report
 from memkit.engine.search_index import SearchIndex
 from memkit.engine.spaces.waiting import filled
-from memkit.errors import ProviderError
+from memkit.errors import ProviderError, ValidationError
 
 # Below this, broader settings are looked at, too.
 GOOD = 0.99
@@ -193,7 +193,10 @@ def measured(engine: Engine, row: SpaceRow, *, k: int, sample: int) -> RecallRep
     everything = Selection.of(Scope(), None)
     if engine.journal.count(everything) <= max(approximation.exact_below, 1):
         return None
-    drawn = exact_neighbours(engine.journal, row.key, everything, k=k, queries=sample, seed=0)
+    try:
+        drawn = exact_neighbours(engine.journal, row.key, everything, k=k, queries=sample, seed=0)
+    except ValidationError:
+        return None  # None of them has a vector.
     report = Measuring(engine.journal, index, drawn).report()
     keep_report(engine.journal, index.identity, row, report)
     return report

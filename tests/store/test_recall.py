@@ -368,6 +368,23 @@ def test_a_store_that_is_down_says_so(
     assert report.recall == ()
 
 
+@pytest.mark.parametrize("method", ["approximation", "set_breadth", "search"])
+def test_whatever_a_plug_in_raises_is_an_error_of_memkit(
+    opened: Callable[..., Memory], blurry: Any, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    memory = opened()
+
+    def raises(*args: Any, **options: Any) -> Any:
+        raise KeyError("rows")
+
+    monkeypatch.setattr(blurry.BlurryStore, method, raises)
+    with pytest.raises(ProviderError, match="'blurry' failed"):
+        memory.tune(progress=False)
+    report = memory.doctor()
+    assert (report.recall == ()) is (method != "set_breadth")
+    assert any("blurry" in problem.what for problem in report.problems)
+
+
 def test_the_journal_is_not_measured_in_place_of_a_damaged_store(
     opened: Callable[..., Memory], blurry: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,6 +432,12 @@ def test_doctor_measures_no_store_that_compares_all(
     assert few.doctor().recall == ()
     few.close()
     assert opened(exact=True).doctor().recall == ()
+
+
+def test_doctor_measures_nothing_where_nothing_has_a_vector(opened: Callable[..., Memory]) -> None:
+    memory = opened(0)
+    memory.add_many(["?" * n for n in range(1, 40)], user_id="alice", progress=False)
+    assert memory.doctor().ok
 
 
 def test_doctor_says_what_else_there_is(opened: Callable[..., Memory]) -> None:
