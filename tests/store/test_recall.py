@@ -434,6 +434,17 @@ def test_doctor_measures_no_store_that_compares_all(
     assert opened(exact=True).doctor().recall == ()
 
 
+def test_doctor_asks_a_slow_store_less(
+    opened: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = opened()
+    assert memory.doctor().recall[0].queries == 50
+    monkeypatch.setattr("memkit.engine.maintenance._MEASURED_SECONDS", 0.0)
+    (report,) = memory.doctor().recall
+    assert report.queries == 10
+    assert report.recall == pytest.approx(0.7)
+
+
 def test_doctor_measures_nothing_where_nothing_has_a_vector(opened: Callable[..., Memory]) -> None:
     memory = opened(0)
     memory.add_many(["?" * n for n in range(1, 40)], user_id="alice", progress=False)
