@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import math
 import time
@@ -59,6 +60,7 @@ class Measuring:
         self._index = index
         self._sample = sample
         self._advance = advance
+        self._changed = False
 
     @contextmanager
     def shown(self, what: str, shown: bool) -> Iterator[None]:
@@ -112,6 +114,7 @@ class Measuring:
     def trial(self, breadth: int) -> Trial:
         """Measure the store with another breadth, which stays set."""
         self._index.set_breadth(self._sample.space, breadth)
+        self._changed = True
         found, ms = self._searched()
         return Trial(breadth, float(np.mean(found)), *interval(found), ms)
 
@@ -121,7 +124,8 @@ class Measuring:
         try:
             yield
         finally:
-            self._index.set_breadth(self._sample.space, breadth)
+            if self._changed:
+                self._index.set_breadth(self._sample.space, breadth)
 
     def _searched(self, at_most: float = math.inf) -> tuple[list[float], float]:
         found: list[Keys] = []
@@ -247,7 +251,8 @@ def _with_broader(measuring: Measuring, report: RecallReport) -> Effects[RecallR
     """Try broader and broader searches until one finds enough. What stood stands again after."""
     tried: list[Trial] = []
     breadth = report.breadth or FIRST
-    with measuring.putting_back(report.breadth):
+    # Who may only read, or has come to a server's limit, knows the number all the same.
+    with measuring.putting_back(report.breadth), contextlib.suppress(ProviderError):
         while len(tried) < _MOST_TRIALS and (not tried or tried[-1].recall < GOOD):
             if breadth >= measuring.most:
                 break

@@ -149,15 +149,15 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
         return Approximation(breadth=breadth, most=0, advice=_ADVICE_OF_SERVER)
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        super().set_breadth(space, breadth)
         held = space_of(self._spaces, space)
-        wanted: Any = {self.config.index: {"ef_search": self._breadth_of(space)}}
+        wanted: Any = {self.config.index: {"ef_search": breadth or self.config.ef_search}}
         with self._doing("setting how broadly it searches") as client, self._lock:
             if self._seen(client) is not None:
                 with warnings.catch_warnings():
                     # It reads the configuration with what it thinks of our having no embedder.
                     warnings.simplefilter("ignore", DeprecationWarning)
                     self.collection(client, held).modify(configuration=wanted)
+            super().set_breadth(space, breadth)
         if self.config.url is None:
             # An index that is open goes on as it was opened: the next call opens the folder anew.
             self.close()

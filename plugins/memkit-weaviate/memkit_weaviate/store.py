@@ -106,12 +106,11 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
             return graph.approximation(client, schema.vector_name(held))
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        super().set_breadth(space, breadth)
-        ef = self.config.ef if breadth is None else breadth
-        held = space_of(self._spaces, space)
+        held, ef = space_of(self._spaces, space), self.config.ef if breadth is None else breadth
         with self._doing("setting how broadly it searches") as client, self._lock:
             if self._seen(client) is not None:
                 self._set_ef(client, held, ef)
+            super().set_breadth(space, breadth)
 
     def _search_as_before(self, client: Collection, space: SpaceInfo) -> None:
         """Search what was just made as broadly as what was there before it, if that was tuned."""
