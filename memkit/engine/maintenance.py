@@ -47,9 +47,10 @@ _LOOKED_UP = 16
 _ITSELF = 0.9
 _REINDEX = fixes.REBUILD
 _FINDS = "how much of the exact answer the store finds"
-# So many texts are searched for, and so many of the nearest of each compared; a recall below this
-# is a problem.
-_MEASURED, _NEAREST, _ENOUGH = 50, 10, 0.95
+# So many texts are searched for, or as many as fit into the time, and so many of the nearest of
+# each compared; a recall below this is a problem.
+_MEASURED, _MEASURED_SECONDS = 50, 1.0
+_NEAREST, _ENOUGH = 10, 0.95
 
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
@@ -58,10 +59,11 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
         yield from mend(engine)
     problems = engine.journal.check()
     try:
-        problems = (*problems, *_word_problems(engine), *_store_problems(engine))
-        missed, found = _recall(engine)
+        words, of_the_store = _word_problems(engine), _store_problems(engine)
+        # What does not hold all, or does not answer, is not asked how much it finds.
+        missed, found = ([], ()) if of_the_store else _recall(engine)
         checked = (*_CHECKED, *([_FINDS] if found else []))
-        return Report((*problems, *missed), checked, recall=found)
+        return Report((*problems, *words, *of_the_store, *missed), checked, recall=found)
     except JournalError as error:
         # A memory that can't be read is what was looked for.
         return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
@@ -238,12 +240,13 @@ def _differences(engine: Engine) -> list[Problem]:
 def _recall(engine: Engine) -> tuple[list[Problem], tuple[RecallReport, ...]]:
     """Measure how much an approximate store finds; too little is a problem."""
     found: list[RecallReport] = []
-    if engine.store.damage is None:
-        # A store that does not answer has been told of.
-        with contextlib.suppress(ProviderError):
-            for row in engine.journal.spaces():
-                report = measured(engine, row, k=_NEAREST, sample=_MEASURED)
-                found += [report] if report is not None else []
+    try:
+        for row in engine.journal.spaces():
+            report = measured(engine, row, k=_NEAREST, sample=_MEASURED, seconds=_MEASURED_SECONDS)
+            found += [report] if report is not None else []
+    except ProviderError as error:
+        what = f"How much store {engine.index.name!r} finds can't be measured: {error.problem}"
+        return [Problem(what, error.fix)], tuple(found)
     return [_missed(one) for one in found if one.recall < _ENOUGH], tuple(found)
 
 

@@ -206,9 +206,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
         return Approximation(breadth=breadth, most=0, advice=_ADVICE_OF_SERVER)
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        super().set_breadth(space, breadth)
         held = space_of(self._spaces, space)
-        wanted: Any = {self.config.index: {"ef_search": self._breadth_of(space)}}
+        wanted: Any = {self.config.index: {"ef_search": breadth or self.config.ef_search}}
 
         def modify(client: ClientAPI) -> None:
             with self._lock, warnings.catch_warnings():
@@ -217,6 +216,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
                 self.collection(client, held).modify(configuration=wanted)
 
         self._ask_index("setting how broadly it searches", modify, None)
+        super().set_breadth(space, breadth)
         if self.config.url is None:
             # An index that is open goes on as it was opened: the next call opens the folder anew.
             self.close()
