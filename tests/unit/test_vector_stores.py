@@ -10,7 +10,7 @@ from memkit.contracts import Matches, Selection
 from memkit.domain.records import Scope
 from memkit.errors import MemkitWarning
 from memkit.filters import Bounds, parse
-from memkit.providers.vector_stores import Plan, best, differing, tell_what_stands, with_options
+from memkit.providers.vector_stores import Plan, best, tell_what_stands
 from memkit.providers.vector_stores.options import fit
 from memkit.testing import DictContext, SampleMemory
 
@@ -60,14 +60,6 @@ def test_what_an_index_keeps_is_told_with_what_to_do():
         fitted(Options(ef=9), error=PermissionError())
     with pytest.raises(OSError, match="down"):
         fitted(Options(ef=9), error=OSError("down"))
-
-
-def test_other_options_are_checked_and_only_they_count_as_given():
-    config = with_options(Options(m=8), {"ef": 7})
-    assert (config.m, config.ef) == (8, 7)
-    assert differing(with_options(Options(), {"ef": 7}), STANDING) == {"ef": 7}
-    with pytest.raises(ValueError, match="ef"):
-        with_options(Options(), {"ef": "wide"})
 
 
 def test_a_fix_of_its_own_ends_the_warning():

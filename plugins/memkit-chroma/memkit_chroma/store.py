@@ -148,12 +148,6 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             )
         return ("ef_search",)
 
-    def set_options(self, **options: object) -> None:
-        super().set_options(**options)
-        if self.config.url is None:
-            # Chroma goes by what the collection had when it was loaded.
-            self.close()
-
     def _spaces_there(self) -> Iterable[SpaceInfo]:
         return () if self._state is None else self._state.spaces.values()
 

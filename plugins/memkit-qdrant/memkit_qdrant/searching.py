@@ -27,6 +27,7 @@ class Search:
             engine.
         vector: Name of the vector that is compared.
         query: The query, of length one.
+        breadth: Of a search of the graph; the server's choice if None.
         read: How a request that reads is sent, such as its `consistency`.
         at_most: Tells how many memories the search may find at most.
     """
@@ -40,6 +41,7 @@ class Search:
         standing: Callable[[], Standing | None],
         vector: str,
         query: list[float],
+        breadth: int | None,
         read: Mapping[str, Any],
         at_most: Callable[[], int],
     ) -> None:
@@ -49,6 +51,7 @@ class Search:
         self._standing = standing
         self._vector = vector
         self._query = query
+        self._breadth = breadth
         self._read = read
         self._at_most = at_most
 
@@ -104,6 +107,6 @@ class Search:
             )
         return models.SearchParams(
             exact=exact and stands.limits.exact,
-            hnsw_ef=stands.limits.breadth(self._config.ef_search, exact=exact),
+            hnsw_ef=stands.limits.breadth(self._breadth, exact=exact),
             quantization=quantized,
         )

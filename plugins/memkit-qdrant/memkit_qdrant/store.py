@@ -266,6 +266,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             standing=lambda: None if self.config.is_local else self._standing(client),
             vector=rows.vector_name(space),
             query=unit.tolist(),
+            breadth=self.config.ef_search,
             read=self._read,
             at_most=lambda: self.context.frequencies((), scope).n,
         )
