@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.proposals import Near, Preview, Proposal
+    from memkit.domain.recall import RecallReport, TuneReport
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
     from memkit.domain.results import (
         AddResults,
@@ -41,6 +42,7 @@ _HOMES = {
     "engine.snapshot": ("PastMemory",),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
+    "domain.recall": ("RecallReport", "TuneReport"),
     "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
     "domain.results": (
         "AddResults",
@@ -84,11 +86,13 @@ __all__ = [
     "PastMemory",
     "Preview",
     "Proposal",
+    "RecallReport",
     "Report",
     "Scope",
     "Source",
     "Space",
     "StoreReport",
+    "TuneReport",
     "UsageReport",
     "__version__",
     "load_ipython_extension",

@@ -139,6 +139,8 @@ class AsyncMemory:
     import_ = _awaiting(Memory.import_)
     use_store = _awaiting(Memory.use_store)
     backup = _awaiting(Memory.backup)
+    check_recall = _awaiting(Memory.check_recall)
+    tune = _awaiting(Memory.tune)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
 

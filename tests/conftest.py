@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from memkit import Memory
+from memkit import Memory, plugins
 from memkit.contracts.embedder import Embedder, EmbedKind
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.errors import ProviderError
@@ -286,3 +287,19 @@ def borrow(folder: Path) -> None:
             )
             if not ours and not (folder / item.name).exists():
                 (folder / item.name).symlink_to(item)
+
+
+@pytest.fixture
+def blurry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Installs a store that misses some of the nearest: see tests/approximate.py."""
+    spec = importlib.util.spec_from_file_location("blurry_impl", ROOT / "tests/approximate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "blurry_impl", module)
+    spec.loader.exec_module(module)
+    module.install(tmp_path / "blurry-site", monkeypatch)
+    plugins.reset()
+    yield module
+    plugins.reset()
+    sys.modules.pop("blurry_plugin", None)

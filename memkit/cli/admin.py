@@ -92,7 +92,14 @@ def doctor(
             {"what": problem.what, "fix": in_idiom(problem.fix, "command")}
             for problem in report.problems
         ]
-        out.document({"ok": report.ok, "problems": problems, "checked": list(report.checked)})
+        out.document(
+            {
+                "ok": report.ok,
+                "problems": problems,
+                "checked": list(report.checked),
+                "recall": [measured.to_dict() for measured in report.recall],
+            }
+        )
     else:
         show.report(out.screen, report)
     if not report.ok:

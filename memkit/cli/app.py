@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, import_export, read, write
+from memkit.cli import admin, import_export, read, recall, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
 _EXIT_CODES = """\
 Exit codes: 0 all went well (also when nothing was found); 1 an error, with
-its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems; 130 it
-was interrupted."""
+its fix on stderr; 2 wrong usage; 3 `memkit doctor` found problems, or
+`memkit tune` nothing that is enough; 130 it was interrupted."""
 
 app = typer.Typer(
     name="memkit",
@@ -42,6 +42,8 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
+        "recall": recall.recall,
+        "tune": recall.tune,
         "plugins": admin.plugins,
     },
 }

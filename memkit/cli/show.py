@@ -17,6 +17,7 @@ from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.recall import RecallReport, Trial
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
@@ -167,6 +168,8 @@ def import_fields(report: ImportReport) -> dict[str, Any]:
 def report(screen: Screen, found: Report) -> None:
     """Print what `doctor` found."""
     screen.say(f"Checked: {', '.join(found.checked)}.")
+    for measured in found.recall:
+        screen.say(f"{measured.headline}.")
     if found.ok:
         screen.say(("ok", "green"), ": no problems.")
         return
@@ -178,6 +181,33 @@ def report(screen: Screen, found: Report) -> None:
             [in_idiom(problem.fix, "command")],
             indent=len(str(number)) + GAP,
         )
+
+
+def recall(screen: Screen, found: RecallReport, *, chosen: Trial, said: str) -> None:
+    """Print how much a store finds, and what other settings gave.
+
+    Args:
+        screen: Where to.
+        found: What was measured, and what was tried.
+        chosen: The setting that stands now.
+        said: What to say of it.
+    """
+    screen.say(said)
+    if not found.tried:
+        return
+    trials = sorted({found.stands, *found.tried}, key=lambda one: one.breadth or 0)
+    screen.say("")
+    screen.table(
+        ((found.option or "").upper(), "RECALL", "95 %", "MS", ""),
+        [
+            (
+                "-" if one.breadth is None else str(one.breadth),
+                *one.cells,
+                ("now", "green") if one == chosen else "before" if one == found.stands else "",
+            )
+            for one in trials
+        ],
+    )
 
 
 def spaces(screen: Screen, found: Sequence[Space]) -> None:

@@ -54,6 +54,7 @@ from memkit.contracts.reranker import (
 )
 from memkit.contracts.store import (
     EVER,
+    Approximation,
     Batch,
     Filter,
     Frequencies,
@@ -80,6 +81,7 @@ __all__ = [
     "MAX_TOKENS",
     "Add",
     "Applied",
+    "Approximation",
     "Batch",
     "Cache",
     "Changes",

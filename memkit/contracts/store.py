@@ -9,6 +9,7 @@ Capabilities of a `StoreSpec`:
         `StoreContext.allowed_keys` and searches among these.
     "text": implements `search_text`. Without it, text search is the journal's.
     "persistent": keeps its rows when it is closed.
+    "approximate": a search may miss some of the nearest; `Store.approximation` says when.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -176,6 +178,11 @@ class Selection:
         )
 
     @property
+    def is_everything(self) -> bool:
+        """Whether only what has expired is left out."""
+        return self.where is None and self.scope == Scope()
+
+    @property
     def tree(self) -> Where:
         """Scope, expiry and filter as one tree, for stores with the capability "filter"."""
         return selection_tree(scope=self.scope, where=self.where, now=self.now)
@@ -204,6 +211,32 @@ class Frequencies(NamedTuple):
 
     n: int
     df: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approximation:
+    """How a store searches a space whose nearest it may miss.
+
+    Attributes:
+        breadth: How broadly: the value of the option that the spec names as `breadth`, for this
+            space; None where the engine chooses.
+        least, most: Which values the option takes; a `most` below `least` says that there is
+            nothing to set.
+        exact_below: Where fewer memories are searched, all of them are compared.
+        advice: What else makes it find more, as sentences: options, another index. Shown where the
+            breadth is not enough.
+    """
+
+    breadth: int | None = None
+    least: int = 1
+    most: int = 100_000
+    exact_below: int = 0
+    advice: str = ""
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether the breadth can be set."""
+        return self.most >= self.least
 
 
 # Scores of further keys, for a store that can tell them cheaply.
@@ -290,6 +323,9 @@ class Store(ABC):
     one later: `position` says how a store tells.
     """
 
+    # Space -> how broadly it is searched, which goes before the config's value: what `m.tune` set.
+    breadths: Mapping[str, int] = MappingProxyType({})
+
     def __init__(self, context: StoreContext) -> None:
         self.context = context
 
@@ -375,6 +411,25 @@ class Store(ABC):
             None where the journal has to be asked.
         """
         return None
+
+    def approximation(self, space: str) -> Approximation | None:
+        """Return how a space is searched; None where all vectors are compared, as by default.
+
+        Needs the capability "approximate" where it returns anything else.
+
+        Raises:
+            SpaceError: Unknown space.
+        """
+        return None
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        """Search a space so broadly from now on; None goes back to what the config says.
+
+        A store that gives `breadths` along with each query is done with it here. Override it where
+        the engine has to be told. An index that is made later, or anew, takes it from `breadths`.
+        """
+        kept = {key: value for key, value in self.breadths.items() if key != space}
+        self.breadths = kept if breadth is None else {**kept, space: breadth}
 
     def position(self) -> Position | None:
         """Return how far this store has read, if it keeps that itself; else None.

@@ -181,6 +181,16 @@ def drop_broken_space(key: str) -> Wording:
     )
 
 
+def tune_store(key: str) -> Wording:
+    """Have the store search a space more broadly."""
+    return Wording(
+        f"Find a broader search: m.tune({key!r}).",
+        magic=f"Find a broader search: %memkit tune 0.99 --space {key}",
+        command=f"Find a broader search: memkit tune 0.99 --space {key}",
+        widget=f"Find a broader search in a cell: %memkit tune 0.99 --space {key}",
+    )
+
+
 def copy_with_log(path: str) -> Wording:
     """Copy a memory whole."""
     python = f"Memory(journal={{'provider': 'sqlite', 'config': {{'path': {path!r}, "

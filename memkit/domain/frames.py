@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.results import Duplicates, Hit, Space
 from memkit.errors import MemkitError
@@ -91,6 +93,12 @@ def duplicates_to_pandas(pairs: Duplicates) -> Any:
             for pair in pairs
         ]
     )
+
+
+def recall_to_pandas(report: RecallReport) -> Any:
+    """Return a store's setting as it stands, and those that were tried, as a data frame."""
+    stands = report.stands
+    return _frame([{**asdict(one), "stands": one is stands} for one in (stands, *report.tried)])
 
 
 def _short_row(record: MemoryRecord) -> Mapping[str, Any]:

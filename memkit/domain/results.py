@@ -12,6 +12,7 @@ from pydantic import Field
 
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
+from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.times import instant_of
 from memkit.domain.wording import counted, counted_of
@@ -236,11 +237,13 @@ class Report(Displayable):
     Attributes:
         problems: What is wrong and the call that mends it; empty if all is well.
         checked: What was looked at.
+        recall: How much an approximate store finds, of each space it was measured in.
         idiom: Where it was asked for.
     """
 
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
+    recall: tuple[RecallReport, ...] = ()
     idiom: Idiom = field(default="python", repr=False, compare=False)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def counted(number: int, noun: str = "memory") -> str:
     """Return a number with its noun: 1 memory, 2,000 memories."""
@@ -20,3 +22,14 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def rounded(share: float) -> str:
+    """Return a share with three digits, cut off: what is not all is not shown as 1."""
+    return f"{math.floor(share * 1000 + 1e-9) / 1000:.3g}" if share < 1 else "1"
+
+
+def milliseconds(ms: float) -> str:
+    """Return a time as people read it: "17 ms", "1.4 ms", "0.05 ms"."""
+    digits = 0 if ms >= 10 else 1 if ms >= 1 else 2
+    return f"{ms:,.{digits}f} ms"

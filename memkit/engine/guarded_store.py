@@ -14,6 +14,7 @@ from memkit.concurrency.effects import as_provider_errors
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import (
+    Approximation,
     Batch,
     Frequencies,
     Keys,
@@ -157,6 +158,16 @@ class GuardedStore(Store):
             lambda: self.unguarded.look(queries, scope),
             otherwise=lambda: None,
         )
+
+    def approximation(self, space: str) -> Approximation | None:
+        """Return how a space is searched, where its nearest may be missed."""
+        with self._doing(f"telling how it searches the space {space!r}"):
+            return self.unguarded.approximation(space)
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        """Search a space so broadly from now on."""
+        with self._doing(f"setting how broadly the space {space!r} is searched"):
+            self.unguarded.set_breadth(space, breadth)
 
     def count(self, space: str | None = None) -> int:
         """Return how many memories are held, or have a vector in a space."""

@@ -12,11 +12,13 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain import fixes
+from memkit.domain.recall import RecallReport
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
-from memkit.domain.wording import counted
+from memkit.domain.wording import counted, rounded
 from memkit.engine.engine import Engine, warn
 from memkit.engine.follower import EVERYTHING
+from memkit.engine.recall import measured
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
 from memkit.engine.spaces.waiting import filled
@@ -25,6 +27,7 @@ from memkit.errors import (
     Interrupted,
     JournalError,
     MemkitError,
+    ProviderError,
     StoreDamagedError,
     StoreLostError,
 )
@@ -43,6 +46,10 @@ _LOOKED_UP = 16
 # A vector's cosine with itself, in stores that compress what they hold.
 _ITSELF = 0.9
 _REINDEX = fixes.REBUILD
+_FINDS = "how much of the exact answer the store finds"
+# So many texts are searched for, and so many of the nearest of each compared; a recall below this
+# is a problem.
+_MEASURED, _NEAREST, _ENOUGH = 50, 10, 0.95
 
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
@@ -51,7 +58,11 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
         yield from mend(engine)
     problems = engine.journal.check()
     try:
-        return Report((*problems, *_store_problems(engine)), _CHECKED)
+        of_the_store = _store_problems(engine)
+        # What does not hold all, or does not answer, is not asked how much it finds.
+        missed, found = ([], ()) if of_the_store else _recall(engine)
+        checked = (*_CHECKED, *([_FINDS] if found else []))
+        return Report((*problems, *of_the_store, *missed), checked, recall=found)
     except JournalError as error:
         # A memory that can't be read is what was looked for.
         return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)
@@ -179,6 +190,28 @@ def _differences(engine: Engine) -> list[Problem]:
     if engine.store.damage is not None:
         raise engine.store.damage
     return problems
+
+
+def _recall(engine: Engine) -> tuple[list[Problem], tuple[RecallReport, ...]]:
+    """Measure how much an approximate store finds; too little is a problem."""
+    found: list[RecallReport] = []
+    try:
+        for row in engine.journal.spaces():
+            report = measured(engine, row, k=_NEAREST, sample=_MEASURED)
+            found += [report] if report is not None else []
+    except ProviderError as error:
+        what = f"How much store {engine.index.name!r} finds can't be measured: {error.problem}"
+        return [Problem(what, error.fix)], tuple(found)
+    return [_missed(one) for one in found if one.recall < _ENOUGH], tuple(found)
+
+
+def _missed(report: RecallReport) -> Problem:
+    what = (
+        f"Store {report.store!r} finds {rounded(report.recall)} of the {report.k} nearest in space "
+        f"{report.space!r}."
+    )
+    fix = report.advice if report.option is None else fixes.tune_store(report.space)
+    return Problem(what, fix or "Move to a store that compares all vectors, such as 'local'.")
 
 
 def _strangers(engine: Engine, space: str) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +23,7 @@ from memkit.domain.times import now
 from memkit.engine.follower import Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.journal_context import JournalContext
+from memkit.engine.kept_recall import kept_breadths
 from memkit.engine.settings import ProviderChoice
 
 # Seconds that a call waits at most for a store of few memories to be made again.
@@ -43,6 +43,10 @@ class SearchIndex:
         identity: Tells it from other servers and collections.
         store, follower: The store, and what keeps it up to date.
         persistent: Whether it outlives this process.
+        approximate: Whether its searches may miss some of the nearest.
+        breadth_option: Its option that says how broadly it searches, if there is one.
+        breadth_by_hand: Whether that was given when the memory was opened.
+        breadths: Space -> what `m.tune` set, for a store that has to be made again.
     """
 
     def __init__(
@@ -57,13 +61,25 @@ class SearchIndex:
         self.name = spec.name
         self.identity = store_identity(choice)
         self.persistent = "persistent" in spec.capabilities
-        self.store = GuardedStore(
-            functools.partial(
-                plugins.create, "store", reference, context=JournalContext(journal), **options
-            ),
-            name=self.name,
-            journal=journal,
+        self.approximate = "approximate" in spec.capabilities
+        self.breadth_option = spec.breadth if isinstance(spec, plugins.StoreSpec) else None
+        self.breadth_by_hand = self.breadth_option in options
+        # What `m.tune` set goes before the default, and what the user gives before both.
+        self.breadths = (
+            kept_breadths(journal, self.identity)
+            if self.approximate and not self.breadth_by_hand
+            else {}
         )
+
+        def make() -> Store:
+            store: Store = plugins.create(
+                "store", reference, context=JournalContext(journal), **options
+            )
+            if self.breadths:
+                store.breadths = self.breadths
+            return store
+
+        self.store = GuardedStore(make, name=self.name, journal=journal)
         self.filled = filled
         self.follower = Follower(
             journal,
@@ -117,6 +133,12 @@ class SearchIndex:
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine."""
         return self.store.search(space, vector, k=k, selection=selection)
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        """Search a space so broadly from now on; None goes back to what the config says."""
+        self.store.set_breadth(space, breadth)
+        kept = {key: value for key, value in self.breadths.items() if key != space}
+        self.breadths = kept if breadth is None else {**kept, space: breadth}
 
     def search_both(
         self, space: str, vector: Vectors, query: str, *, k: int, selection: Selection

@@ -8,26 +8,20 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
-import numpy as np
-
-from memkit.analysis.neighbours import nearest_to
 from memkit.concurrency.jobs import BackgroundJob
-from memkit.contracts.embedder import Vectors
-from memkit.contracts.store import Keys, Store
 from memkit.domain import fixes
 from memkit.domain.results import StoreReport
 from memkit.engine.engine import Engine, warn
+from memkit.engine.exact_neighbours import exact_neighbours
 from memkit.engine.follower import EVERYTHING, unfinished
+from memkit.engine.recall import Measuring
 from memkit.engine.search_index import SearchIndex, chosen, store_identity
 from memkit.engine.settings import ProviderChoice
-from memkit.errors import JobError, MemkitError, ProviderError
+from memkit.errors import JobError, MemkitError, ProviderError, ValidationError
 from memkit.redaction import redacted
 
 # The best so many of each search are compared.
 _TOP = 10
-_CHUNK = 50_000
-# Cosines that differ by less may change places from engine to engine.
-_SAME = 1e-4
 
 MOVE = "move"
 
@@ -103,49 +97,22 @@ class _Move:
                     "authors of the plug-in.",
                     provider=self._index.name,
                 )
-        keys = journal.allowed_keys(EVERYTHING)
-        if not len(keys) or not self._searches:
+        if not self._searches or not expected:
             return {}
-        chosen = np.random.default_rng(0).choice(
-            keys, size=min(self._searches, len(keys)), replace=False
-        )
         return {
-            row.key: self._overlap(store, row.key, np.sort(chosen), keys)
-            for row in journal.spaces()
-            if row.state == "ready"
+            row.key: self._recall(row.key, job) for row in journal.spaces() if row.state == "ready"
         }
 
-    def _overlap(self, store: Store, space: str, chosen: Keys, keys: Keys) -> float:
-        queries = self._engine.journal.vectors(space, chosen)
-        queries = queries[np.any(queries, axis=1)]
-        found = [store.search(space, query, k=_TOP, selection=EVERYTHING) for query in queries]
-        least = self._least(space, queries, keys)
-        shares = [
-            np.mean(self._cosines(space, query, matches.keys) >= bound - _SAME)
-            * min(len(matches) / min(_TOP, len(keys)), 1.0)
-            for query, matches, bound in zip(queries, found, least, strict=True)
-            if len(matches) or bound > -1
-        ]
-        return float(np.mean(shares)) if shares else 1.0
-
-    def _least(self, space: str, queries: Vectors, keys: Keys) -> Vectors:
-        """Return the cosine of the last of the exact best ten of each query."""
-        best = np.full((len(queries), _TOP), -1.0, np.float32)
-        for start in range(0, len(keys), _CHUNK):
-            vectors = self._engine.journal.vectors(space, keys[start : start + _CHUNK])
-            vectors = vectors[np.any(vectors, axis=1)]
-            if not len(vectors):
-                continue
-            _, cosines = nearest_to(queries, vectors, k=_TOP)
-            both = np.concatenate([best, cosines], axis=1)
-            best = np.partition(both, -_TOP, axis=1)[:, -_TOP:].astype(np.float32)
-        least: Vectors = best.min(axis=1)
-        return least
-
-    def _cosines(self, space: str, query: Vectors, keys: Keys) -> Vectors:
-        vectors = self._engine.journal.vectors(space, keys)
-        lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
-        return (vectors @ query / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    def _recall(self, space: str, job: BackgroundJob[StoreReport]) -> float:
+        journal = self._engine.journal
+        try:
+            sample = exact_neighbours(
+                journal, space, EVERYTHING, k=_TOP, queries=self._searches, seed=0
+            )
+        except ValidationError:
+            return 1.0  # Of one memory, or of none that has a vector, nothing can be missed.
+        measuring = Measuring(journal, self._index, sample, advance=lambda number: job.check())
+        return measuring.report().recall
 
 
 def move(

@@ -19,6 +19,7 @@ from memkit.contracts.store import Filter, Selection
 from memkit.domain.display import Displayable
 from memkit.domain.files import named_path
 from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
     Duplicates,
@@ -31,7 +32,8 @@ from memkit.domain.results import (
 )
 from memkit.domain.times import Moment
 from memkit.domain.validation import flag, named_scope, open_scope, scope_from, whole_number
-from memkit.engine import maintenance, memory_ids
+from memkit.engine import maintenance, memory_ids, tuning
+from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, write
 from memkit.engine.ingest.import_items import Item
@@ -814,8 +816,104 @@ class Verbs(Displayable, ReadVerbs):
         return move(self.engine, choice, wait=wait, progress=progress, searches=searches)
 
     @verb
+    def check_recall(
+        self,
+        space: str | None = None,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        k: int = 10,
+        sample: int = 100,
+        seed: int = 0,
+        settings: bool = True,
+        progress: bool = False,
+    ) -> Effects[RecallReport]:
+        """Measure how much of the exact nearest neighbours the store finds.
+
+        A sample of the memory's own texts is searched for in the store, by their vectors, and the
+        answers are compared with the exact ones, which the journal's vectors give. A text is left
+        out of its own answer, and what is equally near counts. A scope or a filter draws the
+        sample from what it selects, and searches with it: recall differs there.
+
+        Args:
+            space: The embedding space; None for the default one. One that is being filled is
+                waited for, with a progress bar.
+            user_id, agent_id, app_id, run_id, where: Among which memories; all by default.
+            k: How many neighbours count: recall@k.
+            sample: How many texts; `seed` draws others.
+            settings: Whether to try broader searches, too, where the recall is below 0.99 and the
+                store has a setting for it. It is put back afterwards; with a server that holds it
+                for all, others search as broadly meanwhile.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            SpaceError: The space is unknown, or not filled and nobody fills it.
+            ValidationError: There are no two memories with a vector.
+            ProviderError: The store is down, or is being made anew.
+        """
+        return recall_.check_recall(
+            self.engine,
+            Selection.of(open_scope(user_id, agent_id, app_id, run_id, default=self._scope), where),
+            space=space,
+            k=k,
+            sample=sample,
+            seed=seed,
+            settings=settings,
+            progress=progress,
+        )
+
+    @verb
+    def tune(
+        self,
+        space: str | None = None,
+        *,
+        recall: float = 0.99,
+        k: int = 10,
+        sample: int = 100,
+        seed: int = 0,
+        progress: bool = True,
+    ) -> Effects[TuneReport]:
+        """Find the least breadth with which the store finds enough, and search so from now on.
+
+        Breadth is what engines call `ef` or `ef_search`: how many candidates a search in a graph
+        holds. What is found is set for all memories, and kept with them: the next process that
+        opens them with this store searches as broadly, unless the option is given to it. The
+        report's `store` says what to give. If it is interrupted, what stood stands again.
+
+        Args:
+            space: The embedding space; None for the default one.
+            recall: Recall@k to be reached on the sample, above 0 and at most 1.
+            k, sample, seed: See `check_recall`.
+            progress: Whether to show a progress bar.
+
+        Returns:
+            What was tried and set. Where no breadth is enough nothing is set, `reached` is False,
+            and it says what else there is.
+
+        Raises:
+            SpaceError, ValidationError: As for `check_recall`.
+            ProviderError: The store finds less and has no such setting, is down, or is being made
+                anew.
+        """
+        return tuning.tune(
+            self.engine,
+            space=space,
+            recall=recall,
+            k=k,
+            sample=sample,
+            seed=seed,
+            progress=progress,
+        )
+
+    @verb
     def doctor(self, *, fix: bool = False) -> Effects[Report]:
         """Check that events fold to the memories and that every index matches them.
+
+        Of a store that may miss some of the nearest it measures how much it finds, on a small
+        sample: the report's `recall`. Below 0.95 that is a problem.
 
         Args:
             fix: Whether to rebuild first what can be rebuilt.

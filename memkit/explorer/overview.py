@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
 from memkit.domain.wording import counted
-from memkit.explorer.schemas import Choice, Kind, MetadataKey, SpaceSummary, Status
+from memkit.engine.recall import last_measured
+from memkit.explorer.schemas import (
+    Choice,
+    Kind,
+    MetadataKey,
+    RecallSummary,
+    SpaceSummary,
+    Status,
+)
 from memkit.explorer.view import View
 from memkit.text.clean import clean
 from memkit.text.code import call
@@ -44,6 +52,7 @@ def status(
         "shown": shown,
         "space": space,
         "spaces": _spaces(memory),
+        "recall": _recall(memory, space),
         "head": head,
         "first_at": _time_of_event(memory, 1, head),
         "last_at": _time_of_event(memory, head, head),
@@ -95,6 +104,19 @@ def _spaces(memory: Verbs) -> list[SpaceSummary]:
         }
         for space in memory.spaces
     ]
+
+
+def _recall(memory: Verbs, space: str) -> RecallSummary | None:
+    report = last_measured(memory.engine, space)
+    if report is None:
+        return None
+    return {
+        "k": report.k,
+        "recall": report.recall,
+        "measured_at": report.measured_at.isoformat(),
+        "short": report.short,
+        "said": report.last_time,
+    }
 
 
 def _time_of_event(memory: Verbs, seq: int, head: int) -> str | None:

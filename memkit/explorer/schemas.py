@@ -40,6 +40,19 @@ class MetadataKey(TypedDict):
     count: int
 
 
+class RecallSummary(TypedDict):
+    """How much of the exact `k` nearest the store finds.
+
+    `short` says it in a line that says more, "recall@10 0.967", and `said` as a sentence.
+    """
+
+    k: int
+    recall: float
+    measured_at: str
+    short: str
+    said: str
+
+
 class Status(TypedDict):
     """Where the explorer stands.
 
@@ -47,6 +60,7 @@ class Status(TypedDict):
         url: Where the memory is: a path, ":memory:" or a server.
         total: How many memories there are; `shown`: how many the scope and filter leave.
         spaces: In the order in which they were added; `space` is the one that is searched.
+        recall: What was measured last of the store in this space; None if nothing was.
         head: The number of the last event, 0 for none; `first_at` and `last_at` are the times of
             the first and the last event, None for none.
         scope: The four ids, None where open; `scope_text` says it in words.
@@ -63,6 +77,7 @@ class Status(TypedDict):
     shown: int
     space: str
     spaces: list[SpaceSummary]
+    recall: RecallSummary | None
     head: int
     first_at: str | None
     last_at: str | None

@@ -29,6 +29,14 @@ def _number(text: str) -> float:
         raise ValueError("Give a number, such as 0.5.") from None
 
 
+def share(text: str) -> float:
+    """Return a share of the exact answer, above 0 and at most 1."""
+    number = _number(text)
+    if not 0 < number <= 1:
+        raise ValueError("Give a share of the exact answer, such as 0.99.")
+    return number
+
+
 def _pair(text: str) -> tuple[str, Any]:
     try:
         return typed.pair(text)
@@ -76,6 +84,10 @@ SPACE = Option(flags=("--space", "-s"), value="NAME", complete="spaces",
 COUNT = Option(flags=("--k", "-k", "--limit"), value="N", read=_whole, help="How many at most.")
 LIMIT = Option(flags=("--limit", "-n", "--k", "-k"), value="N", read=_whole,
                help="How many at most.")  # fmt: skip
+NEIGHBOURS = Option(flags=("--k", "-k"), value="N", read=_whole,
+                    help="How many neighbours count; 10 if not given.")  # fmt: skip
+SAMPLE = Option(flags=("--sample",), value="N", read=_whole,
+                help="Of how many memories; 100 if not given.")  # fmt: skip
 THRESHOLD = Option(
     flags=("--threshold",), value="SCORE", read=_number, help="The least score of a hit."
 )
@@ -316,6 +328,20 @@ SUBCOMMANDS: dict[str, Command] = {
         ),
         _command("%memkit doctor", "Check that everything fits together.",
                  options=(Option(flags=("--fix",), help="Rebuild what can be rebuilt first."),)),
+        _command(
+            "%memkit recall",
+            "Measure how much of the exact nearest neighbours the store finds.",
+            options=(*SCOPE, EVERYONE, WHERE, SPACE, NEIGHBOURS, SAMPLE, OUT),
+            examples=("%memkit recall", "%memkit recall --space minilm --k 20"),
+        ),
+        _command(
+            "%memkit tune",
+            "Find the least breadth with which the store finds so much, and search so from now on.",
+            operand="[RECALL]",
+            most=1,
+            options=(SPACE, NEIGHBOURS, SAMPLE, OUT),
+            examples=("%memkit tune 0.99", "%memkit tune 0.95 --space minilm"),
+        ),
         _command("%memkit explore", "Open the memory explorer.",
                  options=(*SCOPE, EVERYONE, WHERE, SPACE)),
         _command("%memkit compare", "Show memories in two or more spaces side by side.",

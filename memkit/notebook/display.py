@@ -10,6 +10,7 @@ from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.proposals import Preview, Proposal
+from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.results import (
     AddResults,
@@ -41,6 +42,7 @@ from memkit.notebook.renderers.memories import (
     records_bundle,
 )
 from memkit.notebook.renderers.providers import providers_bundle
+from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
 from memkit.notebook.renderers.usage import store_bundle, usage_bundle
 from memkit.notebook.renderers.whole import memory_bundle
@@ -108,6 +110,8 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Report: report_bundle,
     ImportReport: imported_bundle,
     StoreReport: store_bundle,
+    RecallReport: recall_bundle,
+    TuneReport: tune_bundle,
     UsageReport: usage_bundle,
     Verbs: memory_bundle,
     Jobs: jobs_bundle,

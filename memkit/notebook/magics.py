@@ -44,6 +44,8 @@ _ACTIONS: dict[str, Action] = {
     "export": magics_admin.export_file,
     "backup": magics_admin.backup,
     "doctor": magics_admin.doctor,
+    "recall": magics_admin.recall,
+    "tune": magics_admin.tune,
     "explore": lambda session, line: magics_read.widget(
         session,
         line,

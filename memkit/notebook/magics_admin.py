@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
-from memkit.notebook import messages
+from memkit.notebook import commands, messages
 from memkit.notebook.state import Session, in_words
 from memkit.redaction import redacted
 from memkit.text import code
@@ -164,6 +164,35 @@ def doctor(session: Session, line: Arguments) -> Any:
     memory = session.current()
     session.tell(line, code.call(f"{session.variable}.doctor", fix=line["fix"]))
     return replace(memory.doctor(fix=line["fix"]), idiom="magic")
+
+
+def recall(session: Session, line: Arguments) -> Any:
+    """Measure how much of the exact nearest neighbours the store finds."""
+    memory = session.current()
+    options = {**session.scope_of(line), "where": line["where"], **_measuring(line)}
+    space = [] if line["space"] is None else [line["space"]]
+    session.tell(
+        line, code.call(f"{session.source(line)}.check_recall", *space, into=line["out"], **options)
+    )
+    return memory.check_recall(*space, **options)
+
+
+def tune(session: Session, line: Arguments) -> Any:
+    """Have the store search as broadly as it must to find so much."""
+    memory = session.current()
+    options = _measuring(line)
+    if line.words:
+        try:
+            options["recall"] = commands.share(line.words[0])
+        except ValueError as error:
+            raise ValidationError(f"The recall is {line.words[0]!r}.", fix=str(error)) from None
+    space = [] if line["space"] is None else [line["space"]]
+    session.tell(line, code.call(f"{session.variable}.tune", *space, into=line["out"], **options))
+    return replace(memory.tune(*space, **options), idiom="magic")
+
+
+def _measuring(line: Arguments) -> dict[str, Any]:
+    return {name: line[name] for name in ("k", "sample") if line[name] is not None}
 
 
 def _greet(session: Session) -> None:

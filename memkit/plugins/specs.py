@@ -72,9 +72,11 @@ class LLMSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class StoreSpec(ProviderSpec):
-    """A vector database. Capabilities: "filter", "text", "persistent".
+    """A vector database. Capabilities: "filter", "text", "persistent", "approximate".
 
     Attributes:
+        breadth: The config field that says how broadly an approximate index is searched, such as
+            "ef_search", if there is one: the more, the more it finds, and the longer it takes.
         location: The config fields that say which data these are: an address, a collection. Two
             processes whose configs agree in them share one store, however else they tune it. A
             list, as of the nodes of a cluster, counts as the first of it in the alphabet.
@@ -83,6 +85,7 @@ class StoreSpec(ProviderSpec):
     kind: ClassVar[Kind] = "store"
 
     location: tuple[str, ...] = ()
+    breadth: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ except ImportError as error:
 
 _MODULES = (
     "base", "commands", "embedders", "hosted", "hosted_memory", "journals", "llms", "loaders",
-    "memories", "plugin", "rerankers", "secrets", "stores",
+    "memories", "plugin", "rerankers", "secrets", "stores", "tuning",
 )  # fmt: skip
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in _MODULES))
 
@@ -44,6 +44,7 @@ from memkit.testing.plugin import PluginConformance  # noqa: E402 - see above
 from memkit.testing.rerankers import RerankerConformance  # noqa: E402 - see above
 from memkit.testing.secrets import SecretsConformance  # noqa: E402 - see above
 from memkit.testing.stores import StoreConformance  # noqa: E402 - see above
+from memkit.testing.tuning import TunedStoreConformance  # noqa: E402 - see above
 from memkit.testing.wire import Reply, Request, WireServer  # noqa: E402 - see above
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "SecretsConformance",
     "StoreConformance",
     "StoredMemoryConformance",
+    "TunedStoreConformance",
     "WireServer",
     "building",
 ]

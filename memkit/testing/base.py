@@ -183,8 +183,9 @@ class ProviderConformance(Guarded):
             build_config(self.spec, model, {**config, "no_such_option": 1})
 
     def test_the_config_has_the_fields_the_spec_names(self) -> None:
-        """The shorthand and the secrets of the spec are fields of the config."""
-        named = {*self.spec.secrets, *filter(None, [self.spec.shorthand])}
+        """The shorthand, the secrets and what else the spec names are fields of the config."""
+        others = [self.spec.shorthand, getattr(self.spec, "breadth", None)]
+        named = {*self.spec.secrets, *filter(None, others)}
         assert named <= set(self.kit_model().model_fields)
 
     def test_the_config_survives_being_written_down(self, config: Mapping[str, Any]) -> None:

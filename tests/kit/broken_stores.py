@@ -77,3 +77,19 @@ for _name, _store in inspect.getmembers(kit_fakes.stores, inspect.isclass):
         globals()[f"Test{_name}"] = type(
             f"Test{_name}", (FileStore,), {"spec": spec(_name), "__module__": __name__}
         )
+
+
+class TestApproximateStore(FileStore):
+    spec = replace(
+        spec("ApproximateStore", FULL | {"approximate"}, "ApproximateConfig"), breadth="ef_search"
+    )
+
+
+class TestForgetsTheBreadth(FileStore):
+    spec = replace(
+        spec("ForgetsTheBreadth", FULL | {"approximate"}, "ApproximateConfig"), breadth="ef_search"
+    )
+
+
+class TestMisnamedBreadth(FileStore):
+    spec = replace(spec("GoodStore"), breadth="ef")

@@ -10,6 +10,15 @@ EXPECTED: dict[str, set[str]] = {
     "TestGood": set(),
     "TestKeepsWhatWasDeleted": {"test_the_verbs"},
     "TestKnowsOneSpace": {"test_spaces_beside_each_other"},
+    "TestTuned": set(),
+    "TestForgetsTheBreadth": {
+        "test_a_check_leaves_it_as_it_was",
+        "test_it_is_measured_tuned_and_stays_so",
+    },
+    "TestNeverGoesBack": {
+        "test_a_check_leaves_it_as_it_was",
+        "test_it_is_measured_tuned_and_stays_so",
+    },
     "TestServesOneThread": {"test_threads_share_it"},
 }
 

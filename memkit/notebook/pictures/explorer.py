@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from memkit.domain.wording import counted_of
+from memkit.engine.recall import last_measured
 from memkit.explorer.schemas import MemorySummary
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -51,7 +52,8 @@ def _facts(explorer: Explorer, rows: int, shown: int) -> list[str]:
     said = counted_of(rows, shown)
     if shown < total:
         said += f" that fit, {total:,} in all"
-    return [f"{space.key} ({space.dim:,} d)", said]
+    found = last_measured(explorer.memory.engine, space.key)
+    return [f"{space.key} ({space.dim:,} d)", said, *([found.short] if found else [])]
 
 
 def _filters(explorer: Explorer) -> list[tuple[str, str]]:

@@ -110,19 +110,20 @@ def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[Html, str]:
 def report_bundle(report: Report) -> MimeBundle:
     """Return what `doctor` found."""
     checked = f"Checked: {', '.join(report.checked)}."
+    measured = [f"{one.headline}." for one in report.recall]
     if report.ok:
         return bundle(
-            f"ok: no problems. {checked}",
+            "\n".join([f"ok: no problems. {checked}", *measured]),
             Html('<p class="mk-note">{} No problems.</p>').format(html.badge("ok", "add")),
-            html.foot(checked),
+            *map(html.foot, [*measured, checked]),
         )
     columns = [Column("problem", "half"), Column("what mends it", "half")]
     rows = [(item.what, in_idiom(item.fix, report.idiom)) for item in report.problems]
     lines = [f"{n}. {what}\n   {fix}" for n, (what, fix) in enumerate(rows, start=1)]
     count = counted(len(report.problems), "problem")
     return bundle(
-        "\n".join([f"{count}:", *lines, checked]),
+        "\n".join([f"{count}:", *lines, *measured, checked]),
         html.head(count),
         html.table(columns, rows),
-        html.foot(checked),
+        *map(html.foot, [*measured, checked]),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from memkit.domain.recall import RecallReport
+from memkit.domain.results import Space
 from memkit.domain.wording import counted
+from memkit.engine.recall import last_measured
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle
@@ -37,6 +41,7 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     where = _where(memory)
     counts = [counted(total), counted(head, "change")]
     extra = [f"store {engine.index.name}"]
+    extra += [report.short for report in _measured(memory, spaces)]
     extra += [f"scope {scope}"] if scope else []
     extra += [f"in Python {name}"] if name else []
     spaces_html, spaces_text = spaces_part(spaces, total)
@@ -86,6 +91,12 @@ def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     facts += [f"scope {scope}"] if scope else []
     facts += [f"in Python {name}"] if name else []
     return bundle(" - ".join([_where(memory), *facts]), html.head(_where(memory), *facts))
+
+
+def _measured(memory: Memory, spaces: Sequence[Space]) -> list[RecallReport]:
+    """Return what was measured last of the store in the default space, if anything was."""
+    found = [last_measured(memory.engine, space.key) for space in spaces if space.default]
+    return [report for report in found if report is not None]
 
 
 def _where(memory: Memory) -> str:

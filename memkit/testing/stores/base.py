@@ -27,8 +27,8 @@ class StoreKit(ProviderConformance):
 
     kit_spec = StoreSpec
     kit_contract = Store
-    kit_capabilities = frozenset({"filter", "text", "persistent"})
-    kit_methods: ClassVar = {"search_text": "text"}
+    kit_capabilities = frozenset({"filter", "text", "persistent", "approximate"})
+    kit_methods: ClassVar = {"search_text": "text", "approximation": "approximate"}
 
     @pytest.fixture
     def context(self, tmp_path: Path) -> DictContext:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from memkit.contracts.store import Store
+from memkit.contracts.store import Approximation, Store
+from memkit.errors import SpaceError
 from memkit.testing.context import DictContext
+from memkit.testing.overriding import needs
 from memkit.testing.samples import random_units
 from memkit.testing.stores.base import StoreKit
 from memkit.testing.stores.tools import DIM, assert_order, fill, search
@@ -93,3 +95,34 @@ class Searching(StoreKit):
         true = dict(zip(everything.keys.tolist(), everything.scores.tolist(), strict=True))
         wanted = [true[key] for key in keys.tolist()]
         np.testing.assert_allclose(few.lookup(keys), wanted, atol=self.tolerance)
+
+    @needs("approximate")
+    def test_a_space_is_searched_as_broadly_as_it_was_set(
+        self, store: Store, context: DictContext
+    ) -> None:
+        """A breadth that was set is told, searched with, and can be taken back; others keep theirs.
+
+        A store that compares all vectors as it is configured here says so, and has none.
+        """
+        context.open_space("b", DIM)
+        store.open_space(context.spaces["b"])
+        fill(store, context, random_units(50, DIM, seed=12))
+        before, other = store.approximation("a"), store.approximation("b")
+        with pytest.raises(SpaceError):
+            store.approximation("nowhere")
+        if before is None or not before.adjustable:
+            return
+        wider = min(before.most, max(before.least, 150))
+        store.set_breadth("a", wider)
+        assert told(store.approximation("a")) == wider
+        assert store.approximation("b") == other
+        for query in random_units(5, DIM, seed=13):
+            self.kit_check(store, context, query, min_recall=self.min_recall)
+        store.set_breadth("a", None)
+        assert store.approximation("a") == before
+
+
+def told(approximation: Approximation | None) -> int | None:
+    """Return how broadly a space is searched, as its store tells it."""
+    assert approximation is not None, "it had a breadth before, and has none now"
+    return approximation.breadth

@@ -21,7 +21,16 @@ from chromadb.api.collection_configuration import (
     UpdateCollectionConfiguration,
 )
 
-from memkit.contracts import Batch, Keys, Matches, Selection, SpaceInfo, StoreContext, Vectors
+from memkit.contracts import (
+    Approximation,
+    Batch,
+    Keys,
+    Matches,
+    Selection,
+    SpaceInfo,
+    StoreContext,
+    Vectors,
+)
 from memkit.domain.records import Scope
 from memkit.filters import Bounds
 from memkit.providers.vector_stores import (
@@ -32,6 +41,7 @@ from memkit.providers.vector_stores import (
     State,
     in_chunks,
     ranked,
+    space_of,
     tell_what_stands,
 )
 from memkit_chroma import filters, rows
@@ -45,6 +55,11 @@ T = TypeVar("T")
 _OPTIONS = {"index", "ef_construction", "ef_search", "m"}
 # Letters of a value in a collection's metadata.
 _LONGEST = 200
+_ADVICE = "Make the graph anew with a larger m or ef_construction."
+_ADVICE_OF_SERVER = (
+    "A server of Chroma goes on with the ef_search that an index was loaded with: open the store "
+    "with a larger one, or a larger m or ef_construction, and make it anew from the journal."
+)
 # How often a search is begun again that met a deletion.
 _RACES = 10
 
@@ -135,11 +150,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             return ()
         standing = self.standing(client)
         for space in self._spaces_there():
-            # The client warns of an embedding function, of which there is none.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                self.collection(client, space).modify(configuration=_breadth(self.config))
-        if self.config.url is not None:
+            self._widen(client, space, self.config.ef_search)
+        if not self._sees_changes:
             tell_what_stands(
                 f"Chroma at {self.place!r}",
                 standing,
@@ -174,10 +186,60 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     def remove_space(self, client: ClientAPI, space: SpaceInfo) -> None:
         self._delete(client, self._name_of(space))
 
+    def approximation(self, space: str) -> Approximation | None:
+        held = space_of(self._spaces, space)
+        planned: int | None = self._breadth_of(space)
+        breadth = self._ask_index(
+            "reading how it searches", lambda client: self._as_kept(client, held), planned
+        )
+        if self._sees_changes:
+            return Approximation(breadth=breadth, advice=_ADVICE)
+        return Approximation(breadth=breadth, most=0, advice=_ADVICE_OF_SERVER)
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        super().set_breadth(space, breadth)
+        held = space_of(self._spaces, space)
+        self._ask_index(
+            "setting how broadly it searches",
+            lambda client: self._widen(client, held, self._breadth_of(space)),
+            None,
+        )
+        if self.config.url is None:
+            # An index that is open goes on as it was opened: the next call opens the folder anew.
+            self.close()
+
+    def _widen(self, client: ClientAPI, space: SpaceInfo, ef_search: int) -> None:
+        wanted: UpdateCollectionConfiguration = (
+            {"spann": {"ef_search": ef_search}}
+            if self.config.index == "spann"
+            else {"hnsw": {"ef_search": ef_search}}
+        )
+        with self._lock, warnings.catch_warnings():
+            # It reads the configuration with what it thinks of our having no embedder.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.collection(client, space).modify(configuration=wanted)
+
+    @property
+    def _sees_changes(self) -> bool:
+        """Whether a change of the breadth is seen without a restart of the server."""
+        return self.config.url is None or self.config.index == "spann"
+
+    def _breadth_of(self, space: str) -> int:
+        return self.breadths.get(space, self.config.ef_search)
+
+    def _as_kept(self, client: ClientAPI, space: SpaceInfo) -> int | None:
+        found = client.get_collection(self._name_of(space), embedding_function=None)
+        kept: dict[str, int | None] = found.configuration_json.get(self.config.index) or {}
+        return kept.get("ef_search")
+
     def _make(self, client: ClientAPI, space: SpaceInfo | None, said: dict[str, Any]) -> None:
         name = self._name_of(space)
+        ef_search = self.config.ef_search if space is None else self._breadth_of(space.key)
         self._known[name] = client.create_collection(
-            name, metadata=said, configuration=_index(self.config), embedding_function=None
+            name,
+            metadata=said,
+            configuration=_index(self.config, ef_search),
+            embedding_function=None,
         )
 
     def _delete(self, client: ClientAPI, name: str) -> None:
@@ -301,12 +363,6 @@ def _whole(said: Mapping[str, Any], name: str) -> str:
     return found
 
 
-def _breadth(config: ChromaConfig) -> UpdateCollectionConfiguration:
-    if config.index == "spann":
-        return {"spann": {"ef_search": config.ef_search}}
-    return {"hnsw": {"ef_search": config.ef_search}}
-
-
 def _options(collection: Collection) -> dict[str, object]:
     """Return the options that a collection has, by their names in the config."""
     # Read as JSON: the client would warn of an embedding function, of which there is none.
@@ -323,13 +379,13 @@ def _options(collection: Collection) -> dict[str, object]:
     return {}
 
 
-def _index(config: ChromaConfig) -> CreateCollectionConfiguration:
+def _index(config: ChromaConfig, ef_search: int) -> CreateCollectionConfiguration:
     if config.index == "spann":
         return {
             "spann": {
                 "space": "cosine",
                 "ef_construction": config.ef_construction,
-                "ef_search": config.ef_search,
+                "ef_search": ef_search,
                 "max_neighbors": config.m,
             }
         }
@@ -337,7 +393,7 @@ def _index(config: ChromaConfig) -> CreateCollectionConfiguration:
         "hnsw": {
             "space": "cosine",
             "ef_construction": config.ef_construction,
-            "ef_search": config.ef_search,
+            "ef_search": ef_search,
             "max_neighbors": config.m,
         }
     }

@@ -9,8 +9,9 @@ FAISS = StoreSpec(
     impl="memkit_faiss.store:FaissStore",
     config="memkit_faiss.config:FaissConfig",
     summary="Faiss in this process, flat or HNSW, kept in a file beside the journal",
-    capabilities=frozenset({"persistent"}),
+    capabilities=frozenset({"persistent", "approximate"}),
     location=("folder",),
+    breadth="ef_search",
     shorthand="index",
     requires=("faiss",),
 )

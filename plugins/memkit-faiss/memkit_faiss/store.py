@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from memkit.contracts import (
+    Approximation,
     Batch,
     Keys,
     Matches,
@@ -35,7 +36,12 @@ from memkit_faiss.vectors import SpaceVectors
 
 # Faiss knows vectors alone, so the nearest are put to the journal, and then all that it allows.
 _UNKNOWN: Bounds[Keys] = Bounds(False, True)
-_PLAN: Plan[Keys] = Plan(among=lambda keys: keys, keys_in_filter=sys.maxsize, looks=(64,))
+_LOOK = 64
+_PLAN: Plan[Keys] = Plan(among=lambda keys: keys, keys_in_filter=sys.maxsize, looks=(_LOOK,))
+_ADVICE = (
+    "Open the store with index='flat', which compares all vectors, or with a larger m or "
+    "ef_construction, with which the graph is made anew."
+)
 # The file is written when the store is closed, and in between when so much changed since.
 _UNSAVED = 50_000
 
@@ -155,6 +161,23 @@ class FaissStore(Store):
 
     # -- searching ---------------------------------------------------------------------------
 
+    def approximation(self, space: str) -> Approximation | None:
+        """Return how the graph of a space is walked; None for an index that compares all."""
+        with self._lock:
+            space_of(self._spaces, space)
+        if self.config.index == "flat":
+            return None
+        return Approximation(
+            breadth=self._breadth_of(space),
+            # So many are asked for in any case.
+            least=_LOOK,
+            exact_below=self.config.exact_below,
+            advice=_ADVICE,
+        )
+
+    def _breadth_of(self, space: str) -> int:
+        return self.breadths.get(space, self.config.ef_search)
+
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         """Return the best by cosine.
 
@@ -170,7 +193,9 @@ class FaissStore(Store):
         def ask(native: Keys | bool, limit: int, exact: bool) -> Matches:
             among = None if isinstance(native, bool) else native
             with self._lock:
-                keys, scores = space_of(self._spaces, space).best(unit, limit, among=among)
+                keys, scores = space_of(self._spaces, space).best(
+                    unit, limit, breadth=self._breadth_of(space), among=among
+                )
             return Matches(keys, scores, lookup=functools.partial(self._cosines, space, unit))
 
         return best(ask, _UNKNOWN, _PLAN, k=k, selection=selection, context=self.context)

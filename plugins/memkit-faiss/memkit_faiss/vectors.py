@@ -97,8 +97,17 @@ class SpaceVectors:
 
     # -- searching ---------------------------------------------------------------------------
 
-    def best(self, unit: Vectors, k: int, *, among: Keys | None = None) -> tuple[Keys, Scores]:
-        """Return the keys of the best `k`, best first, with their cosines; `among` these only."""
+    def best(
+        self, unit: Vectors, k: int, *, breadth: int, among: Keys | None = None
+    ) -> tuple[Keys, Scores]:
+        """Return the keys of the best `k`, best first, with their cosines; `among` these only.
+
+        Args:
+            unit: The query, of length one.
+            k: How many.
+            breadth: How many candidates a walk through the graph holds.
+            among: Which keys; all of them if None.
+        """
         if among is None:
             alive = None if self._alive.all() else self._alive
             size = len(self)
@@ -116,7 +125,7 @@ class SpaceVectors:
         if not k:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if self._config.index == "hnsw" and self._walks(k, size):
-            keys, scores = self._searched(self.index, unit, k, alive)
+            keys, scores = self._searched(self.index, unit, k, alive, breadth=breadth)
             # A graph may have no way to all that a selection holds.
             if len(keys) == k:
                 return keys, scores
@@ -141,7 +150,13 @@ class SpaceVectors:
         return found.keys, found.scores
 
     def _searched(
-        self, index: Any, unit: Vectors, k: int, alive: NDArray[np.bool_] | None
+        self,
+        index: Any,
+        unit: Vectors,
+        k: int,
+        alive: NDArray[np.bool_] | None,
+        *,
+        breadth: int = 0,
     ) -> tuple[Keys, Scores]:
         selector = None
         if alive is not None:
@@ -149,7 +164,7 @@ class SpaceVectors:
         if index is self._flat:
             how = faiss.SearchParameters(sel=selector)
         else:
-            how = faiss.SearchParametersHNSW(sel=selector, efSearch=max(k, self._config.ef_search))
+            how = faiss.SearchParametersHNSW(sel=selector, efSearch=max(k, breadth))
         scores, rows = index.search(unit[np.newaxis], k, params=how)
         there = rows[0] >= 0
         found = ranked(self._keys[rows[0][there]], scores[0][there], k)

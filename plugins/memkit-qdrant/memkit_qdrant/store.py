@@ -12,7 +12,7 @@ from typing import Any
 
 from qdrant_client import QdrantClient, models
 
-from memkit.contracts import Batch, Keys, Selection, SpaceInfo, StoreContext, Vectors
+from memkit.contracts import Approximation, Batch, Keys, Selection, SpaceInfo, StoreContext, Vectors
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
 from memkit.filters import Bounds
@@ -23,6 +23,7 @@ from memkit.providers.vector_stores import (
     Plan,
     State,
     differing,
+    space_of,
     tell_what_stands,
 )
 from memkit_qdrant import filters, rows
@@ -31,11 +32,18 @@ from memkit_qdrant.connecting import connect
 from memkit_qdrant.failures import answer_of, is_refusal
 from memkit_qdrant.limits import Limits, at_most
 from memkit_qdrant.searching import Search
-from memkit_qdrant.standing import Standing, quantization
+from memkit_qdrant.standing import Standing, compared_anyway, quantization
 
 _OWN = 0
 # Points that are looked at in one request, where they may not be counted.
 _PAGE = 1_000
+# A search that is broader than this finds no more.
+_BROADEST = 100_000
+_ADVICE = (
+    "Open the store with exact=True, which compares all vectors, or make the graph anew with a "
+    "larger m or ef_construction."
+)
+_QUANTIZED = " Without quantization, or with more oversampling, it finds more, too."
 
 
 class QdrantStore(EngineStore[QdrantClient, models.Filter]):
@@ -241,6 +249,28 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
 
     # -- searching ---------------------------------------------------------------------------
 
+    def approximation(self, space: str) -> Approximation | None:
+        """Return how a graph is walked; None where all vectors are compared."""
+        held, config = space_of(self._spaces, space), self.config
+        if config.is_local or config.exact:
+            return None
+        stands = self._ask_index("reading how it searches", self._standing, None)
+        if stands is None:
+            below, limits = compared_anyway(held.dim), Limits()
+            quantized = config.quantization != "none"
+        else:
+            below, limits = stands.compared_anyway(rows.vector_name(held)), stands.limits
+            quantized = stands.quantized
+        return Approximation(
+            breadth=self._breadth_of(held),
+            most=at_most(_BROADEST, limits.ef),
+            exact_below=below,
+            advice=_ADVICE + (_QUANTIZED if quantized else ""),
+        )
+
+    def _breadth_of(self, space: SpaceInfo) -> int | None:
+        return self.breadths.get(space.key, self.config.ef_search)
+
     def bounds(self, client: QdrantClient, selection: Selection) -> Bounds[models.Filter]:
         allowed = None if self.config.is_local else self._standing(client)
         return filters.compile_selection(selection, allowed)
@@ -266,7 +296,7 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             standing=lambda: None if self.config.is_local else self._standing(client),
             vector=rows.vector_name(space),
             query=unit.tolist(),
-            breadth=self.config.ef_search,
+            breadth=self._breadth_of(space),
             read=self._read,
             at_most=lambda: self.context.frequencies((), scope).n,
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts import (
+    Approximation,
     Batch,
     Keys,
     Matches,
@@ -19,7 +20,7 @@ from memkit.contracts import (
 from memkit.domain.records import Scope
 from memkit.filters import Bounds, tokens
 from memkit.providers.vector_stores import Answer, Ask, EngineStore, Plan, State, space_of, units
-from memkit_weaviate import schema
+from memkit_weaviate import graph, schema
 from memkit_weaviate.collection import Collection
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.connecting import connect
@@ -76,13 +77,17 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         client.say(state)
 
     def create(self, client: Collection, spaces: Iterable[SpaceInfo]) -> None:
-        client.create(list(spaces))
+        made = list(spaces)
+        client.create(made)
+        for space in made:
+            self._search_as_before(client, space)
 
     def destroy(self, client: Collection, state: State) -> None:
         client.delete()
 
     def add_space(self, client: Collection, space: SpaceInfo) -> None:
         client.add_space(space, [*self._spaces.values()])
+        self._search_as_before(client, space)
 
     def remove_space(self, client: Collection, space: SpaceInfo) -> None:
         """Do nothing: vectors of a space that nobody names go as rows are written anew."""
@@ -112,6 +117,31 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         return client.count_rows(schema.vector_token(schema.vector_name(space)))
 
     # -- searching ---------------------------------------------------------------------------
+
+    def approximation(self, space: str) -> Approximation | None:
+        held = space_of(self._spaces, space)
+        return self._ask_index(
+            "reading how it searches",
+            lambda client: graph.approximation(client, schema.vector_name(held)),
+            graph.planned(self.config, self.breadths.get(space)),
+        )
+
+    def set_breadth(self, space: str, breadth: int | None) -> None:
+        super().set_breadth(space, breadth)
+        ef = self.config.ef if breadth is None else breadth
+        held = space_of(self._spaces, space)
+        self._ask_index(
+            "setting how broadly it searches", lambda client: self._set_ef(client, held, ef), None
+        )
+
+    def _search_as_before(self, client: Collection, space: SpaceInfo) -> None:
+        """Search what was just made as broadly as what was there before it, if that was tuned."""
+        if space.key in self.breadths:
+            self._set_ef(client, space, self.breadths[space.key])
+
+    def _set_ef(self, client: Collection, space: SpaceInfo, ef: int) -> None:
+        if self.config.index == "hnsw":
+            graph.set_ef(client, schema.vector_name(space), ef)
 
     def bounds(self, client: Collection, selection: Selection) -> Bounds[FilterReturn]:
         return compile_selection(selection, numbers=client, negation=client.negation)

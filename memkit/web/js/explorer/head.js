@@ -16,6 +16,8 @@ const EVERY = { user: "everyone", agent: "any", app: "any", run: "any" };
 export function makeHead(app) {
   const name = make("b", { dir: "auto" });
   const facts = make("span", {});
+  // How much of the exact answer the store finds, once it was measured.
+  const recall = make("span", { class: "mkx-recall" });
   const live = make("span", { class: "mkx-live", role: "status" });
   const space = makeSelect("Space", (key) => app.filter("use_space", { space: key }));
   const pickers = Object.fromEntries(Object.entries(SCOPES).map(([key, word]) => [key, makePicker({
@@ -35,6 +37,8 @@ export function makeHead(app) {
       status.shown === status.total ? plural(status.total, "memory", "memories")
         : `${count(status.shown)} of ${plural(status.total, "memory", "memories")}`,
     ].join(" · ");
+    recall.textContent = status.recall?.short ?? "";
+    recall.title = status.recall?.said ?? "";
     fillSelect(space, status.spaces.map((one) => ({
       value: one.key, text: `${one.key}${one.ready ? "" : " (filling)"}`, disabled: !one.ready,
       title: `${count(one.dim)} dimensions, ${plural(one.count, "vector")}${one.default ? ", the default" : ""}`,
@@ -64,7 +68,7 @@ export function makeHead(app) {
 
   const spaceLabel = make("label", { class: "mkx-label" }, "Space ", space);
   const element = make("header", { class: "mkx-head" },
-    make("div", { class: "mkx-what" }, name, facts),
+    make("div", { class: "mkx-what" }, name, facts, recall),
     make("div", { class: "mkx-controls" }, spaceLabel, ...Object.values(pickers).map((picker) => picker.element), code.button, live));
   app.on("status", show);
   say("live");

@@ -52,6 +52,7 @@ export interface Status {
   shown: number;
   space?: string;
   spaces: Space[];
+  recall?: { short: string; said: string } | null;
   scope: Record<string, string | null>;
   scopes: Record<string, Counted[]>;
   metadata: { key: string }[];

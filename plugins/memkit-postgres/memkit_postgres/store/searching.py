@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from memkit.contracts import Keys, Matches, ScoreLookup, Scores, Selection, Vect
 from memkit.domain.records import Scope
 from memkit.filters import Sql
 from memkit.providers.vector_stores import ranked, units
-from memkit_postgres.pool import Pool, asked
+from memkit_postgres.pool import Connection, Pool, asked
 from memkit_postgres.store.rows import parameter
 from memkit_postgres.store.selections import condition
 from memkit_postgres.store.tables import Space, Tables
@@ -37,6 +37,7 @@ def search(
     selection: Selection,
     exact: bool | None,
     exact_below: int,
+    walk: Callable[[Connection], None],
 ) -> Matches:
     """Return the `k` best memories of a selection by cosine.
 
@@ -49,6 +50,7 @@ def search(
         exact: Whether to compare one by one rather than to use the index; None if the database has
             to count what is selected first.
         exact_below: How many memories are compared one by one then.
+        walk: Has a connection search the index as broadly as it is to be.
     """
     # A query without content (a vector of zeros) matches nothing.
     if not vector.any():
@@ -57,6 +59,8 @@ def search(
     near = _near(tables, space, unit, k, selection, exact, exact_below)
     sql = f"WITH {near.text} SELECT {_NEAR}, key, score FROM near UNION ALL {_TELL_FEW}"
     with pool.connection() as connection:
+        if not exact:
+            walk(connection)
         found, _, _, _, few = _sorted_out(asked(connection, sql, near.params))
         # The index gives up after so many candidates; fewer than asked for may not be all.
         if len(found) < k and not _is_true(few):
@@ -79,6 +83,7 @@ def search_both(
     selection: Selection,
     exact: bool | None,
     exact_below: int,
+    walk: Callable[[Connection], None],
 ) -> tuple[Matches, Matches]:
     """Return the best by cosine and by BM25, in one round trip unless the index gives up.
 
@@ -86,18 +91,20 @@ def search_both(
 
     Args:
         ranking: How memories are ranked by words.
-        exact, exact_below: See `search`.
+        exact, exact_below, walk: See `search`.
     """
     unit = parameter(space, units(vector))
     near = _near(tables, space, unit, k, selection, exact, exact_below)
     sql = _both(space, unit, near, ranking, condition(selection), k)
     with pool.connection() as connection:
+        if not exact:
+            walk(connection)
         by_vector, by_words, cosines, scores, few = _sorted_out(asked(connection, *sql))
     if len(by_vector) < k and not _is_true(few):
         # The index gave up; see `search`.
         return search_both(
             pool, tables, space, vector, ranking, k=k, selection=selection, exact=True,
-            exact_below=exact_below,
+            exact_below=exact_below, walk=walk,
         )  # fmt: skip
     seen = {key for one in (by_vector, by_words) for key, _ in one}
     return (

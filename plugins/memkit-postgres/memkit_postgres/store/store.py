@@ -13,6 +13,7 @@ import numpy as np
 from psycopg import errors, sql
 
 from memkit.contracts import (
+    Approximation,
     Batch,
     Frequencies,
     Keys,
@@ -33,6 +34,7 @@ from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
 from memkit_postgres.pool import Connection, Hold, Pool, together
 from memkit_postgres.store import options, rows, searching, tables
+from memkit_postgres.store.breadth import ADVICE, MOST, Breadths
 from memkit_postgres.store.selections import condition, within
 from memkit_postgres.store.tables import Space, Tables
 
@@ -51,6 +53,7 @@ class PostgresStore(Store):
         super().__init__(context)
         self._config = config
         self._pool = Pool(config, role="store", prepare=self._prepare)
+        self._breadths = Breadths(config.ef_search)
         # Two threads or processes may open the same store at once.
         self._lock = threading.RLock()
         self._known: Tables | None = None
@@ -176,6 +179,23 @@ class PostgresStore(Store):
 
     # -- searching ---------------------------------------------------------------------------
 
+    def approximation(self, space: str) -> Approximation | None:
+        def found(held: Tables) -> Approximation | None:
+            table = held.space(space)
+            if not table.indexed:
+                return None
+            return Approximation(
+                breadth=self._breadth_of(table),
+                most=MOST,
+                exact_below=self._config.exact_below,
+                advice=ADVICE,
+            )
+
+        return self._with_tables(found)
+
+    def _breadth_of(self, space: Space) -> int:
+        return min(self.breadths.get(space.key, self._config.ef_search), MOST)
+
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:
         def found(held: Tables) -> Matches:
             table = held.space(space, len(vector))
@@ -191,9 +211,14 @@ class PostgresStore(Store):
                     table, selection, self._known_statistics(selection.scope, key)
                 ),
                 exact_below=self._config.exact_below,
+                walk=self._walk(table),
             )
 
         return self._with_tables(found)
+
+    def _walk(self, space: Space) -> Callable[[Connection], None]:
+        """Return what has the index of a space searched as broadly as it is to be."""
+        return lambda connection: self._breadths.apply(connection, self._breadth_of(space))
 
     def _is_exact(
         self, space: Space, selection: Selection, known: textsearch.Statistics | None
@@ -253,6 +278,7 @@ class PostgresStore(Store):
             selection=selection,
             exact=self._is_exact(table, selection, known),
             exact_below=self._config.exact_below,
+            walk=self._walk(table),
         )
 
     def look(self, queries: Sequence[str], scope: Scope) -> object:

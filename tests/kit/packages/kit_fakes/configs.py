@@ -12,6 +12,10 @@ class StoreConfig(ProviderConfig):
     api_key: SecretStr | None = None
 
 
+class ApproximateConfig(StoreConfig):
+    ef_search: int = 40
+
+
 class ModelConfig(ProviderConfig):
     model: str = "fake"
     api_key: SecretStr | None = None

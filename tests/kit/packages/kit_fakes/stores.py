@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from memkit.contracts.store import Matches, Position, Store
+from memkit.contracts.store import Approximation, Matches, Position, Store
 from memkit.errors import SpaceError
 from memkit.filters import compile_predicate
 
@@ -586,3 +586,19 @@ class NeedsARow(GoodStore):
         if not self.rows:
             raise ValueError("nothing here")
         return super().cut(found, k)
+
+
+class ApproximateStore(GoodStore):
+    """Says that it may miss some of the nearest, and how broadly it searches."""
+
+    def approximation(self, space):
+        if space not in self.spaces:
+            raise SpaceError(f"There is no space {space!r}.", fix="Open it.")
+        return Approximation(breadth=self.breadths.get(space, self.config.ef_search))
+
+
+class ForgetsTheBreadth(ApproximateStore):
+    """Searches as broadly as ever."""
+
+    def set_breadth(self, space, breadth):
+        pass
