@@ -144,6 +144,21 @@ class Engine:
     def _watch(self, index: SearchIndex) -> None:
         """See to it that a store which is found damaged is made anew."""
         index.store.on_damage = functools.partial(self._rebuild_in_background, index)
+        index.follower.on_rest = functools.partial(self._try_in_background, index)
+
+    def _try_in_background(self, index: SearchIndex) -> None:
+        """Ask a store again that took long to fail, if it is time to; nobody waits for it."""
+        outage = index.follower.outage
+        if outage is None or not outage.is_due():
+            return
+
+        def work(_: BackgroundJob[None]) -> None:
+            index.follower.try_again()
+
+        with contextlib.suppress(JournalError):  # The memory is being closed.
+            self.jobs.start(
+                BackgroundJob("catch up", index.name, work, key=f"catch up:{index.identity}")
+            )
 
     def _rebuild_in_background(self, index: SearchIndex, damage: StoreDamagedError) -> None:
         gone = isinstance(damage, StoreLostError)
@@ -215,13 +230,21 @@ class Engine:
         Args:
             changed: Whether the journal is known to have changed.
         """
+        outage = self.follower.outage
+        if outage is not None and not self.follower.rests() and not outage.is_due():
+            return
         try:
             self.follower.catch_up(changed=changed)
         except MemkitError as error:
-            warn(
-                f"The store {self.index.name!r} did not take the change: {error} It is "
-                "in the journal, and the store catches up at the next call."
-            )
+            outage = self.follower.outage
+            if outage is None or outage.is_news():
+                until = (
+                    "; until then searches are answered from it." if self.follower.rests() else "."
+                )
+                warn(
+                    f"The store {self.index.name!r} did not take the change: {error} It is "
+                    f"in the journal, and the store catches up at the next call{until}"
+                )
 
     def close(self) -> None:
         """Stop what runs in the background and release everything, also what is down.
@@ -252,8 +275,10 @@ class Engine:
 
     def _finish_following(self) -> None:
         """Index here what many additions left to be indexed, so that the next process finds it."""
-        # One that was deleted meanwhile is left to the next process.
+        # One that was deleted meanwhile, or does not answer, is left to the next process.
         self.store.on_damage = None
+        if self.follower.outage is not None:
+            return
         try:
             own = self.store.position()
         except StoreLostError:

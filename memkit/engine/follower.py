@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from time import monotonic
 
 from memkit.contracts.journal import Journal, News, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain import forks
 from memkit.domain.records import Scope
-from memkit.errors import StoreDamagedError
+from memkit.engine.outage import Outage, is_outage
+from memkit.errors import ProviderError, StoreDamagedError
 
 _CHUNK = 20_000
 # What the journal keeps of a fill under way: where it began, and its last key and their number.
@@ -67,6 +70,10 @@ class Follower:
         self._at: tuple[Position, str | None] | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
+        # Of a store that did not answer, until it does; who rests is left to `on_rest`.
+        self.outage: Outage | None = None
+        self.on_rest: Callable[[], object] = lambda: None
+        self._failures = 0
         # Whether the store is damaged, and left alone until `rebuild` has made it anew.
         self.paused = False
         # Waits where that takes but a moment, and tells whether it is made.
@@ -100,6 +107,9 @@ class Follower:
         """Do the same, given what the journal's `changed()` just said; None if it was not asked."""
         if self.paused and not self.soon():
             return self._look_alone()
+        if self.rests():
+            self.on_rest()
+            return self._look_alone()
         if token is None or token != self.seen:
             try:
                 self._catch_up(token)
@@ -111,11 +121,45 @@ class Follower:
                 self._catch_up(token)
         return self.seen
 
+    def rests(self) -> bool:
+        """Tell whether the store took so long to fail that nobody waits for it for now."""
+        return self.outage is not None and self.outage.slow
+
+    def try_again(self) -> None:
+        """Catch up now, whether the store rests or not.
+
+        Raises:
+            ProviderError: It is still down.
+        """
+        self._catch_up(None)
+
     def _catch_up(self, token: object) -> None:
+        before = self._failures
         with self._lock:
-            if token is None or token != self.seen:
+            if token is not None and token == self.seen:
+                return
+            if self._failures != before and self.outage is not None and self.outage.error:
+                # Whoever went before waited long, and in vain.
+                raise copy.copy(self.outage.error)
+            started = monotonic()
+            try:
                 with self._turn():
                     self.seen = self._follow()
+            except StoreDamagedError:
+                raise
+            except ProviderError as error:
+                self._failed(error, monotonic() - started)
+                raise
+            self.outage = None
+
+    def _failed(self, error: ProviderError, seconds: float) -> None:
+        # Whoever refuses a change at once is there, and may take the next one.
+        if is_outage(error, seconds):
+            outage = self.outage or Outage()
+            outage.failed(error, seconds)
+            self.outage = outage
+            if outage.slow:
+                self._failures += 1
 
     def _look_alone(self) -> object:
         """Read what a search needs to know of the journal, and leave the store alone."""

@@ -68,6 +68,8 @@ class GuardedStore(Store):
         # How often it was made anew: what is damaged each time is not helped by that.
         self._times = 0
         self.on_damage: Callable[[StoreDamagedError], object] | None = None
+        # Whether it took so long to fail that nobody waits for it for now.
+        self.rests: Callable[[], bool] = lambda: False
         # Waits where that takes but a moment, and tells whether it is whole again.
         self.soon: Callable[[], bool] = lambda: False
         self._make = make
@@ -251,7 +253,7 @@ class GuardedStore(Store):
 
     def _ask(self, what: str, ask: Callable[[], T], *, otherwise: Callable[[], T]) -> T:
         """Return what the store answers, or the journal in place of one that is damaged."""
-        if self.damage is None or self.soon():
+        if not self.rests() and (self.damage is None or self.soon()):
             try:
                 with self._doing(what):
                     return ask()

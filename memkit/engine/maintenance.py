@@ -160,6 +160,8 @@ def _store_problems(engine: Engine) -> list[Problem]:
 def _differences(engine: Engine) -> list[Problem]:
     """Return what the store holds otherwise than the journal."""
     name = engine.index.name
+    if engine.follower.outage is not None:
+        engine.follower.try_again()
     engine.follower.catch_up()
     if engine.store.damage is None:
         engine.store.verify()

@@ -88,6 +88,7 @@ class SearchIndex:
             shared=self.persistent,
             filled=self._tell_filled,
         )
+        self.store.rests = self.follower.rests
         self._journal = journal
         # What searches by words.
         self._text: Store | Journal = self.store if "text" in spec.capabilities else journal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from memkit.plugins import addresses_in, server_url
 
@@ -41,13 +41,13 @@ def alone_or_all(values: Sequence[T]) -> T | tuple[T, ...]:
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def each_of(value: T | Sequence[T] | None) -> tuple[T, ...]:
+def each_of(value: Any) -> tuple[Any, ...]:
     """Return what a config has of something as a tuple, whether it is one or several."""
     if value is None:
         return ()
     if isinstance(value, (list, tuple)):
         return tuple(value)
-    return (value,)  # type: ignore[arg-type]  # a text is a sequence too, and one value here
+    return (value,)
 
 
 def paired(addresses: Sequence[str], beside: Sequence[T], *, what: str) -> dict[str, T]:

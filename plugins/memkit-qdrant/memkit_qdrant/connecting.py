@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qdrant_client import QdrantClient
 
+from memkit.providers.vector_stores import each_of
 from memkit_qdrant.config import IN_MEMORY, QdrantConfig
 
 # Each client has channels of its own: gRPC would give a new one those of the last, with what these
@@ -31,7 +32,7 @@ def connect(config: QdrantConfig) -> QdrantClient:
         url=config.place,
         api_key=None if config.api_key is None else config.api_key.get_secret_value(),
         prefer_grpc=config.grpc,
-        grpc_port=config.grpc_port,
+        grpc_port=each_of(config.grpc_port)[0],
         # The client writes into what it is given.
         grpc_options=dict(_CHANNEL),
         timeout=config.timeout,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
 from memkit.errors import AuthenticationError, ConnectionError, PluginError
+from memkit.providers.vector_stores import each_of
 from memkit_weaviate.config import WeaviateConfig
 from memkit_weaviate.failures import PROVIDER, ServerUnavailable
 
@@ -95,7 +96,7 @@ def _client(config: WeaviateConfig) -> WeaviateClient:
                 provider=PROVIDER,
             )
         return weaviate.connect_to_weaviate_cloud(
-            urlsplit(config.url or "").netloc,
+            urlsplit(config.place).netloc,
             auth_credentials=weaviate.auth.Auth.api_key(key),
             headers=headers or None,
             additional_config=shared["additional_config"],
@@ -134,9 +135,10 @@ def _addresses(config: WeaviateConfig) -> Any:
 
 def _grpc_address(config: WeaviateConfig, http: SplitResult, *, secure: bool) -> SplitResult:
     scheme = "https" if secure else "http"
-    if config.grpc_url is not None:
-        known = "://" in config.grpc_url
-        return urlsplit(config.grpc_url if known else f"{scheme}://{config.grpc_url}")
+    given = each_of(config.grpc_url)
+    if given:
+        address = given[0]
+        return urlsplit(address if "://" in address else f"{scheme}://{address}")
     return urlsplit(f"{scheme}://{http.hostname}:50051")
 
 

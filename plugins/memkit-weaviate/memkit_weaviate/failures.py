@@ -23,6 +23,10 @@ _FULL = re.compile(r"maximum number of collections|collections? limit", re.IGNOR
 _MISSING = re.compile(r"could not find class|class \S+ not (found|present) in schema|unknown class")
 
 
+# What it says where a consistency is asked for that the nodes which are up can't give.
+_TOO_FEW = re.compile(r"cannot (reach enough replicas|achieve consistency level)")
+
+
 class ServerUnavailable(Exception):
     """The server does not answer to gRPC."""
 
@@ -61,6 +65,12 @@ def answer_of(error: Exception) -> Answer:
         return Answer(
             fix="Delete a collection that nobody needs, or raise the server's "
             "MAXIMUM_ALLOWED_COLLECTIONS_COUNT."
+        )
+    if _TOO_FEW.search(said):
+        return Answer(
+            500,
+            fix="Start the nodes that are down, or give a lower consistency=...; what was written "
+            "is in the journal, and the store catches up at the next call.",
         )
     if "larger than max" in said or status == 413:
         return Answer(
