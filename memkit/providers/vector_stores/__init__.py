@@ -13,7 +13,7 @@ from memkit.providers.vector_stores.addresses import (
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
 from memkit.providers.vector_stores.failures import Answer
-from memkit.providers.vector_stores.options import differing, tell_what_stands, with_options
+from memkit.providers.vector_stores.options import differing, tell_what_stands
 from memkit.providers.vector_stores.parts import in_chunks, in_parts
 from memkit.providers.vector_stores.searching import Ask, Plan, best
 from memkit.providers.vector_stores.state import State
@@ -43,5 +43,4 @@ __all__ = [
     "space_of",
     "tell_what_stands",
     "units",
-    "with_options",
 ]

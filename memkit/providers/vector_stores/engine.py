@@ -28,7 +28,7 @@ from memkit.errors import ConnectionError, MemkitError, ValidationError
 from memkit.providers.vector_stores.connection import Connection
 from memkit.providers.vector_stores.failures import damaged, lost, telling
 from memkit.providers.vector_stores.hooks import EngineHooks
-from memkit.providers.vector_stores.options import fit, with_options
+from memkit.providers.vector_stores.options import fit
 from memkit.providers.vector_stores.parts import in_chunks
 from memkit.providers.vector_stores.searching import Ask, best
 from memkit.providers.vector_stores.state import State
@@ -221,26 +221,6 @@ class EngineStore(EngineHooks[C, N]):
                 self._say(client, self._trusted)
 
         self._do("writing the position", moved)
-
-    def set_options(self, **options: object) -> None:
-        """Change options of the store, as if it had been opened with them.
-
-        Those that an index which is there can take are given to it at once.
-
-        Args:
-            options: Fields of the config.
-
-        Raises:
-            pydantic.ValidationError: They do not fit.
-        """
-        config = with_options(self.config, options)
-
-        def changed(client: C) -> None:
-            with self._lock:
-                self.config, self._fitted = config, False
-                self._look(client)
-
-        self._do("changing options", changed)
 
     def close(self) -> None:
         """Close the client; the next call opens another."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel
 
 from memkit.domain import fixes
 from memkit.errors import MemkitWarning, Wording
-
-C = TypeVar("C", bound=BaseModel)
 
 
 def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, Any]:
@@ -25,16 +23,6 @@ def differing(config: BaseModel, standing: Mapping[str, object]) -> dict[str, An
     """
     given = {name: getattr(config, name) for name in standing if name in config.model_fields_set}
     return {name: wanted for name, wanted in given.items() if wanted != standing[name]}
-
-
-def with_options(config: C, options: Mapping[str, object]) -> C:
-    """Return a config with other options, checked like those that it was made with.
-
-    Raises:
-        pydantic.ValidationError: They do not fit.
-    """
-    given = {name: getattr(config, name) for name in config.model_fields_set}
-    return type(config).model_validate({**given, **options})
 
 
 def tell_what_stands(

@@ -52,14 +52,14 @@ from memkit_chroma.quotas import Quotas
 
 T = TypeVar("T")
 
+_OPTIONS = {"index", "ef_construction", "ef_search", "m"}
+# Letters of a value in a collection's metadata.
+_LONGEST = 200
 _ADVICE = "Make the graph anew with a larger m or ef_construction."
 _ADVICE_OF_SERVER = (
     "A server of Chroma goes on with the ef_search that an index was loaded with: open the store "
     "with a larger one, or a larger m or ef_construction, and make it anew from the journal."
 )
-_OPTIONS = {"index", "ef_construction", "ef_search", "m"}
-# Letters of a value in a collection's metadata.
-_LONGEST = 200
 # How often a search is begun again that met a deletion.
 _RACES = 10
 
@@ -150,11 +150,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             return ()
         standing = self.standing(client)
         for space in self._spaces_there():
-            # The client warns of an embedding function, of which there is none.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                self.collection(client, space).modify(configuration=_breadth(self.config))
-        if self.config.url is not None:
+            self._widen(client, space, self.config.ef_search)
+        if not self._sees_changes:
             tell_what_stands(
                 f"Chroma at {self.place!r}",
                 standing,
@@ -162,12 +159,6 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
                 because="until the server loads the collection again, as after a restart",
             )
         return ("ef_search",)
-
-    def set_options(self, **options: object) -> None:
-        super().set_options(**options)
-        if self.config.url is None:
-            # Chroma goes by what the collection had when it was loaded.
-            self.close()
 
     def _spaces_there(self) -> Iterable[SpaceInfo]:
         return () if self._state is None else self._state.spaces.values()
@@ -197,9 +188,9 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def approximation(self, space: str) -> Approximation | None:
         held = space_of(self._spaces, space)
-        breadth: int | None = self._breadth_of(space)
+        planned: int | None = self._breadth_of(space)
         breadth = self._ask_index(
-            "reading how it searches", lambda client: self._as_kept(client, held), breadth
+            "reading how it searches", lambda client: self._as_kept(client, held), planned
         )
         if self._sees_changes:
             return Approximation(breadth=breadth, advice=_ADVICE)
@@ -207,19 +198,26 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
         held = space_of(self._spaces, space)
-        wanted: Any = {self.config.index: {"ef_search": breadth or self.config.ef_search}}
-
-        def modify(client: ClientAPI) -> None:
-            with self._lock, warnings.catch_warnings():
-                # It reads the configuration with what it thinks of our having no embedder.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                self.collection(client, held).modify(configuration=wanted)
-
-        self._ask_index("setting how broadly it searches", modify, None)
+        self._ask_index(
+            "setting how broadly it searches",
+            lambda client: self._widen(client, held, breadth or self.config.ef_search),
+            None,
+        )
         super().set_breadth(space, breadth)
         if self.config.url is None:
             # An index that is open goes on as it was opened: the next call opens the folder anew.
             self.close()
+
+    def _widen(self, client: ClientAPI, space: SpaceInfo, ef_search: int) -> None:
+        wanted: UpdateCollectionConfiguration = (
+            {"spann": {"ef_search": ef_search}}
+            if self.config.index == "spann"
+            else {"hnsw": {"ef_search": ef_search}}
+        )
+        with self._lock, warnings.catch_warnings():
+            # It reads the configuration with what it thinks of our having no embedder.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.collection(client, space).modify(configuration=wanted)
 
     @property
     def _sees_changes(self) -> bool:
@@ -363,12 +361,6 @@ def _whole(said: Mapping[str, Any], name: str) -> str:
         found += said[f"{name}:{n}"]
         n += 1
     return found
-
-
-def _breadth(config: ChromaConfig) -> UpdateCollectionConfiguration:
-    if config.index == "spann":
-        return {"spann": {"ef_search": config.ef_search}}
-    return {"hnsw": {"ef_search": config.ef_search}}
 
 
 def _options(collection: Collection) -> dict[str, object]:

@@ -61,8 +61,6 @@ def test_the_breadth_of_a_search_is_given_to_what_is_there(opened, context):
     other = opened()
     other.position()
     assert graph_of(other)["ef_search"] == 500
-    other.set_options(ef_search=10)
-    assert recall(other, vectors, queries) == narrow
 
 
 def test_a_server_takes_it_when_it_loads_the_collection_again(server, opened, context):

@@ -127,11 +127,6 @@ class Pool:
                 raise
             return connection
 
-    def renew(self) -> None:
-        """Make all connections anew, those in use when they come back."""
-        self._check()
-        self._pool.drain()
-
     def close(self) -> None:
         """Close all connections."""
         if self._closed:

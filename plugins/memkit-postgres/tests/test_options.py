@@ -7,8 +7,7 @@ from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.store.store import PostgresStore
 
 from memkit import Memory
-from memkit.contracts import Position, Selection
-from memkit.domain.records import Scope
+from memkit.contracts import Position
 from memkit.errors import AuthenticationError, MemkitWarning
 from memkit.testing.context import DictContext, SampleMemory
 from memkit.testing.samples import random_units
@@ -88,16 +87,6 @@ def test_what_an_administrator_set_is_kept_unless_the_user_says_otherwise(url, o
             assert breadth(opened(ef_search=50)) == "50"
         finally:
             admin.execute(f'ALTER DATABASE "{name}" RESET hnsw.ef_search')
-
-
-def test_options_can_be_changed_in_one_call(opened):
-    store = filled(opened(), 5)
-    assert breadth(store) == "100"
-    store.set_options(ef_search=400)
-    assert breadth(store) == "400"
-    assert store.count() == 5
-    everyone = Selection(scope=Scope(), where=None, now=0)
-    assert len(store.search("a", random_units(1, 8, seed=1)[0], k=3, selection=everyone)) == 3
 
 
 def test_who_may_not_make_the_extension_is_told_what_to_have_done(url, context, schema):

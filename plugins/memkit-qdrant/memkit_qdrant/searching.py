@@ -23,11 +23,11 @@ class Search:
         client: Connected.
         collection: The collection's name.
         config: The store's settings.
-        breadth: Of the walk through the graph; None for the server's choice.
         standing: Tells what stands on the server, which may change; None for the client's own
             engine.
         vector: Name of the vector that is compared.
         query: The query, of length one.
+        breadth: Of a search of the graph; the server's choice if None.
         read: How a request that reads is sent, such as its `consistency`.
         at_most: Tells how many memories the search may find at most.
     """
@@ -38,20 +38,20 @@ class Search:
         collection: str,
         config: QdrantConfig,
         *,
-        breadth: int | None,
         standing: Callable[[], Standing | None],
         vector: str,
         query: list[float],
+        breadth: int | None,
         read: Mapping[str, Any],
         at_most: Callable[[], int],
     ) -> None:
         self._client = client
         self._collection = collection
         self._config = config
-        self._breadth = breadth
         self._standing = standing
         self._vector = vector
         self._query = query
+        self._breadth = breadth
         self._read = read
         self._at_most = at_most
 

@@ -70,7 +70,7 @@ class Standing:
         """Return up to how many points of a selection are compared one by one, and not by graph.
 
         Args:
-            vector: Name of the vector. 1 kB of the server's threshold are 256 numbers.
+            vector: Name of the vector.
         """
         if not self.indexed >= _INDEXED:
             # How many points there are can't be told then.
@@ -81,7 +81,7 @@ class Standing:
             return 0
         own = None if params.hnsw_config is None else params.hnsw_config.full_scan_threshold
         kilobytes = self.config.hnsw_config.full_scan_threshold if own is None else own
-        return kilobytes * 256 // params.size - 1
+        return compared_anyway(params.size, kilobytes)
 
     # -- payload indexes ---------------------------------------------------------------------
 
@@ -163,6 +163,16 @@ class Standing:
         )
         self.config = self._client.get_collection(self._name).config
         return wanted.keys()
+
+
+def compared_anyway(dim: int, kilobytes: int = 10_000) -> int:
+    """Return up to how many points of a selection are compared one by one, and not by graph.
+
+    Args:
+        dim: Numbers in a vector; 256 are a kilobyte.
+        kilobytes: The server's `full_scan_threshold`, below which it does so.
+    """
+    return kilobytes * 256 // dim - 1
 
 
 def quantization(kind: str) -> models.ScalarQuantization | None:

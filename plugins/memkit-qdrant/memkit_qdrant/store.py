@@ -33,18 +33,18 @@ from memkit_qdrant.failures import answer_of, is_refusal
 from memkit_qdrant.limits import Limits, at_most
 from memkit_qdrant.replicas import lag_of
 from memkit_qdrant.searching import Search
-from memkit_qdrant.standing import Standing, quantization
+from memkit_qdrant.standing import Standing, compared_anyway, quantization
 
 _OWN = 0
-# A server compares all vectors of a segment that holds less, unless it is set otherwise there.
-_FULL_SCAN_BYTES = 10_000 * 1024
+# Points that are looked at in one request, where they may not be counted.
+_PAGE = 1_000
+# A search that is broader than this finds no more.
+_BROADEST = 100_000
 _ADVICE = (
     "Open the store with exact=True, which compares all vectors, or make the graph anew with a "
     "larger m or ef_construction."
 )
 _QUANTIZED = " Without quantization, or with more oversampling, it finds more, too."
-# Points that are looked at in one request, where they may not be counted.
-_PAGE = 1_000
 
 
 class QdrantStore(EngineStore[QdrantClient, models.Filter]):
@@ -268,15 +268,18 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
         held, config = space_of(self._spaces, space), self.config
         if config.is_local or config.exact:
             return None
-        below = self._ask_index(
-            "reading how it searches",
-            lambda client: self._standing(client).compared_anyway(rows.vector_name(held)) + 1,
-            _FULL_SCAN_BYTES // (4 * held.dim),
-        )
+        stands = self._ask_index("reading how it searches", self._standing, None)
+        if stands is None:
+            below, limits = compared_anyway(held.dim), Limits()
+            quantized = config.quantization != "none"
+        else:
+            below, limits = stands.compared_anyway(rows.vector_name(held)), stands.limits
+            quantized = stands.quantized
         return Approximation(
             breadth=self._breadth_of(held),
+            most=at_most(_BROADEST, limits.ef),
             exact_below=below,
-            advice=_ADVICE + (_QUANTIZED if config.quantization != "none" else ""),
+            advice=_ADVICE + (_QUANTIZED if quantized else ""),
         )
 
     def _breadth_of(self, space: SpaceInfo) -> int | None:
@@ -304,10 +307,10 @@ class QdrantStore(EngineStore[QdrantClient, models.Filter]):
             client,
             self.name,
             self.config,
-            breadth=self._breadth_of(space),
             standing=lambda: None if self.config.is_local else self._standing(client),
             vector=rows.vector_name(space),
             query=unit.tolist(),
+            breadth=self._breadth_of(space),
             read=self._read,
             at_most=lambda: self.context.frequencies((), scope).n,
         )

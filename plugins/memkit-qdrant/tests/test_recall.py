@@ -38,7 +38,7 @@ def test_the_server_chooses_unless_it_is_told(wire):
     found = store.approximation("a")
     assert found.breadth is None
     assert found.adjustable
-    assert found.exact_below == 10_000
+    assert found.exact_below == 9_999
     store.close()
 
 
@@ -77,7 +77,7 @@ def test_a_memory_is_tuned(wire, tmp_path, monkeypatch):
 
     monkeypatch.setattr(QdrantStore, "nearest", narrow)
     # Below this a server compares all vectors, and doctor measures nothing.
-    monkeypatch.setattr("memkit_qdrant.store._FULL_SCAN_BYTES", 0)
+    monkeypatch.setattr("memkit_qdrant.standing.Standing.compared_anyway", lambda *_: 0)
     choice = {"provider": "qdrant", "config": wire.config}
     path = tmp_path / "memory.db"
     with Memory(path, store=choice, embedder="hash") as m:

@@ -223,16 +223,6 @@ def test_options_beyond_the_limits_are_told_and_cut(wire, context, opened):
     assert (wire.params[-1].hnsw_ef, wire.params[-1].exact) == (128, False)
 
 
-def test_options_can_be_changed_in_one_call(wire, context, opened):
-    store = opened()
-    fill(store, context, random_units(3, 8, seed=1))
-    store.set_options(ef_search=300, m=32)
-    search(store, random_units(1, 8, seed=3)[0])
-    assert wire.params[-1].hnsw_ef == 300
-    (config,) = wire.configs.values()
-    assert config["hnsw_config"]["m"] == 32
-
-
 def test_a_reindex_makes_it_as_asked_for(wire, tmp_path):
     def choice(**options):
         return {"provider": "qdrant", "config": {**wire.config, **options}}

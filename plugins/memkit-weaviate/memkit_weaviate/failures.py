@@ -56,12 +56,6 @@ def answer_of(error: Exception) -> Answer:
     refused = refused or any(word in said for word in _REFUSALS)
     if refused or code in ("UNAUTHENTICATED", "PERMISSION_DENIED") or status in (401, 403):
         return Answer(401)
-    if _TOO_FEW.search(said):
-        return Answer(
-            500,
-            fix="Start the nodes that are down, or give a lower consistency=...; what was written "
-            "is in the journal, and the store catches up at the next call.",
-        )
     if limits.is_refusal(error):
         return Answer(
             fix="Give the store max_results=..., the server's QUERY_MAXIMUM_RESULTS, or raise that "
@@ -71,6 +65,12 @@ def answer_of(error: Exception) -> Answer:
         return Answer(
             fix="Delete a collection that nobody needs, or raise the server's "
             "MAXIMUM_ALLOWED_COLLECTIONS_COUNT."
+        )
+    if _TOO_FEW.search(said):
+        return Answer(
+            500,
+            fix="Start the nodes that are down, or give a lower consistency=...; what was written "
+            "is in the journal, and the store catches up at the next call.",
         )
     if "larger than max" in said or status == 413:
         return Answer(

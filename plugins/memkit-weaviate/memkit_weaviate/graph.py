@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from memkit.contracts import Approximation
+from memkit_weaviate import options
 
 if TYPE_CHECKING:
     from memkit_weaviate.collection import Collection
@@ -56,8 +57,4 @@ def set_ef(client: Collection, vector_name: str, ef: int) -> None:
     """Have a named vector searched so broadly from now on, by everyone."""
     from weaviate.classes.config import Reconfigure
 
-    client.handle.config.update(
-        vector_config=Reconfigure.Vectors.update(
-            name=vector_name, vector_index_config=Reconfigure.VectorIndex.hnsw(ef=ef)
-        )
-    )
+    options.update(client.handle, [vector_name], Reconfigure.VectorIndex.hnsw(ef=ef))

@@ -44,18 +44,19 @@ def change(handle: Handle[Any, Any], definition: Any, wanted: Mapping[str, Any])
     graph = {name: wanted[name] for name in _OF_THE_GRAPH if name in wanted}
     names = list(_vectors(definition))
     if graph and "index" not in wanted:
-        _update(handle, names, Reconfigure.VectorIndex.hnsw(**graph))
+        update(handle, names, Reconfigure.VectorIndex.hnsw(**graph))
         done |= set(graph)
     if wanted.get("quantization", "none") != "none" and "index" not in wanted:
         compressed = getattr(Reconfigure.VectorIndex.Quantizer, wanted["quantization"])()
         flat = any(_options(v)["index"] == "flat" for v in _vectors(definition).values())
         index = Reconfigure.VectorIndex.flat if flat else Reconfigure.VectorIndex.hnsw
-        if _is_taken(lambda: _update(handle, names, index(quantizer=compressed))):
+        if _is_taken(lambda: update(handle, names, index(quantizer=compressed))):
             done.add("quantization")
     return done
 
 
-def _update(handle: Handle[Any, Any], names: list[str], index: Any) -> None:
+def update(handle: Handle[Any, Any], names: list[str], index: Any) -> None:
+    """Give named vectors of a collection other options of their index."""
     from weaviate.classes.config import Reconfigure
 
     handle.config.update(

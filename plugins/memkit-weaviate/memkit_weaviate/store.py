@@ -137,13 +137,11 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         )
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        held, ef = space_of(self._spaces, space), self.config.ef if breadth is None else breadth
-
-        def set_ef(client: Collection) -> None:
-            with self._lock:
-                self._set_ef(client, held, ef)
-
-        self._ask_index("setting how broadly it searches", set_ef, None)
+        ef = self.config.ef if breadth is None else breadth
+        held = space_of(self._spaces, space)
+        self._ask_index(
+            "setting how broadly it searches", lambda client: self._set_ef(client, held, ef), None
+        )
         super().set_breadth(space, breadth)
 
     def _search_as_before(self, client: Collection, space: SpaceInfo) -> None:

@@ -239,15 +239,6 @@ def test_what_stands_is_told_and_a_reindex_makes_it_new(server, tmp_path, made, 
         assert m.search("cello", user_id="alice")
 
 
-def test_options_can_be_changed_in_one_call(server, context):
-    store = store_on(server, context)
-    fill(store, context, rows_with([{}]))
-    store.set_options(ef=400)
-    assert [graph["ef"] for graph in graphs(server)] == [400]
-    store.set_options(ef=-1)
-    assert [graph["ef"] for graph in graphs(server)] == [-1]
-
-
 def test_a_collection_that_the_server_made_is_not_believed(server, context):
     store = store_on(server, context)
     fill(store, context, rows_with([{}]))

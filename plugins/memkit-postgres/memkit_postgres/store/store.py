@@ -29,7 +29,6 @@ from memkit.contracts import (
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError
 from memkit.providers.sql_journal import query_terms, terms
-from memkit.providers.vector_stores import with_options
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
@@ -390,23 +389,6 @@ class PostgresStore(Store):
         self._told = True
         with self._pool.connection() as connection:
             options.tell(connection, held, self._config, self._pool.where)
-
-    def set_options(self, **given: object) -> None:
-        """Change options of the store, as if it had been opened with them.
-
-        Those of a session hold from now on; for those of the index a warning says what stands.
-
-        Args:
-            given: Fields of the config.
-
-        Raises:
-            pydantic.ValidationError: They do not fit.
-        """
-        config = with_options(self._config, given)
-        with self._lock:
-            self._config, self._told = config, False
-            self._pool.renew()
-            self._look_again()
 
     def _with_tables(self, action: Callable[[Tables], T]) -> T:
         """Do something with the tables; again, if another process has replaced them meanwhile."""
