@@ -360,7 +360,8 @@ def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
     lengths[lengths == 0] = 1
     # As precise as those that stores tell.
-    found: Scores = np.round(np.asarray(vectors @ query / lengths, np.float32), 6)
+    products: Any = np.asarray(vectors @ query / lengths, np.float32)
+    found: Scores = np.round(products, 6)
     return found
 
 

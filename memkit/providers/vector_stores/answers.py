@@ -32,7 +32,8 @@ def rounded(scores: NDArray[Any]) -> Scores:
     What comes after these depends on the order in which an engine adds up its products. Without it
     equal vectors score alike, and memories stand in the same order in every store.
     """
-    found: Scores = np.round(np.asarray(scores, np.float32), 6)
+    single: Any = scores.astype(np.float32, copy=False)
+    found: Scores = np.round(single, 6)
     return found
 
 
