@@ -94,7 +94,8 @@ class ReadVerbs:
             valid_at: Only memories that hold at this time: "now" (for a past state: then), or a
                 moment such as "2025-03-01". None finds the others too; their `notes` say why they
                 do not hold.
-            mode: "hybrid" (vectors and words), "vector" or "text".
+            mode: "hybrid" (vectors and words), "vector" or "text". Words need no store that is up:
+                if it does not answer, a hybrid search goes by words, with a warning.
             space: The embedding space; None for the default one. One that is being filled is
                 waited for, with a progress bar.
             context: For conversations: the share of a message's score that the message after it

@@ -140,12 +140,11 @@ def search(
     try:
         return (yield from found(index, mode=mode, spare=alone is not None and mode != "vector"))
     except StoreFailed as failed:
-        assert alone is not None  # Else it is not raised.
-        warn(
-            f"The store {index.name!r} did not answer, so this was searched for by words alone: "
-            f"{failed.error}"
-        )
-    return (yield from found(alone, mode="text", spare=False))
+        why = failed.error
+    assert alone is not None  # Else nobody was spared.
+    hits = yield from found(alone, mode="text", spare=False)
+    warn(f"The store {index.name!r} did not answer, so this was searched for by words alone: {why}")
+    return hits
 
 
 def _found(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from memkit.contracts.store import Store
@@ -91,35 +90,3 @@ class Text(StoreKit):
         assert 0 < common < rare
         assert ceiling("Lisbon", k=1) == pytest.approx(common, rel=1e-5)
         assert ceiling("Lisbon Zürich") == pytest.approx(common + rare, rel=1e-3)
-
-    @needs("text")
-    def test_the_best_by_words_of_many_is_found(self, store: Store, context: DictContext) -> None:
-        """Of more than any pool holds, though it came last; with and without a filter."""
-        many = [
-            SampleMemory(text=f"budget note {n}", scope=ALICE, metadata={"n": n})
-            for n in range(1500)
-        ]
-        last = SampleMemory(text="budget of the funicular", scope=ALICE, metadata={"n": -1})
-        key = put_memories(store, context, [*many, last])[-1]
-        for k in (1, 10):
-            for selection in (
-                select(),
-                select(scope=ALICE),
-                select({"n": {"$lt": 1400}}, scope=ALICE),
-                select({"n": {"$in": [-1, 7]}}),
-            ):
-                assert found_text(store, "budget funicular", k=k, selection=selection)[0] == key
-        assert found_text(store, "budget", k=1, selection=select({"n": {"$lt": 0}})) == [key]
-
-    @needs("text")
-    def test_scores_by_words_of_further_memories_are_told(
-        self, store: Store, context: DictContext
-    ) -> None:
-        """Of those below the cut, and of those that share no word: a vector may have found them."""
-        texts = [f"budget note {n}" for n in range(40)]
-        other = put_texts(store, context, [*texts, "a budget of a funicular", "nothing of it"])[-1]
-        whole = store.search_text("budget funicular", k=100, selection=select())
-        some = store.search_text("budget funicular", k=3, selection=select())
-        assert some.lookup is not None
-        np.testing.assert_allclose(some.lookup(whole.keys), whole.scores, rtol=1e-4)
-        assert some.lookup(np.array([other, whole.keys[7]]))[0] == 0

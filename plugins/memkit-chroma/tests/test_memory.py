@@ -128,7 +128,7 @@ def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
             with pytest.warns(MemkitWarning, match="catches up at the next call"):
                 added_while_it_dies(m, items, killer)
             with pytest.raises(ConnectionError, match="See that the server runs"):
-                m.search("fact number 7", user_id="carol")
+                m.search("fact number 7", user_id="carol", mode="vector")
             mortal.start()
             # The kill may have left Chroma's own files torn, and then the index is made anew.
             found = searched_and_mended(m, f"fact number {1000 * round_ + 7}")

@@ -82,7 +82,10 @@ def test_a_store_that_is_away_catches_up(server, tmp_path):
         with pytest.warns(MemkitWarning, match="catches up"):
             memory.delete(gone.id)
         with pytest.raises(ConnectionError, match="Check that the server runs"):
-            memory.search("away", user_id="a")
+            memory.search("away", user_id="a", mode="vector")
+        with pytest.warns(MemkitWarning, match="by words alone"):
+            hits = memory.search("away", user_id="a")
+        assert [hit.memory for hit in hits] == ["while it was away"]
         server.start()
         found = {hit.memory for hit in memory.search("away", user_id="a")}
         assert found == {"while it was away", "before"}

@@ -77,7 +77,7 @@ def test_nothing_is_lost_or_doubled_where_the_server_breaks_off(wire, tmp_path):
         with pytest.warns(MemkitWarning, match="did not take the change"):
             m.add_many([f"fact number {n}" for n in range(400)], user_id="carol", progress=False)
         with pytest.raises(ConnectionError, match="catches up at the next call"):
-            m.search("fact number 7", user_id="carol")
+            m.search("fact number 7", user_id="carol", mode="vector")
         wire.server._answer = before
         assert m.search("fact number 7", user_id="carol", k=1)[0].memory == "fact number 7"
         assert held(m) == (404, 404)
