@@ -138,7 +138,7 @@ class Follower:
         with self._lock:
             if token is not None and token == self.seen:
                 return
-            if self._failures != before and self.outage is not None and self.outage.error:
+            if self._failures != before and self.outage is not None:
                 # Whoever went before waited long, and in vain.
                 raise copy.copy(self.outage.error)
             started = monotonic()
@@ -155,7 +155,7 @@ class Follower:
     def _failed(self, error: ProviderError, seconds: float) -> None:
         # Whoever refuses a change at once is there, and may take the next one.
         if is_outage(error, seconds):
-            outage = self.outage or Outage()
+            outage = self.outage or Outage(error)
             outage.failed(error, seconds)
             self.outage = outage
             if outage.slow:

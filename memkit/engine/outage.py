@@ -26,8 +26,8 @@ class Outage:
         slow: Whether that took long: whoever writes or searches must not wait for it again.
     """
 
-    def __init__(self) -> None:
-        self.error: ProviderError | None = None
+    def __init__(self, error: ProviderError) -> None:
+        self.error = error
         self.slow = False
         self._lock = threading.Lock()
         self._told = False

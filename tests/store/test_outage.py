@@ -96,7 +96,8 @@ def test_one_that_fails_at_once_is_asked_by_few_writers_and_any_search(
         for number in range(50):
             memory.add(f"milk number {number}", user_id="a")
     assert down.asked == 1
-    (one,) = said
+    # As Python shows warnings, once.
+    (one,) = set(said)
     assert "did not take the change" in one
     assert "catches up at the next call" in one
     for _ in range(5):
@@ -107,9 +108,11 @@ def test_one_that_fails_at_once_is_asked_by_few_writers_and_any_search(
     # A writer asks again after a while, and says nothing new.
     clock.now += 60
     asked = down.asked
-    for number in range(50, 60):
-        memory.add(f"milk number {number}", user_id="a")
+    with told() as said:
+        for number in range(50, 60):
+            memory.add(f"milk number {number}", user_id="a")
     assert down.asked == asked + 1
+    assert set(said) == {one}
     down.is_up = True
     assert found(memory, "milk number 59") == ["milk number 59"]
     assert memory.doctor().ok
