@@ -230,27 +230,17 @@ class Engine:
         Args:
             changed: Whether the journal is known to have changed.
         """
-        error = self._tried(changed=changed)
-        rests, outage = self.follower.rests(), self.follower.outage
-        # Who is left alone for long is told of once; else it is the same text each time.
-        if error is None or (rests and outage is not None and not outage.is_news()):
-            return
-        until = "; until then searches are answered from it." if rests else "."
-        warn(
-            f"The store {self.index.name!r} did not take the change: {error} It is in the "
-            f"journal, and the store catches up at the next call{until}"
-        )
-
-    def _tried(self, *, changed: bool) -> MemkitError | None:
-        """Follow the journal unless the store just failed, and return why it does not."""
-        outage = self.follower.outage
-        if outage is not None and not self.follower.rests() and not outage.is_due():
-            return outage.error
         try:
             self.follower.catch_up(changed=changed)
         except MemkitError as error:
-            return error
-        return None
+            outage = self.follower.outage
+            if outage is not None and not outage.is_news():
+                return
+            until = "." if outage is None else "; until then searches are answered from it."
+            warn(
+                f"The store {self.index.name!r} did not take the change: {error} It is in the "
+                f"journal, and the store catches up at the next call{until}"
+            )
 
     def close(self) -> None:
         """Stop what runs in the background and release everything, also what is down.
