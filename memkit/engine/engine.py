@@ -237,21 +237,17 @@ class Engine:
         Args:
             changed: Whether the journal is known to have changed.
         """
-        outage = self.follower.outage
-        if outage is not None and not self.follower.rests() and not outage.is_due():
-            return
         try:
             self.follower.catch_up(changed=changed)
         except MemkitError as error:
             outage = self.follower.outage
-            if outage is None or outage.is_news():
-                until = (
-                    "; until then searches are answered from it." if self.follower.rests() else "."
-                )
-                warn(
-                    f"The store {self.index.name!r} did not take the change: {error} It is "
-                    f"in the journal, and the store catches up at the next call{until}"
-                )
+            if outage is not None and not outage.is_news():
+                return
+            until = "." if outage is None else "; until then searches are answered from it."
+            warn(
+                f"The store {self.index.name!r} did not take the change: {error} It is in the "
+                f"journal, and the store catches up at the next call{until}"
+            )
 
     def close(self) -> None:
         """Stop what runs in the background and release everything, also what is down.

@@ -81,7 +81,7 @@ class Follower:
         self._at: tuple[Position, str | None] | None = None
         self._spaces: tuple[SpaceInfo, ...] = ()
         self._counted = False
-        # Of a store that did not answer, until it does; who rests is left to `on_rest`.
+        # Of a store that took long to fail, until it answers; to that `on_rest` sees.
         self.outage: Outage | None = None
         self.on_rest: Callable[[], object] = lambda: None
         self._failures = 0
@@ -136,7 +136,7 @@ class Follower:
 
     def rests(self) -> bool:
         """Tell whether the store took so long to fail that nobody waits for it for now."""
-        return self.outage is not None and self.outage.slow
+        return self.outage is not None
 
     def try_again(self) -> None:
         """Catch up now, whether the store rests or not.
@@ -151,7 +151,7 @@ class Follower:
         with self._lock:
             if token is not None and token == self.seen:
                 return
-            if self._failures != before and self.outage is not None and self.outage.error:
+            if self._failures != before and self.outage is not None:
                 # Whoever went before waited long, and in vain.
                 raise copy.copy(self.outage.error)
             started = monotonic()
@@ -166,13 +166,10 @@ class Follower:
             self.outage = None
 
     def _failed(self, error: ProviderError, seconds: float) -> None:
-        # Whoever refuses a change at once is there, and may take the next one.
-        if is_outage(error, seconds):
-            outage = self.outage or Outage()
-            outage.failed(error, seconds)
-            self.outage = outage
-            if outage.slow:
-                self._failures += 1
+        if self.outage is not None or is_outage(seconds):
+            self.outage = self.outage or Outage(error)
+            self.outage.failed(error)
+            self._failures += 1
 
     def _look_alone(self) -> object:
         """Read what a search needs to know of the journal, and leave the store alone."""

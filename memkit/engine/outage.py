@@ -1,11 +1,11 @@
-"""A store that does not answer: when it is asked again, and whether anybody waits for it."""
+"""A store that takes long to fail: nobody waits for it, and when it is asked again."""
 
 from __future__ import annotations
 
 import threading
 from time import monotonic
 
-from memkit.errors import ConnectionError, ProviderError
+from memkit.errors import ProviderError
 
 # Seconds between two attempts: at first, and in the end.
 _FIRST, _LONGEST = 1.0, 30.0
@@ -13,32 +13,32 @@ _FIRST, _LONGEST = 1.0, 30.0
 _SLOW = 1.0
 
 
-def is_outage(error: ProviderError, seconds: float) -> bool:
-    """Tell whether a store that failed so, after so many seconds, does not answer."""
-    return isinstance(error, ConnectionError) or seconds >= _SLOW
+def is_outage(seconds: float) -> bool:
+    """Tell whether a store that failed after so many seconds must not be waited for again.
+
+    One that fails at once costs nobody anything, and is believed to be back at the next call.
+    """
+    return seconds >= _SLOW
 
 
 class Outage:
-    """What is known of a store that failed, from its first failure until it answers again.
+    """What is known of a store that took long to fail, until it answers again.
 
     Attributes:
         error: How it failed last.
-        slow: Whether that took long: whoever writes or searches must not wait for it again.
     """
 
-    def __init__(self) -> None:
-        self.error: ProviderError | None = None
-        self.slow = False
+    def __init__(self, error: ProviderError) -> None:
+        self.error = error
         self._lock = threading.Lock()
         self._told = False
         self._wait = 0.0
         self._until = 0.0
 
-    def failed(self, error: ProviderError, seconds: float) -> None:
-        """Take note of a failure, which took so long; the next attempt waits twice as long."""
+    def failed(self, error: ProviderError) -> None:
+        """Take note of a failure: the next attempt waits twice as long."""
         with self._lock:
             self.error = error
-            self.slow = self.slow or seconds >= _SLOW
             self._wait = min(max(_FIRST, 2 * self._wait), _LONGEST)
             self._until = monotonic() + self._wait
 
