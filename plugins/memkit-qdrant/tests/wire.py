@@ -26,8 +26,8 @@ class QdrantWire:
         indexed: The payload fields that were given an index.
         params: The search parameters of all searches.
         strict: The `strict_mode_config` that new collections get, if any.
-        configs: What each collection says of itself: `hnsw_config`, `quantization_config` and
-            `strict_mode_config`, as JSON.
+        configs: What each collection says of itself: `hnsw_config`, `quantization_config`,
+            `strict_mode_config` and `params`, as JSON.
         schemas: The kinds of the payload indexes of each collection, by field.
     """
 
@@ -69,12 +69,18 @@ class QdrantWire:
             "hnsw_config": {**_HNSW, **_given(wanted.hnsw_config)},
             "quantization_config": _given(wanted.quantization_config) or None,
             "strict_mode_config": strict,
+            "params": {
+                "shard_number": wanted.shard_number or 1,
+                "replication_factor": wanted.replication_factor or 1,
+                "write_consistency_factor": wanted.write_consistency_factor or 1,
+            },
         }
         return self.engine.create_collection(name, vectors_config=wanted.vectors)
 
     def _change(self, name: str, wanted: models.UpdateCollection) -> bool:
         config = self.configs[name]
         config["hnsw_config"] |= _given(wanted.hnsw_config)
+        config["params"] |= _given(wanted.params)
         if wanted.quantization_config is not None:
             disabled = wanted.quantization_config == models.Disabled.DISABLED
             config["quantization_config"] = None if disabled else _given(wanted.quantization_config)
@@ -82,7 +88,8 @@ class QdrantWire:
 
     def _info(self, name: str) -> dict[str, Any]:
         info = self.engine.get_collection(name).model_dump(mode="json")
-        info["config"].update(self.configs[name])
+        params = {**info["config"]["params"], **self.configs[name]["params"]}
+        info["config"].update({**self.configs[name], "params": params})
         info["payload_schema"] = {
             field: {"data_type": kind, "points": 0} for field, kind in self.schemas[name].items()
         }
@@ -157,7 +164,12 @@ class QdrantWire:
 
 
 _HNSW = {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000, "max_indexing_threads": 0}
-_CONFIG = {"hnsw_config": _HNSW, "quantization_config": None, "strict_mode_config": None}
+_CONFIG: dict[str, Any] = {
+    "hnsw_config": _HNSW,
+    "quantization_config": None,
+    "strict_mode_config": None,
+    "params": {},
+}
 _DONE = {"operation_id": 0, "status": "completed"}
 
 
