@@ -100,6 +100,10 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         return client.change(wanted)
 
     def learnt_from(self, client: Collection, error: Exception) -> bool:
+        if client.tenants and "tenant not found" in str(error):
+            # Somebody deleted it since it was last looked for.
+            client.tenants = set()
+            return True
         return is_refusal(error) and client.learn_most()
 
     # -- rows --------------------------------------------------------------------------------
