@@ -304,7 +304,13 @@ class Hold:
 
     def end(self) -> None:
         """Let it go unless that was done, or the connection has gone."""
-        if not self._released and not self.connection.closed:
+        if self.connection.closed:
+            return
+        failed = self.connection.info.transaction_status != TransactionStatus.IDLE
+        if failed:
+            # What was sent after an error was not listened to, and the lock outlives it.
+            self.connection.rollback()
+        if failed or not self._released:
             self.release()
 
 

@@ -1,6 +1,7 @@
 """What only this store has: HNSW with filters, and a position that goes with its rows."""
 
 import shutil
+import warnings
 
 import numpy as np
 import psycopg
@@ -116,6 +117,46 @@ def test_a_store_that_was_wiped_is_filled_again(url, schema, open_memory):
     again = open_memory()
     assert {hit.memory for hit in again.search("tea", user_id="a")} == {"tea", "milk"}
     assert again.doctor().problems == ()
+
+
+CALLS = {
+    "vector": lambda m: m.search("tea", user_id="a", mode="vector"),
+    "hybrid": lambda m: m.search("tea", user_id="a"),
+    "text": lambda m: m.search("tea", user_id="a", mode="text"),
+    "add and search": lambda m: (m.add("milk", user_id="b"), m.search("tea", user_id="a")),
+    "doctor": lambda m: m.doctor(),
+}
+
+
+@pytest.mark.parametrize("what", ["schema", "rows", "space"])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_store_that_is_wiped_under_an_open_memory_is_made_again(
+    url, schema, open_memory, call, what
+):
+    memory = open_memory()
+    memory.add(["tea", "coffee"], user_id="a")
+    memory.search("tea", user_id="a")
+    held = memory.engine.store.unguarded._tables()
+    index = f"{schema}_index"
+    with psycopg.connect(url, autocommit=True) as connection:
+        if what == "schema":
+            connection.execute(f"DROP SCHEMA {index} CASCADE")
+        else:
+            table = held.rows if what == "rows" else held.space("hash").table
+            connection.execute(f"DROP TABLE {index}.{table} CASCADE")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        CALLS[call](memory)
+        for job in memory.jobs:
+            job.wait()
+        found = memory.search("tea", user_id="a", k=1)
+        for job in memory.jobs:
+            job.wait()
+    assert [hit.memory for hit in found] == ["tea"]
+    assert any("are gone" in str(w.message) or "is gone" in str(w.message) for w in caught)
+    assert memory.doctor().problems == ()
+    assert memory.search("tea", user_id="a", mode="vector", k=1)[0].memory == "tea"
+    assert memory.engine.store.count() == memory.count()
 
 
 def test_rows_that_were_deleted_behind_its_back_are_found_missing(url, schema, open_memory):

@@ -26,8 +26,9 @@ from memkit.contracts import (
     StoreContext,
     Vectors,
 )
+from memkit.domain import fixes
 from memkit.domain.records import Scope
-from memkit.errors import ProviderError
+from memkit.errors import ProviderError, StoreDamagedError, StoreLostError
 from memkit.providers.sql_journal import query_terms, terms
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
@@ -39,6 +40,8 @@ from memkit_postgres.store.selections import condition, within
 from memkit_postgres.store.tables import Space, Tables
 
 T = TypeVar("T")
+# What PostgreSQL says where somebody dropped a table, or the schema with all tables.
+_MISSING = (errors.UndefinedTable, errors.InvalidSchemaName)
 # pgvector learnt to go on with a filtered search in 0.8.
 _OLDEST = (0, 8)
 _MOST_STATISTICS = 1000
@@ -120,11 +123,16 @@ class PostgresStore(Store):
             self._look_again()
         with self._pool.connection() as connection:
             hold = Hold(connection, lock_number(f"memkit store turn {self._journal_id}"))
-            with together(connection):
-                hold.take()
-                asked = tables.asked(connection, self._journal_id)
             try:
+                with together(connection):
+                    hold.take()
+                    asked = tables.asked(connection, self._journal_id)
                 self._known = tables.told(asked)
+            except _MISSING as error:
+                hold.end()
+                self._journal_id, self._known = "", None
+                raise self._lost() from error
+            try:
                 self._hold = hold
                 yield
             finally:
@@ -137,7 +145,7 @@ class PostgresStore(Store):
             super().take(step)
             return
         held = self._tables()
-        with self._pool.translated(), together(hold.connection):
+        with self._whole(), self._pool.translated(), together(hold.connection):
             hold.connection.execute("BEGIN")
             rows.delete(hold.connection, held, step.deleted)
             rows.upsert(hold.connection, held, step.batch)
@@ -395,9 +403,42 @@ class PostgresStore(Store):
         try:
             return action(self._tables())
         except ProviderError as error:
-            if not isinstance(error.__cause__, errors.UndefinedTable):
+            if not _is_missing(error):
                 raise
-            return action(self._look_again())
+            held = self._found_again(error)
+        with self._whole():
+            return action(held)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Tell that the store is damaged where one of its tables is gone."""
+        try:
+            yield
+        except ProviderError as error:
+            if not _is_missing(error):
+                raise
+            raise StoreDamagedError(
+                f"{self._pool.where}: a table of the store is gone.",
+                fix=fixes.MADE_ANEW,
+                provider="postgres",
+            ) from error
+
+    def _found_again(self, error: ProviderError) -> Tables:
+        try:
+            return self._look_again()
+        except ProviderError as again:
+            if not _is_missing(again):
+                raise
+            # The schema with all that is in it; the next call makes it again.
+            self._journal_id, self._known = "", None
+            raise self._lost() from error
+
+    def _lost(self) -> StoreLostError:
+        return StoreLostError(
+            f"{self._pool.where}: the store's tables are gone.",
+            fix=fixes.MADE_AGAIN,
+            provider="postgres",
+        )
 
     def _write(self, action: Callable[[Connection, Tables], None]) -> None:
         def write(held: Tables) -> None:
@@ -420,6 +461,10 @@ class PostgresStore(Store):
                 self._look_again()
             else:
                 self._room[space.number] = self._written + self._config.exact_below + 1 - n
+
+
+def _is_missing(error: ProviderError) -> bool:
+    return isinstance(error.__cause__, _MISSING)
 
 
 def _corpus(held: Tables) -> textsearch.Corpus:
