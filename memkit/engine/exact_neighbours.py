@@ -94,17 +94,18 @@ def exact_neighbours(
 
 
 def shares(journal: Journal, sample: Sample, found: list[Keys]) -> list[float]:
-    """Return which share of the exact answer was found for each text, from 0 to 1.
+    """Return which share of the exact answer was found for each text searched for, from 0 to 1.
 
     What is as near as the last of the exact answer counts, whichever of equals a store names.
 
     Args:
         journal: What holds the vectors.
         sample: The texts.
-        found: For each text what a search for `k` + 1 returned, best first.
+        found: For each text, or for the first of them, what a search for `k` + 1 returned, best
+            first.
     """
     lists = [
-        keys[keys != own][: sample.wanted] for own, keys in zip(sample.keys, found, strict=True)
+        keys[keys != own][: sample.wanted] for own, keys in zip(sample.keys, found, strict=False)
     ]
     seen = np.unique(np.concatenate([*lists, np.empty(0, np.int64)])).astype(np.int64)
     # What the selection does not hold is no answer, however near it is.
@@ -114,7 +115,7 @@ def shares(journal: Journal, sample: Sample, found: list[Keys]) -> list[float]:
     rows = [[place[key] for key in keys.tolist() if key in place] for keys in lists]
     return [
         float((units[row] @ unit >= least - _TIE).sum() / sample.wanted)
-        for row, unit, least in zip(rows, sample.units, sample.least, strict=True)
+        for row, unit, least in zip(rows, sample.units, sample.least, strict=False)
     ]
 
 

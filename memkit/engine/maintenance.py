@@ -47,9 +47,10 @@ _LOOKED_UP = 16
 _ITSELF = 0.9
 _REINDEX = fixes.REBUILD
 _FINDS = "how much of the exact answer the store finds"
-# So many texts are searched for, and so many of the nearest of each compared; a recall below this
-# is a problem.
-_MEASURED, _NEAREST, _ENOUGH = 50, 10, 0.95
+# So many texts are searched for, or as many as fit into the time, and so many of the nearest of
+# each compared; a recall below this is a problem.
+_MEASURED, _MEASURED_SECONDS = 50, 1.0
+_NEAREST, _ENOUGH = 10, 0.95
 
 
 def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
@@ -199,7 +200,7 @@ def _recall(engine: Engine) -> tuple[list[Problem], tuple[RecallReport, ...]]:
     found: list[RecallReport] = []
     try:
         for row in engine.journal.spaces():
-            report = measured(engine, row, k=_NEAREST, sample=_MEASURED)
+            report = measured(engine, row, k=_NEAREST, sample=_MEASURED, seconds=_MEASURED_SECONDS)
             found += [report] if report is not None else []
     except ProviderError as error:
         what = f"How much store {engine.index.name!r} finds can't be measured: {error.problem}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +32,8 @@ from memkit.errors import ProviderError, ValidationError
 # Below this, broader settings are looked at, too.
 GOOD = 0.99
 _MOST_TRIALS = 6
+# Fewer texts say nothing.
+_FEWEST = 10
 # Where to begin where the engine chooses its breadth itself.
 FIRST = 64
 
@@ -56,6 +60,7 @@ class Measuring:
         self._index = index
         self._sample = sample
         self._advance = advance
+        self._changed = False
 
     @contextmanager
     def shown(self, what: str, shown: bool) -> Iterator[None]:
@@ -83,10 +88,10 @@ class Measuring:
         most = 0 if approximation is None else approximation.most
         return min(most, 2 * self._sample.memories)
 
-    def report(self) -> RecallReport:
-        """Measure the store as it stands."""
+    def report(self, *, seconds: float = math.inf) -> RecallReport:
+        """Measure the store as it stands, in about so many seconds at most."""
         approximation = self.approximation
-        found, ms = self._searched()
+        found, ms = self._searched(seconds)
         low, high = interval(found)
         adjustable = approximation is not None and approximation.adjustable
         return RecallReport(
@@ -109,6 +114,7 @@ class Measuring:
     def trial(self, breadth: int) -> Trial:
         """Measure the store with another breadth, which stays set."""
         self._index.set_breadth(self._sample.space, breadth)
+        self._changed = True
         found, ms = self._searched()
         return Trial(breadth, float(np.mean(found)), *interval(found), ms)
 
@@ -118,11 +124,12 @@ class Measuring:
         try:
             yield
         finally:
-            self._index.set_breadth(self._sample.space, breadth)
+            if self._changed:
+                self._index.set_breadth(self._sample.space, breadth)
 
-    def _searched(self) -> tuple[list[float], float]:
+    def _searched(self, at_most: float = math.inf) -> tuple[list[float], float]:
         found: list[Keys] = []
-        seconds = []
+        seconds: list[float] = []
         for unit in self._sample.units:
             start = time.perf_counter()
             matches = self._index.search(
@@ -131,6 +138,8 @@ class Measuring:
             seconds.append(time.perf_counter() - start)
             found.append(matches.keys)
             self._advance(1)
+            if len(found) >= _FEWEST and sum(seconds) > at_most:
+                break
         refuse_damage(self._index)
         return shares(self._journal, self._sample, found), 1000 * float(np.median(seconds))
 
@@ -184,8 +193,13 @@ def prepared(
     return row, Measuring(engine.journal, index, drawn)
 
 
-def measured(engine: Engine, row: SpaceRow, *, k: int, sample: int) -> RecallReport | None:
-    """Return how much an approximate store finds, for `doctor`; None where it compares all."""
+def measured(
+    engine: Engine, row: SpaceRow, *, k: int, sample: int, seconds: float
+) -> RecallReport | None:
+    """Return how much an approximate store finds, for `doctor`; None where it compares all.
+
+    A slow store is asked for fewer texts, so that the searches take about so many seconds at most.
+    """
     index = engine.index
     approximation = index.store.approximation(row.key) if index.approximate else None
     if approximation is None or row.state != "ready":
@@ -197,7 +211,7 @@ def measured(engine: Engine, row: SpaceRow, *, k: int, sample: int) -> RecallRep
         drawn = exact_neighbours(engine.journal, row.key, everything, k=k, queries=sample, seed=0)
     except ValidationError:
         return None  # None of them has a vector.
-    report = Measuring(engine.journal, index, drawn).report()
+    report = Measuring(engine.journal, index, drawn).report(seconds=seconds)
     keep_report(engine.journal, index.identity, row, report)
     return report
 
@@ -237,7 +251,8 @@ def _with_broader(measuring: Measuring, report: RecallReport) -> Effects[RecallR
     """Try broader and broader searches until one finds enough. What stood stands again after."""
     tried: list[Trial] = []
     breadth = report.breadth or FIRST
-    with measuring.putting_back(report.breadth):
+    # Who may only read, or has come to a server's limit, knows the number all the same.
+    with measuring.putting_back(report.breadth), contextlib.suppress(ProviderError):
         while len(tried) < _MOST_TRIALS and (not tried or tried[-1].recall < GOOD):
             if breadth >= measuring.most:
                 break

@@ -217,6 +217,32 @@ def test_nothing_is_tried_where_nothing_can_be_set(opened: Callable[..., Memory]
     assert report.recall == pytest.approx(0.7)
 
 
+@pytest.mark.parametrize(("most", "tried"), [(0, []), (80, []), (150, [140])])
+def test_who_may_not_change_it_knows_the_number_all_the_same(
+    opened: Callable[..., Memory],
+    blurry: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    tried: list[int],
+) -> None:
+    memory = opened(always_missed=1)
+    set_breadth = blurry.BlurryStore.set_breadth
+
+    def limited(self: Any, space: str, breadth: int | None) -> None:
+        if (breadth or 0) > most and breadth != 70:
+            raise ProviderError("This key may only read.", fix="Give another.", provider="blurry")
+        set_breadth(self, space, breadth)
+
+    monkeypatch.setattr(blurry.BlurryStore, "set_breadth", limited)
+    report = memory.check_recall()
+    assert report.recall == pytest.approx(0.7)
+    assert [one.breadth for one in report.tried] == tried
+    with pytest.raises(ProviderError, match="may only read"):
+        memory.tune(progress=False)
+    after = memory.check_recall(settings=False)
+    assert (after.breadth, after.recall) == (70, report.recall)
+
+
 def test_no_breadth_is_tried_beyond_all_memories(opened: Callable[..., Memory]) -> None:
     report = opened(30, ef_search=20, always_missed=1).check_recall(k=5)
     assert [one.breadth for one in report.tried] == [40, 60]
@@ -432,6 +458,17 @@ def test_doctor_measures_no_store_that_compares_all(
     assert few.doctor().recall == ()
     few.close()
     assert opened(exact=True).doctor().recall == ()
+
+
+def test_doctor_asks_a_slow_store_less(
+    opened: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = opened()
+    assert memory.doctor().recall[0].queries == 50
+    monkeypatch.setattr("memkit.engine.maintenance._MEASURED_SECONDS", 0.0)
+    (report,) = memory.doctor().recall
+    assert report.queries == 10
+    assert report.recall == pytest.approx(0.7)
 
 
 def test_doctor_measures_nothing_where_nothing_has_a_vector(opened: Callable[..., Memory]) -> None:

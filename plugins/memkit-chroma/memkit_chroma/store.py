@@ -197,13 +197,14 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
         return Approximation(breadth=breadth, most=0, advice=_ADVICE_OF_SERVER)
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        super().set_breadth(space, breadth)
         held = space_of(self._spaces, space)
+        ef_search = breadth or self.config.ef_search
         self._ask_index(
             "setting how broadly it searches",
-            lambda client: self._widen(client, held, self._breadth_of(space)),
+            lambda client: self._widen(client, held, ef_search),
             None,
         )
+        super().set_breadth(space, breadth)
         if self.config.url is None:
             # An index that is open goes on as it was opened: the next call opens the folder anew.
             self.close()

@@ -131,12 +131,11 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         )
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        super().set_breadth(space, breadth)
-        ef = self.config.ef if breadth is None else breadth
-        held = space_of(self._spaces, space)
+        held, ef = space_of(self._spaces, space), self.config.ef if breadth is None else breadth
         self._ask_index(
             "setting how broadly it searches", lambda client: self._set_ef(client, held, ef), None
         )
+        super().set_breadth(space, breadth)
 
     def _search_as_before(self, client: Collection, space: SpaceInfo) -> None:
         """Search what was just made as broadly as what was there before it, if that was tuned."""
