@@ -198,9 +198,10 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
         held = space_of(self._spaces, space)
+        ef_search = breadth or self.config.ef_search
         self._ask_index(
             "setting how broadly it searches",
-            lambda client: self._widen(client, held, breadth or self.config.ef_search),
+            lambda client: self._widen(client, held, ef_search),
             None,
         )
         super().set_breadth(space, breadth)

@@ -141,16 +141,29 @@ class Standing:
 
     def options(self) -> dict[str, object]:
         """Return the options that it has, by their names in the config."""
-        graph = self.config.hnsw_config
+        graph, params = self.config.hnsw_config, self.config.params
         return {
+            "shards": params.shard_number,
+            "replicas": params.replication_factor,
+            "write_consistency": params.write_consistency_factor,
             "m": graph.m,
             "ef_construction": graph.ef_construct,
             "quantization": _kind(self.config.quantization_config),
         }
 
     def change(self, wanted: Mapping[str, Any]) -> Collection[str]:
-        """Give it other options: the server makes its graphs anew in the background."""
-        graph = None
+        """Give it other options: the server makes its graphs anew in the background.
+
+        Other shards, or copies of those that there are, it does not make by itself.
+        """
+        done = wanted.keys() - {"shards", "replicas"}
+        if not done:
+            return done
+        graph = params = None
+        if "write_consistency" in wanted:
+            params = models.CollectionParamsDiff(
+                write_consistency_factor=wanted["write_consistency"]
+            )
         if {"m", "ef_construction"} & set(wanted):
             graph = models.HnswConfigDiff(
                 m=wanted.get("m"), ef_construct=wanted.get("ef_construction")
@@ -159,10 +172,13 @@ class Standing:
         if "quantization" in wanted:
             compressed = quantization(wanted["quantization"]) or models.Disabled.DISABLED
         self._client.update_collection(
-            self._name, hnsw_config=graph, quantization_config=compressed
+            self._name,
+            hnsw_config=graph,
+            quantization_config=compressed,
+            collection_params=params,
         )
         self.config = self._client.get_collection(self._name).config
-        return wanted.keys()
+        return done
 
 
 def compared_anyway(dim: int, kilobytes: int = 10_000) -> int:

@@ -197,6 +197,20 @@ def test_options_that_were_given_are_given_to_the_collection(wire, context, open
     assert config["quantization_config"] is None
 
 
+def test_copies_and_shards_are_told_and_how_many_take_a_write_is_changed(wire, context, opened):
+    fill(opened(), context, random_units(3, 8, seed=1))
+    told = r"replicas=1 \(not 3\), shards=1 \(not 2\).*reindex"
+    with pytest.warns(MemkitWarning, match=told) as warned:
+        opened(replicas=3, shards=2, write_consistency=2)
+    assert "write_consistency" not in str(warned[0].message)
+    (config,) = wire.configs.values()
+    assert config["params"] == {
+        "shard_number": 1,
+        "replication_factor": 1,
+        "write_consistency_factor": 2,
+    }
+
+
 def test_defaults_undo_nothing(wire, context, opened):
     fill(opened(), context, random_units(3, 8, seed=1))
     (config,) = wire.configs.values()

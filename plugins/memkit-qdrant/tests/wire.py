@@ -26,10 +26,11 @@ class QdrantWire:
         indexed: The payload fields that were given an index.
         params: The search parameters of all searches.
         strict: The `strict_mode_config` that new collections get, if any.
-        configs: What each collection says of itself: `hnsw_config`, `quantization_config` and
-            `strict_mode_config`, as JSON.
+        configs: What each collection says of itself: `hnsw_config`, `quantization_config`,
+            `strict_mode_config` and `params`, as JSON.
         schemas: The kinds of the payload indexes of each collection, by field.
-        replicas: How many there are of each shard, and how many must take a write.
+        replicas: How many it says there are of each shard, and how many must take a write, whatever it
+            was asked for.
     """
 
     def __init__(self) -> None:
@@ -39,7 +40,7 @@ class QdrantWire:
         self.made: list[models.CreateCollection] = []
         self.indexed: list[str] = []
         self.params: list[models.SearchParams | None] = []
-        self.replicas = (1, 1)
+        self.replicas: tuple[int, int] | None = None
         self.strict: dict[str, Any] | None = None
         self.configs: dict[str, dict[str, Any]] = {}
         self.schemas: dict[str, dict[str, str]] = {}
@@ -71,12 +72,18 @@ class QdrantWire:
             "hnsw_config": {**_HNSW, **_given(wanted.hnsw_config)},
             "quantization_config": _given(wanted.quantization_config) or None,
             "strict_mode_config": strict,
+            "params": {
+                "shard_number": wanted.shard_number or 1,
+                "replication_factor": wanted.replication_factor or 1,
+                "write_consistency_factor": wanted.write_consistency_factor or 1,
+            },
         }
         return self.engine.create_collection(name, vectors_config=wanted.vectors)
 
     def _change(self, name: str, wanted: models.UpdateCollection) -> bool:
         config = self.configs[name]
         config["hnsw_config"] |= _given(wanted.hnsw_config)
+        config["params"] |= _given(wanted.params)
         if wanted.quantization_config is not None:
             disabled = wanted.quantization_config == models.Disabled.DISABLED
             config["quantization_config"] = None if disabled else _given(wanted.quantization_config)
@@ -84,10 +91,11 @@ class QdrantWire:
 
     def _info(self, name: str) -> dict[str, Any]:
         info = self.engine.get_collection(name).model_dump(mode="json")
-        replicas, taken = self.replicas
-        replication = {"replication_factor": replicas, "write_consistency_factor": taken}
-        info["config"]["params"].update(replication)
-        info["config"].update(self.configs[name])
+        params = {**info["config"]["params"], **self.configs[name]["params"]}
+        if self.replicas is not None:
+            names = ("replication_factor", "write_consistency_factor")
+            params |= dict(zip(names, self.replicas, strict=True))
+        info["config"].update({**self.configs[name], "params": params})
         info["payload_schema"] = {
             field: {"data_type": kind, "points": 0} for field, kind in self.schemas[name].items()
         }
@@ -162,7 +170,12 @@ class QdrantWire:
 
 
 _HNSW = {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000, "max_indexing_threads": 0}
-_CONFIG = {"hnsw_config": _HNSW, "quantization_config": None, "strict_mode_config": None}
+_CONFIG: dict[str, Any] = {
+    "hnsw_config": _HNSW,
+    "quantization_config": None,
+    "strict_mode_config": None,
+    "params": {},
+}
 _DONE = {"operation_id": 0, "status": "completed"}
 
 

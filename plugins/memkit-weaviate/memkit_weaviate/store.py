@@ -101,6 +101,10 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         return client.change(wanted)
 
     def learnt_from(self, client: Collection, error: Exception) -> bool:
+        if client.tenants and "tenant not found" in str(error):
+            # Somebody deleted it since it was last looked for.
+            client.tenants = set()
+            return True
         return is_refusal(error) and client.learn_most()
 
     # -- rows --------------------------------------------------------------------------------
@@ -137,8 +141,7 @@ class WeaviateStore(EngineStore[Collection, "FilterReturn"]):
         )
 
     def set_breadth(self, space: str, breadth: int | None) -> None:
-        ef = self.config.ef if breadth is None else breadth
-        held = space_of(self._spaces, space)
+        held, ef = space_of(self._spaces, space), self.config.ef if breadth is None else breadth
         self._ask_index(
             "setting how broadly it searches", lambda client: self._set_ef(client, held, ef), None
         )

@@ -135,3 +135,16 @@ def test_tenants_are_made_again_in_a_collection_that_is_another(server, store, c
 def test_few_questions_are_asked_about_tenants(server, store, context):
     fill(store, context, rows_of(*[Scope(user_id=str(number)) for number in range(30)]))
     assert len(server.calls(tenants_pb2.TenantsGetRequest)) == 1
+
+
+def test_a_tenant_that_somebody_deleted_is_made_again(server, context, store):
+    keys = fill(store, context, rows_of(ALICE, ALICE))
+    assert found(store, select(scope=ALICE)) == keys
+    (made,) = server.data.classes.values()
+    (name,) = set(made.tenants) - {"memkit"}
+    del made.tenants[name]
+    assert found(store, select(scope=ALICE)) == []
+    store.upsert(context.batch(keys))
+    del made.tenants[name]
+    store.upsert(context.batch(keys))
+    assert found(store, select(scope=ALICE)) == keys
