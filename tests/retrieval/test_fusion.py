@@ -235,6 +235,30 @@ def test_the_newer_of_two_that_are_alike_comes_first(memory: Memory, clock: Any)
     assert "Lisbon" in hits[0].memory
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "vector", "text"])
+@pytest.mark.parametrize("context", [0.0, 0.85])
+def test_a_fresh_memory_stands_before_thousands_of_old_ones_that_fit_better(
+    memory: Memory, mode: Any, context: float
+) -> None:
+    today = datetime.now(UTC)
+    memory.add_many(
+        [
+            {"memory": f"green tea {n}", "user_id": "a", "occurred_at": today - timedelta(days=n)}
+            for n in range(500, 3500)
+        ],
+        progress=False,
+    )
+    fresh = "green tea is what the neighbour who waters our plants drinks on a long evening"
+    memory.add(fresh, user_id="a")
+    for k in (1, 3, 100):
+        hits = memory.search(
+            "green tea", user_id="a", mode=mode, recency="30d", context=context, k=k
+        )
+        assert hits[0].memory == fresh
+        assert len(hits) == k
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
 def test_recency_never_lifts_an_old_memory_that_does_not_fit(
     open_memory: Callable[..., Memory], fake: Any, clock: Any
 ) -> None:

@@ -25,8 +25,9 @@ Search = Callable[[int], Matches]
 Lookup = Callable[[Keys], Scores]
 
 MAX_COVERAGE = 1.5
-_DEEPER = 4
-_DEEPEST = 25_600
+# So many times deeper each time, until what was found is certain; up to so many.
+DEEPER = 4
+DEEPEST = 25_600
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,9 @@ def fused(
             known=worded.keys,
         )
         exhausted = len(near) < depth and len(worded) < depth
-        if certain or exhausted or depth >= _DEEPEST:
+        if certain or exhausted or depth >= DEEPEST:
             return candidates
-        depth *= _DEEPER
+        depth *= DEEPER
 
 
 def _are_certain(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast, get_args
@@ -286,28 +286,37 @@ def _asked(ask: Callable[[], T], *, spare: bool) -> T:
 def _answer(index: Words, query: Query) -> Effects[Hits]:
     deep = query.context > 0 or query.half_life is not None or query.reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
-    found = yield from _candidates(index, query, k)
-    if query.context > 0:
-        found = with_replies(found, index.replies(found.keys), context=query.context)
-    records: Mapping[int, MemoryRecord] = {}
-    if query.half_life is not None:
-        records = index.read(found.keys)
+    look = yield from _looking(index, query)
+    records: dict[int, MemoryRecord] = {}
+    while True:
+        found = _asked(functools.partial(look, k), spare=query.spare)
+        # What is not among them scores no more than the last of the best `k`, and ageing, or what
+        # a reply is lent, makes it no better.
+        rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
+        if query.context > 0:
+            found = with_replies(found, index.replies(found.keys), context=query.context)
+        if query.half_life is None:
+            break
+        records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
         found = decayed(found, records, half_life=query.half_life, now=query.selection.now)
+        if not len(rest) or k >= find.DEEPEST or found.best(query.k).scores[-1] >= rest[0]:
+            break
+        k *= find.DEEPER
     if query.reranker is not None:
-        found = found.best(k)
-        records = records or index.read(found.keys)
+        found = found.best(max(_LEAST_POOL, query.k * _POOL))
+        records = records or dict(index.read(found.keys))
         found = yield from reranked(found, records, query.reranker, query.text)
     return _hits(index, query, found)
 
 
-def _candidates(index: Words, query: Query, k: int) -> Effects[Candidates]:
+def _looking(index: Words, query: Query) -> Effects[Callable[[int], Candidates]]:
+    """Return what finds so many candidates; the query is embedded once."""
     embedder = query.embedder
     if embedder is None:
-        return _asked(lambda: _by_text(index, query, k), spare=query.spare)
+        return functools.partial(_by_text, index, query)
     idf = scope_idf(index, query.selection.scope, spare=query.spare) if query.uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
-    near = functools.partial(_by_vector, cast(Index, index), query, k, vector, embedder)
-    return _asked(near, spare=query.spare)
+    return functools.partial(_by_vector, cast(Index, index), query, vector, embedder)
 
 
 def _by_text(index: Words, query: Query, k: int) -> Candidates:
@@ -317,7 +326,7 @@ def _by_text(index: Words, query: Query, k: int) -> Candidates:
 
 
 def _by_vector(
-    index: Index, query: Query, k: int, vector: Vectors, embedder: Embedder
+    index: Index, query: Query, vector: Vectors, embedder: Embedder, k: int
 ) -> Candidates:
     space, selection = query.space, query.selection
     if query.mode == "vector":

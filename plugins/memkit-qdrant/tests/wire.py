@@ -29,8 +29,8 @@ class QdrantWire:
         configs: What each collection says of itself: `hnsw_config`, `quantization_config`,
             `strict_mode_config` and `params`, as JSON.
         schemas: The kinds of the payload indexes of each collection, by field.
-        replicas: How many it says there are of each shard, and how many must take a write, whatever it
-            was asked for.
+        replicas: How many it says there are of each shard and must take a write, if it was not
+            asked for others.
     """
 
     def __init__(self) -> None:
