@@ -239,7 +239,13 @@ class StoreLostError(StoreDamagedError):
 
 
 class ConnectionError(ProviderError):  # noqa: A001 - the field's name for it; shadows on purpose
-    """The provider can't be reached, cut the connection, or answered with a server error."""
+    """The provider can't be reached, cut the connection, or answered with a server error.
+
+    Attributes:
+        unreachable: Whether it is known that there was no answer for want of a connection.
+    """
+
+    unreachable = False
 
 
 # As `memkit.domain.public` says of what stands above.

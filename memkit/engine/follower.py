@@ -17,7 +17,7 @@ from memkit.domain import forks
 from memkit.domain.records import Scope
 from memkit.domain.times import now
 from memkit.engine.outage import Outage, is_outage
-from memkit.errors import ProviderError, StoreDamagedError
+from memkit.errors import ConnectionError, ProviderError, StoreDamagedError
 
 _CHUNK = 20_000
 # What the journal keeps of a fill under way: where it began, and its last key and their number.
@@ -161,15 +161,26 @@ class Follower:
             except StoreDamagedError:
                 raise
             except ProviderError as error:
-                self._failed(error, monotonic() - started)
+                if self._takes_long(error, monotonic() - started):
+                    self._failed(error)
                 raise
             self.outage = None
 
-    def _failed(self, error: ProviderError, seconds: float) -> None:
-        if self.outage is not None or is_outage(seconds):
-            self.outage = self.outage or Outage(error)
-            self.outage.failed(error)
-            self._failures += 1
+    def _takes_long(self, error: ProviderError, seconds: float) -> bool:
+        if self.outage is not None or not is_outage(seconds):
+            return self.outage is not None
+        if not isinstance(error, ConnectionError) or not error.unreachable:
+            return True
+        # Much may have been handed over before the connection was cut.
+        started = monotonic()
+        with contextlib.suppress(ProviderError):
+            self._store.position()
+        return is_outage(monotonic() - started)
+
+    def _failed(self, error: ProviderError) -> None:
+        self.outage = self.outage or Outage(error)
+        self.outage.failed(error)
+        self._failures += 1
 
     def _look_alone(self) -> object:
         """Read what a search needs to know of the journal, and leave the store alone."""

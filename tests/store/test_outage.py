@@ -40,6 +40,8 @@ class Down:
     ) -> None:
         self.asked = 0
         self.is_up = False
+        # Whether it works for long before it is cut off, and is not there after that.
+        self.cut = False
         # Who asks may be held here.
         self.gate = threading.Event()
         self.gate.set()
@@ -54,7 +56,11 @@ class Down:
             if self.is_up:
                 return position()
             clock.now += seconds
-            raise error("It does not answer.", fix="Start it.", provider="local")
+            failure = error("It does not answer.", fix="Start it.", provider="local")
+            if self.cut and isinstance(failure, ConnectionError):
+                failure.unreachable = True
+                clock.now -= seconds if self.asked > 1 else 0
+            raise failure
 
         monkey: Any = store
         monkey.position = asked
@@ -150,6 +156,19 @@ def test_nobody_waits_again_for_one_that_took_long_to_fail(memory: Memory, clock
     assert memory.engine.follower.outage is None
     assert memory.engine.store.count() == 24
     assert memory.doctor().ok
+
+
+def test_one_that_goes_in_the_middle_of_much_work_fails_at_once(
+    memory: Memory, clock: Clock
+) -> None:
+    down = Down(memory, clock, seconds=30)
+    down.cut = True
+    with told() as said:
+        memory.add("milk", user_id="a")
+    assert len(said) == 1
+    assert memory.engine.follower.outage is None
+    down.is_up = True
+    assert found(memory, "milk") == ["milk"]
 
 
 def test_the_attempts_are_ever_further_apart(memory: Memory, clock: Clock) -> None:

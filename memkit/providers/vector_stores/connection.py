@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Generic, TypeVar
 
+from memkit.providers.vector_stores.failures import UNREACHABLE
+
 C = TypeVar("C")
 T = TypeVar("T")
-
-# Statuses of a server that is not there, or not any more: another one may be.
-_UNREACHABLE = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @dataclass(eq=False)
@@ -85,12 +84,12 @@ class Connection(Generic[C]):
                 status = self._status_of(error)
                 made += held is None
                 asked += 1
-                if status in _UNREACHABLE or status == HTTPStatus.GATEWAY_TIMEOUT:
-                    stay = held is not None and not new and status in _UNREACHABLE
+                if status in UNREACHABLE or status == HTTPStatus.GATEWAY_TIMEOUT:
+                    stay = held is not None and not new and status in UNREACHABLE
                     self._give_up(held, at if held is None else held.at, stay=stay)
                 many = len(self._addresses())
                 # Others may make and lose clients at the same time.
-                if status not in _UNREACHABLE or made >= many or asked > 2 * many:
+                if status not in UNREACHABLE or made >= many or asked > 2 * many:
                     raise
             finally:
                 if held is not None:

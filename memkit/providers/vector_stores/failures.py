@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import ClassVar, NamedTuple, Protocol
 
 from pydantic import BaseModel
@@ -21,6 +22,8 @@ from memkit.errors import (
 from memkit.plugins.secrets import raise_without, secrets_in
 
 _LONGEST = 500
+# Statuses of a server that is not there, or not any more: another one may be.
+UNREACHABLE = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class Answer(NamedTuple):
@@ -134,13 +137,15 @@ def _failure(store: Told, what: str, error: Exception) -> MemkitError:
             provider=store.provider,
         )
     if status is not None and status >= 500:
-        return ConnectionError(
+        unanswered = ConnectionError(
             failed,
             fix=fix
             or "See that the server runs and that the url is right; nothing is lost, and the "
             "store catches up at the next call.",
             provider=store.provider,
         )
+        unanswered.unreachable = status in UNREACHABLE
+        return unanswered
     return ProviderError(
         failed,
         fix=fix

@@ -47,6 +47,8 @@ def answer_of(failed: Exception) -> Answer:
             return Answer(
                 error.response.status_code, retry_after=float(after) if after.isdigit() else None
             )
+        if isinstance(error, (httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout)):
+            return Answer(504)
         if isinstance(error, httpx.TransportError):
             return Answer(503)
         if isinstance(error, chromadb.errors.RateLimitError):
