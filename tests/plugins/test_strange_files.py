@@ -414,10 +414,10 @@ def test_a_journals_id_makes_no_path(path: Path) -> None:
     from memkit.engine.journal_context import JournalContext
 
     with Memory(path) as memory:
-        plain = JournalContext(memory.engine.journal).journal_id
+        plain = JournalContext(memory.engine.journal, memory.engine.words).journal_id
         assert plain == memory.engine.journal.journal_id
     rewrite(path, "UPDATE meta SET value = '../../escaped' WHERE name = 'journal_id'")
     with Memory(path) as memory:
-        named = JournalContext(memory.engine.journal).journal_id
+        named = JournalContext(memory.engine.journal, memory.engine.words).journal_id
     assert named.isalnum()
     assert named != plain

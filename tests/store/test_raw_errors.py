@@ -181,7 +181,7 @@ def test_a_reading_answers_or_says_what_is_wrong(m: Memory, verb: str) -> None:
                 told = caught
         assert all("by words alone" in str(each.message) for each in warned), method
         if told is not None:
-            assert verb not in ("search", "search by words"), "words need no store"
+            assert verb not in ("search", "search by words"), (method, told, "words need no store")
             assert isinstance(told, ProviderError), method
             assert told.provider == "raw"
             assert isinstance(told.__cause__, Exception)

@@ -9,7 +9,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow
 from memkit.contracts.store import Frequencies, Keys, Matches, Selection
 from memkit.domain.records import MemoryRecord, Scope
-from memkit.errors import ProviderError
+from memkit.errors import MemkitError
 
 
 class Words(Protocol):
@@ -64,9 +64,5 @@ class Index(Words, Protocol):
         """Return vectors of memories."""
 
 
-class StoreFailed(Exception):
+class StoreFailed(MemkitError):
     """The store did not answer, and the search can go on without it. It never leaves a search."""
-
-    def __init__(self, error: ProviderError) -> None:
-        super().__init__(str(error))
-        self.error = error

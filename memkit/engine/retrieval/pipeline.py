@@ -279,7 +279,7 @@ def _asked(ask: Callable[[], T], *, spare: bool) -> T:
         raise
     except ProviderError as error:
         if spare:
-            raise StoreFailed(error) from error
+            raise StoreFailed(error.problem, fix=error.fix) from error
         raise
 
 

@@ -102,7 +102,8 @@ def held(url):
     schema = f"memkit_test_{uuid.uuid4().hex[:12]}"
     journal = PostgresJournal(PostgresJournalConfig(url=url, schema_name=schema))
     store = PostgresStore(
-        PostgresStoreConfig(url=url, schema_name=f"{schema}_index"), JournalContext(journal)
+        PostgresStoreConfig(url=url, schema_name=f"{schema}_index"),
+        JournalContext(journal, journal),
     )
     rng = random.Random(7)
     additions = []
