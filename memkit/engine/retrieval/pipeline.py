@@ -140,7 +140,7 @@ def search(
     try:
         return (yield from found(index, mode=mode, spare=alone is not None and mode != "vector"))
     except StoreFailed as failed:
-        why = failed.error
+        why = str(failed)
     assert alone is not None  # Else nobody was spared.
     hits = yield from found(alone, mode="text", spare=False)
     warn(f"The store {index.name!r} did not answer, so this was searched for by words alone: {why}")
