@@ -55,37 +55,58 @@ _FILTERED_DEPTH = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """One search.
+class Request:
+    """What a search is asked for, checked.
 
     Attributes:
-        text: What is asked.
+        scope, where, valid_at: Which memories may be returned.
         k: How many hits at most.
-        selection: Which memories may be returned.
-        space: Key of the embedding space.
-        embedder: Its embedder; None for a search by text alone.
-        uses_idf: Whether the embedder weights its tokens by their document frequency.
-        mode: "hybrid", "vector" or "text".
+        space: Key of the embedding space; None for the default.
         context: The share of a message's score that the reply to it has at least.
         half_life: Of a memory's score, in seconds; None for no decay.
         reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
         explain: Whether hits carry details.
-        spare: Whether the search can go on by words alone, should the store not answer.
     """
 
-    text: str
+    scope: Scope
+    where: Filter
+    valid_at: ValidAt
     k: int
-    selection: Selection
-    space: str
-    embedder: Embedder | None
-    uses_idf: bool
-    mode: Mode
+    space: str | None
     context: float
     half_life: float | None
     reranker: Reranker | None
     threshold: float | None
     explain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One search for one text.
+
+    Attributes:
+        text: What is asked.
+        request: What for.
+        k: How many hits at most; of several texts each gives more.
+        threshold: The least score of a hit, if any; none where there are several texts.
+        selection: Which memories may be returned.
+        space: Key of the embedding space.
+        embedder: Its embedder; None for a search by text alone.
+        uses_idf: Whether the embedder weights its tokens by their document frequency.
+        mode: "hybrid", "vector" or "text".
+        spare: Whether the search can go on by words alone, should the store not answer.
+    """
+
+    text: str
+    request: Request
+    k: int
+    threshold: float | None
+    selection: Selection
+    space: str
+    embedder: Embedder | None
+    uses_idf: bool
+    mode: Mode
     spare: bool
 
 
@@ -115,25 +136,19 @@ def search(
     """
     texts = [_bounded(text) for text in queries(query)]
     k, context = _checked(k, mode, context)
-    threshold = None if threshold is None else number(threshold, "threshold")
-    half_life = None if recency is None else to_seconds(recency, name="recency")
-    reranker = _reranker(engine, flag(rerank, "rerank"))
-    found = functools.partial(
-        _found,
-        engine,
-        texts=texts,
-        pages=pages,
+    request = Request(
         scope=scope,
         where=where,
         valid_at=valid_at,
         k=k,
         space=space,
         context=context,
-        half_life=half_life,
-        reranker=reranker,
-        threshold=threshold,
+        half_life=None if recency is None else to_seconds(recency, name="recency"),
+        reranker=_reranker(engine, flag(rerank, "rerank")),
+        threshold=None if threshold is None else number(threshold, "threshold"),
         explain=flag(explain, "explain"),
     )
+    found = functools.partial(_found, engine, texts=texts, pages=pages, request=request)
     alone = index.without_store
     if alone is not None and mode == "text" and not index.has_words:
         return (yield from found(alone, mode=mode, spare=False))
@@ -153,17 +168,8 @@ def _found(
     *,
     texts: Sequence[str],
     pages: Pages,
-    scope: Scope,
-    where: Filter,
-    valid_at: ValidAt,
-    k: int,
+    request: Request,
     mode: Mode,
-    space: str | None,
-    context: float,
-    half_life: float | None,
-    reranker: Reranker | None,
-    threshold: float | None,
-    explain: bool,
     spare: bool,
 ) -> Effects[Hits]:
     """Return the hits that an index has for queries.
@@ -171,19 +177,21 @@ def _found(
     Raises:
         StoreFailed: Its store did not answer, and can be spared.
     """
+    scope, k = request.scope, request.k
 
     def begun() -> SpaceRow:
         rows = _asked(lambda: index.begin(texts, scope), spare=spare)
-        return engine.spaces.get(space, among=rows)
+        return engine.spaces.get(request.space, among=rows)
 
     row = begun()
     if mode != "text" and row.state != "ready":
         yield from filled(engine, row)
         row = begun()
-    selection = Selection.of(scope, where, at=index.now())
+    selection = Selection.of(scope, request.where, at=index.now())
     wanted = selection.where
     if wanted is not None:
         advice.say(advice.on_texts_like_times(wanted))
+    valid_at = request.valid_at
     if not isinstance(valid_at, str) or valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
@@ -194,22 +202,18 @@ def _found(
     for text in texts:
         one = Query(
             text=text,
-            # Of several that are fused, each gives more hits, and no threshold cuts them off.
+            request=request,
             k=k * 3 if several else k,
+            threshold=None if several else request.threshold,
             selection=selection,
             space=row.key,
             embedder=embedder,
             uses_idf=embedder is not None and engine.spaces.uses_idf(row),
             mode=mode,
-            context=context,
-            half_life=half_life,
-            reranker=reranker,
-            threshold=None if several else threshold,
-            explain=explain,
             spare=spare,
         )
         answers.append((yield from _answer(index, one)))
-    hits = together(answers, k=k, threshold=threshold) if several else answers[0]
+    hits = together(answers, k=k, threshold=request.threshold) if several else answers[0]
     if not hits and (scope or wanted is not None):
         advice.say(advice.on_nothing(pages, scope, wanted))
     return hits
@@ -284,7 +288,8 @@ def _asked(ask: Callable[[], T], *, spare: bool) -> T:
 
 
 def _answer(index: Words, query: Query) -> Effects[Hits]:
-    deep = query.context > 0 or query.half_life is not None or query.reranker is not None
+    request = query.request
+    deep = request.context > 0 or request.half_life is not None or request.reranker is not None
     k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
     look = yield from _looking(index, query)
     records: dict[int, MemoryRecord] = {}
@@ -293,19 +298,19 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
         # What is not among them scores no more than the last of the best `k`, and ageing, or what
         # a reply is lent, makes it no better.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
-        if query.context > 0:
-            found = with_replies(found, index.replies(found.keys), context=query.context)
-        if query.half_life is None:
+        if request.context > 0:
+            found = with_replies(found, index.replies(found.keys), context=request.context)
+        if request.half_life is None:
             break
         records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
-        found = decayed(found, records, half_life=query.half_life, now=query.selection.now)
+        found = decayed(found, records, half_life=request.half_life, now=query.selection.now)
         if not len(rest) or k >= find.DEEPEST or found.best(query.k).scores[-1] >= rest[0]:
             break
         k *= find.DEEPER
-    if query.reranker is not None:
+    if request.reranker is not None:
         found = found.best(max(_LEAST_POOL, query.k * _POOL))
         records = records or dict(index.read(found.keys))
-        found = yield from reranked(found, records, query.reranker, query.text)
+        found = yield from reranked(found, records, request.reranker, query.text)
     return _hits(index, query, found)
 
 
@@ -394,7 +399,7 @@ def _hits(index: Words, query: Query, found: Candidates) -> Hits:
 def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> Hit:
     reasons = {name: float(values[place]) for name, values in found.signals.items()}
     details: dict[str, Any] = {}
-    if query.explain:
+    if query.request.explain:
         details = {name: float(values[place]) for name, values in found.details.items()}
         held = set(terms(record.memory))
         details["matched_terms"] = [word for word in query_terms(query.text) if word in held]

@@ -2,34 +2,12 @@
 
 import numpy as np
 import pytest
-from memkit_chroma.config import ChromaConfig
-from memkit_chroma.store import ChromaStore
 from quotas import Limited
 
 from memkit import Memory
 from memkit.errors import MemkitWarning
-from memkit.testing import DictContext, SampleMemory
+from memkit.testing import SampleMemory
 from memkit.testing.stores import fill, put, random_units, search, select
-
-
-@pytest.fixture
-def context(tmp_path):
-    return DictContext(tmp_path / "memory.db")
-
-
-@pytest.fixture
-def opened(context):
-    stores = []
-
-    def open_store(**options):
-        stores.append(ChromaStore(ChromaConfig(**options), context))
-        for space in context.spaces.values():
-            stores[-1].open_space(space)
-        return stores[-1]
-
-    yield open_store
-    for store in stores:
-        store.close()
 
 
 def graph_of(store):

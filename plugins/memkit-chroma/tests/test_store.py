@@ -20,24 +20,6 @@ from memkit.testing import CANARY, DictContext, Reply, SampleMemory, WireServer
 from memkit.testing.stores import all_keys, fill, put, random_units, search, select
 
 
-@pytest.fixture
-def context(tmp_path):
-    return DictContext(tmp_path / "memory.db")
-
-
-@pytest.fixture
-def opened(context):
-    stores = []
-
-    def open_store(**options):
-        stores.append(ChromaStore(ChromaConfig(**options), context))
-        return stores[-1]
-
-    yield open_store
-    for store in stores:
-        store.close()
-
-
 def test_numbers_are_compared_to_the_last_digit(opened, context):
     numbers = [0.1, 0.1 + 2**-56, 0.30000000000000004, 0.3, 2**53 - 1, 2**53 - 2, -(2**53) + 1]
     store = opened()
