@@ -118,9 +118,12 @@ class Answers(Guarded):
         assert found >= min_share * wanted
 
     def test_the_best_of_many_is_found_though_it_came_last(
-        self, open_memory: Open, path: Path, choice: Any, kit_prepared: Any
+        self, open_memory: Open, path: Path, choice: Any, kit_prepared: Any, min_share: float
     ) -> None:
-        """By words, by both, and in the past: of more matches than any list of candidates holds."""
+        """By words, by both, and in the past: of more matches than any list of candidates holds.
+
+        By vectors, too, unless the index is approximate.
+        """
         prepared = kit_prepared("notes", lambda file: _notes(open_memory, file))
         with self.filled(open_memory, prepared.journal, path, choice) as memory:
             before = memory.as_of(memory.events()[-1].seq)
@@ -133,7 +136,7 @@ class Answers(Guarded):
                         assert hits[0].memory == FUNICULAR, question
                     (hit,) = before.search("budget funicular", k=1, **question)
                     assert hit.memory == FUNICULAR, question
-            for where in (None, "last = true"):
+            for where in (None, "last = true") if min_share == 1.0 else ():
                 (hit,) = memory.search(FUNICULAR, k=1, mode="vector", where=where)
                 assert hit.memory == FUNICULAR, where
             memory.engine.store.clear()
