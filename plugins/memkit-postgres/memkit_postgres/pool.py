@@ -287,7 +287,7 @@ class Hold:
     def __init__(self, connection: Connection, number: int) -> None:
         self.connection = connection
         self._number = number
-        self._released = False
+        self._over = False
 
     def take(self) -> None:
         """Wait for the lock, for as long as others hold it."""
@@ -298,20 +298,23 @@ class Hold:
         self.connection.execute("COMMIT")
 
     def release(self) -> None:
-        """Let it go."""
+        """Ask to let it go, maybe together with other statements: see `over`."""
         self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number])
-        self._released = True
+
+    def over(self) -> None:
+        """Take note that `release` was listened to.
+
+        It is not, where a statement before it failed that travelled with it: the lock outlives it.
+        """
+        self._over = True
 
     def end(self) -> None:
         """Let it go unless that was done, or the connection has gone."""
-        if self.connection.closed:
+        if self._over or self.connection.closed:
             return
-        failed = self.connection.info.transaction_status != TransactionStatus.IDLE
-        if failed:
-            # What was sent after an error was not listened to, and the lock outlives it.
+        if self.connection.info.transaction_status != TransactionStatus.IDLE:
             self.connection.rollback()
-        if failed or not self._released:
-            self.release()
+        self.release()
 
 
 @contextmanager

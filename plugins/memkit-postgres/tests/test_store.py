@@ -13,9 +13,9 @@ from memkit_postgres.store.selections import condition
 from memkit_postgres.store.store import PostgresStore
 
 from memkit import Memory
-from memkit.contracts import Position, Selection
+from memkit.contracts import Position, Selection, Step
 from memkit.domain.records import Scope
-from memkit.errors import ProviderError, SpaceError
+from memkit.errors import MemkitError, ProviderError, SpaceError
 from memkit.filters import parse
 from memkit.providers.vector_stores import units
 from memkit.testing.context import NOW, DictContext, SampleMemory
@@ -182,6 +182,32 @@ def test_a_store_that_is_wiped_under_an_open_memory_is_made_again(
     assert memory.doctor().problems == ()
     assert memory.search("tea", user_id="a", mode="vector", k=1)[0].memory == "tea"
     assert memory.engine.store.count() == memory.count()
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_step_that_fails_gives_the_turn_back(url, schema, open_memory, last):
+    memory = open_memory()
+    memory.add("tea", user_id="a")
+    store, journal = memory.engine.store.unguarded, memory.engine.journal
+    nothing = journal.batch(np.empty(0, np.int64), spaces=[])
+    step = Step(
+        deleted=np.array([1], np.int64),
+        batch=nothing,
+        position=journal.head(),
+        event_token="x",
+        last=last,
+    )
+    with psycopg.connect(url, autocommit=True) as connection:
+
+        def lose_and_take():
+            with store.turn():
+                connection.execute(f"DROP TABLE {schema}_index.{store._tables().rows} CASCADE")
+                store.take(step)
+
+        with pytest.raises(MemkitError):
+            lose_and_take()
+        held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        assert connection.execute(held).fetchone() == (0,)
 
 
 def test_rows_that_were_deleted_behind_its_back_are_found_missing(url, schema, open_memory):

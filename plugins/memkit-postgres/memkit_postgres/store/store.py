@@ -124,15 +124,14 @@ class PostgresStore(Store):
         with self._pool.connection() as connection:
             hold = Hold(connection, lock_number(f"memkit store turn {self._journal_id}"))
             try:
-                with together(connection):
-                    hold.take()
-                    asked = tables.asked(connection, self._journal_id)
-                self._known = tables.told(asked)
-            except _MISSING as error:
-                hold.end()
-                self._journal_id, self._known = "", None
-                raise self._lost() from error
-            try:
+                try:
+                    with together(connection):
+                        hold.take()
+                        asked = tables.asked(connection, self._journal_id)
+                    self._known = tables.told(asked)
+                except _MISSING as error:
+                    self._journal_id, self._known = "", None
+                    raise self._lost() from error
                 self._hold = hold
                 yield
             finally:
@@ -153,6 +152,8 @@ class PostgresStore(Store):
             hold.connection.execute("COMMIT")
             if step.last:
                 hold.release()
+        if step.last:
+            hold.over()
         self._writes += 1
         self._unseen += len(step.batch)
         self._written += len(step.batch)
