@@ -17,7 +17,7 @@ class TestMemory(StoredMemoryConformance):
     def open_memory(self):
         return Memory
 
-    @pytest.fixture(params=["wire", "later", "later, tenants", "real", "real, tenants"])
+    @pytest.fixture(params=["wire", "later, tenants", "real", "real, tenants"])
     def choice(self, request):
         if request.param.startswith("real"):
             config = request.getfixturevalue("real")
