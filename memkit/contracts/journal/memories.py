@@ -167,7 +167,7 @@ class Memories(ABC):
         """Yield the memories as they stood after event `seq`, with their keys, by rising key."""
 
 
-class TextSearch(ABC):  # noqa: B024 - a journal need not have it
+class TextSearch:
     """Search by words, for stores that have none; needs the capability "text"."""
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
