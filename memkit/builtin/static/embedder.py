@@ -48,9 +48,27 @@ _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 @dataclass(frozen=True)
-class _Model:
+class Model:
+    """What the embedder computes with.
+
+    Attributes:
+        features: Turns texts into row numbers.
+        rows: float32 of shape (pieces and hashed rows, 256).
+    """
+
     features: Features
     rows: Vectors
+
+
+def load_model() -> Model:
+    """Read the table that ships with memkit.
+
+    Raises:
+        ProviderError: It is missing or damaged.
+    """
+    found = table.load(spare=hashed.SLOTS)
+    found.rows[-hashed.SLOTS :] = hashed.rows(found.rows.shape[1])
+    return Model(Features(found.vocabulary), found.rows)
 
 
 class StaticEmbedder(Embedder):
@@ -77,7 +95,7 @@ class StaticEmbedder(Embedder):
         self.config = config if config is not None else StaticConfig()
         self._lock = threading.Lock()
         forks.renew(self, _lock=threading.Lock)
-        self._loaded: _Model | None = None
+        self._loaded: Model | None = None
 
     def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:
         """Return the vectors of the texts, float32 of shape (len(texts), 256).
@@ -93,7 +111,7 @@ class StaticEmbedder(Embedder):
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for low in range(0, len(texts), _TEXTS_AT_ONCE):
             _sum_rows(model, texts[low : low + _TEXTS_AT_ONCE], out[low : low + _TEXTS_AT_ONCE])
-        return _scaled(out)
+        return scaled(out)
 
     def embed_query(self, text: str, *, idf: Idf | None = None) -> Vectors:
         """Return one query's vector of shape (256,).
@@ -119,22 +137,20 @@ class StaticEmbedder(Embedder):
             if word not in weights:
                 weights[word] = math.sqrt(max(0.0, idf(word)))
             out[0] += np.float32(weights[word]) * model.rows[list(rows)].sum(axis=0)
-        weighted: Vectors = _scaled(out)[0]
+        weighted: Vectors = scaled(out)[0]
         return weighted
 
-    def _model(self) -> _Model:
+    def _model(self) -> Model:
         loaded = self._loaded
         if loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    found = table.load(spare=hashed.SLOTS)
-                    found.rows[-hashed.SLOTS :] = hashed.rows(self.dim)
-                    self._loaded = _Model(Features(found.vocabulary), found.rows)
+                    self._loaded = load_model()
                 loaded = self._loaded
         return loaded
 
 
-def _sum_rows(model: _Model, texts: Sequence[str], out: Vectors) -> None:
+def _sum_rows(model: Model, texts: Sequence[str], out: Vectors) -> None:
     """Write the sum of each text's rows into `out`, which holds zeros."""
     rows: list[int] = []
     starts: list[int] = []
@@ -153,7 +169,7 @@ def _sum_rows(model: _Model, texts: Sequence[str], out: Vectors) -> None:
         out[at] = np.add.reduceat(model.rows[rows], starts, axis=0)
 
 
-def _scaled(vectors: Vectors) -> Vectors:
+def scaled(vectors: Vectors) -> Vectors:
     """Scale each row to length one in place; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     np.divide(vectors, lengths, out=vectors, where=lengths > 0)

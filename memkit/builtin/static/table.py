@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,24 +72,44 @@ def load(folder: Traversable | None = None, *, spare: int = 0) -> Table:
         ProviderError: The files are missing or don't belong together.
     """
     folder = folder if folder is not None else files("memkit.builtin.static") / "data"
+    vocabulary, (nibbles, scales) = load_arrays(
+        folder, VOCABULARY, (NIBBLES, SCALES), provider="static"
+    )
+    return Table(vocabulary, unpack(nibbles, scales, spare=spare))
+
+
+def load_arrays(
+    folder: Traversable, words: str, arrays: Sequence[str], *, provider: str
+) -> tuple[tuple[str, ...], list[NDArray[Any]]]:
+    """Return the words of a table, one a line, and the arrays beside them.
+
+    Args:
+        folder: Where the files are.
+        words: The name of the words' file.
+        arrays: Names of the arrays' files; the first two have a row a word.
+        provider: Whose table it is, for errors.
+
+    Raises:
+        ProviderError: The files are missing or don't belong together.
+    """
+    found = []
     try:
-        text = (folder / VOCABULARY).read_text(encoding="utf-8")
-        with (folder / NIBBLES).open("rb") as file:
-            nibbles = np.load(file, allow_pickle=False)
-        with (folder / SCALES).open("rb") as file:
-            scales = np.load(file, allow_pickle=False)
+        text = (folder / words).read_text(encoding="utf-8")
+        for name in arrays:
+            with (folder / name).open("rb") as file:
+                found.append(np.load(file, allow_pickle=False))
     except (OSError, ValueError) as error:
         raise ProviderError(
-            f"The table of the static embedder can't be read from {str(folder)!r}: {error}.",
+            f"The table of the embedder {provider!r} can't be read from {str(folder)!r}: {error}.",
             fix="Reinstall memkit-core.",
-            provider="static",
+            provider=provider,
         ) from error
     vocabulary = tuple(text.split("\n"))
-    if not len(vocabulary) == len(nibbles) == len(scales):
+    if not len(vocabulary) == len(found[0]) == len(found[1]):
         raise ProviderError(
-            f"The table of the static embedder has {len(vocabulary)} pieces, {len(nibbles)} rows "
-            f"and {len(scales)} scales; expected three equal numbers.",
+            f"The table of the embedder {provider!r} has {len(vocabulary)} words, {len(found[0])} "
+            f"rows and {len(found[1])} scales; expected three equal numbers.",
             fix="Reinstall memkit-core.",
-            provider="static",
+            provider=provider,
         )
-    return Table(vocabulary, unpack(nibbles, scales, spare=spare))
+    return vocabulary, found

@@ -1,0 +1,215 @@
+"""The offline embedder of many languages: the space of "static", with words of other languages in it.
+
+English words have their rows of "static", and a share of a second table's. Words of other languages,
+emoji and other symbols have the second table's alone: the place where their meaning lies in that
+space, learned from multilingual-e5-small and from translations. See `scripts/build_static/README.md`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from memkit.builtin.configs import StaticConfig
+from memkit.builtin.multilingual import table
+from memkit.builtin.multilingual.words import Words
+from memkit.builtin.static import embedder as static
+from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
+from memkit.domain import forks
+
+_TEXTS_AT_ONCE = 64
+_CHUNKS_AT_ONCE = 4096
+_CACHED_CHUNKS = 32_768
+_LONGEST_CACHED = 64
+
+SECOND_SHARE = 0.4
+"""How much of a word's row in the second table is added to that of an English word."""
+
+
+class MultilingualEmbedder(Embedder):
+    """Embeds texts of many languages by meaning, with numpy alone.
+
+    A text's vector is the sum of the rows of its words, scaled to length one: the order of words does
+    not count. A text without any letter, digit or symbol gets zeros, which match nothing.
+
+    The tables are read at the first use. Safe to use from several threads.
+
+    Args:
+        config: Nothing can be set so far.
+    """
+
+    model = "static-multilingual-256-v1"
+    dim = 256
+    normalized = True
+    max_batch = 4096
+    text_weight = 0.5
+
+    def __init__(self, config: StaticConfig | None = None) -> None:
+        self.config = config if config is not None else StaticConfig()
+        self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
+        self._loaded: _Chunks | None = None
+
+    def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Vectors:
+        """Return the vectors of the texts, float32 of shape (len(texts), 256).
+
+        Args:
+            texts: Any texts of any length.
+            kind: Makes no difference here: queries and documents are embedded alike.
+
+        Raises:
+            ProviderError: The tables that ship with memkit are missing or damaged.
+        """
+        chunks = self._chunks()
+        out = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for low in range(0, len(texts), _TEXTS_AT_ONCE):
+            chunks.add(texts[low : low + _TEXTS_AT_ONCE], out[low : low + _TEXTS_AT_ONCE])
+        return static.scaled(out)
+
+    def embed_query(self, text: str, *, idf: Idf | None = None) -> Vectors:
+        """Return one query's vector of shape (256,).
+
+        Args:
+            text: The query.
+            idf: Given a word in lower case, log(1 + (N + 1) / (df + 1)) in the scope that is
+                searched. The row of a word counts by its square root, so that the query's rare
+                words lead; documents need no other vectors for that.
+
+        Raises:
+            ProviderError: The tables that ship with memkit are missing or damaged.
+        """
+        if idf is None:
+            plain: Vectors = self.embed_batch([text], kind="query")[0]
+            return plain
+        out = np.zeros((1, self.dim), dtype=np.float32)
+        weights: dict[str, float] = {}
+        for word, row in self._chunks().model.by_word(text):
+            if word not in weights:
+                weights[word] = math.sqrt(max(0.0, idf(word)))
+            out[0] += np.float32(weights[word]) * row
+        weighted: Vectors = static.scaled(out)[0]
+        return weighted
+
+    def _chunks(self) -> _Chunks:
+        loaded = self._loaded
+        if loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = _Chunks(_Model.load())
+                loaded = self._loaded
+        return loaded
+
+
+@dataclass(frozen=True)
+class _Model:
+    """Both tables."""
+
+    words: Words
+    table: table.Table
+    static: static.Model
+
+    @classmethod
+    def load(cls) -> _Model:
+        found = table.load()
+        return cls(Words(found.words), found, static.load_model())
+
+    def by_word(self, text: str) -> Iterator[tuple[str, Vectors]]:
+        """Yield the words of a text that mean something, in lower case, each with its row."""
+        for word, numbers in self.words.parts(text):
+            row = self._row(word, list(numbers))
+            if row is not None:
+                yield word, row
+
+    def _row(self, word: str, numbers: list[int]) -> Vectors | None:
+        second = self.table.sum(numbers) if numbers else None
+        if second is not None and not self.table.english[numbers].all():
+            return second
+        pieces = self.static.features.rows(word)
+        if not pieces:
+            return second
+        first: Vectors = self.static.rows[pieces].sum(axis=0)
+        return first if second is None else first + np.float32(SECOND_SHARE) * second
+
+
+class _Chunks:
+    """The rows of what stands between white space, computed once.
+
+    The sum of its chunks is all that a text's vector is made of, so that most texts cost a look-up a
+    chunk. Safe to use from several threads: a row is written before its place is told, and a full
+    store is replaced, never emptied under another thread's hands.
+    """
+
+    def __init__(self, model: _Model) -> None:
+        self.model = model
+        self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
+        self._kept = _Kept()
+
+    def add(self, texts: Sequence[str], out: Vectors) -> None:
+        """Add the sum of each text's rows to `out`, of shape (len(texts), 256)."""
+        kept = self._kept
+        places: list[int] = []
+        starts: list[int] = []
+        at: list[int] = []
+        for i, text in enumerate(texts):
+            start = len(places)
+            for chunk in text.split():
+                place = kept.places.get(chunk)
+                if place is None:
+                    place = self._keep(kept, chunk, out[i])
+                if place:
+                    places.append(place)
+                    if len(places) - start == _CHUNKS_AT_ONCE:
+                        out[i] += kept.rows[places[start:]].sum(axis=0)
+                        del places[start:]
+            if len(places) > start:
+                at.append(i)
+                starts.append(start)
+        if places:
+            out[at] += np.add.reduceat(kept.rows[places], starts, axis=0)
+
+    def _keep(self, kept: _Kept, chunk: str, out: Vectors) -> int:
+        """Return the place of a chunk's row; 0 if it means nothing, or was added to `out`."""
+        rows = [row for _, row in self.model.by_word(chunk)]
+        row: Vectors | None = np.sum(rows, axis=0) if rows else None
+        with self._lock:
+            if len(chunk) <= _LONGEST_CACHED and not kept.full:
+                return kept.add(chunk, row)
+            if kept.full and self._kept is kept:
+                self._kept = _Kept()
+        if row is not None:
+            out += row
+        return 0
+
+
+class _Kept:
+    """Chunks and their rows; place 0 is that of chunks that mean nothing."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.rows: Vectors = np.zeros((1024, MultilingualEmbedder.dim), dtype=np.float32)
+        self._count = 1
+
+    @property
+    def full(self) -> bool:
+        """Whether a new store is due."""
+        return len(self.places) >= _CACHED_CHUNKS
+
+    def add(self, chunk: str, row: Vectors | None) -> int:
+        """Keep a row, unless another thread was faster, and return its place."""
+        known = self.places.get(chunk)
+        if known is not None:
+            return known
+        place = 0
+        if row is not None:
+            if self._count == len(self.rows):
+                self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+            place = self._count
+            self.rows[place] = row
+            self._count += 1
+        self.places[chunk] = place
+        return place
