@@ -42,13 +42,14 @@ from memkit import Memory, samples
 from memkit.analysis import projections
 from memkit.analysis.neighbours import nearest
 from memkit.contracts.embedder import Embedder, EmbedKind
+from memkit.domain import defaults
 from memkit.plugins import create
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
 TATOEBA = Path(__file__).resolve().parent.parent.parent / "shared" / "tatoeba"
-DEFAULTS = ["static"]
+DEFAULTS = [defaults.EMBEDDER, "static"]
 FIRST, LAST = 500, 1000
 FIFTEEN = "deu spa fra por ita nld pol rus ukr tur ara hin cmn jpn kor".split()
 NEIGHBOURS = 10

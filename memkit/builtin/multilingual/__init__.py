@@ -1,0 +1,1 @@
+"""The offline embedder of many languages: the one that new files take."""
