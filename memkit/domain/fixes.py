@@ -218,13 +218,13 @@ def use_space(key: str) -> Wording:
     )
 
 
-def move_to_space(embedder: str) -> Wording:
+def move_to_space(provider: str) -> Wording:
     """Embed all memories by another model, and make its space the default one."""
-    magic = f"%memkit embed {embedder}, then %memkit spaces --use {embedder}"
+    magic = f"%memkit embed {provider}, then %memkit spaces --use {provider}"
     return Wording(
-        f"Move over with m.add_space({embedder!r}), then m.use_space({embedder!r}).",
+        f"Move over with m.add_space({provider!r}), then m.use_space({provider!r}).",
         magic=f"Move over: {magic}",
-        command=f"Move over: memkit add-space {embedder} --default",
+        command=f"Move over: memkit add-space {provider} --default",
         widget=f"Move over in a cell: {magic}",
     )
 

@@ -135,3 +135,21 @@ def test_jobs_shows_what_was_left_unfinished_and_finishes_it(
     assert "0 of 4 texts" in listed
     assert [job["state"] for job in memkit_json("jobs", "--resume")["jobs"]] == ["done"]
     assert memkit_json("jobs") == {"jobs": []}
+
+
+def test_a_file_of_an_earlier_model_is_told_of_the_new_one(
+    memkit: Memkit, memkit_json: MemkitJson
+) -> None:
+    with Memory("old.db", embedder="static") as memory:
+        memory.add("tea", user_id="a")
+    result = memkit("doctor", "--db", "old.db")
+    assert result.exit_code == 0
+    assert "memkit add-space static-2 --default" in " ".join(result.stdout.split())
+    assert result.stdout.endswith("ok: no problems.\n")
+    (note,) = memkit_json("doctor", "--db", "old.db")["notes"]
+    assert note.endswith("Move over: memkit add-space static-2 --default")
+    result = memkit("add-space", "hash", "--db", "old.db")
+    assert "memkit add-space static-2 --default" in " ".join(result.stdout.split())
+    result = memkit("add-space", "static-2", "--default", "--db", "old.db")
+    assert "Move over" not in result.stdout
+    assert memkit_json("doctor", "--db", "old.db")["notes"] == []

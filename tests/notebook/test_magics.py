@@ -422,6 +422,21 @@ def test_status_tells_where_what_and_the_last_changes(shell: Any, filled: Memory
             assert part in shell.page
 
 
+def test_a_file_of_an_earlier_model_is_told_of_the_new_one(shell: Any, tmp_path: Path) -> None:
+    Memory(tmp_path / "old.db", embedder="static").close()
+    fix = "%memkit embed static-2, then %memkit spaces --use static-2"
+    for line in ("%memkit use old.db", "%memkit status", "%memkit spaces", "%memkit doctor"):
+        shell.run(line)
+        assert fix in shell.said, line
+        assert fix in shell.page, line
+    shell.run("%memkit embed static-2 --wait")
+    assert "%memkit spaces --use static-2" in shell.said
+    shell.run("%memkit spaces --use static-2")
+    for line in ("%memkit use old.db", "%memkit status", "%memkit spaces", "%memkit doctor"):
+        shell.run(line)
+        assert "New files" not in shell.said, line
+
+
 def test_spaces_and_embed(shell: Any, filled: Memory) -> None:
     spaces = shell.run("%memkit embed static-2 --wait")
     assert [(space.key, space.ready, space.count) for space in spaces] == [
