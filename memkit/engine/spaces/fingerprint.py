@@ -50,8 +50,8 @@ PROBES = {
 # Services round differently from day to day; another model is nowhere near this.
 _SAME = 0.999
 
-# A journal reads them with every change, so that there are no more numbers than of one large model.
-_MOST_DIMENSIONS = 256
+# A journal reads a space's row with every change, and so it has to fit into a page of SQLite.
+_MOST_DIMENSIONS = 128
 
 # Begins what a space keeps of several; older versions kept the whole vector of the first one.
 _SEVERAL = b"probes:"
