@@ -117,10 +117,11 @@ def _same(space: SpaceRow, found: Vectors) -> NDArray[np.bool_]:
     # The most texts of a call may have changed.
     both = min(len(known), len(asked))
     known, asked = _units(known[:both]), _units(asked[:both])
-    same = (known * asked).sum(axis=1) >= _SAME
-    # A model may know nothing of a script, but not of all.
-    nothing = ~known.any(axis=1) & ~asked.any(axis=1)
-    return same | nothing & same.any()
+    same: NDArray[np.bool_] = (known * asked).sum(axis=1) >= _SAME
+    if same.any():
+        # A model may know nothing of a script, but not of all.
+        same |= ~known.any(axis=1) & ~asked.any(axis=1)
+    return same
 
 
 def _numbers(kept: bytes, kind: str) -> Vectors:
@@ -138,8 +139,7 @@ def _directions(vectors: Vectors) -> Vectors:
 
 def _units(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units: Vectors = vectors / np.where(lengths > 0, lengths, 1)
-    return units
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def _listed(names: Sequence[str]) -> str:
