@@ -78,7 +78,7 @@ def make(folder: Path, megabytes: float) -> None:
     working = folder / "working"
     working.mkdir()
     path = working / NAME
-    with Memory(path, embedder="static") as memory:
+    with Memory(path, embedder="static-2") as memory:
         memory.add_many(items[:-late], progress=False)
         memory.search(_QUERIES[0])
     with Memory(path) as memory:

@@ -56,12 +56,9 @@ def path_of(n: int, cache: Path) -> Path:
 def _made_with() -> str:
     """Return a name for what goes into a database beside its size."""
     digest = hashlib.blake2b(str(data.VERSION).encode(), digest_size=4)
-    for package, folder in (
-        ("memkit.builtin.static", "data"),
-        ("memkit.builtin.sqlite", "migrations"),
-    ):
-        for file in sorted((files(package) / folder).iterdir(), key=lambda file: file.name):
-            if file.is_file():
+    for package in ("static", "multilingual", "sqlite.migrations"):
+        for file in sorted(Path(str(files(f"memkit.builtin.{package}"))).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 

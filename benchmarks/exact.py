@@ -21,8 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import data
-from memkit.builtin.static.embedder import StaticEmbedder
+from memkit.contracts.embedder import Embedder
+from memkit.domain import defaults
 from memkit.engine.retrieval.candidates import MAX_COVERAGE
+from memkit.plugins import create
 from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
 
 # Scores that differ by less may stand in either order: sums of float32 depend on their order.
@@ -64,7 +66,7 @@ class Scored:
 
 def scored(workload: data.Workload, searches: Sequence[ScopedQuery]) -> Iterator[Scored]:
     """Yield the true scores for each search. Reads the memories twice, a piece at a time."""
-    embedder = StaticEmbedder()
+    embedder: Embedder = create("embedder", defaults.EMBEDDER)
     words = {item.question: _words(embedder, item.question) for item in searches}
     wanted = {term for item in searches for term in query_terms(item.question)}
     wanted |= {_term(word) for found in words.values() for word in found}
@@ -106,7 +108,7 @@ def _term(word: str) -> str:
     return (terms(word) or [word])[0]
 
 
-def _words(embedder: StaticEmbedder, question: str) -> list[str]:
+def _words(embedder: Embedder, question: str) -> list[str]:
     """Return the words whose document frequency the embedder asks for."""
     seen: list[str] = []
 
@@ -142,7 +144,7 @@ def _frequency(term: str, statistics: Statistics, inside: NDArray[np.bool_]) -> 
 
 
 def _query(
-    embedder: StaticEmbedder, question: str, statistics: Statistics, inside: NDArray[np.bool_]
+    embedder: Embedder, question: str, statistics: Statistics, inside: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     n = int(np.count_nonzero(inside))
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.peers [--n 100000] [--queries 30] [--cache DIR]
 
-Both get the same memories, the same vectors (memkit's static embedder, plain), the same questions
-and users, and k = 10. mem0 runs in a process and an environment of its own
+Both get the same memories, the same vectors (those of memkit's default embedder, plain), the same
+questions and users, and k = 10. mem0 runs in a process and an environment of its own
 (`requirements-peers.txt`, installed into `.cache/bench-peers` when it is not there), with telemetry
 off and no language model. Its embedder is a lookup of vectors made beforehand, while memkit embeds
 each question inside the time that is measured; mem0 searches by vector (its keyword search needs
@@ -34,7 +34,9 @@ from numpy.typing import NDArray
 from benchmarks import data, database, exact
 from benchmarks.measure import Latency, Row, arguments, latency, pin_to_one_core, report
 from memkit import Memory
-from memkit.builtin.static.embedder import StaticEmbedder
+from memkit.contracts.embedder import Embedder
+from memkit.domain import defaults
+from memkit.plugins import create
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE.parent / ".cache" / "bench-peers"
@@ -87,7 +89,7 @@ def write(folder: Path, workload: data.Workload, asked: Mapping[str, Sequence[da
     tuple[Vectors, Vectors]
 ):  # fmt: skip
     """Write what mem0's side reads, and return the vectors of the memories and of the queries."""
-    embedder = StaticEmbedder()
+    embedder: Embedder = create("embedder", defaults.EMBEDDER)
     size = embedder.max_batch
     items = list(workload.memories())
     with (folder / "memories.jsonl").open("w", encoding="utf-8") as file:

@@ -7,8 +7,8 @@ Each figure comes from a process of its own, which starts with its imports, as a
 does: umap-learn's compiled functions are on disk from an earlier run, as they are on every day
 but the first. `--ablate` also measures what the choices of memkit.analysis give: numba's cache,
 exact neighbours, the number of epochs, one thread with a seed against all threads without.
-`--comparison` measures what a reader of `m.compare("static", "hash")` waits for, in the widget as a
-notebook opens it: the first picture, each number and the last picture, in seconds since the call.
+`--comparison` measures what a reader of `m.compare("static-2", "hash")` waits for, in the widget as
+a notebook opens it: the first picture, each number and the last picture, in seconds since the call.
 Seconds of a core say more than those of a clock where others are at work on the machine.
 """
 
@@ -116,7 +116,7 @@ def comparison_child(n: int) -> None:
     from memkit import Memory, samples
     from memkit.notebook.widgets.compare import ComparisonWidget
 
-    memory = Memory(":memory:", embedder="static")
+    memory = Memory(":memory:", embedder="static-2")
     memory.add_space("hash", wait=True, progress=False)
     texts = [str(one["memory"]).split() for one in samples.messages()]
     chance = np.random.default_rng(0)
@@ -147,7 +147,7 @@ def comparison_child(n: int) -> None:
                 self.observe(lambda _, what=what: note(what), name)
             super()._find(known)
 
-    if not Watched(memory.compare("static", "hash")).finished.wait(3600):
+    if not Watched(memory.compare("static-2", "hash")).finished.wait(3600):
         raise SystemExit("The comparison did not end within an hour.")
     note("all")
     print(json.dumps(times))

@@ -31,7 +31,7 @@ class Memory(Verbs):
     Args:
         path: The journal's file, made if it does not exist ("memkit.db" by default), or
             ":memory:".
-        embedder: A provider's name ("static", "openai:text-embedding-3-small"), its config
+        embedder: A provider's name ("static-2", "openai:text-embedding-3-small"), its config
             `{"provider": ..., "config": {...}}`, or an object. For a file that has another default
             space, this opens a second one.
         llm, reranker: Likewise; None for none.

@@ -21,6 +21,7 @@ from hypothesis import settings
 from memkit import Memory, plugins
 from memkit.contracts.embedder import Embedder, EmbedKind
 from memkit.contracts.reranker import Ranked, Reranker
+from memkit.engine.spaces.fingerprint import PROBES
 from memkit.errors import ProviderError
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +36,7 @@ class FakeEmbedder(Embedder):
     """The sum of a pseudo-random unit vector a word: the same words are near, whatever the order.
 
     Attributes:
-        seen: Every text it was ever asked for, the fingerprint's probe left out.
+        seen: Every text it was ever asked for, the fingerprint's probes left out.
     """
 
     max_batch = 64
@@ -46,7 +47,7 @@ class FakeEmbedder(Embedder):
         self.seen: list[str] = []
 
     def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Any:
-        self.seen += [text for text in texts if kind == "document" and "brown fox" not in text]
+        self.seen += [text for text in texts if kind == "document" and text not in PROBES.values()]
         return np.array([self.vector(text) for text in texts], np.float32)
 
     def vector(self, text: str) -> Any:
@@ -60,14 +61,14 @@ class FakeEmbedder(Embedder):
 
 
 class FlakyEmbedder(FakeEmbedder):
-    """Fails with `error` while it is set, but always knows the fingerprint's probe."""
+    """Fails with `error` while it is set, but always knows the fingerprint's probes."""
 
     def __init__(self, model: str = "flaky", dim: int = 16) -> None:
         super().__init__(model, dim)
         self.error: Exception | None = None
 
     def embed_batch(self, texts: Sequence[str], *, kind: EmbedKind) -> Any:
-        if self.error is not None and not any("brown fox" in text for text in texts):
+        if self.error is not None and set(PROBES.values()).isdisjoint(texts):
             raise self.error
         return super().embed_batch(texts, kind=kind)
 

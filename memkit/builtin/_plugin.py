@@ -11,11 +11,19 @@ def memkit_embedders() -> list[EmbedderSpec]:
     """Return the embedders that need no key and no download."""
     return [
         EmbedderSpec(
+            name="static-2",
+            impl="memkit.builtin.multilingual.embedder:MultilingualEmbedder",
+            config="memkit.builtin.configs:StaticConfig",
+            summary="Word vectors of many languages in one space; offline",
+            capabilities=frozenset({"idf", "semantic"}),
+        ),
+        EmbedderSpec(
             name="static",
             impl="memkit.builtin.static.embedder:StaticEmbedder",
             config="memkit.builtin.configs:StaticConfig",
             summary="Token vectors distilled from all-MiniLM-L6-v2; offline, 256 dimensions",
             capabilities=frozenset({"idf", "semantic"}),
+            successor="static-2",
         ),
         EmbedderSpec(
             name="hash",

@@ -11,7 +11,7 @@ from memkit.plugins.from_file import FromFile
 
 
 class StaticConfig(ProviderConfig):
-    """Nothing: the table that ships with memkit is the model."""
+    """Nothing, of "static" and "static-2": the table that ships with memkit is the model."""
 
 
 class HashConfig(ProviderConfig):

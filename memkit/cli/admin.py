@@ -98,6 +98,7 @@ def doctor(
                 "problems": problems,
                 "checked": list(report.checked),
                 "recall": [measured.to_dict() for measured in report.recall],
+                "notes": [in_idiom(note, "command") for note in report.notes],
             }
         )
     else:

@@ -89,7 +89,7 @@ Embedder = Annotated[
     typer.Option(
         "--embedder",
         metavar="NAME",
-        help="The embedding model of a new file, e.g. static or openai:text-embedding-3-small.",
+        help="The embedding model of a new file, e.g. static-2 or openai:text-embedding-3-small.",
         rich_help_panel=PROVIDERS,
     ),
 ]

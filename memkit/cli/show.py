@@ -170,6 +170,8 @@ def report(screen: Screen, found: Report) -> None:
     screen.say(f"Checked: {', '.join(found.checked)}.")
     for measured in found.recall:
         screen.say(f"{measured.headline}.")
+    for note in found.notes:
+        screen.say(in_idiom(note, "command"))
     if found.ok:
         screen.say(("ok", "green"), ": no problems.")
         return
@@ -211,7 +213,10 @@ def recall(screen: Screen, found: RecallReport, *, chosen: Trial, said: str) -> 
 
 
 def spaces(screen: Screen, found: Sequence[Space]) -> None:
-    """Print embedding spaces."""
+    """Print embedding spaces, and whether a better model is there."""
+    # Here, because help is printed without the engine.
+    from memkit.engine.spaces.listing import successor_note
+
     rows: list[tuple[Piece, ...]] = [
         (
             space.key,
@@ -222,6 +227,9 @@ def spaces(screen: Screen, found: Sequence[Space]) -> None:
         for space in found
     ]
     screen.table(("SPACE", "MODEL", "VECTORS", "STATE"), rows)
+    note = successor_note(found)
+    if note is not None:
+        screen.say(in_idiom(note, "command"))
 
 
 def jobs(screen: Screen, found: Jobs) -> None:

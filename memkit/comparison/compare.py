@@ -217,7 +217,7 @@ def _check(layout: str, projection: str, dims: int, k: int, sample: int | None) 
 def _name(key: str | Embedder) -> str:
     if not isinstance(key, (str, Embedder)):
         raise ValidationError(
-            f"{key!r} is no space.", fix="Give names of spaces or embedders, e.g. 'static'."
+            f"{key!r} is no space.", fix="Give names of spaces or embedders, e.g. 'static-2'."
         )
     return space_key(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.domain import defaults
 from memkit.errors import Wording
 
 REBUILD = Wording(
@@ -46,9 +47,9 @@ REMAKE_SPACE = Wording(
     widget="Restore the file from a backup.",
 )
 NAME_SPACE = Wording(
-    "Give the key of a space, e.g. 'static'; m.spaces lists them.",
-    magic="Give the name of a space, e.g. static; %memkit spaces lists them.",
-    command="Give the name of a space, e.g. static.",
+    f"Give the key of a space, e.g. {defaults.EMBEDDER!r}; m.spaces lists them.",
+    magic=f"Give the name of a space, e.g. {defaults.EMBEDDER}; %memkit spaces lists them.",
+    command=f"Give the name of a space, e.g. {defaults.EMBEDDER}.",
     widget="Choose one of the spaces.",
 )
 ROUND_NUMBER = Wording(
@@ -214,6 +215,17 @@ def use_space(key: str) -> Wording:
         magic=f"Make it the default: %memkit spaces --use {key}",
         command=f"Make it the default: memkit add-space {key} --default",
         widget=f"Make it the default in a cell: %memkit spaces --use {key}",
+    )
+
+
+def move_to_space(provider: str) -> Wording:
+    """Embed all memories by another model, and make its space the default one."""
+    magic = f"%memkit embed {provider}, then %memkit spaces --use {provider}"
+    return Wording(
+        f"Move over with m.add_space({provider!r}), then m.use_space({provider!r}).",
+        magic=f"Move over: {magic}",
+        command=f"Move over: memkit add-space {provider} --default",
+        widget=f"Move over in a cell: {magic}",
     )
 
 

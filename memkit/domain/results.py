@@ -170,6 +170,8 @@ class Space(Displayable):
         default: Whether searches use it when no space is named.
         ready: Whether every memory has its vector.
         count: How many memories have one.
+        successor: The embedder that new files take in the place of this space's; None if it is up
+            to date, or not the default.
     """
 
     key: str
@@ -180,6 +182,7 @@ class Space(Displayable):
     default: bool
     ready: bool
     count: int
+    successor: str | None = None
 
 
 @public
@@ -238,12 +241,14 @@ class Report(Displayable):
         problems: What is wrong and the call that mends it; empty if all is well.
         checked: What was looked at.
         recall: How much an approximate store finds, of each space it was measured in.
+        notes: What is not wrong, and worth knowing.
         idiom: Where it was asked for.
     """
 
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
     recall: tuple[RecallReport, ...] = ()
+    notes: tuple[str, ...] = ()
     idiom: Idiom = field(default="python", repr=False, compare=False)
 
     @property

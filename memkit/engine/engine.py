@@ -17,7 +17,7 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.journal import Journal, TextSearch
 from memkit.contracts.llm import LLM
 from memkit.contracts.reranker import Reranker
-from memkit.domain import fixes
+from memkit.domain import defaults, fixes
 from memkit.domain.records import Usage
 from memkit.engine.follower import EVERYTHING, Follower
 from memkit.engine.guarded_store import GuardedStore
@@ -97,7 +97,7 @@ class Engine:
         by_hand = "embedder" not in self.settings.of_folder
         if not rows:
             row = yield from self.spaces.add(
-                wanted or "static", key=None, default=True, by_hand=by_hand
+                wanted or defaults.EMBEDDER, key=None, default=True, by_hand=by_hand
             )
             if row.state != "ready":
                 # Another process opened the file, too, and was quicker.

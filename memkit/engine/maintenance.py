@@ -20,6 +20,7 @@ from memkit.engine.follower import EVERYTHING
 from memkit.engine.recall import measured
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.spaces.fill import FILL, fill, unfinished_fills
+from memkit.engine.spaces.listing import listed, successor_note
 from memkit.engine.spaces.waiting import filled
 from memkit.engine.store_lookup import by_id
 from memkit.engine.store_migration import unfinished_moves
@@ -60,10 +61,16 @@ def doctor(engine: Engine, *, fix: bool) -> Effects[Report]:
     problems = engine.journal.check()
     try:
         words, of_the_store = _word_problems(engine), _store_problems(engine)
+        note = successor_note(listed(engine.journal))
         # What does not hold all, or does not answer, is not asked how much it finds.
         missed, found = ([], ()) if of_the_store else _recall(engine)
         checked = (*_CHECKED, *([_FINDS] if found else []))
-        return Report((*problems, *words, *of_the_store, *missed), checked, recall=found)
+        return Report(
+            (*problems, *words, *of_the_store, *missed),
+            checked,
+            recall=found,
+            notes=() if note is None else (note,),
+        )
     except JournalError as error:
         # A memory that can't be read is what was looked for.
         return Report((*problems, Problem(error.problem, error.fix)), _CHECKED)

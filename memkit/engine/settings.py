@@ -39,7 +39,8 @@ class Settings:
     Attributes:
         path: The journal's file, or ":memory:".
         journal: Where the journal is, if it is not a file; takes the place of `path`.
-        embedder: The default space's embedder; None for the one the journal has, else "static".
+        embedder: The default space's embedder; None for the one the journal has, else
+            `memkit.domain.defaults.EMBEDDER`.
         llm, reranker: None for none.
         store: The search index.
         durability: "full" or "fast"; see `memkit.builtin.configs`.
@@ -236,6 +237,6 @@ def check_choice(name: str, value: object, where: str) -> None:
         return
     raise ValidationError(
         f"{name} is {described(value)} in {where}.",
-        fix="Give a name such as 'static' or 'openai:text-embedding-3-small', or "
+        fix="Give a name such as 'static-2' or 'openai:text-embedding-3-small', or "
         "{'provider': name, 'config': {...}}.",
     )

@@ -47,6 +47,7 @@ from memkit.engine.settings import (
     resolve,
 )
 from memkit.engine.snapshot import PastMemory
+from memkit.engine.spaces.listing import listed
 from memkit.engine.store_migration import move
 from memkit.errors import ScopeError, ValidationError
 
@@ -629,19 +630,7 @@ class Verbs(Displayable, ReadVerbs):
     @property
     def spaces(self) -> list[Space]:
         """The embedding spaces, in the order in which they were added."""
-        return [
-            Space(
-                key=row.key,
-                provider=row.provider,
-                model=row.model,
-                dim=row.dim,
-                normalized=row.normalized,
-                default=row.default,
-                ready=row.state == "ready",
-                count=self.engine.journal.count_vectors(row.key),
-            )
-            for row in self.engine.journal.spaces()
-        ]
+        return listed(self.engine.journal)
 
     @verb
     def add_space(

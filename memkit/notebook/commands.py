@@ -233,7 +233,7 @@ SUBCOMMANDS: dict[str, Command] = {
                        help="The variable that holds it."),
             ),
             examples=(
-                "%memkit use research.db --user alice --embedder static --as mem",
+                "%memkit use research.db --user alice --embedder static-2 --as mem",
                 "%memkit use --user bob",
             ),
             complete="memories",
@@ -349,7 +349,7 @@ SUBCOMMANDS: dict[str, Command] = {
                  options=(*SCOPE, EVERYONE, WHERE,
                           Option(flags=("--sample",), value="N", read=_whole,
                                  help="Only this many memories."),),
-                 examples=("%memkit compare static minilm",)),
+                 examples=("%memkit compare static-2 minilm",)),
         _command("%memkit timeline", "Show the changes over time.",
                  options=(*SCOPE, EVERYONE, WHERE,
                           Option(flags=("--by",), value="KEY",

@@ -58,9 +58,15 @@ class EmbedderSpec(ProviderSpec):
 
     Capabilities: "idf" (weights a query's tokens by their document frequency), "semantic" (a
     paraphrase is nearer than an unrelated text), "async".
+
+    Attributes:
+        successor: The embedder that is better taken for what is new, if this one is kept for the
+            files that have it. Who looks at the spaces of such a file is told of it.
     """
 
     kind: ClassVar[Kind] = "embedder"
+
+    successor: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

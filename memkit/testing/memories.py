@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from memkit.domain import defaults
 from memkit.errors import MemkitWarning
 from memkit.testing.answers import Answers, Open
 from memkit.testing.stores.tools import wait_until_settled
@@ -61,7 +62,7 @@ def texts(hits: Iterable[Any]) -> list[str]:
     return [hit.memory for hit in hits]
 
 
-def held(memory: Any, space: str = "static") -> tuple[int, int]:
+def held(memory: Any, space: str = defaults.EMBEDDER) -> tuple[int, int]:
     """Return how many memories the store holds, and how many have a vector in a space."""
     # Stores that hear of changes when they are asked have heard of all after this.
     memory.search("anything", user_id="nobody", mode="vector", k=1)

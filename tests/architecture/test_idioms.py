@@ -110,7 +110,7 @@ COMMANDS = {
     "no embedder": ["add-space", "nowhere"],
     "no file": ["import", "nowhere.jsonl"],
     "own file": ["export", "memkit.db"],
-    "default space": ["add-space", "static", "--key", "hash"],
+    "default space": ["add-space", "static-2", "--key", "hash"],
 }
 
 

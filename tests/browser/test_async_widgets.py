@@ -7,7 +7,7 @@ from typing import Any
 OPENED = """
 from memkit import AsyncMemory
 
-m = await AsyncMemory.open(":memory:", embedder="static", durability="fast")
+m = await AsyncMemory.open(":memory:", embedder="static-2", durability="fast")
 """
 COMPARED = """
 await m.add_space("hash", wait=True, progress=False)
@@ -15,7 +15,7 @@ for what in ("boat", "ship"):
     await m.add(f"Tomas repaired the engine of the {what} in Hamburg", user_id="twins")
 for number in range(20):
     await m.add(f"Note {number} about the harbour, its {number} cranes and the tide", user_id="a")
-comparison = await m.compare("static", "hash", projection="pca", k=5)
+comparison = await m.compare("static-2", "hash", projection="pca", k=5)
 comparison
 """
 CHANGED = """

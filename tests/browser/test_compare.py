@@ -17,10 +17,10 @@ import memkit
 from memkit import Memory, samples
 from memkit.comparison.export import to_html
 
-m = Memory(":memory:", embedder="static")
+m = Memory(":memory:", embedder="static-2")
 m.add_space("hash", wait=True, progress=False)
 m.add_many(list(samples.messages())[:LIMIT], progress=False)
-comparison = m.compare("static", "hash", projection=PROJECTION)
+comparison = m.compare("static-2", "hash", projection=PROJECTION)
 """
 SHOW = """
 from memkit.notebook.widgets.display import widget_of
@@ -42,7 +42,7 @@ def test_a_panel_for_each_space(open_notebook: Any, page: Any, hand: Any) -> Non
     page.wait_for_selector(".mkc")
     hand.finished()
     names = hand.root.locator(".mkc-panel figcaption b").all_inner_texts()
-    assert names == ["static", "hash"]
+    assert names == ["static-2", "hash"]
     assert hand.root.get_attribute("data-projection") == "umap"
     assert notebook.value("comparison.projection") == "umap"
     for badge in hand.root.locator(".mkc-badge").all_inner_texts():
@@ -113,7 +113,7 @@ def test_a_query_is_a_star_in_every_panel(open_notebook: Any, page: Any, hand: A
     drift = "comparison.query('dd where is the boat')"
     rows = hand.root.locator(".mkc-table tbody tr")
     assert rows.count() == notebook.value(f"len({drift}.shifts)")
-    best = notebook.value(f"{drift}.found['static'][0].memory")
+    best = notebook.value(f"{drift}.found['static-2'][0].memory")
     first = next(row for row in rows.all() if "#1" in row.locator("td").nth(1).inner_text())
     assert best[:40] in first.inner_text()
     box.fill("")

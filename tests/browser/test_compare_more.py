@@ -10,11 +10,11 @@ import memkit
 from memkit import Memory, samples
 from memkit.notebook.widgets.display import widget_of
 
-m = Memory(":memory:", embedder="static")
+m = Memory(":memory:", embedder="static-2")
 m.add_space("hash", wait=True, progress=False)
 m.add_many(list(samples.messages())[:LIMIT], progress=False)
 MORE
-comparison = m.compare("static", "hash", **GIVEN)
+comparison = m.compare("static-2", "hash", **GIVEN)
 widget = widget_of(comparison)
 comparison
 """
@@ -72,7 +72,7 @@ def test_pictures_are_drawn_when_asked_for(open_notebook: Any, page: Any, hand: 
     # The code that is shown makes the same picture.
     root.get_by_role("button", name="Show as Python").click()
     code = root.locator("pre.mk-code").inner_text()
-    assert 'm.compare("static", "hash", projection="umap", layout="aligned")' in code
+    assert 'm.compare("static-2", "hash", projection="umap", layout="aligned")' in code
     hand.lasso(0, row=5, radius=40)
     chosen = hand.chosen()
     code = root.locator("pre.mk-code").inner_text()
@@ -124,7 +124,7 @@ def test_a_closer_look_dims_the_rest_elsewhere(open_notebook: Any, page: Any, ha
         page.wait_for_timeout(30)
     page.keyboard.up("Control")
     page.wait_for_timeout(150)
-    assert root.get_attribute("data-closer") == "static"
+    assert root.get_attribute("data-closer") == "static-2"
     box = hand.panel(0).bounding_box()
     seen = []
     for row in everything:
@@ -137,7 +137,7 @@ def test_a_closer_look_dims_the_rest_elsewhere(open_notebook: Any, page: Any, ha
     # Another point may lie on the same pixel, so not all of those left out need be faint.
     assert faint(hand, 1, seen) == []
     assert len(faint(hand, 1, left_out)) > 0.5 * len(left_out)
-    root.get_by_role("button", name="Show all in static").click()
+    root.get_by_role("button", name="Show all in static-2").click()
     page.wait_for_timeout(150)
     assert faint(hand, 1, left_out) == []
 
@@ -198,7 +198,7 @@ class Waiting(Embedder):
 
 m.add_space(Waiting(), key="waiting", wait=True, progress=False)
 """
-    made = cell(waiting, 60).replace('"static", "hash"', '"static", "waiting"')
+    made = cell(waiting, 60).replace('"static-2", "hash"', '"static-2", "waiting"')
     notebook = ready(open_notebook, page, hand, made)
     box = hand.root.get_by_role("searchbox", name="Query")
     for text in ("slow", "overtaken", "quick"):
@@ -228,7 +228,7 @@ for what in ("boat", "ship"):
     tab.click()
     pair = root.locator(".mkc-pairs > li").first
     assert pair.locator(".mkc-memory").count() == 2
-    assert "static ." in pair.inner_text()
+    assert "static-2 ." in pair.inner_text()
     count = notebook.value("m.count()")
     pair.get_by_role("button", name="Merge").click()
     undo = pair.get_by_role("button", name="Undo the merge")
@@ -302,7 +302,7 @@ def test_everything_has_a_name(open_notebook: Any, page: Any, hand: Any) -> None
     )
     assert nameless == []
     words = hand.panel(0).get_attribute("aria-label")
-    assert "static: 5" in words or "static: 6" in words
+    assert "static-2: 5" in words or "static-2: 6" in words
     assert "PCA in 2 dimensions. trust ." in words
     assert "Coloured by category: " in words
 
@@ -355,7 +355,7 @@ def test_names_of_clusters_lie_on_the_picture_and_on_no_other(
     open_notebook: Any, page: Any, hand: Any
 ) -> None:
     notebook = ready(open_notebook, page, hand, cell(limit=500))
-    for index, space in enumerate(("static", "hash")):
+    for index, space in enumerate(("static-2", "hash")):
         names = notebook.value(f"list(comparison.cluster_names({space!r}).values())")
         boxes = hand.root.evaluate("(root, index) => root.labels(index)", index)
         assert boxes

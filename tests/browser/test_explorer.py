@@ -14,7 +14,7 @@ import pytest
 MADE = """
 from memkit import Memory, samples
 
-m = Memory("research.db", embedder="static", actor="alice")
+m = Memory("research.db", embedder="static-2", actor="alice")
 m.reset(confirm=True)
 m.add_many(list(samples.messages())[:LIMIT], progress=False)
 """
@@ -209,7 +209,7 @@ def test_two_spaces_and_thumbs(explore: Explore, page: Any, reader: Reader) -> N
     there = reader.hits.locator(".mkx-there").all_inner_texts()
     ranks = notebook.value(
         "[[hit.id for hit in m.search('where is the boat', user_id='mara', k=10, space=space)]"
-        " for space in ('static', 'hash')]"
+        " for space in ('static-2', 'hash')]"
     )
     for place, (id_, said) in enumerate(zip(ranks[0], there, strict=True)):
         if id_ not in ranks[1]:

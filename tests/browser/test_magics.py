@@ -71,7 +71,7 @@ def typist(open_notebook: Any, page: Any) -> Any:
 
 def test_a_session(typist: Any) -> None:
     assert typist.run("%load_ext memkit").inner_text() == ""
-    opened = typist.run("%memkit use session.db --user alice --embedder static --as mem")
+    opened = typist.run("%memkit use session.db --user alice --embedder static-2 --as mem")
     assert "0 memories" in opened.inner_text()
     assert "scope alice" in opened.inner_text()
 
@@ -128,7 +128,7 @@ def test_completion(typist: Any) -> None:
         return [word for word, _ in typist.offered(text)]
 
     typist.run("%load_ext memkit")
-    typist.run("%memkit use completion.db --user alice --embedder static")
+    typist.run("%memkit use completion.db --user alice --embedder static-2")
     typist.run("%remember I moved to Lisbon in March --meta category=home")
 
     typist.accept("%memkit us")
@@ -136,11 +136,11 @@ def test_completion(typist: Any) -> None:
     assert words("%memkit s") == ["spaces", "status"]
     assert "compare" in words("%memkit ")
     assert words("%recall tea --sp") == ["--space"]
-    assert words("%recall tea --space ") == ["static"]
+    assert words("%recall tea --space ") == ["static-2"]
     assert words("%recall tea --user ") == ["alice"]
     assert words("%remember x --meta ") == ["category="]
     assert words('%recall tea --where "cat') == ["category"]
-    assert {("static", "memkit-core"), ("hash", "memkit-core")} <= set(
+    assert {("static-2", "memkit-core"), ("hash", "memkit-core")} <= set(
         typist.offered("%memkit embed ")
     )
     ((end, text),) = typist.offered("%history ")

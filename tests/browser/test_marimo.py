@@ -23,7 +23,7 @@ app = marimo.App()
 def _():
     from memkit import Memory, samples
 
-    m = Memory(":memory:", embedder="static", actor="alice")
+    m = Memory(":memory:", embedder="static-2", actor="alice")
     _ = m.add_many(list(samples.messages())[:200], progress=False)
     _ = m.add("The kettle lives on the balcony", user_id="mara")
     _ = m.add("<script>window.bad=1</script><img src=x onerror=window.bad=1>", user_id="mara")

@@ -17,7 +17,7 @@ from pictures import Pictures
 MADE = """
 from memkit import Memory, samples
 
-m = Memory("saved.db", embedder="static", actor="alice")
+m = Memory("saved.db", embedder="static-2", actor="alice")
 m.reset(confirm=True)
 m.add_many(list(samples.messages())[:300], progress=False)
 m.add_space("hash", wait=True, progress=False)
@@ -28,7 +28,7 @@ gone = m.delete(m.add("Gone", user_id="mara")[0].id)
 """
 EXPLORER = "explorer = m.explore(where={'memory': {'$contains': 'a'}})\nexplorer"
 TIMELINE = "timeline = m.timeline()\ntimeline"
-COMPARE = "comparison = m.compare('static', 'hash')\ncomparison"
+COMPARE = "comparison = m.compare('static-2', 'hash')\ncomparison"
 # What Jupyter says of a widget that it can't show.
 LOST = re.compile("model not found|error displaying|loading widget|<Explorer of", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ MADE = """
 from memkit import Memory, samples
 
 %load_ext memkit
-m = Memory("tables.db", embedder="static")
+m = Memory("tables.db", embedder="static-2")
 m.add_many(list(samples.messages())[:300], progress=False)
 m.add_space("hash", wait=True, progress=False)
 [home] = m.add("I live in Berlin, on the third floor", user_id="alice")

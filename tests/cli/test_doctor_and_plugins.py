@@ -42,7 +42,7 @@ def test_a_sound_memory(memkit: Memkit, memkit_json: MemkitJson, filled: list[st
 def test_problems_are_exit_code_3_with_their_fix_and_fixed(memkit: Memkit) -> None:
     result = memkit("doctor")
     assert result.exit_code == 3
-    assert "Space 'static' lacks the vectors of 1 memory." in result.stdout
+    assert "Space 'static-2' lacks the vectors of 1 memory." in result.stdout
     assert "memkit doctor --fix" in result.stdout
     as_json = memkit("doctor", "--json")
     assert as_json.exit_code == 3
@@ -65,8 +65,8 @@ def test_the_table_of_providers(memkit: Memkit) -> None:
     assert result.exit_code == 0
     header, *rows = result.stdout.splitlines()
     assert header.split() == ["KIND", "NAME", "DISTRIBUTION", "VERSION", "STATE", "CAPABILITIES"]
-    static = next(row for row in rows if row.split()[:2] == ["embedder", "static"])
-    for name, value in (("NAME", "static"), ("DISTRIBUTION", "memkit-core"), ("STATE", "ok")):
+    static = next(row for row in rows if row.split()[:2] == ["embedder", "static-2"])
+    for name, value in (("NAME", "static-2"), ("DISTRIBUTION", "memkit-core"), ("STATE", "ok")):
         assert static[header.index(name) :].startswith(value)
     assert "pip install" not in result.stdout
 
@@ -107,7 +107,7 @@ def test_a_plugin_that_fails_is_listed_with_its_cause(
     result = memkit("plugins")
     assert result.exit_code == 0
     assert "failed  broken of memkit-broken 0.3: ModuleNotFoundError" in result.stdout
-    assert "static" in result.stdout
+    assert "static-2" in result.stdout
     rows = memkit_json("plugins")["providers"]
     (failed,) = [row for row in rows if row["state"] == "failed"]
     assert "a_module_that_is_not_there" in failed["failure"]
@@ -135,3 +135,21 @@ def test_jobs_shows_what_was_left_unfinished_and_finishes_it(
     assert "0 of 4 texts" in listed
     assert [job["state"] for job in memkit_json("jobs", "--resume")["jobs"]] == ["done"]
     assert memkit_json("jobs") == {"jobs": []}
+
+
+def test_a_file_of_an_earlier_model_is_told_of_the_new_one(
+    memkit: Memkit, memkit_json: MemkitJson
+) -> None:
+    with Memory("old.db", embedder="static") as memory:
+        memory.add("tea", user_id="a")
+    result = memkit("doctor", "--db", "old.db")
+    assert result.exit_code == 0
+    assert "memkit add-space static-2 --default" in " ".join(result.stdout.split())
+    assert result.stdout.endswith("ok: no problems.\n")
+    (note,) = memkit_json("doctor", "--db", "old.db")["notes"]
+    assert note.endswith("Move over: memkit add-space static-2 --default")
+    result = memkit("add-space", "hash", "--db", "old.db")
+    assert "memkit add-space static-2 --default" in " ".join(result.stdout.split())
+    result = memkit("add-space", "static-2", "--default", "--db", "old.db")
+    assert "Move over" not in result.stdout
+    assert memkit_json("doctor", "--db", "old.db")["notes"] == []

@@ -32,7 +32,7 @@ def test_json_carries_whole_hits(memkit_json: MemkitJson, filled: list[str]) -> 
     document = memkit_json("search", "tea", "-u", "alice", "--k", "2", "--explain")
     assert set(document) == {"query", "space", "hits"}
     assert document["query"] == "tea"
-    assert document["space"] == "static"
+    assert document["space"] == "static-2"
     hit = document["hits"][0]
     assert hit["id"] == filled[1]
     assert hit["score"] == pytest.approx(sum(hit["reasons"].values()))

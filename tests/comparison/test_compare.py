@@ -154,9 +154,9 @@ def test_a_selection_reaches_what_a_sample_leaves_out(open_memory):
     assert [record.id for record in found.placed] == [
         record.id for record in found._corpus.records(found._rest)
     ]
-    assert found.placed_clusters("static").shape == (10_000,)
+    assert found.placed_clusters("static-2").shape == (10_000,)
     assert found.rest_positions()["hash"].shape == (10_000, 2)
-    assert np.isfinite(found.rest_positions()["static"]).all()
+    assert np.isfinite(found.rest_positions()["static-2"]).all()
     found.select_rows(np.arange(15_000, 25_000))
     assert len(set(found.selection)) == 10_000
     left_out = set(found.selection) - set(found.ids)

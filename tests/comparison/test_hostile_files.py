@@ -71,7 +71,7 @@ def used(path: Path, entries: Entries) -> None:
 DEEP = "[" * 100_000
 ODD: list[Any] = [
     None, True, 0, -1, 10**9, 10**30, 1.5, "", "x", "x" * 100_000, [], [[]], {}, {"a": 1}, [None],
-    ["static"], ["a"] * 3, list(map(str, range(10_000))), "pca", "umap",
+    ["static-2"], ["a"] * 3, list(map(str, range(10_000))), "pca", "umap",
 ]  # fmt: skip
 FIELDS = (
     "format", "version", "spaces", "wanted", "projection", "layout", "dims", "k", "seed", "notes",

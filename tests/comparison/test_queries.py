@@ -98,8 +98,8 @@ def test_the_default_embedder_weights_words_as_a_search_does(open_memory):
 
     drift = compare(memory).query("what about the boat", k=2)
 
-    hits = memory.search("what about the boat", space="static", mode="vector", k=2)
-    assert [one.cosine for one in drift.found["static"]] == pytest.approx(
+    hits = memory.search("what about the boat", space="static-2", mode="vector", k=2)
+    assert [one.cosine for one in drift.found["static-2"]] == pytest.approx(
         [hit.score for hit in hits], abs=1e-5
     )
 

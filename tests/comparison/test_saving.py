@@ -145,7 +145,7 @@ def test_bytes_of_arrays_come_back():
 def test_a_comparison_outlives_its_memory(tmp_path):
     memory = Memory(tmp_path / "m.db", embedder="hash")
     memory.add([f"text number {n}" for n in range(30)], user_id="a")
-    memory.add_space("static", wait=True, progress=False)
-    comparison = memory.compare("hash", "static", projection="pca", k=3)
+    memory.add_space("static-2", wait=True, progress=False)
+    comparison = memory.compare("hash", "static-2", projection="pca", k=3)
     memory.close()
     assert comparison.metrics.pairs[0].overlap >= 0

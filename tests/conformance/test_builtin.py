@@ -23,7 +23,11 @@ from memkit.testing import (
     StoredMemoryConformance,
 )
 
-STATIC, HASH = _plugin.memkit_embedders()
+MULTILINGUAL, STATIC, HASH = _plugin.memkit_embedders()
+
+
+class TestMultilingual(EmbedderConformance):
+    spec = MULTILINGUAL
 
 
 class TestStatic(EmbedderConformance):

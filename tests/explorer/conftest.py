@@ -18,7 +18,7 @@ LINES = (
 
 @pytest.fixture
 def m(open_memory):
-    """Four memories of alice and two of bob, in the space "static"."""
+    """Four memories of alice and two of bob, in the space "static-2"."""
     memory = open_memory()
     for number, (text, user, metadata) in enumerate(LINES):
         memory.add(

@@ -58,7 +58,7 @@ def test_the_nearest_in_each_space_are_those_of_a_look_at_all(m, moved, make_emb
     m.add_space(make_embedder("other", 24), key="other", wait=True, progress=False)
     explorer = m.explore(user_id="alice")
     nearest = explorer.detail(moved, k=2)["nearest"]
-    assert [one["space"] for one in nearest] == ["static", "other"]
+    assert [one["space"] for one in nearest] == ["static-2", "other"]
     records = m.get_all(user_id="alice")
     texts = [record.memory for record in records]
     own = [record.id for record in records].index(moved)

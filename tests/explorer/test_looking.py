@@ -28,7 +28,7 @@ def test_a_status_tells_where_it_stands(m, path) -> None:
         {"key": "priority", "kind": "number", "count": 3},
     ]
     assert status["spaces"] == [
-        {"key": "static", "dim": 256, "default": True, "ready": True, "count": 6}
+        {"key": "static-2", "dim": 256, "default": True, "ready": True, "count": 6}
     ]
     assert (status["at"], status["at_time"], status["reranker"]) == (None, None, False)
     json.dumps(status)

@@ -85,7 +85,7 @@ def test_the_space_of_the_explorer_is_searched(two_spaces) -> None:
     explorer = two_spaces.explore(space="other")
     assert explorer.search("tea")["space"] == "other"
     explorer.space = None
-    assert explorer.search("tea")["space"] == "static"
+    assert explorer.search("tea")["space"] == "static-2"
     with pytest.raises(SpaceError, match="no space 'third'"):
         explorer.search("tea", space="third")
     with pytest.raises(SpaceError, match="no space 'third'"):

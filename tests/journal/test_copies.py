@@ -46,7 +46,7 @@ WAYS_TO_WRITE: dict[str, Callable[[Memory], object]] = {
         progress=False,
     ),
     "a deletion": lambda m: m.delete_all(user_id="a"),
-    "a space": lambda m: m.add_space("static", wait=True, progress=False),
+    "a space": lambda m: m.add_space("static-2", wait=True, progress=False),
     "nothing but a rating": lambda m: m.rate("one", m.get_all()[0].id),
 }
 

@@ -134,7 +134,7 @@ def test_locks_that_others_hold_are_not_held_in_the_child(memory: Memory) -> Non
 
     memory.add("tea", user_id="a")
     engine = memory.engine
-    job = engine.fill("static", progress=False)
+    job = engine.fill("static-2", progress=False)
     job.wait()
     client = Clients(object, object)
     kept = client.blocking()

@@ -37,7 +37,7 @@ def knows_one_space(store):
     upsert = store.upsert
 
     def upsert_one(batch):
-        vectors = {key: held for key, held in batch.vectors.items() if key == "static"}
+        vectors = {key: held for key, held in batch.vectors.items() if key == "static-2"}
         upsert(replace(batch, vectors=vectors))
 
     store.upsert = upsert_one

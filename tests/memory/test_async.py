@@ -80,7 +80,7 @@ def test_the_way_of_a_memory(path: Path, make_embedder: Any, tmp_path: Path) -> 
             await m.add_space(make_embedder(), wait=True, progress=False)
             assert [space.ready for space in m.spaces] == [True, True]
             await m.use_space("fake")
-            await m.use_space("static")
+            await m.use_space("static-2")
             await m.drop_space("fake")
             assert await m.export(tmp_path / "x.jsonl") == 2
             assert await m.delete_all(user_id="a") == 2

@@ -115,7 +115,10 @@ def test_a_memory_that_closes_stops_its_jobs(
         assert "m.add_space('hash')" in left.message
         left.resume().wait()
         assert again.jobs == [left]
-        assert {space.key: space.ready for space in again.spaces} == {"static": True, "hash": True}
+        assert {space.key: space.ready for space in again.spaces} == {
+            "static-2": True,
+            "hash": True,
+        }
 
 
 def test_a_process_that_is_killed_leaves_a_job_that_any_other_resumes(

@@ -157,33 +157,33 @@ def test_one_memory_may_have_two_proposals(pair: tuple[Memory, Memory], ids: lis
 
 def test_a_space_that_became_the_default_is_not_dropped(pair: tuple[Memory, Memory]) -> None:
     one, two = pair
-    one.add_space("static", wait=True, progress=False)
+    one.add_space("static-2", wait=True, progress=False)
     drop = one.engine.journal.drop_space
 
     def dropped(key: str) -> None:
-        two.use_space("static")
+        two.use_space("static-2")
         drop(key)
 
     one.engine.journal.drop_space = dropped  # type: ignore[method-assign]
     with pytest.raises(SpaceError, match="is the default"):
-        one.drop_space("static")
-    assert [space.key for space in two.spaces if space.default] == ["static"]
+        one.drop_space("static-2")
+    assert [space.key for space in two.spaces if space.default] == ["static-2"]
 
 
 def test_a_space_that_was_dropped_does_not_become_the_default(
     pair: tuple[Memory, Memory],
 ) -> None:
     one, two = pair
-    one.add_space("static", wait=True, progress=False)
+    one.add_space("static-2", wait=True, progress=False)
     use = one.engine.journal.default_space
 
     def used(key: str) -> None:
-        two.drop_space("static")
+        two.drop_space("static-2")
         use(key)
 
     one.engine.journal.default_space = used  # type: ignore[method-assign]
     with pytest.raises(SpaceError):
-        one.use_space("static")
+        one.use_space("static-2")
     assert [space.key for space in two.spaces if space.default] == ["hash"]
 
 
@@ -201,11 +201,11 @@ def test_who_opens_a_file_second_misses_no_memory(tmp_path: Path, monkeypatch: A
 
     monkeypatch.setattr(embedding, "as_bytes", slowly)
     with pytest.warns(MemkitWarning, match="Searches go on in space 'hash'"):
-        memory = Memory(path, embedder="static")
+        memory = Memory(path, embedder="static-2")
     with memory:
         for job in memory.jobs:
             job.wait()
-        assert memory.search("quick", user_id="a", space="static")
+        assert memory.search("quick", user_id="a", space="static-2")
         assert memory.doctor().ok
 
 

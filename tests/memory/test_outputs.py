@@ -33,7 +33,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
             made.search("own", user_id="alice")
     with Memory("own.db") as made:
         made.add("one more", user_id="alice")
-        made.add_space("static", wait=True, progress=False)
+        made.add_space("static-2", wait=True, progress=False)
         yield made
 
 
@@ -54,11 +54,11 @@ def explorer(memory: Memory, path: Path) -> None:
 
 
 def save(memory: Memory, path: Path) -> None:
-    memory.compare("hash", "static").save(path)
+    memory.compare("hash", "static-2").save(path)
 
 
 def to_html(memory: Memory, path: Path) -> None:
-    memory.compare("hash", "static").to_html(path)
+    memory.compare("hash", "static-2").to_html(path)
 
 
 def command(memory: Memory, path: Path) -> None:

@@ -44,12 +44,12 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Any:
         memory.search("tea")
     for id_ in doomed:
         memory.delete(id_)
-    memory.use_space("static")
+    memory.use_space("static-2")
     yield memory
     memory.close()
 
 
-@pytest.mark.parametrize("space", ["static", "other"])
+@pytest.mark.parametrize("space", ["static-2", "other"])
 @pytest.mark.parametrize("mode", MODES)
 def test_a_search_finds_all_of_its_scope_and_nothing_else(
     crowded: Memory, mode: Any, space: str

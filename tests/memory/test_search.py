@@ -180,7 +180,7 @@ def test_results_can_be_shown(facts: Memory) -> None:
     hits = facts.search("Lisbon", user_id="alice")
     assert FACTS[0][:30] in repr(hits)
     assert "nothing" in repr(facts.search("x", user_id="nobody"))
-    assert (hits.query, hits.space) == ("Lisbon", "static")
+    assert (hits.query, hits.space) == ("Lisbon", "static-2")
     assert "memory.db" in repr(facts)
 
 

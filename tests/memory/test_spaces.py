@@ -17,7 +17,7 @@ def row(memory: Memory, key: str) -> Any:
 
 def test_a_new_memory_has_the_default_space(memory: Memory) -> None:
     (space,) = memory.spaces
-    assert (space.key, space.default, space.ready, space.count) == ("static", True, True, 0)
+    assert (space.key, space.default, space.ready, space.count) == ("static-2", True, True, 0)
     memory.add(["one", "two"], user_id="a")
     memory.add("one", user_id="b")
     assert memory.spaces[0].count == 3
@@ -34,14 +34,14 @@ def test_a_second_space_is_filled_searched_and_made_the_default(
     hits = memory.search("black coffee", user_id="a", space="second", mode="vector")
     assert (hits[0].memory, hits.space) == ("black coffee", "second")
     assert hits[0].score == pytest.approx(1, abs=1e-5)
-    assert memory.search("coffee", user_id="a").space == "static"
+    assert memory.search("coffee", user_id="a").space == "static-2"
     memory.use_space("second")
     assert memory.search("coffee", user_id="a").space == "second"
     assert [s.default for s in memory.spaces] == [False, True]
     # New memories stand in both.
     memory.add("white milk", user_id="a")
     assert [space.count for space in memory.spaces] == [3, 3]
-    assert memory.search("white milk", user_id="a", space="static")[0].memory == "white milk"
+    assert memory.search("white milk", user_id="a", space="static-2")[0].memory == "white milk"
     assert memory.doctor().ok
 
 
@@ -53,9 +53,9 @@ def test_another_process_sees_spaces_and_the_default(open_memory: Callable[..., 
     assert two.search("tea", user_id="a").space == "hash"
     two.add("coffee", user_id="a")
     assert [space.count for space in one.spaces] == [2, 2]
-    two.use_space("static")
+    two.use_space("static-2")
     one.drop_space("hash")
-    assert [space.key for space in two.spaces] == ["static"]
+    assert [space.key for space in two.spaces] == ["static-2"]
     with pytest.raises(SpaceError):
         two.search("tea", user_id="a", space="hash")
     assert two.search("tea", user_id="a")
@@ -199,23 +199,23 @@ def test_opening_with_another_embedder_adds_a_space_and_says_so(
         memory = open_memory(embedder=fake)
     memory.add_space("fake", wait=True, progress=False)
     assert [(s.key, s.default, s.count) for s in memory.spaces] == [
-        ("static", True, 1),
+        ("static-2", True, 1),
         ("fake", False, 1),
     ]
-    assert memory.search("tea", user_id="a").space == "static"
+    assert memory.search("tea", user_id="a").space == "static-2"
 
 
 def test_dropping(memory: Memory) -> None:
     memory.add("tea", user_id="a")
     memory.add_space("hash", wait=True, progress=False)
     with pytest.raises(SpaceError, match="default"):
-        memory.drop_space("static")
+        memory.drop_space("static-2")
     with pytest.raises(SpaceError):
         memory.drop_space("none")
     with pytest.raises(SpaceError):
         memory.use_space("none")
     memory.drop_space("hash")
-    assert [space.key for space in memory.spaces] == ["static"]
+    assert [space.key for space in memory.spaces] == ["static-2"]
     assert memory.doctor().ok
     memory.add_space("hash", wait=True, progress=False)
     assert memory.search("tea", user_id="a", space="hash")
@@ -278,7 +278,7 @@ def test_reset_leaves_spaces_ready(memory: Memory) -> None:
     memory.add_space("hash", wait=True, progress=False)
     memory.reset(confirm=True)
     assert [(s.key, s.count, s.ready) for s in memory.spaces] == [
-        ("static", 0, True),
+        ("static-2", 0, True),
         ("hash", 0, True),
     ]
     memory.add("tea", user_id="a")

@@ -168,7 +168,7 @@ def test_reset_erases_everything_when_it_is_meant(open_memory: Callable[..., Mem
         assert view.events() == []
         with pytest.raises(NotFoundError):
             view.history(added.id)
-    assert [space.key for space in memory.spaces] == ["static"]
+    assert [space.key for space in memory.spaces] == ["static-2"]
     assert other.add("I like tea", user_id="a")[0].event == "ADD"
     assert [hit.memory for hit in memory.search("tea", user_id="a")] == ["I like tea"]
     assert memory.doctor().ok

@@ -73,10 +73,10 @@ def test_values(complete: Callable[..., list[str]], filled: Memory) -> None:
         "%recall --space hash tea"
     ]
     assert complete("%memkit spaces --use h") == ["%memkit spaces --use hash"]
-    assert complete("%memkit embed st") == ["%memkit embed static"]
+    assert complete("%memkit embed st") == ["%memkit embed static", "%memkit embed static-2"]
     assert complete("%memkit use x.db --embedder ha") == ["%memkit use x.db --embedder hash"]
     assert complete("%memkit use x.db --store ") == ["%memkit use x.db --store local"]
-    assert complete("%memkit compare static ha") == ["%memkit compare static hash"]
+    assert complete("%memkit compare static-2 ha") == ["%memkit compare static-2 hash"]
     assert complete("%memkit plugins --kind st") == ["%memkit plugins --kind store"]
 
 

@@ -55,7 +55,7 @@ def event(number: int = 1, old: str | None = "I like tea", new: str | None = "No
     )  # fmt: skip
 
 
-def space(key: str = "static") -> Space:
+def space(key: str = "static-2") -> Space:
     return Space(key=key, provider="p", model=key, dim=256, normalized=True, default=True,
                  ready=True, count=3)  # fmt: skip
 
@@ -190,14 +190,14 @@ def test_hits_have_ids_by_their_ends_bars_and_reasons() -> None:
     hits = Hits(
         [hit(0xABCD1234, reasons={"semantic": 0.6, "bm25": 0.3, "recency": -0.45, "rerank": 0.0})],
         query="tea?",
-        space="static",
+        space="static-2",
     )
     bundle = mimebundle(hits)
     assert bundle is not None
     page, text = bundle["text/html"], bundle["text/plain"]
     assert f'title="{hits[0].id}">abcd1234<' in page
     assert "abcd1234" in text
-    assert "tea? - 1 hit - space static" in text
+    assert "tea? - 1 hit - space static-2" in text
     assert "semantic .60 bm25 .30 recency -.45" in text
     assert "rerank" not in text
     # Of the bar, 0.45 of 0.9 is left: all of it semantic; what recency took is pale.
@@ -212,7 +212,7 @@ def test_empty_results_say_what_next() -> None:
     for value, said in (
         (Hits([], query="tea"), "Nothing found for 'tea'"),
         (Page([]), "Add one: %remember"),
-        (Duplicates([], threshold=0.9, space="static"), "No near duplicates"),
+        (Duplicates([], threshold=0.9, space="static-2"), "No near duplicates"),
         (Report((), ("the file",)), "no problems"),
     ):
         bundle = mimebundle(value)
@@ -268,7 +268,7 @@ def test_a_memory_shows_where_it_is_and_what_happened(memory: Memory) -> None:
     memory.add("I like tea", user_id="alice")
     bundle = mimebundle(memory)
     assert bundle is not None
-    for part in ("memory.db", "1 memory", "1 change", "static", "256", "I like tea"):
+    for part in ("memory.db", "1 memory", "1 change", "static-2", "256", "I like tea"):
         assert part in bundle["text/plain"]
         assert part in bundle["text/html"]
 

@@ -112,7 +112,7 @@ def test_no_raw_byte_reaches_the_terminal(
 def test_pages_of_their_own_hold_no_markup_of_a_text(memory: Memory, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        comparison = memory.compare("static", "hash", projection="pca")
+        comparison = memory.compare("static-2", "hash", projection="pca")
         comparison.to_html(tmp_path / "comparison.html")
     page = (tmp_path / "comparison.html").read_text("utf-8")
     assert page.count("</script") == 2

@@ -69,7 +69,7 @@ def test_a_session_in_a_kernel(kernel: Any) -> None:
     assert complete(kernel, "%recall x --expl") == ["%recall x --explain"]
     assert len(complete(kernel, "%history ")) == 1
     matches = kernel.complete("%memkit embed ", reply=True, timeout=60)["content"]
-    assert {"static", "hash"} <= set(matches["matches"])
+    assert {"static-2", "hash"} <= set(matches["matches"])
 
     reply, shown = execute(kernel, "%recall x --mode nope")
     assert reply["status"] == "error"

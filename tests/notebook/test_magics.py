@@ -422,14 +422,29 @@ def test_status_tells_where_what_and_the_last_changes(shell: Any, filled: Memory
             assert part in shell.page
 
 
+def test_a_file_of_an_earlier_model_is_told_of_the_new_one(shell: Any, tmp_path: Path) -> None:
+    Memory(tmp_path / "old.db", embedder="static").close()
+    fix = "%memkit embed static-2, then %memkit spaces --use static-2"
+    for line in ("%memkit use old.db", "%memkit status", "%memkit spaces", "%memkit doctor"):
+        shell.run(line)
+        assert fix in shell.said, line
+        assert fix in shell.page, line
+    shell.run("%memkit embed static-2 --wait")
+    assert "%memkit spaces --use static-2" in shell.said
+    shell.run("%memkit spaces --use static-2")
+    for line in ("%memkit use old.db", "%memkit status", "%memkit spaces", "%memkit doctor"):
+        shell.run(line)
+        assert "New files" not in shell.said, line
+
+
 def test_spaces_and_embed(shell: Any, filled: Memory) -> None:
-    spaces = shell.run("%memkit embed static --wait")
+    spaces = shell.run("%memkit embed static-2 --wait")
     assert [(space.key, space.ready, space.count) for space in spaces] == [
-        ("hash", True, 4), ("static", True, 4)
+        ("hash", True, 4), ("static-2", True, 4)
     ]  # fmt: skip
     assert [space.key for space in shell.run("%memkit embed hash --key second")][-1] == "second"
-    shell.run("%memkit spaces --use static")
-    assert [space.key for space in filled.spaces if space.default] == ["static"]
+    shell.run("%memkit spaces --use static-2")
+    assert [space.key for space in filled.spaces if space.default] == ["static-2"]
     shell.run("%memkit spaces --drop second")
     assert "This would delete 4 vectors" in shell.said
     assert len(filled.spaces) == 3
@@ -458,23 +473,23 @@ def test_a_space_that_takes_long_is_filled_in_the_background(
 
     monkeypatch.setattr(fill, "embed_documents", slowly)
     monkeypatch.setattr(magics_admin, "_SECONDS_TO_FILL", 0.01)
-    shell.run("%memkit embed static")
+    shell.run("%memkit embed static-2")
     assert "filled in the background" in shell.said
     assert "filling" in shell.said
     (job,) = shell.run("%memkit jobs")
-    assert (job.name, job.state) == ("static", "running")
-    for part in ("fill", "static", "running", "of 4 texts"):
+    assert (job.name, job.state) == ("static-2", "running")
+    for part in ("fill", "static-2", "running", "of 4 texts"):
         assert part in shell.said
         assert part in shell.page
-    shell.run("%memkit jobs --cancel static")
+    shell.run("%memkit jobs --cancel static-2")
     go_on.set()
     job.wait()
     assert job.state == "cancelled"
-    shell.run("%memkit jobs --resume static --show-code")
+    shell.run("%memkit jobs --resume static-2 --show-code")
     assert ".resume()" in shell.said
     job.wait()
     assert job.state == "done"
-    with pytest.raises(MemkitError, match="Name one of these: static"):
+    with pytest.raises(MemkitError, match="Name one of these: static-2"):
         shell.run("%memkit jobs --resume nothing")
 
 
@@ -490,7 +505,7 @@ def test_plugins_lists_what_is_there_what_failed_and_what_can_be_installed(
     from memkit.plugins import ProviderRow
 
     shell.run("%memkit plugins")
-    for part in ("static", "memkit-core", "ok", "idf", "pip install memkit-openai", "weaviate"):
+    for part in ("static-2", "memkit-core", "ok", "idf", "pip install memkit-openai", "weaviate"):
         assert part in shell.said
         assert part in shell.page
     broken = ProviderRow(
@@ -546,7 +561,7 @@ def test_export_and_import(shell: Any, filled: Memory) -> None:
         shell.run("%memkit import out.jsonl --strict")
 
 
-@pytest.mark.parametrize("line", ["explore", "timeline", "compare static hash"])
+@pytest.mark.parametrize("line", ["explore", "timeline", "compare static-2 hash"])
 def test_widgets_that_are_not_there_say_so(
     shell: Any, mem: Memory, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -564,8 +579,8 @@ def test_widgets_that_are_there_are_called(
 
     monkeypatch.setattr(Memory, "compare", compare, raising=False)
     monkeypatch.setattr(Memory, "explore", lambda self, **options: options, raising=False)
-    assert shell.run("%memkit compare static hash --sample 5") == (
-        ("static", "hash"), {"user_id": "alice", "sample": 5}
+    assert shell.run("%memkit compare static-2 hash --sample 5") == (
+        ("static-2", "hash"), {"user_id": "alice", "sample": 5}
     )  # fmt: skip
     assert shell.run("%memkit explore --show-code") == {"user_id": "alice"}
     assert "mem.explore(user_id='alice')" in shell.said
@@ -574,7 +589,7 @@ def test_widgets_that_are_there_are_called(
 
 def test_an_unknown_subcommand_is_corrected(shell: Any) -> None:
     with pytest.raises(ValidationError, match="Did you mean %memkit compare"):
-        shell.run("%memkit compre static minilm")
+        shell.run("%memkit compre static-2 minilm")
 
 
 @pytest.mark.parametrize(
@@ -605,7 +620,7 @@ def test_help_is_told(shell: Any, line: str) -> None:
         '%forget --query "green tea" --k 1',
         "%forget --where \"category = 'food'\"",
         "%memkit spaces",
-        "%memkit embed static --wait",
+        "%memkit embed static-2 --wait",
         "%memkit duplicates --threshold 0.5",
         "%memkit list --k 2",
         "%memkit doctor",

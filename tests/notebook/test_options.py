@@ -129,7 +129,12 @@ def test_metadata_is_json_where_it_can_be() -> None:
         (REMEMBER, "x --meta food", "--meta is 'food'", "key=value"),
         (HISTORY, "", "%history needs ID", "For example: %history"),
         (HISTORY, "a b", "'b' too many", "%history ID"),
-        (SUBCOMMANDS["compare"], "static", "needs SPACE SPACE", "%memkit compare static minilm"),
+        (
+            SUBCOMMANDS["compare"],
+            "static-2",
+            "needs SPACE SPACE",
+            "%memkit compare static-2 minilm",
+        ),
     ],
 )
 def test_mistakes_are_told_in_one_line_with_the_fix(

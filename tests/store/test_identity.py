@@ -154,7 +154,7 @@ def test_a_space_of_a_lost_history_is_another_than_the_one_that_has_its_place(pa
     """The backup does not know it: a new space must not be taken for it by its number."""
     copy = backup(path)
     with Memory(path) as memory:
-        memory.add_space("static", key="second", wait=True)
+        memory.add_space("static-2", key="second", wait=True)
         memory.search("heron", user_id="u", space="second")
     restore(copy, path)
     with Memory(path, store={"provider": "local", "config": {"sidecar": False}}) as memory:

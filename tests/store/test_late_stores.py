@@ -273,13 +273,13 @@ def test_a_space_that_is_being_filled(m: Memory, twin: Memory, time_: Clock) -> 
     tell(m, 0)
     time_.pass_(LAG * 300)
     check(m, twin)
-    m.add_space("static", wait=True, progress=False)
-    question = {"query": "the harbour", "space": "static", "mode": "vector", "k": 5}
+    m.add_space("static-2", wait=True, progress=False)
+    question = {"query": "the harbour", "space": "static-2", "mode": "vector", "k": 5}
     for _ in range(3):
         assert answer(m, **question) == answer(twin, **question)
         time_.pass_(LAG * 0.7)
-    m.drop_space("static")
-    m.add_space("static", wait=True, progress=False)
+    m.drop_space("static-2")
+    m.add_space("static-2", wait=True, progress=False)
     assert answer(m, **question) == answer(twin, **question)
 
 
@@ -289,9 +289,9 @@ def test_a_space_that_another_process_fills(
     tell(m, 0)
     time_.pass_(LAG * 300)
     check(m, twin)
-    m.add_space("static", wait=True, progress=False)
-    m.search("harbour", space="static")
-    question = {"query": "the harbour", "space": "static", "mode": "vector", "k": 5}
+    m.add_space("static-2", wait=True, progress=False)
+    m.search("harbour", space="static-2")
+    question = {"query": "the harbour", "space": "static-2", "mode": "vector", "k": 5}
     assert answer(on_store(), **question) == answer(twin, **question)
 
 

@@ -183,7 +183,7 @@ def test_a_space_that_is_filled_changes_no_words(on_server: Open, analysed: list
     memory = on_server()
     memory.add_many(notes(50), progress=False)
     texts(memory, "budget", mode="text")
-    memory.add_space("static", wait=True, progress=False)
+    memory.add_space("static-2", wait=True, progress=False)
     assert len(texts(memory, "budget", mode="text", k=100)) == 50
     assert analysed == [50]
 
@@ -414,9 +414,9 @@ def test_the_explorer_says_that_the_store_did_not_answer(on_server: Open) -> Non
 
 
 def test_a_comparison_weighs_words_without_the_store(open_memory: Open) -> None:
-    memory = open_memory(store="server", embedder="static")
+    memory = open_memory(store="server", embedder="static-2")
     memory.add([f"note {n} of tea" for n in range(30)], user_id="a")
     memory.add_space("hash", wait=True, progress=False)
     SERVER["down"] = True
     comparison = memory.compare(user_id="a")
-    assert comparison._corpus.embed_query("static", "tea").any()
+    assert comparison._corpus.embed_query("static-2", "tea").any()

@@ -18,12 +18,12 @@ class SpaceRow:
     """An embedding space as the journal records it.
 
     Attributes:
-        key: Its name, e.g. "static" or "openai:text-embedding-3-small".
+        key: Its name, e.g. "static-2" or "openai:text-embedding-3-small".
         provider: Name of the embedder's provider; `config`: its settings without secrets.
         model: The model's name as the provider knows it.
         dim: Length of a vector.
         normalized: Whether vectors have length one.
-        fingerprint: The vector of a fixed probe text, float32 as bytes.
+        fingerprint: The vectors of fixed texts, by which the engine knows the model again.
         state: "filling" until every memory has had its vector once.
         default: Whether searches use it when no space is named.
         id: Given by the journal, never twice; 0 for a row that is not in it yet.

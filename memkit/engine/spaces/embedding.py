@@ -16,11 +16,11 @@ from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
 from memkit.contracts.journal import Journal, SpaceRow
-from memkit.domain import fixes, forks
+from memkit.domain import defaults, fixes, forks
 from memkit.domain.validation import checked_text
 from memkit.domain.values import shown
 from memkit.engine.settings import check_choice
-from memkit.engine.spaces.fingerprint import PROBE, as_bytes, check_fingerprint
+from memkit.engine.spaces.fingerprint import as_bytes, check_fingerprint, probes
 from memkit.engine.spaces.recorded import open_recorded, strange
 from memkit.engine.trust import Trust
 from memkit.errors import MemkitError, ProviderError, SpaceError
@@ -80,7 +80,8 @@ class Spaces:
                 return row
         known = ", ".join(repr(row.key) for row in rows) or "none"
         raise SpaceError(
-            f"There is no space {key!r}; there are {known}.", fix=fixes.add_space(key or "static")
+            f"There is no space {key!r}; there are {known}.",
+            fix=fixes.add_space(key or defaults.EMBEDDER),
         )
 
     def add(
@@ -136,6 +137,7 @@ class Spaces:
             self._embedders[known.id] = instance
             yield from self._verify(known, instance)
             return known
+        found = yield from _probed(instance)
         row = SpaceRow(
             key=key,
             provider=provider,
@@ -143,7 +145,7 @@ class Spaces:
             model=instance.model,
             dim=dim,
             normalized=instance.normalized,
-            fingerprint=as_bytes((yield from _probed(instance))),
+            fingerprint=as_bytes(found),
             state="filling",
             default=default,
         )
@@ -154,7 +156,8 @@ class Spaces:
         row = self.get(key)
         self._embedders[row.id] = instance
         # The space may have been made by another process between the look and the insertion.
-        yield from self._verify(row, instance)
+        check_fingerprint(row, instance, found)
+        self._verified.add(row.id)
         return row
 
     def embedder(self, row: SpaceRow) -> Effects[Embedder]:
@@ -205,7 +208,7 @@ class Spaces:
 
     def _verify(self, row: SpaceRow, instance: Embedder) -> Effects[None]:
         if row.id not in self._verified:
-            check_fingerprint(row, instance, (yield from _probed(instance)))
+            check_fingerprint(row, instance, (yield from _probed(instance, row)))
             self._verified.add(row.id)
 
     def embed(self, texts: Iterable[str]) -> Effects[dict[str, dict[str, Vectors]]]:
@@ -352,10 +355,11 @@ def _failing(embedder: Embedder) -> str:
     return f"The embedder {embedder.model!r} failed"
 
 
-def _probed(embedder: Embedder) -> Effects[Vectors]:
-    """Return the vector of the probe text."""
-    vectors = yield from embed_documents(embedder, [PROBE])
-    return vectors[PROBE]
+def _probed(embedder: Embedder, space: SpaceRow | None = None) -> Effects[Vectors]:
+    """Return the vectors by which a space knows its embedder, in one call."""
+    texts = probes(embedder, space)
+    vectors = yield from embed_documents(embedder, texts)
+    return np.stack([vectors[text] for text in texts])
 
 
 def space_key(embedder: str | Mapping[str, Any] | Embedder) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.domain import defaults
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import Duplicates, Report, Space
 from memkit.domain.wording import counted, counted_of
+from memkit.engine.spaces.listing import successor_note
 from memkit.errors import in_idiom
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -62,16 +64,24 @@ def spaces_bundle(spaces: Sequence[Space], *, total: int | None = None) -> MimeB
         total: How many memories there are; the fullest space's count if it is not known.
     """
     if not spaces:
-        return note_bundle("No embedding spaces yet. Open one: %memkit embed static")
+        return note_bundle(f"No embedding spaces yet. Open one: %memkit embed {defaults.EMBEDDER}")
     body, text = spaces_part(spaces, total)
+    notes = notes_on(spaces)
     return bundle(
-        f"Spaces - {len(spaces)}\n{text}",
+        "\n".join([f"Spaces - {len(spaces)}", text, *notes]),
         html.head("Spaces", counted(len(spaces), "space")),
         body,
+        *map(html.foot, notes),
         html.foot(
             "Open another: %memkit embed EMBEDDER. Make one the default: %memkit spaces --use NAME."
         ),
     )
+
+
+def notes_on(spaces: Sequence[Space]) -> list[str]:
+    """Return what is worth knowing of spaces, in the words of magics."""
+    note = successor_note(spaces)
+    return [] if note is None else [in_idiom(note, "magic")]
 
 
 def spaces_part(spaces: Sequence[Space], total: int | None) -> tuple[Html, str]:
@@ -111,6 +121,7 @@ def report_bundle(report: Report) -> MimeBundle:
     """Return what `doctor` found."""
     checked = f"Checked: {', '.join(report.checked)}."
     measured = [f"{one.headline}." for one in report.recall]
+    measured += [in_idiom(note, report.idiom) for note in report.notes]
     if report.ok:
         return bundle(
             "\n".join([f"ok: no problems. {checked}", *measured]),

@@ -13,7 +13,7 @@ from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle
 from memkit.notebook.renderers.changes import event_html, events_text
-from memkit.notebook.renderers.spaces import spaces_part
+from memkit.notebook.renderers.spaces import notes_on, spaces_part
 from memkit.notebook.state import in_words
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
     url = engine.journal.url if engine.journal.url != where else ""
     text = [" - ".join([where, *counts, *extra]), *([url] if url else []), "", spaces_text]
     parts = [html.head(where, *counts, *extra), spaces_html]
+    text += notes_on(spaces)
+    parts += map(html.foot, notes_on(spaces))
     if events:
         shown = list(reversed(events))
         rows = [
@@ -78,19 +80,25 @@ def memory_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBun
 
 
 def opened_bundle(memory: Memory, *, name: str = "", scope: str = "") -> MimeBundle:
-    """Return one line about a memory that was opened.
+    """Return one line about a memory that was opened, and what is worth knowing of its spaces.
 
     Args:
         memory: The memory.
         name: The variable that holds it.
         scope: The default scope of the magics, in words.
     """
-    default = next((space for space in memory.spaces if space.default), None)
+    spaces = memory.spaces
+    default = next((space for space in spaces if space.default), None)
+    notes = notes_on(spaces)
     facts = [counted(memory.count())]
     facts += [f"space {default.key} ({default.dim} d)"] if default else []
     facts += [f"scope {scope}"] if scope else []
     facts += [f"in Python {name}"] if name else []
-    return bundle(" - ".join([_where(memory), *facts]), html.head(_where(memory), *facts))
+    return bundle(
+        "\n".join([" - ".join([_where(memory), *facts]), *notes]),
+        html.head(_where(memory), *facts),
+        *map(html.foot, notes),
+    )
 
 
 def _measured(memory: Memory, spaces: Sequence[Space]) -> list[RecallReport]:

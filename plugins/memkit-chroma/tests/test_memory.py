@@ -137,7 +137,7 @@ def test_a_server_that_is_killed_in_the_middle_of_an_addition(mortal, tmp_path):
             assert held(m) == (stored, stored)
         assert m.doctor().ok
         store = m.engine.store
-        space = store._spaces["static"]
+        space = store._spaces["static-2"]
         in_store = store.collection(store._connection.client, space).get(include=[])["ids"]
         in_journal = m.engine.journal.allowed_keys(select())
         assert sorted(map(int, in_store)) == in_journal.tolist()

@@ -281,10 +281,10 @@ def test_the_verbs_of_memory(open_memory):
     assert [e.event for e in memory.history(added.id)] == [
         "ADD", "UPDATE", "UPDATE", "DELETE", "ADD",
     ]  # fmt: skip
-    memory.add_space("static", wait=True, progress=False)
+    memory.add_space("static-2", wait=True, progress=False)
     memory.add("What a day", user_id="alice")
-    assert memory.search("residence", user_id="alice", space="static")[0].id == added.id
-    memory.use_space("static")
+    assert memory.search("residence", user_id="alice", space="static-2")[0].id == added.id
+    memory.use_space("static-2")
     memory.drop_space("hash")
     other = open_memory(embedder=None)
     other.add("From another window", user_id="alice")

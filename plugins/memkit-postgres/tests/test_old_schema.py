@@ -114,3 +114,19 @@ def test_a_migration_that_fails_leaves_the_old_schema(url, old, open_memory, mon
     memory = open_memory(embedder=EMBEDDER)
     assert memory.count() > 5
     assert not any(r.pinned for _, r in memory.engine.journal.page(everything, limit=100))
+
+
+def test_a_schema_of_before_takes_the_new_space_and_keeps_the_old(old, open_memory):
+    question = {"query": "the city she lives in", "user_id": "alice", "k": 1}
+    with open_memory(embedder=EMBEDDER) as memory:
+        [kept] = [row for row in memory.engine.journal.spaces() if row.default]
+        memory.add_space("static-2", wait=True, progress=False)
+        memory.use_space("static-2")
+    with open_memory(embedder=None) as memory:
+        assert memory.search(**question)[0].memory == "Alice lives in Berlin"
+        assert memory.search(**question, space="hash")
+        memory.reindex()
+        assert memory.doctor().ok
+        spaces = {row.key: row for row in memory.engine.journal.spaces()}
+    assert spaces["hash"].fingerprint == kept.fingerprint
+    assert len(spaces["static-2"].fingerprint) > len(kept.fingerprint)

@@ -18,7 +18,7 @@ def counting(url):
     proxy.close()
 
 
-@pytest.mark.parametrize("embedder", ["hash", "static"])
+@pytest.mark.parametrize("embedder", ["hash", "static-2"])
 def test_an_addition_takes_six_round_trips_and_a_search_three(counting, schema, embedder):
     proxy, url = counting
     with Memory(**(providers_at(url, schema) | {"embedder": embedder})) as memory:

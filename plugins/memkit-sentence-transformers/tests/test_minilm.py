@@ -113,7 +113,7 @@ def test_a_space_beside_the_static_one(tmp_path):
         m.add_space("minilm", wait=True, progress=False)
         m.add("The kitten naps on the sofa", user_id="alice")
         spaces = {space.key: (space.ready, space.count, space.dim) for space in m.spaces}
-        assert spaces == {"static": (True, 4, 256), "minilm": (True, 4, 384)}
+        assert spaces == {"static-2": (True, 4, 256), "minilm": (True, 4, 384)}
         for query, expected in (
             ("Who is a musician?", "cello"),
             ("a payment deadline", "invoice"),

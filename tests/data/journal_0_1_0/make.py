@@ -2,10 +2,12 @@
 
     git checkout 760f4b2        # the last commit of the old form
     python tests/data/journal_0_1_0/make.py
+    python tests/data/journal_0_1_0/make.py --static
     python tests/data/journal_0_1_0/make.py --postgres postgresql://...  --pg-dump .../pg_dump
 
 The first writes `memory.db.gz`, a SQLite file as it was on the disk, and `answers.json`, what
-0.1.0 said when `questions.py` asked it. The second writes `memory.sql`, the same history in
+0.1.0 said when `questions.py` asked it. The second writes `static.db.gz`, the same history in a
+file with the embedder that 0.1.0 took by itself. The third writes `memory.sql`, the same history in
 PostgreSQL as plain SQL, after it made sure that its answers are the same ones. Ids and times are
 made up, so that both hold the same.
 """
@@ -17,7 +19,6 @@ import gzip
 import itertools
 import json
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -107,6 +108,7 @@ def tell(m: Any, clock: Clock) -> None:
 def main() -> None:
     """Write one of the files."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--static", action="store_true")
     parser.add_argument("--postgres", metavar="URL")
     parser.add_argument("--pg-dump", default="pg_dump")
     asked = parser.parse_args()
@@ -124,20 +126,30 @@ def main() -> None:
     ):
         if asked.postgres:
             _in_postgres(asked.postgres, asked.pg_dump, clock)
+        elif asked.static:
+            (HERE / "static.db.gz").write_bytes(_file(clock, embedder=None))
         else:
             _in_sqlite(clock)
 
 
 def _in_sqlite(clock: Clock) -> None:
+    packed = _file(clock, embedder=EMBEDDER)
+    (HERE / "memory.db.gz").write_bytes(packed)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "memory.db"
-        with Memory(path, embedder=EMBEDDER, actor="maker") as memory:
-            tell(memory, clock)
-        (HERE / "memory.db.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
-        copy = shutil.copy(path, Path(folder) / "copy.db")
+        copy = Path(folder) / "copy.db"
+        copy.write_bytes(gzip.decompress(packed))
         answers = questions.ask(lambda: Memory(copy))
     text = json.dumps(answers, ensure_ascii=False, indent=1)
     (HERE / "answers.json").write_text(f"{text}\n", "utf-8")
+
+
+def _file(clock: Clock, *, embedder: dict[str, Any] | None) -> bytes:
+    """Return the file of a memory that was told everything, compressed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "memory.db"
+        with Memory(path, embedder=embedder, actor="maker") as memory:
+            tell(memory, clock)
+        return gzip.compress(path.read_bytes(), mtime=0)
 
 
 def _in_postgres(url: str, pg_dump: str, clock: Clock) -> None:
