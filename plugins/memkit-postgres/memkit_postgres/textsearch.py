@@ -126,9 +126,8 @@ def counting_terms(corpus: Corpus, wanted: Sequence[Forms], within: Sql) -> Sql:
 def learn(statistics: Statistics, wanted: Sequence[Forms], row: Sequence[int]) -> None:
     """Keep what `counting_terms` told."""
     # Memories may have come since the others were counted.
-    statistics.df.update(
-        (forms, min(n, statistics.n)) for forms, n in zip(wanted, row, strict=True)
-    )
+    for forms, n in zip(wanted, row, strict=True):
+        statistics.df[forms] = min(n, statistics.n)
 
 
 def frequencies(
