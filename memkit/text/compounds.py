@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 Stem = Callable[[str], str]
 
@@ -63,7 +63,7 @@ telefoon tijd tocht toets tuin uur vader vak vakantie vergadering verjaardag ver
 vliegtuig vloer voet vogel vrouw wagen wal wand was water weg weer week wedstrijd werk werknemer
 winkel winter woning woord zaak zaal zak zee zieken ziekte zoon zomer zon zorg zuster zwem""",
 }
-LANGUAGES = frozenset(_PARTS)
+LANGUAGES = tuple(_PARTS)
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
 # What stands before a verb, or before what was made of one.
 _PREFIXES = frozenset(
@@ -86,6 +86,11 @@ def parts(stem: str, language: str, *, stemmed: Stem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_parts(stem, _frequent(language, stemmed))))
 
 
+def are_frequent(stems: Sequence[str], language: str, *, stemmed: Stem) -> bool:
+    """Tell whether all parts of a word are known, and there are any."""
+    return bool(stems) and _frequent(language, stemmed).issuperset(stems)
+
+
 @functools.lru_cache(maxsize=4)
 def _frequent(language: str, stemmed: Stem) -> frozenset[str]:
     return frozenset(stemmed(word) for word in _PARTS[language].split())
@@ -106,7 +111,8 @@ def _parts(stem: str, frequent: frozenset[str]) -> Iterator[str]:
 
 def _cut(stem: str, frequent: frozenset[str]) -> int | None:
     """Return where a compound's last part begins: where both parts are known, if they are."""
-    half: int | None = None
+    before: int | None = None
+    behind: int | None = None
     for cut in range(3, len(stem) - 2):
         first, last = stem[:cut], stem[cut:]
         known = _unlinked(first, frequent) in frequent
@@ -114,11 +120,11 @@ def _cut(stem: str, frequent: frozenset[str]) -> int | None:
             if known:
                 return cut
             is_word = first not in _PREFIXES and _VOWEL.search(first)
-            if half is None and len(last) > 3 and is_word:
-                half = cut
+            if behind is None and len(last) > 3 and is_word:
+                behind = cut
         elif known and cut > 3 and len(last) > 4 and _VOWEL.search(last[:3]):
-            half = cut if half is None or stem[half:] not in frequent else half
-    return half
+            before = cut
+    return before if behind is None else behind
 
 
 def _unlinked(first: str, frequent: frozenset[str]) -> str:

@@ -20,6 +20,7 @@ Evidence = Mapping[str, float]
 # From so much on a language is certain. What another one has less than a share of is chance.
 _CERTAIN = 0.9
 _SHARE = 0.45
+_MIXED = 0.6
 _FAINT = 0.2
 _AMBIGUOUS = 0.3
 # So much of what speaks for English are words of other languages in an English text.
@@ -32,7 +33,7 @@ ENGLISH_ONLY = _ENGLISH - _ELSEWHERE - function_words.AMBIGUOUS
 FOREIGN_ONLY = _ELSEWHERE - _ENGLISH - function_words.AMBIGUOUS
 
 _LETTERS = {
-    "ß": "de", "ä": "de", "ö": "de tr", "ü": "de tr", "ñ": "es", "ç": "fr pt tr", "ã": "pt",
+    "ä": "de", "ö": "de tr", "ü": "de tr", "ñ": "es", "ç": "fr pt tr", "ã": "pt",
     "õ": "pt", "ê": "fr pt", "è": "fr it", "à": "fr it", "ù": "fr it", "ò": "it", "ì": "it",
     "é": "fr es pt", "á": "es pt", "í": "es pt", "ó": "es pt pl", "ú": "es pt", "â": "fr pt",
     "î": "fr", "û": "fr", "ë": "fr nl", "ï": "fr nl", "œ": "fr", "ı": "tr", "ğ": "tr", "ş": "tr",
@@ -121,7 +122,7 @@ def certain(found: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(
         language
         for language in ordered
-        if found[language] >= _CERTAIN and found[language] >= _SHARE * best
+        if found[language] >= _CERTAIN and found[language] >= _MIXED * best
     )
 
 

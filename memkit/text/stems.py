@@ -62,6 +62,9 @@ def stem(token: str, language: str) -> str:
         return folded(_UKRAINIAN.sub("", token) if len(token) > 3 else token)
     if language == "ar":
         return _arabic(token)
+    if language == "nl":
+        # The stemmer knows no ending with a diaeresis, which only parts vowels.
+        token = folded(token.removesuffix("ën"))
     found = folded(_snowball(_ALGORITHMS[language], token))
     return found if len(found) > 1 else folded(token)
 
@@ -85,6 +88,19 @@ def query_forms(language: str, token: str) -> tuple[str, ...]:
     if language == "tr" and found:
         return (*found, f"tr·{folded(token)}", f"tr·{folded(_TURKISH_END.sub('', token))}")
     return found
+
+
+def parts_in(language: str, token: str, *, certain: bool) -> list[str]:
+    """Return the stems of a compound's parts.
+
+    Args:
+        language: Which; of most there are none.
+        token: The word.
+        certain: Whether it is in this language. If not, all of its parts must be known ones.
+    """
+    found = [part.partition("·")[2] for part in terms_in(language, token)[1:]]
+    known = certain or compounds.are_frequent(found, language, stemmed=_stemmed(language))
+    return found if known else []
 
 
 def _arabic(token: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from memkit.text import compounds, languages, unspaced
-from memkit.text.stems import english, english_stems, query_forms, terms_in
+from memkit.text.stems import english, english_stems, parts_in, query_forms, terms_in
 from memkit.text.tokens import STARTS_UNSPACED, is_incidental, normal, split, symbols
 
 # Raised whenever a text gets other terms than before: indexes of an earlier one are made anew.
@@ -207,7 +207,7 @@ class _Query:
         own = [form for code in of_language for form in query_forms(code, token)]
         forms = dict.fromkeys((english(token), *_spelled_out(token), *own))
         yield QueryTerm(self._name(of_language, english(token)), tuple(forms))
-        yield from self._of_parts(of_language)
+        yield from self._of_parts(token)
 
     def _name(self, of_language: dict[str, tuple[str, ...]], otherwise: str) -> str:
         for code in self._certain:
@@ -215,9 +215,8 @@ class _Query:
                 return of_language[code][0].partition("·")[2]
         return otherwise
 
-    def _of_parts(self, of_language: dict[str, tuple[str, ...]]) -> Iterator[QueryTerm]:
-        for code in self._certain:
-            if code in compounds.LANGUAGES:
-                for part in of_language.get(code, ())[1:]:
-                    bare = part.partition("·")[2]
-                    yield QueryTerm(bare, (english(bare), part))
+    def _of_parts(self, token: str) -> Iterator[QueryTerm]:
+        for code in compounds.LANGUAGES:
+            if code in self._certain or not self._certain:
+                for part in parts_in(code, token, certain=code in self._certain):
+                    yield QueryTerm(part, (english(part), f"{code}·{part}"))

@@ -121,6 +121,9 @@ def _wholes(chain: str) -> Iterator[str]:
             yield chain
         return
     if "'" not in chain and "’" not in chain:
-        yield chain[1:] if chain[0] == "v" and chain[1].isdigit() else chain
+        if chain[0] == "v" and chain[1].isdigit():
+            chain = chain[1:]
+            yield chain.partition(".")[0]
+        yield chain
     if _THOUSANDS.fullmatch(chain):
         yield re.sub(r"\D", "", chain)
