@@ -71,6 +71,7 @@ _PREFIXES = frozenset(
     "unter ver vor weg zer zu zuruck zusammen aan af bij door in mee om on op over toe uit voor "
     "ont".split()
 )
+_VERBAL = re.compile("(?:be|ge|ver|ent|zer)$")
 _VOWEL = re.compile("[aeiouy]")
 _SHORTEST = 7
 
@@ -83,7 +84,7 @@ def parts(stem: str, language: str, *, stemmed: Stem) -> tuple[str, ...]:
         language: "de" or "nl".
         stemmed: Returns stems of the language.
     """
-    return tuple(dict.fromkeys(_parts(stem, _frequent(language, stemmed))))
+    return tuple(dict.fromkeys(_parts(stem, _frequent(language, stemmed), stemmed)))
 
 
 def are_frequent(stems: Sequence[str], language: str, *, stemmed: Stem) -> bool:
@@ -96,17 +97,15 @@ def _frequent(language: str, stemmed: Stem) -> frozenset[str]:
     return frozenset(stemmed(word) for word in _PARTS[language].split())
 
 
-def _parts(stem: str, frequent: frozenset[str]) -> Iterator[str]:
-    if len(stem) < _SHORTEST:
-        return
-    cut = _cut(stem, frequent)
+def _parts(stem: str, frequent: frozenset[str], stemmed: Stem) -> Iterator[str]:
+    cut = _cut(stem, frequent) if len(stem) >= _SHORTEST else None
     if cut is None:
         return
-    first, last = stem[:cut], stem[cut:]
-    for part in (last, _unlinked(first, frequent)):
+    first = _unlinked(stem[:cut], frequent)
+    for part in (stem[cut:], first if first in frequent else stemmed(first)):
         yield part
         if part not in frequent:
-            yield from _parts(part, frequent)
+            yield from _parts(part, frequent, stemmed)
 
 
 def _cut(stem: str, frequent: frozenset[str]) -> int | None:
@@ -119,7 +118,7 @@ def _cut(stem: str, frequent: frozenset[str]) -> int | None:
         if last in frequent:
             if known:
                 return cut
-            is_word = first not in _PREFIXES and _VOWEL.search(first)
+            is_word = first not in _PREFIXES and _VOWEL.search(first) and not _VERBAL.search(first)
             if behind is None and len(last) > 3 and is_word:
                 behind = cut
         elif known and cut > 3 and len(last) > 4 and _VOWEL.search(last[:3]):

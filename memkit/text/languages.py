@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -75,6 +75,8 @@ _seen: dict[str, Evidence] = {}
 
 def script_of(token: str) -> str | None:
     """Return the script of a word, if its languages have stems."""
+    if token.isascii():
+        return None if token[0].isdigit() else "latin"
     found = _STARTS.match(token)
     return found.lastgroup if found else None
 
@@ -84,9 +86,9 @@ def is_english(tokens: Collection[str]) -> bool:
     return not ENGLISH_ONLY.isdisjoint(tokens) and FOREIGN_ONLY.isdisjoint(tokens)
 
 
-def evidence(tokens: Iterable[str]) -> Counter[str]:
+def evidence(tokens: Iterable[str]) -> dict[str, float]:
     """Return what speaks for each language, "en" included."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = {}
     for token in tokens:
         of_token = _seen.get(token)
         if of_token is None:
@@ -94,7 +96,7 @@ def evidence(tokens: Iterable[str]) -> Counter[str]:
                 _seen.clear()
             of_token = _seen[token] = _evidence(token)
         for language, weight in of_token.items():
-            total[language] += weight
+            total[language] = total.get(language, 0.0) + weight
     return total
 
 

@@ -115,14 +115,13 @@ def _completed(tokens: Sequence[str], found: Sequence[str | None]) -> Iterator[s
 def _foreign(tokens: Sequence[str]) -> Iterator[str]:
     """Yield the stems of words in the languages that a text seems to be in."""
     for script, words in _by_script(tokens).items():
-        if script == "latin" and languages.is_english(words):
-            of_text: tuple[str, ...] = ()
-        else:
-            of_text = languages.likely(languages.evidence(words), script=script)
-        for word in words:
-            yield from _spelled_out(word)
-            for language in of_text:
-                yield from terms_in(language, word)
+        if script != "latin" or not languages.is_english(words):
+            for language in languages.likely(languages.evidence(words), script=script):
+                for word in words:
+                    yield from terms_in(language, word)
+    for token in tokens:
+        if not token.isascii():
+            yield from _spelled_out(token)
 
 
 def _by_script(tokens: Sequence[str]) -> dict[str, list[str]]:
@@ -136,10 +135,9 @@ def _by_script(tokens: Sequence[str]) -> dict[str, list[str]]:
 
 def _spelled_out(word: str) -> Iterator[str]:
     """Yield "mueller" for "müller"."""
-    if not word.isascii():
-        spelled = word.translate(_UMLAUTS)
-        if spelled != word:
-            yield english(spelled)
+    spelled = word.translate(_UMLAUTS)
+    if spelled != word:
+        yield english(spelled)
 
 
 class _Asked:

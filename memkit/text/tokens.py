@@ -42,7 +42,7 @@ _TONES = "\U0001f3fb-\U0001f3ff"
 _AFTER = rf"[\ufe00-\ufe0f\u20e3{_TONES}\U000e0020-\U000e007f]*"
 _EMOJI = re.compile(rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}{_AFTER}(?:\u200d{_SYMBOL}{_AFTER})*")
 _FACE = re.compile(r"[:;=](?<!\w.)[-']?[()dpo/\\|*3](?!\w)|<3+(?!\w)")
-_CODE = re.compile(r"[^\W\d_][^\W_]*(?:\+\+|#)(?!\w)")
+_CODE = re.compile(r"[^\W\d_][^\W_]*(?:\+\+(?![^\W\d])|#(?!\w))")
 _PREFIXED = re.compile(r"[.#@](?<![^\s(\"'].)[^\W\d]\w*")
 # Versions, numbers of parts, dates and addresses, which are also found as a whole.
 _CHAIN = re.compile(r"[^\W_]+(?:(?:[-./_@+]|(?<=\d)[,:'’](?=\d))[^\W_]+)+")
@@ -90,7 +90,7 @@ def symbols(normal_text: str) -> list[str]:
         found.extend(_PREFIXED.findall(normal_text))
     if _DIGITS.search(normal_text):
         for piece in normal_text.split():
-            if not piece.isalpha() and _DIGITS.search(piece):
+            if not piece.isalnum() and _DIGITS.search(piece):
                 found.extend(whole for chain in _CHAIN.findall(piece) for whole in _wholes(chain))
     return found
 

@@ -60,6 +60,7 @@ def memory(request: pytest.FixtureRequest) -> Any:
     [
         ("C++", "cpp"),
         ("c++?", "cpp"),
+        ("C++20", "cpp"),
         ("C#", "csharp"),
         (".NET", "net"),
         ("net", "net"),
