@@ -97,15 +97,15 @@ def _asked_in_english(tokens: Sequence[str], signs: Sequence[str]) -> list[Query
 
 
 def _plain(tokens: Sequence[str]) -> list[str]:
-    found = list(map(english_stems.get, tokens))
-    return list(_completed(tokens, found)) if None in found else found
+    try:
+        return [english_stems[token] for token in tokens]
+    except KeyError:
+        return list(_plain_one_by_one(tokens))
 
 
-def _completed(tokens: Sequence[str], found: Sequence[str | None]) -> Iterator[str]:
-    for token, stem in zip(tokens, found, strict=True):
-        if stem is not None:
-            yield stem
-        elif STARTS_UNSPACED.match(token):
+def _plain_one_by_one(tokens: Sequence[str]) -> Iterator[str]:
+    for token in tokens:
+        if token not in english_stems and STARTS_UNSPACED.match(token):
             yield from token
             yield from unspaced.pairs(token)
         else:
@@ -138,6 +138,10 @@ def _spelled_out(word: str) -> Iterator[str]:
     spelled = word.translate(_UMLAUTS)
     if spelled != word:
         yield english(spelled)
+
+
+def _query_term(name: str, *forms: str) -> QueryTerm:
+    return QueryTerm(name, tuple(dict.fromkeys(forms)))
 
 
 class _Asked:
@@ -197,14 +201,12 @@ class _Query:
         """Yield what a word asks for: itself in all forms, and the parts of a compound."""
         script = languages.script_of(token)
         if script is None or (script == "latin" and self._english):
-            stem = english(token)
-            forms = (stem, *_spelled_out(token))
-            yield QueryTerm(stem, tuple(dict.fromkeys(forms)))
+            yield _query_term(english(token), english(token), *_spelled_out(token))
             return
         of_language = {code: terms_in(code, token) for code in languages.OF_SCRIPT[script]}
         own = [form for code in of_language for form in query_forms(code, token)]
-        forms = dict.fromkeys((english(token), *_spelled_out(token), *own))
-        yield QueryTerm(self._name(of_language, english(token)), tuple(forms))
+        name = self._name(of_language, english(token))
+        yield _query_term(name, english(token), *_spelled_out(token), *own)
         yield from self._of_parts(token)
 
     def _name(self, of_language: dict[str, tuple[str, ...]], otherwise: str) -> str:
