@@ -185,9 +185,12 @@ class _Query:
         scripts = _by_script(tokens)
         self._english = languages.is_english(scripts.get("latin", ()))
         # Evidence is of words in any script, and one text may be in several languages.
-        self._certain = languages.certain(
-            languages.evidence(token for words in scripts.values() for token in words)
-        )
+        found = languages.evidence(token for words in scripts.values() for token in words)
+        self._certain = languages.certain(found)
+        self._possible = dict(languages.OF_SCRIPT)
+        if self._certain and self._certain[0] in languages.OF_SCRIPT["latin"]:
+            # Of many languages, stems of those that it can't be in cost time.
+            self._possible["latin"] = languages.likely(found)
 
     def is_function_word(self, token: str) -> bool:
         token = token.replace("’", "'")
@@ -203,7 +206,7 @@ class _Query:
         if script is None or (script == "latin" and self._english):
             yield _query_term(english(token), english(token), *_spelled_out(token))
             return
-        of_language = {code: terms_in(code, token) for code in languages.OF_SCRIPT[script]}
+        of_language = {code: terms_in(code, token) for code in self._possible[script]}
         own = [form for code in of_language for form in query_forms(code, token)]
         name = self._name(of_language, english(token))
         yield _query_term(name, english(token), *_spelled_out(token), *own)
