@@ -185,20 +185,29 @@ class _Query:
         scripts = _by_script(tokens)
         self._english = languages.is_english(scripts.get("latin", ()))
         # Evidence is of words in any script, and one text may be in several languages.
-        found = languages.evidence(token for words in scripts.values() for token in words)
-        self._certain = languages.certain(found)
+        self._evidence = languages.evidence(token for words in scripts.values() for token in words)
+        self._certain = languages.certain(self._evidence)
         self._possible = dict(languages.OF_SCRIPT)
         if self._certain and self._certain[0] in languages.OF_SCRIPT["latin"]:
             # Of many languages, stems of those that it can't be in cost time.
-            self._possible["latin"] = languages.likely(found)
+            self._possible["latin"] = languages.likely(self._evidence)
 
     def is_function_word(self, token: str) -> bool:
         token = token.replace("’", "'")
         if not self._certain:
-            return token in languages.stop_words("en")
+            return token in languages.stop_words("en") or self._is_function_word_anyway(token)
         of = [code for code in self._certain if token in languages.stop_words(code)]
         # Where languages are mixed, a word may be one of substance in the other.
         return bool(of) and (len(self._certain) == 1 or languages.is_unambiguous(token))
+
+    def _is_function_word_anyway(self, token: str) -> bool:
+        """Tell whether a word is one in each language that the query may be in."""
+        likely = languages.likely(self._evidence, script=languages.script_of(token) or "latin")
+        return (
+            bool(likely)
+            and languages.is_unambiguous(token)
+            and all(token in languages.stop_words(code) for code in likely)
+        )
 
     def of_word(self, token: str) -> Iterator[QueryTerm]:
         """Yield what a word asks for: itself in all forms, and the parts of a compound."""

@@ -167,6 +167,7 @@ def test_english_stays_english(text: str) -> None:
         ("¿Dónde está mi gato?", ["gat"]),
         ("Où sont mes clés ?", ["cle"]),
         ("Где моя кошка?", ["кошк"]),
+        ("лампа на окне", ["лампа", "окне"]),
         ("no", ["no"]),
         ("der die", ["der", "die"]),
     ],
