@@ -15,7 +15,7 @@ _K = 5
 
 def found() -> dict[str, tuple[int, int, int]]:
     """Return how many questions there are, and how many find their note first, or in five."""
-    with Memory(embedder="hash") as memory:
+    with Memory(":memory:", embedder="hash") as memory:
         memory.add_many(
             [note for notes in NOTES.values() for note, _ in notes], user_id="a", progress=False
         )

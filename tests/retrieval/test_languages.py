@@ -98,7 +98,7 @@ def crowded(request: pytest.FixtureRequest) -> Any:
     wanted = [note for _, note, _ in CASES]
     fillers = [*OTHERS, *(f"{note} ({i})" for i, note in enumerate(OTHERS[:80]))]
     notes = [*wanted, *fillers] if request.param == "first" else [*fillers, *wanted]
-    with Memory(embedder="hash") as memory:
+    with Memory(":memory:", embedder="hash") as memory:
         memory.add_many(notes, user_id="a", progress=False)
         yield memory
 

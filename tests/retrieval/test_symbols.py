@@ -46,7 +46,7 @@ FILLERS = [f"Is note {i} about anything at all? Yes: nothing (really), no. 5" fo
 @pytest.fixture(scope="module", params=["first", "last"])
 def memory(request: pytest.FixtureRequest) -> Any:
     notes = list(NOTES.values())
-    with Memory(embedder="hash") as opened:
+    with Memory(":memory:", embedder="hash") as opened:
         opened.add_many(
             [*notes, *FILLERS] if request.param == "first" else [*FILLERS, *notes],
             user_id="a",
