@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections import defaultdict
+from importlib import metadata
 from typing import Any
 
 from memkit.domain import forks
@@ -42,6 +43,12 @@ _lock = threading.Lock()
 forks.renew(sys.modules[__name__], _lock=threading.Lock)
 english_stems: dict[str, str] = {}
 _terms: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+
+
+@functools.cache
+def stemmers() -> str:
+    """Return the version of the stemmers: another one may make other stems."""
+    return metadata.version("snowballstemmer")
 
 
 def english(token: str) -> str:

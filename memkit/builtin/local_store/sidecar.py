@@ -32,6 +32,7 @@ from memkit.domain import fixes
 from memkit.domain.files import replacing
 from memkit.domain.records import Scope
 from memkit.errors import StoreDamagedError
+from memkit.text.stems import stemmers
 from memkit.text.terms import ANALYSER
 
 _MAGIC = b"MEMKITS3"
@@ -87,7 +88,7 @@ def save(path: Path, sidecar: Sidecar, *, like: Path) -> None:
             arrays[f"{space}/scales"] = matrix.coded.scales
             errors[space] = matrix.coded.error
     header = {
-        "analyser": ANALYSER,
+        "analyser": _analyser(),
         "journal_id": sidecar.journal_id,
         "mark": sidecar.event_token,
         "position": list(sidecar.position),
@@ -108,7 +109,7 @@ def load(path: Path) -> Sidecar | None:
     """
     try:
         header, arrays, blocks = _read(path)
-        if header["analyser"] != ANALYSER:
+        if header["analyser"] != _analyser():
             raise _OtherForm
         checks = {
             name: RowChecks(blocks, header["arrays"][name][2], array)
@@ -161,6 +162,10 @@ def load(path: Path) -> Sidecar | None:
 
 class _OtherForm(Exception):
     """It is the file of another version, with terms of another analyser, or of nobody."""
+
+
+def _analyser() -> list[Any]:
+    return [ANALYSER, stemmers()]
 
 
 def _damaged(path: Path, what: str) -> StoreDamagedError:
