@@ -11,6 +11,7 @@ from benchmarks.inflected import NOTES
 from memkit import Memory
 from memkit.builtin.local_store import postings, sidecar
 from memkit.text import languages, terms
+from memkit.text.bm25 import K1, B, inverse_document_frequency
 from memkit.text.tokens import normal, split
 
 Open = Callable[..., Memory]
@@ -231,3 +232,33 @@ def test_words_of_an_earlier_analyser_are_made_anew(
     del analyses[:]
     assert open_memory(embedder="hash").search("Haus", mode="text", k=1, user_id="a")
     assert len(analyses) == 0
+
+
+def test_a_word_in_several_forms_counts_as_one(open_memory: Open) -> None:
+    """The documented formula, with the most frequent form of a word as the word's frequency."""
+    texts = [*OTHERS, "Haus, Häuser, Haus und Häusern: alle Häuser sind Haus.", "das Haus am See"]
+    memory = open_memory(embedder="hash")
+    memory.add_many(texts, user_id="a", progress=False)
+    held = {text: terms.document(text) for text in texts}
+    average = sum(found.length for found in held.values()) / len(held)
+    for query in ("Haus am See", "Welche Häuser?", "casa", "кран сломан", "hus och hem"):
+        scores, ceiling = dict.fromkeys(held, 0.0), 0.0
+        for term in terms.query_terms(query):
+            counts = {t: max(d.terms.count(form) for form in term.forms) for t, d in held.items()}
+            idf = inverse_document_frequency(sum(map(bool, counts.values())), len(held))
+            ceiling += idf
+            for text, count in counts.items():
+                norm = K1 * (1 - B + B * held[text].length / average)
+                scores[text] += idf * count * (K1 + 1) / (count + norm)
+        expected = {text: min(1.5, score / ceiling) for text, score in scores.items() if score}
+        hits = memory.search(query, mode="text", k=200, user_id="a")
+        assert {hit.memory: hit.score for hit in hits} == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_text_of_two_languages_has_the_stems_of_both(open_memory: Open) -> None:
+    memory = open_memory(embedder="hash")
+    memory.add_many(OTHERS, user_id="a", progress=False)
+    note = "My landlady said: Die Mülleimer stehen hinter den Garagen, and she waters the hedges."
+    memory.add(note, user_id="a")
+    for query in ("Wo ist die Garage?", "hedge", "watering", "Wo steht der Eimer?"):
+        assert memory.search(query, mode="text", k=1, user_id="a")[0].memory == note, query
