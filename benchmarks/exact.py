@@ -25,7 +25,8 @@ from memkit.contracts.embedder import Embedder
 from memkit.domain import defaults
 from memkit.engine.retrieval.candidates import MAX_COVERAGE
 from memkit.plugins import create
-from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.terms import document, first_term, query_terms
 
 # Scores that differ by less may stand in either order: sums of float32 depend on their order.
 _TIE = 2e-5
@@ -68,8 +69,10 @@ def scored(workload: data.Workload, searches: Sequence[ScopedQuery]) -> Iterator
     """Yield the true scores for each search. Reads the memories twice, a piece at a time."""
     embedder: Embedder = create("embedder", defaults.EMBEDDER)
     words = {item.question: _words(embedder, item.question) for item in searches}
-    wanted = {term for item in searches for term in query_terms(item.question)}
-    wanted |= {_term(word) for found in words.values() for word in found}
+    wanted = {
+        form for item in searches for term in query_terms(item.question) for form in term.forms
+    }
+    wanted |= {first_term(word) for found in words.values() for word in found}
     statistics = _statistics(workload, wanted)
     scopes = {item.user: _scope(workload, item.user) for item in searches}
     queries = np.array(
@@ -104,10 +107,6 @@ def recall(scores: NDArray[np.float32], found: Sequence[int], k: int = 10) -> fl
     return good / k
 
 
-def _term(word: str) -> str:
-    return (terms(word) or [word])[0]
-
-
 def _words(embedder: Embedder, question: str) -> list[str]:
     """Return the words whose document frequency the embedder asks for."""
     seen: list[str] = []
@@ -126,9 +125,9 @@ def _statistics(workload: data.Workload, wanted: set[str]) -> Statistics:
         statistics.rows[term] = []
         statistics.counts[term] = []
     for row, text in enumerate(workload.texts()):
-        found = terms(text)
-        statistics.lengths[row] = len(found)
-        for term, count in Counter(found).items():
+        found = document(text)
+        statistics.lengths[row] = found.length
+        for term, count in Counter(found.terms).items():
             if term in wanted:
                 statistics.rows[term].append(row)
                 statistics.counts[term].append(count)
@@ -149,7 +148,7 @@ def _query(
     n = int(np.count_nonzero(inside))
 
     def idf(word: str) -> float:
-        return float(np.log1p((n + 1) / (_frequency(_term(word), statistics, inside) + 1)))
+        return float(np.log1p((n + 1) / (_frequency(first_term(word), statistics, inside) + 1)))
 
     vector: NDArray[np.float32] = embedder.embed_query(question, idf=idf)
     return vector
@@ -163,15 +162,25 @@ def _coverage(
     total = np.zeros(len(inside), np.float32)
     ceiling = 0.0
     for term in query_terms(question):
-        idf = inverse_document_frequency(_frequency(term, statistics, inside), n)
+        rows, tf = _postings(term.forms, statistics)
+        idf = inverse_document_frequency(int(np.count_nonzero(inside[rows])), n)
         ceiling += idf
-        rows = np.array(statistics.rows[term], np.int64)
-        tf = np.array(statistics.counts[term], np.float32)
         total[rows] += bm25(tf, statistics.lengths[rows], idf=idf, average_length=average)
     if ceiling <= 0:
         return np.zeros_like(total)
     covered: NDArray[np.float32] = np.minimum(MAX_COVERAGE, total / np.float32(ceiling))
     return covered
+
+
+def _postings(
+    forms: Sequence[str], statistics: Statistics
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the rows that hold one of some terms, and how often the most frequent."""
+    most: dict[int, int] = {}
+    for form in forms:
+        for row, count in zip(statistics.rows[form], statistics.counts[form], strict=True):
+            most[row] = max(most.get(row, 0), count)
+    return np.array(list(most), np.int64), np.array(list(most.values()), np.float32)
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:

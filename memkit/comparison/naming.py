@@ -21,7 +21,7 @@ from memkit.concurrency.effects import Call, guarded, patiently
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Message
 from memkit.errors import MemkitError
-from memkit.text.bm25 import query_terms, terms
+from memkit.text.terms import query_terms, terms
 
 Labels = NDArray[np.int64]
 
@@ -91,7 +91,7 @@ def names_of(texts: Sequence[str], labels: Labels) -> dict[int, str]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
 
     def stems(text: str) -> list[str]:
-        content = set(query_terms(text))
+        content = {term.forms[0] for term in query_terms(text)}
         found = []
         for word in _WORD.findall(text):
             stem = "".join(terms(word)[:1])

@@ -17,7 +17,7 @@ from memkit.domain.records import MemoryRecord
 from memkit.domain.states import State
 from memkit.errors import JournalError
 from memkit.providers.sql_journal.rows import read_state, state_json
-from memkit.text.bm25 import terms
+from memkit.text.terms import terms
 
 DATA = Path(__file__).parents[1] / "data" / "journal_0_1_0"
 ANSWERS = json.loads((DATA / "answers.json").read_text("utf-8"))

@@ -13,18 +13,25 @@ from memkit import Memory
 from memkit.contracts.store import Matches
 from memkit.engine.retrieval.candidates import fused
 from memkit.errors import ProviderError, ValidationError
-from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.terms import Document, QueryTerm, document, query_terms
 
 WORDS = [f"word{i}" for i in range(60)]
 
 
+def frequency(document: Document, term: QueryTerm) -> int:
+    return max(document.terms.count(form) for form in term.forms)
+
+
 def brute_force(texts: list[str], query: str, embedder: Any, weight: float) -> dict[str, float]:
     """The documented formula, one text at a time: cosine + weight * min(1.5, BM25 / ceiling)."""
-    held = {text: terms(text) for text in texts}
-    average = max(1.0, sum(map(len, held.values())) / len(held))
+    held = {text: document(text) for text in texts}
+    average = max(1.0, sum(words.length for words in held.values()) / len(held))
     wanted = query_terms(query)
     idf = {
-        word: inverse_document_frequency(sum(word in t for t in held.values()), len(held))
+        word: inverse_document_frequency(
+            sum(frequency(words, word) > 0 for words in held.values()), len(held)
+        )
         for word in wanted
     }
     ceiling = sum(idf.values())
@@ -34,8 +41,8 @@ def brute_force(texts: list[str], query: str, embedder: Any, weight: float) -> d
         total = sum(
             float(
                 bm25(
-                    np.array([words.count(w)], np.float32),
-                    np.array([len(words)], np.float32),
+                    np.array([frequency(words, w)], np.float32),
+                    np.array([words.length], np.float32),
                     idf=idf[w],
                     average_length=average,
                 )[0]

@@ -20,7 +20,8 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import from_instant
 from memkit.errors import MemkitWarning, SpaceError, StoreDamagedError
 from memkit.filters import matches, parse
-from memkit.text.bm25 import bm25, inverse_document_frequency, query_terms, terms
+from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.terms import document, query_terms, terms
 
 DIM = 8
 
@@ -61,19 +62,22 @@ class Model:
     def best_texts(self, query: str, selection: Selection) -> tuple[dict[int, float], float]:
         scope = Selection(scope=selection.scope, where=None, now=0)
         held = {
-            k: terms(r.memory) for k, (r, _) in self.rows.items() if scope.scope.covers(r.scope)
+            k: document(r.memory) for k, (r, _) in self.rows.items() if scope.scope.covers(r.scope)
         }
         n = len(held)
-        average = max(1.0, sum(map(len, held.values())) / max(1, n))
+        average = max(1.0, sum(words.length for words in held.values()) / max(1, n))
         found = dict.fromkeys(held, 0.0)
         ceiling = 0.0
         for word in query_terms(query):
-            idf = inverse_document_frequency(sum(word in t for t in held.values()), n)
+            counts = {
+                k: max(words.terms.count(form) for form in word.forms) for k, words in held.items()
+            }
+            idf = inverse_document_frequency(sum(count > 0 for count in counts.values()), n)
             ceiling += idf
             for key, words in held.items():
                 share = bm25(
-                    np.array([words.count(word)], np.float32),
-                    np.array([len(words)], np.float32),
+                    np.array([counts[key]], np.float32),
+                    np.array([words.length], np.float32),
                     idf=idf,
                     average_length=average,
                 )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.builtin.local_store.blocks import RowChecks
-from memkit.text.bm25 import terms
+from memkit.text.terms import document
 
 _MOST = np.iinfo(np.uint16).max
 
@@ -24,7 +24,7 @@ class Postings:
         starts: int64 of shape (terms + 1,): term t stands at starts[t]:starts[t + 1] of the rest.
         rows: int32, rising within a term.
         counts: uint16, how often the row holds the term.
-        lengths: float32 of shape (n,): how many terms each row has.
+        lengths: float32 of shape (n,): how many words each row has.
         checks: Of `rows` and `counts`, where these are mapped from a file.
     """
 
@@ -44,9 +44,9 @@ class Postings:
         sizes: list[int] = []
         lengths: list[int] = []
         for text in texts:
-            words = terms(text)
-            counted = Counter(words)
-            lengths.append(len(words))
+            found = document(text)
+            counted = Counter(found.terms)
+            lengths.append(found.length)
             sizes.append(len(counted))
             counts.extend(counted.values())
             numbers.extend([places.setdefault(word, len(places)) for word in counted])

@@ -19,6 +19,7 @@ from memkit.builtin.local_store.postings import Postings
 from memkit.contracts.store import Batch, Frequencies, Keys, Matches, Scores
 from memkit.domain.records import Scope
 from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.terms import QueryTerm
 
 Flags = NDArray[np.bool_]
 NEVER = np.iinfo(np.int64).max
@@ -183,7 +184,7 @@ class Part:
 
     @functools.cached_property
     def length(self) -> float:
-        """The sum of the lengths of the rows that count, in terms."""
+        """The sum of the lengths of the rows that count, in words."""
         lengths = self.segment.postings.lengths[self.rows]
         if self.outside is not None:
             lengths = lengths[~self.outside]
@@ -198,6 +199,18 @@ class Part:
             inside = ~self.outside[places]
             places, counts = places[inside], counts[inside]
         return places, counts.astype(np.float32)
+
+    def of_terms(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return the same for rows that hold one of some terms, and how often the most frequent."""
+        found = [hits for hits in map(self.of_term, terms) if len(hits[0])]
+        if len(found) < 2:
+            return found[0] if found else self.of_term(terms[0])
+        places = np.concatenate([places for places, _ in found])
+        counts = np.concatenate([counts for _, counts in found])
+        order = np.argsort(places, kind="stable")
+        places, counts = places[order], counts[order]
+        first = np.flatnonzero(np.diff(places, prepend=-1))
+        return places[first], np.maximum.reduceat(counts, first)
 
     def barred(self, now: int, allowed: Allowed) -> Flags | None:
         """Return which rows must not be returned, or None if all may."""
@@ -232,7 +245,7 @@ class ScopeView:
 
     @functools.cached_property
     def average_length(self) -> float:
-        """The mean length of its memories in terms, at least 1."""
+        """The mean length of its memories in words, at least 1."""
         return max(1.0, sum(part.length for part in self.parts) / max(1, self.size))
 
 
@@ -277,13 +290,13 @@ class View:
                 found[places] = cosines(matrix.of_rows(rows), query)
         return found
 
-    def text_scores(self, words: Sequence[str], scope: Scope) -> TextScores:
+    def text_scores(self, words: Sequence[QueryTerm], scope: Scope) -> TextScores:
         """Return the BM25 of every memory of a scope."""
         within = self.within(scope)
         scores = [np.zeros(len(part), np.float32) for part in within.parts]
         ceiling = 0.0
         for word in words:
-            hits = [part.of_term(word) for part in within.parts]
+            hits = [part.of_terms(word.forms) for part in within.parts]
             df = sum(len(places) for places, _ in hits)
             idf = inverse_document_frequency(df, within.size)
             ceiling += idf

@@ -32,8 +32,10 @@ from memkit.domain import fixes
 from memkit.domain.files import replacing
 from memkit.domain.records import Scope
 from memkit.errors import StoreDamagedError
+from memkit.text.stems import stemmers
+from memkit.text.terms import ANALYSER
 
-_MAGIC = b"MEMKITS2"
+_MAGIC = b"MEMKITS3"
 _ALIGN = 64
 # Arrays that a search reads in parts.
 _CHECKED_LATE = {"vectors", "codes", "rows", "counts"}
@@ -86,6 +88,7 @@ def save(path: Path, sidecar: Sidecar, *, like: Path) -> None:
             arrays[f"{space}/scales"] = matrix.coded.scales
             errors[space] = matrix.coded.error
     header = {
+        "analyser": _analyser(),
         "journal_id": sidecar.journal_id,
         "mark": sidecar.event_token,
         "position": list(sidecar.position),
@@ -106,6 +109,8 @@ def load(path: Path) -> Sidecar | None:
     """
     try:
         header, arrays, blocks = _read(path)
+        if header["analyser"] != _analyser():
+            raise _OtherForm
         checks = {
             name: RowChecks(blocks, header["arrays"][name][2], array)
             for name, array in arrays.items()
@@ -156,7 +161,11 @@ def load(path: Path) -> Sidecar | None:
 
 
 class _OtherForm(Exception):
-    """It is the file of another version, or of nobody."""
+    """It is the file of another version, with terms of another analyser, or of nobody."""
+
+
+def _analyser() -> list[Any]:
+    return [ANALYSER, stemmers()]
 
 
 def _damaged(path: Path, what: str) -> StoreDamagedError:

@@ -35,7 +35,7 @@ from memkit.contracts.store import (
 )
 from memkit.domain.records import Scope
 from memkit.errors import MemkitWarning, StoreDamagedError
-from memkit.text.bm25 import query_terms, terms
+from memkit.text.terms import first_term, query_terms
 
 # A filter is put to the best candidates first, then to more of them, then to the whole scope.
 _FIRST_LOOK = 64
@@ -197,8 +197,7 @@ class LocalStore(Store):
         )
 
     def frequencies(self, words: Sequence[str], scope: Scope) -> Frequencies:
-        first_terms = [(terms(word) or [word])[0] for word in words]
-        return self._view.frequencies(first_terms, scope)
+        return self._view.frequencies([first_term(word) for word in words], scope)
 
     def _filtered(
         self,

@@ -37,7 +37,7 @@ from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
 from memkit.errors import AuthenticationError, ProviderError, ValidationError
-from memkit.text.bm25 import query_terms, terms
+from memkit.text.terms import query_terms, terms
 
 T = TypeVar("T")
 HalfLife = timedelta | str | int | float | None
@@ -402,7 +402,9 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
     if query.request.explain:
         details = {name: float(values[place]) for name, values in found.details.items()}
         held = set(terms(record.memory))
-        details["matched_terms"] = [word for word in query_terms(query.text) if word in held]
+        details["matched_terms"] = [
+            term.name for term in query_terms(query.text) if not held.isdisjoint(term.forms)
+        ]
     own = {
         "score": sum(reasons.values()),
         "reasons": reasons,

@@ -27,9 +27,11 @@ from memkit.providers.sql_journal.tables import (
     Wanted,
 )
 from memkit.providers.sql_journal.transaction import Transaction
-from memkit.text.bm25 import K1, B, inverse_document_frequency, query_terms, terms
+from memkit.text.bm25 import K1, B, inverse_document_frequency
+from memkit.text.terms import ANALYSER, QueryTerm, document, first_term, plain_terms, query_terms
 
 __all__ = [
+    "ANALYSER",
     "CHANGEABLE_COLUMNS",
     "K1",
     "B",
@@ -45,6 +47,7 @@ __all__ = [
     "Pending",
     "Place",
     "Query",
+    "QueryTerm",
     "SQLJournal",
     "SQLTables",
     "Slot",
@@ -55,7 +58,9 @@ __all__ = [
     "Update",
     "VectorRow",
     "Wanted",
+    "document",
+    "first_term",
     "inverse_document_frequency",
+    "plain_terms",
     "query_terms",
-    "terms",
 ]

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 
 from psycopg import sql
 
 from memkit.errors import JournalError, ProviderError
+from memkit.providers.sql_journal import ANALYSER
 from memkit.providers.sql_journal.migrations import migrations
+from memkit_postgres.analyser import renew_terms
 from memkit_postgres.failures import Role
 from memkit_postgres.functions import create_functions
 from memkit_postgres.pool import Connection, Pool
+
+
+class Form(NamedTuple):
+    """What a schema is like: its last migration, and the analyser that made its terms."""
+
+    version: int
+    analyser: int
+
+
+_NEW = Form(0, ANALYSER)
 
 
 def lock_number(name: str) -> int:
@@ -31,54 +44,64 @@ def migrate(pool: Pool, *, role: Role) -> None:
         JournalError, ProviderError: It is of another program, or of a newer memkit.
     """
     steps = migrations(package_of(role))
-    newest = steps[-1].number
+    newest = Form(steps[-1].number, ANALYSER)
     with pool.connection() as connection:
-        if _version(connection, pool, role) == newest:
+        if _form(connection, pool, role) == newest:
             return
     with pool.transaction() as connection:
         # Two processes may open a new database at once.
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(pool.schema)])
-        version = _version(connection, pool, role)
-        if version == 0:
+        held = _form(connection, pool, role)
+        if held == _NEW:
             connection.execute(
                 sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(pool.schema))
             )
         for migration in steps:
-            if migration.number > version:
+            if migration.number > held.version:
                 migration.run(connection, execute=connection.execute)
         create_functions(connection)
-        connection.execute("UPDATE memkit_format SET version = %s", [newest])
+        if held.analyser != newest.analyser:
+            renew_terms(connection, role)
+        connection.execute("UPDATE memkit_format SET version = %s, analyser = %s", newest)
 
 
-def _version(connection: Connection, pool: Pool, role: Role) -> int:
-    """Return the number of the last migration; 0 for a schema that is new, or empty."""
+def _form(connection: Connection, pool: Pool, role: Role) -> Form:
+    """Return what a schema is like; version 0 if it is new, or empty."""
     found = connection.execute(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
         "WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm') LIMIT 1000",
         [pool.schema],
     ).fetchall()
     if not found:
-        return 0
+        return _NEW
     error = JournalError if role == "journal" else ProviderError
-    held: tuple[str, int] | None = None
+    held: tuple[str, Form] | None = None
     if ("memkit_format",) in found:
         row = connection.execute(
-            sql.SQL("SELECT role, version FROM {}.memkit_format").format(
-                sql.Identifier(pool.schema)
-            )
+            # Forms of before have no column of the analyser.
+            sql.SQL(
+                "SELECT role, version, (to_jsonb(f)->>'analyser')::integer FROM {}.memkit_format f"
+            ).format(sql.Identifier(pool.schema))
         ).fetchone()
-        held = (str(row[0]), int(row[1])) if row else None
+        held = (str(row[0]), Form(int(row[1]), int(row[2] or 1))) if row else None
     if held is None or held[0] != role:
         whose = "another program" if held is None else f"a memkit {held[0]}"
         raise error(
             f"{pool.where} holds tables of {whose}.",
             fix="Give another schema_name=..., which may not exist yet.",
         )
+    form = held[1]
     newest = migrations(package_of(role))[-1].number
-    if held[1] > newest:
+    if form.version > newest:
         raise error(
-            f"{pool.where} was written by a newer memkit-postgres (format {held[1]}; this one "
+            f"{pool.where} was written by a newer memkit-postgres (format {form.version}; this one "
             f"reads up to {newest}).",
             fix="Upgrade: pip install -U memkit-postgres",
         )
-    return held[1]
+    if form.analyser > ANALYSER:
+        raise error(
+            f"{pool.where} has the words of a newer memkit-core (analyser {form.analyser}; this "
+            f"one's is {ANALYSER}).",
+            fix="Upgrade: pip install -U memkit-core",
+        )
+    return form

@@ -18,7 +18,14 @@ import numpy as np
 
 from memkit.contracts import Frequencies, Keys, Matches, ScoreLookup, Scores, no_matches
 from memkit.filters import Sql
-from memkit.providers.sql_journal import K1, B, inverse_document_frequency, query_terms, terms
+from memkit.providers.sql_journal import (
+    K1,
+    B,
+    document,
+    first_term,
+    inverse_document_frequency,
+    query_terms,
+)
 from memkit_postgres.pool import Connection, Pool, asked
 
 # PostgreSQL's limits: a lexeme has up to 2,046 bytes, a position goes up to 16,383, and all
@@ -33,7 +40,7 @@ _LIKELY = 0.8
 
 
 class Document(NamedTuple):
-    """A text as the index holds it: a tsvector, and the number of its terms."""
+    """A text as the index holds it: a tsvector, and the number of its words."""
 
     terms: str
     length: int
@@ -44,7 +51,7 @@ class Corpus(NamedTuple):
 
     Attributes:
         tables: Joined tables, in which `key` is the memory's key.
-        key, terms, length: Expressions for the key, the tsvector and the number of terms.
+        key, terms, length: Expressions for the key, the tsvector and the number of words.
     """
 
     tables: str
@@ -55,22 +62,26 @@ class Corpus(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How many memories are searched, and the mean number of their terms.
+    """How many memories are searched, and the mean number of their words.
 
     Attributes:
-        df: In how many of them terms occur, as far as anybody has asked.
+        df: In how many of them words occur in one of their forms, as far as anybody has asked.
     """
 
     n: int
     average_length: float
-    df: dict[str, int] = field(default_factory=dict)
+    df: dict[Forms, int] = field(default_factory=dict)
+
+
+# The forms that one word of a query is found in.
+Forms = tuple[str, ...]
 
 
 # A journal and its store ask for the same texts, one after the other.
 @functools.lru_cache(maxsize=8192)
 def document_of(text: str) -> Document:
     """Return what the index holds of a text."""
-    found = terms(text)
+    found, length = document(text)
     written, room = [], _ROOM
     for term, count in Counter(found).items():
         lexeme = _lexeme(term)
@@ -78,7 +89,7 @@ def document_of(text: str) -> Document:
         if room < 0:
             break
         written.append(f"{_quoted(lexeme)}:{min(count, _MOST)}")
-    return Document(" ".join(written), len(found))
+    return Document(" ".join(written), length)
 
 
 def counting(corpus: Corpus, within: Sql) -> Sql:
@@ -101,21 +112,22 @@ def statistics(connection: Connection, corpus: Corpus, within: Sql) -> Statistic
     return counted(asked(connection, *sql)[0])
 
 
-def counting_terms(corpus: Corpus, wanted: Sequence[str], within: Sql) -> Sql:
-    """Return the statement that counts in how many memories each of some terms occurs."""
+def counting_terms(corpus: Corpus, wanted: Sequence[Forms], within: Sql) -> Sql:
+    """Return the statement that counts in how many memories each of some words occurs."""
     counts = ", ".join(
         f"(SELECT count(*) FROM {corpus.tables} WHERE {corpus.terms} @@ %s::tsquery "
         f"AND {within.text})"
         for _ in wanted
     )
-    params = [item for term in wanted for item in (_quoted(_lexeme(term)), *within.params)]
+    params = [item for forms in wanted for item in (_any_of([forms]), *within.params)]
     return Sql(f"SELECT {counts}", tuple(params))
 
 
-def learn(statistics: Statistics, wanted: Sequence[str], row: Sequence[int]) -> None:
+def learn(statistics: Statistics, wanted: Sequence[Forms], row: Sequence[int]) -> None:
     """Keep what `counting_terms` told."""
     # Memories may have come since the others were counted.
-    statistics.df.update((term, min(n, statistics.n)) for term, n in zip(wanted, row, strict=True))
+    for forms, n in zip(wanted, row, strict=True):
+        statistics.df[forms] = min(n, statistics.n)
 
 
 def frequencies(
@@ -126,13 +138,10 @@ def frequencies(
     within: Sql,
     statistics: Statistics,
 ) -> Frequencies:
-    """Return in how many memories words occur (a word's rarest term, if it has more)."""
-    by_word = [query_terms(word) for word in words]
-    wanted = [term for found in by_word for term in found]
+    """Return in how many memories words occur, each in the form that it has in any language."""
+    wanted = [(first_term(word),) for word in words]
     df = _df(connection, corpus, wanted, within, statistics)
-    return Frequencies(
-        statistics.n, [min((df[term] for term in found), default=0) for found in by_word]
-    )
+    return Frequencies(statistics.n, [df[forms] for forms in wanted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +150,16 @@ class Ranking:
 
     Attributes:
         corpus: Where.
-        idf: The weights of the query's terms.
+        idf: The weights of the query's words, by the forms that each is found in.
         statistics: Those of the scope.
-        leading: The terms of which a memory must hold one to be looked at: all of them, or without
+        leading: The words of which a memory must hold one to be looked at: all of them, or without
             the most common, as long as these alone can't bring a memory among the best.
     """
 
     corpus: Corpus
-    idf: dict[str, float]
+    idf: dict[Forms, float]
     statistics: Statistics
-    leading: Sequence[str]
+    leading: Sequence[Forms]
 
     @property
     def ceiling(self) -> float:
@@ -164,20 +173,30 @@ class Ranking:
 
     def sql(self, selected: Sql) -> Sql:
         """Return the statement of keys and scores: BM25 as `memkit.text.bm25` has it."""
-        corpus, lexemes = self.corpus, [_lexeme(term) for term in self.idf]
-        return Sql(
-            f"SELECT {corpus.key} AS key, sum((%s::float8[])[array_position(%s::text[], u.lexeme)] "
-            f"* u.positions[1] / (u.positions[1] + %s + %s * {corpus.length})) AS score "
+        corpus, a, b = self.corpus, K1 * (1 - B), K1 * B / self.statistics.average_length
+        lexemes = [_lexeme(form) for forms in self.idf for form in forms]
+        places = [i for i, forms in enumerate(self.idf, 1) for _ in forms]
+        place = "(%s::integer[])[array_position(%s::text[], u.lexeme)]"
+        found = (
             f"FROM {corpus.tables} CROSS JOIN LATERAL unnest({corpus.terms}) u "
             f"WHERE {corpus.terms} @@ %s::tsquery AND u.lexeme = ANY (%s::text[]) "
-            f"AND {selected.text} GROUP BY 1",
-            (
-                [weight * (K1 + 1) for weight in self.idf.values()], lexemes, K1 * (1 - B),
-                K1 * B / self.statistics.average_length,
-                " | ".join(_quoted(_lexeme(term)) for term in self.leading), lexemes,
-                *selected.params,
-            ),
-        )  # fmt: skip
+            f"AND {selected.text}"
+        )
+        weights = [weight * (K1 + 1) for weight in self.idf.values()]
+        wanted = (_any_of(self.leading), lexemes, *selected.params)
+        if len(lexemes) == len(self.idf):
+            return Sql(
+                f"SELECT {corpus.key} AS key, sum((%s::float8[])[{place}] * u.positions[1] "
+                f"/ (u.positions[1] + %s + %s * {corpus.length})) AS score {found} GROUP BY 1",
+                (weights, places, lexemes, a, b, *wanted),
+            )
+        # A text may hold a word in several forms, which count as one.
+        return Sql(
+            "SELECT key, sum((%s::float8[])[place] * tf / (tf + %s + %s * length)) AS score FROM "
+            f"(SELECT {corpus.key} AS key, {corpus.length} AS length, {place} AS place, "
+            f"max(u.positions[1]) AS tf {found} GROUP BY 1, 2, 3) f GROUP BY 1",
+            (weights, a, b, places, lexemes, *wanted),
+        )
 
     def best(self, selected: Sql, k: int) -> Sql:
         """Return the statement of the best `k`, best first.
@@ -227,17 +246,17 @@ def ranking(
         within: The memories whose statistics count: those of the scope.
         statistics: Those of the scope.
     """
-    wanted = query_terms(query)
+    wanted = [term.forms for term in query_terms(query)]
     if not wanted or not statistics.n:
         return None
     df = _df(connection, corpus, wanted, within, statistics)
-    idf = {term: inverse_document_frequency(df[term], statistics.n) for term in wanted}
+    idf = {forms: inverse_document_frequency(df[forms], statistics.n) for forms in wanted}
     return Ranking(corpus, idf, statistics, _leading(idf, df, k))
 
 
-def _leading(idf: dict[str, float], df: dict[str, int], k: int) -> list[str]:
+def _leading(idf: dict[Forms, float], df: dict[Forms, int], k: int) -> list[Forms]:
     """Return the terms without the most common, if these will hardly count among the best `k`."""
-    kept = sorted(idf, key=lambda term: df[term])
+    kept = sorted(idf, key=lambda forms: df[forms])
     spared = 0.0
     while len(kept) > 1 and sum(df[term] for term in kept[:-1]) >= _MORE * k:
         spared += (K1 + 1) * idf[kept[-1]]
@@ -303,16 +322,21 @@ def looked_up(pool: Pool, sql: Sql, keys: Keys) -> Scores:
 def _df(
     connection: Connection,
     corpus: Corpus,
-    wanted: Sequence[str],
+    wanted: Sequence[Forms],
     within: Sql,
     statistics: Statistics,
-) -> dict[str, int]:
-    """Return in how many memories terms occur, in one statement for those not asked before."""
-    new = [term for term in dict.fromkeys(wanted) if term not in statistics.df]
+) -> dict[Forms, int]:
+    """Return in how many memories words occur, in one statement for those not asked before."""
+    new = [forms for forms in dict.fromkeys(wanted) if forms not in statistics.df]
     if new:
         sql = counting_terms(corpus, new, within)
         learn(statistics, new, asked(connection, *sql)[0])
     return statistics.df
+
+
+def _any_of(words: Sequence[Forms]) -> str:
+    """Return the tsquery of texts that hold one of some words, in any of its forms."""
+    return " | ".join(_quoted(_lexeme(form)) for forms in words for form in forms)
 
 
 def _lexeme(term: str) -> str:

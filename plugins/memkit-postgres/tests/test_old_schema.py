@@ -14,7 +14,7 @@ from memkit_postgres.store.store import PostgresStore
 
 from memkit.contracts import EVER, Selection
 from memkit.domain.records import Scope
-from memkit.errors import ProviderError
+from memkit.errors import JournalError, ProviderError
 from memkit.filters import parse
 from memkit.providers.sql_journal.migrations import Migration, migrations
 from memkit.testing.context import DictContext
@@ -75,17 +75,13 @@ def test_a_store_of_before_takes_what_is_new(url, old, schema):
     """Its rows are kept, and a memory that changes is handed over with its new fields."""
     config = PostgresStoreConfig(url=url, schema_name=f"{schema}_index")
     context = DictContext()
-    first = migrations(package_of("store"))[:1]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate, "migrations", lambda package: first)
-        store = PostgresStore(config, context)
-        rows = store._tables().rows
-        store.close()
-        with psycopg.connect(url) as connection:
-            connection.execute(
-                f"INSERT INTO {schema}_index.{rows} VALUES (7, 'x', 'tea', NULL, '', 0, 'a', "
-                "NULL, NULL, NULL, 'semantic', NULL, NULL, 1, 1, NULL, NULL, '{}', NULL)"
-            )
+    rows = first_store(url, f"{schema}_index", context.journal_id)
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            f"INSERT INTO {schema}_index.{rows} VALUES (7, 'x', 'alte Häuser', NULL, "
+            "'alt:1 hauser:1', 2, 'a', NULL, NULL, NULL, 'semantic', NULL, NULL, 1, 1, NULL, NULL, "
+            "'{}', NULL)"
+        )
     store = PostgresStore(config, context)
     assert store._tables().rows == rows
     for where, there in (("pinned = true", False), ("data.x = null and valid_to = null", True)):
@@ -95,7 +91,57 @@ def test_a_store_of_before_takes_what_is_new(url, old, schema):
                 f"SELECT count(*) FROM {rows} r WHERE {sql.text}", sql.params
             ).fetchone()
         assert found == (int(there),)
+    # Its terms are those of today.
+    found = store.search_text("Haus", k=5, selection=Selection(scope=Scope(), where=None, now=EVER))
+    assert found.keys.tolist() == [7]
     store.close()
+
+
+def first_store(url, schema, journal_id):
+    """Make a store as the first migration leaves it, and return the table of its rows."""
+    (first, *_) = migrations(package_of("store"))
+    with psycopg.connect(url) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        connection.execute(f"SET search_path = {schema}, public")
+        first.run(connection, execute=connection.execute)
+        connection.execute("UPDATE memkit_format SET version = 1")
+        row = connection.execute(
+            "INSERT INTO stores (journal_id) VALUES (%s) RETURNING id", [journal_id]
+        ).fetchone()
+        connection.execute(f"CREATE TABLE rows_{row[0]} (LIKE row_template INCLUDING ALL)")
+    return f"rows_{row[0]}"
+
+
+def test_words_of_an_earlier_analyser_are_made_anew(url, schema, open_memory):
+    memory = open_memory(embedder=EMBEDDER)
+    wanted = [f"Am See stehen {n} Häuser." for n in range(2100)]
+    memory.add_many(wanted, user_id="a", progress=False)
+    memory.close()
+    with psycopg.connect(url) as connection:
+        for name in (schema, f"{schema}_index"):
+            connection.execute(f"UPDATE {name}.memkit_format SET analyser = 1")
+            for (table,) in connection.execute(
+                "SELECT table_name FROM information_schema.columns "
+                "WHERE table_schema = %s AND column_name = 'terms' "
+                "AND table_name != 'row_template'",
+                [name],
+            ).fetchall():
+                connection.execute(f"UPDATE {name}.{table} SET terms = 'hauser:1', length = 9")
+        connection.execute(f"UPDATE {schema}.memories SET length = 9")
+    for settings in ({}, {"store": "local"}):
+        memory = open_memory(embedder=EMBEDDER, **settings)
+        found = memory.search("Haus", mode="text", k=3000, user_id="a")
+        assert {hit.memory for hit in found} == set(wanted)
+        assert memory.doctor().problems == ()
+        memory.close()
+
+
+def test_words_of_a_newer_analyser_are_left_alone(url, schema, open_memory):
+    open_memory(embedder=EMBEDDER).close()
+    with psycopg.connect(url) as connection:
+        connection.execute(f"UPDATE {schema}.memkit_format SET analyser = 99")
+    with pytest.raises(JournalError, match="analyser 99"):
+        open_memory(embedder=EMBEDDER)
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(url, old, open_memory, monkeypatch):

@@ -29,7 +29,7 @@ from memkit.contracts import (
 from memkit.domain import fixes
 from memkit.domain.records import Scope
 from memkit.errors import ProviderError, StoreDamagedError, StoreLostError
-from memkit.providers.sql_journal import query_terms, terms
+from memkit.providers.sql_journal import plain_terms, query_terms
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresStoreConfig
 from memkit_postgres.migrate import lock_number, migrate
@@ -294,14 +294,22 @@ class PostgresStore(Store):
         place = self.context.place
         if place is None or place[:-1] != self._pool.place:
             return None
+        # The embedder asks for single words, the text search for words in all of their forms.
         wanted = list(
             dict.fromkeys(
-                term for query in queries for term in (*terms(query), *query_terms(query))
+                forms
+                for query in queries
+                for forms in (
+                    *((term,) for term in plain_terms(query)),
+                    *(term.forms for term in query_terms(query)),
+                )
             )
         )
         return self._with_tables(lambda held: self._looked(held, place[-1], wanted, scope))
 
-    def _looked(self, held: Tables, schema: str, wanted: list[str], scope: Scope) -> object:
+    def _looked(
+        self, held: Tables, schema: str, wanted: list[textsearch.Forms], scope: Scope
+    ) -> object:
         """Return the journal's version, and count what is not known of terms, in one round trip."""
         key = self._counted_at(held)
         known = self._known_statistics(scope, key)
