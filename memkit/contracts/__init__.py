@@ -8,6 +8,7 @@ from memkit.contracts.embedder import (
     EmbedKind,
     Idf,
     Vectors,
+    with_blanks,
 )
 from memkit.contracts.journal import (
     Add,
@@ -135,4 +136,5 @@ __all__ = [
     "no_matches",
     "path_of",
     "space_of",
+    "with_blanks",
 ]

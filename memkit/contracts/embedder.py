@@ -81,3 +81,27 @@ class Embedder(ABC):
 
     def close(self) -> None:  # noqa: B027 - most embedders hold nothing to close
         """Release connections."""
+
+
+def with_blanks(
+    texts: Sequence[str], encode: Callable[[list[str]], Vectors], *, dim: int, unit: bool = True
+) -> Vectors:
+    """Return the vectors of texts, float32 of shape (len(texts), dim).
+
+    A text without content has zeros, which match nothing, and is not encoded.
+
+    Args:
+        texts: Any texts.
+        encode: Returns the vectors of texts, of shape (n, dim). It gets those with content, if
+            there are any.
+        dim: Length of a vector.
+        unit: Whether vectors are scaled to length one.
+    """
+    vectors = np.zeros((len(texts), dim), np.float32)
+    filled = [place for place, text in enumerate(texts) if text.strip()]
+    if filled:
+        vectors[filled] = encode([texts[place] for place in filled])
+    if unit:
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+    return vectors

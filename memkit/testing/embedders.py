@@ -128,13 +128,18 @@ class EmbedderConformance(ProviderConformance):
 
     @needs("semantic")
     def test_the_same_meaning_is_nearer_than_another(self, provider: Embedder) -> None:
-        """Paraphrases are nearer than unrelated texts, on the average by far."""
-        margins = []
+        """Paraphrases are nearer than unrelated texts, on the average by far.
+
+        By far is meant on the embedder's own scale: with some models the cosine of any two texts
+        is above 0.7.
+        """
+        margins, gaps = [], []
         for text, same, other in MEANINGS:
             query = provider.embed_query(text)
             near, far = embed(provider, [same, other])
             margins.append(cosine(query, near) - cosine(query, far))
-        assert np.mean(margins) > 0.1
+            gaps.append(1 - cosine(query, far))
+        assert np.mean(margins) > 0.1 * np.mean(gaps)
         assert sum(margin > 0 for margin in margins) >= len(margins) - 1
 
     @needs("idf")

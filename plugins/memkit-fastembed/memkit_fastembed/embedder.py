@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from memkit.contracts import Embedder, EmbedKind, Vectors
+from memkit.contracts import Embedder, EmbedKind, Vectors, with_blanks
 from memkit.providers.hosted import Once, encodable
 from memkit_fastembed.config import EmbedderConfig
 from memkit_fastembed.failures import computing_failed
 from memkit_fastembed.loading import load_embedder
+from memkit_fastembed.presets import preset_of
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
 
+_TEXT_WEIGHT = 1.0
 _PROBE = "How long is a vector?"
 
 
@@ -37,8 +39,10 @@ class FastEmbedEmbedder(Embedder):
 
     def __init__(self, config: EmbedderConfig) -> None:
         self.config = config
-        self.model = config.model
-        self.text_weight = config.text_weight
+        preset = preset_of(config)
+        self.model = config.model if preset is None else preset.model
+        weight = _TEXT_WEIGHT if preset is None else preset.text_weight
+        self.text_weight = weight if config.text_weight is None else config.text_weight
         self._prefixes: dict[EmbedKind, str] = {
             "query": config.query_prefix,
             "document": config.document_prefix,
@@ -61,13 +65,7 @@ class FastEmbedEmbedder(Embedder):
             PluginError: FastEmbed can't be imported.
             ProviderError: The model can't be had, can't be loaded, or fails.
         """
-        vectors = np.zeros((len(texts), self.dim), np.float32)
-        filled = [place for place, text in enumerate(texts) if text.strip()]
-        if filled:
-            vectors[filled] = self._encode([texts[place] for place in filled], kind=kind)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
-        return vectors
+        return with_blanks(texts, lambda filled: self._encode(filled, kind=kind), dim=self.dim)
 
     def close(self) -> None:
         """Release the model's memory; the next call loads it again."""

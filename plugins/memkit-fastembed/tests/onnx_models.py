@@ -1,7 +1,7 @@
 """ONNX models in the layout that FastEmbed reads, made on the spot: no hub can be asked in a test.
 
-Three of them: one that adds up fixed random directions of a text's words, a cross-encoder that
-counts the words that query and text share, and BERT, for weights that are real.
+Two of them: one that adds up fixed random directions of a text's words, and a cross-encoder that
+counts the words that query and text share.
 """
 
 from __future__ import annotations
@@ -93,76 +93,6 @@ def overlap_model(folder: Path, *, words: list[str]) -> Path:
     score = graph.add("Div", total, graph.add("Max", count, np.float32(1)))
     graph.save(score, "n", 1, path=folder / "onnx" / "model.onnx")
     return folder
-
-
-def bert(folder: Path, *, weights: dict[str, np.ndarray], heads: int) -> Path:
-    """Make BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805) of weights.
-
-    Args:
-        folder: Where the tokenizer lies already.
-        weights: By their names in Transformers.
-        heads: How many heads attend.
-    """
-    layers = 1 + max(int(n.split(".")[2]) for n in weights if n.startswith("encoder.layer."))
-    width = weights["embeddings.word_embeddings.weight"].shape[1]
-    graph = Graph("input_ids", "attention_mask", "token_type_ids")
-
-    def linear(x: str, name: str) -> str:
-        product = graph.add("MatMul", x, weights[f"{name}.weight"].T)
-        return graph.add("Add", product, weights[f"{name}.bias"])
-
-    def norm(x: str, name: str) -> str:
-        scale, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
-        return graph.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=1e-12)
-
-    def split(x: str, *, perm: list[int]) -> str:
-        shape = np.array([0, 0, heads, width // heads], np.int64)
-        return graph.add("Transpose", graph.add("Reshape", x, shape), perm=perm)
-
-    # 0, 1, 2, ... of a row is how often one was added up so far, less one.
-    ones = graph.add("Add", graph.add("Mul", "input_ids", np.int64(0)), np.int64(1))
-    place = graph.add("Sub", graph.add("CumSum", ones, np.int64(1)), np.int64(1))
-    x = graph.add("Gather", weights["embeddings.word_embeddings.weight"], "input_ids")
-    for table, ids in (("position", place), ("token_type", "token_type_ids")):
-        more = graph.add("Gather", weights[f"embeddings.{table}_embeddings.weight"], ids)
-        x = graph.add("Add", x, more)
-    x = norm(x, "embeddings.LayerNorm")
-    mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
-    mask = graph.add("Mul", graph.add("Sub", mask, np.float32(1)), np.float32(1e9))
-    mask = graph.add("Unsqueeze", mask, np.array([1, 2], np.int64))
-    for number in range(layers):
-        layer = f"encoder.layer.{number}"
-        query = split(linear(x, f"{layer}.attention.self.query"), perm=[0, 2, 1, 3])
-        key = split(linear(x, f"{layer}.attention.self.key"), perm=[0, 2, 3, 1])
-        value = split(linear(x, f"{layer}.attention.self.value"), perm=[0, 2, 1, 3])
-        scores = graph.add("MatMul", query, key)
-        scores = graph.add("Div", scores, np.float32(np.sqrt(width / heads)))
-        shares = graph.add("Softmax", graph.add("Add", scores, mask), axis=-1)
-        seen = graph.add("Transpose", graph.add("MatMul", shares, value), perm=[0, 2, 1, 3])
-        seen = graph.add("Reshape", seen, np.array([0, 0, width], np.int64))
-        told = linear(seen, f"{layer}.attention.output.dense")
-        x = norm(graph.add("Add", x, told), f"{layer}.attention.output.LayerNorm")
-        inner = linear(x, f"{layer}.intermediate.dense")
-        # GELU: half of x (1 + erf(x / sqrt 2)).
-        erf = graph.add("Erf", graph.add("Div", inner, np.float32(np.sqrt(2))))
-        inner = graph.add("Mul", inner, graph.add("Add", erf, np.float32(1)))
-        inner = graph.add("Mul", inner, np.float32(0.5))
-        x = graph.add("Add", x, linear(inner, f"{layer}.output.dense"))
-        x = norm(x, f"{layer}.output.LayerNorm")
-    graph.save(x, "n", "t", width, path=folder / "onnx" / "model.onnx")
-    return folder
-
-
-def safetensors(path: Path) -> dict[str, np.ndarray]:
-    """Return the float32 arrays of a file (https://huggingface.co/docs/safetensors)."""
-    data = path.read_bytes()
-    start = 8 + int.from_bytes(data[:8], "little")
-    arrays = {}
-    for name, entry in json.loads(data[8:start]).items():
-        if entry.get("dtype") == "F32":
-            first, last = (start + offset for offset in entry["data_offsets"])
-            arrays[name] = np.frombuffer(data[first:last], "<f4").reshape(entry["shape"])
-    return arrays
 
 
 def words_of(*texts: str) -> list[str]:

@@ -33,15 +33,9 @@ class TestMiniLM(EmbedderConformance):
     spec = EMBEDDER
 
     @pytest.fixture
-    def config(self, minilm_folder):
+    def config(self):
         # On one core, a batch of long texts takes seconds.
-        return {
-            "model": "MiniLM",
-            "path": str(minilm_folder),
-            "pooling": "mean",
-            "threads": 1,
-            "batch_size": 16,
-        }
+        return {"model": "minilm", "threads": 1, "batch_size": 16}
 
 
 class TestReranker(RerankerConformance):

