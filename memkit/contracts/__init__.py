@@ -30,6 +30,7 @@ from memkit.contracts.journal import (
     SpaceRow,
     SpaceState,
     TextSearch,
+    Turn,
     Upkeep,
 )
 from memkit.contracts.llm import (
@@ -126,6 +127,7 @@ __all__ = [
     "Store",
     "StoreContext",
     "TextSearch",
+    "Turn",
     "Upkeep",
     "Vectors",
     "best_of",
