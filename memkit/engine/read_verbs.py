@@ -105,9 +105,10 @@ class ReadVerbs:
                 message rises half the way to what it belongs with: a reply to what another person
                 said (both with a `name`), and what a user said to the assistant's answer. 0 for
                 neither.
-            role_weights: The share that the messages of a role count: {"assistant": 0.8} by
-                default, unless the query asks for what the assistant said ("What did you
-                recommend?"); {} lets all count alike.
+            role_weights: The share that the messages of a role count, e.g. {"assistant": 0.5}; {}
+                lets all count alike. By default an assistant's count 0.85, 0.7 if the query speaks
+                of who asks ("my train"), and 1 if it asks for what the assistant said ("What did
+                you recommend?").
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.

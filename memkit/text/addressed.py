@@ -1,8 +1,12 @@
-"""Whether a question is about what the assistant said: "What was the place that you told me of?"
+"""Whom a question to an assistant is about: who asks, or what the assistant said.
 
-It takes a verb of saying or giving in the past with the assistant as its subject, something that
-is the assistant's ("your list"), or a conversation that was had before. "Can you recommend a
-book?" is about no answer of before, and neither is "what did I tell you".
+"What was the place that you told me of?" asks for what the assistant said. It takes a verb of
+saying or giving in the past with the assistant as its subject, something that is the assistant's
+("your list"), a conversation that was had before, or "remind me" of what is not one's own. "Can you
+recommend a book?" is about no answer of before, and neither is "what did I tell you". "When is my
+train?" speaks of who asks.
+
+What no phrase of these languages tells is taken for neither.
 """
 
 from __future__ import annotations
@@ -32,7 +36,8 @@ _PHRASES = (
     rf"\byour (?:\w+ )?(?:{_ANSWERS})\b",
     rf"\b(?:our|my|the) (?:previous|last|earlier|past) (?:{_TALK}) (?:with you|about|on)\b",
     rf"\bour (?:previous|last|earlier|past) (?:{_TALK})\b",
-    rf"\bwe (?:had )?(?:{_TALKED}) .*\b(?:earlier|before|last time|previously)\b",
+    r"\bremind me\b(?!.*\b(?:i|my|our|we)\b)",
+    rf"\bwe (?:had )?(?:{_TALKED})\b.*\b(?:earlier|before|last time|previously)\b",
     # German
     r"\bhast du (?:mir|uns)?\b.*\b(?:gesagt|genannt|empfohlen|vorgeschlagen|geraten|gegeben|"
     r"erklärt|erwähnt|aufgelistet|geschrieben)\b",
@@ -62,9 +67,29 @@ _PHRASES = (
     r"(?:教えて|勧めて|薦めて|すすめて|おすすめして|提案して|言って|挙げて|書いて|作って)"
     r"(?:くれた|くれてた|いただいた|もらった|いた)",
 )
+# Words for the first person. Left out are those that mean something else in another language or
+# in capitals, such as "us", "je" or "ben", and what asks for an answer: "tell me", "remind me".
+_OWN = (
+    "i|i['’](?:m|ve|d|ll)|my|mine|myself|we|our|ours|ourselves|"
+    "ich|mein(?:e[mnrs]?)?|wir|unser(?:e[mnrs]?)?|"
+    r"yo|mi|mis|conmigo|nosotr[oa]s|nuestr[oa]s?|j['’]\w+|moi|mon|mes|nous|notre|nos|"
+    "meus?|minhas?|nossos?|nossas?|io|mio|miei|nostr[oaie]|ik|mijn|onze|"
+    "mój|moja|moje|moich|nasz|nasza|nasze|benim|bizim|"
+    "я|меня|мной|мой|моя|моё|мое|мои|моей|моего|мы|нас|наш|наша|наше|наши|"
+    "мене|мій|моє|мої|ми|أنا|عندي|मैं|मेरा|मेरी|मेरे|हम|हमारा|हमारी|내|제|나는|저는|우리"
+)
+_OF_THE_ASKER = re.compile(
+    rf"(?<!\w)(?:{_OWN})(?!\w)|(?<!告诉)(?<!告訴)(?<!提醒)(?<!给)(?<!給)我|私|僕|俺|わたし|ぼく",
+    re.IGNORECASE,
+)
 _ASKS = re.compile("|".join(_PHRASES), re.IGNORECASE)
 
 
 def asks_the_assistant(question: str) -> bool:
     """Tell whether a question is for what the assistant said before, as far as its words tell."""
     return _ASKS.search(question) is not None
+
+
+def speaks_of_the_asker(question: str) -> bool:
+    """Tell whether a question speaks of who asks it, as far as its words tell."""
+    return _OF_THE_ASKER.search(question) is not None

@@ -1,9 +1,10 @@
 """Messages of an assistant count less: its long answers name whatever a question is about.
 
 What a user told an assistant is what most questions ask for, and what the assistant answered then
-repeats it at length. So a message of an assistant scores a share of what its text scores, unless
-the question asks for what the assistant said. `benchmarks/beam.py` and `benchmarks/assistant.py`
-measure it.
+repeats it at length. So a message of an assistant scores a share of what its text scores. It is
+least where the question speaks of who asks ("When is my train?"), and all of it where it asks for
+what the assistant said ("What did you recommend?"). `benchmarks/beam.py` and
+`benchmarks/assistant.py` measure it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,21 @@ from memkit.domain.validation import number
 from memkit.domain.values import shown
 from memkit.engine.retrieval.candidates import Candidates
 from memkit.errors import ValidationError
+from memkit.text.addressed import asks_the_assistant, speaks_of_the_asker
 
 RoleWeights = Mapping[Role, float]
 
-DEFAULT: RoleWeights = MappingProxyType({"assistant": 0.8})
+# What counts less by default, and how much where the question tells nothing of whom it means.
+DEFAULT: RoleWeights = MappingProxyType({"assistant": 0.85})
+OF_THE_ASKER: RoleWeights = MappingProxyType({"assistant": 0.7})
 _FIX = 'Give shares of 0 to 1 by role, e.g. {"assistant": 0.5}; {} lets all count alike.'
+
+
+def fitting(query: str) -> RoleWeights:
+    """Return the weights that fit a question, as far as its words tell."""
+    if asks_the_assistant(query):
+        return {}
+    return OF_THE_ASKER if speaks_of_the_asker(query) else DEFAULT
 
 
 def checked(weights: object) -> RoleWeights:

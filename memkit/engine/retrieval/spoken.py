@@ -38,13 +38,11 @@ class Speech:
     def of(cls, query: str, *, context: float | None, weights: RoleWeights | None) -> Speech:
         """Return what holds for a query, given what was asked for; None for the defaults.
 
-        Who asks for what the assistant said gets messages of all roles alike.
+        To a question for what the assistant said, its answers lend nothing: they are what is meant.
         """
-        both_given = context is not None and weights is not None
-        addressed = not both_given and asks_the_assistant(query)
-        if weights is None:
-            weights = {} if addressed else roles.DEFAULT
-        return cls(weights, lends=context is None and not addressed, context=context or 0.0)
+        lends = context is None and not asks_the_assistant(query)
+        weights = roles.fitting(query) if weights is None else weights
+        return cls(weights, lends=lends, context=context or 0.0)
 
 
 def spoken(
