@@ -183,21 +183,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Any:
         {"recency": "30d"},
         {"context": 0.85},
         {"threshold": 0.0},
-        {"rerank": True},
     ],
     ids=str,
 )
 def test_one_message_of_the_user_stands_before_thousands_of_the_assistant(
-    many: Memory, reranker: Any, mode: Any, options: Mapping[str, Any]
+    many: Memory, mode: Any, options: Mapping[str, Any]
 ) -> None:
     weights: dict[Any, float] = {"assistant": 0.1}
-    if "rerank" in options:
-        many.engine.reranker = reranker
-        # It gets the fact to see, and has the last word.
-        many.search("green tea", user_id="a", mode=mode, role_weights=weights, **options)
-        assert FACT in reranker.seen
-        return
-    for k in (1, 3, 100):
+    for k in (1, 100):
         hits = many.search(
             "green tea", user_id="a", mode=mode, role_weights=weights, k=k, **options
         )
@@ -208,6 +201,23 @@ def test_one_message_of_the_user_stands_before_thousands_of_the_assistant(
         ["green tea", "the neighbour's tea"], user_id="a", mode=mode, role_weights=weights
     )
     assert hit.memory == FACT
+
+
+def test_the_reranker_gets_it_to_see_and_has_the_last_word(
+    many: Memory, reranker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    rerank = reranker.rerank
+
+    def seeing(query: str, texts: Sequence[str], *, k: int) -> Any:
+        seen.extend(texts)
+        return rerank(query, texts, k=k)
+
+    monkeypatch.setattr(reranker, "rerank", seeing)
+    monkeypatch.setattr(many.engine, "reranker", reranker)
+    hits = many.search("green tea", user_id="a", rerank=True, role_weights={"assistant": 0.1})
+    assert FACT in seen
+    assert FACT not in {hit.memory for hit in hits}  # It is the longest.
 
 
 def test_so_it_does_in_the_past(many: Memory) -> None:
