@@ -29,10 +29,11 @@ _ANSWERS = (
 )
 _TALKED = "talked|spoke|chatted|discussed|went over|went through"
 _TALK = "conversations?|chats?|discussions?|talks?|sessions?"
+_WHEN = r"(?:\w+ly|already|just|also|once|first)"
 _PHRASES = (
     # English
-    rf"\byou(?:['’]d|['’]ve| had| have)?(?: \w+ly| already| just| also| once| first)? (?:{_GAVE})\b",
-    rf"\b(?:did|had|have) you (?:\w+ly |already |just |also |once |first )?(?:{_GIVE}|{_GAVE})\b",
+    rf"\byou(?:['’]d|['’]ve| had| have)?(?: {_WHEN})? (?:{_GAVE})\b",
+    rf"\b(?:did|had|have) you (?:{_WHEN} )?(?:{_GIVE}|{_GAVE})\b",
     rf"\byour (?:\w+ )?(?:{_ANSWERS})\b",
     rf"\b(?:our|my|the) (?:previous|last|earlier|past) (?:{_TALK}) (?:with you|about|on)\b",
     rf"\bour (?:previous|last|earlier|past) (?:{_TALK})\b",

@@ -60,27 +60,38 @@ def spoken(
         speech: What is done.
     """
     pool = found.best(k)
+    least = pool.scores[-1] if len(found.keys) >= k else -np.inf
     if speech.weights or speech.lends:
         turns = index.turns(pool.keys)
         pairs = list(neighbours(turns)) if speech.lends else []
         there = set(pool.keys.tolist())
-        below = {borrower for lender, borrower in pairs if lender in there} - there
-        pool = pool.joined(found.of(_allowed(index, below, selection)))
+        below = _keys({borrower for lender, borrower in pairs if lender in there} - there)
+        pool = pool.joined(found.of(below))
         lends = pool.scores
         if speech.weights:
             pool = roles.weighted(pool, {turn.key: turn.role for turn in turns}, speech.weights)
         if pairs:
             pool = lent(pool, pairs, scores=lends)
+        if len(below):
+            # What is still below the pool matters to nobody.
+            risen = np.isin(pool.keys, below) & (pool.scores > least)
+            known = np.isin(pool.keys, below, invert=True)
+            may = np.isin(pool.keys, _allowed(index, pool.keys[risen], selection))
+            pool = pool.take(np.flatnonzero(known | may))
     if speech.context > 0:
         pairs = list(index.replies(pool.keys))
         replies = {after for _, after in pairs} - set(pool.keys.tolist())
-        allowed = set(_allowed(index, replies, selection).tolist())
-        pairs = [pair for pair in pairs if pair[1] not in replies or pair[1] in allowed]
+        barred = replies - set(_allowed(index, _keys(replies), selection).tolist())
+        pairs = [pair for pair in pairs if pair[1] not in barred]
         pool = with_replies(pool, pairs, context=speech.context)
     return pool
 
 
-def _allowed(index: Words, keys: Iterable[int], selection: Selection) -> Keys:
+def _keys(keys: Iterable[int]) -> Keys:
+    return np.array(sorted(keys), np.int64)
+
+
+def _allowed(index: Words, keys: Keys, selection: Selection) -> Keys:
     """Return those of some memories that may be returned."""
-    records = index.read(np.array(sorted(keys), np.int64))
-    return np.array([key for key, one in records.items() if selection.has(one)], np.int64)
+    records = index.read(keys) if len(keys) else {}
+    return _keys(key for key, one in records.items() if selection.has(one))
