@@ -19,7 +19,7 @@ from memkit.domain.records import ROLES, Role
 from memkit.domain.validation import number
 from memkit.domain.values import shown
 from memkit.engine.retrieval.candidates import Candidates
-from memkit.errors import ValidationError
+from memkit.errors import ValidationError, Wording
 from memkit.text.addressed import asks_the_assistant, speaks_of_the_asker
 
 RoleWeights = Mapping[Role, float]
@@ -27,7 +27,12 @@ RoleWeights = Mapping[Role, float]
 # What counts less by default, and how much where the question tells nothing of whom it means.
 DEFAULT: RoleWeights = MappingProxyType({"assistant": 0.85})
 OF_THE_ASKER: RoleWeights = MappingProxyType({"assistant": 0.7})
-_FIX = 'Give shares of 0 to 1 by role, e.g. {"assistant": 0.5}; {} lets all count alike.'
+_TYPED = "Give a share of 0 to 1, e.g. assistant=0.5; assistant=1 lets all count alike."
+_FIX = Wording(
+    'Give shares of 0 to 1 by role, e.g. {"assistant": 0.5}; {} lets all count alike.',
+    magic=_TYPED,
+    command=_TYPED,
+)
 
 
 def fitting(query: str) -> RoleWeights:
