@@ -5,9 +5,9 @@
 A folder of chats, each a JSON file of `messages` (id, role, content, and a time where a session
 begins) and `questions` (ability, question, and the ids of the messages that answer it). Each chat
 is one user and each session one call of `Memory.add`, with its date as `occurred_at` where it is
-told; `--roles user` leaves out what the assistant said, and the evidence that is in it. Questions
-without evidence, which nothing in the chat answers, are left out. Everything else is at its
-default, and measured as `benchmarks.evidence` says.
+told. `--roles user` leaves out what the assistant said, and evidence that is in it can't be found
+then. Questions without evidence, which nothing in the chat answers, are left out. Everything else
+is at its default, and measured as `benchmarks.evidence` says.
 """
 
 from __future__ import annotations
@@ -46,12 +46,9 @@ def read(folder: Path, *, roles: Roles = "all") -> Iterator[Conversation]:
     for file in sorted(folder.glob("*.json")):
         chat = json.loads(file.read_text("utf-8"))
         sessions = list(_sessions(chat["messages"], roles))
-        there = {name for session in sessions for name in session.messages}
         questions = []
         for item in chat["questions"]:
             evidence = frozenset(str(id_) for id_ in item["evidence"])
-            if roles == "user":
-                evidence &= there
             if evidence:
                 kind = item["ability"].replace("_", " ")
                 questions.append(Question(item["question"], kind, evidence))
