@@ -1,6 +1,6 @@
 """Run every benchmark and print one table: target, measured, verdict.
 
-    python -m benchmarks [--quick] [--locomo PATH] [--cache DIR] [--only NAME ...]
+    python -m benchmarks [--quick] [--locomo PATH] [--beam PATH] [--cache DIR] [--only NAME ...]
 
 `make bench` runs this, `make bench-quick` the shorter version: 10,000 memories instead of 100,000,
 no million, 20 kills, and mem0 only if its environment is there already. The targets stay those of
@@ -30,6 +30,7 @@ from benchmarks.measure import Row, load, verdict
 
 HERE = Path(__file__).resolve().parent
 LOCOMO = HERE.parent.parent / "shared" / "locomo" / "dev.json"
+BEAM = HERE.parent.parent / "shared" / "beam"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Step:
         return self.name.partition("-")[0]
 
 
-def steps(*, quick: bool, locomo: Path, cache: Path) -> list[Step]:
+def steps(*, quick: bool, locomo: Path, beam: Path, cache: Path) -> list[Step]:
     """Return the programs in the order in which they run.
 
     The first builds the database that the others use.
@@ -72,6 +73,8 @@ def steps(*, quick: bool, locomo: Path, cache: Path) -> list[Step]:
             (str(locomo), "--context", "0.85"),
             "" if locomo.is_file() else "as locomo",
         ),
+        Step("beam", (str(beam),), "" if beam.is_dir() else f"there is no folder {beam.name}"),
+        Step("assistant"),
         Step("crash", ("--kills", "20", "--adds", "500") if quick else ()),
     ]
 
@@ -124,13 +127,19 @@ def main() -> int:
     )
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--locomo", type=Path, default=LOCOMO, metavar="PATH")
+    parser.add_argument("--beam", type=Path, default=BEAM, metavar="PATH")
     parser.add_argument("--cache", type=Path, default=database.CACHE)
     parser.add_argument("--only", nargs="+", metavar="NAME", help="e.g. search-million locomo")
     options = parser.parse_args()
     rows: list[Row] = []
     left_out: list[str] = []
     failed: list[str] = []
-    for step in steps(quick=options.quick, locomo=options.locomo.resolve(), cache=options.cache):
+    for step in steps(
+        quick=options.quick,
+        locomo=options.locomo.resolve(),
+        beam=options.beam.resolve(),
+        cache=options.cache,
+    ):
         if options.only and step.name not in options.only:
             continue
         if step.reason:

@@ -120,13 +120,17 @@ def moment(text: str) -> str | int:
     return int(text) if text.isdecimal() else text
 
 
-def metadata_of(pairs: Sequence[str]) -> dict[str, Any] | None:
-    """Return the metadata of `key=value` pairs; a value that is JSON is taken as such."""
-    metadata: dict[str, Any] = {}
+def pairs_of(pairs: Sequence[str], option: str = "--meta") -> dict[str, Any] | None:
+    """Return what `key=value` pairs say; a value that is JSON is taken as such.
+
+    Args:
+        option: Which they were given to.
+    """
+    found: dict[str, Any] = {}
     for pair in pairs:
         try:
             key, value = typed.pair(pair)
         except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="'--meta'") from None
-        metadata[key] = value
-    return metadata or None
+            raise typer.BadParameter(str(error), param_hint=f"'{option}'") from None
+        found[key] = value
+    return found or None

@@ -22,6 +22,7 @@ from memkit.cli.options import (
     ValidAt,
     Where,
     moment,
+    pairs_of,
     scope_ids,
 )
 from memkit.cli.output import Output
@@ -69,6 +70,24 @@ def search(
             "--space",
             metavar="NAME",
             help="The embedding space; the default one if not given.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    context: Annotated[
+        float | None,
+        typer.Option(
+            "--context",
+            metavar="SHARE",
+            help="Of a message's score the next one has at least so much; 0 for nothing.",
+            rich_help_panel=_RANKING,
+        ),
+    ] = None,
+    role_weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--role-weight",
+            metavar="ROLE=SHARE",
+            help="How much messages of a role count, e.g. assistant=0.5; assistant=1 for fully.",
             rich_help_panel=_RANKING,
         ),
     ] = None,
@@ -138,6 +157,8 @@ def search(
             valid_at=None if valid_at == "any" else valid_at,
             mode=mode,
             space=space,
+            context=context,
+            role_weights=pairs_of(role_weight or [], "--role-weight"),
             recency=recency,
             rerank=rerank or reranker is not None,
             threshold=threshold,

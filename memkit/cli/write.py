@@ -19,7 +19,7 @@ from memkit.cli.options import (
     Run,
     Store,
     User,
-    metadata_of,
+    pairs_of,
     scope_ids,
 )
 from memkit.cli.output import Output
@@ -124,7 +124,7 @@ def add(
       git log -1 --format=%B | memkit add --agent reviewer --meta pr=42
     """
     out = Output(as_json)
-    metadata = metadata_of(meta or [])
+    metadata = pairs_of(meta or [])
     with reporting(out):
         content = _messages(out, _content(text)) if chat else _content(text)
     with opened(out, db, new=True, embedder=embedder, store=store) as memory:

@@ -31,6 +31,7 @@ from memkit.contracts.journal import (
     SpaceRow,
     SpaceState,
     TextSearch,
+    Turn,
     Upkeep,
 )
 from memkit.contracts.llm import (
@@ -127,6 +128,7 @@ __all__ = [
     "Store",
     "StoreContext",
     "TextSearch",
+    "Turn",
     "Upkeep",
     "Vectors",
     "best_of",

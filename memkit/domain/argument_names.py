@@ -55,6 +55,9 @@ _OURS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("rerank_results", "reranking", "reranker"), ("rerank",)),
     **dict.fromkeys(("search_type", "search_mode", "method", "strategy"), ("mode",)),
     **dict.fromkeys(("half_life", "decay", "time_decay", "recency_weight"), ("recency",)),
+    **dict.fromkeys(
+        ("roles", "role_weight", "role_prior", "role_boost", "speaker_weights"), ("role_weights",)
+    ),
     **dict.fromkeys(("tags", "labels", "meta", "attributes", "payload"), ("metadata",)),
     **dict.fromkeys(("verbose", "debug", "explanation"), ("explain",)),
     **dict.fromkeys(("page", "offset", "skip"), ("cursor",)),

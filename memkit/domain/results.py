@@ -25,7 +25,8 @@ class Hit(MemoryRecord):
 
     Attributes:
         score: Higher is better; the sum of `reasons`.
-        reasons: What each signal adds: "semantic", "bm25", "context", "recency", "rerank".
+        reasons: What each signal adds: "semantic", "bm25", "context", "role", "recency",
+            "rerank". What lowers the score, such as "role" and "recency", is below zero.
         notes: What the score does not say: that the memory does not hold now, and why. Only with
             `valid_at=None` or a moment can such memories be found.
         details: With `explain=True`: what the signals were made from.

@@ -20,6 +20,7 @@ from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.past import PastIndex
 from memkit.engine.retrieval.pipeline import HalfLife, search
+from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 from memkit.filters import parse
@@ -77,7 +78,8 @@ class ReadVerbs:
         valid_at: ValidAt = "now",
         mode: Mode = "hybrid",
         space: str | None = None,
-        context: float = 0.0,
+        context: float | None = None,
+        role_weights: RoleWeights | None = None,
         recency: HalfLife = None,
         rerank: bool = False,
         threshold: float | None = None,
@@ -99,7 +101,14 @@ class ReadVerbs:
             space: The embedding space; None for the default one. One that is being filled is
                 waited for, with a progress bar.
             context: For conversations: the share of a message's score that the message after it
-                has at least, e.g. 0.85; an answer is then found by its question.
+                has at least, e.g. 0.85; an answer is then found by its question. By default, a
+                message rises half the way to what it belongs with: a reply to what another person
+                said (both with a `name`), and what a user said to the assistant's answer. 0 for
+                neither.
+            role_weights: The share that the messages of a role count, e.g. {"assistant": 0.5}; {}
+                lets all count alike. By default an assistant's count 0.85, 0.7 if the query speaks
+                of who asks ("my train"), and 1 if it asks for what the assistant said ("What did
+                you recommend?").
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.
@@ -122,6 +131,7 @@ class ReadVerbs:
             mode=mode,
             space=space,
             context=context,
+            role_weights=role_weights,
             recency=recency,
             rerank=rerank,
             threshold=threshold,

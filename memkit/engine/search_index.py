@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from memkit import plugins
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Journal, SpaceRow, TextSearch
+from memkit.contracts.journal import Journal, SpaceRow, TextSearch, Turn
 from memkit.contracts.store import (
     Frequencies,
     Keys,
@@ -69,6 +69,10 @@ class WordSearch:
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         """Return the messages said right after these: pairs of keys, before and after."""
         return self._journal.replies(keys)
+
+    def turns(self, keys: Keys) -> list[Turn]:
+        """Return these memories, and those said right before and right after them, as turns."""
+        return self._journal.turns(keys)
 
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key."""

@@ -16,6 +16,7 @@ from memkit.domain.validation import open_scope
 from memkit.engine.ingest.states import Fields
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.pipeline import HalfLife
+from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer import detail, edit_panel, overview, search_panel, updates
 from memkit.explorer.schemas import (
@@ -186,6 +187,8 @@ class Explorer(Interactive, ExplorerState):
         other: str | None = None,
         rerank: bool = False,
         recency: HalfLife = None,
+        context: float | None = None,
+        role_weights: RoleWeights | None = None,
         below: int = 3,
         valid_at: ValidAt = "now",
     ) -> SearchResponse:
@@ -199,6 +202,7 @@ class Explorer(Interactive, ExplorerState):
             other: A second space, to see what it would find and how the ranks differ.
             rerank: Whether the reranker has the last word.
             recency: Half-life of a score, by age: days, or "30d".
+            context, role_weights: As for `Memory.search`.
             below: How many of those that just missed to return.
             valid_at: Only memories that hold at this time, as for `Memory.search`; the table shows
                 all of them.
@@ -218,6 +222,8 @@ class Explorer(Interactive, ExplorerState):
                 other=other,
                 rerank=rerank,
                 recency=recency,
+                context=context,
+                role_weights=role_weights,
                 below=below,
                 valid_at=valid_at,
             )

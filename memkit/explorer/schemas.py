@@ -153,8 +153,8 @@ class SearchHit(MemorySummary):
 
     Attributes:
         rank: From 1; of hits that only the other space finds, the rank there.
-        score: The sum of `reasons`; `reasons`: "semantic", "bm25", "context", "recency",
-            "rerank" -> what each adds.
+        score: The sum of `reasons`; `reasons`: "semantic", "bm25", "role", "context",
+            "recency", "rerank" -> what each adds.
         notes: Why it does not hold now, if it does not.
         why: Of hits in `below`: "threshold" if the score is below it, "k" if it came after the
             last one wanted; None for others.

@@ -10,6 +10,7 @@ from memkit.domain.results import Hit
 from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval.pipeline import HalfLife
+from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.engine.spaces.waiting import standing
 from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
@@ -20,7 +21,7 @@ from memkit.text.code import Name, call
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-SIGNALS = ("semantic", "bm25", "context", "recency", "rerank")
+SIGNALS = ("semantic", "bm25", "role", "context", "recency", "rerank")
 # Ranks in the other space are told so far down.
 _DEPTH = 50
 
@@ -36,6 +37,8 @@ def search(
     other: str | None,
     rerank: bool,
     recency: HalfLife,
+    context: float | None,
+    role_weights: RoleWeights | None,
     below: int,
     valid_at: ValidAt,
 ) -> SearchResponse:
@@ -45,6 +48,7 @@ def search(
     space = memory.engine.spaces.get(space).key
     options: dict[str, Any] = {
         **view.scope_code, "where": view.where, "recency": recency, "rerank": rerank,
+        "context": context, "role_weights": role_weights,
     }  # fmt: skip
     reader: ReadVerbs = view.past or memory
     deep = other is not None and not rerank

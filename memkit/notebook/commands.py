@@ -44,6 +44,13 @@ def _pair(text: str) -> tuple[str, Any]:
         raise ValueError("Write key=value, such as category=food.") from None
 
 
+def _weight(text: str) -> tuple[str, Any]:
+    try:
+        return typed.pair(text)
+    except ValueError:
+        raise ValueError("Write role=share, such as assistant=0.5.") from None
+
+
 def _filter(text: str) -> Any:
     if text.startswith("{"):
         try:
@@ -139,6 +146,10 @@ RECALL = _command(
         SPACE,
         Option(flags=("--mode",), value="MODE", choices=("hybrid", "vector", "text"),
                help="By meaning and words, by meaning, or by words."),
+        Option(flags=("--context",), value="SHARE", read=_number,
+               help="Of a message's score the next one has at least so much; 0 for nothing."),
+        Option(flags=("--role-weight",), value="ROLE=SHARE", read=_weight, repeat=True,
+               help="How much messages of a role count, e.g. assistant=0.5; assistant=1: fully."),
         Option(flags=("--recency",), value="TIME",
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
         Option(flags=("--rerank",), help="Give the reranker the last word."),

@@ -16,7 +16,7 @@ from memkit.web.markup import Html
 _SHORTENED = 280
 _MOST_SHOWN = 5000
 _MOST_PAIRS = 8
-_SIGNALS = ("semantic", "bm25", "recency", "rerank")
+_SIGNALS = ("semantic", "bm25", "context", "recency", "rerank")
 _KINDS = frozenset({"add", "update", "delete", "none"})
 _NAMES = {"bm25": "BM25"}
 _NOTHING = Html()

@@ -27,6 +27,8 @@ def recall(session: Session, line: Arguments) -> Any:
         "where": line["where"],
         "mode": line["mode"],
         "space": line["space"],
+        "context": line["context"],
+        "role_weights": dict(line["role_weight"]) or None,
         "recency": line["recency"],
         "rerank": line["rerank"],
         "threshold": line["threshold"],

@@ -21,6 +21,7 @@ FUNICULAR = "budget of the funicular"
 _USERS = ("ann", "bo", "cy", "dee")
 _FILTERS = (None, "priority >= 4", "category in ('rare', 'odd') and memory contains 'a'")
 _MEMORIES = 3000
+_SESSIONS = 8
 _QUESTIONS = 40
 _NOTES = 2000
 # Cosines of two engines differ in their last bits, so that what scores alike may change places.
@@ -151,6 +152,8 @@ def _prepared(folder: Path) -> dict[str, Prepared]:
 def _many(open_memory: Open, file: Path) -> Prepared:
     with open_memory(file, store="local") as memory:
         memory.add_many(_memories(), progress=False)
+        for messages in _chats():
+            memory.add(messages, user_id=_USERS[-1])
         answers = [(question, _asked(memory, question)) for question in _questions()]
     return Prepared(file, answers)
 
@@ -190,6 +193,21 @@ def _memories() -> Iterator[dict[str, Any]]:
         }
 
 
+def _chats() -> Iterator[list[dict[str, str]]]:
+    """Yield sessions of a user with an assistant whose answers are long, and one of two people."""
+    chance = random.Random(4)
+    words, weights = _words()
+    for session in range(_SESSIONS):
+        messages = []
+        for turn in range(20):
+            long = turn % 2 and session
+            text = " ".join(chance.choices(words, weights, k=60 if long else chance.randint(3, 12)))
+            role = "assistant" if long else "user"
+            name = {} if session else {"name": _USERS[turn % 2]}
+            messages.append({"role": role, "content": text, **name})
+        yield messages
+
+
 def _questions() -> Iterator[Question]:
     chance = random.Random(3)
     words, weights = _words()
@@ -206,6 +224,7 @@ def _questions() -> Iterator[Question]:
         yield Question(query, {"user_id": user, "mode": "vector", "k": (100, 1)[n % 2]})
         if n % 4 == 0:
             yield Question(query, {"user_id": user, "context": 0.85})
+            yield Question(query, {"user_id": _USERS[-1], "role_weights": {"assistant": 0.3}})
             yield Question(queries[n : n + 3], {"user_id": user, "where": _FILTERS[n % 3]})
 
 

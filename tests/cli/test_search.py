@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,6 +64,25 @@ def test_where_mode_threshold_and_also_reach_the_search(
     assert ids("builds", "--agent", "reviewer", "--recency", "30d") == [filled[3]]
 
 
+def test_context_and_weights_by_role_reach_the_search(
+    memkit_json: MemkitJson, tmp_path: Path
+) -> None:
+    said = {"user": "which tea do you like?", "assistant": "the green one"}
+    lines = [{"memory": text, "role": role, "user_id": "t"} for role, text in said.items()]
+    file = tmp_path / "talk.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    memkit_json("import", str(file))
+
+    def scores(*args: str) -> dict[str, float]:
+        found = memkit_json("search", "green tea", "--user", "t", "--context", "0", *args)["hits"]
+        return {hit["role"]: hit["score"] for hit in found}
+
+    alike = scores("--role-weight", "assistant=1")
+    halved = scores("--role-weight", "assistant=0.5", "--role-weight", "user=0.25")
+    assert halved["assistant"] == pytest.approx(alike["assistant"] / 2, abs=1e-6)
+    assert halved["user"] == pytest.approx(alike["user"] / 4, abs=1e-6)
+
+
 def test_as_of_searches_the_past(memkit_json: MemkitJson, filled: list[str]) -> None:
     hits = memkit_json("search", "tea", "--as-of", "1")["hits"]
     assert [hit["id"] for hit in hits] == [filled[0]]
@@ -105,6 +125,9 @@ def test_a_filter_error_points_at_the_place(memkit: Memkit, filled: list[str]) -
         (["x", "--space", "nope"], "nope"),
         (["x", "--k", "0"], "k is 0"),
         (["x", "--recency", "soon"], "soon"),
+        (["x", "--context", "2"], "context is 2"),
+        (["x", "--role-weight", "assistant=2"], "assistant=0.5"),
+        (["x", "--role-weight", "robot=0.5"], "robot"),
         (["x", "--rerank"], "reranker"),
         (["x", "--reranker", "nope"], "nope"),
         (["x", "--store", "nope"], "nope"),

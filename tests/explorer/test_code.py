@@ -63,6 +63,7 @@ def test_scrolling_leaves_the_code_of_the_last_action(m, tea) -> None:
         {"threshold": 0.3},
         {"k": 1},
         {"recency": "30d", "k": 2},
+        {"role_weights": {"user": 0.5}, "context": 0.0},
         {"recency": dt.timedelta(days=2, microseconds=1)},
     ],
 )

@@ -99,6 +99,7 @@ def test_recency_and_the_reranker_are_signals(open_memory, reranker) -> None:
     explorer = memory.explore()
     assert explorer.status()["reranker"] is True
     assert "recency" in explorer.search("tea", recency="30d")["signals"]
+    assert "role" in explorer.search("tea", role_weights={"user": 0.5})["signals"]
     found = explorer.search("tea", rerank=True, k=1, below=1)
     assert found["signals"][-1] == "rerank"
     assert [hit["text"] for hit in found["hits"] + found["below"]] == ["tea", "tea in the garden"]

@@ -263,6 +263,9 @@ def test_recall_with_every_option(shell: Any, filled: Memory) -> None:
     assert texts("--as-of 1") == ["I like green tea"]
     assert "My boat is red" in texts("--also boat --k 3")
     assert "recency" in shell.run("%recall tea --recency 1d")[0].reasons
+    assert shell.run("%recall tea --role-weight user=0.5")[0].reasons["role"] < 0
+    with pytest.raises(MemkitError, match=r"context is 2\.0"):
+        shell.run("%recall tea --context 2")
     assert shell.run("%recall tea --explain")[0].details["matched_terms"] == ["tea"]
     with pytest.raises(SpaceError):
         shell.run("%recall tea --space nope")

@@ -37,7 +37,7 @@ from memkit.contracts.journal.changes import (
     Restore,
 )
 from memkit.contracts.journal.followers import Delta, Followers, News
-from memkit.contracts.journal.memories import Memories, TextSearch
+from memkit.contracts.journal.memories import Memories, TextSearch, Turn
 from memkit.contracts.journal.spaces import EmbeddingSpaces, SpaceRow, SpaceState
 from memkit.contracts.journal.upkeep import Upkeep
 from memkit.contracts.store import Position
@@ -63,6 +63,7 @@ __all__ = [
     "SpaceRow",
     "SpaceState",
     "TextSearch",
+    "Turn",
     "Upkeep",
 ]
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from memkit.contracts.store import EVER, Frequencies, Keys, Matches, Selection
-from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.records import Event, MemoryRecord, Role, Scope
 from memkit.filters import DATA, METADATA, Field
 
 _AT_A_TIME = 1000
+
+
+class Turn(NamedTuple):
+    """Who said a memory, and which one was said right before it in the same call, by their keys."""
+
+    key: int
+    role: Role | None
+    name: str | None
+    follows: int | None
 
 
 def names_in(metadata: Mapping[str, Any], data: Mapping[str, Any] | None) -> Iterator[Field]:
@@ -64,6 +75,22 @@ class Memories(ABC):
     @abstractmethod
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         """Return the messages that were said right after these: pairs of keys, before and after."""
+
+    def turns(self, keys: Keys) -> list[Turn]:
+        """Return these memories, and those said right before and right after them, as turns.
+
+        Override it where the database can tell all of it at once.
+        """
+        follows = {after: before for before, after in self.replies(keys)}
+        key_of = {record.id: key for key, record in self.read(keys).items()}
+        replied_to = self.replied_to(list(key_of))
+        key_of |= self.keys_of(list(set(replied_to.values()) - set(key_of)))
+        follows |= {key_of[id_]: key_of[to] for id_, to in replied_to.items() if to in key_of}
+        every = {*keys.tolist(), *follows, *follows.values()}
+        return [
+            Turn(key, record.role, record.name, follows.get(key))
+            for key, record in self.read(np.array(sorted(every), np.int64)).items()
+        ]
 
     @abstractmethod
     def replied_to(self, ids: Sequence[str]) -> dict[str, str]:

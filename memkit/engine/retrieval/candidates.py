@@ -12,7 +12,7 @@ stands last in them, so once `k` hits score that much, the best `k` are exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -38,11 +38,14 @@ class Candidates:
         keys: int64 of shape (n,).
         signals: Name of a signal -> what it adds to each score, float32 of shape (n,).
         details: What an explanation shows beside the signals, each of shape (n,).
+        further: Tells the signals of other memories, which stand below the lists; None for
+            candidates that were made from others.
     """
 
     keys: Keys
     signals: Mapping[str, Scores]
     details: Mapping[str, Scores] = field(default_factory=dict)
+    further: Callable[[Keys], Candidates] | None = field(default=None, compare=False)
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -69,6 +72,31 @@ class Candidates:
             {name: np.concatenate([values, nothing]) for name, values in self.details.items()},
         )
 
+    def joined(self, others: Candidates) -> Candidates:
+        """Return the candidates and others of the same signals, none of which is among them."""
+        return Candidates(
+            np.concatenate([self.keys, others.keys]),
+            {
+                name: np.concatenate([own, others.signals[name]])
+                for name, own in self.signals.items()
+            },
+            {
+                name: np.concatenate([own, others.details[name]])
+                for name, own in self.details.items()
+            },
+        )
+
+    def of(self, keys: Keys) -> Candidates:
+        """Return the candidates of these keys; what was not found has what the query gives it."""
+        found = np.isin(keys, self.keys)
+        order = np.argsort(self.keys)
+        places = order[np.searchsorted(self.keys, keys[found], sorter=order)]
+        known, rest = self.take(places), keys[~found]
+        if not len(rest):
+            return known
+        assert self.further is not None
+        return known.joined(self.further(rest))
+
     def best(self, n: int) -> Candidates:
         """Return the best `n`, best first; equal scores stand in the order of their keys."""
         return self.take(np.lexsort((self.keys, -self.scores))[:n])
@@ -78,18 +106,27 @@ class Candidates:
         return Candidates(self.keys, {**self.signals, name: by}, self.details)
 
 
-def from_vectors(search: Search, *, k: int) -> Candidates:
-    """Return candidates by cosine alone."""
+def from_vectors(search: Search, *, k: int, cosines: Lookup) -> Candidates:
+    """Return candidates by cosine alone; `cosines` is as `fused` takes it."""
     matches = search(k)
-    return Candidates(matches.keys, {"semantic": matches.scores}, {"cosine": matches.scores})
+
+    def scored(keys: Keys, cosine: Scores) -> Candidates:
+        return Candidates(keys, {"semantic": cosine}, {"cosine": cosine})
+
+    lookup = matches.lookup or cosines
+    found = scored(matches.keys, matches.scores)
+    return replace(found, further=lambda keys: scored(keys, lookup(keys)))
 
 
 def from_text(search: Search, *, k: int) -> Candidates:
     """Return candidates by coverage alone."""
     matches = search(k)
-    return Candidates(
-        matches.keys, {"bm25": coverage(matches.scores, matches.ceiling)}, {"bm25": matches.scores}
-    )
+
+    def scored(keys: Keys, bm25: Scores) -> Candidates:
+        return Candidates(keys, {"bm25": coverage(bm25, matches.ceiling)}, {"bm25": bm25})
+
+    found = scored(matches.keys, matches.scores)
+    return replace(found, further=lambda keys: scored(keys, _looked_up(keys, matches.lookup)))
 
 
 def fused(
@@ -160,14 +197,23 @@ def coverage(scores: Scores, ceiling: float) -> Scores:
 
 
 def _joined(near: Matches, worded: Matches, *, weight: float, cosines: Lookup) -> Candidates:
+    def scored(keys: Keys, cosine: Scores, bm25: Scores) -> Candidates:
+        share = np.float32(weight) * coverage(bm25, worded.ceiling)
+        return Candidates(
+            keys, {"semantic": cosine, "bm25": share}, {"cosine": cosine, "bm25": bm25}
+        )
+
     keys = np.union1d(near.keys, worded.keys)
-    cosine = _aligned(keys, near, near.lookup or cosines)
-    bm25 = _aligned(keys, worded, worded.lookup)
-    return Candidates(
-        keys,
-        {"semantic": cosine, "bm25": np.float32(weight) * coverage(bm25, worded.ceiling)},
-        {"cosine": cosine, "bm25": bm25},
+    lookup = near.lookup or cosines
+    found = scored(keys, _aligned(keys, near, lookup), _aligned(keys, worded, worded.lookup))
+    return replace(
+        found, further=lambda more: scored(more, lookup(more), _looked_up(more, worded.lookup))
     )
+
+
+def _looked_up(keys: Keys, lookup: Lookup | None) -> Scores:
+    """Return scores of keys that are on no list; zero where nobody can tell."""
+    return np.zeros(len(keys), np.float32) if lookup is None else lookup(keys)
 
 
 def _aligned(keys: Keys, matches: Matches, lookup: Lookup | None) -> Scores:

@@ -1,17 +1,63 @@
-"""Conversations: a reply is also found by what it replies to.
+"""Conversations: a message is also found by what was said right before or after it.
 
 A question and its answer share few words, so a search often finds the question's turn while the
-answer is in the next one. With a context of 0.85 a message scores at least 0.85 times what the
-message before it scores. `benchmarks/locomo.py --context 0.85` measures it.
+answer is in the next one. And what a user says to an assistant in passing is told at length in the
+answer. So, where nobody says otherwise, a message rises half the way to the score of
+
+- the message before it, between two people: both have names, and not the same one;
+- the assistant's answer to it.
+
+A given context is for all messages, whoever said them: with 0.85 one scores at least 0.85 times
+what the message before it scores. `benchmarks/locomo.py` and `benchmarks/beam.py` measure both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from memkit.contracts.journal import Turn
 from memkit.engine.retrieval.candidates import Candidates
+
+# How far a message rises to the score of what it belongs with.
+SHARE = 0.5
+
+
+def neighbours(turns: Iterable[Turn]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of keys: a message that lends, and the one that it lends to."""
+    by_key = {turn.key: turn for turn in turns}
+    for after in by_key.values():
+        before = by_key.get(after.follows or 0)
+        if before is None or before.role == "assistant":
+            continue
+        if after.role == "assistant":
+            yield after.key, before.key
+        elif before.name and after.name and before.name != after.name:
+            yield before.key, after.key
+
+
+def lent(
+    candidates: Candidates, pairs: Sequence[tuple[int, int]], *, scores: NDArray[np.float64]
+) -> Candidates:
+    """Return the candidates with the signal "context", half the way to a better neighbour, if any.
+
+    Args:
+        candidates: What was found, all that is lent to among it.
+        pairs: What `neighbours` yields.
+        scores: What each of the candidates lends.
+    """
+    own = dict(zip(candidates.keys.tolist(), candidates.scores.tolist(), strict=True))
+    lends = dict(zip(candidates.keys.tolist(), scores.tolist(), strict=True))
+    gain = dict.fromkeys(own, 0.0)
+    for lender, borrower in pairs:
+        if lender in lends and borrower in own:
+            more = SHARE * (lends[lender] - own[borrower])
+            gain[borrower] = max(gain[borrower], more)
+    if not any(gain.values()):
+        return candidates
+    return candidates.adjusted("context", np.array(list(gain.values()), np.float32))
 
 
 def with_replies(
@@ -27,11 +73,11 @@ def with_replies(
     if not replies:
         return candidates
     score_of = dict(zip(candidates.keys.tolist(), candidates.scores.tolist(), strict=True))
-    lent: dict[int, float] = {}
+    least: dict[int, float] = {}
     for before, after in replies:
-        lent[after] = max(lent.get(after, 0.0), context * score_of[before])
-    new = np.array(sorted(set(lent) - set(score_of)), np.int64)
+        least[after] = max(least.get(after, 0.0), context * score_of[before])
+    new = np.array(sorted(set(least) - set(score_of)), np.int64)
     every = candidates.extended(new)
     own = every.scores
-    gain = np.array([lent.get(key, 0.0) for key in every.keys.tolist()], np.float32) - own
+    gain = np.array([least.get(key, 0.0) for key in every.keys.tolist()], np.float32) - own
     return every.adjusted("context", np.maximum(gain, 0))

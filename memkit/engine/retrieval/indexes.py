@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow
+from memkit.contracts.journal import SpaceRow, Turn
 from memkit.contracts.store import Frequencies, Keys, Matches, Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.errors import MemkitError
@@ -32,6 +32,9 @@ class Words(Protocol):
 
     def replies(self, keys: Keys) -> Sequence[tuple[int, int]]:
         """Return the messages said right after these: pairs of keys, before and after."""
+
+    def turns(self, keys: Keys) -> Sequence[Turn]:
+        """Return these memories, and those said right before and right after them, as turns."""
 
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key, as they are now."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from memkit import plugins
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow
+from memkit.contracts.journal import SpaceRow, Turn
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -135,6 +135,17 @@ class PastIndex:
     def replies(self, keys: Keys) -> list[tuple[int, int]]:
         """Return the messages said right after these, as far as they are still there."""
         return [pair for pair in self._journal.replies(keys) if pair[1] in self._records]
+
+    def turns(self, keys: Keys) -> list[Turn]:
+        """Return these memories and their neighbours, as far as they were there, as turns.
+
+        Who said it is told as it was then; what was said before it, of what is still there.
+        """
+        follows = {turn.key: turn.follows for turn in self._journal.turns(keys)}
+        there = self.read(np.array(sorted({*keys.tolist(), *follows}), np.int64))
+        return [
+            Turn(key, record.role, record.name, follows.get(key)) for key, record in there.items()
+        ]
 
     def read(self, keys: Keys) -> Mapping[int, MemoryRecord]:
         """Return memories by key."""

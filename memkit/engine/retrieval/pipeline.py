@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast, get_args
@@ -24,15 +24,17 @@ from memkit.domain.times import to_seconds
 from memkit.domain.validation import checked_text, flag, number, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine, warn
-from memkit.engine.retrieval import advice
+from memkit.engine.retrieval import advice, roles
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
-from memkit.engine.retrieval.context import with_replies
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
+from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
+from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.several import together
+from memkit.engine.retrieval.spoken import Speech, spoken
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
@@ -62,7 +64,9 @@ class Request:
         scope, where, valid_at: Which memories may be returned.
         k: How many hits at most.
         space: Key of the embedding space; None for the default.
-        context: The share of a message's score that the reply to it has at least.
+        context: The share of a message's score that the reply to it has at least; None for the
+            default, by which some messages lend to others.
+        role_weights: The share that a role's messages count; None for the default.
         half_life: Of a memory's score, in seconds; None for no decay.
         reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
@@ -74,7 +78,8 @@ class Request:
     valid_at: ValidAt
     k: int
     space: str | None
-    context: float
+    context: float | None
+    role_weights: RoleWeights | None
     half_life: float | None
     reranker: Reranker | None
     threshold: float | None
@@ -122,7 +127,8 @@ def search(
     k: int,
     mode: Mode,
     space: str | None,
-    context: float,
+    context: float | None,
+    role_weights: RoleWeights | None,
     recency: HalfLife,
     rerank: bool,
     threshold: float | None,
@@ -143,6 +149,7 @@ def search(
         k=k,
         space=space,
         context=context,
+        role_weights=None if role_weights is None else roles.checked(role_weights),
         half_life=None if recency is None else to_seconds(recency, name="recency"),
         reranker=_reranker(engine, flag(rerank, "rerank")),
         threshold=None if threshold is None else number(threshold, "threshold"),
@@ -248,10 +255,13 @@ def _bounded(text: str) -> str:
     return text.strip()[:LONGEST_QUERY]
 
 
-def _checked(k: int, mode: str, context: float) -> tuple[int, float]:
-    k, context = whole_number(k, "k", least=1), number(context, "context")
+def _checked(k: int, mode: str, context: float | None) -> tuple[int, float | None]:
+    k = whole_number(k, "k", least=1)
     if not isinstance(mode, str) or mode not in get_args(Mode):
         raise ValidationError(f"mode is {shown(mode)}.", fix=f"Use {', '.join(get_args(Mode))}.")
+    if context is None:
+        return k, None
+    context = number(context, "context")
     if not 0 <= context <= 1:
         raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
     return k, context
@@ -289,29 +299,40 @@ def _asked(ask: Callable[[], T], *, spare: bool) -> T:
 
 def _answer(index: Words, query: Query) -> Effects[Hits]:
     request = query.request
-    deep = request.context > 0 or request.half_life is not None or request.reranker is not None
-    k = max(_LEAST_POOL, query.k * _POOL) if deep else query.k
     look = yield from _looking(index, query)
     records: dict[int, MemoryRecord] = {}
+    if request.half_life is None and request.reranker is None and not request.context:
+        found = _asked(functools.partial(look, query.k), spare=query.spare)
+        records |= index.read(found.best(query.k).keys)
+        if not any(_may_matter(record, request) for record in records.values()):
+            return _hits(index, query, found, records)
+    speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
+    k = max(_LEAST_POOL, query.k * _POOL)
+    wanted = query.k if request.reranker is None else k
     while True:
         found = _asked(functools.partial(look, k), spare=query.spare)
         # What is not among them scores no more than the last of the best `k`, and ageing, or what
-        # a reply is lent, makes it no better.
+        # follows from who said it, makes it no better.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
-        if request.context > 0:
-            found = with_replies(found, index.replies(found.keys), context=request.context)
-        if request.half_life is None:
-            break
-        records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
-        found = decayed(found, records, half_life=request.half_life, now=query.selection.now)
-        if not len(rest) or k >= find.DEEPEST or found.best(query.k).scores[-1] >= rest[0]:
+        found = spoken(index, found, k=k, selection=query.selection, speech=speech)
+        if request.half_life is not None:
+            records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
+            found = decayed(found, records, half_life=request.half_life, now=query.selection.now)
+        if not len(rest) or k >= find.DEEPEST or found.best(wanted).scores[-1] >= rest[0]:
             break
         k *= find.DEEPER
     if request.reranker is not None:
-        found = found.best(max(_LEAST_POOL, query.k * _POOL))
-        records = records or dict(index.read(found.keys))
+        found = found.best(wanted)
+        records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
         found = yield from reranked(found, records, request.reranker, query.text)
-    return _hits(index, query, found)
+    return _hits(index, query, found, records)
+
+
+def _may_matter(record: MemoryRecord, request: Request) -> bool:
+    """Tell whether it may matter to other hits, or to its own place, who said a memory."""
+    weights = DEFAULT_WEIGHTS if request.role_weights is None else request.role_weights
+    lends = request.context is None and (record.name is not None or record.role == "assistant")
+    return lends or (record.role or "user") in weights
 
 
 def _looking(index: Words, query: Query) -> Effects[Callable[[int], Candidates]]:
@@ -334,16 +355,19 @@ def _by_vector(
     index: Index, query: Query, vector: Vectors, embedder: Embedder, k: int
 ) -> Candidates:
     space, selection = query.space, query.selection
+
+    def cosines(keys: Keys) -> Scores:
+        return _cosines(index.vectors(space, keys), vector)
+
     if query.mode == "vector":
         return find.from_vectors(
-            lambda depth: index.search(space, vector, k=depth, selection=selection), k=k
+            lambda depth: index.search(space, vector, k=depth, selection=selection),
+            k=k,
+            cosines=cosines,
         )
 
     def both(depth: int) -> tuple[Matches, Matches]:
         return index.search_both(space, vector, query.text, k=depth, selection=selection)
-
-    def cosines(keys: Keys) -> Scores:
-        return _cosines(index.vectors(space, keys), vector)
 
     return find.fused(
         both,
@@ -376,8 +400,12 @@ def _cosines(vectors: Vectors, query: Vectors) -> Scores:
     return rounded(vectors @ query / lengths)  # As precise as those that stores tell.
 
 
-def _hits(index: Words, query: Query, found: Candidates) -> Hits:
-    """Read the best candidates from the journal, which has the last word on what may be shown."""
+def _hits(index: Words, query: Query, found: Candidates, known: Mapping[int, MemoryRecord]) -> Hits:
+    """Return the best candidates; the journal has the last word on what may be shown.
+
+    Args:
+        index: What of them is read that is not `known`.
+    """
     ordered = found.best(len(found.keys))
     scores = ordered.scores
     if query.threshold is not None:
@@ -387,7 +415,8 @@ def _hits(index: Words, query: Query, found: Candidates) -> Hits:
     start = 0
     while len(hits) < query.k and start < len(ordered.keys):
         places = range(start, min(start + query.k, len(ordered.keys)))
-        records = index.read(ordered.keys[places.start : places.stop])
+        keys = ordered.keys[places.start : places.stop]
+        records = known if known.keys() >= set(keys.tolist()) else index.read(keys)
         for place in places:
             record = records.get(int(ordered.keys[place]))
             if record is not None and query.selection.has(record):

@@ -28,7 +28,7 @@ from memkit.contracts.journal import (
     Rating,
     SpaceRow,
 )
-from memkit.contracts.journal.memories import most_first
+from memkit.contracts.journal.memories import Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
@@ -274,6 +274,18 @@ class SQLJournal(Journal):
         among = self._of(keys, "follows")
         found = self._all(f"SELECT follows, key FROM memories WHERE {among.text}", among.params)
         return [(before, after) for before, after in found]
+
+    def turns(self, keys: Keys) -> list[Turn]:
+        these, after = self._of(keys, "key"), self._of(keys, "follows")
+        before = self.dialect.in_query("key", f"SELECT follows FROM memories WHERE {these.text}")
+        found = self._all(
+            " UNION ".join(
+                f"SELECT key, role, name, follows FROM memories WHERE {condition}"
+                for condition in (these.text, after.text, before)
+            ),
+            (*these.params, *after.params, *these.params),
+        )
+        return [Turn(*row) for row in found]
 
     def replied_to(self, ids: Sequence[str]) -> dict[str, str]:
         among = self.dialect.among("i.id", list(ids), "text")

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from memkit.contracts.journal import Add, Applied, Edit, Instruction, Journal, Remove
+from memkit.contracts.journal import (
+    Add,
+    Applied,
+    Edit,
+    Instruction,
+    Journal,
+    Memories,
+    Remove,
+    Turn,
+)
 from memkit.domain.records import MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
@@ -161,10 +170,42 @@ class Adding(JournalKit):
         assert journal.replied_to([question, answer, "unknown"]) == {answer: question}
         keys = journal.keys_of([question, answer])
         assert journal.replies(as_keys(keys.values())) == [(keys[question], keys[answer])]
+        said = {keys[question]: None, keys[answer]: keys[question]}
+        for key in said:
+            # Either leads to both.
+            turns = {turn.key: turn.follows for turn in journal.turns(as_keys([key]))}
+            assert turns == said
         for id_ in (question, answer):
             apply(journal, [Remove(id=id_)])
         assert journal.replied_to([answer]) == {answer: question}
+        assert journal.turns(as_keys(said)) == []
         self.kit_whole(journal)
+
+    def test_turns_tell_who_spoke(self, journal: Journal) -> None:
+        """As the contract's own way tells it, which needs no statement of its own."""
+        roles = (None, "user", "assistant", "user")
+        applied = apply(
+            journal,
+            [
+                Add(
+                    scope=BOB,
+                    state=State(text=f"text {n}", role=role, name="bo" if n == 1 else None),
+                    is_reply=n > 0,
+                )
+                for n, role in enumerate(roles)
+            ],
+        )
+        keys = journal.keys_of([done.id for done in applied])
+        first, second, third, last = (keys[done.id] for done in applied)
+        turns = [
+            Turn(first, None, None, None),
+            Turn(second, "user", "bo", first),
+            Turn(third, "assistant", None, second),
+            Turn(last, "user", None, third),
+        ]
+        for wanted, told in (([first], turns[:2]), ([third], turns[1:]), ([last], turns[2:])):
+            for found in (journal.turns(as_keys(wanted)), Memories.turns(journal, as_keys(wanted))):
+                assert sorted(found, key=lambda turn: turn.key) == told
 
     def test_a_reply_to_a_duplicate_replies_to_what_is_there(self, journal: Journal) -> None:
         """An id that an addition was given stands for what the addition became."""

@@ -175,28 +175,28 @@ live",busy:"waiting for the kernel",gone:"not connected"}[d],x&&($=setTimeout(()
 ...Object.values(r).map(d=>d.element),i.button,a));return t.on("status",u),k("live"),{element:f,code:i.box,say:k}}function Ae(t){let s="http://www.w3.org/2000/svg",n=document.createElementNS(s,"svg");for(let[a,l]of Object.entries({viewBox:"\
 0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(a,l);let o=document.createElementNS(s,"path");return o.
 setAttribute("d","M2 7h2.5v6.5H2zM4.5 7.2 7.6 2.2c1.2 0 1.7.9 1.4 2L8.4 6.5h4.2c.9 0 1.5.8 1.3 1.6l-1.1 4.3c-.2.7-.7 1.1\
--1.4 1.1H4.5"),t==="down"&&o.setAttribute("transform","rotate(180 8 8)"),n.append(o),n}var it={semantic:"semantic",bm25:"BM25",context:"context",recency:"recency",rerank:"reranker"},Oe=t=>it[t]??t,Te=t=>`mk-${[
-"semantic","bm25","recency","rerank"].includes(t)?t:"other"}`,Me=t=>e("span",{class:`mk-key ${Te(t)}`}),_e=({reasons:t})=>Object.
-values(t).reduce((s,n)=>s+Math.max(n,0),0),De=t=>e("div",{class:"mkx-legend","aria-hidden":"true"},...t.map(s=>e("span",
-{},Me(s),Oe(s))));function Ne(t,s,n,{most:o,trouble:a}){return e("li",{class:`mkx-hit${s.other_space?" mkx-two":""}`,"da\
-ta-id":n.id},e("span",{class:"mkx-rank"},String(n.rank)),e("div",{class:"mkx-what2"},e("button",{type:"button",class:"mk\
-x-memory",title:"Show all about it",onclick:()=>{t.from="hit",t.tell("open",n.id)}},J(n.text)),e("span",{class:"mkx-abou\
-t"},...ct(n,t.status.scope))),s.other_space?mt(n,s.other_space):null,e("span",{class:"mkx-score"},e("b",{class:"mkx-numb\
-er"},V(n.score)),ut(n,o)),dt(t,s.query,n,a))}function ct(t,s){let n=[["",le(t.occurred_at??t.created_at)]];for(let[o,a]of Object.
-entries(se))t[o]&&s[o]==null&&n.push([a,String(t[o])]);for(let[o,a]of Object.entries(t.metadata).slice(0,2))n.push([o,Y(
-a)]);for(let o of t.notes)n.push(["",o]);return n.map(([o,a])=>e("span",{dir:"auto",title:o?`${o}: ${a}`:null},a))}function ut(t,s){
-let n=Object.entries(t.reasons).filter(([,r])=>Math.abs(r)>=.005),o=n.map(([r,i])=>`${Oe(r)} ${V(i)}`).join(", "),a=t.score,
-l=n.filter(([,r])=>r>0).map(([r,i])=>{let u=Math.max(0,Math.min(i,a));a-=u;let $=e("span",{class:Te(r)});return $.style.
-width=`${s>0?100*u/s:0}%`,$});return e("span",{class:"mkx-bars",title:o},e("span",{class:"mk-bar",role:"img","aria-label":o},
-...l),e("span",{class:"mkx-values","aria-hidden":"true"},...n.map(([r,i])=>e("span",{},Me(r),V(i)))))}function mt(t,s){let n=t.
-other?.rank??null,o=t.other?.shift??0,a=n==null?"not near":`#${L(n)}`,l=o?o>0?` ▲ ${L(o)}`:` ▼ ${L(-o)}`:"",r=n==null?
-`Not near the top in ${s}`:`Rank ${n} in ${s}${o?`, ${W(Math.abs(o),"place")} ${o>0?"higher":"lower"}`:", the same"}`;return e(
-"span",{class:"mkx-there",title:r,"aria-label":r,role:"img"},a,e("span",{class:o>0?"mkx-up":o<0?"mkx-down":""},l))}function dt(t,s,n,o){
-let l=[[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([i,u,$])=>e("button",{type:"button",class:`mkx-thumb mkx-${$}\
-thumb`,"aria-label":u,title:`${u} to this question`,"aria-pressed":String(n.rated===i),disabled:t.past(),onclick:()=>r(n.
-rated===i?null:i)},Ae($)));async function r(i){try{t.show(await t.ask("rate",{query:s,id:n.id,relevant:i})),n.rated=i,l.
-forEach((u,$)=>u.setAttribute("aria-pressed",String(n.rated===($===0))))}catch(u){o(B(u))}}return e("span",{class:"mkx-t\
-humbs",role:"group","aria-label":"Rate this hit"},...l)}var Le=150;function je(t,s){let n=e("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
+-1.4 1.1H4.5"),t==="down"&&o.setAttribute("transform","rotate(180 8 8)"),n.append(o),n}var it={semantic:"semantic",bm25:"BM25",role:"role",context:"context",recency:"recency",rerank:"reranker"},Oe=t=>it[t]??
+t,Te=t=>`mk-${["semantic","bm25","context","recency","rerank"].includes(t)?t:"other"}`,Me=t=>e("span",{class:`mk-key ${Te(
+t)}`}),_e=({reasons:t})=>Object.values(t).reduce((s,n)=>s+Math.max(n,0),0),De=t=>e("div",{class:"mkx-legend","aria-hidde\
+n":"true"},...t.map(s=>e("span",{},Me(s),Oe(s))));function Ne(t,s,n,{most:o,trouble:a}){return e("li",{class:`mkx-hit${s.
+other_space?" mkx-two":""}`,"data-id":n.id},e("span",{class:"mkx-rank"},String(n.rank)),e("div",{class:"mkx-what2"},e("b\
+utton",{type:"button",class:"mkx-memory",title:"Show all about it",onclick:()=>{t.from="hit",t.tell("open",n.id)}},J(n.text)),
+e("span",{class:"mkx-about"},...ct(n,t.status.scope))),s.other_space?mt(n,s.other_space):null,e("span",{class:"mkx-score"},
+e("b",{class:"mkx-number"},V(n.score)),ut(n,o)),dt(t,s.query,n,a))}function ct(t,s){let n=[["",le(t.occurred_at??t.created_at)]];
+for(let[o,a]of Object.entries(se))t[o]&&s[o]==null&&n.push([a,String(t[o])]);for(let[o,a]of Object.entries(t.metadata).slice(
+0,2))n.push([o,Y(a)]);for(let o of t.notes)n.push(["",o]);return n.map(([o,a])=>e("span",{dir:"auto",title:o?`${o}: ${a}`:
+null},a))}function ut(t,s){let n=Object.entries(t.reasons).filter(([,r])=>Math.abs(r)>=.005),o=n.map(([r,i])=>`${Oe(r)} ${V(
+i)}`).join(", "),a=t.score,l=n.filter(([,r])=>r>0).map(([r,i])=>{let u=Math.max(0,Math.min(i,a));a-=u;let $=e("span",{class:Te(
+r)});return $.style.width=`${s>0?100*u/s:0}%`,$});return e("span",{class:"mkx-bars",title:o},e("span",{class:"mk-bar",role:"\
+img","aria-label":o},...l),e("span",{class:"mkx-values","aria-hidden":"true"},...n.map(([r,i])=>e("span",{},Me(r),V(i)))))}
+function mt(t,s){let n=t.other?.rank??null,o=t.other?.shift??0,a=n==null?"not near":`#${L(n)}`,l=o?o>0?` ▲ ${L(o)}`:` \
+▼ ${L(-o)}`:"",r=n==null?`Not near the top in ${s}`:`Rank ${n} in ${s}${o?`, ${W(Math.abs(o),"place")} ${o>0?"higher":
+"lower"}`:", the same"}`;return e("span",{class:"mkx-there",title:r,"aria-label":r,role:"img"},a,e("span",{class:o>0?"mk\
+x-up":o<0?"mkx-down":""},l))}function dt(t,s,n,o){let l=[[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([i,u,$])=>e(
+"button",{type:"button",class:`mkx-thumb mkx-${$}thumb`,"aria-label":u,title:`${u} to this question`,"aria-pressed":String(
+n.rated===i),disabled:t.past(),onclick:()=>r(n.rated===i?null:i)},Ae($)));async function r(i){try{t.show(await t.ask("ra\
+te",{query:s,id:n.id,relevant:i})),n.rated=i,l.forEach((u,$)=>u.setAttribute("aria-pressed",String(n.rated===($===0))))}catch(u){
+o(B(u))}}return e("span",{class:"mkx-thumbs",role:"group","aria-label":"Rate this hit"},...l)}var Le=150;function je(t,s){let n=e("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
 "aria-label":"Search",autocomplete:"off",dir:"auto",oninput:G(Le,()=>D()),onkeydown:v=>{v.key==="Enter"&&D()}}),o=e("inp\
 ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>D()}),a=e("input",{type:"ra\
 nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{y(),S()}}),l=e("output",{class:"mkx-n\

@@ -9,7 +9,7 @@ import { saidText, saidValue } from "./values.js";
 /** @import { App, SearchResponse, Hit } from "./types.js" */
 
 /** @type {Record<string, string>} */
-const SIGNALS = { semantic: "semantic", bm25: "BM25", context: "context", recency: "recency", rerank: "reranker" };
+const SIGNALS = { semantic: "semantic", bm25: "BM25", role: "role", context: "context", recency: "recency", rerank: "reranker" };
 
 /** @param {string} name */
 const signal = (name) => SIGNALS[name] ?? name;
@@ -18,7 +18,7 @@ const signal = (name) => SIGNALS[name] ?? name;
  * The class of a signal's colour.
  * @param {string} name
  */
-const colourOf = (name) => `mk-${["semantic", "bm25", "recency", "rerank"].includes(name) ? name : "other"}`;
+const colourOf = (name) => `mk-${["semantic", "bm25", "context", "recency", "rerank"].includes(name) ? name : "other"}`;
 
 /** @param {string} name */
 const key = (name) => make("span", { class: `mk-key ${colourOf(name)}` });
