@@ -1,8 +1,9 @@
-"""The offline embedder of many languages: the space of "static", with words of other languages in it.
+"""The offline embedder of many languages: the space of "static", and other languages in it.
 
-English words have their rows of "static", and a share of a second table's. Words of other languages,
-emoji and other symbols have the second table's alone: the place where their meaning lies in that
-space, learned from multilingual-e5-small and from translations. See `scripts/build_static/README.md`.
+English words have their rows of "static", and a share of a second table's. Words of other
+languages, emoji and other symbols have the second table's alone: the place where their meaning lies
+in that space, learned from multilingual-e5-small and from translations. See
+`scripts/build_static/README.md`.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ SECOND_SHARE = 0.4
 class MultilingualEmbedder(Embedder):
     """Embeds texts of many languages by meaning, with numpy alone.
 
-    A text's vector is the sum of the rows of its words, scaled to length one: the order of words does
-    not count. A text without any letter, digit or symbol gets zeros, which match nothing.
+    A text's vector is the sum of the rows of its words, scaled to length one: the order of words
+    does not count. A text without any letter, digit or symbol gets zeros, which match nothing.
 
     The tables are read at the first use. Safe to use from several threads.
 
@@ -138,8 +139,8 @@ class _Model:
 class _Chunks:
     """The rows of what stands between white space, computed once.
 
-    The sum of its chunks is all that a text's vector is made of, so that most texts cost a look-up a
-    chunk. Safe to use from several threads: a row is written before its place is told, and a full
+    The sum of its chunks is all that a text's vector is made of, so that most texts cost a look-up
+    a chunk. Safe to use from several threads: a row is written before its place is told, and a full
     store is replaced, never emptied under another thread's hands.
     """
 

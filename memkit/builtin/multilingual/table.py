@@ -1,4 +1,4 @@
-"""The table of many languages that ships with memkit: words, and their rows in the space of "static"."""
+"""The table of many languages: words, and their rows in the space of "static"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Table:
     Attributes:
         words: In the order of their code points.
         nibbles, scales: The rows as `memkit.builtin.static.table.pack` makes them.
-        english: bool of shape (n,): which words are English, and have rows in the table of "static".
+        english: bool of shape (n,): which words are English, and have rows in "static", too.
     """
 
     words: tuple[str, ...]

@@ -1,9 +1,9 @@
 """Learning where the words of all languages lie in the space of "static".
 
-A word's row is made from the teacher's vector of that word alone, by one small network for all words,
-so that words that no training text holds profit from those that do; frequent ones may move a little
-on their own. A text's vector is the sum of its words' rows; English words keep their rows of "static",
-and get a share of the new ones. The rows learn four things at once:
+A word's row is made from the teacher's vector of that word alone, by one small network for all
+words, so that words that no training text holds profit from those that do; frequent ones may move a
+little on their own. A text's vector is the sum of its words' rows; English words keep their rows of
+"static", and get a share of the new ones. The rows learn four things at once:
 
 - a sentence lies where the English one of the same meaning lies in "static";
 - it is nearest to that one as it will be embedded (InfoNCE, van den Oord et al., 2018);
@@ -83,12 +83,12 @@ class Data:
     cldr_static: Floats
 
 
-def whitened(vectors: Floats, *, softening: int = 50, sample: int = 40_000, seed: int = 0) -> Floats:
+def whitened(vectors: Floats, *, softening: int = 50, sample: int = 40_000) -> Floats:
     """Return vectors whose directions count alike, but for those that hold hardly anything.
 
     A transformer's vectors lie in a narrow cone, along directions that tell languages apart.
     """
-    chosen = np.random.default_rng(seed).permutation(len(vectors))[:sample]
+    chosen = np.random.default_rng(0).permutation(len(vectors))[:sample]
     centred = vectors - vectors.mean(axis=0)
     _, lengths, directions = np.linalg.svd(centred[chosen], full_matrices=False)
     found = centred @ directions.T / (lengths + lengths[softening])
