@@ -28,7 +28,10 @@ Bag = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train."""
+    """How to train.
+
+    A row is divided by `measure`, so that it is about as long as one of "static".
+    """
 
     hidden: int = 1024
     epochs: int = 4
@@ -38,7 +41,8 @@ class Settings:
     rate: float = 1e-3
     decay: float = 0.02
     dropout: float = 0.1
-    own_share: float = 0.7
+    own_share: float = 1.0
+    measure: float = 0.2
     sif: float = 1e-4
     least_weight: float = 0.02
     sharpness: float = 20.0
@@ -124,7 +128,6 @@ class _Rows(nn.Module):
         self._bent = nn.Linear(settings.hidden, dim, bias=False)
         self._gate = nn.Sequential(nn.Linear(width + 1, 64), nn.GELU(), nn.Linear(64, 1))
         self._dropout = nn.Dropout(settings.dropout)
-        self._scale = nn.Parameter(torch.tensor(-1.0))
         self.own = nn.Embedding(len(data.vectors), dim, sparse=True)
         last = self._gate[2]
         assert isinstance(last, nn.Linear)
@@ -137,8 +140,7 @@ class _Rows(nn.Module):
         gate = self._gate(torch.cat([x, weight], dim=1)) + weight
         shared = self._straight(x) + self._bent(functional.gelu(self._inner(self._dropout(x))))
         row: Tensor = shared * torch.exp(gate) + self.own(words) * self._trust[words, None]
-        # In the measure of "static", whose rows are taken as they are.
-        return row / torch.exp(self._scale)
+        return row / self._settings.measure
 
     def texts(self, bags: Sequence[Bag], *, with_static: bool = True) -> Tensor:
         """Return the unit vectors of texts.
