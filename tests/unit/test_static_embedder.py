@@ -106,7 +106,7 @@ def test_damaged_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / table.VOCABULARY).write_text("[UNK]\na", encoding="utf-8")
     np.save(tmp_path / table.NIBBLES, np.zeros((3, 8), dtype=np.uint8))
     np.save(tmp_path / table.SCALES, np.zeros(3, dtype=np.float16))
-    with pytest.raises(ProviderError, match="2 pieces, 3 rows"):
+    with pytest.raises(ProviderError, match="2 words, 3 rows"):
         table.load(tmp_path)
 
 

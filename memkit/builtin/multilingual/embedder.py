@@ -26,6 +26,8 @@ _TEXTS_AT_ONCE = 64
 _CHUNKS_AT_ONCE = 4096
 _CACHED_CHUNKS = 32_768
 _LONGEST_CACHED = 64
+# Marks that mean nothing where they stand before or after a word.
+_AROUND = ".,;:!?\"'()[]"
 
 SECOND_SHARE = 0.4
 """How much of a word's row in the second table is added to that of an English word."""
@@ -121,13 +123,21 @@ class _Model:
     def by_word(self, text: str) -> Iterator[tuple[str, Vectors]]:
         """Yield the words of a text that mean something, in lower case, each with its row."""
         for word, numbers in self.words.parts(text):
-            row = self._row(word, list(numbers))
+            row = self._row(word, numbers)
             if row is not None:
                 yield word, row
 
-    def _row(self, word: str, numbers: list[int]) -> Vectors | None:
-        second = self.table.sum(numbers) if numbers else None
-        if second is not None and not self.table.english[numbers].all():
+    def row(self, text: str) -> Vectors | None:
+        """Return the sum of a text's rows, float32 of shape (256,); None if it means nothing."""
+        rows = [row for _, row in self.by_word(text)]
+        return np.sum(rows, axis=0) if rows else None
+
+    def _row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
+        second: Vectors | None = None
+        for number in numbers:
+            row = self.table.row(number)
+            second = row if second is None else second + row
+        if second is not None and not self.table.english[list(numbers)].all():
             return second
         pieces = self.static.features.rows(word)
         if not pieces:
@@ -175,16 +185,18 @@ class _Chunks:
 
     def _keep(self, kept: _Kept, chunk: str, out: Vectors) -> int:
         """Return the place of a chunk's row; 0 if it means nothing, or was added to `out`."""
-        rows = [row for _, row in self.model.by_word(chunk)]
-        row: Vectors | None = np.sum(rows, axis=0) if rows else None
+        bare = chunk.strip(_AROUND).lower()
+        place = kept.places.get(bare)
+        row = self.model.row(bare) if place is None else None
         with self._lock:
-            if len(chunk) <= _LONGEST_CACHED and not kept.full:
-                return kept.add(chunk, row)
             if kept.full and self._kept is kept:
                 self._kept = _Kept()
-        if row is not None:
+            if not kept.full and len(chunk) <= _LONGEST_CACHED:
+                place = kept.add(bare, row) if place is None else place
+                kept.places[chunk] = place
+        if place is None and row is not None:
             out += row
-        return 0
+        return place or 0
 
 
 class _Kept:
@@ -198,7 +210,7 @@ class _Kept:
     @property
     def full(self) -> bool:
         """Whether a new store is due."""
-        return len(self.places) >= _CACHED_CHUNKS
+        return len(self.places) + 2 > _CACHED_CHUNKS
 
     def add(self, chunk: str, row: Vectors | None) -> int:
         """Keep a row, unless another thread was faster, and return its place."""
