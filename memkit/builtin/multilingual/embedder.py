@@ -1,8 +1,9 @@
-"""The offline embedder of many languages: the space of "static", with words of other languages in it.
+"""The offline embedder of many languages: the space of "static", and other languages in it.
 
-English words have their rows of "static", and a share of a second table's. Words of other languages,
-emoji and other symbols have the second table's alone: the place where their meaning lies in that
-space, learned from multilingual-e5-small and from translations. See `scripts/build_static/README.md`.
+English words have their rows of "static", and a share of a second table's. Words of other
+languages, emoji and other symbols have the second table's alone: the place where their meaning lies
+in that space, learned from multilingual-e5-small and from translations. See
+`scripts/build_static/README.md`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _TEXTS_AT_ONCE = 64
 _CHUNKS_AT_ONCE = 4096
 _CACHED_CHUNKS = 32_768
 _LONGEST_CACHED = 64
+# Marks that mean nothing where they stand before or after a word.
+_AROUND = ".,;:!?\"'()[]"
 
 SECOND_SHARE = 0.4
 """How much of a word's row in the second table is added to that of an English word."""
@@ -33,8 +36,8 @@ SECOND_SHARE = 0.4
 class MultilingualEmbedder(Embedder):
     """Embeds texts of many languages by meaning, with numpy alone.
 
-    A text's vector is the sum of the rows of its words, scaled to length one: the order of words does
-    not count. A text without any letter, digit or symbol gets zeros, which match nothing.
+    A text's vector is the sum of the rows of its words, scaled to length one: the order of words
+    does not count. A text without any letter, digit or symbol gets zeros, which match nothing.
 
     The tables are read at the first use. Safe to use from several threads.
 
@@ -120,13 +123,21 @@ class _Model:
     def by_word(self, text: str) -> Iterator[tuple[str, Vectors]]:
         """Yield the words of a text that mean something, in lower case, each with its row."""
         for word, numbers in self.words.parts(text):
-            row = self._row(word, list(numbers))
+            row = self._row(word, numbers)
             if row is not None:
                 yield word, row
 
-    def _row(self, word: str, numbers: list[int]) -> Vectors | None:
-        second = self.table.sum(numbers) if numbers else None
-        if second is not None and not self.table.english[numbers].all():
+    def row(self, text: str) -> Vectors | None:
+        """Return the sum of a text's rows, float32 of shape (256,); None if it means nothing."""
+        rows = [row for _, row in self.by_word(text)]
+        return np.sum(rows, axis=0) if rows else None
+
+    def _row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
+        second: Vectors | None = None
+        for number in numbers:
+            row = self.table.row(number)
+            second = row if second is None else second + row
+        if second is not None and not self.table.english[list(numbers)].all():
             return second
         pieces = self.static.features.rows(word)
         if not pieces:
@@ -138,8 +149,8 @@ class _Model:
 class _Chunks:
     """The rows of what stands between white space, computed once.
 
-    The sum of its chunks is all that a text's vector is made of, so that most texts cost a look-up a
-    chunk. Safe to use from several threads: a row is written before its place is told, and a full
+    The sum of its chunks is all that a text's vector is made of, so that most texts cost a look-up
+    a chunk. Safe to use from several threads: a row is written before its place is told, and a full
     store is replaced, never emptied under another thread's hands.
     """
 
@@ -174,16 +185,18 @@ class _Chunks:
 
     def _keep(self, kept: _Kept, chunk: str, out: Vectors) -> int:
         """Return the place of a chunk's row; 0 if it means nothing, or was added to `out`."""
-        rows = [row for _, row in self.model.by_word(chunk)]
-        row: Vectors | None = np.sum(rows, axis=0) if rows else None
+        bare = chunk.strip(_AROUND).lower()
+        place = kept.places.get(bare)
+        row = self.model.row(bare) if place is None else None
         with self._lock:
-            if len(chunk) <= _LONGEST_CACHED and not kept.full:
-                return kept.add(chunk, row)
             if kept.full and self._kept is kept:
                 self._kept = _Kept()
-        if row is not None:
+            if not kept.full and len(chunk) <= _LONGEST_CACHED:
+                place = kept.add(bare, row) if place is None else place
+                kept.places[chunk] = place
+        if place is None and row is not None:
             out += row
-        return 0
+        return place or 0
 
 
 class _Kept:
@@ -197,7 +210,7 @@ class _Kept:
     @property
     def full(self) -> bool:
         """Whether a new store is due."""
-        return len(self.places) >= _CACHED_CHUNKS
+        return len(self.places) + 2 > _CACHED_CHUNKS
 
     def add(self, chunk: str, row: Vectors | None) -> int:
         """Keep a row, unless another thread was faster, and return its place."""

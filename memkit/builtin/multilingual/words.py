@@ -15,16 +15,16 @@ from collections.abc import Iterator, Sequence
 
 from memkit.text.marks import bounded
 
-# Thai and Lao, Myanmar, Khmer, kana, ideographs.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Thai and Lao, Myanmar, Khmer, kana, ideographs: what a set of a regular expression holds."""
 # Accents, vowel signs and joiners, which stand inside words.
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0f71-\u0fbc"
     "\u1a00-\u1cff\ua800-\uabff\u200c\u200d"
 )
-_LETTER = rf"[^\W\d_{_UNSPACED}]"
+_LETTER = rf"[^\W\d_{UNSPACED}]"
 _PARTS = re.compile(
-    rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_LETTER}(?:{_LETTER}|[{_MARKS}])*)|\d+|(?P<symbols>[^\w\s]+)"
+    rf"(?P<run>[{UNSPACED}]+)|(?P<word>{_LETTER}(?:{_LETTER}|[{_MARKS}])*)|\d+|(?P<symbols>[^\w\s]+)"
 )
 _ASCII_PARTS = re.compile(r"(?P<word>[a-z]+)|\d+|(?P<run>(?!))(?P<symbols>(?!))")
 # What most leave out: the short vowels and the stretching of Arabic, and the second dot that a
@@ -38,8 +38,8 @@ _ARABIC_STARTS = ("وال", "بال", "فال", "كال", "ال", "لل", "و", 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
-# In characters: what two forms of a word share at least, also as a share of the unknown one; how much
-# the known one may be longer; the shortest part of a compound, and the longest joint in it.
+# In characters: what two forms of a word share at least, also as a share of the unknown one; how
+# much the known one may be longer; the shortest part of a compound, and the longest joint in it.
 _LEAST_COMMON = 3
 _COMMON_SHARE = 0.55
 _LONGEST_ENDING = 3
@@ -166,7 +166,7 @@ class Words:
 
 
 def _is_unspaced(word: str) -> bool:
-    return re.match(f"[{_UNSPACED}]", word) is not None
+    return re.match(f"[{UNSPACED}]", word) is not None
 
 
 def _common(one: str, other: str) -> int:

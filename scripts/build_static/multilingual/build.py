@@ -23,7 +23,7 @@ from cache import cached  # noqa: E402
 import candidates  # noqa: E402 # isort: skip
 import cldr  # noqa: E402 # isort: skip
 import tatoeba  # noqa: E402 # isort: skip
-import tune  # noqa: E402 # isort: skip
+import learning  # noqa: E402 # isort: skip
 from e5 import START, Teacher  # noqa: E402 # isort: skip
 from memkit.builtin.multilingual import table  # noqa: E402
 from memkit.builtin.multilingual.words import Words  # noqa: E402
@@ -117,21 +117,21 @@ def choose(texts: Texts, teacher: Teacher, folder: Path) -> candidates.Chosen:
     )
 
 
-def learn(texts: Texts, chosen: candidates.Chosen, teacher: Teacher, work: Path) -> tune.Floats:
+def learn(texts: Texts, chosen: candidates.Chosen, teacher: Teacher, work: Path) -> learning.Floats:
     """Return the rows of the words: the means of several runs."""
     known = Words(chosen.words)
     static = StaticEmbedder()
     model = load_model()
 
-    def bag(said: Sequence[str]) -> tune.Bag:
+    def bag(said: Sequence[str]) -> learning.Bag:
         found = [n for text in said for _, numbers in known.parts(text) for n in numbers]
         return np.array(found[:LONGEST], dtype=np.int64)
 
-    def vectors(name: str, said: Sequence[str]) -> tune.Floats:
+    def vectors(name: str, said: Sequence[str]) -> learning.Floats:
         print(f"teacher's vectors of {len(said):,} {name}", flush=True)
         return cached(work, name, said, lambda: teacher.vectors(said))
 
-    def placed(said: Sequence[str]) -> tune.Floats:
+    def placed(said: Sequence[str]) -> learning.Floats:
         return static.embed_batch(said, kind="document")
 
     every = texts.sentences
@@ -155,13 +155,13 @@ def learn(texts: Texts, chosen: candidates.Chosen, teacher: Teacher, work: Path)
     rows = np.zeros((len(chosen.words), static.dim), dtype=np.float32)
     for number in np.flatnonzero(chosen.english):
         rows[number] = model.rows[model.features.rows(chosen.words[number])].sum(axis=0)
-    data = tune.Data(
+    data = learning.Data(
         vectors=vectors("words", chosen.words),
         shares=chosen.shares.astype(np.float32),
         known=chosen.english,
         static=rows,
         texts=bags,
-        text_teacher=tune.centred(vectors("sentences", every)),
+        text_teacher=learning.centred(vectors("sentences", every)),
         text_static=there,
         pairs=np.array(pairs),
         english=[english[i][0] for i in full],
@@ -170,17 +170,17 @@ def learn(texts: Texts, chosen: candidates.Chosen, teacher: Teacher, work: Path)
         cldr_static=placed(list(said))[[[said[text] for text in entry[2:]] for entry in entries]],
     )
     print(f"tuning on {len(pairs):,} pairs, {len(full):,} texts, {len(entries):,} entries")
-    runs = [tune.learn(data, tune.Settings(seed=seed)) for seed in range(RUNS)]
+    runs = [learning.learn(data, learning.Settings(seed=seed)) for seed in range(RUNS)]
     return np.asarray(np.mean(runs, axis=0), dtype=np.float32)
 
 
 def with_symbols(
-    chosen: candidates.Chosen, rows: tune.Floats, names: Mapping[str, cldr.Entry]
-) -> tuple[candidates.Chosen, tune.Floats]:
+    chosen: candidates.Chosen, rows: learning.Floats, names: Mapping[str, cldr.Entry]
+) -> tuple[candidates.Chosen, learning.Floats]:
     """Return the words and rows with those of symbols: the rows of their names and keywords."""
     known = Words(chosen.words)
     usual = float(np.median(np.linalg.norm(rows, axis=1)))
-    found: dict[str, tune.Floats] = {}
+    found: dict[str, learning.Floats] = {}
     for key, entry in names.items():
         symbol = key.replace("\ufe0f", "")
         if not cldr.is_symbol(key) or symbol.isascii() or not _is_symbol(symbol):
@@ -207,7 +207,7 @@ def _is_symbol(text: str) -> bool:
     return all(unicodedata.category(c)[0] in "SMC" or c == "\u200d" for c in text)
 
 
-def write(chosen: candidates.Chosen, rows: tune.Floats, out: Path) -> None:
+def write(chosen: candidates.Chosen, rows: learning.Floats, out: Path) -> None:
     """Write the files of the table."""
     out.mkdir(parents=True, exist_ok=True)
     nibbles, scales = pack(rows)
@@ -233,9 +233,7 @@ def main() -> None:
     parser.add_argument("--cldr", type=Path, required=True, help="folder of the npm packages")
     parser.add_argument("--wordnet", type=Path, default=wordnet.DEFAULT_FOLDER)
     parser.add_argument("--work", type=Path, required=True, help="folder for what may be reused")
-    parser.add_argument(
-        "--out", type=Path, default=REPOSITORY / "memkit/builtin/multilingual/data"
-    )
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "memkit/builtin/multilingual/data")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
 

@@ -1,9 +1,9 @@
 """Which words the table holds: how much each is worth, and which of them are English.
 
 Words come from the teacher's vocabulary (its pieces that begin a word, and those of scripts without
-spaces), from BERT's, from the training lines of Tatoeba and from CLDR. A word is worth the logarithm
-of its share in some text; for words of the named languages a share is assumed that grows with the
-number of places where they were seen.
+spaces), from BERT's, from the training lines of Tatoeba and from CLDR. A word is worth the
+logarithm of its share in some text; for words of the named languages a share is assumed that grows
+with the number of places where they were seen.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from memkit.builtin.multilingual.words import Words
+from memkit.builtin.multilingual.words import UNSPACED, Words
 
 UNKNOWN = -99.0
 # What the words of each source are worth at least, and how that grows with the places.
@@ -34,7 +34,7 @@ _LONGEST_UNSPACED = 8
 _NAMED_SCRIPTS = re.compile(
     "[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Korean words are made of a stem and particles, which are pieces inside of a word.
 _INSIDE = re.compile(rf"{_UNSPACED.pattern}|[\uac00-\ud7a3]")

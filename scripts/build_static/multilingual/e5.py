@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import itertools
 import re
 import struct
 from collections.abc import Sequence
@@ -65,14 +66,18 @@ class Teacher:
         ends = data.array("<u4", count + 1)
         self.scores: Floats = data.array("<f4", count)
         text = data.take(length)
-        self.pieces = [text[a:b].decode() for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        self.pieces = [text[a:b].decode() for a, b in itertools.pairwise(ends)]
         self._replaced = data.replacements()
         tensors = data.tensors()
         self._embedding = tensors.quantized("emb.word", self._sizes.pieces, self._sizes.width)
         positions = tensors.plain("emb.pos", self._sizes.positions, self._sizes.width)
-        self._positions = positions + tensors.plain("emb.type", self._sizes.kinds, positions.shape[1])[0]
+        self._positions = (
+            positions + tensors.plain("emb.type", self._sizes.kinds, positions.shape[1])[0]
+        )
         self._norm = tensors.pair("emb.ln", self._sizes.width)
-        self._layers = [_Layer.read(tensors, f"l{i}.", self._sizes) for i in range(self._sizes.layers)]
+        self._layers = [
+            _Layer.read(tensors, f"l{i}.", self._sizes) for i in range(self._sizes.layers)
+        ]
         vocabulary = list(zip(self.pieces, self.scores.tolist(), strict=True))
         self._tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=unknown))
         self._tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(START, "always", split=False)
@@ -200,9 +205,7 @@ class _Tensors:
 
     def quantized(self, name: str, *shape: int) -> Tensor:
         kind = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
-        blocks = np.frombuffer(
-            self.data, kind, int(np.prod(shape)) // _BLOCK, self.places[name]
-        )
+        blocks = np.frombuffer(self.data, kind, int(np.prod(shape)) // _BLOCK, self.places[name])
         nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1)
         numbers = (nibbles.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
         return torch.from_numpy(numbers.reshape(shape)).to(torch.bfloat16)

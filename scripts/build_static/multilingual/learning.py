@@ -1,9 +1,9 @@
 """Learning where the words of all languages lie in the space of "static".
 
-A word's row is made from the teacher's vector of that word alone, by one small network for all words,
-so that words that no training text holds profit from those that do; frequent ones may move a little
-on their own. A text's vector is the sum of its words' rows; English words keep their rows of "static",
-and get a share of the new ones. The rows learn four things at once:
+A word's row is made from the teacher's vector of that word alone, by one small network for all
+words, so that words that no training text holds profit from those that do; frequent ones may move a
+little on their own. A text's vector is the sum of its words' rows; English words keep their rows of
+"static", and get a share of the new ones. The rows learn four things at once:
 
 - a sentence lies where the English one of the same meaning lies in "static";
 - it is nearest to that one as it will be embedded (InfoNCE, van den Oord et al., 2018);
@@ -28,7 +28,10 @@ Bag = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train."""
+    """How to train.
+
+    A row is divided by `measure`, so that it is about as long as one of "static".
+    """
 
     hidden: int = 1024
     epochs: int = 4
@@ -38,7 +41,8 @@ class Settings:
     rate: float = 1e-3
     decay: float = 0.02
     dropout: float = 0.1
-    own_share: float = 0.7
+    own_share: float = 1.0
+    measure: float = 0.2
     sif: float = 1e-4
     least_weight: float = 0.02
     sharpness: float = 20.0
@@ -83,12 +87,12 @@ class Data:
     cldr_static: Floats
 
 
-def whitened(vectors: Floats, *, softening: int = 50, sample: int = 40_000, seed: int = 0) -> Floats:
+def whitened(vectors: Floats, *, softening: int = 50, sample: int = 40_000) -> Floats:
     """Return vectors whose directions count alike, but for those that hold hardly anything.
 
     A transformer's vectors lie in a narrow cone, along directions that tell languages apart.
     """
-    chosen = np.random.default_rng(seed).permutation(len(vectors))[:sample]
+    chosen = np.random.default_rng(0).permutation(len(vectors))[:sample]
     centred = vectors - vectors.mean(axis=0)
     _, lengths, directions = np.linalg.svd(centred[chosen], full_matrices=False)
     found = centred @ directions.T / (lengths + lengths[softening])
@@ -124,7 +128,6 @@ class _Rows(nn.Module):
         self._bent = nn.Linear(settings.hidden, dim, bias=False)
         self._gate = nn.Sequential(nn.Linear(width + 1, 64), nn.GELU(), nn.Linear(64, 1))
         self._dropout = nn.Dropout(settings.dropout)
-        self._scale = nn.Parameter(torch.tensor(-1.0))
         self.own = nn.Embedding(len(data.vectors), dim, sparse=True)
         last = self._gate[2]
         assert isinstance(last, nn.Linear)
@@ -137,8 +140,7 @@ class _Rows(nn.Module):
         gate = self._gate(torch.cat([x, weight], dim=1)) + weight
         shared = self._straight(x) + self._bent(functional.gelu(self._inner(self._dropout(x))))
         row: Tensor = shared * torch.exp(gate) + self.own(words) * self._trust[words, None]
-        # In the measure of "static", whose rows are taken as they are.
-        return row / torch.exp(self._scale)
+        return row / self._settings.measure
 
     def texts(self, bags: Sequence[Bag], *, with_static: bool = True) -> Tensor:
         """Return the unit vectors of texts.
