@@ -175,27 +175,28 @@ class Ranking:
         """Return the statement of keys and scores: BM25 as `memkit.text.bm25` has it."""
         corpus, a, b = self.corpus, K1 * (1 - B), K1 * B / self.statistics.average_length
         lexemes = [_lexeme(form) for forms in self.idf for form in forms]
-        places = [i for i, forms in enumerate(self.idf, 1) for _ in forms]
-        place = "(%s::integer[])[array_position(%s::text[], u.lexeme)]"
+        weights = [weight * (K1 + 1) for weight in self.idf.values()]
         found = (
             f"FROM {corpus.tables} CROSS JOIN LATERAL unnest({corpus.terms}) u "
             f"WHERE {corpus.terms} @@ %s::tsquery AND u.lexeme = ANY (%s::text[]) "
             f"AND {selected.text}"
         )
-        weights = [weight * (K1 + 1) for weight in self.idf.values()]
         wanted = (_any_of(self.leading), lexemes, *selected.params)
-        if len(lexemes) == len(self.idf):
+        if len(lexemes) == len(weights):
             return Sql(
-                f"SELECT {corpus.key} AS key, sum((%s::float8[])[{place}] * u.positions[1] "
+                f"SELECT {corpus.key} AS key, "
+                "sum((%s::float8[])[array_position(%s::text[], u.lexeme)] * u.positions[1] "
                 f"/ (u.positions[1] + %s + %s * {corpus.length})) AS score {found} GROUP BY 1",
-                (weights, places, lexemes, a, b, *wanted),
+                (weights, lexemes, a, b, *wanted),
             )
         # A text may hold a word in several forms, which count as one.
+        words = [number for number, forms in enumerate(self.idf, 1) for _ in forms]
         return Sql(
-            "SELECT key, sum((%s::float8[])[place] * tf / (tf + %s + %s * length)) AS score FROM "
-            f"(SELECT {corpus.key} AS key, {corpus.length} AS length, {place} AS place, "
+            "SELECT key, sum((%s::float8[])[word] * tf / (tf + %s + %s * length)) AS score FROM "
+            f"(SELECT {corpus.key} AS key, {corpus.length} AS length, "
+            "(%s::integer[])[array_position(%s::text[], u.lexeme)] AS word, "
             f"max(u.positions[1]) AS tf {found} GROUP BY 1, 2, 3) f GROUP BY 1",
-            (weights, a, b, places, lexemes, *wanted),
+            (weights, a, b, words, lexemes, *wanted),
         )
 
     def best(self, selected: Sql, k: int) -> Sql:
