@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, cast
 
 import typer
 
 from memkit.text import typed
+
+if TYPE_CHECKING:
+    from memkit.domain.records import Role
 
 WHOSE = "Whose memories"
 WHICH = "Which memories"
@@ -113,6 +116,11 @@ class ScopeIds(TypedDict):
 def scope_ids(user: str | None, agent: str | None, app: str | None, run: str | None) -> ScopeIds:
     """Return the scope options under the names that the verbs give them."""
     return {"user_id": user, "agent_id": agent, "app_id": app, "run_id": run}
+
+
+def weights(pairs: Sequence[str] | None) -> dict[Role, float] | None:
+    """Return what `--role-weight` says; which roles and shares there are, the search checks."""
+    return cast("dict[Role, float] | None", pairs_of(pairs or [], "--role-weight"))
 
 
 def moment(text: str) -> str | int:

@@ -22,8 +22,8 @@ from memkit.cli.options import (
     ValidAt,
     Where,
     moment,
-    pairs_of,
     scope_ids,
+    weights,
 )
 from memkit.cli.output import Output
 from memkit.cli.session import opened
@@ -158,7 +158,7 @@ def search(
             mode=mode,
             space=space,
             context=context,
-            role_weights=pairs_of(role_weight or [], "--role-weight"),
+            role_weights=weights(role_weight),
             recency=recency,
             rerank=rerank or reranker is not None,
             threshold=threshold,

@@ -81,15 +81,21 @@ class Memories(ABC):
 
         Override it where the database can tell all of it at once.
         """
-        follows = {after: before for before, after in self.replies(keys)}
-        key_of = {record.id: key for key, record in self.read(keys).items()}
-        replied_to = self.replied_to(list(key_of))
-        key_of |= self.keys_of(list(set(replied_to.values()) - set(key_of)))
-        follows |= {key_of[id_]: key_of[to] for id_, to in replied_to.items() if to in key_of}
-        every = {*keys.tolist(), *follows, *follows.values()}
+        ids = {record.id for record in self.read(keys).values()}
+        before = self.keys_of(list(self.replied_to(list(ids)).values()))
+        after = [key for _, key in self.replies(keys)]
+        every = np.unique(np.array([*keys.tolist(), *before.values(), *after], np.int64))
+        records = self.read(every)
+        follows = {key: first for first, key in self.replies(np.array(list(records), np.int64))}
+        replied_to = self.replied_to([record.id for record in records.values()])
+        key_of = self.keys_of(list(replied_to.values()))
+        follows |= {
+            key: key_of[replied_to[record.id]]
+            for key, record in records.items()
+            if replied_to.get(record.id) in key_of
+        }
         return [
-            Turn(key, record.role, record.name, follows.get(key))
-            for key, record in self.read(np.array(sorted(every), np.int64)).items()
+            Turn(key, record.role, record.name, follows.get(key)) for key, record in records.items()
         ]
 
     @abstractmethod

@@ -16,7 +16,7 @@ from memkit.contracts.journal import (
     Remove,
     Turn,
 )
-from memkit.domain.records import MemoryRecord, Scope, Source
+from memkit.domain.records import MemoryRecord, Role, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
 from memkit.testing.base import ODD_TEXTS
@@ -183,7 +183,7 @@ class Adding(JournalKit):
 
     def test_turns_tell_who_spoke(self, journal: Journal) -> None:
         """As the contract's own way tells it, which needs no statement of its own."""
-        roles = (None, "user", "assistant", "user")
+        roles: tuple[Role | None, ...] = (None, "user", "assistant", "user")
         applied = apply(
             journal,
             [

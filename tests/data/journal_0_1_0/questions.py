@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,10 @@ FIELDS = (
 )  # fmt: skip
 MOMENTS = (0, 4, 9, 15, 22, 27)
 QUERIES = ("where does Alice live", "Zürich", "tea or coffee", "東京")
+# 0.1.0 let messages of all roles count alike, and had no argument for it.
+ALIKE: dict[str, Any] = (
+    {"role_weights": {}} if "role_weights" in inspect.signature(Memory.search).parameters else {}
+)
 WHERE = "city = 'Oslo' or tags contains 'food' or role = 'assistant'"
 
 
@@ -65,7 +70,8 @@ def _event(event: Any) -> dict[str, Any]:
 
 
 def _found(memory: Any, query: str) -> list[Any]:
-    hits = memory.search(query, k=5) + memory.search(query, k=3, user_id="alice", context=0.85)
+    hits = memory.search(query, k=5, **ALIKE)
+    hits += memory.search(query, k=3, user_id="alice", context=0.85, **ALIKE)
     return [[hit.id, round(hit.score, 4)] for hit in hits]
 
 
