@@ -87,9 +87,8 @@ def from_vectors(search: Search, *, k: int) -> Candidates:
 def from_text(search: Search, *, k: int) -> Candidates:
     """Return candidates by coverage alone."""
     matches = search(k)
-    return Candidates(
-        matches.keys, {"bm25": coverage(matches.scores, matches.ceiling)}, {"bm25": matches.scores}
-    )
+    shares = coverage(matches.scores, matches.ceiling)
+    return Candidates(matches.keys, {"bm25": shares}, {"bm25": matches.scores, "coverage": shares})
 
 
 def fused(
@@ -163,10 +162,11 @@ def _joined(near: Matches, worded: Matches, *, weight: float, cosines: Lookup) -
     keys = np.union1d(near.keys, worded.keys)
     cosine = _aligned(keys, near, near.lookup or cosines)
     bm25 = _aligned(keys, worded, worded.lookup)
+    shares = coverage(bm25, worded.ceiling)
     return Candidates(
         keys,
-        {"semantic": cosine, "bm25": np.float32(weight) * coverage(bm25, worded.ceiling)},
-        {"cosine": cosine, "bm25": bm25},
+        {"semantic": cosine, "bm25": np.float32(weight) * shares},
+        {"cosine": cosine, "bm25": bm25, "coverage": shares},
     )
 
 

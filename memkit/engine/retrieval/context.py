@@ -34,4 +34,21 @@ def with_replies(
     every = candidates.extended(new)
     own = every.scores
     gain = np.array([lent.get(key, 0.0) for key in every.keys.tolist()], np.float32) - own
-    return every.adjusted("context", np.maximum(gain, 0))
+    return _as_close(every, replies, context=context).adjusted("context", np.maximum(gain, 0))
+
+
+def _as_close(
+    candidates: Candidates, replies: Sequence[tuple[int, int]], *, context: float
+) -> Candidates:
+    """Return the candidates, each reply at least that share as close as what it replies to."""
+    known = candidates.details.get("relevance")
+    if known is None:
+        return candidates
+    own = dict(zip(candidates.keys.tolist(), known.tolist(), strict=True))
+    close = dict(own)
+    for before, after in replies:
+        close[after] = max(close[after], context * own[before])
+    relevance = np.array([close[key] for key in candidates.keys.tolist()], np.float32)
+    return Candidates(
+        candidates.keys, candidates.signals, {**candidates.details, "relevance": relevance}
+    )

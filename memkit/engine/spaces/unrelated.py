@@ -1,0 +1,86 @@
+"""What a query has nothing to do with, as an embedder sees it: the vectors of unrelated texts."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+
+import numpy as np
+
+from memkit.concurrency.effects import Effects
+from memkit.contracts.embedder import Embedder, Vectors
+from memkit.contracts.journal import Journal, SpaceRow
+from memkit.engine.spaces.embedding import embed_documents
+from memkit.engine.spaces.unrelated_texts import UNRELATED
+from memkit.errors import MemkitError
+
+# What takes longer is kept in the journal for the next process. A table is quicker than a write.
+_WORTH_KEEPING_SECONDS = 0.05
+
+
+class Unrelated:
+    """The vectors of the unrelated texts in each space, embedded once.
+
+    Args:
+        journal: Where those are kept that took long.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._known: dict[int, Vectors | None] = {}
+
+    def of(self, row: SpaceRow, embedder: Embedder) -> Effects[Vectors | None]:
+        """Return them, float32 of shape (n, dim) and of length one; None if the embedder failed.
+
+        Args:
+            row: The space.
+            embedder: Its embedder, which is asked at the first search of a process.
+        """
+        if row.id not in self._known:
+            kept = self._kept(row)
+            if kept is None:
+                kept = yield from self._made(row, embedder)
+            self._known[row.id] = kept
+        return self._known[row.id]
+
+    def _made(self, row: SpaceRow, embedder: Embedder) -> Effects[Vectors | None]:
+        begun = time.monotonic()
+        vectors = yield from unrelated_vectors(embedder)
+        if vectors is not None and time.monotonic() - begun > _WORTH_KEEPING_SECONDS:
+            # A journal that can't be written to embeds them again.
+            with contextlib.suppress(MemkitError):
+                self._journal.cache_put(_name(row), vectors.astype("<f2").tobytes())
+        return vectors
+
+    def _kept(self, row: SpaceRow) -> Vectors | None:
+        with contextlib.suppress(MemkitError, ValueError):
+            found = self._journal.cache_get(_name(row))
+            if found is not None:
+                vectors = np.frombuffer(found, "<f2").reshape(len(UNRELATED), row.dim)
+                if np.isfinite(vectors).all():
+                    return vectors.astype(np.float32)
+        return None
+
+
+def _name(row: SpaceRow) -> str:
+    made_of = "\n".join([row.fingerprint.hex(), *UNRELATED])
+    return f"unrelated-{hashlib.sha256(made_of.encode()).hexdigest()[:24]}"
+
+
+def unrelated_vectors(embedder: Embedder) -> Effects[Vectors | None]:
+    """Return the vectors of the unrelated texts; None if the embedder fails.
+
+    Nobody waits for a provider that is busy: the search goes on without.
+    """
+    try:
+        found = yield from embed_documents(embedder, UNRELATED, patient=False)
+    except MemkitError:
+        return None
+    return _unit(np.stack([found[text] for text in UNRELATED]))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return vectors / lengths
