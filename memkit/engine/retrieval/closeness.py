@@ -8,7 +8,9 @@ verification normalises scores by such a cohort: Auckenthaler, Carey and Lloyd-T
 normalization for text-independent speaker verification systems", 2000.)
 
     by meaning = the share of the way from there to a cosine of one
-    by words   = the coverage of the query's words, squared: half of the words say little
+    by words   = the coverage of the query's words, squared: half of the words say little beside
+                 the meaning. Where nothing but words was searched for, they have to say it alone,
+                 and the power is 1.25.
     relevance  = 1 - (1 - by meaning) (1 - by words)
 
 Each counts alone, so the rare word that a name is makes a hit close in any language. What age, a
@@ -25,6 +27,8 @@ from memkit.engine.retrieval.candidates import Candidates
 
 # So many of the best cosines with unrelated texts: one alone may happen to be about the same.
 _BEST = 4
+# Powers of the coverage, beside a cosine and without; measured by `benchmarks.nothing_close`.
+_BESIDE, _ALONE = 2.0, 1.25
 
 
 def floor(query: Vectors, unrelated: Vectors | None) -> float | None:
@@ -62,5 +66,5 @@ def judged(found: Candidates, floor: float | None) -> Candidates:
         far -= by_meaning(cosines, floor)
     coverage = found.details.get("coverage")
     if coverage is not None:
-        far *= 1 - np.minimum(coverage, 1) ** 2
+        far *= 1 - np.minimum(coverage, 1) ** (_ALONE if cosines is None else _BESIDE)
     return Candidates(found.keys, found.signals, {**found.details, "relevance": 1 - far})
