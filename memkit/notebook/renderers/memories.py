@@ -34,8 +34,11 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     rows = [
         (
             Html('<span class="mk-muted">{}</span>').format(rank),
-            _memory(hit) + html.about(hit, named=True, dated=True) + _notes(hit) + _details(hit),
-            html.bold(f"{hit.score:.2f}"),
+            _faint_if_weak(hit, html.text(hit.memory))
+            + html.about(hit, named=True, dated=True)
+            + _notes(hit)
+            + _details(hit),
+            _faint_if_weak(hit, html.bold(f"{hit.score:.2f}")),
             _bar(hit),
         )
         for rank, hit in enumerate(shown, start=1)
@@ -70,15 +73,12 @@ def hit_bundle(hit: Hit) -> MimeBundle:
     return _record(hit, _notes(hit) + score + _details(hit), lines)
 
 
-def _memory(hit: Hit) -> Html:
-    """Return a hit's text, faint if it is not close."""
-    text = html.text(hit.memory)
-    return Html('<div class="mk-weak">{}</div>').format(text) if hit.weak else text
-
-
 def _bar(hit: Hit) -> Html:
-    bar = html.score(hit.reasons, hit.relevance)
-    return Html('<div class="mk-weak">{}</div>').format(bar) if hit.weak else bar
+    return _faint_if_weak(hit, html.score(hit.reasons, hit.relevance))
+
+
+def _faint_if_weak(hit: Hit, part: Html) -> Html:
+    return Html('<div class="mk-weak">{}</div>').format(part) if hit.weak else part
 
 
 def _notes(hit: Hit) -> Html:
@@ -110,9 +110,8 @@ def _hits_text(
 ) -> str:
     rows = []
     for rank, hit in enumerate(hits, start=1):
-        share = sum(hit.reasons.values()) / full_bar(hit.reasons, hit.relevance)
         rows.append(
-            (str(rank), f"{hit.score:.2f}", plain.bar(share), plain.one_line(hit.memory),
+            (str(rank), f"{hit.score:.2f}", _plain_bar(hit), plain.one_line(hit.memory),
              "; ".join([_reasons(hit), *hit.notes]), plain.short_id(hit.id))
         )  # fmt: skip
     heading = f"{query or 'Hits'} - {count}" + (f" - space {space}" if space else "")
@@ -120,6 +119,11 @@ def _hits_text(
     body = plain.table(header, rows, right=(0, 1), wrap=3)
     said = NOTHING_CLOSE if nothing_close else ""
     return "\n".join(filter(None, [plain.one_line(heading), said, body, foot]))
+
+
+def _plain_bar(hit: Hit) -> str:
+    bar = plain.bar(sum(hit.reasons.values()) / full_bar(hit.reasons, hit.relevance))
+    return bar if hit.relevance is None else f"{html.signed(hit.relevance)} {bar}"
 
 
 def _reasons(hit: Hit) -> str:

@@ -108,6 +108,7 @@ export function makeSearch(app, slider) {
     app.show(found);
     code.button.hidden = false;
     code.refresh();
+    said.classList.toggle("mkx-nothing", found.weak);
     said.textContent = found.weak ? `${found.said} ${saidFound(found)}.` : found.said || saidFound(found);
     const made = (/** @type {Hit} */ one) => makeHit(app, found, one, (text) => { note.textContent = text; });
     /**
