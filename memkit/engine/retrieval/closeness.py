@@ -27,8 +27,8 @@ from memkit.engine.retrieval.candidates import Candidates
 
 # So many of the best cosines with unrelated texts: one alone may happen to be about the same.
 _BEST = 4
-# Powers of the coverage, beside a cosine and without; measured by `benchmarks.nothing_close`.
-_BESIDE, _ALONE = 2.0, 1.25
+# The power of the coverage where no cosine stands beside it; see `benchmarks.nothing_close`.
+_ALONE = 1.25
 
 
 def floor(query: Vectors, unrelated: Vectors | None) -> float | None:
@@ -48,7 +48,8 @@ def floor(query: Vectors, unrelated: Vectors | None) -> float | None:
 def by_meaning(cosines: Scores, floor: float) -> Scores:
     """Return which share of the way from unrelated to the same text each cosine is, 0 to 1."""
     way = max(1.0 - floor, 1e-3)
-    return np.clip((cosines - np.float32(floor)) / np.float32(way), 0, 1)
+    shares: Scores = (cosines - np.float32(floor)) / np.float32(way)
+    return np.minimum(np.maximum(shares, 0), 1)
 
 
 def judged(found: Candidates, floor: float | None) -> Candidates:
@@ -66,5 +67,6 @@ def judged(found: Candidates, floor: float | None) -> Candidates:
         far -= by_meaning(cosines, floor)
     coverage = found.details.get("coverage")
     if coverage is not None:
-        far *= 1 - np.minimum(coverage, 1) ** (_ALONE if cosines is None else _BESIDE)
+        shares = np.minimum(coverage, 1)
+        far *= 1 - (np.square(shares) if cosines is not None else shares**_ALONE)
     return Candidates(found.keys, found.signals, {**found.details, "relevance": 1 - far})

@@ -83,4 +83,5 @@ def unrelated_vectors(embedder: Embedder) -> Effects[Vectors | None]:
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
-    return vectors / lengths
+    unit: Vectors = vectors / lengths
+    return unit
