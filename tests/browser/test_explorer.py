@@ -199,6 +199,7 @@ def test_searching_shows_why(explore: Explore, page: Any, reader: Reader) -> Non
     where.fill("")
     reader.total(notebook.value("m.count(user_id='mara')"))
     # A question that nothing answers.
+    reader.root.get_by_label("Least score").fill("0")
     reader.ask("purple elephant tax law")
     reader.root.locator(".mkx-found").get_by_text("Nothing close was found").wait_for()
     assert reader.hits.and_(page.locator(".mkx-weak")).count() == reader.hits.count() > 0
