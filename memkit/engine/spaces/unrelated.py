@@ -17,6 +17,8 @@ from memkit.errors import MemkitError
 
 # What takes longer is kept in the journal for the next process. A table is quicker than a write.
 _WORTH_KEEPING_SECONDS = 0.05
+# So long an embedder that failed is left alone: a search does not wait for it each time.
+_PAUSE_SECONDS = 60.0
 
 
 class Unrelated:
@@ -28,7 +30,8 @@ class Unrelated:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._known: dict[int, Vectors | None] = {}
+        self._known: dict[int, Vectors] = {}
+        self._failed_at: dict[int, float] = {}
 
     def of(self, row: SpaceRow, embedder: Embedder) -> Effects[Vectors | None]:
         """Return them, float32 of shape (n, dim) and of length one; None if the embedder failed.
@@ -37,12 +40,20 @@ class Unrelated:
             row: The space.
             embedder: Its embedder, which is asked at the first search of a process.
         """
-        if row.id not in self._known:
-            kept = self._kept(row)
-            if kept is None:
-                kept = yield from self._made(row, embedder)
-            self._known[row.id] = kept
-        return self._known[row.id]
+        known = self._known.get(row.id)
+        if known is None and not self._failed_lately(row):
+            known = self._kept(row)
+            if known is None:
+                known = yield from self._made(row, embedder)
+            if known is None:
+                self._failed_at[row.id] = time.monotonic()
+            else:
+                self._known[row.id] = known
+        return known
+
+    def _failed_lately(self, row: SpaceRow) -> bool:
+        failed = self._failed_at.get(row.id)
+        return failed is not None and time.monotonic() - failed < _PAUSE_SECONDS
 
     def _made(self, row: SpaceRow, embedder: Embedder) -> Effects[Vectors | None]:
         begun = time.monotonic()
