@@ -151,9 +151,11 @@ def _show(records: Sequence[MemoryRecord]) -> None:
 
 def _of_left(left: Sequence[Hit]) -> str:
     """Return what is said of hits that are not close enough to be deleted unseen."""
-    best = max(hit.relevance or 0.0 for hit in left)
     one = len(left) == 1
-    how = f"a relevance of {best:.2f}" if one else f"relevances up to {best:.2f}"
+    known = [hit.relevance for hit in left if hit.relevance is not None]
+    how = f"a relevance of {known[0]:.2f}" if known and one else "a relevance nobody knows"
+    if known and not one:
+        how = f"relevances up to {max(known):.2f}"
     return (
         f"{counted(len(left), 'hit')} of the question, with {how}, "
         f"{'is' if one else 'are'} left, not being close: --include-weak takes "
@@ -182,9 +184,11 @@ def _chosen(
             return hits, len(hits), ()
         from memkit.domain.results import Hits
 
-        close = Hits([hit for hit in hits if not hit.weak], query=hits.query, space=hits.space)
-        weak = Hits([hit for hit in hits if hit.weak], query=hits.query, space=hits.space)
-        return close, len(close), weak
+        # What nobody can tell to be close is not deleted unseen either.
+        sure = [hit for hit in hits if hit.relevance is not None and not hit.weak]
+        rest = [hit for hit in hits if hit.relevance is None or hit.weak]
+        close = Hits(sure, query=hits.query, space=hits.space)
+        return close, len(close), Hits(rest, query=hits.query, space=hits.space)
     page = memory.get_all(**scope, where=line["where"], limit=_MOST_PREVIEWED)
     return page, memory.count(**scope, where=line["where"]), ()
 

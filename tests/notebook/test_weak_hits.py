@@ -87,6 +87,17 @@ def test_forget_deletes_nothing_for_nonsense_unless_told(shell: Any, boats: Memo
     assert boats.count() == 0
 
 
+def test_forget_leaves_what_nobody_knows_to_be_close(
+    shell: Any, boats: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boats.engine.unrelated, "_failed_lately", lambda row: True)
+    boats.engine.unrelated._known.clear()
+    assert boats.search("teak planks")[0].relevance is None
+    shell.run('%forget --query "teak planks" --user alice --yes')
+    assert boats.count() == 3
+    assert "a relevance nobody knows" in shell.said
+
+
 def test_weak_hits_are_those_of_a_question(shell: Any, boats: Memory) -> None:
     with pytest.raises(ValidationError, match="there is no question"):
         shell.run("%forget --where \"memory contains 'pump'\" --user alice --include-weak --yes")
