@@ -138,7 +138,8 @@ def search(
     By meaning and by words (--mode hybrid), in every scope if none is given.
     Beside the score stands when it was true, or else when it was stored.
     What no longer holds, or was superseded, is found with --valid-at any, and
-    says so.
+    says so. What is hardly closer to the question than unrelated texts are is
+    faint; a line says so if nothing is closer.
 
     Examples:
       memkit search "where does she live?" --user alice
@@ -166,7 +167,9 @@ def search(
         )
         if out.as_json:
             found = [hit.model_dump(mode="json") for hit in hits]
-            out.document({"query": hits.query, "space": hits.space, "hits": found})
+            out.document(
+                {"query": hits.query, "space": hits.space, "weak": hits.weak, "hits": found}
+            )
         elif hits:
             show.hits(out.screen, hits, explain=explain)
         else:

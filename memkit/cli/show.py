@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.cli.options import ScopeIds
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line, plain
+from memkit.domain.relevance import NOTHING_CLOSE
 from memkit.domain.wording import counted, counted_of
 from memkit.errors import in_idiom
 from memkit.text.fields import COMPARED, told, value_of
@@ -45,15 +46,20 @@ def results(screen: Screen, added: Sequence[AddResult]) -> None:
 
 
 def hits(screen: Screen, found: Hits, *, explain: bool) -> None:
-    """Print hits, best first."""
+    """Print hits, best first; what is not close is faint."""
+    if found.weak:
+        screen.say((NOTHING_CLOSE, "yellow"))
     scores = [f"{hit.score:.3f}" for hit in found]
     width = max(map(len, scores))
     for hit, score in zip(found, scores, strict=True):
         screen.entry(
-            [(score.rjust(width), "bold"), " " * GAP, (_date(hit), _DIM)],
-            [one_line(hit.memory)],
+            [(score.rjust(width), _DIM if hit.weak else "bold"), " " * GAP, (_date(hit), _DIM)],
+            [(one_line(hit.memory), _DIM) if hit.weak else one_line(hit.memory)],
             [(_about(hit), _DIM)],
             [("; ".join(hit.notes), "yellow")] if hit.notes else [],
+            [(f"relevance {hit.relevance:.2f}", "cyan")]
+            if explain and hit.relevance is not None
+            else [],
             [(_reasons(hit), "cyan")] if explain else [],
             [(_details(hit), _DIM)] if explain and hit.details else [],
             indent=width + 2 * GAP + len("2025-03-01"),

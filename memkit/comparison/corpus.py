@@ -19,6 +19,7 @@ from memkit.engine.engine import Engine
 from memkit.engine.memory_ids import resolve_if_known
 from memkit.engine.retrieval.pipeline import scope_idf
 from memkit.engine.spaces.embedding import embed_query
+from memkit.engine.spaces.unrelated import unrelated_vectors
 from memkit.errors import NotFoundError, SpaceError, Wording
 
 
@@ -53,6 +54,9 @@ class Corpus(Protocol):
             ProviderError: It failed.
         """
 
+    def unrelated(self, space: str) -> Vectors | None:
+        """Return the vectors of texts about something else; None if nobody can embed them."""
+
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, of shape (len(texts), dim); zeros where there is none."""
 
@@ -81,6 +85,7 @@ class ArrayCorpus:
         self._records = list(records)
         self._vectors = dict(vectors)
         self._embedders = dict(embedders or {})
+        self._unrelated: dict[str, Vectors | None] = {}
         self._behind = behind
         self._rows = {record.id: row for row, record in enumerate(self._records)}
 
@@ -123,6 +128,15 @@ class ArrayCorpus:
             ),
         )
 
+    def unrelated(self, space: str) -> Vectors | None:
+        """Return the vectors of texts about something else."""
+        embedder = self._embedders.get(space)
+        if embedder is None:
+            return None if self._behind is None else self._behind.unrelated(space)
+        if space not in self._unrelated:
+            self._unrelated[space] = run(unrelated_vectors(embedder))
+        return self._unrelated[space]
+
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, zeros without a journal to look in."""
         if self._behind is not None:
@@ -156,6 +170,7 @@ class JournalCorpus:
         self._selection = selection
         self._keys = keys
         self._extra = dict(extra or {})
+        self._unrelated: dict[str, Vectors | None] = {}
         self._vectors: dict[str, Vectors] = {}
         # As they were when they were first looked at: a comparison does not change under a reader.
         self._records: dict[int, MemoryRecord] = {}
@@ -219,6 +234,15 @@ class JournalCorpus:
             self._engine.follower.catch_up()
         words = index if index.has_words else index.without_store
         return run(embed_query(embedder, text, idf=scope_idf(words, self._selection.scope)))
+
+    def unrelated(self, space: str) -> Vectors | None:
+        """Return the vectors of texts about something else, as a search would use them."""
+        if space not in self._extra:
+            row = self._engine.spaces.get(space)
+            return run(self._engine.unrelated.of(row, run(self._engine.spaces.embedder(row))))
+        if space not in self._unrelated:
+            self._unrelated[space] = run(unrelated_vectors(self._extra[space][0]))
+        return self._unrelated[space]
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, earlier ones of changed memories among them."""

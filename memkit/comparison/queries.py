@@ -16,6 +16,8 @@ from memkit.analysis.vectors import RowIndices, unit_rows
 from memkit.comparison.corpus import Corpus
 from memkit.comparison.query_log import QueryLog
 from memkit.contracts.embedder import Vectors
+from memkit.domain.relevance import is_weak
+from memkit.engine.retrieval import closeness
 from memkit.errors import ValidationError, Wording
 
 # How deep reciprocal ranks look: a relevant memory below adds less than a thousandth.
@@ -30,12 +32,20 @@ class QueryHit:
         id, memory: Which one.
         rank: From 1 for the best.
         cosine: Its cosine with the query.
+        relevance: How close that is, as `Hit.relevance` says it, by meaning alone; None if it is
+            unknown.
     """
 
     id: str
     memory: str
     rank: int
     cosine: float
+    relevance: float | None = None
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is hardly closer to the query than unrelated texts are."""
+        return is_weak(self.relevance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,15 @@ class QueryDrift:
     shifts: tuple[Shift, ...]
     stars: Mapping[str, NDArray[np.float32]]
 
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """The spaces that found nothing close."""
+        return tuple(space for space, found in self.found.items() if all(one.weak for one in found))
+
     def __str__(self) -> str:
         lines = [f"{self.query!r}"]
         for space, found in self.found.items():
-            lines.append(f"{space}:")
+            lines.append(f"{space}:" + (" nothing close" if space in self.weak else ""))
             lines += [f"  {one.rank:2}  {one.cosine:.2f}  {one.memory}" for one in found]
         return "\n".join(lines)
 
@@ -133,11 +148,13 @@ def ask(
 ) -> QueryDrift:
     """Embed a query in every space and rank all memories by cosine."""
     _check_query(text)
-    cosines, stars = {}, {}
+    cosines, stars, close = {}, {}, {}
     for space in spaces:
         vector = corpus.embed_query(space, text)
         vectors = corpus.vectors(space)
         cosines[space] = _cosines(vectors, vector)
+        floor = closeness.floor(vector, corpus.unrelated(space))
+        close[space] = None if floor is None else closeness.by_meaning(cosines[space], floor)
         stars[space] = place(vector[None], vectors[shown], positions[space])[0]
     orders = {space: _best_first(values) for space, values in cosines.items()}
     top = {space: order[:k] for space, order in orders.items()}
@@ -147,7 +164,13 @@ def ask(
     ranks = {space: _ranks(order) for space, order in orders.items()}
     found = {
         space: tuple(
-            QueryHit(records[row].id, records[row].memory, rank, float(cosines[space][row]))
+            QueryHit(
+                records[row].id,
+                records[row].memory,
+                rank,
+                float(cosines[space][row]),
+                _at(close[space], row),
+            )
             for rank, row in enumerate(rows.tolist(), start=1)
         )
         for space, rows in top.items()
@@ -237,6 +260,10 @@ def rated(ratings: Mapping[str, Mapping[str, bool]], corpus: Corpus) -> dict[str
             ),
         )
     return labelled
+
+
+def _at(values: NDArray[np.float32] | None, row: int) -> float | None:
+    return None if values is None else float(values[row])
 
 
 def _check_query(text: object) -> None:

@@ -96,10 +96,12 @@ def answer(comparison: Comparison, drift: QueryDrift) -> Json:
     rows = {id_: row for row, id_ in enumerate(drawn)}
     memory = comparison.memory
     rated = {} if memory is None else memory.ratings.get(drift.query, {})
+    close = {one.id for found in drift.found.values() for one in found if not one.weak}
     return {
         "query": drift.query,
         "k": drift.k,
         "rateable": memory is not None,
+        "weak": list(drift.weak),
         "found": [
             [[rows.get(one.id, -1), round(one.cosine, 4)] for one in found]
             for found in drift.found.values()
@@ -111,6 +113,7 @@ def answer(comparison: Comparison, drift: QueryDrift) -> Json:
                 "rated": rated.get(shift.id),
                 "text": cut(shift.memory),
                 "ranks": [shift.ranks[space] for space in comparison.spaces],
+                "weak": shift.id not in close,
             }
             for shift in drift.shifts
         ],

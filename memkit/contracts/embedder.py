@@ -22,6 +22,9 @@ Idf = Callable[[str], float]
 class Embedder(ABC):
     """Turns texts into vectors. `embed_batch` is all that a plug-in author writes.
 
+    How alike the model finds texts that have nothing to do with each other need not be declared: a
+    memory embeds a few dozen of its own to find out.
+
     Attributes:
         model: The model's name as its provider knows it; vectors of two models never mix.
         dim: Length of a vector.

@@ -32,7 +32,14 @@ def hit_row(hit: Hit) -> FrameRow:
     reasons = {f"reason.{name}": value for name, value in hit.reasons.items()}
     details = {f"detail.{name}": value for name, value in hit.details.items()}
     notes = {"notes": "; ".join(hit.notes)} if hit.notes else {}
-    return {"score": hit.score, **reasons, **record_row(hit), **notes, **details}
+    return {
+        "score": hit.score,
+        "relevance": hit.relevance,
+        **reasons,
+        **record_row(hit),
+        **notes,
+        **details,
+    }
 
 
 def event_row(event: Event) -> FrameRow:

@@ -14,6 +14,7 @@ from memkit.domain.display import LISTED, Displayable, Listing, headline, listin
 from memkit.domain.public import public
 from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
+from memkit.domain.relevance import is_weak
 from memkit.domain.times import instant_of
 from memkit.domain.wording import counted, counted_of
 from memkit.errors import Idiom, MemkitError
@@ -27,6 +28,10 @@ class Hit(MemoryRecord):
         score: Higher is better; the sum of `reasons`.
         reasons: What each signal adds: "semantic", "bm25", "context", "role", "recency",
             "rerank". What lowers the score, such as "role" and "recency", is below zero.
+        relevance: How close it is to the query, 0 (as unrelated texts are) to 1 (the same text, or
+            every word of the query), on a scale that is the same for every embedder and memory;
+            what a role, age or a reranker change of the score does not count. None if it is
+            unknown.
         notes: What the score does not say: that the memory does not hold now, and why. Only with
             `valid_at=None` or a moment can such memories be found.
         details: With `explain=True`: what the signals were made from.
@@ -34,8 +39,14 @@ class Hit(MemoryRecord):
 
     score: float
     reasons: dict[str, float]
+    relevance: float | None = None
     notes: tuple[str, ...] = ()
     details: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is hardly closer to the query than unrelated texts are."""
+        return is_weak(self.relevance)
 
 
 def notes_of(record: MemoryRecord, now: int) -> tuple[str, ...]:
@@ -73,7 +84,15 @@ class Hits(Listing, list[Hit]):
         if not self:
             return f"<Hits of {self.query!r}: nothing found>"
         lines = [f"{hit.score:6.3f}  {headline(hit.memory)}" for hit in self[:LISTED]]
-        return listing(f"Hits of {self.query!r}: {len(self):,}", lines, len(self))
+        title = (
+            f"Hits of {self.query!r}: {len(self):,}{', none of them close' if self.weak else ''}"
+        )
+        return listing(title, lines, len(self))
+
+    @property
+    def weak(self) -> bool:
+        """Whether nothing close was found: no hit, or none that is closer than unrelated texts."""
+        return all(hit.weak for hit in self)
 
     def to_pandas(self) -> Any:
         """Return the hits as a data frame, one a row; needs pandas."""

@@ -25,6 +25,7 @@ from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
 from memkit.engine.spaces.fill import filling
+from memkit.engine.spaces.unrelated import Unrelated
 from memkit.engine.trust import Trust, named_by_folder
 from memkit.engine.word_index import WordIndex
 from memkit.errors import (
@@ -71,6 +72,7 @@ class Engine:
             opened.callback(_let_go, "The journal", self.journal.close)
             self.spaces = Spaces(self.journal, warn=warn, trust=trust)
             opened.callback(self.spaces.close)
+            self.unrelated = Unrelated(self.journal)
             self.words: TextSearch = self.journal
             if "text" not in spec.capabilities:
                 self.words = WordIndex(self.journal)

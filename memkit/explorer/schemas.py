@@ -155,6 +155,10 @@ class SearchHit(MemorySummary):
         rank: From 1; of hits that only the other space finds, the rank there.
         score: The sum of `reasons`; `reasons`: "semantic", "bm25", "role", "context",
             "recency", "rerank" -> what each adds.
+        relevance: How close it is to the query, 0 to 1; None if it is unknown.
+        weak: Whether that is hardly closer than unrelated texts are.
+        full_bar: The sum of positive reasons that would fill its bar, which is as long as the hit
+            is close.
         notes: Why it does not hold now, if it does not.
         why: Of hits in `below`: "threshold" if the score is below it, "k" if it came after the
             last one wanted; None for others.
@@ -165,6 +169,9 @@ class SearchHit(MemorySummary):
     rank: int
     score: float
     reasons: dict[str, float]
+    relevance: float | None
+    weak: bool
+    full_bar: float
     notes: list[str]
     why: Literal["threshold", "k"] | None
     other: Elsewhere | None
@@ -179,8 +186,10 @@ class SearchResponse(TypedDict):
         below: The best of those that just missed.
         other_only: The hits of the other space that are not among `hits`, with their rank there.
         signals: The names of the reasons that occur, in the order to draw them.
-        best: The highest sum of positive reasons, to scale bars by; 0 for no hits.
-        said: A sentence when there is nothing to show, or the store did not answer; else "".
+        best: The highest sum of positive reasons, the end of a scale of scores; 0 for no hits.
+        weak: Whether there are hits, and none is close.
+        said: A sentence when there is nothing to show, nothing close, or the store did not answer;
+            else "".
     """
 
     query: str
@@ -193,6 +202,7 @@ class SearchResponse(TypedDict):
     other_only: list[SearchHit]
     signals: list[str]
     best: float
+    weak: bool
     said: str
     code: str
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.relevance import NOTHING_CLOSE, full_bar
 from memkit.domain.results import Hit
 from memkit.domain.validation import number, whole_number
 from memkit.engine.read_verbs import ReadVerbs
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SIGNALS = ("semantic", "bm25", "role", "context", "recency", "rerank")
 # Ranks in the other space are told so far down.
 _DEPTH = 50
+_EMPTY = 1e9
 
 
 def search(
@@ -94,6 +96,7 @@ def search(
         "other_only": only,
         "signals": [name for name in SIGNALS if any(hit.reasons.get(name) for hit in listed)],
         "best": max((_positive(hit) for hit in listed), default=0.0),
+        "weak": bool(hits) and all(hit.weak for hit in hits),
         "said": _said(memory, view, query, found, hits, least, rerank),
         "code": _code(memory, view, query, k, depth, least, space, other, options),
     }
@@ -113,6 +116,10 @@ def _row(hit: Hit, rank: int, ratings: dict[str, bool]) -> SearchHit:
         "rank": rank,
         "score": hit.score,
         "reasons": dict(hit.reasons),
+        "relevance": hit.relevance,
+        "weak": hit.weak,
+        # JSON knows no infinity; a bar of so much is empty as well.
+        "full_bar": min(full_bar(hit.reasons, hit.relevance), _EMPTY),
         "notes": list(hit.notes),
         "why": None,
         "other": None,
@@ -144,6 +151,8 @@ def _said(
     if found and not rerank and not any("semantic" in hit.reasons for hit in found):
         name = memory.engine.index.name
         return f"The store {name!r} did not answer, so these were found by words alone."
+    if hits and all(hit.weak for hit in hits):
+        return NOTHING_CLOSE
     if hits or not query.strip():
         return ""
     if found and threshold is not None:

@@ -194,7 +194,12 @@ FORGET = _command(
     most=None,
     options=(
         *SCOPE,
-        Option(flags=("--query", "-q"), value="QUESTION", help="Delete the hits of a question."),
+        Option(
+            flags=("--query", "-q"),
+            value="QUESTION",
+            help="Delete the hits of a question, those that are close.",
+        ),
+        Option(flags=("--include-weak",), help="Delete also the hits that are not close."),
         COUNT,
         THRESHOLD,
         WHERE,

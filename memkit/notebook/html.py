@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from memkit.domain.records import MemoryRecord
+from memkit.domain.relevance import full_bar
 from memkit.notebook import plain
 from memkit.text.diff import words
 from memkit.text.fields import told
@@ -247,13 +248,14 @@ def beside(first: str, second: str) -> tuple[Html, Html]:
     return left, right
 
 
-def score(reasons: Mapping[str, float], *, most: float) -> Html:
+def score(reasons: Mapping[str, float], relevance: float | None) -> Html:
     """Return a bar with a part a signal, and their values; what a signal took away is pale.
 
     Args:
         reasons: What each signal adds to the score.
-        most: The sum of the parts that fills the bar.
+        relevance: How close the hit is, 0 to 1: the length of the bar.
     """
+    most = full_bar(reasons, relevance)
     left = sum(reasons.values())
     parts: list[Html] = []
     for name, value in reasons.items():
@@ -267,7 +269,9 @@ def score(reasons: Mapping[str, float], *, most: float) -> Html:
         )
         for name, value in telling(reasons).items()
     )
-    label = ", ".join(f"{name} {value:.2f}" for name, value in reasons.items())
+    how_close = "" if relevance is None else f"relevance {relevance:.2f}; "
+    label = how_close + ", ".join(f"{name} {value:.2f}" for name, value in reasons.items())
+    legend = _said_relevance(relevance) + legend
     return _bar(label, joined(parts)) + Html('<div class="mk-legend">{}</div>').format(legend)
 
 
@@ -290,6 +294,12 @@ def signed(value: float) -> str:
     """Return a part of a score, short: .61, -.08, 1.20."""
     said = f"{value:.2f}"
     return said.replace("0.", ".", 1) if abs(value) < 0.995 else said
+
+
+def _said_relevance(relevance: float | None) -> Html:
+    if relevance is None:
+        return _NOTHING
+    return Html("<span>relevance <b>{}</b></span>").format(signed(relevance))
 
 
 def _part(name: str, value: float, most: float, *, lost: bool = False) -> Html:

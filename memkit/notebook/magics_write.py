@@ -14,6 +14,7 @@ from memkit.text.transcripts import read_transcript
 
 if TYPE_CHECKING:
     from memkit.domain.records import Event, MemoryRecord
+    from memkit.domain.results import Hit
     from memkit.memory import Memory
     from memkit.notebook.options import Arguments
 
@@ -101,9 +102,20 @@ def forget(session: Session, line: Arguments) -> Any:
             "A filter without a scope would reach everyone's memories.",
             fix="Give a scope, e.g. --user alice.",
         )
-    chosen, total = _chosen(session, line, scope)
+    if line["include_weak"] and line["query"] is None:
+        raise ValidationError(
+            "--include-weak says which hits of a question to delete, and there is no question.",
+            fix='Leave it out, or give --query "a question".',
+        )
+    chosen, total, left = _chosen(session, line, scope)
     if not total:
-        messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
+        if left:
+            _show(left)
+            messages.say(
+                f"Nothing close was found, so there is nothing to forget. {_of_left(left)}"
+            )
+        else:
+            messages.say(f"Nothing to forget{f' for {in_words(scope)}' if scope else ''}.")
         return None
     if ways[2]:
         options = {**scope, "where": line["where"], "reason": line["reason"]}
@@ -113,7 +125,9 @@ def forget(session: Session, line: Arguments) -> Any:
         one, which = ("delete", ids[0]) if len(ids) == 1 else ("delete_many", ids)
         session.tell(line, code.call(f"{session.variable}.{one}", which, reason=line["reason"]))
     if not line["yes"]:
-        return _preview(chosen, total)
+        return _preview(chosen, total, left)
+    if left:
+        messages.say(_of_left(left))
     if ways[2]:
         gone = memory.delete_all(**scope, where=line["where"], reason=line["reason"])
         messages.say(f"Deleted {gone:,}. %undo brings them back, one at a time.")
@@ -121,21 +135,43 @@ def forget(session: Session, line: Arguments) -> Any:
     return memory.delete_many([item.id for item in chosen], reason=line["reason"])
 
 
-def _preview(chosen: Sequence[MemoryRecord], total: int) -> Any:
-    from memkit.notebook import display
-
-    messages.show(display.mimebundle(chosen) or {})
+def _preview(chosen: Sequence[MemoryRecord], total: int, left: Sequence[Hit]) -> Any:
+    _show(chosen)
+    also = f" {_of_left(left)}" if left else ""
     messages.say(
-        f"Nothing was deleted. This would delete {counted(total)}: the same line with --yes."
+        f"Nothing was deleted. This would delete {counted(total)}: the same line with --yes.{also}"
     )
 
 
-def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[MemoryRecord], int]:
+def _show(records: Sequence[MemoryRecord]) -> None:
+    from memkit.notebook import display
+
+    messages.show(display.mimebundle(records) or {})
+
+
+def _of_left(left: Sequence[Hit]) -> str:
+    """Return what is said of hits that are not close enough to be deleted unseen."""
+    one = len(left) == 1
+    known = [hit.relevance for hit in left if hit.relevance is not None]
+    how = f"a relevance of {known[0]:.2f}" if known and one else "a relevance nobody knows"
+    if known and not one:
+        how = f"relevances up to {max(known):.2f}"
+    return (
+        f"{counted(len(left), 'hit')} of the question, with {how}, "
+        f"{'is' if one else 'are'} left, not being close: --include-weak takes "
+        f"{'it' if one else 'them'}, too."
+    )
+
+
+def _chosen(
+    session: Session, line: Arguments, scope: Ids
+) -> tuple[Sequence[MemoryRecord], int, Sequence[Hit]]:
+    """Return what is to be forgotten, or the first of it, how much it is, and hits to be left."""
     memory = session.current()
     if line.words:
         # Whoever gives an id means this memory, whatever the default scope is.
         records = {record.id: record for record in map(memory.get, line.words)}
-        return list(records.values()), len(records)
+        return list(records.values()), len(records), ()
     if line["query"] is not None:
         hits = memory.search(
             line["query"],
@@ -144,9 +180,17 @@ def _chosen(session: Session, line: Arguments, scope: Ids) -> tuple[Sequence[Mem
             where=line["where"],
             threshold=line["threshold"],
         )
-        return hits, len(hits)
+        if line["include_weak"]:
+            return hits, len(hits), ()
+        from memkit.domain.results import Hits
+
+        # What nobody can tell to be close is not deleted unseen either.
+        sure = [hit for hit in hits if hit.relevance is not None and not hit.weak]
+        rest = [hit for hit in hits if hit.relevance is None or hit.weak]
+        close = Hits(sure, query=hits.query, space=hits.space)
+        return close, len(close), Hits(rest, query=hits.query, space=hits.space)
     page = memory.get_all(**scope, where=line["where"], limit=_MOST_PREVIEWED)
-    return page, memory.count(**scope, where=line["where"])
+    return page, memory.count(**scope, where=line["where"]), ()
 
 
 def _event(session: Session, line: Arguments) -> Event:

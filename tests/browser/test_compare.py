@@ -116,6 +116,10 @@ def test_a_query_is_a_star_in_every_panel(open_notebook: Any, page: Any, hand: A
     best = notebook.value(f"{drift}.found['static-2'][0].memory")
     first = next(row for row in rows.all() if "#1" in row.locator("td").nth(1).inner_text())
     assert best[:40] in first.inner_text()
+    box.fill("xylophone trilobite")
+    page.keyboard.press("Enter")
+    hand.root.get_by_text("Nothing close was found; the nearest are shown.").wait_for()
+    assert hand.root.locator(".mkc-table tbody tr:not(.mkc-weak)").count() == 0
     box.fill("")
     page.wait_for_selector(".mkc[data-query='']")
 

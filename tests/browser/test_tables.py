@@ -33,6 +33,7 @@ SHOWN = {
     "spaces": "m.spaces",
     "doctor": "m.doctor()",
     "added": 'm.add(["Hello", "I live in Porto"], user_id="bob")',
+    "weak": 'm.search("purple elephant tax law", user_id="alice")',
     "nothing": 'm.search("x", user_id="nobody")',
     "code": "%recall boat --user alice --show-code --k 1",
     "forget": "%forget --where \"category = 'home'\" --user alice",

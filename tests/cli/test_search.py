@@ -24,6 +24,18 @@ def test_best_first_with_score_date_and_id(memkit: Memkit, filled: list[str]) ->
     assert "Builds" not in result.stdout
 
 
+def test_a_question_without_an_answer_says_so(
+    memkit: Memkit, memkit_json: MemkitJson, filled: list[str]
+) -> None:
+    said = memkit("search", "xylophone trilobite", "-u", "alice").stdout
+    assert said.startswith("Nothing close was found; the nearest are shown.\n")
+    assert "I moved to Lisbon" in said
+    assert memkit_json("search", "xylophone trilobite", "-u", "alice")["weak"] is True
+    good = memkit_json("search", "Lisbon", "-u", "alice")
+    assert good["weak"] is False
+    assert 0.2 <= good["hits"][0]["relevance"] <= 1
+
+
 def test_the_date_is_when_it_was_true_if_that_is_known(memkit: Memkit, filled: list[str]) -> None:
     result = memkit("search", "Kacheln", "-u", "alice", "--mode", "text")
     assert result.stdout.split()[1] == "2025-02-03"
@@ -31,7 +43,7 @@ def test_the_date_is_when_it_was_true_if_that_is_known(memkit: Memkit, filled: l
 
 def test_json_carries_whole_hits(memkit_json: MemkitJson, filled: list[str]) -> None:
     document = memkit_json("search", "tea", "-u", "alice", "--k", "2", "--explain")
-    assert set(document) == {"query", "space", "hits"}
+    assert set(document) == {"query", "space", "weak", "hits"}
     assert document["query"] == "tea"
     assert document["space"] == "static-2"
     hit = document["hits"][0]

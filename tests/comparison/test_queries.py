@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from memkit.comparison import Comparison, compare
+from memkit.comparison import Comparison, compare, reports
 from memkit.errors import NotFoundError, SpaceError, ValidationError
 
 
@@ -19,6 +19,23 @@ def test_each_space_finds_what_a_vector_search_finds(two_spaces):
         assert [one.cosine for one in drift.found[space]] == pytest.approx(
             [hit.score for hit in hits], abs=1e-5
         )
+        assert [one.relevance for one in drift.found[space]] == pytest.approx(
+            [hit.relevance for hit in hits], abs=1e-5
+        )
+
+
+def test_a_query_says_which_spaces_find_nothing_close(two_spaces):
+    found = compare(two_spaces)
+
+    far = found.query("xylophone trilobite")
+    assert far.weak == tuple(found.spaces)
+    assert str(far).count("nothing close") == 2
+    answer = reports.answer(found, far)
+    assert answer["weak"] == list(found.spaces)
+    assert all(shift["weak"] for shift in answer["shifts"])
+    near = found.query(two_spaces.get_all(limit=1)[0].memory)
+    assert near.weak == ()
+    assert not all(shift["weak"] for shift in reports.answer(found, near)["shifts"])
 
 
 def test_ranks_shift_between_spaces(two_spaces):

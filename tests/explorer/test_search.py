@@ -20,6 +20,23 @@ def test_hits_are_those_of_the_memory(m, alice) -> None:
     )
 
 
+def test_a_question_without_an_answer_says_so_and_draws_short_bars(m, alice) -> None:
+    found = alice.search("xylophone trilobite")
+    assert found["weak"]
+    assert found["said"] == "Nothing close was found; the nearest are shown."
+    hits = m.search("xylophone trilobite", user_id="alice")
+    assert [hit["relevance"] for hit in found["hits"]] == [hit.relevance for hit in hits]
+    assert all(hit["weak"] for hit in found["hits"])
+    for answer in (found, alice.search("where does she live")):
+        for hit in answer["hits"] + answer["below"]:
+            drawn = sum(part for part in hit["reasons"].values() if part > 0) / hit["full_bar"]
+            assert drawn == pytest.approx(hit["relevance"], abs=1e-6)
+    near = alice.search(hits[0].memory)
+    assert not near["weak"]
+    assert near["said"] == ""
+    assert not alice.search("", k=1)["weak"]
+
+
 def test_what_came_after_the_last_hit_is_told(alice) -> None:
     found = alice.search("tea", k=1, below=2)
     assert len(found["hits"]) == 1

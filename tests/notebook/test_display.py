@@ -200,10 +200,10 @@ def test_hits_have_ids_by_their_ends_bars_and_reasons() -> None:
     assert "tea? - 1 hit - space static-2" in text
     assert "semantic .60 bm25 .30 recency -.45" in text
     assert "rerank" not in text
-    # Of the bar, 0.45 of 0.9 is left: all of it semantic; what recency took is pale.
+    # The bar stands for 1; 0.45 of 0.9 is left: all of it semantic; what recency took is pale.
     widths = re.findall(r'<span class="mk-(\w+)( mk-lost)?" style="width:([\d.]+)%"', page)
     assert widths == [
-        ("semantic", "", "50.0"), ("semantic", " mk-lost", "16.7"), ("bm25", " mk-lost", "33.3")
+        ("semantic", "", "45.0"), ("semantic", " mk-lost", "15.0"), ("bm25", " mk-lost", "30.0")
     ]  # fmt: skip
     assert "<b>0.45</b>" in page
 

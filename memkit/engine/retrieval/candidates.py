@@ -123,7 +123,8 @@ def from_text(search: Search, *, k: int) -> Candidates:
     matches = search(k)
 
     def scored(keys: Keys, bm25: Scores) -> Candidates:
-        return Candidates(keys, {"bm25": coverage(bm25, matches.ceiling)}, {"bm25": bm25})
+        shares = coverage(bm25, matches.ceiling)
+        return Candidates(keys, {"bm25": shares}, {"bm25": bm25, "coverage": shares})
 
     found = scored(matches.keys, matches.scores)
     return replace(found, further=lambda keys: scored(keys, _looked_up(keys, matches.lookup)))
@@ -198,9 +199,11 @@ def coverage(scores: Scores, ceiling: float) -> Scores:
 
 def _joined(near: Matches, worded: Matches, *, weight: float, cosines: Lookup) -> Candidates:
     def scored(keys: Keys, cosine: Scores, bm25: Scores) -> Candidates:
-        share = np.float32(weight) * coverage(bm25, worded.ceiling)
+        shares = coverage(bm25, worded.ceiling)
         return Candidates(
-            keys, {"semantic": cosine, "bm25": share}, {"cosine": cosine, "bm25": bm25}
+            keys,
+            {"semantic": cosine, "bm25": np.float32(weight) * shares},
+            {"cosine": cosine, "bm25": bm25, "coverage": shares},
         )
 
     keys = np.union1d(near.keys, worded.keys)

@@ -13,7 +13,8 @@ what the message before it scores. `benchmarks/locomo.py` and `benchmarks/beam.p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,8 @@ def lent(
             gain[borrower] = max(gain[borrower], more)
     if not any(gain.values()):
         return candidates
-    return candidates.adjusted("context", np.array(list(gain.values()), np.float32))
+    close = _as_close(candidates, pairs, lambda lender, own: own + SHARE * (lender - own))
+    return close.adjusted("context", np.array(list(gain.values()), np.float32))
 
 
 def with_replies(
@@ -80,4 +82,29 @@ def with_replies(
     every = candidates.extended(new)
     own = every.scores
     gain = np.array([least.get(key, 0.0) for key in every.keys.tolist()], np.float32) - own
-    return every.adjusted("context", np.maximum(gain, 0))
+    close = _as_close(every, replies, lambda lender, _: context * lender)
+    return close.adjusted("context", np.maximum(gain, 0))
+
+
+def _as_close(
+    candidates: Candidates,
+    pairs: Sequence[tuple[int, int]],
+    lend: Callable[[float, float], float],
+) -> Candidates:
+    """Return the candidates, whatever is lent to also as close to the query as that makes it.
+
+    Args:
+        candidates: What was found.
+        pairs: Pairs of keys: what lends, and what it lends to.
+        lend: Given how close both are, returns how close the latter becomes at least.
+    """
+    known = candidates.details.get("relevance")
+    if known is None:
+        return candidates
+    own = dict(zip(candidates.keys.tolist(), known.tolist(), strict=True))
+    close = dict(own)
+    for lender, borrower in pairs:
+        if lender in own and borrower in own:
+            close[borrower] = max(close[borrower], lend(own[lender], own[borrower]))
+    relevance = np.array([close[key] for key in candidates.keys.tolist()], np.float32)
+    return replace(candidates, details={**candidates.details, "relevance": relevance})

@@ -24,7 +24,7 @@ from memkit.domain.times import to_seconds
 from memkit.domain.validation import checked_text, flag, number, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine, warn
-from memkit.engine.retrieval import advice, roles
+from memkit.engine.retrieval import advice, closeness, roles
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
@@ -98,6 +98,7 @@ class Query:
         selection: Which memories may be returned.
         space: Key of the embedding space.
         embedder: Its embedder; None for a search by text alone.
+        unrelated: Vectors of texts that are about something else; None if there are none.
         uses_idf: Whether the embedder weights its tokens by their document frequency.
         mode: "hybrid", "vector" or "text".
         spare: Whether the search can go on by words alone, should the store not answer.
@@ -110,6 +111,7 @@ class Query:
     selection: Selection
     space: str
     embedder: Embedder | None
+    unrelated: Vectors | None
     uses_idf: bool
     mode: Mode
     spare: bool
@@ -202,8 +204,10 @@ def _found(
     if not isinstance(valid_at, str) or valid_at != "now" or index.validity_matters(scope):
         selection = valid(selection, valid_at)
     embedder: Embedder | None = None
+    unrelated: Vectors | None = None
     if mode != "text":
         embedder = yield from engine.spaces.embedder(row)
+        unrelated = yield from engine.unrelated.of(row, embedder)
     several = len(texts) > 1
     answers = []
     for text in texts:
@@ -215,6 +219,7 @@ def _found(
             selection=selection,
             space=row.key,
             embedder=embedder,
+            unrelated=unrelated,
             uses_idf=embedder is not None and engine.spaces.uses_idf(row),
             mode=mode,
             spare=spare,
@@ -342,13 +347,16 @@ def _looking(index: Words, query: Query) -> Effects[Callable[[int], Candidates]]
         return functools.partial(_by_text, index, query)
     idf = scope_idf(index, query.selection.scope, spare=query.spare) if query.uses_idf else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
-    return functools.partial(_by_vector, cast(Index, index), query, vector, embedder)
+    floor = closeness.floor(vector, query.unrelated)
+    look = functools.partial(_by_vector, cast(Index, index), query, vector, embedder)
+    return lambda k: closeness.judged(look(k), floor)
 
 
 def _by_text(index: Words, query: Query, k: int) -> Candidates:
-    return find.from_text(
+    found = find.from_text(
         lambda depth: index.search_text(query.text, k=depth, selection=query.selection), k=k
     )
+    return closeness.judged(found, None)
 
 
 def _by_vector(
@@ -427,9 +435,11 @@ def _hits(index: Words, query: Query, found: Candidates, known: Mapping[int, Mem
 
 def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> Hit:
     reasons = {name: float(values[place]) for name, values in found.signals.items()}
+    relevance = found.details.get("relevance")
     details: dict[str, Any] = {}
     if query.request.explain:
         details = {name: float(values[place]) for name, values in found.details.items()}
+        details.pop("relevance", None)  # It is said of every hit.
         held = set(terms(record.memory))
         details["matched_terms"] = [
             term.name for term in query_terms(query.text) if not held.isdisjoint(term.forms)
@@ -437,6 +447,7 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
     own = {
         "score": sum(reasons.values()),
         "reasons": reasons,
+        "relevance": None if relevance is None else float(relevance[place]),
         "notes": notes_of(record, query.selection.now),
         "details": details,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memkit.domain.records import MemoryRecord
+from memkit.domain.relevance import NOTHING_CLOSE, full_bar
 from memkit.domain.results import Hit
 from memkit.domain.wording import counted_of
 from memkit.notebook import html, plain
@@ -24,29 +25,30 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     shown = hits[: row_limit(hits)]
     count = counted_of(len(shown), len(hits), "hit")
     foot = _more_hits(hits, len(shown))
-    most = max(sum(part for part in hit.reasons.values() if part > 0) for hit in shown)
     columns = [
         Column("", "number"),
         Column("memory", "wide"),
         Column("score", "number"),
-        Column("made of", "score"),
+        Column("relevance", "score"),
     ]
     rows = [
         (
             Html('<span class="mk-muted">{}</span>').format(rank),
-            html.text(hit.memory)
+            _faint_if_weak(hit, html.text(hit.memory))
             + html.about(hit, named=True, dated=True)
             + _notes(hit)
             + _details(hit),
-            html.bold(f"{hit.score:.2f}"),
-            html.score(hit.reasons, most=most),
+            _faint_if_weak(hit, html.bold(f"{hit.score:.2f}")),
+            _bar(hit),
         )
         for rank, hit in enumerate(shown, start=1)
     ]
     heading = html.head(query or "Hits", count, f"space {space}" if space else "")
+    warning = html.note(NOTHING_CLOSE, kind="warning") if all(hit.weak for hit in hits) else Html()
     return bundle(
-        _hits_text(shown, query, count, space, foot),
+        _hits_text(shown, query, count, space, foot, nothing_close=bool(warning)),
         heading,
+        warning,
         html.table(columns, rows),
         html.foot(foot),
     )
@@ -62,13 +64,21 @@ def _more_hits(hits: Sequence[Hit], shown: int) -> str:
 
 def hit_bundle(hit: Hit) -> MimeBundle:
     """Return one hit as a card."""
-    most = sum(part for part in hit.reasons.values() if part > 0)
-    bar = html.score(hit.reasons, most=most)
-    score = Html('<div class="mk-card">score <b>{:.3f}</b>{}</div>').format(hit.score, bar)
+    score = Html('<div class="mk-card">score <b>{:.3f}</b>{}</div>').format(hit.score, _bar(hit))
     reasons = _reasons(hit)
     lines = [("score", f"{hit.score:.3f} = {reasons}")]
+    if hit.relevance is not None:
+        lines.append(("relevance", f"{hit.relevance:.2f}{' (not close)' if hit.weak else ''}"))
     lines += [("note", "; ".join(hit.notes))] if hit.notes else []
     return _record(hit, _notes(hit) + score + _details(hit), lines)
+
+
+def _bar(hit: Hit) -> Html:
+    return _faint_if_weak(hit, html.score(hit.reasons, hit.relevance))
+
+
+def _faint_if_weak(hit: Hit, part: Html) -> Html:
+    return Html('<div class="mk-weak">{}</div>').format(part) if hit.weak else part
 
 
 def _notes(hit: Hit) -> Html:
@@ -89,18 +99,31 @@ def _details(hit: Hit) -> Html:
     return Html('<div class="mk-about">{}</div>').format(pairs)
 
 
-def _hits_text(hits: Sequence[Hit], query: str, count: str, space: str | None, foot: str) -> str:
+def _hits_text(
+    hits: Sequence[Hit],
+    query: str,
+    count: str,
+    space: str | None,
+    foot: str,
+    *,
+    nothing_close: bool,
+) -> str:
     rows = []
-    most = max(abs(hit.score) for hit in hits) or 1
     for rank, hit in enumerate(hits, start=1):
         rows.append(
-            (str(rank), f"{hit.score:.2f}", plain.bar(hit.score / most), plain.one_line(hit.memory),
+            (str(rank), f"{hit.score:.2f}", _plain_bar(hit), plain.one_line(hit.memory),
              "; ".join([_reasons(hit), *hit.notes]), plain.short_id(hit.id))
         )  # fmt: skip
     heading = f"{query or 'Hits'} - {count}" + (f" - space {space}" if space else "")
-    header = ("", "score", "", "memory", "made of", "id")
+    header = ("", "score", "relevance", "memory", "made of", "id")
     body = plain.table(header, rows, right=(0, 1), wrap=3)
-    return "\n".join(filter(None, [plain.one_line(heading), body, foot]))
+    said = NOTHING_CLOSE if nothing_close else ""
+    return "\n".join(filter(None, [plain.one_line(heading), said, body, foot]))
+
+
+def _plain_bar(hit: Hit) -> str:
+    bar = plain.bar(sum(hit.reasons.values()) / full_bar(hit.reasons, hit.relevance))
+    return bar if hit.relevance is None else f"{html.signed(hit.relevance)} {bar}"
 
 
 def _reasons(hit: Hit) -> str:

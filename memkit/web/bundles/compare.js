@@ -1,6 +1,6 @@
 // Made of memkit/web/js/compare by "make web": change it there.
 "use strict";var memkit_compare=(()=>{var zt=Object.defineProperty;var En=Object.getOwnPropertyDescriptor;var On=Object.getOwnPropertyNames;var Cn=Object.prototype.hasOwnProperty;var Tn=(t,e)=>{for(var n in e)zt(t,n,{get:e[n],enumerable:!0})},Nn=(t,e,n,o)=>{if(e&&typeof e=="object"||typeof e=="func\
-tion")for(let r of On(e))!Cn.call(t,r)&&r!==n&&zt(t,r,{get:()=>e[r],enumerable:!(o=En(e,r))||o.enumerable});return t};var Rn=t=>Nn(zt({},"__esModule",{value:!0}),t);var cr={};Tn(cr,{default:()=>ar});function f(t,e={},...n){let o=document.createElement(t);for(let[r,s]of Object.entries(e))s===!1||s==null||(typeof s=="fu\
+tion")for(let r of On(e))!Cn.call(t,r)&&r!==n&&zt(t,r,{get:()=>e[r],enumerable:!(o=En(e,r))||o.enumerable});return t};var Rn=t=>Nn(zt({},"__esModule",{value:!0}),t);var lr={};Tn(lr,{default:()=>cr});function f(t,e={},...n){let o=document.createElement(t);for(let[r,s]of Object.entries(e))s===!1||s==null||(typeof s=="fu\
 nction"?o.addEventListener(r.slice(2),s):o.setAttribute(r,s===!0?"":String(s)));return o.append(...n.filter(r=>r!=null)),
 o}function se(t,e){let n=f("section",{class:`memkit mkw ${t}`,"aria-label":e,"data-lm-suppress-shortcuts":"true"});for(let o of[
 "keydown","keypress","keyup"])n.addEventListener(o,r=>r.stopPropagation());return n}function it(t,e){let n=f("select",{"aria-label":t});return n.addEventListener("change",()=>e(n.value)),n}function at(t,e,n){
@@ -21,16 +21,16 @@ e browser does not allow it: mark the text and copy it."})},"Copy"),r=f("div",{c
 mkw-row"},o,n)),s=f("button",{type:"button","aria-expanded":"false",onclick:()=>{r.hidden=!r.hidden,s.setAttribute("aria\
 -expanded",String(!r.hidden)),i()}},"Show as Python"),i=()=>{r.hidden||(e.textContent=t(),n.textContent="")};return{button:s,
 box:r,refresh:i}}function ce(t,e,n){return t.on(`change:${e}`,n),n(),()=>t.off(`change:${e}`,n)}var le=t=>t.buffer.slice(t.byteOffset,t.byteOffset+
-t.byteLength),G=t=>new Float32Array(le(t)),F=t=>new Int32Array(le(t));function In(t){let e=t.getRootNode();return e instanceof ShadowRoot?e.host:null}function fe(t,e){let n=o=>{for(let r=t;r&&
-e;r=In(r))r.setAttribute(`data-memkit-${o}`,e)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
+t.byteLength),G=t=>new Float32Array(le(t)),F=t=>new Int32Array(le(t));function jn(t){let e=t.getRootNode();return e instanceof ShadowRoot?e.host:null}function fe(t,e){let n=o=>{for(let r=t;r&&
+e;r=jn(r))r.setAttribute(`data-memkit-${o}`,e)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
 requestAnimationFrame(()=>n("live"))}}var P=(t,e=2)=>t==null?"–":t.toFixed(e).replace(/^(-?)0\./,"$1.");var A=t=>t.toLocaleString("en"),X=(t,e,n=`${e}s`)=>`${A(t)} ${t===1?e:n}`,Z=t=>JSON.stringify(t);var ue=(t,e)=>getComputedStyle(t).getPropertyValue(`--mk-${e}`).trim();function de(t){let e=()=>requestAnimationFrame(t),
 n=new MutationObserver(e),o=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let s of[document.
 body,document.documentElement])n.observe(s,{attributes:!0,attributeFilter:o});let r=matchMedia("(prefers-color-scheme: d\
-ark)");return r.addEventListener("change",e),()=>{n.disconnect(),r.removeEventListener("change",e)}}var H=[1,0,0,0,1,0,0,0,1],jn=pt(H,.5,.35);function pe(t,e){let n=he(t,e),o=[1/0,1/0,1/0],r=[-1/0,-1/0,-1/0];for(let d=0;d<
+ark)");return r.addEventListener("change",e),()=>{n.disconnect(),r.removeEventListener("change",e)}}var H=[1,0,0,0,1,0,0,0,1],In=pt(H,.5,.35);function pe(t,e){let n=he(t,e),o=[1/0,1/0,1/0],r=[-1/0,-1/0,-1/0];for(let d=0;d<
 n.length;d++)n[d]<o[d%3]&&(o[d%3]=n[d]),n[d]>r[d%3]&&(r[d%3]=n[d]);let s=o.map((d,h)=>n.length?(d+r[h])/2:0),i=o.map((d,h)=>n.
 length?(r[h]-d)/2:0),c=Math.max(i[0],i[1],1e-9),l=d=>he(d,e).map((h,m)=>(h-s[m%3])/c),a=l(t),u=0;for(let d=0;d<a.length;d+=
 3)u=Math.max(u,Math.hypot(a[d],a[d+1],a[d+2]));return{places:a,wide:Math.max(i[0]/c,.05),high:Math.max(i[1]/c,.05),deep:u||
-1,fit:l}}function he(t,e){let n=t.length/e,o=new Float32Array(3*n),[r,s,i,c,l,a,u,d,h]=e===3?jn:H;for(let m=0;m<n;m++){let g=t[e*
+1,fit:l}}function he(t,e){let n=t.length/e,o=new Float32Array(3*n),[r,s,i,c,l,a,u,d,h]=e===3?In:H;for(let m=0;m<n;m++){let g=t[e*
 m],y=t[e*m+1],b=e===3?t[e*m+2]:0;o[3*m]=r*g+s*y+i*b,o[3*m+1]=c*g+l*y+a*b,o[3*m+2]=u*g+d*y+h*b}return o}function pt(t,e,n){
 let[o,r,s,i]=[Math.cos(e),Math.sin(e),Math.cos(n),Math.sin(n)];return me([1,0,0,0,s,i,0,-i,s],me([o,0,r,0,1,0,-r,0,o],t))}
 function me(t,e){let n=[];for(let o=0;o<3;o++)for(let r=0;r<3;r++)n.push(t[3*o]*e[r]+t[3*o+1]*e[3+r]+t[3*o+2]*e[6+r]);return n}
@@ -42,12 +42,12 @@ new Float32Array(n.length),r=ge(e),[s,i,c,l,a,u,d,h,m]=t.turn,g=e.width/2+e.x,y=
 !1,e.screen=o,o}var z=(t,e)=>Math.min(t.drawn,(e.places?.length??0)/3),J=(t,e)=>!t.hidden||!t.member||!t.hidden[t.member[e]],
 mt=512;function be(t,e){let n=s=>Math.max(0,Math.min(mt-1,Math.floor((t[3*s+2]+1)/2*mt))),o=new Uint32Array(mt+1);for(let s=0;s<
 e;s++)o[n(s)+1]++;for(let s=1;s<=mt;s++)o[s]+=o[s-1];let r=new Uint32Array(e);for(let s=0;s<e;s++)r[o[n(s)]++]=s;return r}
-function j(t,e,n){let o=Y(t,e);return[o[3*n],o[3*n+1]]}function gt(t,e,n,o,r){let s=Y(t,e),i=-1,c=r*r,l=z(t,e);for(let a=0;a<
+function I(t,e,n){let o=Y(t,e);return[o[3*n],o[3*n+1]]}function gt(t,e,n,o,r){let s=Y(t,e),i=-1,c=r*r,l=z(t,e);for(let a=0;a<
 l;a++){if(!J(t,a))continue;let u=(s[3*a]-n)**2+(s[3*a+1]-o)**2;u<c&&(c=u,i=a)}return i}function ye(t,e,n){let o=Y(t,e),r=[];
-for(let s=0;3*s<o.length;s++)(s>=t.drawn||J(t,s))&&Ln(o[3*s],o[3*s+1],n)&&r.push(s);return r}function xe(t,e,n){let[o,r]=j(
+for(let s=0;3*s<o.length;s++)(s>=t.drawn||J(t,s))&&Ln(o[3*s],o[3*s+1],n)&&r.push(s);return r}function xe(t,e,n){let[o,r]=I(
 t,e,n);return o>=0&&r>=0&&o<=e.width&&r<=e.height}function Ln(t,e,n){let o=!1;for(let r=0,s=n.length-1;r<n.length;s=r++){
-let[i,c]=n[r],[l,a]=n[s];c>e!=a>e&&t<(l-i)*(e-c)/(a-c)+i&&(o=!o)}return o}function ke(t,e,n,[o,r]){let[s,i]=j(t,e,n),c=n,
-l=1/0,a=z(t,e);for(let u=0;u<a;u++){if(!J(t,u))continue;let[d,h]=j(t,e,u),m=(d-s)*o+(h-i)*r,g=Math.abs((d-s)*r)+Math.abs(
+let[i,c]=n[r],[l,a]=n[s];c>e!=a>e&&t<(l-i)*(e-c)/(a-c)+i&&(o=!o)}return o}function ke(t,e,n,[o,r]){let[s,i]=I(t,e,n),c=n,
+l=1/0,a=z(t,e);for(let u=0;u<a;u++){if(!J(t,u))continue;let[d,h]=I(t,e,u),m=(d-s)*o+(h-i)*r,g=Math.abs((d-s)*r)+Math.abs(
 (h-i)*o);m>.5&&g<=2*m&&m+2*g<l&&(l=m+2*g,c=u)}return c}function Me(t,e,[n,o]){let r=Math.max(.5,Math.min(60,t.zoom*e))/t.
 zoom;return{zoom:t.zoom*r,x:(t.x+t.width/2-n)*r+n-t.width/2,y:(t.y+t.height/2-o)*r+o-t.height/2}}function Ae(t,e,n,o){let r=Math.
 min(o,t.places.length/3,e.places.length/3),s=(c,l)=>c+(l-c)*n,i=new Float32Array(3*r);for(let c=0;c<i.length;c++)i[c]=s(
@@ -55,9 +55,9 @@ t.places[c],e.places[c]);return{places:i,wide:s(t.wide,e.wide),high:s(t.high,e.h
 texts,about:e.about,ids:e.ids,tool:"select",by:null,touched:!1,colours:[],shapes:[],member:new Uint16Array(n),hidden:new Uint8Array(
 1),clusters:[],named:!0,dense:!1,pictures:{},picture:null,wish:null,dims:2,turn:H,closer:null,hover:null,chosen:new Uint8Array(
 n+e.hidden),near:[],changes:[],trails:[],moving:!1,answer:{},question:0,theme:{text:"",muted:"",surface:"",accent:""},running:0,
-asked:0,askedOver:0}}var w={pca:"PCA",umap:"UMAP",tsne:"t-SNE"},I=({projection:t,layout:e,dims:n})=>`${t}/${e}/${n}`;function _(t){
+asked:0,askedOver:0}}var w={pca:"PCA",umap:"UMAP",tsne:"t-SNE"},j=({projection:t,layout:e,dims:n})=>`${t}/${e}/${n}`;function _(t){
 let[e,n,o]=t.split("/");return{projection:e,layout:n,dims:Number(o)}}function bt(t,e,n){let o=t.near[e.index],r=o?o.length/
-t.basics.laid:0;return o&&n<t.basics.laid?o.subarray(n*r,(n+1)*r):new Int32Array}function yt(t){if(!t.picture)return;let e=t.model.get("badges")[I(t.picture)],{disparities:n}=t.pictures[I(t.picture)];t.
+t.basics.laid:0;return o&&n<t.basics.laid?o.subarray(n*r,(n+1)*r):new Int32Array}function yt(t){if(!t.picture)return;let e=t.model.get("badges")[j(t.picture)],{disparities:n}=t.pictures[j(t.picture)];t.
 panels.forEach((o,r)=>{let s=e?.[r];o.badge.textContent=s?`trust ${P(s.trust)} · continuity ${P(s.continuity)}`:"trust \
 …",o.badge.classList.toggle("mkc-low",!!(s&&Math.min(s.trust??1,s.continuity??1)<.8)),o.badge.title=s?`How far to trus\
 t this picture, up to 1. Trust: what lies near here is near in ${o.space}. Continuity: what is near in ${o.space} lies n\
@@ -76,7 +76,7 @@ r=r.slice(0,-1);return`${r}…`}function Un(t,e){let n=[];for(let{text:o,x:r,y:s
 width*e.height/qn))break;if(r<0||s<0||r>e.width||s>e.height)continue;let c=Math.max(2,Math.min(e.width-i-2,r-i/2));for(let l of[
 -v,v,-2*v,0]){let a=s-v/2+l,u={text:o,x:c,y:a,width:i,height:v};if(!(a<2||a+v>e.height-2||n.some(d=>Wn(u,d)))){n.push(u);
 break}}}return n}var Wn=(t,e)=>t.x<e.x+e.width+Mt&&e.x<t.x+t.width+Mt&&t.y<e.y+e.height+Mt&&e.y<t.y+t.height+Mt;function Ut(t,e){
-let n=t.clusters[e.index],o=t.picture&&t.pictures[I(t.picture)]?.names?.[e.index];if(!t.named||!n||!o||!e.width)return[];
+let n=t.clusters[e.index],o=t.picture&&t.pictures[j(t.picture)]?.names?.[e.index];if(!t.named||!n||!o||!e.width)return[];
 let r=ct(e.over);r.font=Ee;let s=new Array(n.names.length).fill(0),i=Math.min(z(t,e),n.members.length);for(let l=0;l<i;l++){
 let a=n.members[l];a>=0&&J(t,l)&&s[a]++}let c=n.names.flatMap((l,a)=>{if(!s[a]||s[a]<Dn*n.sizes[a])return[];let[u,d]=V(t,
 e,o[3*a],o[3*a+1],o[3*a+2]),h=zn(l,e.width*Fn,m=>r.measureText(m).width);return[{text:h,x:u,y:d,width:r.measureText(h).width}]});
@@ -88,8 +88,8 @@ e,n),t.moving&&Vn(t,e,n),t.answer.found&&Gn(t,e,n,t.answer.found[e.index]),t.hov
 e.lasso.forEach(([o,r],s)=>s?n.lineTo(o,r):n.moveTo(o,r)),n.strokeStyle=t.theme.accent,n.lineWidth=1.5,n.stroke(),n.globalAlpha=
 .1,n.fillStyle=t.theme.accent,n.fill(),n.globalAlpha=1)}}function Vt(t,e,n){t.beginPath(),t.moveTo(e[0],e[1]),t.lineTo(n[0],
 n[1]),t.stroke()}function Wt(t,[e,n],o,r){t.beginPath(),t.arc(e,n,o,0,2*Math.PI),r&&(t.fillStyle=r,t.fill()),t.stroke()}
-var Bt=(t,e)=>t.colours[t.member[e]];function Hn(t,e,n,o){let{row:r}=o,s=j(t,e,r),i=bt(t,e,r);n.strokeStyle=t.theme.muted,
-n.lineWidth=1;for(let c of i)Vt(n,s,j(t,e,c));n.strokeStyle=t.theme.text;for(let c of i)Wt(n,j(t,e,c),lt(t)+.6,Bt(t,c));
+var Bt=(t,e)=>t.colours[t.member[e]];function Hn(t,e,n,o){let{row:r}=o,s=I(t,e,r),i=bt(t,e,r);n.strokeStyle=t.theme.muted,
+n.lineWidth=1;for(let c of i)Vt(n,s,I(t,e,c));n.strokeStyle=t.theme.text;for(let c of i)Wt(n,I(t,e,c),lt(t)+.6,Bt(t,c));
 n.lineWidth=2,Wt(n,s,lt(t)+3,Bt(t,r))}function Vn(t,e,n){let o=t.trails[e.index];if(!o)return;let r=t.chosen.includes(1),
 s=Math.max(0,t.changes.length-Bn);n.lineWidth=1.5,n.lineJoin="round";for(let i=s;i<t.changes.length;i++){let{row:c}=t.changes[i],
 l=V(t,e,o[6*i],o[6*i+1],o[6*i+2]),a=V(t,e,o[6*i+3],o[6*i+4],o[6*i+5]),u=t.hover?.row===c||t.chosen[c];n.globalAlpha=u||!r?
@@ -99,7 +99,7 @@ n[0],n[1]),t.lineTo(n[0]-c+l/2,n[1]-l-c/2),t.stroke()}function Kn(t,e,n){let{pla
 length-1][1]:0,i=[0,0,0],c=0;for(let[l,a]of r){if(l<0||!o)continue;let u=Math.max(a-s,0)/Math.max(1-a,1e-6)+1e-9;for(let d=0;d<
 3;d++)i[d]+=u*o[3*l+d];c+=u}return c?V(t,e,i[0]/c,i[1]/c,i[2]/c):null}function Gn(t,e,n,o){let r=Kn(t,e,o);if(!r)return;
 n.strokeStyle=t.theme.accent,n.lineWidth=1.25;let s=o.map(([i])=>i).filter(i=>i>=0);n.globalAlpha=.75;for(let i of s)Vt(
-n,r,j(t,e,i));n.globalAlpha=1,n.strokeStyle=t.theme.text;for(let i of s)Wt(n,j(t,e,i),lt(t)+1,Bt(t,i));n.beginPath();for(let i=0;i<
+n,r,I(t,e,i));n.globalAlpha=1,n.strokeStyle=t.theme.text;for(let i of s)Wt(n,I(t,e,i),lt(t)+1,Bt(t,i));n.beginPath();for(let i=0;i<
 10;i++){let c=i%2?4.5:11,l=i*Math.PI/5-Math.PI/2;n.lineTo(r[0]+c*Math.cos(l),r[1]+c*Math.sin(l))}n.closePath(),n.fillStyle=
 t.theme.accent,n.fill(),n.lineWidth=2,n.strokeStyle=t.theme.surface,n.stroke()}function T(t,e,n=!1){t.hover?.row===e?.row&&t.hover?.panel===e?.panel||(t.hover=e,t.root.dataset.hover=e?String(e.row):"",
 O(t),St(t),n&&e&&(t.said.textContent=`${t.texts[e.row]}. ${t.about[e.row]}`))}function At(t,e){t.panels[0].places&&(t.hover=
@@ -108,7 +108,7 @@ hover,!t.hover)return;let{panel:r,row:s}=t.hover,i=b=>f("div",{class:"mkw-muted"
 auto"},t.texts[s]),i(t.about[s])],l=t.answer.shifts?.find(b=>b.row===s)?.ranks;if(l&&c.push(i(o.map((b,x)=>`${b} #${A(l[x])}`).
 join("   "))),s>=t.basics.laid?c.push(i("Placed between its nearest; not measured.")):t.near.length&&c.push(i(Yn(t,s))),
 t.moving)for(let b of t.changes)b.row===s&&c.push(i(`was: ${b.old}`));e.replaceChildren(...c);let a=r.over.getBoundingClientRect(),
-u=n.getBoundingClientRect(),[d,h]=j(t,r,s),m=a.left-u.left+d,g=a.top-u.top+h,y=m+16+e.offsetWidth>u.width;e.style.left=`${Math.
+u=n.getBoundingClientRect(),[d,h]=I(t,r,s),m=a.left-u.left+d,g=a.top-u.top+h,y=m+16+e.offsetWidth>u.width;e.style.left=`${Math.
 max(0,Math.min(u.width-e.offsetWidth,y?m-12-e.offsetWidth:m+12))}px`,e.style.top=`${g+12+e.offsetHeight>u.height?g-12-e.
 offsetHeight:g+12}px`}function Yn(t,e){let n=t.panels.map(r=>new Set(bt(t,r,e)));return`${[...n[0]].filter(r=>n.every(s=>s.
 has(r))).length} of ${n[0].size} nearest in common`}function $t(t,e){return t==null||e==null?NaN:t<e?-1:t>e?1:t>=e?0:NaN}function Jn(t,e){return t==null||e==null?NaN:e<t?-1:
@@ -116,7 +116,7 @@ e>t?1:e>=t?0:NaN}function Ce(t){let e,n,o;t.length!==2?(e=$t,n=(c,l)=>$t(t(c),l)
 n=t,o=t);function r(c,l,a=0,u=c.length){if(a<u){if(e(l,l)!==0)return u;do{let d=a+u>>>1;n(c[d],l)<0?a=d+1:u=d}while(a<u)}
 return a}function s(c,l,a=0,u=c.length){if(a<u){if(e(l,l)!==0)return u;do{let d=a+u>>>1;n(c[d],l)<=0?a=d+1:u=d}while(a<u)}
 return a}function i(c,l,a=0,u=c.length){let d=r(c,l,a,u-1);return d>a&&o(c[d-1],l)>-o(c[d],l)?d-1:d}return{left:r,center:i,
-right:s}}function Qn(){return 0}function Xn(t){return t===null?NaN:+t}var Te=Ce($t),Wr=Te.right,Br=Te.left,Hr=Ce(Xn).center;var Ne=Re(Pe),Vr=Re(Zn);function Re(t){return function(e,n,o=n){if(!((n=+n)>=0))throw new RangeError("invalid rx");if(!((o=
+right:s}}function Qn(){return 0}function Xn(t){return t===null?NaN:+t}var Te=Ce($t),Br=Te.right,Hr=Te.left,Vr=Ce(Xn).center;var Ne=Re(Pe),_r=Re(Zn);function Re(t){return function(e,n,o=n){if(!((n=+n)>=0))throw new RangeError("invalid rx");if(!((o=
 +o)>=0))throw new RangeError("invalid ry");let{data:r,width:s,height:i}=e;if(!((s=Math.floor(s))>=0))throw new RangeError(
 "invalid width");if(!((i=Math.floor(i!==void 0?i:r.length/s))>=0))throw new RangeError("invalid height");if(!s||!i||!n&&
 !o)return e;let c=n&&t(n),l=o&&t(o),a=r.slice();return c&&l?(tt(c,a,r,s,i),tt(c,r,a,s,i),tt(c,a,r,s,i),et(l,r,a,s,i),et(
@@ -128,17 +128,17 @@ l)>=i))return;let a=e*s[i],u=l*e,d=u+l;for(let h=i,m=i+u;h<m;h+=l)a+=s[Math.min(
 min(c,h+u)],r[h]=(a+n*(s[Math.max(i,h-d)]+s[Math.min(c,h+d)]))/o,a-=s[Math.max(i,h-u)]}}function wn(t){let e=2*t+1;return(n,o,r,s,i)=>{
 if(!((s-=i)>=r))return;let c=t*o[r],l=i*t;for(let a=r,u=r+l;a<u;a+=i)c+=o[Math.min(s,a)];for(let a=r,u=s;a<=u;a+=i)c+=o[Math.
 min(s,a+l)],n[a]=c/e,c-=o[Math.max(r,a-l)]}}function vn(t,e){let n=0;if(e===void 0)for(let o of t)o!=null&&(o=+o)>=o&&++n;else{
-let o=-1;for(let r of t)(r=e(r,++o,t))!=null&&(r=+r)>=r&&++n}return n}function Ie(t,e){let n,o;if(e===void 0)for(let r of t)r!=null&&(n===void 0?r>=r&&(n=o=r):(n>r&&(n=r),o<r&&(o=r)));else{let r=-1;
-for(let s of t)(s=e(s,++r,t))!=null&&(n===void 0?s>=s&&(n=o=s):(n>s&&(n=s),o<s&&(o=s)))}return[n,o]}var to=Array.prototype,_r=to.slice;var eo=Math.sqrt(50),no=Math.sqrt(10),oo=Math.sqrt(2);function Et(t,e,n){let o=(e-t)/Math.max(0,n),r=Math.floor(Math.log10(
+let o=-1;for(let r of t)(r=e(r,++o,t))!=null&&(r=+r)>=r&&++n}return n}function je(t,e){let n,o;if(e===void 0)for(let r of t)r!=null&&(n===void 0?r>=r&&(n=o=r):(n>r&&(n=r),o<r&&(o=r)));else{let r=-1;
+for(let s of t)(s=e(s,++r,t))!=null&&(n===void 0?s>=s&&(n=o=s):(n>s&&(n=s),o<s&&(o=s)))}return[n,o]}var to=Array.prototype,Kr=to.slice;var eo=Math.sqrt(50),no=Math.sqrt(10),oo=Math.sqrt(2);function Et(t,e,n){let o=(e-t)/Math.max(0,n),r=Math.floor(Math.log10(
 o)),s=o/Math.pow(10,r),i=s>=eo?10:s>=no?5:s>=oo?2:1,c,l,a;return r<0?(a=Math.pow(10,-r)/i,c=Math.round(t*a),l=Math.round(
 e*a),c/a<t&&++c,l/a>e&&--l,a=-a):(a=Math.pow(10,r)*i,c=Math.round(t/a),l=Math.round(e/a),c*a<t&&++c,l*a>e&&--l),l<c&&.5<=
 n&&n<2?Et(t,e,n*2):[c,l,a]}function _t(t,e,n){if(e=+e,t=+t,n=+n,!(n>0))return[];if(t===e)return[t];let o=e<t,[r,s,i]=o?Et(
 e,t,n):Et(t,e,n);if(!(s>=r))return[];let c=s-r+1,l=new Array(c);if(o)if(i<0)for(let a=0;a<c;++a)l[a]=(s-a)/-i;else for(let a=0;a<
 c;++a)l[a]=(s-a)*i;else if(i<0)for(let a=0;a<c;++a)l[a]=(r+a)/-i;else for(let a=0;a<c;++a)l[a]=(r+a)*i;return l}function ro(t,e,n){
-return e=+e,t=+t,n=+n,Et(t,e,n)[2]}function je(t,e,n){let o;for(;;){let r=ro(t,e,n);if(r===o||r===0||!isFinite(r))return[t,e];if(r>0){let s=Math.ceil(t/r),
+return e=+e,t=+t,n=+n,Et(t,e,n)[2]}function Ie(t,e,n){let o;for(;;){let r=ro(t,e,n);if(r===o||r===0||!isFinite(r))return[t,e];if(r>0){let s=Math.ceil(t/r),
 i=Math.floor(e/r);t=(s-(s*r>t))*r,e=(i+(i*r<e))*r}else if(r<0){let s=-r,i=Math.ceil(t*s),c=Math.floor(e*s);t=(i-(i/s>t))/
 s,e=(c+(c/s<e))/s}o=r}}function Le(t){return Math.max(1,Math.ceil(Math.log(vn(t))/Math.LN2)+1)}function Kt(t,e){let n;if(e===void 0)for(let o of t)o!=null&&(n<o||n===void 0&&o>=o)&&(n=o);else{let o=-1;for(let r of t)
-(r=e(r,++o,t))!=null&&(n<r||n===void 0&&r>=r)&&(n=r)}return n}var Kr=so(Math.random);function so(t){return function(n,o=0,r=n.length){let s=r-(o=+o);for(;s;){let i=t()*s--|0,c=n[s+o];
+(r=e(r,++o,t))!=null&&(n<r||n===void 0&&r>=r)&&(n=r)}return n}var Gr=so(Math.random);function so(t){return function(n,o=0,r=n.length){let s=r-(o=+o);for(;s;){let i=t()*s--|0,c=n[s+o];
 n[s+o]=n[i+o],n[i+o]=c}return n}}var io=Array.prototype,De=io.slice;function ao(t,e){return t-e}function co(t){for(var e=0,n=t.length,o=t[n-1][1]*t[0][0]-
 t[n-1][0]*t[0][1];++e<n;)o+=t[e-1][1]*t[e][0]-t[e-1][0]*t[e][1];return o}var K=t=>()=>t;function lo(t,e){for(var n=-1,o=e.
 length,r;++n<o;)if(r=fo(t,e[n]))return r;return 0}function fo(t,e){for(var n=e[0],o=e[1],r=-1,s=0,i=t.length,c=i-1;s<i;c=
@@ -148,7 +148,7 @@ t[1])===(n[0]-t[0])*(e[1]-t[1])}function mo(t,e,n){return t<=e&&e<=n||n<=e&&e<=t
 1]]],[[[1.5,1],[1,1.5]]],[[[1.5,1],[.5,1]]],[[[1,.5],[1.5,1]]],[[[1,1.5],[.5,1]],[[1,.5],[1.5,1]]],[[[1,.5],[1,1.5]]],[[
 [1,.5],[.5,1]]],[[[.5,1],[1,.5]]],[[[1,1.5],[1,.5]]],[[[.5,1],[1,.5]],[[1.5,1],[1,1.5]]],[[[1.5,1],[1,.5]]],[[[.5,1],[1.5,
 1]]],[[[1,1.5],[1.5,1]]],[[[.5,1],[1,1.5]]],[]];function Fe(){var t=1,e=1,n=Le,o=l;function r(a){var u=n(a);if(Array.isArray(
-u))u=u.slice().sort(ao);else{let d=Ie(a,go);for(u=_t(...je(d[0],d[1],u),u);u[u.length-1]>=d[1];)u.pop();for(;u[1]<d[0];)
+u))u=u.slice().sort(ao);else{let d=je(a,go);for(u=_t(...Ie(d[0],d[1],u),u);u[u.length-1]>=d[1];)u.pop();for(;u[1]<d[0];)
 u.shift()}return u.map(d=>s(a,d))}function s(a,u){let d=u==null?NaN:+u;if(isNaN(d))throw new Error(`invalid value: ${u}`);
 var h=[],m=[];return i(a,d,function(g){o(g,a,d),co(g)>0?h.push([g]):m.push(g)}),m.forEach(function(g){for(var y=0,b=h.length,
 x;y<b;++y)if(lo((x=h[y])[0],g)!==-1){x.push(g);return}}),{type:"MultiPolygon",value:u,coordinates:h}}function i(a,u,d){var h=new Array,
@@ -264,14 +264,14 @@ ${r[e]}
 ${s[e]}`,onfocus:i,onblur:c,onclick:l=>{c(),Rt(t,e,l.shiftKey)}},No(t,e),f("span",{},o[e])),...n)}var No=(t,e)=>f("i",{class:Zt(
 t,e),style:`background:${t.colours[t.member[e]]??"transparent"}`,"data-row":e}),Zt=(t,e)=>`mkc-dot mkc-shape-${Xt[t.shapes[t.
 member[e]]??0]}`;var Ro=["#440154","#472d7b","#3b528b","#2c728e","#21918c","#28ae80","#5ec962","#addc30","#fde725"],Po=["#d55e00","#c98d5\
-e","#bbbbbb","#5e97b7","#0072b2"],ft=32,Io="#8a929a",Ze=32,we={category:"category",cluster:"cluster",overlap:"neighbours\
+e","#bbbbbb","#5e97b7","#0072b2"],ft=32,jo="#8a929a",Ze=32,we={category:"category",cluster:"cluster",overlap:"neighbours\
  in common",hits:"hit count",user:"user",agent:"agent",age:"age"};function vt(t,e){let n=t.model.get("colours")[e],o=t.by!==
 e;if(t.by=e,t.member.fill(0),t.shapes=[],!n)t.colours=["#0072b2"];else if(n.names)t.colours=n.colours,t.shapes=n.shapes.
 map(s=>Math.max(0,Xt.indexOf(s))),t.member.set(F(n.members));else{let s=n.diverging?Po:Ro;t.colours=[...Array.from({length:ft},
-(i,c)=>Fo(s,c/(ft-1))),Io],G(n.values).forEach((i,c)=>{let l=(i-n.low)/(n.high-n.low);t.member[c]=Number.isNaN(l)?ft:Math.
+(i,c)=>Fo(s,c/(ft-1))),jo],G(n.values).forEach((i,c)=>{let l=(i-n.low)/(n.high-n.low);t.member[c]=Number.isNaN(l)?ft:Math.
 round(Math.max(0,Math.min(1,l))*(ft-1))})}(o||t.hidden.length!==t.colours.length)&&(t.hidden=new Uint8Array(t.colours.length)),
-t.root.dataset.colour=e??"",jo(t,n);let r=t.root.querySelectorAll(".mkc-dot[data-row]");for(let s of r){let i=Number(s.dataset.
-row);s.style.background=t.colours[t.member[i]],s.className=Zt(t,i)}xt(t),t.code.refresh(),L(t)}function jo(t,e){let{legend:n}=t;
+t.root.dataset.colour=e??"",Io(t,n);let r=t.root.querySelectorAll(".mkc-dot[data-row]");for(let s of r){let i=Number(s.dataset.
+row);s.style.background=t.colours[t.member[i]],s.className=Zt(t,i)}xt(t),t.code.refresh(),L(t)}function Io(t,e){let{legend:n}=t;
 if(!e)return n.replaceChildren();let o=f("span",{class:"mkw-muted",title:e.about},e.title);if(!e.names){let l=f("span",{
 class:"mkc-ramp",style:`background:linear-gradient(90deg,${t.colours.join(",")})`}),a=e.high-e.low<10&&!Number.isInteger(
 e.high)?1:0,u=m=>m===0?"0":m.toFixed(a).replace(/\.0$/,""),d=e.about?f("span",{class:"mkw-muted"},e.about):null,h=t.member.
@@ -350,8 +350,8 @@ x:0,y:0,places:null,wide:1,high:1,deep:1,screen:null,stale:!0,lasso:null,drag:nu
 "aria-label":`${u} in ${e}`,title:u,onclick:h},d);return l.frame.append(f("figcaption",{},f("b",{dir:"auto",title:e},e),
 i,f("span",{class:"mkc-zoom"},a("Zoom in","+",()=>rt(t,l,1.4)),a("Zoom out","−",()=>rt(t,l,1/1.4)),a("Show all","⤢",
 ()=>Pt(t,l)))),s,c),l}function B(t,e){Object.assign(t,e,{stale:!0})}function rt(t,e,n,o=[e.width/2,e.height/2]){B(e,Me(e,
-n,o)),It(t,e)}function Pt(t,e){B(e,{zoom:1,x:0,y:0}),t.dims===3&&jt(t,H),It(t,e)}function It(t,e){t.closer=e.zoom>1.05?e:
-null,t.root.dataset.closer=t.closer?e.space:"",L(t),St(t)}function jt(t,e){t.turn=e;for(let n of t.panels)n.stale=!0;L(t),
+n,o)),jt(t,e)}function Pt(t,e){B(e,{zoom:1,x:0,y:0}),t.dims===3&&It(t,H),jt(t,e)}function jt(t,e){t.closer=e.zoom>1.05?e:
+null,t.root.dataset.closer=t.closer?e.space:"",L(t),St(t)}function It(t,e){t.turn=e;for(let n of t.panels)n.stale=!0;L(t),
 St(t)}function cn(t){let e=devicePixelRatio||1;for(let n of t.panels){let{clientWidth:o,clientHeight:r}=n.plot;if(n.width===
 o&&n.height===r)continue;let s=n.width?o/n.width:1;B(n,{width:o,height:r,x:n.x*s,y:n.y*s});for(let i of[n.base,n.over])Object.
 assign(i,{width:o*e,height:r*e})}}var ln=10,fn=[{value:"select",text:"Lasso",title:"Draw around points; Shift adds to the selection"},{value:"move",text:"\
@@ -363,13 +363,13 @@ null)),n.addEventListener("dblclick",()=>Pt(t,e)),n.addEventListener("wheel",o=>
 (o.preventDefault(),rt(t,e,Math.exp(-o.deltaY/400),ut(o)))},{passive:!1}),n.addEventListener("keydown",o=>Go(t,e,o))}function st(t,e){
 t.tool=e,t.tools.show(e),t.root.dataset.tool=e}function Ho(t,e,n){n.button!==0||!e.places||(e.over.setPointerCapture(n.pointerId),
 t.tool==="select"?e.lasso=[ut(n)]:e.drag={from:ut(n),x:e.x,y:e.y,turn:t.turn})}function Vo(t,e,n){if(!e.places)return;let[
-o,r]=ut(n);if(e.drag){let[s,i]=[o-e.drag.from[0],r-e.drag.from[1]];t.tool==="turn"?jt(t,pt(e.drag.turn,s/120,i/120)):(B(
-e,{x:e.drag.x+s,y:e.drag.y+i}),It(t,e))}else if(e.lasso)e.lasso.push([o,r]),O(t);else{let s=gt(t,e,o,r,ln);T(t,s<0?null:
+o,r]=ut(n);if(e.drag){let[s,i]=[o-e.drag.from[0],r-e.drag.from[1]];t.tool==="turn"?It(t,pt(e.drag.turn,s/120,i/120)):(B(
+e,{x:e.drag.x+s,y:e.drag.y+i}),jt(t,e))}else if(e.lasso)e.lasso.push([o,r]),O(t);else{let s=gt(t,e,o,r,ln);T(t,s<0?null:
 {panel:e,row:s})}}function _o(t,e,n){let o=e.lasso,r=e.drag?.from??o?.[0];if(e.lasso=e.drag=null,!r)return;let[s,i]=ut(n);
 if(Math.max(...(o??[[s,i]]).map(([l,a])=>Math.hypot(l-r[0],a-r[1])))<5){let l=gt(t,e,s,i,ln);l>=0?Rt(t,l,n.shiftKey||n.ctrlKey||
 n.metaKey):o&&W(t,[])}else o&&W(t,[...n.shiftKey?D(t.chosen):[],...ye(t,e,o)]);O(t)}var Ko={ArrowLeft:[-1,0],ArrowRight:[
 1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function Go(t,e,n){if(!e.places)return;let o=Ko[n.key];if(o&&n.shiftKey&&t.dims===3)
-jt(t,pt(t.turn,o[0]/8,o[1]/8));else if(o)Yo(t,e,o);else if(n.key==="Enter"||n.key===" ")t.hover&&Rt(t,t.hover.row,n.shiftKey);else if(n.
+It(t,pt(t.turn,o[0]/8,o[1]/8));else if(o)Yo(t,e,o);else if(n.key==="Enter"||n.key===" ")t.hover&&Rt(t,t.hover.row,n.shiftKey);else if(n.
 key==="+"||n.key==="=")rt(t,e,1.4);else if(n.key==="-")rt(t,e,1/1.4);else if(n.key==="0")Pt(t,e);else if(n.key==="Escape")
 T(t,null),W(t,[]);else return;n.preventDefault()}function Yo(t,e,n){if(t.hover?.panel!==e){T(t,{panel:e,row:gt(t,e,e.width/
 2,e.height/2,1/0)},!0);return}T(t,{panel:e,row:ke(t,e,t.hover.row,n)},!0)}var Jo=900,Qo="AlignedUMAP draws the panels together, so it can hide that the spaces really disagree: read the overlap b\
@@ -379,22 +379,22 @@ t.projection=it("Projection",e=>ee(t,{projection:e})),t.layout=it("Layout",e=>ee
 mkc-disparity",title:"Procrustes disparity: how far a panel's shape is from the first one's, from 0 (the same) to 1"}),t.
 flat=ht("Dimensions",[{value:"2",text:"2-D",title:"Two dimensions"},{value:"3",text:"3-D",title:"Three dimensions, to be\
  turned"}],e=>ee(t,{dims:Number(e)}))}function ee(t,e){let n=t.wish??t.picture;if(!n)return;let o={...n,...e};if(!t.live&&
-!t.pictures[I(o)]){let r=Object.keys(e)[0],s=Object.keys(t.pictures).map(_).find(i=>i[r]===e[r]);Object.assign(o,s??t.picture)}
-t.wish=o,t.model.send({kind:"picture",...o}),t.pictures[I(o)]&&ne(t,o),Lt(t)}function Lt(t){let e=t.picture;if(!e)return;
+!t.pictures[j(o)]){let r=Object.keys(e)[0],s=Object.keys(t.pictures).map(_).find(i=>i[r]===e[r]);Object.assign(o,s??t.picture)}
+t.wish=o,t.model.send({kind:"picture",...o}),t.pictures[j(o)]&&ne(t,o),Lt(t)}function Lt(t){let e=t.picture;if(!e)return;
 let n=Object.keys(t.pictures).map(_),o=(r,s)=>!t.live&&!n.some(i=>i[r]===s);at(t.projection,Object.entries(w).map(([r,s])=>({
 value:r,text:s,disabled:o("projection",r)})),e.projection),at(t.layout,Object.entries(dn(t)).map(([r,s])=>({value:r,...s,
 disabled:o("layout",r)})),e.layout),t.layout.title=dn(t)[e.layout].title,t.flat.show(String(e.dims)),t.flat.hidden=!t.live&&
 new Set(n.map(r=>r.dims)).size<2}function mn(t){for(let[n,o]of Object.entries(t.model.get("pictures")))t.pictures[n]??=Xo(
-o,_(n).dims);oe(t),Ft(t);let e=t.model.get("wanted");if(t.picture)t.wish&&t.pictures[I(t.wish)]&&ne(t,t.wish);else{t.wish=
+o,_(n).dims);oe(t),Ft(t);let e=t.model.get("wanted");if(t.picture)t.wish&&t.pictures[j(t.wish)]&&ne(t,t.wish);else{t.wish=
 _(e);let n=t.pictures[e]?e:Object.keys(t.pictures)[0];ne(t,_(n),!0)}Lt(t)}function Xo(t,e){return{panels:t.positions.map(
 o=>pe(G(o),e)),disparities:t.disparities,full:!1}}function oe(t){for(let[e,n]of Object.entries(t.model.get("rest"))){let o=t.
 pictures[e];!o||o.full||(o.full=!0,o.panels.forEach((r,s)=>{let i=r.fit(G(n[s])),c=new Float32Array(r.places.length+i.length);
-c.set(r.places),c.set(i,r.places.length),r.places=c}),t.picture&&e===I(t.picture)&&!t.root.dataset.moving&&(re(t,o),L(t)))}
+c.set(r.places),c.set(i,r.places.length),r.places=c}),t.picture&&e===j(t.picture)&&!t.root.dataset.moving&&(re(t,o),L(t)))}
 pn(t)}function Ft(t){t.clusters=t.model.get("clusters").map(e=>({...e,members:F(e.members)}));for(let[e,n]of Object.entries(
 t.model.get("places"))){let o=t.pictures[e];o&&(o.names??=o.panels.map((r,s)=>r.fit(G(n[s]))))}t.namer.disabled=t.clusters.
 length===0,O(t)}var pn=t=>{t.root.dataset.reach=String((t.panels[0].places?.length??0)/3)};function re(t,e){t.panels.forEach(
 (n,o)=>{let{places:r,wide:s,high:i,deep:c}=e.panels[o];B(n,{places:r,wide:s,high:i,deep:c})}),pn(t)}function ne(t,e,n=!1){
-let o=t.pictures[I(e)],r=t.dims;t.picture=e,t.dims=e.dims,t.wish&&I(t.wish)===I(e)&&(t.wish=null),Object.assign(t.root.dataset,
+let o=t.pictures[j(e)],r=t.dims;t.picture=e,t.dims=e.dims,t.wish&&j(t.wish)===j(e)&&(t.wish=null),Object.assign(t.root.dataset,
 {...e}),t.turner.hidden=t.dims!==3,t.denser.hidden=t.dims!==2,qt(t),t.said.textContent="",r!==t.dims&&(t.turn=H,t.dims===
 3?st(t,"turn"):t.tool==="turn"&&st(t,"select")),yt(t),t.code.refresh(),cancelAnimationFrame(t.running);let s=n||!t.panels[0].
 places||matchMedia("(prefers-reduced-motion: reduce)").matches;if(t.panels.forEach(i=>B(i,{zoom:1,x:0,y:0})),t.closer=null,
@@ -402,7 +402,7 @@ T(t,null),s){re(t,o),L(t);return}Zo(t,o)}function Zo(t,e){let n=t.panels.map(({p
 new Float32Array,wide:i,high:c,deep:l})),o=performance.now();t.root.dataset.moving="true";let r=s=>{let i=Math.max(0,Math.
 min(1,(s-o)/Jo)),c=i*i*(3-2*i);i>=1?(re(t,e),delete t.root.dataset.moving):(t.panels.forEach((l,a)=>{B(l,Ae(n[a],e.panels[a],
 c,t.drawn))}),t.running=requestAnimationFrame(r)),nt(t)};t.running=requestAnimationFrame(r)}function qt(t){let e=t.picture?
-I(t.picture):"",n=t.model.get("trails")[e];t.trails=n?t.pictures[e].panels.map((o,r)=>o.fit(G(n[r]))):[],O(t)}var wo=50;function gn(t){if(!t.picture)return"";let{projection:e,layout:n,dims:o}=t.picture,s=[`comparison = m.compare(${[
+j(t.picture):"",n=t.model.get("trails")[e];t.trails=n?t.pictures[e].panels.map((o,r)=>o.fit(G(n[r]))):[],O(t)}var wo=50;function gn(t){if(!t.picture)return"";let{projection:e,layout:n,dims:o}=t.picture,s=[`comparison = m.compare(${[
 ...t.basics.call,`projection=${Z(e)}`,`layout=${Z(n)}`,...o===3?["dims=3"]:[]].join(", ")})`,"comparison.refine()"],i=D(
 t.chosen),c=i.filter(a=>a<t.drawn);c.length&&i.length<=wo&&c.length===i.length?s.push("comparison.selection = [",...c.map(
 a=>`    ${Z(t.ids[a])},`),"]"):i.length&&s.push(`# comparison.selection holds the ${A(i.length)} ids that are selected.`);
@@ -421,21 +421,23 @@ number:t.question})}function kn(t){let e=t.model.get("answer");(e.number??0)<t.q
 e.found?e:{},t.root.dataset.query=t.answer.query??"",e.trouble?t.results.replaceChildren(f("p",{class:"mkw-note mkw-trou\
 ble"},e.trouble)):e.found?t.results.replaceChildren(vo(t,e)):t.results.replaceChildren(),t.code.refresh(),O(t))}function vo(t,e){
 let{spaces:n}=t,o=[...e.shifts].sort((s,i)=>Math.min(...s.ranks)-Math.min(...i.ranks)),r=n.length===2;return f("table",{
-class:"mkc-table"},f("caption",{},`Ranks of the best ${e.k} of each space for “${e.query}”`),f("thead",{},f("tr",{},
-f("th",{scope:"col"},"memory"),...n.map(s=>f("th",{scope:"col",class:"mkc-num",dir:"auto"},s)),f("th",{scope:"col",class:"\
-mkc-num"},r?"moved":"span"),e.rateable?f("th",{scope:"col",title:"Ratings are what “Which answers better” stands on"},
-"answers it?"):null)),f("tbody",{},...o.map(s=>{let i=r?s.ranks[0]-s.ranks[1]:Math.max(...s.ranks)-Math.min(...s.ranks),
-c=!r||i===0?"":i>0?"▲ +":"▼ −";return f("tr",{},f("td",{dir:"auto"},s.row>=0?f("ol",{class:"mkc-one"},ot(t,s.row)):
-`${s.text} (not drawn)`),...s.ranks.map(l=>f("td",{class:`mkc-num${l<=e.k?" mkc-top":""}`},`#${A(l)}`)),f("td",{class:`m\
-kc-num ${i>0&&r?"mkc-up":i<0?"mkc-down":""}`},i===0?"–":`${c}${A(Math.abs(i))}`),e.rateable?f("td",{},tr(t,e,s)):null)})))}
-function tr(t,e,n){let o=[[!0,"Relevant","up"],[!1,"Not relevant","down"]];return f("span",{class:"mkc-thumbs",role:"gro\
-up","aria-label":`Rate “${n.text.slice(0,60)}”`,"data-id":n.id},...o.map(([r,s,i])=>f("button",{type:"button",class:`\
+class:"mkc-table"},f("caption",{},`Ranks of the best ${e.k} of each space for “${e.query}”`,tr(e,n)),f("thead",{},f(
+"tr",{},f("th",{scope:"col"},"memory"),...n.map(s=>f("th",{scope:"col",class:"mkc-num",dir:"auto"},s)),f("th",{scope:"co\
+l",class:"mkc-num"},r?"moved":"span"),e.rateable?f("th",{scope:"col",title:"Ratings are what “Which answers better” stan\
+ds on"},"answers it?"):null)),f("tbody",{},...o.map(s=>{let i=r?s.ranks[0]-s.ranks[1]:Math.max(...s.ranks)-Math.min(...s.
+ranks),c=!r||i===0?"":i>0?"▲ +":"▼ −";return f("tr",{class:s.weak?"mkc-weak":null},f("td",{dir:"auto"},s.row>=0?f(
+"ol",{class:"mkc-one"},ot(t,s.row)):`${s.text} (not drawn)`),...s.ranks.map(l=>f("td",{class:`mkc-num${l<=e.k?" mkc-top":
+""}`},`#${A(l)}`)),f("td",{class:`mkc-num ${i>0&&r?"mkc-up":i<0?"mkc-down":""}`},i===0?"–":`${c}${A(Math.abs(i))}`),e.
+rateable?f("td",{},er(t,e,s)):null)})))}function tr({weak:t},e){if(!t.length)return null;let n=t.length===e.length?"":` \
+in ${t.join(", ")}`;return f("div",{class:"mkc-nothing",role:"status"},`Nothing close was found${n}; the nearest are sho\
+wn.`)}function er(t,e,n){let o=[[!0,"Relevant","up"],[!1,"Not relevant","down"]];return f("span",{class:"mkc-thumbs",role:"\
+group","aria-label":`Rate “${n.text.slice(0,60)}”`,"data-id":n.id},...o.map(([r,s,i])=>f("button",{type:"button",class:`\
 mkc-thumb mkc-${i}thumb`,"aria-label":s,title:`${s} to this question`,"aria-pressed":String(n.rated===r),onclick:()=>{t.
 model.send({kind:"rate",query:e.query,id:n.id,number:e.number,relevant:n.rated===r?null:r})}},bn(i))))}function Mn(t){let{
 id:e,number:n,relevant:o,trouble:r}=t.model.get("rated"),s=t.answer.number===n?t.answer.shifts?.find(c=>c.id===e):void 0;
 if(!s)return;if(r){t.said.textContent=r;return}s.rated=o??null,[...t.results.querySelectorAll(".mkc-thumbs")].find(c=>c.
 dataset.id===e)?.querySelectorAll("button").forEach((c,l)=>c.setAttribute("aria-pressed",String(s.rated===(l===0)))),t.said.
-textContent=s.rated==null?"Rating taken back.":"Rated."}function er(t){return t.stage=Sn(),t.measuring=Sn(),t.notes=f("span",{class:"mkc-notes"}),t.colour=it("Colour by",e=>{t.
+textContent=s.rated==null?"Rating taken back.":"Rated."}function nr(t){return t.stage=Sn(),t.measuring=Sn(),t.notes=f("span",{class:"mkc-notes"}),t.colour=it("Colour by",e=>{t.
 touched=!0,vt(t,e)}),hn(t),t.tools=ht("What dragging does",fn,e=>st(t,e)),t.turner=t.tools.lastElementChild,t.mover=f("b\
 utton",{type:"button","aria-pressed":"false",title:"Arrows from where a memory's old text lay to where its new text lies",
 onclick:()=>{t.moving=!t.moving,t.mover.setAttribute("aria-pressed",String(t.moving)),t.root.dataset.trails=String(t.moving),
@@ -449,30 +451,30 @@ namer,t.denser,t.mover)),f("div",{class:"mkc-facts"},t.agreement,t.code.button),
 let r=f("button",{type:"button",title:e,"aria-pressed":String(n),onclick:()=>{let s=r.getAttribute("aria-pressed")!=="tr\
 ue";r.setAttribute("aria-pressed",String(s)),o(s)}},t);return r}function Sn(){let t=f("progress",{max:"1"}),e=f("span",{
 role:"status"}),n=f("span",{class:"mkc-stage",hidden:!0},e,t);return Object.assign(n,{show:(r,s)=>{n.hidden=!r,e.textContent!==
-r&&(e.textContent=r),t.hidden=s===void 0,t.value=s??0}})}function nr(t){return t.findings=f("div",{class:"mkc-findings"}),
+r&&(e.textContent=r),t.hidden=s===void 0,t.value=s??0}})}function or(t){return t.findings=f("div",{class:"mkc-findings"}),
 t.duplicates=f("div",{class:"mkc-duplicates"}),t.evaluation=f("div",{class:"mkc-evaluation"}),t.tabs=ie("What the spaces\
  see differently",[{name:"findings",text:"Most disagreeing",panel:t.findings},{name:"duplicates",text:"Duplicates only o\
-ne space sees",panel:t.duplicates},{name:"evaluation",text:"Which answers better",panel:t.evaluation}]),t.tabs}var or={placing:"\
+ne space sees",panel:t.duplicates},{name:"evaluation",text:"Which answers better",panel:t.evaluation}]),t.tabs}var rr={placing:"\
 placing memories",neighbours:"finding neighbours",disagreements:"comparing neighbours",geometry:"measuring geometry",first:"\
 judging the picture",changes:"following changes",clusters:"finding clusters",grouping:"comparing clusters",duplicates:"l\
 ooking for duplicates"};function $n(t){let e=t.model.get("stage"),n=t.model.get("measuring"),o=[e,n].find(r=>r.name&&r.name!==
 "failed");t.root.dataset.stage=o?.name??([e,n].some(r=>r.name==="failed")?"failed":"done");for(let[r,{name:s,trouble:i}]of[
 [t.stage,e],[t.measuring,n]])r.classList.toggle("mkw-trouble",s==="failed"),s==="failed"&&r.show(i??"");e.name==="failed"?
-(t.wish=null,t.picture&&Lt(t)):e.name?.includes("/")?t.stage.show(rr(t,_(e.name)),e.done??0):t.stage.show(""),n.name!=="\
-failed"&&t.measuring.show(n.name?`Numbers: ${or[n.name]??n.name}`:"",n.done??0)}function rr(t,e){let n=({projection:r,dims:s})=>`${w[r]}${t.
+(t.wish=null,t.picture&&Lt(t)):e.name?.includes("/")?t.stage.show(sr(t,_(e.name)),e.done??0):t.stage.show(""),n.name!=="\
+failed"&&t.measuring.show(n.name?`Numbers: ${rr[n.name]??n.name}`:"",n.done??0)}function sr(t,e){let n=({projection:r,dims:s})=>`${w[r]}${t.
 picture&&t.picture.dims!==e.dims?` in ${s}-D`:""}`,o=t.picture&&t.picture.projection===e.projection&&t.picture.dims===e.
-dims?"the other layout":n(e);return t.picture?`${n(t.picture)} until ${o} is ready`:`Drawing ${n(e)}`}function sr(t){t.changes=
+dims?"the other layout":n(e);return t.picture?`${n(t.picture)} until ${o} is ready`:`Drawing ${n(e)}`}function ir(t){t.changes=
 t.model.get("changes"),qt(t),t.mover.hidden=t.changes.length===0,t.mover.textContent=`Movement (${A(t.changes.length)})`,
-O(t)}function ir({model:t,el:e}){let n=Se(t);n.root=se("mkc",`Compare ${n.spaces.join(" and ")}`),n.said=f("div",{class:"\
-mkw-said","aria-live":"polite"}),n.tip=f("div",{class:"mkc-tip",hidden:!0}),n.code=ae(()=>gn(n));let o=er(n);n.panels=n.
+O(t)}function ar({model:t,el:e}){let n=Se(t);n.root=se("mkc",`Compare ${n.spaces.join(" and ")}`),n.said=f("div",{class:"\
+mkw-said","aria-live":"polite"}),n.tip=f("div",{class:"mkc-tip",hidden:!0}),n.code=ae(()=>gn(n));let o=nr(n);n.panels=n.
 spaces.map((a,u)=>an(n,a,u));for(let a of n.panels)un(n,a);n.root.append(...o,f("div",{class:"mkc-main"},f("div",{class:"\
-mkc-panels","data-panels":String(n.panels.length)},...n.panels.map(a=>a.frame)),Qe(n)),xn(n),nr(n),n.tip,n.said),e.append(
-n.root);let r=fe(n.root,t.get("key"));Nt(n),st(n,"select");let s={stage:$n,measuring:$n,changes:sr,trails:qt,pictures:mn,
+mkc-panels","data-panels":String(n.panels.length)},...n.panels.map(a=>a.frame)),Qe(n)),xn(n),or(n),n.tip,n.said),e.append(
+n.root);let r=fe(n.root,t.get("key"));Nt(n),st(n,"select");let s={stage:$n,measuring:$n,changes:ir,trails:qt,pictures:mn,
 rest:oe,clusters:Ft,places:Ft,colours:ve,badges:yt,neighbours:()=>{n.near=t.get("neighbours").map(F),O(n)},notes:()=>{n.
 notes.replaceChildren(...t.get("notes").map(a=>f("span",{},a)))},agreements:on,findings:rn,duplicates:sn,evaluation:en,answer:kn,
 rated:Mn,chosen:Je},i=Object.entries(s).map(([a,u])=>ce(t,a,()=>u(n))),c=[...Object.keys(s).map(a=>`change:${a}`),"msg:c\
 ustom"];for(let a of c)t.on(a,r);i.push(()=>c.forEach(a=>t.off(a,r))),t.send({kind:"hello"});let l=new ResizeObserver(()=>{
 cn(n),Nt(n),nt(n)});return n.panels.forEach(a=>l.observe(a.plot)),i.push(()=>l.disconnect(),de(()=>{Nt(n),nt(n)})),n.root.
-locate=(a,u)=>j(n,n.panels[a],u),n.root.chosen=()=>D(n.chosen),n.root.labels=a=>Ut(n,n.panels[a]),()=>{i.forEach(a=>a()),
-cancelAnimationFrame(n.running)}}var ar={render:ir};return Rn(cr);})();
+locate=(a,u)=>I(n,n.panels[a],u),n.root.chosen=()=>D(n.chosen),n.root.labels=a=>Ut(n,n.panels[a]),()=>{i.forEach(a=>a()),
+cancelAnimationFrame(n.running)}}var cr={render:ar};return Rn(lr);})();
 export default memkit_compare.default;

@@ -55,7 +55,7 @@ function shiftTable(view, answer) {
   const rows = [...answer.shifts].sort((a, b) => Math.min(...a.ranks) - Math.min(...b.ranks));
   const two = spaces.length === 2;
   return make("table", { class: "mkc-table" },
-    make("caption", {}, `Ranks of the best ${answer.k} of each space for “${answer.query}”`),
+    make("caption", {}, `Ranks of the best ${answer.k} of each space for “${answer.query}”`, weakness(answer, spaces)),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "memory"),
       ...spaces.map((space) => make("th", { scope: "col", class: "mkc-num", dir: "auto" }, space)),
       make("th", { scope: "col", class: "mkc-num" }, two ? "moved" : "span"),
@@ -63,12 +63,23 @@ function shiftTable(view, answer) {
     make("tbody", {}, ...rows.map((shift) => {
       const by = two ? shift.ranks[0] - shift.ranks[1] : Math.max(...shift.ranks) - Math.min(...shift.ranks);
       const sign = !two || by === 0 ? "" : by > 0 ? "▲ +" : "▼ −";
-      return make("tr", {},
+      return make("tr", { class: shift.weak ? "mkc-weak" : null },
         make("td", { dir: "auto" }, shift.row >= 0 ? make("ol", { class: "mkc-one" }, memory(view, shift.row)) : `${shift.text} (not drawn)`),
         ...shift.ranks.map((rank) => make("td", { class: `mkc-num${rank <= answer.k ? " mkc-top" : ""}` }, `#${count(rank)}`)),
         make("td", { class: `mkc-num ${by > 0 && two ? "mkc-up" : by < 0 ? "mkc-down" : ""}` }, by === 0 ? "–" : `${sign}${count(Math.abs(by))}`),
         answer.rateable ? make("td", {}, thumbs(view, answer, shift)) : null);
     })));
+}
+
+/**
+ * Says which spaces found nothing close.
+ * @param {Answered} answer
+ * @param {string[]} spaces
+ */
+function weakness({ weak }, spaces) {
+  if (!weak.length) return null;
+  const where = weak.length === spaces.length ? "" : ` in ${weak.join(", ")}`;
+  return make("div", { class: "mkc-nothing", role: "status" }, `Nothing close was found${where}; the nearest are shown.`);
 }
 
 /**

@@ -124,14 +124,17 @@ export interface Shift {
   text: string;
   rated: boolean | null;
   ranks: number[];
+  weak: boolean;
 }
 
-/** What a query found in each space, as row and cosine; empty without a question. */
+/** What a query found in each space, as row and cosine; `weak` are the spaces that found nothing close.
+    Empty without a question. */
 export interface Answer {
   number?: number;
   query?: string;
   k?: number;
   rateable?: boolean;
+  weak?: string[];
   found?: [row: number, cosine: number][][];
   shifts?: Shift[];
   trouble?: string;

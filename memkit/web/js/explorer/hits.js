@@ -24,12 +24,6 @@ const colourOf = (name) => `mk-${["semantic", "bm25", "context", "recency", "rer
 const key = (name) => make("span", { class: `mk-key ${colourOf(name)}` });
 
 /**
- * What the signals that speak for a hit add up to.
- * @param {Hit} one
- */
-export const added = ({ reasons }) => Object.values(reasons).reduce((total, value) => total + Math.max(value, 0), 0);
-
-/**
  * In which colour each signal is drawn; the numbers stand beside each hit.
  * @param {string[]} signals
  */
@@ -37,21 +31,21 @@ export const makeLegend = (signals) => make("div", { class: "mkx-legend", "aria-
   ...signals.map((name) => make("span", {}, key(name), signal(name))));
 
 /**
- * A hit of what was found. `most` is what the longest bar stands for, `trouble` is told what went
- * wrong when it was rated.
+ * A hit of what was found, faint if it is not close. `trouble` is told what went wrong when it was
+ * rated.
  * @param {App} app
  * @param {SearchResponse} found
  * @param {Hit} one
- * @param {{ most: number, trouble: (text: string) => void }} shown
+ * @param {(text: string) => void} trouble
  */
-export function makeHit(app, found, one, { most, trouble }) {
-  return make("li", { class: `mkx-hit${found.other_space ? " mkx-two" : ""}`, "data-id": one.id },
+export function makeHit(app, found, one, trouble) {
+  return make("li", { class: `mkx-hit${found.other_space ? " mkx-two" : ""}${one.weak ? " mkx-weak" : ""}`, "data-id": one.id },
     make("span", { class: "mkx-rank" }, String(one.rank)),
     make("div", { class: "mkx-what2" },
       make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => { app.from = "hit"; app.tell("open", one.id); } }, saidText(one.text)),
       make("span", { class: "mkx-about" }, ...about(one, app.status.scope))),
     found.other_space ? elsewhere(one, found.other_space) : null,
-    make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one, most)),
+    make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one)),
     thumbs(app, found.query, one, trouble));
 }
 
@@ -68,26 +62,26 @@ function about(one, scope) {
 }
 
 /**
- * One bar for all signals, as long as the score against the best; each in its colour.
+ * One bar for all signals, as long as the hit is close to the query; each in its colour.
  * @param {Hit} one
- * @param {number} most
  */
-function bar(one, most) {
+function bar(one) {
   const parts = Object.entries(one.reasons).filter(([, value]) => Math.abs(value) >= 0.005);
-  const label = parts.map(([name, value]) => `${signal(name)} ${number(value)}`).join(", ");
+  const close = one.relevance == null ? "" : `relevance ${number(one.relevance)}`;
+  const label = [close, parts.map(([name, value]) => `${signal(name)} ${number(value)}`).join(", ")].filter(Boolean).join("; ");
   // What a signal took away shortens the last parts, as in the tables.
   let left = one.score;
   const drawn = parts.filter(([, value]) => value > 0).map(([name, value]) => {
     const kept = Math.max(0, Math.min(value, left));
     left -= kept;
     const part = make("span", { class: colourOf(name) });
-    part.style.width = `${most > 0 ? (100 * kept) / most : 0}%`;
+    part.style.width = `${(100 * kept) / one.full_bar}%`;
     return part;
   });
   return make("span", { class: "mkx-bars", title: label },
     make("span", { class: "mk-bar", role: "img", "aria-label": label }, ...drawn),
     make("span", { class: "mkx-values", "aria-hidden": "true" },
-      ...parts.map(([name, value]) => make("span", {}, key(name), number(value)))));
+      close ? make("span", {}, close) : null, ...parts.map(([name, value]) => make("span", {}, key(name), number(value)))));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { fillSelect, makeCode, makeSelect } from "../common/controls.js";
 import { keepingFocus, later, make } from "../common/elements.js";
 import { messageOf, number, plural } from "../common/text.js";
-import { added, makeHit, makeLegend } from "./hits.js";
+import { makeHit, makeLegend } from "./hits.js";
 
 /** @import { App, SearchResponse, Hit, Status } from "./types.js" */
 
@@ -108,9 +108,9 @@ export function makeSearch(app, slider) {
     app.show(found);
     code.button.hidden = false;
     code.refresh();
-    const most = Math.max(...[...found.hits, ...found.below, ...found.other_only].map((one) => added(one)), 0);
-    said.textContent = found.said || saidFound(found);
-    const made = (/** @type {Hit} */ one) => makeHit(app, found, one, { most, trouble: (text) => { note.textContent = text; } });
+    said.classList.toggle("mkx-nothing", found.weak);
+    said.textContent = found.weak ? `${found.said} ${saidFound(found)}.` : found.said || saidFound(found);
+    const made = (/** @type {Hit} */ one) => makeHit(app, found, one, (text) => { note.textContent = text; });
     /**
      * @param {string} label
      * @param {Hit[]} hits

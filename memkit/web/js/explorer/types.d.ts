@@ -72,6 +72,9 @@ export interface Hit extends MemorySummary {
   rank: number;
   score: number;
   reasons: Record<string, number>;
+  relevance: number | null;
+  weak: boolean;
+  full_bar: number;
   rated: boolean | null;
   why?: string;
   other?: { rank: number | null; shift?: number | null } | null;
@@ -84,6 +87,7 @@ export interface SearchResponse {
   said: string;
   space: string;
   best: number;
+  weak: boolean;
   signals: string[];
   hits: Hit[];
   below: Hit[];
