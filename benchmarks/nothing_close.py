@@ -16,6 +16,7 @@ for evaluation only, and nothing of them is kept: the memories live in this proc
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -130,10 +131,17 @@ def measure(shared: Path, mode: Mode, embedder: str | None) -> list[Asked]:
     if dev.exists():
         conversations = [*locomo.read(dev)]
         for talk in conversations:
-            asked += ask("LoCoMo dev", mode, embedder, lambda m, one=talk: talks(m, [one]))
-        asked += ask("LoCoMo, all in one", mode, embedder, lambda m: talks(m, conversations))
+            asked += ask(
+                "LoCoMo dev", mode, embedder, functools.partial(talks, conversations=[talk])
+            )
+        asked += ask(
+            "LoCoMo, all in one",
+            mode,
+            embedder,
+            functools.partial(talks, conversations=conversations),
+        )
     for path in sorted((shared / "beam").glob("*.json")):
-        asked += ask("BEAM dev", mode, embedder, lambda m, one=path: chat(m, one))
+        asked += ask("BEAM dev", mode, embedder, functools.partial(chat, path=path))
     return asked
 
 
