@@ -130,7 +130,12 @@ def test_idf_is_asked_for_words(embedder: MultilingualEmbedder) -> None:
 
 
 # The first six numbers.
-GOLDEN: dict[str, list[float]] = {}
+GOLDEN: dict[str, list[float]] = {
+    "I like green tea": [0.0623, 0.0457, 0.0205, 0.0351, -0.0086, 0.051],
+    "Unser Hund heißt Bello": [0.0429, -0.0292, 0.0999, -0.0545, 0.051, -0.0902],
+    "我喜欢绿茶": [0.0635, 0.0482, 0.0213, 0.0183, 0.0005, 0.029],
+    "🍕": [0.1606, 0.0, -0.0459, 0.0688, 0.0229, 0.0688],
+}
 
 
 @pytest.mark.parametrize("text", GOLDEN)

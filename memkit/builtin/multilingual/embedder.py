@@ -29,7 +29,7 @@ _LONGEST_CACHED = 64
 # Marks that mean nothing where they stand before or after a word.
 _AROUND = ".,;:!?\"'()[]"
 
-SECOND_SHARE = 0.4
+SECOND_SHARE = 0.5
 """How much of a word's row in the second table is added to that of an English word."""
 
 

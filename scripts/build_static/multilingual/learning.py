@@ -41,7 +41,7 @@ class Settings:
     rate: float = 1e-3
     decay: float = 0.02
     dropout: float = 0.1
-    own_share: float = 1.0
+    own_share: float = 0.7
     measure: float = 0.2
     sif: float = 1e-4
     least_weight: float = 0.02
