@@ -177,15 +177,6 @@ def test_idf_lets_rare_words_lead(embedder: Embedder) -> None:
     assert np.linalg.norm(weighted) == pytest.approx(1, abs=1e-5)
 
 
-def test_equal_idf_changes_nothing(embedder: Embedder) -> None:
-    query = "Where does my grandmother live?"
-    np.testing.assert_allclose(
-        embedder.embed_query(query, idf=lambda word: 3.0),
-        embedder.embed_query(query),
-        atol=1e-5,
-    )
-
-
 def test_idf_of_zero_everywhere_gives_zeros(embedder: Embedder) -> None:
     assert not embedder.embed_query("green tea", idf=lambda word: 0.0).any()
     assert not embedder.embed_query("green tea", idf=lambda word: -1.0).any()

@@ -46,6 +46,15 @@ def test_unknown_words_of_other_scripts_differ(embedder: StaticEmbedder) -> None
     assert one @ inflected > one @ other + 0.1
 
 
+def test_equal_idf_changes_nothing(embedder: StaticEmbedder) -> None:
+    query = "Where does my grandmother live?"
+    np.testing.assert_allclose(
+        embedder.embed_query(query, idf=lambda word: 3.0),
+        embedder.embed_query(query),
+        atol=1e-5,
+    )
+
+
 def test_idf_is_asked_for_words_as_the_tokenizer_sees_them(embedder: StaticEmbedder) -> None:
     asked = []
 

@@ -79,8 +79,9 @@ class MultilingualEmbedder(Embedder):
         Args:
             text: The query.
             idf: Given a word in lower case, log(1 + (N + 1) / (df + 1)) in the scope that is
-                searched. The row of a word counts by its square root, so that the query's rare
-                words lead; documents need no other vectors for that.
+                searched. The row of a word counts by its square root, and less if the word is
+                frequent in its language, so that what is asked about leads; documents need no
+                other vectors for that.
 
         Raises:
             ProviderError: The tables that ship with memkit are missing or damaged.
@@ -90,9 +91,9 @@ class MultilingualEmbedder(Embedder):
             return plain
         out = np.zeros((1, self.dim), dtype=np.float32)
         weights: dict[str, float] = {}
-        for word, row in self._chunks().model.by_word(text):
+        for word, row, weight in self._chunks().model.by_word(text):
             if word not in weights:
-                weights[word] = math.sqrt(max(0.0, idf(word)))
+                weights[word] = weight * math.sqrt(max(0.0, idf(word)))
             out[0] += np.float32(weights[word]) * row
         weighted: Vectors = static.scaled(out)[0]
         return weighted
@@ -120,16 +121,22 @@ class _Model:
         found = table.load()
         return cls(Words(found.words), found, static.load_model())
 
-    def by_word(self, text: str) -> Iterator[tuple[str, Vectors]]:
-        """Yield the words of a text that mean something, in lower case, each with its row."""
+    def by_word(self, text: str) -> Iterator[tuple[str, Vectors, float]]:
+        """Yield the words of a text that mean something, in lower case.
+
+        Each comes with its row and with what it counts in a query, as `table.Table.weights` has it.
+        """
         for word, numbers in self.words.parts(text):
             row = self._row(word, numbers)
             if row is not None:
-                yield word, row
+                yield word, row, self._weight(numbers)
+
+    def _weight(self, numbers: tuple[int, ...]) -> float:
+        return float(self.table.weights[list(numbers)].max()) if numbers else 1.0
 
     def row(self, text: str) -> Vectors | None:
         """Return the sum of a text's rows, float32 of shape (256,); None if it means nothing."""
-        rows = [row for _, row in self.by_word(text)]
+        rows = [row for _, row, _ in self.by_word(text)]
         return np.sum(rows, axis=0) if rows else None
 
     def _row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:

@@ -16,6 +16,7 @@ WORDS = "words.txt"
 ROWS = "rows.npy"
 SCALES = "scales.npy"
 ENGLISH = "english.npy"
+WEIGHTS = "weights.npy"
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,15 @@ class Table:
         words: In the order of their code points.
         nibbles, scales: The rows as `memkit.builtin.static.table.pack` makes them.
         english: bool of shape (n,): which words are English, and have rows in "static", too.
+        weights: float32 of shape (n,), 0 to 1: what a word counts in a query by how rare it is in
+            text; the words of a question say little of what it is about.
     """
 
     words: tuple[str, ...]
     nibbles: NDArray[np.uint8]
     scales: NDArray[np.float16]
     english: NDArray[np.bool_]
+    weights: NDArray[np.float32]
 
     def row(self, number: int) -> Vectors:
         """Return a word's row, float32 of shape (256,)."""
@@ -52,7 +56,13 @@ def load(folder: Traversable | None = None) -> Table:
         ProviderError: The files are missing or don't belong together.
     """
     folder = folder if folder is not None else files("memkit.builtin.multilingual") / "data"
-    words, (nibbles, scales, english) = load_arrays(
-        folder, WORDS, (ROWS, SCALES, ENGLISH), provider="static-2"
+    words, (nibbles, scales, english, weights) = load_arrays(
+        folder, WORDS, (ROWS, SCALES, ENGLISH, WEIGHTS), provider="static-2"
     )
-    return Table(words, nibbles, scales, np.unpackbits(english, count=len(words)).astype(np.bool_))
+    return Table(
+        words,
+        nibbles,
+        scales,
+        np.unpackbits(english, count=len(words)).astype(np.bool_),
+        weights.astype(np.float32) / 255,
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
@@ -34,6 +35,7 @@ WORDS = 112_000
 ENGLISH_TEXTS = 40_000
 OTHER_LANGUAGES_SHARE = 0.25
 LONGEST = 64
+QUERY_SIF = 1e-4
 SEED = 1
 # They differ in how far words may go their own way; the mean is better for English than each.
 RUNS = (
@@ -202,7 +204,7 @@ def with_symbols(
     every_row = np.concatenate([rows, np.array(list(found.values()))])
     return candidates.Chosen(
         [words[i] for i in order],
-        np.concatenate([chosen.shares, added])[order],
+        np.concatenate([chosen.shares, added + candidates.UNKNOWN])[order],
         np.concatenate([chosen.english, added.astype(bool)])[order],
     ), np.asarray(every_row[order], dtype=np.float32)
 
@@ -220,8 +222,15 @@ def write(chosen: candidates.Chosen, rows: learning.Floats, out: Path) -> None:
         (table.ROWS, nibbles),
         (table.SCALES, scales),
         (table.ENGLISH, np.packbits(chosen.english)),
+        (table.WEIGHTS, np.rint(255 * sif(chosen.shares)).astype(np.uint8)),
     ):
         np.save(out / name, array, allow_pickle=False)
+
+
+def sif(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a / (a + p) for words of the log-shares `shares`; 1 for those without one."""
+    found = QUERY_SIF / (QUERY_SIF + np.exp(shares))
+    return np.where(shares > candidates.UNKNOWN, found, 1.0)
 
 
 def _bert() -> list[str]:
