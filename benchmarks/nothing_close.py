@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks import locomo
+from benchmarks.evidence import Conversation, store
 from benchmarks.measure import Row, arguments, pin_to_one_core, report
 from benchmarks.unanswerable import BY_HAND, UNKNOWN_OF_PEOPLE, unanswerable
 from memkit import Memory, samples
@@ -65,20 +66,20 @@ def harbour(memory: Memory) -> Iterator[tuple[str, str, Callable[[Hit], bool]]]:
 
 
 def talks(
-    memory: Memory, conversations: Sequence[locomo.Conversation]
+    memory: Memory, conversations: Sequence[Conversation]
 ) -> Iterator[tuple[str, str, Callable[[Hit], bool]]]:
     """The same with conversations of LoCoMo."""
     asked = []
     for talk in conversations:
-        turns = locomo.store(memory, talk)
+        turns = store(memory, talk)
         for question in talk.questions:
             ids = {id_ for id_, named in turns.items() if named & question.evidence}
             asked.append((question.text, ids))
     for text, ids in asked:
         yield "answer", text, _among(ids, lambda hit: hit.id)
-    yield from _of_people(
-        sorted({t["speaker"] for talk in conversations for _, said in talk.sessions for t in said})
-    )
+    sessions = (session for talk in conversations for session in talk.sessions)
+    names = {said["name"] for session in sessions for said in session.messages.values()}
+    yield from _of_people(sorted(names))
 
 
 def chat(memory: Memory, path: Path) -> Iterator[tuple[str, str, Callable[[Hit], bool]]]:

@@ -106,7 +106,7 @@ class ReadVerbs:
                 said (both with a `name`), and what a user said to the assistant's answer. 0 for
                 neither.
             role_weights: The share that the messages of a role count, e.g. {"assistant": 0.5}; {}
-                lets all count alike. By default an assistant's count 0.85, 0.7 if the query speaks
+                lets all count alike. By default an assistant's count 0.8, 0.6 if the query speaks
                 of who asks ("my train"), and 1 if it asks for what the assistant said ("What did
                 you recommend?").
             recency: Half-life of a score, by age: a timedelta, days, or "30d".

@@ -130,7 +130,7 @@ def test_locks_that_others_hold_are_not_held_in_the_child(memory: Memory) -> Non
     from memkit.concurrency.clients import Clients
     from memkit.domain import times
     from memkit.plugins import manager
-    from memkit.text import bm25
+    from memkit.text import stems
 
     memory.add("tea", user_id="a")
     engine = memory.engine
@@ -142,7 +142,7 @@ def test_locks_that_others_hold_are_not_held_in_the_child(memory: Memory) -> Non
         engine.store.unguarded._lock,  # type: ignore[attr-defined]
         engine.follower._lock, engine.spaces._lock, engine.jobs._lock, job._lock,
         client._blocking._lock, client._of_loop._lock, manager.default_manager()._lock,
-        manager._default_lock, bm25._stemmer_lock, times._lock,
+        manager._default_lock, stems._lock, times._lock,
     ]  # fmt: skip
     held, end = threading.Event(), threading.Event()
 

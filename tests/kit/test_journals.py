@@ -14,6 +14,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestAppliesOneByOne": {
         "test_a_call_is_all_or_nothing",
         "test_a_reply_to_a_duplicate_replies_to_what_is_there",
+        "test_turns_tell_who_spoke",
     },
     "TestAsksConditionsTooEarly": {"test_a_condition_decides_inside_the_transaction"},
     "TestCountsTheOldest": {

@@ -15,6 +15,7 @@ from memkit import Memory, plugins
 from memkit.contracts.embedder import Embedder, EmbedKind, Vectors
 from memkit.domain import defaults
 from memkit.engine.spaces.fingerprint import PROBES
+from memkit.engine.spaces.unrelated_texts import UNRELATED
 from memkit.errors import SpaceError
 
 ALL = "gives other vectors"
@@ -133,7 +134,7 @@ def test_a_model_is_asked_once_for_all_texts(open_memory: Callable[..., Memory])
     assert opened.calls == made.calls
     memory.add("tea", user_id="a")
     memory.search("tea", user_id="a")
-    assert opened.calls[1:] == [["tea"], ["tea"]]
+    assert opened.calls[1:] == [["tea"], [*UNRELATED], ["tea"]]
 
 
 def test_a_model_that_takes_one_text_a_call_is_asked_for_one(

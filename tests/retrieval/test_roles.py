@@ -37,7 +37,7 @@ def scores(memory: Memory, query: str = QUERY, **options: Any) -> dict[str, floa
 def test_an_assistants_message_counts_less_and_the_reasons_say_so(chat: Memory, mode: Any) -> None:
     plain = scores(chat, mode=mode, **OFF)
     hits = {hit.memory: hit for hit in chat.search(QUERY, user_id="a", mode=mode, context=0)}
-    assert hits[ANSWER].score == pytest.approx(0.7 * plain[ANSWER], abs=1e-6)
+    assert hits[ANSWER].score == pytest.approx(0.6 * plain[ANSWER], abs=1e-6)
     assert hits[ANSWER].reasons["role"] < 0
     assert hits[USER].score == pytest.approx(plain[USER], abs=1e-6)
     for hit in hits.values():
@@ -47,8 +47,8 @@ def test_an_assistants_message_counts_less_and_the_reasons_say_so(chat: Memory, 
 @pytest.mark.parametrize(
     ("query", "share"),
     [
-        ("how many kilos did my plum tree give", 0.7),
-        ("how many kilos does a plum tree give", 0.85),
+        ("how many kilos did my plum tree give", 0.6),
+        ("how many kilos does a plum tree give", 0.8),
         ("how many kilos did you say that a plum tree gives", 1.0),
     ],
 )
@@ -277,7 +277,7 @@ def test_what_is_found_is_what_all_scores_together_give(
                 after = session[place + 1]
                 lenders += [after[0]] if after[1]["role"] == "assistant" else []
             best = max((own.get(lender, 0.0) for lender in lenders), default=mine)
-            weight = 0.85 if message["role"] == "assistant" else 1.0
+            weight = 0.8 if message["role"] == "assistant" else 1.0
             expected[id_] = weight * mine if mine > 0 else mine
             expected[id_] += max(0.0, best - mine) / 2
     ordered = sorted((score for score in expected.values()), reverse=True)

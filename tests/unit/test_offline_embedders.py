@@ -185,7 +185,7 @@ def test_idf_of_zero_everywhere_gives_zeros(embedder: Embedder) -> None:
 def test_text_of_100_kilobytes(embedder: Embedder) -> None:
     text = "The quick brown fox jumps over the lazy dog. " * 2300
     long, short = embed(embedder, text, "The quick brown fox jumps over the lazy dog.")
-    assert long @ short > 0.999
+    assert long @ short > 0.8
     solid = embed(embedder, "x" * 100_000, "\ud7a3" * 100_000)
     assert np.isfinite(solid).all()
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memkit.builtin.configs import StaticConfig
 from memkit.builtin.multilingual import table
@@ -24,13 +25,20 @@ from memkit.domain import forks
 
 _TEXTS_AT_ONCE = 64
 _CHUNKS_AT_ONCE = 4096
-_CACHED_CHUNKS = 32_768
+_CACHED_CHUNKS = 20_000
 _LONGEST_CACHED = 64
 # Marks that mean nothing where they stand before or after a word.
 _AROUND = ".,;:!?\"'()[]"
 
 SECOND_SHARE = 0.5
 """How much of a word's row in the second table is added to that of an English word."""
+
+SHORT = 12
+"""In a text of more words that share falls with their number: long texts are in no need of it.
+
+The second table's rows of function words, by which short sentences are told apart across languages,
+hide what a long text is about.
+"""
 
 
 class MultilingualEmbedder(Embedder):
@@ -49,7 +57,7 @@ class MultilingualEmbedder(Embedder):
     dim = 256
     normalized = True
     max_batch = 4096
-    text_weight = 0.5
+    text_weight = 0.7
 
     def __init__(self, config: StaticConfig | None = None) -> None:
         self.config = config if config is not None else StaticConfig()
@@ -68,10 +76,12 @@ class MultilingualEmbedder(Embedder):
             ProviderError: The tables that ship with memkit are missing or damaged.
         """
         chunks = self._chunks()
-        out = np.zeros((len(texts), self.dim), dtype=np.float32)
+        out = np.zeros((len(texts), 2 * self.dim), dtype=np.float32)
+        counts = np.zeros(len(texts), dtype=np.int64)
         for low in range(0, len(texts), _TEXTS_AT_ONCE):
-            chunks.add(texts[low : low + _TEXTS_AT_ONCE], out[low : low + _TEXTS_AT_ONCE])
-        return static.scaled(out)
+            some = slice(low, low + _TEXTS_AT_ONCE)
+            counts[some] = chunks.add(texts[some], out[some])
+        return _mixed(out, counts)
 
     def embed_query(self, text: str, *, idf: Idf | None = None) -> Vectors:
         """Return one query's vector of shape (256,).
@@ -89,13 +99,13 @@ class MultilingualEmbedder(Embedder):
         if idf is None:
             plain: Vectors = self.embed_batch([text], kind="query")[0]
             return plain
-        out = np.zeros((1, self.dim), dtype=np.float32)
+        out = np.zeros((1, 2 * self.dim), dtype=np.float32)
         weights: dict[str, float] = {}
         for word, row, weight in self._chunks().model.by_word(text):
             if word not in weights:
                 weights[word] = weight * math.sqrt(max(0.0, idf(word)))
             out[0] += np.float32(weights[word]) * row
-        weighted: Vectors = static.scaled(out)[0]
+        weighted: Vectors = _mixed(out, np.zeros(1, dtype=np.int64))[0]
         return weighted
 
     def _chunks(self) -> _Chunks:
@@ -110,7 +120,10 @@ class MultilingualEmbedder(Embedder):
 
 @dataclass(frozen=True)
 class _Model:
-    """Both tables."""
+    """Both tables.
+
+    A row here has two halves: what counts in full, and the second table's row of an English word.
+    """
 
     words: Words
     table: table.Table
@@ -135,22 +148,21 @@ class _Model:
         return float(self.table.weights[list(numbers)].max()) if numbers else 1.0
 
     def row(self, text: str) -> Vectors | None:
-        """Return the sum of a text's rows, float32 of shape (256,); None if it means nothing."""
+        """Return the sum of a text's rows, float32 of shape (512,); None if it means nothing."""
         rows = [row for _, row, _ in self.by_word(text)]
         return np.sum(rows, axis=0) if rows else None
 
     def _row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
-        second: Vectors | None = None
+        row = np.zeros((2, MultilingualEmbedder.dim), dtype=np.float32)
+        english = bool(numbers) and bool(self.table.english[list(numbers)].all())
         for number in numbers:
-            row = self.table.row(number)
-            second = row if second is None else second + row
-        if second is not None and not self.table.english[list(numbers)].all():
-            return second
-        pieces = self.static.features.rows(word)
-        if not pieces:
-            return second
-        first: Vectors = self.static.rows[pieces].sum(axis=0)
-        return first if second is None else first + np.float32(SECOND_SHARE) * second
+            row[1 if english else 0] += self.table.row(number)
+        if english or not numbers:
+            pieces = self.static.features.rows(word)
+            if not pieces and not numbers:
+                return None
+            row[0] += self.static.rows[pieces].sum(axis=0)
+        return row.reshape(-1)
 
 
 class _Chunks:
@@ -167,15 +179,23 @@ class _Chunks:
         forks.renew(self, _lock=threading.Lock)
         self._kept = _Kept()
 
-    def add(self, texts: Sequence[str], out: Vectors) -> None:
-        """Add the sum of each text's rows to `out`, of shape (len(texts), 256)."""
+    def add(self, texts: Sequence[str], out: Vectors) -> list[int]:
+        """Add the sum of each text's rows to `out`, and return how many chunks each has.
+
+        Args:
+            texts: The texts.
+            out: Of shape (len(texts), 512).
+        """
         kept = self._kept
         places: list[int] = []
         starts: list[int] = []
         at: list[int] = []
+        counts: list[int] = []
         for i, text in enumerate(texts):
             start = len(places)
-            for chunk in text.split():
+            chunks = text.split()
+            counts.append(len(chunks))
+            for chunk in chunks:
                 place = kept.places.get(chunk)
                 if place is None:
                     place = self._keep(kept, chunk, out[i])
@@ -189,6 +209,7 @@ class _Chunks:
                 starts.append(start)
         if places:
             out[at] += np.add.reduceat(kept.rows[places], starts, axis=0)
+        return counts
 
     def _keep(self, kept: _Kept, chunk: str, out: Vectors) -> int:
         """Return the place of a chunk's row; 0 if it means nothing, or was added to `out`."""
@@ -211,7 +232,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
-        self.rows: Vectors = np.zeros((1024, MultilingualEmbedder.dim), dtype=np.float32)
+        self.rows: Vectors = np.zeros((1024, 2 * MultilingualEmbedder.dim), dtype=np.float32)
         self._count = 1
 
     @property
@@ -233,3 +254,15 @@ class _Kept:
             self._count += 1
         self.places[chunk] = place
         return place
+
+
+def _mixed(sums: Vectors, counts: NDArray[np.int64]) -> Vectors:
+    """Return unit vectors of sums of rows.
+
+    Args:
+        sums: Of shape (n, 512), as `_Model` makes rows.
+        counts: How many words each text has.
+    """
+    half = sums.shape[1] // 2
+    share = SECOND_SHARE * np.minimum(1, SHORT / np.maximum(counts, 1)).astype(np.float32)
+    return static.scaled(sums[:, :half] + share[:, None] * sums[:, half:])

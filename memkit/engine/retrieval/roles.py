@@ -25,8 +25,8 @@ from memkit.text.addressed import asks_the_assistant, speaks_of_the_asker
 RoleWeights = Mapping[Role, float]
 
 # What counts less by default, and how much where the question tells nothing of whom it means.
-DEFAULT: RoleWeights = MappingProxyType({"assistant": 0.85})
-OF_THE_ASKER: RoleWeights = MappingProxyType({"assistant": 0.7})
+DEFAULT: RoleWeights = MappingProxyType({"assistant": 0.8})
+OF_THE_ASKER: RoleWeights = MappingProxyType({"assistant": 0.6})
 _TYPED = "Give a share of 0 to 1, e.g. assistant=0.5; assistant=1 lets all count alike."
 _FIX = Wording(
     'Give shares of 0 to 1 by role, e.g. {"assistant": 0.5}; {} lets all count alike.',

@@ -303,7 +303,7 @@ def probes(draw: st.DrawFn, known: Sequence[Mapping[str, Any]], name: str = "met
         ops = ["$eq", "$contains"]
     if isinstance(operand, str):
         ops.append("$icontains")
-    if operand is not None and not isinstance(operand, bool) and _in_range(str(operand)):
+    if operand is not None and not isinstance(operand, bool) and _in_range(str(operand).upper()):
         ops += ["$gt", "$gte", "$lt", "$lte"]
     op = draw(st.sampled_from(ops))
     if op in {"$in", "$nin"}:
