@@ -64,5 +64,5 @@ def load(folder: Traversable | None = None) -> Table:
         nibbles,
         scales,
         np.unpackbits(english, count=len(words)).astype(np.bool_),
-        weights.astype(np.float32) / 255,
+        np.asarray(weights / 255, dtype=np.float32),
     )
