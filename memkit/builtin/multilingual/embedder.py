@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,8 +101,13 @@ class MultilingualEmbedder(Embedder):
             return plain
         out = np.zeros((1, 2 * self.dim), dtype=np.float32)
         weights: dict[str, float] = {}
-        for word, row, weight in self._chunks().model.by_word(text):
+        chunks = self._chunks()
+        for word, numbers in chunks.model.words.parts(text):
+            row = chunks.row(word, numbers)
+            if row is None:
+                continue
             if word not in weights:
+                weight = chunks.model.weight(numbers)
                 weights[word] = weight * math.sqrt(max(0.0, idf(word)))
             out[0] += np.float32(weights[word]) * row
         weighted: Vectors = _mixed(out, np.zeros(1, dtype=np.int64))[0]
@@ -134,25 +139,18 @@ class _Model:
         found = table.load()
         return cls(Words(found.words), found, static.load_model())
 
-    def by_word(self, text: str) -> Iterator[tuple[str, Vectors, float]]:
-        """Yield the words of a text that mean something, in lower case.
-
-        Each comes with its row and with what it counts in a query, as `table.Table.weights` has it.
-        """
-        for word, numbers in self.words.parts(text):
-            row = self._row(word, numbers)
-            if row is not None:
-                yield word, row, self._weight(numbers)
-
-    def _weight(self, numbers: tuple[int, ...]) -> float:
-        return float(self.table.weights[list(numbers)].max()) if numbers else 1.0
+    def weight(self, numbers: tuple[int, ...]) -> float:
+        """Return what a word counts in a query, as `table.Table.weights` has it."""
+        return max((float(self.table.weights[number]) for number in numbers), default=1.0)
 
     def row(self, text: str) -> Vectors | None:
         """Return the sum of a text's rows, float32 of shape (512,); None if it means nothing."""
-        rows = [row for _, row, _ in self.by_word(text)]
+        found = (self.row_of(word, numbers) for word, numbers in self.words.parts(text))
+        rows = [row for row in found if row is not None]
         return np.sum(rows, axis=0) if rows else None
 
-    def _row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
+    def row_of(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
+        """Return the row of one of `words.parts`; None if it means nothing."""
         row = np.zeros((2, MultilingualEmbedder.dim), dtype=np.float32)
         english = bool(numbers) and bool(self.table.english[list(numbers)].all())
         for number in numbers:
@@ -210,6 +208,19 @@ class _Chunks:
         if places:
             out[at] += np.add.reduceat(kept.rows[places], starts, axis=0)
         return counts
+
+    def row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
+        """Return the row of one word; see `_Model.row_of`."""
+        kept = self._kept
+        place = kept.places.get(word)
+        if place is not None:
+            known: Vectors = kept.rows[place]
+            return known if place else None
+        row = self.model.row_of(word, numbers)
+        with self._lock:
+            if not kept.full and len(word) <= _LONGEST_CACHED:
+                kept.add(word, row)
+        return row
 
     def _keep(self, kept: _Kept, chunk: str, out: Vectors) -> int:
         """Return the place of a chunk's row; 0 if it means nothing, or was added to `out`."""
