@@ -12,6 +12,7 @@ from typing import Any
 
 from memkit.domain import forks
 from memkit.text import compounds
+from memkit.text.function_words import ENGLISH
 from memkit.text.tokens import folded
 
 _ALGORITHMS = {
@@ -38,6 +39,9 @@ _TURKISH_END = re.compile("[aeıioöuü]$")
 _CACHE_LIMIT = 200_000
 # What is longer is no word, and stemmers take long for it.
 _LONGEST = 60
+_FUNCTION_WORDS = frozenset(ENGLISH.split())
+# Porter's stemmer makes such words of "one", "used" and "ate", which would meet them anywhere.
+_SHORT_WORDS = frozenset(word for word in _FUNCTION_WORDS if len(word) == 2)
 # The stemmers are not safe for threads, and a cache that outgrows this is emptied.
 _lock = threading.Lock()
 forks.renew(sys.modules[__name__], _lock=threading.Lock)
@@ -57,6 +61,8 @@ def english(token: str) -> str:
     if stem is None:
         bare = folded(token).replace("’", "'").removesuffix("'s").replace("'", "")
         stem = (_snowball("porter", bare) if bare.isalpha() else bare) or token
+        if stem in _SHORT_WORDS and token not in _FUNCTION_WORDS:
+            stem += "e"
         if len(english_stems) >= _CACHE_LIMIT:
             english_stems.clear()
         english_stems[token] = stem

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memkit.text.bm25 import bm25, inverse_document_frequency
+from memkit.text.stems import english
 from memkit.text.terms import plain_terms, query_terms, terms
 
 
@@ -168,3 +169,11 @@ def test_rarer_more_often_and_shorter_score_more() -> None:
     idfs = [inverse_document_frequency(df, 1000) for df in (0, 1, 10, 500, 999, 1000)]
     assert idfs == sorted(idfs, reverse=True)
     assert min(idfs) > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "function"), [("one ones one's", "on"), ("use uses used using", "us"), ("ate", "at")]
+)
+def test_no_word_is_taken_for_a_function_word(words: str, function: str) -> None:
+    (stem,) = {english(word) for word in words.split()}
+    assert stem != english(function)
