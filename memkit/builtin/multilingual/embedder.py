@@ -8,6 +8,7 @@ in that space, learned from multilingual-e5-small and from translations. See
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 from collections.abc import Sequence
@@ -118,7 +119,7 @@ class MultilingualEmbedder(Embedder):
         if loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _Chunks(_Model.load())
+                    self._loaded = _Chunks(_load_model())
                 loaded = self._loaded
         return loaded
 
@@ -133,11 +134,6 @@ class _Model:
     words: Words
     table: table.Table
     static: static.Model
-
-    @classmethod
-    def load(cls) -> _Model:
-        found = table.load()
-        return cls(Words(found.words), found, static.load_model())
 
     def weight(self, numbers: tuple[int, ...]) -> float:
         """Return what a word counts in a query, as `table.Table.weights` has it."""
@@ -161,6 +157,13 @@ class _Model:
                 return None
             row[0] += self.static.rows[pieces].sum(axis=0)
         return row.reshape(-1)
+
+
+@functools.cache
+def _load_model() -> _Model:
+    """Read the tables, once a process: nothing changes them."""
+    found = table.load()
+    return _Model(Words(found.words), found, static.load_model())
 
 
 class _Chunks:

@@ -5,6 +5,7 @@ Words of scripts that the vocabulary can't spell get hashed rows.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import threading
@@ -60,8 +61,9 @@ class Model:
     rows: Vectors
 
 
+@functools.cache
 def load_model() -> Model:
-    """Read the table that ships with memkit.
+    """Read the table that ships with memkit, once a process: nothing changes it.
 
     Raises:
         ProviderError: It is missing or damaged.
