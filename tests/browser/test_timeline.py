@@ -300,7 +300,7 @@ def test_an_empty_memory_says_so_and_what_another_process_adds_appears(
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     root.locator(".textpoint").get_by_text("A").wait_for()
-    assert "1 new change taken over." in root.locator(".mkt-saidline").inner_text()
+    root.locator(".mkt-saidline").get_by_text("1 new change taken over.").wait_for()
     assert notebook.value("len(t)") == 1
     root.get_by_label("Time", exact=True).select_option("occurred_at")
     root.get_by_text("1 change has no occurred_at").wait_for()
