@@ -308,7 +308,9 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     records: dict[int, MemoryRecord] = {}
     if request.half_life is None and request.reranker is None and not request.context:
         found = _asked(functools.partial(look, query.k), spare=query.spare)
-        records |= index.read(found.best(query.k).keys)
+        best = found.best(query.k).keys
+        if len(best):
+            records |= index.read(best)
         if not any(_may_matter(record, request) for record in records.values()):
             return _hits(index, query, found, records)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
