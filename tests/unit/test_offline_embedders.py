@@ -185,7 +185,8 @@ def test_idf_of_zero_everywhere_gives_zeros(embedder: Embedder) -> None:
 def test_text_of_100_kilobytes(embedder: Embedder) -> None:
     text = "The quick brown fox jumps over the lazy dog. " * 2300
     long, short = embed(embedder, text, "The quick brown fox jumps over the lazy dog.")
-    assert long @ short > 0.8
+    # In a long text the second table counts less.
+    assert long @ short > (0.999 if isinstance(embedder, StaticEmbedder) else 0.8)
     solid = embed(embedder, "x" * 100_000, "\ud7a3" * 100_000)
     assert np.isfinite(solid).all()
 
@@ -213,5 +214,7 @@ def test_threads_agree(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> N
         thread.join()
     expected = embedder.embed_batch(texts, kind="document")
     assert len(results) == 8
+    # A chunk that is not kept is added to its text in another order than one that is.
+    tolerance = 0 if isinstance(embedder, StaticEmbedder) else 1e-6
     for result in results:
-        np.testing.assert_allclose(result, expected, atol=1e-6)
+        np.testing.assert_allclose(result, expected, rtol=0, atol=tolerance)

@@ -17,19 +17,20 @@ from numpy.typing import NDArray
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
 sys.path[:0] = [str(HERE.parent), str(REPOSITORY)]
-import sentences  # noqa: E402 - the path has to be set first
-import wordnet  # noqa: E402
-from cache import cached  # noqa: E402
+# What follows is found only by the path that was just set.
+import candidates  # noqa: E402 - see above
+import cldr  # noqa: E402 - see above
+import learning  # noqa: E402 - see above
+import sentences  # noqa: E402 - see above
+import tatoeba  # noqa: E402 - see above
+import wordnet  # noqa: E402 - see above
+from cache import cached  # noqa: E402 - see above
+from e5 import START, Teacher  # noqa: E402 - see above
 
-import candidates  # noqa: E402 # isort: skip
-import cldr  # noqa: E402 # isort: skip
-import tatoeba  # noqa: E402 # isort: skip
-import learning  # noqa: E402 # isort: skip
-from e5 import START, Teacher  # noqa: E402 # isort: skip
-from memkit.builtin.multilingual import table  # noqa: E402
-from memkit.builtin.multilingual.words import Words  # noqa: E402
-from memkit.builtin.static.embedder import StaticEmbedder, load_model  # noqa: E402
-from memkit.builtin.static.table import pack  # noqa: E402
+from memkit.builtin.multilingual import table  # noqa: E402 - see above
+from memkit.builtin.multilingual.words import Words  # noqa: E402 - see above
+from memkit.builtin.static.embedder import StaticEmbedder, load_model  # noqa: E402 - see above
+from memkit.builtin.static.table import pack  # noqa: E402 - see above
 
 WORDS = 112_000
 ENGLISH_TEXTS = 40_000
