@@ -1,0 +1,31 @@
+"""Messages as a model is shown them: numbered lines of a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from memkit.domain.records import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One message of a window.
+
+    Attributes:
+        number: Its number in the window, from 1: all that a model is told of its identity.
+        memory_id: The memory that holds the message; `digest`: that of its text as it was read.
+        text: What was said, word for word.
+        role, name: Who said it.
+        at: When it was said.
+        handled: Whether it was read before, and is shown only so that others are understood.
+    """
+
+    number: int
+    memory_id: str
+    digest: str
+    text: str
+    role: Role = "user"
+    name: str | None = None
+    at: datetime | None = None
+    handled: bool = False
