@@ -160,6 +160,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
     ) -> Effects[list[AddResult]]:
@@ -182,6 +183,7 @@ class Verbs(Displayable, ReadVerbs):
             said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
+            status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
             infer: Extraction of facts by an LLM; none is installed, so True is refused.
             reason: Why, for the history.
 
@@ -218,6 +220,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             infer=infer,
             reason=reason,
@@ -244,6 +247,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -255,7 +259,7 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
                 valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
-                infer: As for `add`.
+                status, infer: As for `add`.
             limit: How many near memories to show beside each proposal.
 
         Raises:
@@ -286,6 +290,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             infer=infer,
             limit=limit,
@@ -355,6 +360,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         clear: Sequence[Clearable] = (),
         reason: str | None = None,
     ) -> Effects[AddResult]:
@@ -363,8 +369,8 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             id: The memory.
             text, metadata, type, occurred_at, expires_at, valid_from, valid_to, superseded_by,
-                sources, derived_by, said_by, pinned, data: What takes the place of the old; see
-                `add`.
+                sources, derived_by, said_by, pinned, data, status: What takes the place of the old;
+                see `add`.
             clear: Fields to remove, e.g. ["expires_at"].
             reason: Why, for the history.
 
@@ -389,6 +395,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             clear=clear,
             reason=reason,

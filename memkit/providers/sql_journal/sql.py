@@ -31,6 +31,7 @@ from memkit.contracts.journal import (
 from memkit.contracts.journal.memories import Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
+from memkit.domain.digests import text_hash
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.errors import SpaceError
@@ -117,6 +118,7 @@ _FORGET_DERIVED = (
 # What a reset empties; the spaces stay registered.
 _ERASED = (
     "vectors", "memories", "events", "ids", "scopes", "texts", "followers", "derived", "ratings",
+    "source_links",
 )  # fmt: skip
 
 
@@ -474,7 +476,7 @@ class SQLJournal(Journal):
         return next((known for row, known in self.spaces_knowing(texts) if row.key == space), set())
 
     def spaces_knowing(self, texts: Sequence[str]) -> list[tuple[SpaceRow, set[str]]]:
-        by_hash = {rows.text_hash(text): text for text in texts}
+        by_hash = {text_hash(text): text for text in texts}
         spaces, *found = self._together(
             Query(_SPACES), *self._by_hashes(_KNOWN, (), list(by_hash)), near=True
         )
@@ -502,7 +504,7 @@ class SQLJournal(Journal):
         return rows.aligned(found, keys.tolist(), _known(known, space))
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
-        hashes = [rows.text_hash(text) for text in texts]
+        hashes = [text_hash(text) for text in texts]
         known, *found = self._together(
             Query(_SPACE, (space,)), *self._by_hashes(_TEXT_VECTORS, (space,), hashes, blobs=True)
         )

@@ -42,6 +42,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "said_by": {"said_by": "tool"},
     "pinned": {"pinned": True},
     "data": {"data": {"place": "Oslo", "deep": {"list": [1, None, "ö"]}}},
+    "status": {"status": "proposed"},
 }
 
 
