@@ -21,6 +21,7 @@ from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.past import PastIndex
 from memkit.engine.retrieval.pipeline import HalfLife, search
 from memkit.engine.retrieval.roles import RoleWeights
+from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
 from memkit.filters import parse
@@ -75,6 +76,7 @@ class ReadVerbs:
         run_id: str | None = None,
         k: int = 10,
         where: Filter = None,
+        kind: MemoryKind = "all",
         valid_at: ValidAt = "now",
         mode: Mode = "hybrid",
         space: str | None = None,
@@ -93,6 +95,9 @@ class ReadVerbs:
             k: How many hits at most.
             where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
                 "priority >= 3 and category in ('food', 'home')".
+                A memory that has a `status` is found only by a filter that names it.
+            kind: "facts" for what was drawn from something (it has `derived_by`), "messages" for
+                the rest, or "all".
             valid_at: Only memories that hold at this time: "now" (for a past state: then), or a
                 moment such as "2025-03-01". None finds the others too; their `notes` say why they
                 do not hold.
@@ -126,6 +131,7 @@ class ReadVerbs:
             pages=self._pages(),
             scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             where=where,
+            kind=kind,
             valid_at=valid_at,
             k=k,
             mode=mode,

@@ -12,7 +12,7 @@ import numpy as np
 
 from memkit import plugins
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow, Turn
+from memkit.contracts.journal import Restrictions, SpaceRow, Turn
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -155,9 +155,13 @@ class PastIndex:
         """Return what tells an event from that of another history."""
         return self._journal.event_token(seq)
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not have held at some time."""
-        return any(is_limited(r) and scope.covers(r) for r in self._records.values())
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what a search in a scope has to ask of its memories."""
+        there = [record for record in self._records.values() if scope.covers(record)]
+        return Restrictions(
+            validity=any(map(is_limited, there)),
+            status=any(record.status is not None for record in there),
+        )
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""

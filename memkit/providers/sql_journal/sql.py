@@ -28,7 +28,7 @@ from memkit.contracts.journal import (
     Rating,
     SpaceRow,
 )
-from memkit.contracts.journal.memories import Turn, most_first
+from memkit.contracts.journal.memories import Restrictions, Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
 from memkit.domain.digests import text_hash
@@ -81,7 +81,13 @@ _LACKS = (
 )
 # As the index `memories_not_always_valid` has it.
 _LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
-_ANY_LIMITED = f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED})"
+# As the index `memories_withheld` has it.
+_WITHHELD = "m.status IS NOT NULL"
+_RESTRICTED = (
+    f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
+    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}})"
+)
+_ANY_RESTRICTED = _RESTRICTED.format("")
 _STATE_AT = (
     "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
     "e.new_state FROM events e "
@@ -336,10 +342,21 @@ class SQLJournal(Journal):
                 counts[name] += number
         return most_first(counts.items())
 
-    def validity_matters(self, scope: Scope) -> bool:
-        sql = join("AND", [Sql(_LIMITED), *self._scope_conditions(scope, "m")])
-        found = self._all(f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {sql.text})", sql.params)
-        return bool(found[0][0])
+    def derived_keys(self, ids: Sequence[str]) -> Keys:
+        among = self.dialect.among("source_id", list(ids), "text")
+        found = self._all(
+            f"WITH {rows.DRAWN.format(among.text)} SELECT m.key FROM memories m "
+            f"WHERE {self.dialect.in_query('m.key', 'SELECT key FROM drawn')} ORDER BY m.key",
+            among.params,
+        )
+        return np.fromiter((key for (key,) in found), np.int64, len(found))
+
+    def restrictions(self, scope: Scope) -> Restrictions:
+        parts = self._scope_conditions(scope, "m")
+        sql = "".join(f" AND {part.text}" for part in parts)
+        params = [param for part in parts for param in part.params]
+        found = self._all(_RESTRICTED.format(sql), params * 2)
+        return Restrictions(*map(bool, found[0]))
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         tables, sql = _tables_for(selection), self._condition(selection)
@@ -559,10 +576,10 @@ class SQLJournal(Journal):
         token = self._token_before()
         looked = since if vectors else Position(since.seq, _AFTER_ALL)
         touched = _contents(self._touched("m.key"), _span(looked, limit), vectors=vectors)
-        head, events, changed, known_token, limited, spaces, found, embedded = self._together(
+        head, events, changed, known_token, restricted, spaces, found, embedded = self._together(
             *self._happened(looked, limit),
             Query(_EVENT_TOKEN, (since.seq,)),
-            Query(_ANY_LIMITED),
+            Query(_ANY_RESTRICTED),
             Query(_SPACES),
             *touched,
         )
@@ -575,7 +592,7 @@ class SQLJournal(Journal):
             head=Position(*head[0][1:3]),
             event_token=events[-1][2] if events else known,
             since_token=known,
-            limited=bool(limited[0][0]),
+            restrictions=Restrictions(*map(bool, restricted[0])),
             spaces=rows_,
             delta=_delta_of(since, head, events, changed, there, limit=limit),
             batch=_batch_of(found, embedded, rows_ if vectors else ()),

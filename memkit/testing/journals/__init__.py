@@ -11,11 +11,14 @@ from memkit.testing.journals.following import Following
 from memkit.testing.journals.history import History
 from memkit.testing.journals.selecting import Selecting
 from memkit.testing.journals.sharing import Sharing
+from memkit.testing.journals.sources import Sources
 from memkit.testing.journals.spaces import Spaces
 from memkit.testing.journals.text import Text
 
 
-class JournalConformance(Adding, Changing, History, Selecting, Text, Spaces, Following, Sharing):
+class JournalConformance(
+    Adding, Changing, Sources, History, Selecting, Text, Spaces, Following, Sharing
+):
     """Subclass it, set `spec`, and give the fixture `config`, which must name an empty journal.
 
     Instances with the same config are the same journal, also in another process.
