@@ -8,7 +8,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self, overload
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.concurrency.jobs import BackgroundJob, Jobs
@@ -35,7 +35,7 @@ from memkit.domain.validation import flag, named_scope, open_scope, scope_from, 
 from memkit.engine import maintenance, memory_ids, tuning
 from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
-from memkit.engine.ingest import batch_edit, import_export, propose, write
+from memkit.engine.ingest import batch_edit, import_export, propose, undo, write
 from memkit.engine.ingest.import_items import Item
 from memkit.engine.ingest.states import Clearable, Messages, Sources
 from memkit.engine.read_verbs import ReadVerbs
@@ -494,17 +494,38 @@ class Verbs(Displayable, ReadVerbs):
             )
         return write.delete_all(self.engine, Selection.of(scope, where), reason=reason)
 
+    @overload
+    def undo(
+        self, seq: int, *, batch: None = None, cascade: Literal[False] = False
+    ) -> AddResult: ...
+    @overload
+    def undo(
+        self, seq: int | None = None, *, batch: str | None = None, cascade: bool = False
+    ) -> AddResult | list[AddResult]: ...
     @verb
-    def undo(self, seq: int) -> Effects[AddResult]:
+    def undo(
+        self, seq: int | None = None, *, batch: str | None = None, cascade: bool = False
+    ) -> Effects[AddResult | list[AddResult]]:
         """Bring the memory of event `seq` back to the state before that event.
 
         Later changes of the same memory go with it. The undoing is an event too, so it can be
         undone itself.
 
+        Args:
+            seq: The event.
+            batch: Instead of it, the `batch_id` of a call: all that it did is undone, in one
+                transaction, if no memory of it changed since.
+            cascade: Whether what was drawn from a memory whose addition is undone is deleted with
+                it, at any depth. Otherwise it is kept, and is stale.
+
+        Returns:
+            What became of the memory; with `batch` or `cascade`, a list of all of them.
+
         Raises:
-            NotFoundError: There is no such event, or nothing left to undo.
+            NotFoundError: There is no such event or call, or nothing left to undo.
+            ValidationError: A memory of the call changed since, by an event that is named.
         """
-        return write.undo(self.engine, seq)
+        return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 
     @verb
     def undo_many(self, seqs: Sequence[int]) -> Effects[list[AddResult]]:
@@ -513,7 +534,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             NotFoundError: There is no such event, or nothing left to undo; nothing is changed.
         """
-        return write.undo_many(self.engine, seqs)
+        return undo.undo_many(self.engine, seqs)
 
     def rate(self, query: str, id: str, relevant: bool | None = True) -> None:
         """Say whether a memory answers a query; `compare(...).evaluate()` learns from it.

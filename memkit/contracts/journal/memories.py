@@ -37,6 +37,17 @@ class Restrictions(NamedTuple):
     status: bool = True
 
 
+def drawn_by_source(records: Iterable[MemoryRecord]) -> dict[str, list[str]]:
+    """Return id of a source -> ids of the derived memories among these that name it."""
+    drawn: dict[str, list[str]] = {}
+    for record in records:
+        if record.derived_by is not None:
+            for source in record.sources:
+                if source.memory_id is not None:
+                    drawn.setdefault(source.memory_id, []).append(record.id)
+    return drawn
+
+
 def downstream(drawn: Mapping[str, Sequence[str]], ids: Iterable[str]) -> list[str]:
     """Return what hangs on some, at any depth, each once.
 
@@ -179,12 +190,8 @@ class Memories(ABC):
         from them. Override it where the database can tell without all memories.
         """
         selection = Selection(scope=Scope(), where=parse("derived_by exists"), now=EVER)
-        drawn: dict[str, list[str]] = {}
-        for record in self._every(selection):
-            for source in record.sources:
-                if source.memory_id is not None:
-                    drawn.setdefault(source.memory_id, []).append(record.id)
-        return np.array(sorted(self.keys_of(downstream(drawn, ids)).values()), np.int64)
+        found = downstream(drawn_by_source(self._every(selection)), ids)
+        return np.array(sorted(self.keys_of(found).values()), np.int64)
 
     def restrictions(self, scope: Scope) -> Restrictions:
         """Tell what searches in a scope have to ask of its memories.
@@ -209,6 +216,18 @@ class Memories(ABC):
         limit: int | None = None,
     ) -> list[Event]:
         """Return events with `after < seq <= until`, by rising sequence number."""
+
+    def batch_events(self, batch_id: str) -> list[Event]:
+        """Return the events of one call, by rising sequence number; they stand together.
+
+        Override it where the database can tell without all events.
+        """
+        found: list[Event] = []
+        after = 0
+        while page := self.events(after=after, limit=_AT_A_TIME):
+            found += [event for event in page if event.batch_id == batch_id]
+            after = page[-1].seq
+        return found
 
     def event_counts(
         self, *, after: int, until: int, pieces: int, scope: Scope

@@ -13,6 +13,7 @@ import numpy as np
 from memkit import plugins
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Restrictions, SpaceRow, Turn
+from memkit.contracts.journal.memories import downstream, drawn_by_source
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -183,6 +184,20 @@ class PastIndex:
     def count(self, selection: Selection) -> int:
         """Return how many memories a selection held."""
         return len(self.allowed_keys(selection))
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {record.id: key for key, record in self._records.items()}
+
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        """Return memories by id."""
+        by_id = self._by_id
+        return {id_: self._records[by_id[id_]] for id_ in ids if id_ in by_id}
+
+    def derived_keys(self, ids: Sequence[str]) -> Keys:
+        """Return the keys of what had been drawn from memories, at any depth, rising."""
+        found = downstream(drawn_by_source(self._records.values()), ids)
+        return np.array(sorted(self._by_id[id_] for id_ in found), np.int64)
 
     def records(self) -> Iterable[MemoryRecord]:
         """Return all memories."""

@@ -97,7 +97,13 @@ def standing(state: State, before: State | None, known: Known, *, restored: bool
     return trouble(state, known)
 
 
-def settle(moved: Mapping[str, State | None], drawn: Sequence[Stored], known: Known) -> list[Mark]:
+def settle(
+    moved: Mapping[str, State | None],
+    drawn: Sequence[Stored],
+    known: Known,
+    *,
+    written: Collection[str],
+) -> list[Mark]:
     """Return what becomes stale and what is served again.
 
     Args:
@@ -105,9 +111,11 @@ def settle(moved: Mapping[str, State | None], drawn: Sequence[Stored], known: Kn
             there.
         drawn: All that was drawn from them, at any depth.
         known: The memories, the sources of `drawn` among them.
+        written: Ids of derived memories that were written just now. Of a source without a digest
+            they say nothing, while the others have read it as it was until now.
     """
     states = {
-        stored.id: _with_digests(stored.state, moved)
+        stored.id: stored.state if stored.id in written else _with_digests(stored.state, moved)
         for stored in drawn
         if stored.state.status in (None, "stale")
     }

@@ -51,6 +51,9 @@ _BEGINNINGS = (
     "SELECT i.id, e.new_state FROM ids i JOIN events e ON e.key = i.key "
     "WHERE e.old_state IS NULL AND e.new_state IS NOT NULL AND {} ORDER BY e.seq"
 )
+# Without an index on them: looked for from the end, where those are that people undo.
+_LAST_OF_BATCH = "SELECT seq FROM events WHERE batch_id = ? ORDER BY seq DESC LIMIT 1"
+_BEFORE_BATCH = "SELECT seq FROM events WHERE seq < ? AND batch_id != ? ORDER BY seq DESC LIMIT 1"
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
 # Without an index: whoever types a part of an id waits a few milliseconds for it.
@@ -387,6 +390,14 @@ class SQLJournal(Journal):
             (*sql.params, *most),
         )
         return [rows.event_of(row) for row in found]
+
+    def batch_events(self, batch_id: str) -> list[Event]:
+        found = self._all(_LAST_OF_BATCH, (batch_id,))
+        if not found:
+            return []
+        last = found[0][0]
+        before = self._all(_BEFORE_BATCH, (last, batch_id))
+        return self.events(after=before[0][0] if before else 0, until=last)
 
     def event_counts(
         self, *, after: int, until: int, pieces: int, scope: Scope

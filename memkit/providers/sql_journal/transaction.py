@@ -364,7 +364,8 @@ class Transaction:
             return
         drawn = self._drawn()
         self._learn({id_ for stored in drawn for id_ in links_of(stored.state)})
-        for stored, state, kind, reason in settle(self._moved, drawn, self._known):
+        written = {id_ for id_, _ in self._links.values()}
+        for stored, state, kind, reason in settle(self._moved, drawn, self._known, written=written):
             self._replace(stored, _slot_of(stored), state, kind=kind, reason=reason)
         self._moved.clear()
 

@@ -154,6 +154,9 @@ class Sources(JournalKit):
             assert statuses(journal, [one]) == ["stale"]
         says(journal, message, _TEXT)
         assert statuses(journal, [one]) == [None]
+        says(journal, message, "other")
+        apply(journal, [restored(journal, one), restored(journal, message)])
+        assert statuses(journal, [message, one]) == [None, None]
 
     @pytest.mark.parametrize("kept", sorted({*STATUSES} - {"stale"}))
     def test_another_status_stays_and_is_looked_at_when_it_goes(
