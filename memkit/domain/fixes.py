@@ -283,7 +283,7 @@ def bring_back(seq: int, id_: str) -> Wording:
     return Wording(
         f"undo({seq}) brings it back; history({id_!r}) shows what it said.",
         magic=f"%undo {seq} --yes brings it back; %history {id_} shows what it said.",
-        command=f"See what it said: memkit history {id_}",
+        command=f"memkit undo {seq} brings it back; memkit history {id_} shows what it said.",
         widget="Undo in its history brings it back.",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from memkit.builtin.sqlite import checksums
 from memkit.domain import fixes
-from memkit.domain.digests import text_hash
+from memkit.domain.records import text_hash
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError

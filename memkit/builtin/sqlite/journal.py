@@ -18,9 +18,8 @@ from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Keys
 from memkit.domain import forks
-from memkit.domain.digests import text_hash
 from memkit.domain.files import beginning
-from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.domain.records import SCOPE_KEYS, Scope, text_hash
 from memkit.domain.results import Problem
 from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, register_functions

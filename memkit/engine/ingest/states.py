@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pydantic
 
-from memkit.domain.digests import text_digest
 from memkit.domain.ids import is_whole
 from memkit.domain.records import (
     MEMORY_TYPES,
@@ -21,6 +20,7 @@ from memkit.domain.records import (
     Role,
     Source,
     Status,
+    text_digest,
 )
 from memkit.domain.states import State
 from memkit.domain.times import Moment, to_instant

@@ -22,8 +22,9 @@ def undo(
     """Undo one change, or all those of a call."""
     cascade = flag(cascade, "cascade")
     if (seq is None) is (batch is None):
+        given = "neither" if seq is None else "both"
         raise ValidationError(
-            "undo() takes the number of an event, or the batch of a call.",
+            f"Of the number of an event and the batch of a call, {given} is given.",
             fix=fixes.UNDO_ONE,
         )
     if batch is not None:

@@ -31,8 +31,7 @@ from memkit.contracts.journal import (
 from memkit.contracts.journal.memories import Restrictions, Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
-from memkit.domain.digests import text_hash
-from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope, text_hash
 from memkit.domain.times import now
 from memkit.errors import SpaceError
 from memkit.filters import Dialect as Comparisons

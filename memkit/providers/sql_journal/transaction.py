@@ -18,8 +18,7 @@ from memkit.contracts.journal import (
     Restore,
 )
 from memkit.domain import fixes
-from memkit.domain.digests import text_hash
-from memkit.domain.records import Scope
+from memkit.domain.records import Scope, text_hash
 from memkit.domain.states import State, is_same, takes_over
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
@@ -340,9 +339,9 @@ class Transaction:
         self, state: State, stored: Stored | None, *, restored: bool = False
     ) -> tuple[State, str | None]:
         """Return a state as it is to be written, and why if it is stale."""
-        links = links_of(state)
-        if not links or state.status is not None:
+        if state.derived_by is None or state.status is not None:
             return state, None
+        links = links_of(state)
         self._learn(links)
         before = None if stored is None else stored.state
         why = standing(state, before, self._known, restored=restored)
@@ -350,6 +349,8 @@ class Transaction:
 
     def _note(self, id_: str, key: int, before: State | None, after: State | None) -> None:
         """Keep in mind what a memory is drawn from now, and whether others have to follow it."""
+        if before is None and id_ in self._unnamed and after and after.derived_by is None:
+            return  # As most are: new, and drawn from nothing.
         links = links_of(after)
         if links or key in self._linked or links_of(before):
             self._linked.setdefault(key, links_of(before))
@@ -509,7 +510,7 @@ def _wanted(
     ids = [item.id for item in instructions if item.id is not None]
     named = list(dict.fromkeys(ids))
     ids += [item.reply_to for item in additions if item.reply_to is not None]
-    ids += [id_ for item in additions for id_ in links_of(item.state)]
+    ids += [id_ for item in additions if item.state.derived_by for id_ in links_of(item.state)]
     return Wanted(
         texts=list(dict.fromkeys(texts)),
         scopes=list(dict.fromkeys(item.scope for item in additions)),

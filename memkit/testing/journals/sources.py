@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from memkit.contracts.journal import Add, Edit, Journal, Remove, Restore
-from memkit.domain.digests import text_digest
-from memkit.domain.records import STATUSES, Source
+from memkit.domain.records import STATUSES, Source, text_digest
 from memkit.domain.states import State
 from memkit.domain.times import new_id
 from memkit.testing.context import NOW
@@ -119,12 +118,12 @@ class Sources(JournalKit):
         """What goes round in a circle is stale by what is outside, and no longer than that."""
         (message,) = ids(journal, adding(_TEXT))
         one, two = new_id(), new_id()
-        circle = [
+        going_round = [
             replace(fact("one", source(two, "two"), source(message)), id=one),
             replace(fact("two", source(one, "one")), id=two),
             fact("of itself", source(message), source(one, "one")),
         ]
-        circle = ids(journal, *circle)
+        circle = ids(journal, *going_round)
         assert statuses(journal, circle) == [None] * 3
         says(journal, message, "other")
         assert statuses(journal, circle) == ["stale"] * 3

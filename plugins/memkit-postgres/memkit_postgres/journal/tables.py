@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from memkit.domain.digests import text_hash
-from memkit.domain.records import Scope
+from memkit.domain.records import Scope, text_hash
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
     Delete,
