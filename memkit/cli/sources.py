@@ -33,14 +33,14 @@ def evidence(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Print what a memory was drawn from: its sources, and whether their quotes still stand.
+    """Print what a memory was drawn from, and if the quotes still stand.
 
     A quote that stands is in the text of its source as that is now; where, is
     told in characters. A source that is gone was deleted.
 
     Examples:
-      memkit evidence 2f9c1e7a
-      memkit evidence 2f9c1e7a --json
+      memkit evidence 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11
+      memkit evidence 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11 --json
     """
     out = Output(as_json)
     with opened(out, db) as memory:
@@ -71,7 +71,7 @@ def stale(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Print memories that are not served because a source of theirs changed.
+    """Print memories that are not served, for a source of theirs changed.
 
     They are served again when the source says again what was read.
     `memkit evidence` shows what became of the source.
@@ -116,15 +116,14 @@ def undo(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Bring a memory back to the state before an event, or take back all that a call did.
+    """Bring a memory back to the state before an event, or undo a call.
 
     `memkit history ID` prints the numbers of events; with --json also the
     batch_id of the call. An undoing is an event, and can be undone itself.
 
     Examples:
-      memkit undo 42
-      memkit undo 42 --cascade
-      memkit undo --batch 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11
+      memkit undo 2
+      memkit undo 3 --cascade
     """
     out = Output(as_json)
     with opened(out, db) as memory:
