@@ -25,7 +25,8 @@ from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
-from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal, SQLTables
+from memkit.providers.sql_journal.sql import SQLJournal
+from memkit.providers.sql_journal.statements import Dialect, Listed, Query, SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
     Delete,
@@ -247,11 +248,13 @@ class SQLiteTables(SQLTables):
         )
         self.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'spaces'", [least])
 
-    def begin_reset(self) -> None:
+    def begin_erasing(self) -> None:
         self.run("INSERT INTO meta VALUES ('resetting', '')")
 
-    def end_reset(self, journal_id: str) -> None:
+    def end_erasing(self) -> None:
         self.run("DELETE FROM meta WHERE name = 'resetting'")
+
+    def rename(self, journal_id: str) -> None:
         self.run("UPDATE meta SET value = ? WHERE name = 'journal_id'", [journal_id])
 
     def look_up(self, wanted: Wanted) -> LookupResult:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal.derivations import Reading
 from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.domain.states import State
 
@@ -104,6 +105,8 @@ class Changes(ABC):
         batch_id: str,
         actor: str | None = None,
         reason: str | None = None,
+        readings: Sequence[Reading] = (),
+        closes: Sequence[int] = (),
     ) -> list[Applied]:
         """Carry out the instructions in order, in one transaction, durably.
 
@@ -112,9 +115,14 @@ class Changes(ABC):
                 space. Texts that have a vector there already keep it.
             now: The instant of the change, microseconds since 1970.
             batch_id: Shared by the events of one call.
+            readings: What came of reading messages, written in the same transaction; also where
+                there is nothing else to do. Those of texts that the journal does not hold are left
+                out.
+            closes: Ids of windows that are closed by it, whether they are open or not.
 
         Raises:
-            NotFoundError: An edit, removal or restoration names no memory; nothing is changed.
+            NotFoundError: An edit, removal or restoration names no memory, or a reading no
+                derivation; nothing is changed.
             JournalError: The database refuses; nothing is changed.
         """
 

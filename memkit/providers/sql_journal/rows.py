@@ -12,7 +12,6 @@ read for good.
 from __future__ import annotations
 
 import functools
-import hashlib
 import operator
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
+from memkit.domain.digests import hashed
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
@@ -95,7 +95,7 @@ _DEFAULTS = {
 _VALUES = operator.attrgetter(*_DEFAULTS)
 
 
-def _readable(read: Callable[P, T]) -> Callable[P, T]:
+def readable(read: Callable[P, T]) -> Callable[P, T]:
     """Let what reads a row say that the row is damaged, whatever a flipped bit made of it."""
 
     @functools.wraps(read)
@@ -121,7 +121,7 @@ def to_json(value: Any) -> str:
 @functools.lru_cache(maxsize=8192)
 def text_hash(text: str) -> bytes:
     """Return what texts are told apart by."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return hashed(text.encode()).digest()
 
 
 def event_checksum(row: Sequence[Any]) -> tuple[int, int]:
@@ -208,7 +208,7 @@ def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     )
 
 
-@_readable
+@readable
 def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
@@ -268,7 +268,7 @@ def _damaged(id_: str, error: Exception) -> JournalError:
     )
 
 
-@_readable
+@readable
 def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
                state: str) -> Row:  # fmt: skip
     """Return a row of MEMORY_COLUMNS from an event's half."""
@@ -287,7 +287,7 @@ def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
     )  # fmt: skip
 
 
-@_readable
+@readable
 def differs(row: Row) -> bool:
     """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
     *held, speaker, follows, state = row
@@ -298,7 +298,7 @@ def differs(row: Row) -> bool:
     )  # fmt: skip
 
 
-@_readable
+@readable
 def event_of(row: Row) -> Event:
     """Return the event of a row of EVENT_COLUMNS."""
     (seq, id_, event, user, agent, app, run, old_text, old_metadata, old_state,
@@ -329,7 +329,7 @@ def event_of(row: Row) -> Event:
     )
 
 
-@_readable
+@readable
 def state_of(text: str, metadata: str, state: str) -> State:
     """Return the state that an event's half describes."""
     told = read_state(state)
@@ -393,7 +393,7 @@ class LazyRecords(Sequence[MemoryRecord]):
 
 
 # The rows are read with every change, and rarely differ.
-@_readable
+@readable
 @functools.lru_cache(maxsize=256)
 def space_of(
     key: str, provider: str, config: str, model: str, dim: int, normalized: bool,

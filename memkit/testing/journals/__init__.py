@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from memkit.plugins.specs import JournalSpec
 from memkit.testing.journals.adding import Adding
+from memkit.testing.journals.calling import Calling
 from memkit.testing.journals.changing import Changing
+from memkit.testing.journals.deriving import Deriving
 from memkit.testing.journals.following import Following
 from memkit.testing.journals.history import History
 from memkit.testing.journals.selecting import Selecting
@@ -15,7 +17,9 @@ from memkit.testing.journals.spaces import Spaces
 from memkit.testing.journals.text import Text
 
 
-class JournalConformance(Adding, Changing, History, Selecting, Text, Spaces, Following, Sharing):
+class JournalConformance(
+    Adding, Changing, History, Selecting, Text, Spaces, Following, Deriving, Calling, Sharing
+):
     """Subclass it, set `spec`, and give the fixture `config`, which must name an empty journal.
 
     Instances with the same config are the same journal, also in another process.
