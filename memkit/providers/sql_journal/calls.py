@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from memkit.contracts.journal import Call, Calls
@@ -25,6 +26,11 @@ _USAGE = (
     "SELECT task, model, count(*), sum(input_tokens), sum(output_tokens), sum(cost) FROM calls "
     "GROUP BY task, model ORDER BY min(id)"
 )
+
+
+def problems(run: Callable[[str], Sequence[Row]]) -> Iterator[str]:
+    """Yield what is wrong with the rows of calls; `run` returns the rows of a statement."""
+    yield from rows.unreadable("calls", _call_of, run(f"{_CALL}key IS NOT NULL"))
 
 
 class SQLCalls(Statements, Calls):

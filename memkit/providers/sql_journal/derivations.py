@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pydantic_core
@@ -54,6 +54,20 @@ _READING_OF_IT = (
 _UNREAD = "(r.outcome IS NULL)", "(r.outcome IS NULL OR r.outcome = 'failed')"
 _PUT_WINDOW = "INSERT INTO windows (derivation_id, lines, context) VALUES (?, ?, ?) RETURNING id"
 _WINDOWS = "SELECT lines, context, id FROM windows WHERE derivation_id = ? ORDER BY id"
+
+
+def problems(run: Callable[[str], Sequence[Row]]) -> Iterator[str]:
+    """Yield what is wrong with the rows of derivations and windows.
+
+    Args:
+        run: Returns the rows of a statement.
+    """
+    in_use = [bool(row[0]) for row in run("SELECT in_use FROM derivations")]
+    if in_use and sum(in_use) != 1:
+        yield f"{sum(in_use)} derivations are in use, and one should be."
+    yield from rows.unreadable("derivations", _derivation_of, run(_ALL))
+    windows = run("SELECT lines, context FROM windows")
+    yield from rows.unreadable("windows", lambda row: list(map(_lines_of, row)), windows)
 
 
 class SQLDerivations(Statements, Derivations):

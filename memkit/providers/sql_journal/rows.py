@@ -112,6 +112,18 @@ def readable(read: Callable[P, T]) -> Callable[P, T]:
     return reading
 
 
+def unreadable(what: str, read: Callable[[Row], object], found: Iterable[Row]) -> Iterator[str]:
+    """Yield how many rows can't be read, if there are any."""
+    number = 0
+    for row in found:
+        try:
+            read(row)
+        except JournalError:
+            number += 1
+    if number:
+        yield f"{number} {what} can't be read as they were written."
+
+
 def to_json(value: Any) -> str:
     """Return compact JSON, readable in every script."""
     # In a fifth of the time that `json` takes.
