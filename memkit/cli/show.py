@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
-_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "NONE": "bright_black"}
+_STYLES = {
+    "ADD": "green",
+    "UPDATE": "blue",
+    "DELETE": "red",
+    "PURGE": "red",
+    "NONE": "bright_black",
+}
 _DIM = "bright_black"
 _MOST_BAD_LINES = 20
 _SCOPE_WORDS = {"user_id": "user", "agent_id": "agent", "app_id": "app", "run_id": "run"}

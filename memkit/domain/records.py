@@ -15,7 +15,7 @@ from memkit.domain.public import public
 Role = Literal["system", "user", "assistant", "tool"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
 # What `AddResult.event` and this version's own events say; a newer memkit may write further kinds.
-Change = Literal["ADD", "UPDATE", "DELETE", "NONE"]
+Change = Literal["ADD", "UPDATE", "DELETE", "PURGE", "NONE"]
 Metadata = Mapping[str, Any]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -205,8 +205,10 @@ class Event(Displayable, Frozen):
     Attributes:
         seq: Sequence number, rising in the order of commits.
         event: What happened: "ADD", "UPDATE" or "DELETE", or what a newer memkit calls it. Whatever
-            the kind, `after` is the memory from then on.
-        before, after: The memory on either side of the change; None where there was none.
+            the kind, `after` is the memory from then on. "PURGE": the memory was erased from the
+            history, now or later, and this event tells no state of it any more.
+        before, after: The memory on either side of the change; None where there was none, and where
+            it was purged.
         actor: Who changed it, if known; `reason`: why, if given.
         batch_id: Shared by all changes of one call.
         at: When it was committed.
@@ -224,9 +226,12 @@ class Event(Displayable, Frozen):
 
     @property
     def effect(self) -> Change:
-        """What it did to the memory, whatever it is called: "ADD", "UPDATE" or "DELETE"."""
+        """What it did to the memory, whatever it is called: "ADD", "UPDATE" or "DELETE".
+
+        "PURGE" where the memory was purged.
+        """
         if self.after is None:
-            return "DELETE"
+            return "PURGE" if self.before is None else "DELETE"
         return "ADD" if self.before is None else "UPDATE"
 
     @property

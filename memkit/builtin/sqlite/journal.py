@@ -21,6 +21,7 @@ from memkit.domain import forks
 from memkit.domain.files import beginning
 from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
+from memkit.domain.wording import counted
 from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, register_functions
 from memkit.providers.sql_journal import rows
@@ -165,14 +166,24 @@ class SQLiteJournal(SQLJournal):
 
     def reset(self) -> None:
         super().reset()
+        self._overwrite("All memories are erased")
+
+    def purge(self, ids: Sequence[str], **told: Any) -> list[str]:
+        """Erase memories from the history; see `Changes`. The file is written anew without them."""
+        erased = super().purge(ids, **told)
+        self._overwrite(f"{counted(len(erased))} are purged")
+        return erased
+
+    def _overwrite(self, done: str) -> None:
+        """Leave nothing in files of what was erased."""
         try:
             self._connections.erase_deleted()
             self._remove_views()
         except (JournalError, OSError) as error:
             warnings.warn(
-                f"All memories are erased, but remains of their texts are still in files: {error}",
+                f"{done}, but remains of their texts are still in files: {error}",
                 MemkitWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
 
     def _remove_views(self) -> None:

@@ -127,5 +127,34 @@ class Changes(ABC):
         """
 
     @abstractmethod
+    def purge(
+        self,
+        ids: Sequence[str],
+        *,
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[str]:
+        """Erase memories, and whatever was ever derived from them, from the history for good.
+
+        Gone are all states of theirs, the texts and vectors that no other memory has or had, what
+        was read of them, ratings, windows and recorded calls that show them (what those cost stays
+        in `usage`), and the cache. Their events keep number, time, batch and actor, and say nothing
+        else: their kind is "PURGE", and there is no state before or after. One more such event of
+        each is the last: so followers learn of it, and `reason` stands there.
+
+        Args:
+            ids: Also of memories that were deleted.
+            now, batch_id, actor, reason: As for `apply`.
+
+        Returns:
+            The ids of what was erased, those that were named first.
+
+        Raises:
+            NotFoundError: There was no memory of one of the ids; nothing is changed.
+        """
+
+    @abstractmethod
     def reset(self) -> None:
         """Erase all memories, history and vectors for good; spaces stay registered, empty."""

@@ -18,6 +18,7 @@ from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, flag, listed, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.purge import refuse_purged
 from memkit.engine.ingest.states import (
     Messages,
     checked_fields,
@@ -200,6 +201,7 @@ def _event(engine: Engine, seq: int) -> Event:
     event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
         raise NotFoundError(f"There is no event {seq!r}.", fix=fixes.LIST_EVENTS)
+    refuse_purged(event)
     return event
 
 

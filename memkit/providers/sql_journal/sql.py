@@ -37,6 +37,7 @@ from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.calls import SQLCalls
 from memkit.providers.sql_journal.derivations import SQLDerivations, write_readings
+from memkit.providers.sql_journal.purge import Purge
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.statements import KeptComparisons, Query
 from memkit.providers.sql_journal.transaction import Transaction
@@ -158,6 +159,19 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
                 tables, now=now, batch_id=batch_id, actor=actor, reason=reason
             )
             return transaction.run(instructions, vectors)
+
+    def purge(
+        self,
+        ids: Sequence[str],
+        *,
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[str]:
+        purge = Purge(now=now, batch_id=batch_id, actor=actor, reason=reason)
+        with self._writing() as tables:
+            return purge.run(tables, self.dialect, ids)
 
     def reset(self) -> None:
         with self._writing() as tables:

@@ -11,6 +11,7 @@ from memkit.testing.journals.changing import Changing
 from memkit.testing.journals.deriving import Deriving
 from memkit.testing.journals.following import Following
 from memkit.testing.journals.history import History
+from memkit.testing.journals.purging import Purging
 from memkit.testing.journals.selecting import Selecting
 from memkit.testing.journals.sharing import Sharing
 from memkit.testing.journals.spaces import Spaces
@@ -18,7 +19,17 @@ from memkit.testing.journals.text import Text
 
 
 class JournalConformance(
-    Adding, Changing, History, Selecting, Text, Spaces, Following, Deriving, Calling, Sharing
+    Adding,
+    Changing,
+    History,
+    Selecting,
+    Text,
+    Spaces,
+    Following,
+    Deriving,
+    Calling,
+    Purging,
+    Sharing,
 ):
     """Subclass it, set `spec`, and give the fixture `config`, which must name an empty journal.
 

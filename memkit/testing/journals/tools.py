@@ -167,7 +167,7 @@ def folded(events: Any) -> dict[str, MemoryRecord]:
     for event in events:
         assert state.get(event.memory_id) == event.before, "an event does not follow the last one"
         if event.after is None:
-            del state[event.memory_id]
+            state.pop(event.memory_id, None)
         else:
             state[event.memory_id] = event.after
     return state
