@@ -116,6 +116,7 @@ class AsyncMemory:
     delete = _awaiting(Memory.delete)
     delete_many = _awaiting(Memory.delete_many)
     delete_all = _awaiting(Memory.delete_all)
+    purge = _awaiting(Memory.purge)
     tag = _awaiting(Memory.tag)
     merge = _awaiting(Memory.merge)
     undo = _awaiting(Memory.undo)

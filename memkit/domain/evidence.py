@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from memkit.domain.digests import text_digest
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
-from memkit.domain.records import MemoryRecord, Source, text_digest
+from memkit.domain.records import MemoryRecord, Source
 from memkit.domain.wording import counted
 
 

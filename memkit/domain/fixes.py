@@ -73,6 +73,12 @@ EXPORT_INSTEAD = Wording(
     "export memories.jsonl",
     widget="Back it up with the tools of its database.",
 )
+ADD_AGAIN = Wording(
+    "Store it again with add(), if it may be kept after all.",
+    magic="Store it again with %remember, if it may be kept after all.",
+    command="Store it again with memkit add, if it may be kept after all.",
+    widget="Add it again, if it may be kept after all.",
+)
 LOOK_UP_ID = Wording(
     "Look the id up with get_all() or search().",
     magic="Find its id: %recall QUESTION, or %memkit list.",

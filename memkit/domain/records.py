@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
@@ -19,7 +18,7 @@ MemoryType = Literal["semantic", "episodic", "procedural"]
 # or a person turned it down.
 Status = Literal["unsupported", "stale", "proposed", "rejected"]
 # What `AddResult.event` and this version's own events say; a newer memkit may write further kinds.
-Change = Literal["ADD", "UPDATE", "DELETE", "NONE"]
+Change = Literal["ADD", "UPDATE", "DELETE", "PURGE", "NONE"]
 Metadata = Mapping[str, Any]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -120,17 +119,6 @@ class Message(Frozen):
     )
 
 
-@functools.lru_cache(maxsize=8192)
-def text_hash(text: str) -> bytes:
-    """Return what texts are told apart by, of 16 bytes."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-def text_digest(text: str) -> str:
-    """Return the same as 32 hex digits: what a `Source` says of the text that was read."""
-    return text_hash(text).hex()
-
-
 @public
 class Source(Frozen):
     """Where a memory comes from: another memory, or a document, and the place in it.
@@ -139,7 +127,8 @@ class Source(Frozen):
         memory_id: The memory; or `document`: a URI, a path or a name. At least one of the two.
         start, end: The span in its text, in characters: `text[start:end]`.
         quote: What stands there, word for word.
-        digest: Of the text of the memory as it was read; see `text_digest`.
+        digest: Of the text of the memory as it was read; see
+            `memkit.domain.digests.text_digest`.
     """
 
     memory_id: str | None = None
@@ -226,8 +215,10 @@ class Event(Displayable, Frozen):
     Attributes:
         seq: Sequence number, rising in the order of commits.
         event: What happened: "ADD", "UPDATE" or "DELETE", or what a newer memkit calls it. Whatever
-            the kind, `after` is the memory from then on.
-        before, after: The memory on either side of the change; None where there was none.
+            the kind, `after` is the memory from then on. "PURGE": the memory was erased from the
+            history, now or later, and this event tells no state of it any more.
+        before, after: The memory on either side of the change; None where there was none, and where
+            it was purged.
         actor: Who changed it, if known; `reason`: why, if given.
         batch_id: Shared by all changes of one call.
         at: When it was committed.
@@ -245,9 +236,12 @@ class Event(Displayable, Frozen):
 
     @property
     def effect(self) -> Change:
-        """What it did to the memory, whatever it is called: "ADD", "UPDATE" or "DELETE"."""
+        """What it did to the memory, whatever it is called: "ADD", "UPDATE" or "DELETE".
+
+        "PURGE" where the memory was purged.
+        """
         if self.after is None:
-            return "DELETE"
+            return "PURGE" if self.before is None else "DELETE"
         return "ADD" if self.before is None else "UPDATE"
 
     @property

@@ -291,7 +291,11 @@ class Engine:
             own = self.store.position()
         except StoreLostError:
             return
-        if own is not None and self.journal.head().seq - own.seq >= _FAR_BEHIND:
+        if own is None:
+            return
+        # What was purged must not be written to a file once more.
+        behind = self.journal.head().seq - own.seq
+        if behind >= _FAR_BEHIND or self.follower.missed_purge():
             self.follower.catch_up()
 
 

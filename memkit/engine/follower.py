@@ -134,6 +134,14 @@ class Follower:
                 self._catch_up(token)
         return self.seen
 
+    def missed_purge(self) -> bool:
+        """Tell whether a memory was purged that the store may still hold."""
+        own, head = self._store.position(), self._journal.head().seq
+        if own is None or not 0 < own.seq < head:
+            return False
+        (counts,) = self._journal.event_counts(after=own.seq, until=head, pieces=1, scope=Scope())
+        return "PURGE" in counts
+
     def rests(self) -> bool:
         """Tell whether the store took so long to fail that nobody waits for it for now."""
         return self.outage is not None

@@ -122,11 +122,12 @@ def missing(engine: Engine, ids: Iterable[str]) -> NotFoundError:
     if not events:
         return _never(gone)
     last = events[-1]
+    purged = last.effect == "PURGE"
     who = f" by {last.actor}" if last.actor else ""
     why = f" ({last.reason})" if last.reason else ""
     return NotFoundError(
-        f"Memory {gone!r} was deleted {when(last.at)}{who}{why}.",
-        fix=fixes.bring_back(last.seq, gone),
+        f"Memory {gone!r} was {'purged' if purged else 'deleted'} {when(last.at)}{who}{why}.",
+        fix=fixes.ADD_AGAIN if purged else fixes.bring_back(last.seq, gone),
     )
 
 
@@ -149,7 +150,9 @@ def _ambiguous(engine: Engine, part: str, found: Mapping[str, bool]) -> Validati
         record = records.get(id_)
         if record is None:
             events = engine.journal.events(memory_id=id_)
-            text, note = (events[-1].old_memory or "" if events else ""), " (deleted)"
+            purged = bool(events) and events[-1].effect == "PURGE"
+            text = events[-1].old_memory or "" if events else ""
+            note = " (purged)" if purged else " (deleted)"
         else:
             text, note = record.memory, ""
         lines.append(f"{id_} {headline(text, 40)!r}{note}")

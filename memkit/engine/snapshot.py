@@ -44,7 +44,8 @@ class PastMemory(ReadVerbs):
         if not events:
             raise memory_ids.missing(self.engine, [whole])
         before = [event for event in events if event.seq <= self.seq]
-        what = f"was deleted {memory_ids.when(before[-1].at)}" if before else "was not stored yet"
+        done = "purged" if events[-1].effect == "PURGE" else "deleted"
+        what = f"was {done} {memory_ids.when(events[-1].at)}" if before else "was not stored yet"
         raise NotFoundError(
             f"After event {self.seq} there was no memory {whole!r}: it {what}.",
             fix=fixes.see_history(whole),

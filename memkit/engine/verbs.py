@@ -35,7 +35,7 @@ from memkit.domain.validation import flag, named_scope, open_scope, scope_from, 
 from memkit.engine import maintenance, memory_ids, tuning
 from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
-from memkit.engine.ingest import batch_edit, import_export, propose, undo, write
+from memkit.engine.ingest import batch_edit, import_export, propose, purge, undo, write
 from memkit.engine.ingest.import_items import Item
 from memkit.engine.ingest.states import Clearable, Messages, Sources
 from memkit.engine.read_verbs import ReadVerbs
@@ -494,6 +494,26 @@ class Verbs(Displayable, ReadVerbs):
             )
         return write.delete_all(self.engine, Selection.of(scope, where), reason=reason)
 
+    def purge(self, id: str, *, reason: str | None = None) -> list[AddResult]:
+        """Erase a memory from the history for good, and all that was ever derived from it.
+
+        For what must not be there at all. Its texts, vectors, ratings and recorded calls go, from
+        every earlier state, from the store, and from the bytes of a SQLite file. Its events keep
+        their numbers and tell nothing; none of them can be undone. A memory that says the same in
+        another place, a backup and an export keep it, and so may the files of a database server.
+
+        Args:
+            id: The memory, also a deleted one.
+            reason: Why, for the history, where it stays.
+
+        Returns:
+            One result for each memory that is gone, this one first; the event is "PURGE".
+
+        Raises:
+            NotFoundError: There is no such memory, and there was none.
+        """
+        return purge.purge(self.engine, id, reason=reason)
+
     @overload
     def undo(
         self, seq: int, *, batch: None = None, cascade: Literal[False] = False
@@ -523,7 +543,8 @@ class Verbs(Displayable, ReadVerbs):
 
         Raises:
             NotFoundError: There is no such event or call, or nothing left to undo.
-            ValidationError: A memory of the call changed since, by an event that is named.
+            ValidationError: A memory of the call changed since, by an event that is named, or was
+                purged.
         """
         return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 

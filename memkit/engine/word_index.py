@@ -57,6 +57,11 @@ class WordIndex(TextSearch):
         """Return how many memories it holds."""
         return self._ask(lambda store: store.count())
 
+    def catch_up(self) -> None:
+        """Bring it up to date now, if it is made."""
+        if self._made is not None:
+            self._made[1].catch_up()
+
     def verify(self) -> None:
         """Read all of its file.
 
@@ -78,7 +83,10 @@ class WordIndex(TextSearch):
             self._closed = True
             made, self._made = self._made, None
         if made is not None:
-            made[0].close()
+            store, follower = made
+            if follower.missed_purge():
+                follower.catch_up()
+            store.close()
 
     def _ask(self, ask: Callable[[Store], T]) -> T:
         """Return what it answers as far as the journal is; a damaged one is made anew first."""

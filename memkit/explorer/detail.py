@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from memkit.contracts.store import Selection
+from memkit.domain import fixes
 from memkit.domain.records import Event, MemoryRecord
 from memkit.domain.validation import whole_number
 from memkit.errors import NotFoundError
@@ -36,7 +37,8 @@ def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
         raise _not_there_yet(memory, view, every)
     now_there = events[-1].after
     record = now_there or events[-1].before
-    assert record is not None, "an event has a state on one side"
+    if record is None:
+        raise NotFoundError(f"Memory {whole!r} was purged.", fix=fixes.ADD_AGAIN)
     lines = [call("m.history", whole, into="events")]
     if now_there is not None:
         lines.insert(0, call(f"{view.memory_code}.get", whole, into="memory"))

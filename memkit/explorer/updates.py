@@ -19,7 +19,12 @@ _MOST_EVENTS = 50
 # News are looked through so far back; more are only counted.
 _MOST_READ = 2000
 _MOST_BUCKETS = 1000
-_WORDS: dict[Change, str] = {"ADD": "added", "UPDATE": "changed", "DELETE": "deleted"}
+_WORDS: dict[Change, str] = {
+    "ADD": "added",
+    "UPDATE": "changed",
+    "DELETE": "deleted",
+    "PURGE": "purged",
+}
 
 
 class Watch:

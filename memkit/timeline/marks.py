@@ -115,7 +115,9 @@ def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> ReadR
             fits(record) for record in (event.before, event.after) if record is not None
         ):
             continue
-        shown = _shown(event)
+        shown = event.after if event.after is not None else event.before
+        if shown is None:  # It was purged.
+            continue
         moment = event.at if options.time == "at" else getattr(shown, options.time)
         if moment is None:
             undated += 1
@@ -137,12 +139,6 @@ def _events(journal: Journal, scope: Scope, after: int) -> Iterator[Event]:
         if len(found) < _AT_A_TIME:
             return
         after = found[-1].seq
-
-
-def _shown(event: Event) -> MemoryRecord:
-    record = event.after if event.after is not None else event.before
-    assert record is not None  # a change has at least one side
-    return record
 
 
 def _lane(record: MemoryRecord, by: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from memkit import AsyncMemory, Memory, MemoryRecord, Source
-from memkit.domain.records import text_digest
+from memkit.domain.digests import text_digest
 from memkit.errors import MemkitError, ValidationError
 
 OLD = "01890000-0000-7000-8000-000000000009"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from memkit.builtin.sqlite import checksums
 from memkit.domain import fixes
-from memkit.domain.records import text_hash
+from memkit.domain.digests import text_hash
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError
+from memkit.providers.sql_journal import calls, derivations
 from memkit.providers.sql_journal.rows import (
     FOLD_COLUMNS,
     STORED_TABLES,
@@ -79,7 +80,7 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    for look in (_integrity, _lost, _rows, _events, _texts, _links, _vectors):
+    for look in (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations):
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:
@@ -165,6 +166,12 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:
             f"Space {space!r} lacks the vectors of {counted(n)}.",
             _REINDEX,
         )
+
+
+def _derivations(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for look in (derivations.problems, calls.problems):
+        for what in look(lambda sql: connection.execute(sql).fetchall()):
+            yield Problem(what, _RESTORE)
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:

@@ -18,14 +18,17 @@ from memkit.builtin.sqlite.connections import Connections
 from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Keys
 from memkit.domain import forks
+from memkit.domain.digests import text_hash
 from memkit.domain.files import beginning
-from memkit.domain.records import SCOPE_KEYS, Scope, text_hash
+from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.results import Problem
+from memkit.domain.wording import counted
 from memkit.errors import JournalError, MemkitWarning
 from memkit.filters import Columns, Sql, SQLiteDialect, register_functions
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.rows import Row
-from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal, SQLTables
+from memkit.providers.sql_journal.sql import SQLJournal
+from memkit.providers.sql_journal.statements import Dialect, Listed, Query, SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
     Delete,
@@ -169,14 +172,24 @@ class SQLiteJournal(SQLJournal):
 
     def reset(self) -> None:
         super().reset()
+        self._overwrite("All memories are erased")
+
+    def purge(self, ids: Sequence[str], **told: Any) -> list[str]:
+        """Erase memories from the history; see `Changes`. The file is written anew without them."""
+        erased = super().purge(ids, **told)
+        self._overwrite(f"{counted(len(erased))} are purged")
+        return erased
+
+    def _overwrite(self, done: str) -> None:
+        """Leave nothing in files of what was erased."""
         try:
             self._connections.erase_deleted()
             self._remove_views()
         except (JournalError, OSError) as error:
             warnings.warn(
-                f"All memories are erased, but remains of their texts are still in files: {error}",
+                f"{done}, but remains of their texts are still in files: {error}",
                 MemkitWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
 
     def _remove_views(self) -> None:
@@ -253,11 +266,13 @@ class SQLiteTables(SQLTables):
         )
         self.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'spaces'", [least])
 
-    def begin_reset(self) -> None:
+    def begin_erasing(self) -> None:
         self.run("INSERT INTO meta VALUES ('resetting', '')")
 
-    def end_reset(self, journal_id: str) -> None:
+    def end_erasing(self) -> None:
         self.run("DELETE FROM meta WHERE name = 'resetting'")
+
+    def rename(self, journal_id: str) -> None:
         self.run("UPDATE meta SET value = ? WHERE name = 'journal_id'", [journal_id])
 
     def look_up(self, wanted: Wanted) -> LookupResult:

@@ -11,9 +11,9 @@ Texts are held once each. A vector belongs to a text and a space, not to a memor
 comes back (by undo, in another scope, in an earlier state) keeps the vectors it has.
 
 The contract is one class a concern, and `Journal` is all of them: `Changes`, `Memories`,
-`EmbeddingSpaces`, `TextSearch`, `Followers`, `Ratings`, `Cache` and `Upkeep`. A journal in a SQL
-database starts from `memkit.providers.sql_journal.SQLJournal`, which implements most of it, and
-adds its dialect.
+`EmbeddingSpaces`, `TextSearch`, `Followers`, `Derivations`, `Calls`, `Ratings`, `Cache` and
+`Upkeep`. A journal in a SQL database starts from `memkit.providers.sql_journal.SQLJournal`, which
+implements most of it, and adds its dialect.
 
 Capabilities of a `JournalSpec`:
     "text": implements `TextSearch`. Without it, words are searched for in an index that memkit
@@ -26,6 +26,7 @@ from abc import abstractmethod
 from pathlib import Path
 
 from memkit.contracts.journal.beside import Cache, Rating, Ratings
+from memkit.contracts.journal.calls import Call, Calls
 from memkit.contracts.journal.changes import (
     Add,
     Applied,
@@ -35,6 +36,15 @@ from memkit.contracts.journal.changes import (
     Instruction,
     Remove,
     Restore,
+)
+from memkit.contracts.journal.derivations import (
+    DerivationRow,
+    Derivations,
+    Outcome,
+    Reading,
+    Unread,
+    Window,
+    WindowLine,
 )
 from memkit.contracts.journal.followers import Delta, Followers, News
 from memkit.contracts.journal.memories import Memories, Restrictions, TextSearch, Turn
@@ -46,9 +56,13 @@ __all__ = [
     "Add",
     "Applied",
     "Cache",
+    "Call",
+    "Calls",
     "Changes",
     "Condition",
     "Delta",
+    "DerivationRow",
+    "Derivations",
     "Edit",
     "EmbeddingSpaces",
     "Followers",
@@ -56,8 +70,10 @@ __all__ = [
     "Journal",
     "Memories",
     "News",
+    "Outcome",
     "Rating",
     "Ratings",
+    "Reading",
     "Remove",
     "Restore",
     "Restrictions",
@@ -65,11 +81,25 @@ __all__ = [
     "SpaceState",
     "TextSearch",
     "Turn",
+    "Unread",
     "Upkeep",
+    "Window",
+    "WindowLine",
 ]
 
 
-class Journal(Changes, Memories, EmbeddingSpaces, TextSearch, Followers, Ratings, Cache, Upkeep):
+class Journal(
+    Changes,
+    Memories,
+    EmbeddingSpaces,
+    TextSearch,
+    Followers,
+    Derivations,
+    Calls,
+    Ratings,
+    Cache,
+    Upkeep,
+):
     """Safe for any number of threads and processes at once. Constructed as `Impl(config)`."""
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from memkit.contracts.embedder import Vectors
+from memkit.contracts.journal.derivations import Reading
 from memkit.domain.records import Change, MemoryRecord, Scope
 from memkit.domain.states import State
 
@@ -108,6 +109,8 @@ class Changes(ABC):
         batch_id: str,
         actor: str | None = None,
         reason: str | None = None,
+        readings: Sequence[Reading] = (),
+        closes: Sequence[int] = (),
     ) -> list[Applied]:
         """Carry out the instructions in order, in one transaction, durably.
 
@@ -125,10 +128,44 @@ class Changes(ABC):
                 space. Texts that have a vector there already keep it.
             now: The instant of the change, microseconds since 1970.
             batch_id: Shared by the events of one call.
+            readings: What came of reading messages, written in the same transaction; also where
+                there is nothing else to do. Those of texts that the journal does not hold are left
+                out.
+            closes: Ids of windows that are closed by it, whether they are open or not.
 
         Raises:
-            NotFoundError: An edit, removal or restoration names no memory; nothing is changed.
+            NotFoundError: An edit, removal or restoration names no memory, or a reading no
+                derivation; nothing is changed.
             JournalError: The database refuses; nothing is changed.
+        """
+
+    @abstractmethod
+    def purge(
+        self,
+        ids: Sequence[str],
+        *,
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[str]:
+        """Erase memories, and whatever was ever derived from them, from the history for good.
+
+        Gone are all states of theirs, the texts and vectors that no other memory has or had, what
+        was read of them, ratings, windows and recorded calls that show them (what those cost stays
+        in `usage`), and the cache. Their events keep number, time, batch and actor, and say nothing
+        else: their kind is "PURGE", and there is no state before or after. One more such event of
+        each is the last: so followers learn of it, and `reason` stands there.
+
+        Args:
+            ids: Also of memories that were deleted.
+            now, batch_id, actor, reason: As for `apply`.
+
+        Returns:
+            The ids of what was erased, those that were named first.
+
+        Raises:
+            NotFoundError: There was no memory of one of the ids; nothing is changed.
         """
 
     @abstractmethod

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pydantic
 
+from memkit.domain.digests import text_digest
 from memkit.domain.ids import is_whole
 from memkit.domain.records import (
     MEMORY_TYPES,
@@ -20,7 +21,6 @@ from memkit.domain.records import (
     Role,
     Source,
     Status,
-    text_digest,
 )
 from memkit.domain.states import State
 from memkit.domain.times import Moment, to_instant

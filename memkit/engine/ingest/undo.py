@@ -12,6 +12,7 @@ from memkit.domain import fixes
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.validation import checked_text, flag, listed, whole_number
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.purge import refuse_purged
 from memkit.engine.ingest.write import commit, results
 from memkit.errors import NotFoundError, ValidationError
 
@@ -51,6 +52,8 @@ def _undo_batch(engine: Engine, batch: str, *, cascade: bool) -> Effects[list[Ad
     events = engine.journal.batch_events(batch)
     if not events:
         raise NotFoundError(f"There is no batch {batch!r}.", fix=fixes.LIST_EVENTS)
+    for event in events:
+        refuse_purged(event)
     last = {event.memory_id: event.seq for event in events}
     return (yield from _undo_events(engine, events, cascade=cascade, unchanged=last))
 
@@ -160,6 +163,7 @@ def _event(engine: Engine, seq: int) -> Event:
     event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
     if event is None:
         raise NotFoundError(f"There is no event {seq!r}.", fix=fixes.LIST_EVENTS)
+    refuse_purged(event)
     return event
 
 

@@ -15,7 +15,7 @@ from memkit.text.diff import words
 from memkit.text.fields import changes
 from memkit.web.markup import Html
 
-_LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "NONE": "N"}
+_LETTERS = {"ADD": "A", "UPDATE": "U", "DELETE": "D", "PURGE": "P", "NONE": "N"}
 _MOST_BAD_LINES = 20
 
 

@@ -6,7 +6,8 @@ stands there once. `rows` leads from rows to records and back. A text search of 
 and the weights of BM25 from here: journals rank alike.
 """
 
-from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal, SQLTables
+from memkit.providers.sql_journal.sql import SQLJournal
+from memkit.providers.sql_journal.statements import Dialect, Listed, Query, SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
     Delete,

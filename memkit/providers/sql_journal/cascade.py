@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from memkit.domain.records import Source, text_digest
+from memkit.domain.digests import text_digest
+from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.providers.sql_journal.tables import Stored
 

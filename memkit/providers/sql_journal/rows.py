@@ -101,7 +101,7 @@ _DEFAULTS = {
 _VALUES = operator.attrgetter(*_DEFAULTS)
 
 
-def _readable(read: Callable[P, T]) -> Callable[P, T]:
+def readable(read: Callable[P, T]) -> Callable[P, T]:
     """Let what reads a row say that the row is damaged, whatever a flipped bit made of it."""
 
     @functools.wraps(read)
@@ -116,6 +116,18 @@ def _readable(read: Callable[P, T]) -> Callable[P, T]:
             ) from error
 
     return reading
+
+
+def unreadable(what: str, read: Callable[[Row], object], found: Iterable[Row]) -> Iterator[str]:
+    """Yield how many rows can't be read, if there are any."""
+    number = 0
+    for row in found:
+        try:
+            read(row)
+        except JournalError:
+            number += 1
+    if number:
+        yield f"{number} {what} can't be read as they were written."
 
 
 def to_json(value: Any) -> str:
@@ -208,7 +220,7 @@ def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     )
 
 
-@_readable
+@readable
 def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
@@ -269,7 +281,7 @@ def _damaged(id_: str, error: Exception) -> JournalError:
     )
 
 
-@_readable
+@readable
 def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metadata: str,
                state: str) -> Row:  # fmt: skip
     """Return a row of MEMORY_COLUMNS from an event's half."""
@@ -289,7 +301,7 @@ def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
     )  # fmt: skip
 
 
-@_readable
+@readable
 def differs(row: Row) -> bool:
     """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
     *held, speaker, follows, state = row
@@ -300,7 +312,7 @@ def differs(row: Row) -> bool:
     )  # fmt: skip
 
 
-@_readable
+@readable
 def event_of(row: Row) -> Event:
     """Return the event of a row of EVENT_COLUMNS."""
     (seq, id_, event, user, agent, app, run, old_text, old_metadata, old_state,
@@ -331,7 +343,7 @@ def event_of(row: Row) -> Event:
     )
 
 
-@_readable
+@readable
 def state_of(text: str, metadata: str, state: str) -> State:
     """Return the state that an event's half describes."""
     told = read_state(state)
@@ -395,7 +407,7 @@ class LazyRecords(Sequence[MemoryRecord]):
 
 
 # The rows are read with every change, and rarely differ.
-@_readable
+@readable
 @functools.lru_cache(maxsize=256)
 def space_of(
     key: str, provider: str, config: str, model: str, dim: int, normalized: bool,

@@ -10,11 +10,9 @@ from __future__ import annotations
 import functools
 import itertools
 import uuid
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Literal, NamedTuple, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -26,19 +24,23 @@ from memkit.contracts.journal import (
     Journal,
     News,
     Rating,
+    Reading,
     SpaceRow,
 )
 from memkit.contracts.journal.memories import Restrictions, Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
-from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope, text_hash
+from memkit.domain.digests import text_hash
+from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.errors import SpaceError
-from memkit.filters import Dialect as Comparisons
 from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
+from memkit.providers.sql_journal.calls import SQLCalls
+from memkit.providers.sql_journal.derivations import SQLDerivations, write_readings
+from memkit.providers.sql_journal.purge import Purge
 from memkit.providers.sql_journal.rows import Row
-from memkit.providers.sql_journal.tables import Tables
+from memkit.providers.sql_journal.statements import KeptComparisons, Query
 from memkit.providers.sql_journal.transaction import Transaction
 
 _MOST_DERIVED = 64 << 20
@@ -123,108 +125,21 @@ _FORGET_DERIVED = (
     "sum(length(value)) OVER (ORDER BY used DESC) AS size FROM derived) g "
     "WHERE size > ?) AND key != ?"
 )
-# What a reset empties; the spaces stay registered.
+# What a reset empties; the spaces and the derivations stay registered.
 _ERASED = (
-    "vectors", "memories", "events", "ids", "scopes", "texts", "followers", "derived", "ratings",
-    "source_links",
+    "readings", "windows", "calls", "vectors", "memories", "events", "ids", "scopes", "texts",
+    "followers", "derived", "ratings", "source_links",
 )  # fmt: skip
 
 
-class Query(NamedTuple):
-    """A statement that reads, with question marks.
-
-    Attributes:
-        blobs: Whether it returns vectors, which should not travel as text.
-    """
-
-    sql: str
-    params: Sequence[Any] = ()
-    blobs: bool = False
-
-
-Listed = Literal["key", "text", "hash"]
-
-
-class KeptComparisons(Comparisons, Hashable, Protocol):
-    """Comparisons whose results can be kept."""
-
-
-class Dialect(Protocol):
-    """How a database says what SQL leaves open.
-
-    Attributes:
-        comparisons: How it writes a filter's comparisons, over `rows.MEMORY_TABLES`.
-    """
-
-    comparisons: KeptComparisons
-
-    def among(self, column: str, values: Sequence[Any], kind: Listed) -> Sql:
-        """Return whether a column is one of the values."""
-
-    def pieces(self, hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-        """Yield hashes in pieces of as many as `among` takes."""
-
-    def in_query(self, column: str, sql: str) -> str:
-        """Return whether a column is one of the few keys that a query returns."""
-
-    def in_scope(self, column: str, name: str) -> str:
-        """Return whether a column is a scope whose column `name` is the one parameter."""
-
-
-class SQLTables(Tables):
-    """The tables inside a transaction, and whatever else has to be written there."""
-
-    @abstractmethod
-    def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        """Carry out a statement with question marks, and return its rows if it has any."""
-
-    @abstractmethod
-    def number_spaces_from(self, least: int) -> None:
-        """Give the next new space no number below this one.
-
-        The time is in it: a journal that was restored from a backup would give a number again
-        that a store knows as another space's.
-        """
-
-    @abstractmethod
-    def begin_reset(self) -> None:
-        """Permit the deletion of events until the transaction ends."""
-
-    @abstractmethod
-    def end_reset(self, journal_id: str) -> None:
-        """Take on a new name, and forget what is derived."""
-
-
-class SQLJournal(Journal):
+class SQLJournal(SQLDerivations, SQLCalls, Journal):
     """All of a journal but its connections, its text search and its checks.
 
     A subclass gives a dialect and the statement that reads the head of the journal: its name, the
     last event and the last vector, and the token of `changed()` if the database has it there.
     """
 
-    dialect: Dialect
     head_sql: str
-
-    # -- what a database adds ----------------------------------------------------------------
-
-    @abstractmethod
-    def _together(self, *queries: Query, near: bool = False) -> list[list[Row]]:
-        """Return the rows of several queries that see the same commit.
-
-        Args:
-            near: Whether this is asked between two changes.
-        """
-
-    @abstractmethod
-    def _writing(self) -> AbstractContextManager[SQLTables]:
-        """Yield the tables in a transaction that no other overlaps."""
-
-    def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        return self._together(Query(sql, params))[0]
-
-    def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
-        with self._writing() as tables:
-            tables.run(sql, params)
 
     # -- changes -----------------------------------------------------------------------------
 
@@ -241,20 +156,41 @@ class SQLJournal(Journal):
         batch_id: str,
         actor: str | None = None,
         reason: str | None = None,
+        readings: Sequence[Reading] = (),
+        closes: Sequence[int] = (),
     ) -> list[Applied]:
         with self._writing() as tables:
+            if readings or closes:
+                # Before the rest, which may end the transaction.
+                write_readings(
+                    tables, self.dialect, readings, closes=closes, batch_id=batch_id, at=now
+                )
             transaction = Transaction(
                 tables, now=now, batch_id=batch_id, actor=actor, reason=reason
             )
             return transaction.run(instructions, vectors)
 
+    def purge(
+        self,
+        ids: Sequence[str],
+        *,
+        now: int,
+        batch_id: str,
+        actor: str | None = None,
+        reason: str | None = None,
+    ) -> list[str]:
+        purge = Purge(now=now, batch_id=batch_id, actor=actor, reason=reason)
+        with self._writing() as tables:
+            return purge.run(tables, self.dialect, ids)
+
     def reset(self) -> None:
         with self._writing() as tables:
-            tables.begin_reset()
+            tables.begin_erasing()
             for table in _ERASED:
                 tables.run(f"DELETE FROM {table}")
             tables.run("UPDATE spaces SET state = 'ready'")
-            tables.end_reset(uuid.uuid4().hex)
+            tables.rename(uuid.uuid4().hex)
+            tables.end_erasing()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -442,21 +378,9 @@ class SQLJournal(Journal):
             parts.append(_compiled(selection.where, self.dialect.comparisons))
         return join("AND", parts)
 
-    def _scope_conditions(self, scope: Scope, alias: str) -> list[Sql]:
-        """Return one condition for each id of a scope."""
-        # A list of scopes first: the index on memories by scope then does the rest.
-        return [
-            Sql(self.dialect.in_scope(f"{alias}.scope_id", name), (value,))
-            for name, value in zip(SCOPE_KEYS, scope.key, strict=True)
-            if value is not None
-        ]
-
     def _narrowed(self, tables: str, sql: Sql, among: Keys) -> tuple[str, Sql]:
         """Return tables and condition of a selection for these keys alone."""
         return tables, join("AND", [self._of(among), sql])
-
-    def _of(self, keys: Keys, column: str = "m.key") -> Sql:
-        return self.dialect.among(column, keys.tolist(), "key")
 
     # -- spaces and vectors ------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from memkit.contracts.journal import (
     Restore,
 )
 from memkit.domain import fixes
-from memkit.domain.records import Scope, text_hash
+from memkit.domain.digests import text_hash
+from memkit.domain.records import Scope
 from memkit.domain.states import State, is_same, takes_over
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError

@@ -12,18 +12,30 @@ from typing import Any
 import numpy as np
 import pytest
 
-from memkit.contracts.journal import Applied, Edit, Journal, Rating, Remove
+from memkit.contracts.journal import (
+    Applied,
+    Edit,
+    Journal,
+    Rating,
+    Remove,
+    Window,
+    WindowLine,
+)
 from memkit.domain.times import instant_of
 from memkit.errors import JournalError
 from memkit.plugins.specs import JournalSpec
-from memkit.testing.context import START
+from memkit.testing.context import NOW, START
 from memkit.testing.journals.base import JournalKit
 from memkit.testing.journals.tools import (
     DIM,
     add,
     adding,
     apply,
+    call,
+    derivation,
     everything,
+    put_readings,
+    reading,
     select,
     space,
     whole,
@@ -92,8 +104,13 @@ class Sharing(JournalKit):
         assert other.wait(token, timeout=60) is True
 
     def test_a_reset_erases_all_but_the_spaces(self, journal: Journal) -> None:
-        """The journal has another id then, no memories, no history and no vectors."""
+        """And the derivations; it has another id, no memories, no history, no vectors, no calls."""
         journal.put_space(space("a", default=True))
+        journal.put_derivation(derivation("default"))
+        said = add(journal, "I like tea", role="user")
+        put_readings(journal, reading(journal, said))
+        journal.put_window(Window(derivation="default", lines=(WindowLine(said, ""),)))
+        journal.put_call(call("k1", lines=(said,)))
         apply(journal, [adding("tea")], vectors={"a": {"tea": random_units(1, DIM, seed=5)[0]}})
         journal.set_follower("shelf", journal.head())
         journal.rate("hot?", "some id", True, at=0, actor=None)
@@ -102,9 +119,13 @@ class Sharing(JournalKit):
         assert journal.journal_id != id_
         assert (everything(journal), journal.events(), journal.ratings()) == ({}, [], {})
         assert [s.key for s in journal.spaces()] == ["a"]
+        assert [(row.name, row.in_use) for row in journal.derivations()] == [("default", True)]
+        assert (journal.open_windows("default"), journal.calls(), journal.usage()) == ([], [], {})
         assert journal.count_vectors("a") == 0
         assert journal.known_texts("a", ["tea"]) == set()
-        apply(journal, [adding("tea")], vectors={"a": {"tea": np.ones(DIM, np.float32)}})
+        vectors = {"a": {"I like tea": np.ones(DIM, np.float32)}}
+        (again,) = apply(journal, [adding("I like tea", role="user")], vectors=vectors)
+        assert [one.message.id for one in journal.unread("default", now=NOW, limit=9)] == [again.id]
         assert list(journal.check()) == []
 
     def test_repairing_what_is_whole_changes_nothing(self, journal: Journal) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from memkit.contracts.journal import Add, Edit, Journal, Remove, Restore
-from memkit.domain.records import STATUSES, Source, text_digest
+from memkit.domain.digests import text_digest
+from memkit.domain.records import STATUSES, Source
 from memkit.domain.states import State
 from memkit.domain.times import new_id
 from memkit.testing.context import NOW

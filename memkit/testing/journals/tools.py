@@ -13,14 +13,18 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import (
     Add,
     Applied,
+    Call,
+    DerivationRow,
     Edit,
     Instruction,
     Journal,
+    Reading,
     Remove,
     Restore,
     SpaceRow,
 )
 from memkit.contracts.store import Keys, Position, Selection
+from memkit.domain.digests import text_digest
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
@@ -93,6 +97,54 @@ def space(key: str, *, dim: int = DIM, **fields: Any) -> SpaceRow:
     )
 
 
+def derivation(name: str, **fields: Any) -> DerivationRow:
+    """Return a derivation's row."""
+    return DerivationRow(
+        **{
+            "name": name,
+            "provider": "echo",
+            "config": {"replies": ["ö"]},
+            "model": "small",
+            "prompts": "1",
+            "profile": "extract",
+            **fields,
+        }
+    )
+
+
+def reading(journal: Journal, id_: str, outcome: str = "read", **fields: Any) -> Reading:
+    """Return a reading of the present text of a memory."""
+    record = journal.get([id_])[id_]
+    told: dict[str, Any] = {
+        "derivation": "default",
+        "key": journal.keys_of([id_])[id_],
+        "digest": text_digest(record.memory),
+        "outcome": outcome,
+        **fields,
+    }
+    return Reading(**told)
+
+
+def put_readings(journal: Journal, *readings: Reading, batch_id: str = "batch") -> None:
+    """Write readings alone."""
+    assert journal.apply([], vectors={}, now=NOW, batch_id=batch_id, readings=readings) == []
+
+
+def call(key: str, **fields: Any) -> Call:
+    """Return a call."""
+    return Call(
+        **{
+            "key": key,
+            "task": "extract",
+            "model": "small",
+            "request": ({"role": "user", "content": f"1 | ana: {key} ö"},),
+            "answer": '{"items": []}',
+            "at": NOW,
+            **fields,
+        }
+    )
+
+
 def as_keys(keys: Any) -> Keys:
     """Return keys as an array."""
     return np.array(list(keys), np.int64)
@@ -116,7 +168,7 @@ def folded(events: Any) -> dict[str, MemoryRecord]:
     for event in events:
         assert state.get(event.memory_id) == event.before, "an event does not follow the last one"
         if event.after is None:
-            del state[event.memory_id]
+            state.pop(event.memory_id, None)
         else:
             state[event.memory_id] = event.after
     return state

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from memkit.domain.results import Problem
+from memkit.providers.sql_journal import calls, derivations
 from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection
@@ -119,6 +120,9 @@ def check(connection: Connection) -> Iterator[Problem]:
     links = _count(connection, _WRONG_LINKS)
     if links:
         yield Problem(f"{links} links between memories and their sources are wrong.", _REINDEX)
+    for look in (derivations.problems, calls.problems):
+        for what in look(lambda sql: connection.execute(sql).fetchall()):
+            yield Problem(what, _RESTORE)
     for space, n in connection.execute(_VECTOR_SIZE).fetchall():
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS).fetchall():

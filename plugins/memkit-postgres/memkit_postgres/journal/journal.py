@@ -16,7 +16,8 @@ from memkit.domain.results import Problem
 from memkit.errors import JournalError
 from memkit.filters import Sql, join
 from memkit.providers.sql_journal.rows import MEMORY_TABLES, Row
-from memkit.providers.sql_journal.sql import Dialect, Listed, Query, SQLJournal
+from memkit.providers.sql_journal.sql import SQLJournal
+from memkit.providers.sql_journal.statements import Dialect, Listed, Query
 from memkit_postgres import textsearch
 from memkit_postgres.config import PostgresJournalConfig
 from memkit_postgres.filters import PostgresDialect

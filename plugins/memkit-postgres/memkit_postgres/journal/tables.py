@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from memkit.domain.records import Scope, text_hash
+from memkit.domain.digests import text_hash
+from memkit.domain.records import Scope
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
     Delete,
@@ -31,7 +32,7 @@ from memkit.providers.sql_journal.rows import (
     stored_of,
     to_json,
 )
-from memkit.providers.sql_journal.sql import SQLTables
+from memkit.providers.sql_journal.statements import SQLTables
 from memkit_postgres.fields import fields_of, folded_text
 from memkit_postgres.pool import Connection, Cursor, together
 from memkit_postgres.textsearch import document_of
@@ -150,10 +151,13 @@ class PostgresTables(SQLTables):
             [least],
         )
 
-    def begin_reset(self) -> None:
+    def begin_erasing(self) -> None:
         self.run("SET LOCAL memkit.resetting = 'on'")
 
-    def end_reset(self, journal_id: str) -> None:
+    def end_erasing(self) -> None:
+        self.run("SET LOCAL memkit.resetting = 'off'")
+
+    def rename(self, journal_id: str) -> None:
         self.run("UPDATE head SET journal_id = ?", (journal_id,))
 
     def _begin(self) -> None:

@@ -60,7 +60,8 @@ class ForgetsWho(SQLiteJournal):
 
 
 class AppliesOneByOne(SQLiteJournal):
-    def apply(self, instructions, **named):
+    def apply(self, instructions, *, readings=(), closes=(), **named):
+        super().apply([], readings=readings, closes=closes, **named)
         return [super(AppliesOneByOne, self).apply([one], **named)[0] for one in instructions]
 
 
@@ -161,3 +162,21 @@ class KeepsTheFirstRating(SQLiteJournal):
 class LocksNothing(SQLiteJournal):
     def exclusively(self, name):
         return nullcontext()
+
+
+class ReadsNothingTwice(SQLiteJournal):
+    """Takes a message that was edited for one that was read."""
+
+    def unread(self, derivation, **named):
+        read = {key for (key,) in self._all("SELECT key FROM readings WHERE outcome = 'read'")}
+        return [one for one in super().unread(derivation, **named) if one.key not in read]
+
+
+class LeavesWindowsOpen(SQLiteJournal):
+    def apply(self, instructions, *, closes=(), **named):
+        return super().apply(instructions, **named)
+
+
+class PaysTwice(SQLiteJournal):
+    def call(self, key):
+        return None
