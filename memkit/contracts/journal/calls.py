@@ -1,0 +1,75 @@
+"""Calls to models as they are recorded: what was sent, what came back, and what it cost."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from memkit.contracts.llm import Stop
+from memkit.domain.records import Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call to a model that came back.
+
+    Attributes:
+        key: A digest of everything that was sent: who asks the same again finds this answer.
+        task: What for: "extract", "decide", "answer", or another word.
+        derivation: For which derivation, if for one.
+        model: The model's name; `prompt`: the version of the prompt, if it has one.
+        request: What was sent, as JSON holds it: the messages.
+        answer: The text that came back; `stop`: why it ended, see `Completion`.
+        input_tokens, output_tokens, cost: What it consumed; the cost in US dollars, if known.
+        seconds: How long it took; `at`: when it came back, microseconds since 1970.
+        lines: Ids of the memories whose texts it shows.
+        id: Given by the journal, rising; 0 for a call that is not in it yet.
+    """
+
+    key: str
+    task: str
+    model: str
+    request: Sequence[Mapping[str, Any]]
+    answer: str
+    derivation: str | None = None
+    prompt: str | None = None
+    stop: Stop = "end"
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+    at: int = 0
+    lines: tuple[str, ...] = ()
+    id: int = 0
+
+
+class Calls(ABC):
+    """Recorded calls by key, so that none is paid for twice, and in order, to be replayed."""
+
+    @abstractmethod
+    def put_call(self, call: Call) -> None:
+        """Record a call, durably, in a transaction of its own; one of this key that is there stays.
+
+        Whatever a model answered can be kept, half characters and zero bytes among it.
+        """
+
+    @abstractmethod
+    def call(self, key: str) -> Call | None:
+        """Return the recorded call of a key."""
+
+    @abstractmethod
+    def calls(
+        self, derivation: str | None = None, *, after: int = 0, limit: int | None = None
+    ) -> list[Call]:
+        """Return calls in the order in which they were recorded, from above the id `after`.
+
+        Args:
+            derivation: Only those of this one; None for all.
+            after, limit: Where to begin, and how many at most.
+        """
+
+    @abstractmethod
+    def usage(self) -> dict[tuple[str, str], Usage]:
+        """Return what all calls consumed, by task and model, also those that were purged since."""

@@ -1,0 +1,150 @@
+"""The task of finding facts in a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from memkit.contracts.llm import MaxTokens
+from memkit.domain.records import Message
+from memkit.extraction.fields import Read, Unusable, number, read_each, text, texts
+from memkit.extraction.items import KINDS, Item, Kind
+from memkit.extraction.lines import Line
+from memkit.extraction.listed import listed_in
+from memkit.extraction.profiles import Profile
+from memkit.extraction.prompts import prompt
+from memkit.extraction.safe_text import as_it_stands
+from memkit.extraction.schemas import FACTS, extract_schema
+from memkit.extraction.transcript import transcript
+from memkit.extraction.windows import Window
+from memkit.extraction.wishes import Wishes
+
+# Tells why an item does not hold for its line; None if it does.
+Check = Callable[[Item, Line], str | None]
+
+# What a grammar allows: a line seldom holds more, and a small model that goes round is stopped.
+_FACTS_A_LINE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracting:
+    """Asks for the facts of windows.
+
+    Attributes:
+        profile: What the model can do.
+        wishes: What the user wants of the facts.
+        check: Whether an item holds; those that don't are sent back once. None for no check.
+    """
+
+    profile: Profile
+    wishes: Wishes = field(default_factory=Wishes)
+    check: Check | None = None
+    name: str = "extract"
+    sends_back: bool = True
+
+    @property
+    def prompt(self) -> str:
+        """The version of the prompt."""
+        return prompt("extract", full=self._full).version
+
+    @property
+    def answer_tokens(self) -> MaxTokens:
+        """The most tokens of an answer."""
+        return self.profile.answer_tokens
+
+    def messages(self, what: Window) -> list[Message]:
+        """Return the prompt and the window."""
+        fixed = prompt("extract", full=self._full).text
+        return [
+            Message(role="system", content=self.wishes.below(fixed)),
+            Message(role="user", content=transcript(what.lines)),
+        ]
+
+    def schema(self, what: Window) -> dict[str, Any]:
+        """Return the schema; for a local grammar with the lines that there are."""
+        numbers = [line.number for line in what.unread] if self.profile.local else []
+        most = _FACTS_A_LINE * len(numbers) + 1 if numbers and not self._full else None
+        return extract_schema(
+            full=self._full, categories=self.wishes.categories, numbers=numbers, most=most
+        )
+
+    def shown(self, what: Window) -> tuple[str, ...]:
+        """Return the ids of the messages in the window."""
+        return tuple(dict.fromkeys(line.memory_id for line in what.lines))
+
+    def read(self, answer: str, what: Window) -> Read[Item] | None:
+        """Return the items whose line is one of those to be read."""
+        written = listed_in(answer, FACTS, _is_item)
+        if written is None:
+            return None
+        lines = {line.number: line for line in what.lines}
+        return read_each(
+            written, lambda one: _item(one, lines, self.wishes.categories), same=_saying
+        )
+
+    def wrong(self, item: Item, what: Window) -> str | None:
+        """Return what the check says of an item."""
+        if self.check is None:
+            return None
+        line = next(line for line in what.lines if line.number == item.line)
+        return self.check(item, line)
+
+    def replaces(self, item: Item, other: Item) -> bool:
+        """Tell whether an item is of the same line as one that it may stand for."""
+        return item.line == other.line
+
+    def halves(self, what: Window) -> tuple[Window, Window] | None:
+        """Return the window in two."""
+        return what.halves()
+
+    def rest(self, what: Window, items: Sequence[Item]) -> Window | None:
+        """Return the window from after the last line of which something was written."""
+        return what.after(max((item.line for item in items), default=0))
+
+    @property
+    def _full(self) -> bool:
+        return self.profile.name == "full"
+
+
+def _is_item(fields: Mapping[str, Any]) -> bool:
+    return ("quote" in fields and ("line" in fields or "text" in fields)) or (
+        "line" in fields and "text" in fields
+    )
+
+
+def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+    if not isinstance(written, dict):
+        raise Unusable("it is no object with the fields")
+    place = number(written, "line")
+    if place not in lines:
+        raise Unusable(f"line {place} does not exist")
+    line = lines[place]
+    if line.handled:
+        raise Unusable(f"line {place} was handled before")
+    quote = as_it_stands(text(written, "quote"), line.text)
+    if not quote:
+        raise Unusable("the quote is empty")
+    known = {name.casefold(): name for name in categories}
+    fitting = (known.get(name.casefold()) for name in texts(written, "categories"))
+    return Item(
+        line=place,
+        quote=quote,
+        when=text(written, "when"),
+        about=text(written, "about"),
+        # Nothing is made up for a sentence that is missing: the words of the line are one.
+        text=text(written, "text") or quote,
+        kind=_kind(written),
+        entities=texts(written, "entities"),
+        categories=tuple(filter(None, fitting)),
+    )
+
+
+def _kind(written: Mapping[str, Any]) -> Kind:
+    said = text(written, "kind").casefold()
+    return next((kind for kind in KINDS if kind == said), "other")
+
+
+def _saying(item: Item) -> Any:
+    """Return what two items have in common that say the same, whatever line they name."""
+    return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
