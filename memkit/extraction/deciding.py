@@ -71,6 +71,10 @@ class Deciding:
         """The version of the prompt."""
         return prompt("decide").version
 
+    def asks(self, what: Question) -> bool:
+        """Tell whether any new fact has old ones near it."""
+        return bool(what)
+
     def messages(self, what: Question) -> list[Message]:
         """Return the prompt, and the new facts with their old ones."""
         numbers = _numbers(what)

@@ -14,7 +14,7 @@ from memkit.extraction.lines import Line
 from memkit.extraction.listed import listed_in
 from memkit.extraction.profiles import Profile
 from memkit.extraction.prompts import prompt
-from memkit.extraction.safe_text import as_it_stands
+from memkit.extraction.safe_text import as_it_stands, on_one_line
 from memkit.extraction.schemas import FACTS, extract_schema
 from memkit.extraction.transcript import transcript
 from memkit.extraction.windows import Window
@@ -53,6 +53,10 @@ class Extracting:
         """The most tokens of an answer."""
         return self.profile.answer_tokens
 
+    def asks(self, what: Window) -> bool:
+        """Tell whether facts may be drawn from any of its lines."""
+        return bool(what.quotable)
+
     def messages(self, what: Window) -> list[Message]:
         """Return the prompt and the window."""
         fixed = prompt("extract", full=self._full).text
@@ -63,7 +67,7 @@ class Extracting:
 
     def schema(self, what: Window) -> dict[str, Any]:
         """Return the schema; for a local grammar with the lines that there are."""
-        numbers = [line.number for line in what.unread] if self.profile.local else []
+        numbers = [line.number for line in what.quotable] if self.profile.local else []
         most = _FACTS_A_LINE * len(numbers) + 1 if numbers and not self._full else None
         return extract_schema(
             full=self._full, categories=self.wishes.categories, numbers=numbers, most=most
@@ -119,18 +123,19 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
     place = number(written, "line")
     if place not in lines:
         raise Unusable(f"line {place} does not exist")
-    line = lines[place]
-    if line.handled:
-        raise Unusable(f"line {place} was handled before")
-    quote = as_it_stands(text(written, "quote"), line.text)
-    if not quote:
+    said = text(written, "quote")
+    if not said:
         raise Unusable("the quote is empty")
+    line = _line_of(said, lines[place], lines)
+    if line.handled or not line.quotable:
+        raise Unusable(f"line {line.number} is only shown")
+    quote = as_it_stands(said, line.text)
     known = {name.casefold(): name for name in categories}
     fitting = (known.get(name.casefold()) for name in texts(written, "categories"))
     return Item(
-        line=place,
+        line=line.number,
         quote=quote,
-        when=text(written, "when"),
+        when=_copied(text(written, "when"), line),
         about=text(written, "about"),
         # Nothing is made up for a sentence that is missing: the words of the line are one.
         text=text(written, "text") or quote,
@@ -138,6 +143,26 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
         entities=texts(written, "entities"),
         categories=tuple(filter(None, fitting)),
     )
+
+
+def _line_of(quote: str, named: Line, lines: Mapping[int, Line]) -> Line:
+    """Return the line that was named, or the only one in which the quote stands, if it is another.
+
+    Small models copy rightly and count wrongly.
+    """
+    if _stands_in(quote, named):
+        return named
+    others = [line for line in lines.values() if _stands_in(quote, line)]
+    return others[0] if len(others) == 1 else named
+
+
+def _copied(words: str, line: Line) -> str:
+    # The date beside a line is no word of it.
+    return as_it_stands(words, line.text) if _stands_in(words, line) else ""
+
+
+def _stands_in(quote: str, line: Line) -> bool:
+    return " ".join(quote.split()) in " ".join(on_one_line(line.text).split())
 
 
 def _kind(written: Mapping[str, Any]) -> Kind:

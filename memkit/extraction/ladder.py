@@ -60,6 +60,9 @@ class Task(Protocol[W, T]):
     def sends_back(self) -> bool:
         """Whether the model is asked once more for single items that can't be used."""
 
+    def asks(self, what: W) -> bool:
+        """Tell whether there is anything to ask for."""
+
     def messages(self, what: W) -> list[Message]:
         """Return what is sent: the fixed part first."""
 
@@ -111,7 +114,8 @@ def climb(
         JournalError: A call can't be recorded.
     """
     ladder = _Ladder(task, asker, structured, most_calls)
-    yield from ladder.read(what)
+    if task.asks(what):
+        yield from ladder.read(what)
     return ladder.outcome()
 
 

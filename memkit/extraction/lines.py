@@ -20,6 +20,8 @@ class Line:
         role, name: Who said it.
         at: When it was said.
         handled: Whether it was read before, and is shown only so that others are understood.
+        quotable: Whether a fact may be drawn from it; of a small model's windows, what an assistant
+            says is only shown as well, though it is read with the others.
     """
 
     number: int
@@ -30,4 +32,5 @@ class Line:
     name: str | None = None
     at: datetime | None = None
     handled: bool = False
+    quotable: bool = True
     start: int = 0

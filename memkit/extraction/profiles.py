@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from memkit.contracts.llm import LLM, MaxTokens
+from memkit.domain.records import ROLES, Role
 from memkit.errors import ValidationError
 
 ProfileName = Literal["select", "extract", "full"]
@@ -27,6 +28,8 @@ class Profile:
         most_tokens: The most tokens of its unread lines, by an estimate that is rather too high.
         longest_line: The most tokens of a line; longer messages become several lines.
         shown_before: How many lines from before it are shown.
+        quoted: Whose lines facts may be drawn from. Small models take what an assistant advises
+            or repeats for facts, and are shown it only.
         local: Whether the model runs on a server of one's own that makes a grammar of each schema:
             then only lines that exist can be cited, and the number of facts is bounded.
         answer_tokens: The most tokens of an answer; "default" for what the model is set to.
@@ -37,6 +40,7 @@ class Profile:
     most_tokens: int
     longest_line: int
     shown_before: int
+    quoted: tuple[Role, ...] = ROLES
     local: bool = False
     answer_tokens: MaxTokens = "default"
 
@@ -55,7 +59,8 @@ _PROFILES = {
 # On a server of one's own a small model that repeats itself is stopped sooner. Elsewhere a model
 # may think before it answers, and is bound by what the user set alone.
 _LOCAL_ANSWERS = {"select": 256, "extract": 1_024}
-_LOCAL_LINES = {"extract": 4}
+_LOCAL_LINES = {"select": 8, "extract": 4}
+_QUOTED_BY_SMALL: tuple[Role, ...] = tuple(role for role in ROLES if role != "assistant")
 
 
 def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -> Profile:
@@ -80,6 +85,7 @@ def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -
             made,
             local=True,
             most_lines=_LOCAL_LINES.get(name, made.most_lines),
+            quoted=_QUOTED_BY_SMALL if name in _LOCAL_LINES else made.quoted,
             answer_tokens=_LOCAL_ANSWERS.get(name, "default"),
         )
     if llm is None or llm.context is None:

@@ -11,6 +11,7 @@ from typing import Any
 from memkit.contracts.llm import LLM, Completion, MaxTokens
 from memkit.domain import forks
 from memkit.domain.records import Message, Usage
+from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.calls import as_json, key_of
 
@@ -86,8 +87,8 @@ class Recorded(LLM):
         if self._llm is None:
             last = " ".join(messages[-1].content.split())[:120] if messages else ""
             raise NotFoundError(
-                f"{str(self._path)!r} holds {len(self._calls)} calls to {self.model!r}, and this "
-                f"one is not among them: {last!r}.",
+                f"{str(self._path)!r} holds {counted(len(self._calls), 'call')} to "
+                f"{self.model!r}, and this one is not among them: {last!r}.",
                 fix="Record it: Recorded(path, llm=...) with the model, or ask what was recorded.",
             )
         return self._llm.complete(messages, schema=schema, max_tokens=max_tokens)
@@ -124,7 +125,7 @@ def _as_line(
 def _read(path: Path) -> list[dict[str, Any]]:
     wanted = {"model", "messages", "schema", "answer", "stop", "tokens"}
     calls = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
         call = _loaded(line)
         if not isinstance(call, dict) or not wanted <= set(call):
             raise ValidationError(

@@ -49,6 +49,10 @@ class Selecting:
         """The most tokens of an answer."""
         return self.profile.answer_tokens
 
+    def asks(self, what: Window) -> bool:
+        """Tell whether facts may be drawn from any of its lines."""
+        return bool(what.quotable)
+
     def messages(self, what: Window) -> list[Message]:
         """Return the prompt and the window."""
         return [
@@ -58,7 +62,7 @@ class Selecting:
 
     def schema(self, what: Window) -> dict[str, Any]:
         """Return the schema; for a local grammar with the lines that there are."""
-        numbers = [line.number for line in what.unread] if self.profile.local else []
+        numbers = [line.number for line in what.quotable] if self.profile.local else []
         return select_schema(numbers=numbers)
 
     def shown(self, what: Window) -> tuple[str, ...]:
@@ -99,6 +103,6 @@ def _item(written: Any, lines: Mapping[int, Line]) -> Item:
     if place not in lines:
         raise Unusable(f"line {place} does not exist")
     line = lines[place]
-    if line.handled:
-        raise Unusable(f"line {place} was handled before")
+    if line.handled or not line.quotable:
+        raise Unusable(f"line {place} is only shown")
     return Item(line=place, quote=line.text, when="", about="", text=line.text, kind="other")

@@ -13,7 +13,7 @@ _UNKNOWN = "-"
 def transcript(lines: Iterable[Line]) -> str:
     """Return the lines of a window as `number | date | speaker: text`, one in a row each.
 
-    The number of a line that was handled before has a star. The date is the day on which it was
+    The number of a line that is only shown has a star. The date is the day on which it was
     said, in the time zone that its moment is in.
     """
     return "\n".join(map(_row, lines))
@@ -26,6 +26,6 @@ def speaker(line: Line) -> str:
 
 
 def _row(line: Line) -> str:
-    star = "*" if line.handled else ""
+    star = "" if line.quotable and not line.handled else "*"
     day = _UNKNOWN if line.at is None else line.at.date().isoformat()
     return f"{line.number}{star} | {day} | {speaker(line)}: {on_one_line(line.text)}"

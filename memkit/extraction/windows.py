@@ -39,26 +39,32 @@ class Window:
         """The lines that it is made for."""
         return tuple(line for line in self.lines if not line.handled)
 
+    @property
+    def quotable(self) -> tuple[Line, ...]:
+        """Those of them that facts may be drawn from; if there are none, nobody need be asked."""
+        return tuple(line for line in self.unread if line.quotable)
+
     def halves(self) -> tuple[Window, Window] | None:
-        """Return its unread lines in two windows, with what is before each; None for a single one.
+        """Return what is asked of it in two windows, with what is before each; None for one line.
 
         The lines keep their numbers, so what was written of one is the same in either.
         """
-        unread = self.unread
-        if len(unread) < 2:
+        asked = self.quotable
+        if len(asked) < 2:
             return None
-        last = unread[len(unread) // 2 - 1].number
+        last = asked[len(asked) // 2 - 1].number
         first = replace(self, lines=tuple(line for line in self.lines if line.number <= last))
         second = self.after(last)
         assert second is not None
         return first, second
 
     def after(self, number: int) -> Window | None:
-        """Return the window with the lines up to a number handled; None if none is unread then."""
+        """Return the window with the lines up to a number handled; None if that leaves nothing."""
         lines = tuple(
             replace(line, handled=line.handled or line.number <= number) for line in self.lines
         )
-        return None if all(line.handled for line in lines) else replace(self, lines=lines)
+        later = replace(self, lines=lines)
+        return later if later.quotable else None
 
 
 def windows(
@@ -169,6 +175,7 @@ def _lines_of(message: MemoryRecord, profile: Profile) -> Iterator[Line]:
             start=start,
             role=message.role,
             name=message.name,
+            quotable=message.role in profile.quoted,
             at=message.occurred_at or message.created_at,
         )
 

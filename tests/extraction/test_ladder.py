@@ -1,4 +1,4 @@
-"""Whatever a model answers, what can be used of it is used, the rest is told, nothing is made up."""
+"""Whatever a model answers: what can be used is used, the rest is told, nothing is made up."""
 
 from __future__ import annotations
 
@@ -124,15 +124,34 @@ def test_types_that_mean_the_same_are_taken(extract, window):
     assert outcome.items[4].about == "7"
 
 
+def test_words_of_time_that_no_line_says_are_none(extract, window):
+    dated = [fact(when="in March"), fact(quote="Berlin", when="2025-03-10")]
+    outcome, _ = extract(window, {"facts": dated})
+    assert [item.when for item in outcome.items] == ["in March", ""]
+
+
 def test_an_item_without_a_sentence_has_the_words_of_its_line(extract, window):
     outcome, _ = extract(window, {"facts": [{"line": 3, "quote": "two cats"}]})
     assert [(item.text, item.kind) for item in outcome.items] == [("two cats", "other")]
 
 
+def test_a_wrong_number_of_a_line_is_put_right_by_the_quote(extract):
+    window = window_of(*SAID, SAID[3], handled=1)
+    wrong = [
+        fact(line=2, quote="two  cats", text="a"),
+        fact(line=2, quote="eat fish", text="b"),
+        fact(line=3, quote="from Berlin", text="c"),
+    ]
+    outcome, _ = extract(window, {"facts": wrong}, EMPTY)
+    # Where the words stand in two lines, or in none, the number stays as it was written.
+    assert [(item.line, item.text) for item in outcome.items] == [(3, "a"), (2, "b")]
+    assert [dropped.why for dropped in outcome.dropped] == ["line 1 is only shown"]
+
+
 # -- single items that can't be used -------------------------------------------------------------
 
 BAD = {
-    "line 9 does not exist": fact(line=9, quote="two dogs"),
+    "line 9 does not exist": fact(line=9, quote="two cats"),
     "line 0 does not exist": fact(line=0, quote="two dogs"),
     "line is missing": {"quote": "two dogs", "text": "There are two dogs."},
     "line is no whole number": fact(line=float("nan"), quote="two dogs"),
@@ -171,7 +190,7 @@ def test_a_line_that_was_handled_before_gives_nothing(extract):
     window = window_of(*SAID, handled=2)
     outcome, _ = extract(window, {"facts": [GOOD, OTHER]}, EMPTY)
     assert quotes(outcome) == [OTHER["quote"]]
-    assert [dropped.why for dropped in outcome.dropped] == ["line 1 was handled before"]
+    assert [dropped.why for dropped in outcome.dropped] == ["line 1 is only shown"]
 
 
 def test_a_second_bad_answer_leaves_what_was_good(extract, window):
