@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Choice = Literal["same", "adds", "changes", "corrects", "new"]
+Choice = Literal["new", "same", "changes", "corrects", "adds"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 

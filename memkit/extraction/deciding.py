@@ -103,9 +103,13 @@ class Deciding:
         if written is None:
             return None
         ids = {number: id_ for id_, number in _numbers(what).items()}
-        read = read_each(written, lambda one: _decision(one, what, ids), same=_effect)
+        read = read_each(written, lambda one: _decision(one, what, ids), same=self.same)
         decisions, disputed = _one_each(read.items)
         return Read(items=decisions, dropped=(*read.dropped, *disputed), repeated=read.repeated)
+
+    def same(self, item: Decision) -> Any:
+        """Return its fact, what it does, and to which old one."""
+        return item.fact, item.choice, item.old
 
     def wrong(self, item: Decision, what: Question) -> str | None:
         """Return None: whether a decision may stand is checked when it is carried out."""
@@ -170,10 +174,6 @@ def _choice(written: Mapping[str, Any]) -> Choice:
         if choice == said:
             return choice
     raise Unusable(f"{said!r} is no choice")
-
-
-def _effect(decision: Decision) -> Any:
-    return decision.fact, decision.choice, decision.old
 
 
 def _one_each(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], list[Dropped]]:

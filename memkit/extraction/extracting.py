@@ -23,8 +23,9 @@ from memkit.extraction.wishes import Wishes
 # Tells why an item does not hold for its line; None if it does.
 Check = Callable[[Item, Line], str | None]
 
-# What a grammar allows: a line seldom holds more, and a small model that goes round is stopped.
-_FACTS_A_LINE = 2
+# What a grammar allows: few lines of a talk hold several, and a small model that goes round is
+# stopped.
+_FACTS_BEYOND_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class Extracting:
     def schema(self, what: Window) -> dict[str, Any]:
         """Return the schema; for a local grammar with the lines that there are."""
         numbers = [line.number for line in what.quotable] if self.profile.local else []
-        most = _FACTS_A_LINE * len(numbers) + 1 if numbers and not self._full else None
+        most = len(numbers) + _FACTS_BEYOND_LINES if numbers and not self._full else None
         return extract_schema(
             full=self._full, categories=self.wishes.categories, numbers=numbers, most=most
         )
@@ -84,8 +85,12 @@ class Extracting:
             return None
         lines = {line.number: line for line in what.lines}
         return read_each(
-            written, lambda one: _item(one, lines, self.wishes.categories), same=_saying
+            written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
         )
+
+    def same(self, item: Item) -> Any:
+        """Return its quote and its sentence: whatever line it names, it says the same."""
+        return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
 
     def wrong(self, item: Item, what: Window) -> str | None:
         """Return what the check says of an item."""
@@ -168,8 +173,3 @@ def _stands_in(quote: str, line: Line) -> bool:
 def _kind(written: Mapping[str, Any]) -> Kind:
     said = text(written, "kind").casefold()
     return next((kind for kind in KINDS if kind == said), "other")
-
-
-def _saying(item: Item) -> Any:
-    """Return what two items have in common that say the same, whatever line they name."""
-    return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))

@@ -17,6 +17,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.journal.calls import Call
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message, Usage
+from memkit.domain.wording import counted
 from memkit.errors import (
     AuthenticationError,
     ConnectionError,
@@ -74,6 +75,9 @@ class Task(Protocol[W, T]):
 
     def read(self, answer: str, what: W) -> Read[T] | None:
         """Return what can be used of an answer; None if it is none."""
+
+    def same(self, item: T) -> Any:
+        """Return what two items have in common of which one is enough."""
 
     def wrong(self, item: T, what: W) -> str | None:
         """Return why an item does not hold, as a clause; None if it does, or if nobody looks."""
@@ -221,6 +225,11 @@ class _Ladder(Generic[W, T]):
         return [first.model_copy(update={"content": content}), *messages[1:]]
 
     def _cut(self, what: W, read: Read[T] | None, call: Call) -> Effects[None]:
+        if not call.answer.strip():
+            # A model that thinks as long about less would be paid for nothing once more.
+            said = f"The answer was cut after {counted(call.output_tokens, 'token')} of thinking"
+            self._give_up(what, "cut", said)
+            return
         if read is not None and len(read.repeated) >= _GOES_ROUND:
             self._take(read)
             rest = self.task.rest(what, read.items)
@@ -282,15 +291,21 @@ class _Ladder(Generic[W, T]):
         ]
         kept = [item for item in first.items if item not in replaced]
         return Read(
-            items=(*kept, *(item for item in again.items if item not in kept)),
+            items=self._each_once((*kept, *again.items)),
             dropped=(*first.dropped, *again.dropped),
             repeated=(*first.repeated, *again.repeated),
         )
 
     def _take(self, read: Read[T]) -> None:
-        self.items += [item for item in read.items if item not in self.items]
+        self.items = list(self._each_once((*self.items, *read.items)))
         self.dropped += read.dropped
         self.repeated += read.repeated
+
+    def _each_once(self, items: Sequence[T]) -> tuple[T, ...]:
+        first: dict[Any, T] = {}
+        for item in items:
+            first.setdefault(self.task.same(item), item)
+        return tuple(first.values())
 
     def _failed(self, what: W, error: MemkitError) -> None:
         self.pending.append(Pending(what, _code_of(error), str(error), error))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from memkit.contracts.llm import LLM, MaxTokens
-from memkit.domain.records import ROLES, Role
+from memkit.domain.records import Role
 from memkit.errors import ValidationError
 
 ProfileName = Literal["select", "extract", "full"]
@@ -28,8 +28,8 @@ class Profile:
         most_tokens: The most tokens of its unread lines, by an estimate that is rather too high.
         longest_line: The most tokens of a line; longer messages become several lines.
         shown_before: How many lines from before it are shown.
-        quoted: Whose lines facts may be drawn from. Small models take what an assistant advises
-            or repeats for facts, and are shown it only.
+        quoted: Whose lines facts may be drawn from; others are only shown, such as a prompt of an
+            application. Small models take for facts what an assistant advises or repeats.
         local: Whether the model runs on a server of one's own that makes a grammar of each schema:
             then only lines that exist can be cited, and the number of facts is bounded.
         answer_tokens: The most tokens of an answer; "default" for what the model is set to.
@@ -40,7 +40,7 @@ class Profile:
     most_tokens: int
     longest_line: int
     shown_before: int
-    quoted: tuple[Role, ...] = ROLES
+    quoted: tuple[Role, ...] = ("user", "assistant", "tool")
     local: bool = False
     answer_tokens: MaxTokens = "default"
 
@@ -60,7 +60,7 @@ _PROFILES = {
 # may think before it answers, and is bound by what the user set alone.
 _LOCAL_ANSWERS = {"select": 256, "extract": 1_024}
 _LOCAL_LINES = {"select": 8, "extract": 4}
-_QUOTED_BY_SMALL: tuple[Role, ...] = tuple(role for role in ROLES if role != "assistant")
+_QUOTED_BY_SMALL: tuple[Role, ...] = ("user", "tool")
 
 
 def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -> Profile:

@@ -78,7 +78,11 @@ class Selecting:
         if written is None:
             return None
         lines = {line.number: line for line in what.lines}
-        return read_each(written, lambda one: _item(one, lines), same=lambda item: item.line)
+        return read_each(written, lambda one: _item(one, lines), same=self.same)
+
+    def same(self, item: Item) -> Any:
+        """Return its line."""
+        return item.line
 
     def wrong(self, item: Item, what: Window) -> str | None:
         """Return None: a line says what it says."""

@@ -9,6 +9,7 @@ import pytest
 
 from memkit.concurrency.effects import arun
 from memkit.contracts.llm import Completion
+from memkit.domain.records import Usage
 from memkit.errors import (
     AuthenticationError,
     ConnectionError,
@@ -232,6 +233,10 @@ def test_what_does_not_hold_is_sent_back_and_replaced(extract, window):
     assert [item.text for item in outcome.items] == [OTHER["text"], mended["text"]]
     assert "the text is not in the language" in llm.asked[1][0][-1].content
     assert "gezogen" in llm.asked[1][0][-1].content
+    # What was good is not listed twice where a model writes all of it again.
+    both = {"facts": [mended, {**OTHER, "about": "Nina"}]}
+    outcome, _ = extract(window, {"facts": [german, OTHER]}, both, check=check)
+    assert [item.text for item in outcome.items] == [OTHER["text"], mended["text"]]
     # What is not mended stays, for the gate to keep it aside where people see it.
     outcome, _ = extract(window, {"facts": [german, OTHER]}, EMPTY, check=check)
     assert [item.text for item in outcome.items] == [german["text"], OTHER["text"]]
@@ -345,6 +350,13 @@ def test_half_a_quote_is_no_quote(extract):
     assert outcome.items == ()
     assert codes(outcome) == ["cut"]
     assert [line.number for line in outcome.pending[0].what.unread] == [1]
+
+
+def test_a_model_that_thought_until_it_was_cut_is_not_asked_by_halves(extract, window):
+    thought = Completion(text="", stop="length", usage=Usage(calls=1, output_tokens=4096))
+    outcome, llm = extract(window, thought)
+    assert (codes(outcome), len(llm.asked)) == (["cut"], 1)
+    assert "4,096 tokens of thinking" in outcome.pending[0].reason
 
 
 def test_a_model_that_goes_round_is_asked_for_the_rest(extract, window):

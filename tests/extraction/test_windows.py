@@ -181,8 +181,10 @@ def test_what_an_assistant_says_is_only_shown_to_a_small_model():
     first, second = window.halves()
     assert [line.number for line in first.lines] == [1]
     assert [line.number for line in second.quotable] == [3]
-    (window,) = windows(said, profile=EXTRACT)
-    assert len(window.quotable) == 4
+    (window,) = windows([*said, message(5, role="system")], profile=EXTRACT)
+    # The prompt of an application is never a fact.
+    assert [line.number for line in window.quotable] == [1, 2, 3, 4]
+    assert len(window.unread) == 5
 
 
 def test_a_profile_leaves_room_in_a_context_that_is_known():
