@@ -20,6 +20,8 @@ class Item:
         about: Who or what it is about.
         text: A sentence that can be understood alone.
         kind: What sort of thing it is.
+        entities: Names of people, places and organisations in it; only a large model is asked.
+        categories: Those of the user's categories that it belongs to; likewise.
     """
 
     line: int
@@ -28,3 +30,5 @@ class Item:
     about: str
     text: str
     kind: Kind
+    entities: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()

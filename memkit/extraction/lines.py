@@ -15,10 +15,13 @@ class Line:
     Attributes:
         number: Its number in the window, from 1: all that a model is told of its identity.
         memory_id: The memory that holds the message; `digest`: that of its text as it was read.
-        text: What was said, word for word.
+        text: What was said, word for word: the message, or a piece of a long one.
+        start: Where the piece begins in the message, in characters.
         role, name: Who said it.
         at: When it was said.
         handled: Whether it was read before, and is shown only so that others are understood.
+        quotable: Whether a fact may be drawn from it; of a small model's windows, what an assistant
+            says is only shown as well, though it is read with the others.
     """
 
     number: int
@@ -29,3 +32,5 @@ class Line:
     name: str | None = None
     at: datetime | None = None
     handled: bool = False
+    quotable: bool = True
+    start: int = 0

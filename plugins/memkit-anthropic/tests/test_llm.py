@@ -5,6 +5,7 @@ import wire
 
 from memkit.domain.records import Message
 from memkit.errors import ValidationError
+from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import CANARY, Reply
 
 HELLO = [Message(role="user", content="Say hello.")]
@@ -219,3 +220,23 @@ def test_a_stream_may_be_left(make):
     assert next(pieces) == "Hello "
     assert llm.complete(HELLO).text
     pieces.close()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        extract_schema(),
+        extract_schema(full=True, categories=("health", "travel")),
+        select_schema(),
+        decide_schema(),
+    ],
+    ids=["extract", "full", "select", "decide"],
+)
+def test_the_schemas_of_facts_are_kept_by_the_api_itself(server, make, schema):
+    make().complete(HELLO, schema=schema)
+    body = server.requests[0].json
+    sent = body["output_config"]["format"]
+    # The SDK leaves out the type beside an enum, which says it too.
+    bare = json.loads(json.dumps(schema).replace('"type": "string", "enum"', '"enum"'))
+    assert sent == {"type": "json_schema", "schema": bare}
+    assert "system" not in body

@@ -8,6 +8,7 @@ from memkit_ollama._plugin import LLM
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError
+from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import Reply
 
 HELLO = [Message(role="user", content="Say hello.")]
@@ -156,3 +157,18 @@ def test_a_stream_may_be_left(make):
     assert next(pieces) == "Hello "
     assert llm.complete(HELLO).text
     pieces.close()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        extract_schema(),
+        extract_schema(full=True, categories=("health", "travel")),
+        select_schema(),
+        decide_schema(),
+    ],
+    ids=["extract", "full", "select", "decide"],
+)
+def test_the_schemas_of_facts_are_kept_by_the_api_itself(server, make, schema):
+    make(LLM).complete(HELLO, schema=schema)
+    assert server.requests[0].json["format"] == schema

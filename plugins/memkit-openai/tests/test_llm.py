@@ -10,6 +10,7 @@ from memkit_openai._plugin import LLMS
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError
+from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import CANARY, Reply
 
 SPEC = {spec.name: spec for spec in LLMS}
@@ -230,3 +231,19 @@ def test_a_stream_may_be_refused_or_left(server, openai):
     next(pieces)
     pieces.close()
     assert openai.complete(HELLO).text == wire.ANSWER
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        extract_schema(),
+        extract_schema(full=True, categories=("health", "travel")),
+        select_schema(),
+        decide_schema(),
+    ],
+    ids=["extract", "full", "select", "decide"],
+)
+def test_the_schemas_of_facts_are_kept_by_the_api_itself(server, openai, schema):
+    openai.complete(HELLO, schema=schema)
+    sent = server.requests[0].json["response_format"]["json_schema"]
+    assert sent == {"name": "answer", "strict": True, "schema": schema}

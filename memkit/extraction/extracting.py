@@ -1,0 +1,175 @@
+"""The task of finding facts in a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from memkit.contracts.llm import MaxTokens
+from memkit.domain.records import Message
+from memkit.extraction.fields import Read, Unusable, number, read_each, text, texts
+from memkit.extraction.items import KINDS, Item, Kind
+from memkit.extraction.lines import Line
+from memkit.extraction.listed import listed_in
+from memkit.extraction.profiles import Profile
+from memkit.extraction.prompts import prompt
+from memkit.extraction.safe_text import as_it_stands, on_one_line
+from memkit.extraction.schemas import FACTS, extract_schema
+from memkit.extraction.transcript import transcript
+from memkit.extraction.windows import Window
+from memkit.extraction.wishes import Wishes
+
+# Tells why an item does not hold for its line; None if it does.
+Check = Callable[[Item, Line], str | None]
+
+# What a grammar allows: few lines of a talk hold several, and a small model that goes round is
+# stopped.
+_FACTS_BEYOND_LINES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracting:
+    """Asks for the facts of windows.
+
+    Attributes:
+        profile: What the model can do.
+        wishes: What the user wants of the facts.
+        check: Whether an item holds; those that don't are sent back once. None for no check.
+    """
+
+    profile: Profile
+    wishes: Wishes = field(default_factory=Wishes)
+    check: Check | None = None
+    name: str = "extract"
+    sends_back: bool = True
+
+    @property
+    def prompt(self) -> str:
+        """The version of the prompt."""
+        return prompt("extract", full=self._full).version
+
+    @property
+    def answer_tokens(self) -> MaxTokens:
+        """The most tokens of an answer."""
+        return self.profile.answer_tokens
+
+    def asks(self, what: Window) -> bool:
+        """Tell whether facts may be drawn from any of its lines."""
+        return bool(what.quotable)
+
+    def messages(self, what: Window) -> list[Message]:
+        """Return the prompt and the window."""
+        fixed = prompt("extract", full=self._full).text
+        return [
+            Message(role="system", content=self.wishes.below(fixed)),
+            Message(role="user", content=transcript(what.lines)),
+        ]
+
+    def schema(self, what: Window) -> dict[str, Any]:
+        """Return the schema; for a local grammar with the lines that there are."""
+        numbers = [line.number for line in what.quotable] if self.profile.local else []
+        most = len(numbers) + _FACTS_BEYOND_LINES if numbers and not self._full else None
+        return extract_schema(
+            full=self._full, categories=self.wishes.categories, numbers=numbers, most=most
+        )
+
+    def shown(self, what: Window) -> tuple[str, ...]:
+        """Return the ids of the messages in the window."""
+        return tuple(dict.fromkeys(line.memory_id for line in what.lines))
+
+    def read(self, answer: str, what: Window) -> Read[Item] | None:
+        """Return the items whose line is one of those to be read."""
+        written = listed_in(answer, FACTS, _is_item)
+        if written is None:
+            return None
+        lines = {line.number: line for line in what.lines}
+        return read_each(
+            written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
+        )
+
+    def same(self, item: Item) -> Any:
+        """Return its quote and its sentence: whatever line it names, it says the same."""
+        return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
+
+    def wrong(self, item: Item, what: Window) -> str | None:
+        """Return what the check says of an item."""
+        if self.check is None:
+            return None
+        line = next(line for line in what.lines if line.number == item.line)
+        return self.check(item, line)
+
+    def replaces(self, item: Item, other: Item) -> bool:
+        """Tell whether an item is of the same line as one that it may stand for."""
+        return item.line == other.line
+
+    def halves(self, what: Window) -> tuple[Window, Window] | None:
+        """Return the window in two."""
+        return what.halves()
+
+    def rest(self, what: Window, items: Sequence[Item]) -> Window | None:
+        """Return the window from after the last line of which something was written."""
+        return what.after(max((item.line for item in items), default=0))
+
+    @property
+    def _full(self) -> bool:
+        return self.profile.name == "full"
+
+
+def _is_item(fields: Mapping[str, Any]) -> bool:
+    return ("quote" in fields and ("line" in fields or "text" in fields)) or (
+        "line" in fields and "text" in fields
+    )
+
+
+def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+    if not isinstance(written, dict):
+        raise Unusable("it is no object with the fields")
+    place = number(written, "line")
+    if place not in lines:
+        raise Unusable(f"line {place} does not exist")
+    said = text(written, "quote")
+    if not said:
+        raise Unusable("the quote is empty")
+    line = _line_of(said, lines[place], lines)
+    if line.handled or not line.quotable:
+        raise Unusable(f"line {line.number} is only shown")
+    quote = as_it_stands(said, line.text)
+    known = {name.casefold(): name for name in categories}
+    fitting = (known.get(name.casefold()) for name in texts(written, "categories"))
+    return Item(
+        line=line.number,
+        quote=quote,
+        when=_copied(text(written, "when"), line),
+        about=text(written, "about"),
+        # Nothing is made up for a sentence that is missing: the words of the line are one.
+        text=text(written, "text") or quote,
+        kind=_kind(written),
+        entities=texts(written, "entities"),
+        categories=tuple(filter(None, fitting)),
+    )
+
+
+def _line_of(quote: str, named: Line, lines: Mapping[int, Line]) -> Line:
+    """Return the line that was named, or the only one in which the quote stands, if it is another.
+
+    Small models copy rightly and count wrongly.
+    """
+    if _stands_in(quote, named):
+        return named
+    others = [line for line in lines.values() if _stands_in(quote, line)]
+    return others[0] if len(others) == 1 else named
+
+
+def _copied(words: str, line: Line) -> str:
+    # The date beside a line is no word of it.
+    return as_it_stands(words, line.text) if _stands_in(words, line) else ""
+
+
+def _stands_in(quote: str, line: Line) -> bool:
+    return " ".join(quote.split()) in " ".join(on_one_line(line.text).split())
+
+
+def _kind(written: Mapping[str, Any]) -> Kind:
+    said = text(written, "kind").casefold()
+    return next((kind for kind in KINDS if kind == said), "other")

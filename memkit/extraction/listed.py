@@ -1,0 +1,39 @@
+"""The things that an answer lists, wherever in it they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from memkit.extraction.salvage import values_in
+
+
+def listed_in(answer: str, key: str, is_one: Callable[[dict[str, Any]], bool]) -> list[Any] | None:
+    """Return what an answer lists, in its order; None if it is not what was asked for.
+
+    Args:
+        answer: What a model wrote.
+        key: The field of the list that was asked for.
+        is_one: Tells the objects that are asked for by their fields. A model may forget the list
+            around them, or put it into another object.
+    """
+    values = values_in(answer)
+    found: list[Any] = []
+    # A list at the root stands for the one that was asked for.
+    understood = any(isinstance(value, list) for value in values)
+    # What is ahead, and whether it is a member of the list. Deep values need no recursion.
+    ahead = [(value, False) for value in reversed(values)]
+    while ahead:
+        value, member = ahead.pop()
+        if isinstance(value, dict):
+            if is_one(value):
+                found.append(value)
+                continue
+            understood = understood or key in value
+            ahead += [(inner, name == key) for name, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            ahead += [(inner, True) for inner in reversed(value)]
+        elif member and value is not None:
+            # No object at all: whoever reads it says so.
+            found.append(value)
+    return found if understood or found else None

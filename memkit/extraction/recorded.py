@@ -1,0 +1,153 @@
+"""A model that answers what a real one answered before, from a file: the same on any machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from memkit.contracts.llm import LLM, Completion, MaxTokens
+from memkit.domain import forks
+from memkit.domain.records import Message, Usage
+from memkit.domain.wording import counted
+from memkit.errors import NotFoundError, ValidationError
+from memkit.extraction.calls import as_json, key_of
+
+
+class Recorded(LLM):
+    """Answers with the calls of a file of JSON lines, in no time and at no cost.
+
+    Args:
+        path: The file: a call a line, with its messages, its schema and the answer.
+        llm: Who is asked what the file does not hold; the answer is added to it. None for nobody.
+
+    Raises:
+        NotFoundError: There is no such file, and nobody to ask.
+        ValidationError: A line is no call, or the file holds calls of several models.
+    """
+
+    def __init__(self, path: str | Path, *, llm: LLM | None = None) -> None:
+        self._path = Path(path)
+        self._llm = llm
+        self._lock = threading.Lock()
+        forks.renew(self, _lock=threading.Lock)
+        self._usage = Usage()
+        if llm is None and not self._path.exists():
+            raise NotFoundError(
+                f"There is no file of recorded calls {str(self._path)!r}.",
+                fix="Correct the path, or give llm=... to ask a model and record what it answers.",
+            )
+        held = _read(self._path) if self._path.exists() else []
+        self._calls = {_key(call["messages"], call["schema"]): call for call in held}
+        self.model = _model_of(held, llm, self._path)
+        if llm is not None:
+            self.context, self.max_tokens, self.price = llm.context, llm.max_tokens, llm.price
+
+    def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any] | None = None,
+        max_tokens: MaxTokens = "default",
+    ) -> Completion:
+        """Return the recorded answer.
+
+        Raises:
+            NotFoundError: It is not recorded, and there is nobody to ask.
+        """
+        self.bound(max_tokens)
+        sent = as_json(messages)
+        key = _key(sent, schema)
+        found = self._calls.get(key)
+        if found is None:
+            answer = self._ask(messages, schema, max_tokens)
+            found = _as_line(self.model, sent, schema, answer)
+            self._keep(key, found)
+        data = _loaded(found["answer"]) if schema and found["stop"] == "end" else None
+        usage = Usage(calls=1, **found["tokens"])
+        with self._lock:
+            self._usage += usage
+        return Completion(text=found["answer"], data=data, stop=found["stop"], usage=usage)
+
+    @property
+    def usage(self) -> Usage:
+        """What the calls consumed when they were made."""
+        return self._usage
+
+    def close(self) -> None:
+        """Close the model that is asked, if there is one."""
+        if self._llm is not None:
+            self._llm.close()
+
+    def _ask(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: MaxTokens
+    ) -> Completion:
+        if self._llm is None:
+            last = " ".join(messages[-1].content.split())[:120] if messages else ""
+            raise NotFoundError(
+                f"{str(self._path)!r} holds {counted(len(self._calls), 'call')} to "
+                f"{self.model!r}, and this one is not among them: {last!r}.",
+                fix="Record it: Recorded(path, llm=...) with the model, or ask what was recorded.",
+            )
+        return self._llm.complete(messages, schema=schema, max_tokens=max_tokens)
+
+    def _keep(self, key: str, call: Mapping[str, Any]) -> None:
+        # A line is in the file before anyone sees the answer: what was paid for is not lost.
+        with self._lock, self._path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(call, ensure_ascii=False) + "\n")
+            self._calls[key] = dict(call)
+
+
+def _key(messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | None) -> str:
+    said = [Message(**message) for message in messages]
+    return key_of(said, schema=schema, model="")
+
+
+def _as_line(
+    model: str,
+    messages: list[dict[str, Any]],
+    schema: Mapping[str, Any] | None,
+    answer: Completion,
+) -> dict[str, Any]:
+    usage = answer.usage
+    return {
+        "model": model,
+        "messages": messages,
+        "schema": schema,
+        "answer": answer.text,
+        "stop": answer.stop,
+        "tokens": {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens},
+    }
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    wanted = {"model", "messages", "schema", "answer", "stop", "tokens"}
+    calls = []
+    for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
+        call = _loaded(line)
+        if not isinstance(call, dict) or not wanted <= set(call):
+            raise ValidationError(
+                f"Line {number} of {str(path)!r} is no recorded call.",
+                fix="Delete the line, or record the calls again.",
+            )
+        calls.append(call)
+    return calls
+
+
+def _model_of(calls: list[dict[str, Any]], llm: LLM | None, path: Path) -> str:
+    names = {call["model"] for call in calls} | ({llm.model} if llm else set())
+    if len(names) > 1:
+        raise ValidationError(
+            f"{str(path)!r} holds calls of another model: {', '.join(sorted(names))}.",
+            fix="Give each model a file of its own.",
+        )
+    return str(next(iter(names), ""))
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
