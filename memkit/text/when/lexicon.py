@@ -1,0 +1,110 @@
+"""The words of time of a language, read from its table in `words/`.
+
+A line of a table is a kind, its value, and the phrases that mean it:
+
+    month 5: may?
+    rel week -2: week before last
+
+A phrase that ends with `?` is a word of time only beside others (May I, in May); one with `~` only
+beside a number, a year or a word such as "last". One phrase may stand in several lines; the first
+that makes sense with its neighbours is taken.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from memkit.text.tokens import folded, normal
+
+LANGUAGES = (
+    "en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ru", "ar", "hi", "zh", "ja", "ko",
+)  # fmt: skip
+UNSPACED = frozenset({"zh", "ja", "ko"})
+# Letters, and the signs that stand inside words of Arabic and Hindi.
+WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
+_WORD = re.compile(rf"{WORD}|\d+")
+# Without one of these, or a digit, nothing names a time.
+_MEANINGFUL = frozenset(
+    "month weekday weekdays season part day day_either daypart rel rel_weekday unit holiday now "
+    "past_vague future_vague recurring decade weekend amount block".split()
+)
+
+
+class Meaning(NamedTuple):
+    """What a phrase may mean: a kind of word of time, its value, and what it has to stand beside."""
+
+    kind: str
+    value: Any = None
+    flag: str = ""
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of time of a language.
+
+    Attributes:
+        language: Its code.
+        unspaced: Whether words are written without spaces, or with endings that aren't listed.
+        phrases: The phrases by their first word (or character), the longest first.
+        triggers: Words (or first characters) one of which is in any expression without digits.
+        order: How a date in digits is written, or None where there are two ways.
+        full_clock: Whether "5:30" is said of the morning alone.
+    """
+
+    language: str
+    unspaced: bool
+    phrases: Mapping[str, list[tuple[Phrase, tuple[Meaning, ...]]]]
+    triggers: frozenset[str]
+    order: Literal["dmy", "mdy", "ymd"] | None
+    full_clock: bool
+
+
+def key(word: str) -> str:
+    """Return the form in which a word is looked up."""
+    return folded(normal(word))
+
+
+@functools.cache
+def load(language: str) -> Lexicon:
+    """Return the words of a language of `LANGUAGES`."""
+    table = importlib.import_module(f"memkit.text.when.words.{language}")
+    unspaced = language in UNSPACED
+    meanings: defaultdict[Phrase, list[Meaning]] = defaultdict(list)
+    for line in table.WORDS.strip().splitlines():
+        head, _, phrases = line.partition(": ")
+        kind, *values = head.split()
+        for text in phrases.split(", "):
+            flag = text[-1] if text[-1] in "?~" else ""
+            phrase = _parts(text.rstrip("?~"), unspaced)
+            meanings[phrase].append(Meaning(kind, _value(values), flag))
+    by_first: defaultdict[str, list[tuple[Phrase, tuple[Meaning, ...]]]] = defaultdict(list)
+    triggers = set()
+    for phrase in sorted(meanings, key=len, reverse=True):
+        by_first[phrase[0]].append((phrase, tuple(meanings[phrase])))
+        if not _MEANINGFUL.isdisjoint(meaning.kind for meaning in meanings[phrase]):
+            triggers.add(phrase[0] if unspaced else max(phrase, key=len))
+    return Lexicon(
+        language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK
+    )
+
+
+def _parts(text: str, unspaced: bool) -> Phrase:
+    if unspaced:
+        return tuple(text.replace(" ", "").lower())
+    return tuple(key(word) for word in _WORD.findall(text))
+
+
+def _value(words: list[str]) -> Any:
+    values = [int(word) if word.lstrip("-").isdigit() else word.replace("_", " ") for word in words]
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else tuple(values)
