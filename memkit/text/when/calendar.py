@@ -62,7 +62,7 @@ def floor(unit: Unit, moment: datetime) -> datetime:
         return day + timedelta(days=5 - day.weekday())
     if unit in _MONTHS:
         size = _MONTHS[unit]
-        return _month(day, (day.year * 12 + day.month - 1) // size * size)
+        return _month(day.replace(day=1), (day.year * 12 + day.month - 1) // size * size)
     return day
 
 

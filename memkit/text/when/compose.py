@@ -25,7 +25,8 @@ def composed(items: Sequence[Meaning]) -> Items:
     """Return the items with what belongs together made one, and without the glue."""
     found = _replaced(list(items), _clock)
     found = [item for item in found if item.kind not in GLUE]
-    for rule in (_numeral, _amount, _quarter, _date, _month_of_year, _relative):
+    found = [item for item in _replaced(found, _numeral) if item.kind != "dash"]
+    for rule in (_amount, _quarter, _date, _month_of_year, _relative):
         found = _replaced(found, rule)
     return found
 

@@ -76,7 +76,7 @@ def _of_run(
             found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
             if found is None:
                 continue
-            if _hangs_on_more(run, first, last):
+            if _hangs_on_more(run, first, last) or _contradicted(run, first, last, found):
                 return
             yield Expression(run[first].start, run[last - 1].end, found)
             first = last - 1
@@ -115,7 +115,9 @@ def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexic
         if not beside and not (lexicon.unspaced and after in _PREPOSITIONS):
             if not (item.kind == "month" and after in ("since", "until", "unit")):
                 return False
-        if item.kind == "year" and before in _PREPOSITIONS and _counts(text, end, lexicon):
+        if item.kind == "year" and before in _PREPOSITIONS and text[end - 1] == "0":
+            return not _counts(text, end, lexicon)
+        if item.kind == "dom" and _counts(text, end, lexicon):
             return False
     return True
 
@@ -144,7 +146,7 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
     if following is None or following[1][0].isupper():
         return False
     word = following[1].lower()
-    return text[end - 1] == "0" and word not in stop_words(lexicon.language)
+    return word not in stop_words(lexicon.language)
 
 
 def _hangs_on_more(run: Run, first: int, last: int) -> bool:
@@ -154,6 +156,14 @@ def _hangs_on_more(run: Run, first: int, last: int) -> bool:
     return not any(
         meaning.kind in _SAYS_WHICH for token in run[first:last] for meaning in token.meanings
     )
+
+
+def _contradicted(run: Run, first: int, last: int, found: Found) -> bool:
+    """Tell whether a weekday beside a date is another one."""
+    if found.precision != "day" or found.relation != "at":
+        return False
+    beside = run[first - 1 : first] + run[last : last + 1]
+    return any(_means(token, "weekday") for token in beside)
 
 
 def _means(token: Token, kind: str) -> bool:

@@ -12,7 +12,7 @@ from memkit.text.when.calendar import Span
 from memkit.text.when.compose import GLUE, composed
 from memkit.text.when.context import Context
 from memkit.text.when.interpret import interpret, offset
-from memkit.text.when.lexicon import Meaning
+from memkit.text.when.lexicon import PLACED, Meaning
 from memkit.text.when.model import Precision, Relation
 
 Items = tuple[Meaning, ...]
@@ -115,6 +115,8 @@ def _range(items: Items, now: Context) -> Found | None:
         if kind not in _SPLITTING:
             continue
         left, right = items[:at], items[at + 1 :]
+        if all(item.kind in ("edge", "the") for item in left):
+            continue
         opened = left[0].kind in _OPENING
         closed = right[-1].kind in _CLOSING
         if kind == "and" and not (opened or right[-1].kind == "between"):
@@ -187,7 +189,10 @@ def _span(items: Items, now: Context) -> Span | None:
 
 def _related(items: Items, now: Context) -> Found | None:
     """Read since, until, before and after, in front of or behind what they relate to."""
-    for kind, rest in ((items[0].kind, items[1:]), (items[-1].kind, items[:-1])):
+    for item, rest, side in ((items[0], items[1:], "pre"), (items[-1], items[:-1], "post")):
+        kind = item.kind
+        if kind in PLACED and item.value != side:
+            continue
         if kind in ("since", "for") and (since := _duration(rest, now, kind)):
             return since
         relation = _RELATIONS.get(kind)
@@ -235,9 +240,11 @@ def _anchored(items: Items, now: Context) -> Found | None:
         left, right = items[:at], items[at + 1 :]
         sign = -1 if item.kind == "before" else 1
         parts = composed(left)
-        if right and len(parts) == 1:
+        if item.value == "pre" and right and len(parts) == 1:
+            if item.kind == "from" and now.prefer is None:
+                now = replace(now, prefer="future")
             found = _from(parts[0], right, sign, now)
-        elif not right and len(parts) > 1 and parts[-1].kind == "amount":
+        elif item.value == "post" and not right and len(parts) > 1 and parts[-1].kind == "amount":
             # "クリスマスの3日前", where the amount stands last.
             found = _from(parts[-1], _without_amount(left), sign, now)
         else:

@@ -32,7 +32,10 @@ Slots = dict[str, Any]
 def interpret(items: Sequence[Meaning], now: Context) -> tuple[Span, bool] | None:
     """Return the interval, and whether the words say that it is about then; None for no sense."""
     slots: Slots = {}
-    for item in composed(items):
+    parts = composed(items)
+    if not _in_place(parts):
+        return None
+    for item in parts:
         if item.kind in slots or item.kind in ("block", "anaphor"):
             return None
         slots[item.kind] = item.value
@@ -42,6 +45,16 @@ def interpret(items: Sequence[Meaning], now: Context) -> tuple[Span, bool] | Non
     except (ValueError, OverflowError):
         return None
     return None if found is None or slots else (found, about)
+
+
+def _in_place(parts: Sequence[Meaning]) -> bool:
+    """Tell whether "ago" and "in" stand on their side of the amount."""
+    amounts = [at for at, item in enumerate(parts) if item.kind in ("amount", "unit", "window")]
+    for at, item in enumerate(parts):
+        if item.kind in ("ago", "hence") and amounts:
+            if (amounts[0] > at) != (item.value == "pre"):
+                return False
+    return True
 
 
 def _refined(slots: Slots, now: Context) -> Span | None:
@@ -327,7 +340,7 @@ def _in_week(slots: Slots, now: Context) -> Span | None:
 
 
 def _day_of_month(slots: Slots, now: Context) -> Span | None:
-    day = slots.pop("dom", None) or slots.pop("ord", None)
+    day = slots.pop("dom")
     months = now.here.year * 12 + now.here.month - 1
 
     def candidate(number: int) -> Span | None:
@@ -429,6 +442,6 @@ _READERS = {
     "month_day": _month_day, "year_month": _year_month, "month": _month, "season": _season,
     "quarter": _quarter, "half_year": _half_year, "holiday": _holiday, "rel_weekday": _in_week,
     "unit": _lone_unit, "day": _day, "day_either": _day_either, "daypart": _daypart,
-    "weekday": _weekday, "weekend": _weekend, "dom": _day_of_month, "ord": _day_of_month,
+    "weekday": _weekday, "weekend": _weekend, "dom": _day_of_month,
     "rel": _relative, "year": _year, "decade": _decade, "part": _part, "clock": _clock, "now": _now,
 }  # fmt: skip

@@ -63,6 +63,8 @@ def _joins(text: str, last: Token | None, token: Token, between: str) -> bool:
 
 
 def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    if not text.isascii():
+        text = _DIGIT.sub(lambda match: str(int(match[0])), text)
     return _unspaced(text, lexicon) if lexicon.unspaced else _spaced(text, lexicon)
 
 
@@ -119,26 +121,31 @@ def _unspaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
     position = 0
     while position < len(text):
         number = numerals.unspaced(text, position, lexicon)
-        if number is not None:
+        token = _longest(lowered, position, lexicon)
+        if number is not None and (token is None or number.end >= token.end):
             yield from (Token(*piece) for piece in number.pieces)
             position = number.end
-            continue
-        for phrase, meanings in lexicon.phrases.get(lowered[position], ()):
-            end = _end_of(lowered, position, phrase)
-            if end:
-                yield Token(meanings, position, end)
-                position = end
-                break
+        elif token is not None:
+            yield token
+            position = token.end
         else:
             position += 1
+
+
+def _longest(text: str, start: int, lexicon: Lexicon) -> Token | None:
+    for phrase, meanings in lexicon.phrases.get(text[start], ()):
+        end = _end_of(text, start, phrase)
+        if end:
+            return Token(meanings, start, end)
+    return None
 
 
 def _end_of(text: str, start: int, phrase: tuple[str, ...]) -> int:
     """Return where a phrase ends that stands here, with or without spaces inside, or 0."""
     at = start
     for character in phrase:
-        while at < len(text) and text[at] == " " and at > start:
-            at += 1
+        if character == " " and text[at : at + 1] != " ":
+            continue
         if at >= len(text) or text[at] != character:
             return 0
         at += 1

@@ -45,6 +45,11 @@ class Meaning(NamedTuple):
 
 
 Phrase = tuple[str, ...]
+# These stand in front of what they belong to ("pre") or behind it ("post").
+PLACED = frozenset({"ago", "hence", "since", "until", "before", "after", "from", "for"})
+_POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
+# Of two meanings these are tried first.
+_FIRST = {"at": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def load(language: str) -> Lexicon:
     """Return the words of a language of `LANGUAGES`."""
     table = importlib.import_module(f"memkit.text.when.words.{language}")
     unspaced = language in UNSPACED
+    post = language in _POSTPOSITIONAL
+    placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
     meanings: defaultdict[Phrase, list[Meaning]] = defaultdict(list)
     for line in table.WORDS.strip().splitlines():
         head, _, phrases = line.partition(": ")
@@ -85,11 +92,12 @@ def load(language: str) -> Lexicon:
         for text in phrases.split(", "):
             flag = text[-1] if text[-1] in "?~" else ""
             phrase = _parts(text.rstrip("?~"), unspaced)
-            meanings[phrase].append(Meaning(kind, _value(values), flag))
+            meanings[phrase].append(Meaning(kind, _value(values) if values else placed.get(kind), flag))
     by_first: defaultdict[str, list[tuple[Phrase, tuple[Meaning, ...]]]] = defaultdict(list)
     triggers = set()
     for phrase in sorted(meanings, key=len, reverse=True):
-        by_first[phrase[0]].append((phrase, tuple(meanings[phrase])))
+        ordered = sorted(meanings[phrase], key=lambda meaning: _FIRST.get(meaning.kind, 0))
+        by_first[phrase[0]].append((phrase, tuple(ordered)))
         if not _MEANINGFUL.isdisjoint(meaning.kind for meaning in meanings[phrase]):
             triggers.add(phrase[0] if unspaced else max(phrase, key=len))
     return Lexicon(
@@ -99,7 +107,7 @@ def load(language: str) -> Lexicon:
 
 def _parts(text: str, unspaced: bool) -> Phrase:
     if unspaced:
-        return tuple(text.replace(" ", "").lower())
+        return tuple(text.lower())
     return tuple(key(word) for word in _WORD.findall(text))
 
 

@@ -132,7 +132,7 @@ def _pieces(match: re.Match[str], lexicon: Lexicon) -> list[Piece]:
     elif kind == "decade":
         meanings = _decade(digits[0])
     elif kind == "ordinal":
-        meanings = (Meaning("ord", digits[0]),)
+        meanings = (Meaning("ord", digits[0]), Meaning("dom", digits[0], "?"))
     elif kind == "short":
         meanings = (Meaning("decade_number", digits[0]), Meaning("year", _century(digits[0]), "~"))
     elif kind == "year":

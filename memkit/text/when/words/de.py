@@ -70,7 +70,7 @@ last: letzte, letzten, letztes, letzter, letztem, vergangene, vergangenen, verga
 this: diese, diesen, dieses, dieser, diesem
 next: nächste, nächsten, nächstes, nächster, nächstem
 coming: kommende, kommenden, kommendes, kommender
-ago: vor, vor etwa, vor ungefähr, vor rund
+ago pre: vor, vor etwa, vor ungefähr, vor rund, vor gut, vor knapp, vor über, vor mehr als
 about: etwa, ungefähr, circa, ca, rund, um, gegen
 hence: in
 before: vor, vor dem, vor der

@@ -76,7 +76,7 @@ this: this, current
 next: next
 coming: coming, upcoming, this coming
 ago: ago, back
-hence: from now, from today, hence
+hence post: from now, from today, hence
 hence: in, within
 before: before, prior to
 after: after, following

@@ -64,7 +64,7 @@ weekend: fin de semana, finde
 last: pasado, pasada, pasados, pasadas, último, última, últimos, últimas, anterior
 this: este, esta, estos, estas
 coming: próximo, próxima, próximos, próximas, que viene, siguiente que viene, entrante
-ago: hace, hace unos, hace como, hace casi, hará
+ago pre: hace, hace unos, hace como, hace casi, hará
 ago: atrás
 about: alrededor de, aproximadamente, más o menos en, hacia, cerca de, sobre
 hence: dentro de, en, de aquí a

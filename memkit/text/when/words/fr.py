@@ -67,7 +67,7 @@ weekend: week end, weekend, fin de semaine
 last: dernier, dernière, derniers, dernières, passé, passée
 this: ce, cet, cette, ces
 coming: prochain, prochaine, prochains, prochaines, qui vient
-ago: il y a, il y a environ, ça fait, voici, il y a à peu près
+ago pre: il y a, il y a environ, ça fait, voici, il y a à peu près
 about: environ, vers, autour de, aux alentours de, à peu près
 hence: dans, d'ici
 before: avant, avant le, avant la, avant l'

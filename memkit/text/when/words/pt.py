@@ -60,7 +60,7 @@ rel year -2: ano retrasado
 last: passado, passada, passados, passadas, último, última, últimos, últimas
 this: este, esta, esse, essa, neste, nesta, nesse, nessa
 coming: próximo, próxima, próximos, próximas, que vem
-ago: há, faz, há cerca de, há uns
+ago pre: há, faz, há cerca de, há uns
 ago: atrás
 about: cerca de, aproximadamente, por volta de, mais ou menos em
 hence: daqui a, dentro de, em

@@ -60,7 +60,6 @@ ago: önce, evvel
 before: önce, dan önce, den önce, tan önce, ten önce
 hence: sonra
 after: sonra, dan sonra, den sonra, tan sonra, ten sonra
-hence: içinde
 about: yaklaşık, civarında, civarı, aşağı yukarı
 since: beri, dan beri, den beri, tan beri, ten beri, itibaren, dan itibaren, den itibaren
 until: kadar, a kadar, e kadar, ya kadar, ye kadar

@@ -73,8 +73,9 @@ before: 前, 以前, 之前
 hence: 后, 後, 以后, 以後, 之后, 之後
 after: 后, 後, 以后, 以後, 之后, 之後
 since: 以来, 以來, 起, 开始, 開始, 至今
-until: 为止, 為止, 截至, 直到
-from: 从, 從, 自, 自从
+until: 为止, 為止
+until pre: 截至, 直到, 到
+from pre: 从, 從, 自, 自从
 to: 到, 至
 between: 之间, 之間
 and: 和, 与
