@@ -12,7 +12,7 @@ from memkit.text.when.lexicon import Meaning
 Items = list[Meaning]
 
 # What joins words and says nothing by itself.
-GLUE = frozenset({"the", "of", "at", "comma"})
+GLUE = frozenset({"the", "of", "at"})
 _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
@@ -71,7 +71,7 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
         if following == "ampm":
             return 3, _hour(items[at + 1].value, items[at + 2])
         whole = isinstance(items[at + 1].value, int) and items[at + 1].value <= 24
-        if whole and following in ("", "at", "day", "daypart", "weekday", "the", "part", "comma"):
+        if whole and following in ("", "at", "day", "daypart", "weekday", "the", "part"):
             return 2, Meaning("clock", (items[at + 1].value, None, False))
     return None
 

@@ -21,8 +21,9 @@ _CONTENT = frozenset(
     "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
     "half_year year_month dom ord ampm".split()
 )
-# What an expression never begins with.
-_INNER = frozenset({"of", "and", "dash", "comma", "other", "to", "oclock"})
+# What an expression never begins with, and never ends with.
+_NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
+_NEVER_LAST = frozenset({"of", "and", "dash", "to", "the", "at"})
 _PREPOSITIONS = frozenset(
     {"at", "since", "until", "before", "after", "between", "from", "to", "about", "every"}
 )
@@ -85,8 +86,8 @@ def _of_run(
 
 
 def _only_joins(first: Token, last: Token) -> bool:
-    return all(meaning.kind in _INNER for meaning in first.meanings) or all(
-        meaning.kind in _INNER or meaning.kind in ("the", "at") for meaning in last.meanings
+    return all(meaning.kind in _NEVER_FIRST for meaning in first.meanings) or all(
+        meaning.kind in _NEVER_LAST for meaning in last.meanings
     )
 
 

@@ -24,10 +24,10 @@ _OPENING = frozenset({"between", "from", "since"})
 _CLOSING = frozenset({"until", "between", "to"})
 _SPLITTING = frozenset({"to", "dash", "and", "until", "from", "since"})
 # Never at the beginning or the end of an expression.
-EDGES = GLUE | {"dash", "and", "comma"}
+EDGES = GLUE | {"dash", "and"}
 _REPEATED = frozenset(
     "every unit weekday weekdays weekend num ord couple part month season the of at and other "
-    "day recurring clock holiday comma dash times".split()
+    "day recurring clock holiday dash times".split()
 )
 _YEAR_SAID = frozenset({"year", "date", "year_month", "rel"})
 
