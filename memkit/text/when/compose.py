@@ -17,6 +17,8 @@ _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
 _LONGEST_DAY = 31
+# What makes "six heures" a duration.
+_COUNTING = frozenset({"for", "ago", "hence", "last", "next", "this"})
 # The day of which a midnight is, is said in two ways.
 _NAMED_HOURS = {"noon": (12, None, True), "midnight": (12, None, False)}
 
@@ -59,7 +61,9 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
     """Read "5 o'clock", "5 in the afternoon" and the 5 of "at 5"."""
     if items[at].kind in _NAMED_HOURS:
         return 1, Meaning("clock", _NAMED_HOURS[items[at].kind])
-    if _kinds(items, at, "num", "oclock") or _kinds(items, at, "num", "ampm"):
+    if _kinds(items, at, "num", "ampm") or (
+        _kinds(items, at, "num", "oclock") and at and items[at - 1].kind not in _COUNTING
+    ):
         return 2, _hour(items[at].value, items[at + 1])
     if _kinds(items, at, "clock", "oclock"):
         return 2, items[at]
@@ -68,7 +72,7 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
         return 2, _hour(hour, items[at + 1], minute)
     if _kinds(items, at, "at", "num"):
         following = items[at + 2].kind if len(items) > at + 2 else ""
-        if following == "ampm":
+        if following in ("ampm", "oclock"):
             return 3, _hour(items[at + 1].value, items[at + 2])
         whole = isinstance(items[at + 1].value, int) and items[at + 1].value <= 24
         if whole and following in ("", "at", "day", "daypart", "weekday", "the", "part"):
@@ -79,12 +83,13 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
 def _hour(hour: float, of: Meaning, minute: int | None = None) -> Meaning:
     if of.kind == "ampm" and 1 <= hour <= 12:
         return Meaning("clock", (int(hour) % 12 + (12 if of.value == "pm" else 0), minute, True))
-    sure = of.value == "sure" or hour > 12
-    return Meaning("clock", (int(hour), minute, sure))
+    return Meaning("clock", (int(hour), minute, hour > 12 or minute is not None))
 
 
 def _numeral(items: Items, at: int) -> tuple[int, Meaning] | None:
     """Read "twenty-five" and "treinta y cinco"."""
+    if _kinds(items, at, "num", "num") and items[at + 1].value == 100 > items[at].value:
+        return 2, Meaning("num", items[at].value * 100)
     if not _kinds(items, at, "num") or items[at].value not in range(20, 100, 10):
         return None
     for between in (("dash",), ("and",), ()):
@@ -191,12 +196,12 @@ def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:
     first, second = items[at], items[at + 1]
     for direction, other in ((first, second), (second, first)):
         sign = _DIRECTIONS.get(direction.kind)
-        if sign is None:
+        if sign is None or (direction is second and direction.value == "pre"):
             continue
         if other.kind == "amount" and sign and other.value[0] != 0.5:
             return 2, Meaning("window", (sign, *other.value))
         if other.kind == "unit":
-            if other.value in _SHIFTED or not sign:
+            if other.value in _SHIFTED:
                 return 2, Meaning("rel", (other.value, sign))
             if sign < 0 and other.value in ("hour", "minute"):
                 return 2, Meaning("window", (sign, 1, other.value))

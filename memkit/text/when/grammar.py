@@ -18,7 +18,7 @@ from memkit.text.when.model import Precision, Relation
 Items = tuple[Meaning, ...]
 
 _RELATIONS: dict[str, Relation] = {
-    "since": "since", "from": "since", "until": "until", "before": "before", "after": "after",
+    "since": "since", "until": "until", "before": "before", "after": "after",
 }  # fmt: skip
 _OPENING = frozenset({"between", "from", "since"})
 _CLOSING = frozenset({"until", "between", "to"})
@@ -198,6 +198,8 @@ def _related(items: Items, now: Context) -> Found | None:
         relation = _RELATIONS.get(kind)
         if relation is None or not rest:
             continue
+        if kind == "since" and rest[0].kind == "from":
+            rest = rest[1:]
         inner = _anchored(stripped(rest), now) or _simple(stripped(rest), now)
         if inner is None and relation in ("since", "until") and _vague(stripped(rest), now):
             return None
@@ -213,7 +215,8 @@ def _duration(items: Items, now: Context, kind: str) -> Found | None:
         return _simple(parts, now)
     if len(parts) != 1 or parts[0].kind != "amount":
         return None
-    if kind == "for" and now.prefer == "future":
+    if kind == "for" and now.prefer is not None:
+        # "She lived there for a month" is over, or yet to come.
         return None
     number, unit = parts[0].value
     span = offset(now, number, unit, -1)

@@ -170,7 +170,8 @@ def _window(slots: Slots, now: Context) -> Span | None:
 
 def _amount(slots: Slots, now: Context) -> Span | None:
     sign = -1 if "ago" in slots else 1 if "hence" in slots else 0
-    if not sign:
+    if not sign or (sign > 0 and now.prefer == "past"):
+        # "He finished it in one week" says how long it took.
         return None
     number, unit = slots.pop("amount")
     slots.pop("ago", None)
@@ -179,11 +180,8 @@ def _amount(slots: Slots, now: Context) -> Span | None:
 
 
 def _lone_unit(slots: Slots, now: Context) -> Span | None:
-    """Read a unit without its number: "il y a semaine" in Arabic or Russian, "end of the year"."""
+    """Read "the end of the year"."""
     unit = slots["unit"]
-    if "ago" in slots or "hence" in slots:
-        slots["amount"] = (2, "week") if slots.pop("unit") == "fortnight" else (1, unit)
-        return _amount(slots, now)
     if "edge" in slots and unit in ("week", "month", "quarter", "year", "decade"):
         del slots["unit"]
         return calendar.span(unit, now.here)
@@ -406,6 +404,13 @@ def _day_either(slots: Slots, now: Context) -> Span | None:
 
 def _daypart(slots: Slots, now: Context) -> Span | None:
     day, part = slots.pop("daypart")
+    if part == "night" and day == 0 and now.here.hour < 12:
+        # Before noon "heute Nacht" is the one that is over or the one to come.
+        if now.prefer is None:
+            return None
+        day = -1 if now.prefer == "past" else 0
+    elif part == "night" and day == 0 and now.prefer == "past":
+        day = -1
     if "clock" in slots:
         slots["part"] = part
         return calendar.span("day", now.here, day)
@@ -422,7 +427,8 @@ def _part(slots: Slots, now: Context) -> Span | None:
 
 def _clock(slots: Slots, now: Context) -> Span | None:
     hour, minute, sure = slots.pop("clock")
-    if not sure or "zone" in slots:
+    if not sure or "zone" in slots or now.prefer is None:
+        # "I get up at 7 am" is said of no day.
         return None
     days = now.here.toordinal()
     return chosen(

@@ -46,7 +46,11 @@ class Meaning(NamedTuple):
 
 Phrase = tuple[str, ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
-PLACED = frozenset({"ago", "hence", "since", "until", "before", "after", "from", "for"})
+PLACED = frozenset(
+    {"ago", "hence", "since", "until", "before", "after", "from", "for", "last", "this", "next", "coming"}
+)
+DIRECTIONS = ("last", "this", "next", "coming")
+_ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
 _POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
 # Of two meanings these are tried first.
 _FIRST = {"at": -1}
@@ -85,6 +89,7 @@ def load(language: str) -> Lexicon:
     unspaced = language in UNSPACED
     post = language in _POSTPOSITIONAL
     placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
+    placed |= dict.fromkeys(DIRECTIONS, "any" if language in _ADJECTIVES_AFTER else "pre")
     meanings: defaultdict[Phrase, list[Meaning]] = defaultdict(list)
     for line in table.WORDS.strip().splitlines():
         head, _, phrases = line.partition(": ")

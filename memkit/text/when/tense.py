@@ -29,18 +29,18 @@ def tense(text: str, language: str, *, start: int = 0, end: int | None = None) -
 
 
 def _of(text: str, language: str) -> Prefer | None:
-    past, future = (bool(pattern.search(text)) for pattern in _patterns(language))
-    if past == future:
+    past, future, perfect = (bool(pattern.search(text)) for pattern in _patterns(language))
+    if past == future or perfect:
         return None
     return "past" if past else "future"
 
 
 @functools.cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     table = importlib.import_module(f"memkit.text.when.words.{language}")
     edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
-    past, future = (
+    perfect = getattr(table, "PERFECT", r"(?!)")
+    return tuple(
         re.compile(f"{edges[0]}(?:{pattern}){edges[1]}", re.IGNORECASE)
-        for pattern in (table.PAST, table.FUTURE)
+        for pattern in (table.PAST, table.FUTURE, perfect)
     )
-    return past, future

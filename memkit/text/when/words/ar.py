@@ -93,7 +93,12 @@ decade 1980: الثمانينات, الثمانينيات
 decade 1990: التسعينات, التسعينيات
 every: كل
 recurring: يوميا, أسبوعيا, شهريا, سنويا
-for: لمدة
+amount 1 year: سنة, عام
+amount 1 week: أسبوع, اسبوع
+amount 1 month: شهر
+amount 1 hour: ساعة
+amount 1 minute: دقيقة
+amount 1 day: يوم
 holiday christmas: عيد الميلاد
 holiday new_year: رأس السنة
 holiday new_year's_eve: ليلة رأس السنة

@@ -124,10 +124,9 @@ decade 1970: siebzigern, siebziger, siebzigerjahren, siebzigerjahre
 decade 1980: achtzigern, achtziger, achtzigerjahren, achtzigerjahre
 decade 1990: neunzigern, neunziger, neunzigerjahren, neunzigerjahre
 every: jede, jeden, jedes, jeder, alle
-recurring: täglich, wöchentlich, monatlich, jährlich, stündlich, morgens, abends, nachts, mittags, vormittags, nachmittags
+recurring: täglich?, wöchentlich?, monatlich?, jährlich?, stündlich?, morgens?, abends?, nachts?, mittags?, vormittags?, nachmittags?
 times: einmal die, einmal im, einmal pro, zweimal die, zweimal im, zweimal pro, mal pro, mal die, mal im
-oclock sure: uhr
-for: seit
+oclock: uhr
 holiday christmas_eve: heiligabend, heiliger abend, heiligen abend
 holiday christmas: weihnachten, weihnachtstag, erster weihnachtsfeiertag, ersten weihnachtsfeiertag
 holiday boxing_day: zweiter weihnachtsfeiertag, zweiten weihnachtsfeiertag
@@ -144,10 +143,10 @@ holiday st_nicholas: nikolaus, nikolaustag
 holiday german_unity: tag der deutschen einheit
 holiday halloween: halloween
 holiday valentine: valentinstag
-now: jetzt, gerade, zurzeit, derzeit, momentan, im moment, aktuell, zur zeit
+now: jetzt, zurzeit, derzeit, momentan, im moment, aktuell, zur zeit
 past_vague: vor kurzem, kürzlich, neulich, vor langer zeit, vor einiger zeit, unlängst, vor einer weile, letztens, jüngst
 future_vague: bald, demnächst, irgendwann einmal, in naher zukunft, in zukunft, in kürze
 daypart 1 morning: morgen früh, morgen vormittag
 day 0: heutige tag
-block: guten morgen, guten abend, gute nacht, guten tag, am nächsten tag, am nächsten morgen, am folgenden tag, am selben tag, am tag davor, am tag danach, am vortag, tag für tag, eines tages, jahre alt, jahr alt, tage später, wochen später, monate später, jahre später, tag später, jahr später, als ich, als kind, damals, in jenem jahr, in jenem sommer, das ganze jahr, den ganzen tag, herr mittag, herr freitag, frau freitag, herr montag, frau sommer, herr sommer, herr winter, frau winter, herr mai, frau mai, herr august, in dem alter
+block: ganzen morgen, ganzen tag, ganzen abend, ganze woche, ganze nacht, ganzen monat, ganzes jahr, ganzen sommer, ganze wochenende, in diesen tagen, dieser tage, frohe weihnachten, fröhliche weihnachten, frohe ostern, frohes neues, sommerferien, guten morgen, guten abend, gute nacht, guten tag, am nächsten tag, am nächsten morgen, am folgenden tag, am selben tag, am tag davor, am tag danach, am vortag, tag für tag, eines tages, jahre alt, jahr alt, tage später, wochen später, monate später, jahre später, tag später, jahr später, als ich, als kind, damals, in jenem jahr, in jenem sommer, das ganze jahr, den ganzen tag, herr mittag, herr freitag, frau freitag, herr montag, frau sommer, herr sommer, herr winter, frau winter, herr mai, frau mai, herr august, in dem alter
 """

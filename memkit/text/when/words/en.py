@@ -2,8 +2,13 @@
 
 ORDER = None
 FULL_CLOCK = False
+# With a present perfect no time in the past is named, and "for" reaches to now.
+PERFECT = (
+    r"(?:have|haven't|has|hasn't|\w+['’]ve|\w+['’]s)\s+(?:\w+\s+)?"
+    r"(?:been|known|had|seen|gone|done|taken|kept|slept|\w+ed)"
+)
 PAST = (
-    r"was|were|wasn't|weren't|did|didn't|had|hadn't|been|went|saw|met|got|bought|came|took|made|"
+    r"was|were|wasn't|weren't|did|didn't|had|hadn't|went|saw|met|got|bought|came|took|made|"
     r"said|told|left|found|began|ate|drank|gave|knew|thought|lost|won|sold|born|wrote|felt|kept|"
     r"slept|spent|taught|drove|flew|ran|rode|sang|stood|swam|wore|broke|built|caught|chose|fell|"
     r"forgot|grew|heard|held|led|paid|sent|shot|spoke|stole|threw|woke|became|brought|fought|"
@@ -46,7 +51,7 @@ part evening: evening?
 part late: night?
 noon: noon, at noon, twelve noon
 midnight: midnight
-day 0: today
+day 0: today, earlier today, later today
 day -1: yesterday
 day 1: tomorrow, tmrw
 day -2: day before yesterday
@@ -72,7 +77,7 @@ rel week 2: week after next
 rel month 2: month after next
 rel year 2: year after next
 last: last, past, previous
-this: this, current
+this: this, current, earlier this, later this
 next: next
 coming: coming, upcoming, this coming
 ago: ago, back
@@ -82,13 +87,15 @@ before: before, prior to
 after: after, following
 since: since, ever since
 until: until, till, up to, up until, through, by
-from: from, starting, as of
+from: from
+since post: onwards, onward
+since: starting, starting in, starting on, starting from, as of, beginning in
 to: to
 between: between
 and: and
 about: about, around, circa, ca, approximately, roughly, some time around
-the: the, a, an, sometime, some time, back, earlier, later, of, on, all, whole, entire, exactly, only, just, over, during, throughout
-at: in, on, at, during, within, over, throughout, back in, as of
+the: the, a, an, sometime, some time, exactly
+at: in, on, at, during, within, over, throughout
 of: of, s
 num 1: a, an, one
 num 2: two
@@ -117,6 +124,7 @@ num 60: sixty
 num 70: seventy
 num 80: eighty
 num 90: ninety
+num 100: hundred
 ord 1: first
 ord 2: second
 ord 3: third
@@ -163,7 +171,7 @@ decade 2000: noughties, two thousands
 every: every, each
 other: other, second, two, three
 times: once a, twice a, once per, twice per, times a, times per, once every
-recurring: daily, weekly, monthly, yearly, annually, nightly, hourly, fortnightly, quarterly, every now and then, on weekends, on weekdays
+recurring: daily?, weekly?, monthly?, yearly?, annually, nightly?, hourly?, fortnightly?, quarterly?, every now and then, on weekends, on weekdays
 for: for, for about, for almost, for nearly, for over, for more than
 oclock: o clock, oclock
 ampm am: am, a m, in the morning
@@ -193,7 +201,7 @@ holiday chinese_new_year: chinese new year, lunar new year, spring festival
 now: now, right now, currently, at the moment, at present, presently, just now, at this moment
 past_vague: recently, lately, a long time ago, long ago, ages ago, the other day, a while ago, a while back, not long ago, some time ago, a short time ago, a little while ago
 future_vague: soon, someday, some day, one day soon, in the near future, in the future, shortly, before long, sooner or later
-block: may i, may be, may we, may you, may he, may she, may it, may they, may the, march on, march for, marched, in a sec, in a second, just a second, in a minute, just a minute, in a moment, wait a minute, one of these days, once in a blue moon, any day now, at the end of the day, end of the day, now that, now and then, until now that, of the year, of the month, of the week, of the day, all day, all night, all day long, day by day, day to day, day in day out, week in week out, year round, day after day, back in the day, these days, those days, for ages, once upon a time, time after time, last name, last but not least, last one, next one, next to, next of kin, second hand, second half, split second, this one, spring water, spring roll, summer school, summer camp, good morning, good evening, good afternoon, good night, by now, from now on, even now, now now
+block: as soon as, or two, or three, one may, one march, a march, all morning, all afternoon, all evening, all week, all month, whole day, whole week, whole month, whole year, whole summer, whole morning, whole weekend, entire day, entire week, entire year, merry christmas, happy christmas, happy new year, happy easter, summer vacation, summer vacations, summer holiday, summer holidays, summer break, spring break, winter break, christmas tree, christmas present, christmas presents, christmas card, christmas cards, easter egg, easter eggs, halloween costume, summer job, summer olympics, winter olympics, winter coat, winter clothes, from now on, most of the, may be, may we, may you, may he, may she, may it, may they, may the, march on, march for, marched, in a sec, in a second, just a second, in a minute, just a minute, in a moment, wait a minute, one of these days, once in a blue moon, any day now, at the end of the day, end of the day, now that, now and then, until now that, of the year, of the month, of the week, of the day, all day, all night, all day long, day by day, day to day, day in day out, week in week out, year round, day after day, back in the day, these days, those days, for ages, once upon a time, time after time, last name, last but not least, last one, next one, next to, next of kin, second hand, second half, split second, this one, spring water, spring roll, summer school, summer camp, good morning, good evening, good afternoon, good night, by now, from now on, even now, now now
 block: next day, following day, following week, following month, following year, following morning, following evening, following summer, following winter, following spring, next morning, next evening, previous day, previous evening, previous night, day before, day after, night before, week before, week after, month before, month after, year before, year after, weeks later, days later, months later, years later, week later, day later, month later, year later, same day, same week, same month, same year, same time, that day, that week, that month, that year, that time, that summer, that winter, that spring, that autumn, that fall, that morning, that night, that evening, that afternoon, that weekend
 block: when i was, when he was, when she was, when we were, when they were, years old, year old, years of age, at age, at the age of, aged, as a child, as a kid, as a teenager
 """

@@ -77,7 +77,7 @@ to: a, al, hasta, hasta el
 between: entre
 and: y, e
 the: el, la, los, las, algún momento de, unos, unas
-at: en, el, a, al, por, durante, en el, en la, a las, a la, allá por
+at: en, el, a, al, en el, en la, a las, a la, allá por
 of: de, del, de la, de las, de los
 num 1: un, una, uno
 num 2: dos
@@ -124,7 +124,7 @@ recurring: diariamente, semanalmente, mensualmente, anualmente, a diario, todos 
 times: una vez por, una vez al, una vez a la, dos veces por, dos veces al, dos veces a la, veces por, veces a la, veces al
 ampm am: de la mañana
 oclock: en punto, horas
-for: durante, por, llevo
+for: llevo, lleva, llevamos, llevan
 holiday christmas: navidad, navidades
 holiday christmas_eve: nochebuena
 holiday new_year's_eve: nochevieja, fin de año
@@ -138,5 +138,5 @@ holiday halloween: halloween
 now: ahora, ahora mismo, actualmente, en este momento
 past_vague: hace poco, recientemente, últimamente, hace tiempo, hace mucho, hace mucho tiempo, el otro día
 future_vague: pronto, algún día, en breve, en el futuro, dentro de poco
-block: buenos días, buenas tardes, buenas noches, al día siguiente, el día siguiente, la semana siguiente, el año siguiente, el mismo día, ese día, ese año, ese verano, aquel año, aquel día, aquel verano, cuando tenía, cuando era, años de edad, años después, días después, semanas después, meses después, de niño, de niña, todo el día, todo el año, segunda vez, primera vez, última vez, próxima vez, esta vez, hace calor, hace frío, llego tarde, más tarde, de mayo a mayor
+block: toda la, todo el, todos los días, feliz navidad, feliz año, hace mucho calor, hace mucho frío, hace mucho viento, hace mucho sol, vacaciones de, de ahora en adelante, buenos días, buenas tardes, buenas noches, al día siguiente, el día siguiente, la semana siguiente, el año siguiente, el mismo día, ese día, ese año, ese verano, aquel año, aquel día, aquel verano, cuando tenía, cuando era, años de edad, años después, días después, semanas después, meses después, de niño, de niña, todo el día, todo el año, segunda vez, primera vez, última vez, próxima vez, esta vez, hace calor, hace frío, llego tarde, más tarde, de mayo a mayor
 """

@@ -79,7 +79,7 @@ to: à, au, à la
 between: entre
 and: et
 the: le, la, les, l, un jour de
-at: en, au, aux, à, dans, pendant, durant, à la, dans les, dans le, au cours de, au cours du, courant
+at: en, au, aux, à, dans, à la, dans les, dans le, au cours de, au cours du, courant
 of: de, du, de la, des, d, de l
 num 1: un, une
 num 2: deux
@@ -117,8 +117,7 @@ edge late: fin, à la fin de, fin de, à la fin du, à la fin
 every: chaque, tous les, toutes les
 recurring: quotidiennement, hebdomadairement, mensuellement, tous les jours, tous les mois, le soir et
 times: une fois par, deux fois par, fois par
-oclock sure: heures, heure
-for: pendant, durant, depuis
+oclock: heures, heure
 holiday christmas: noël, jour de noël
 holiday christmas_eve: veille de noël, réveillon de noël
 holiday new_year's_eve: saint sylvestre, réveillon du nouvel an, veille du nouvel an
@@ -132,8 +131,8 @@ holiday all_saints: toussaint
 holiday valentine: saint valentin
 holiday epiphany: épiphanie
 holiday halloween: halloween
-now: maintenant, actuellement, en ce moment, à présent
+now: maintenant, actuellement, en ce moment, désormais, à présent
 past_vague: récemment, dernièrement, il y a longtemps, il y a peu, il y a peu de temps, l'autre jour, naguère
 future_vague: bientôt, prochainement, un jour, dans le futur, à l'avenir, sous peu
-block: il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour, ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait, quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard, semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars, bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
+block: joyeux noël, bonne année, vacances d'été, toute la, tout le, il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour, ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait, quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard, semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars, bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
 """

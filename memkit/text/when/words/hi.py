@@ -83,7 +83,6 @@ edge mid: मध्य
 edge late: अंत, आखिर
 every: हर, प्रत्येक
 recurring: रोज, रोज़, प्रतिदिन, हर दिन, हर रोज
-for: से
 holiday christmas: क्रिसमस
 holiday new_year: नए साल, नया साल
 now: अभी, इस समय, फिलहाल

@@ -104,7 +104,6 @@ edge late: fine, fine di, fine del, alla fine di, alla fine del, fine dell
 every: ogni, tutti i, tutte le
 recurring: ogni giorno, quotidianamente, settimanalmente, mensilmente, annualmente, tutti i giorni
 times: una volta a, una volta alla, una volta al, due volte a, due volte alla, due volte al, volte a, volte alla, volte al
-for: per, da
 holiday christmas: natale
 holiday christmas_eve: vigilia di natale
 holiday boxing_day: santo stefano
@@ -116,8 +115,8 @@ holiday easter_monday: pasquetta, lunedì dell'angelo
 holiday good_friday: venerdì santo
 holiday all_saints: ognissanti
 holiday valentine: san valentino
-now: adesso, ora, attualmente, in questo momento, al momento
+now: adesso, attualmente, in questo momento, al momento
 past_vague: recentemente, di recente, ultimamente, poco fa, poco tempo fa, tempo fa, molto tempo fa, l'altro giorno
-future_vague: presto, un giorno, in futuro, prossimamente, tra poco, fra poco
-block: buona sera, buona notte, buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente, lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero, quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino, da bambina, tutto il giorno, ultima volta, prossima volta
+future_vague: un giorno, in futuro, prossimamente, tra poco, fra poco
+block: buon natale, buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte, buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente, lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero, quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino, da bambina, tutto il giorno, ultima volta, prossima volta
 """

@@ -94,7 +94,6 @@ edge mid: 중순, 중반
 edge late: 말, 말에, 하순
 every: 매, 마다
 recurring: 매일, 매주, 매달, 매년, 매월
-for: 동안
 holiday christmas: 크리스마스, 성탄절
 holiday christmas_eve: 크리스마스 이브
 holiday new_year: 새해 첫날, 신정

@@ -114,8 +114,8 @@ decade 1990: negentiger
 every: elke, elk, iedere, ieder
 recurring: dagelijks, wekelijks, maandelijks, jaarlijks
 times: een keer per, één keer per, twee keer per, keer per
-oclock sure: uur
-for: sinds, al
+oclock: uur
+for: al
 holiday christmas: kerst, kerstmis, eerste kerstdag
 holiday boxing_day: tweede kerstdag
 holiday christmas_eve: kerstavond
@@ -128,7 +128,7 @@ holiday ascension: hemelvaart, hemelvaartsdag
 holiday pentecost: pinksteren
 holiday valentine: valentijnsdag
 now: nu, momenteel, op dit moment, tegenwoordig
-past_vague: onlangs, recent, kort geleden, laatst, pas geleden, lang geleden, een tijdje geleden, een tijd geleden
+past_vague: onlangs, kort geleden, de laatste tijd, pas geleden, lang geleden, een tijdje geleden, een tijd geleden
 future_vague: binnenkort, ooit eens, spoedig, in de toekomst
-block: goede morgen, goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer, toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag, het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
+block: gelukkig nieuwjaar, vrolijk kerstfeest, zomervakantie, de hele, het hele, goede morgen, goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer, toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag, het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
 """

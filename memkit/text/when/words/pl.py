@@ -103,7 +103,12 @@ unit year: latach
 every: każdy, każdego, każdą, każdym, co
 recurring: codziennie, co tydzień, co miesiąc, co rok, cotygodniowo
 times: raz w, dwa razy w, razy w
-for: od, przez
+amount 1 year: rok
+amount 1 week: tydzień
+amount 1 month: miesiąc
+amount 1 hour: godzinę
+amount 1 minute: minutę
+amount 1 day: dzień
 holiday christmas: boże narodzenie, bożego narodzenia
 holiday christmas_eve: wigilia, wigilię, wigilii
 holiday new_year's_eve: sylwester, sylwestra
@@ -113,5 +118,5 @@ holiday good_friday: wielki piątek
 now: teraz, obecnie, w tej chwili
 past_vague: niedawno, ostatnio, dawno temu, jakiś czas temu, kiedyś dawno
 future_vague: wkrótce, niedługo, kiedyś w przyszłości, w przyszłości
-block: dzień dobry, następnego dnia, tego dnia, tego samego dnia, tamtego roku, tamtego lata, kiedy miałem, kiedy miałam, gdy miałem, gdy miałam, lat później, dni później, rok później, jako dziecko, cały dzień, cały rok, lata świetlne, ostatni raz, następnym razem
+block: cały, całą, całe, całego, wesołych świąt, dzień dobry, następnego dnia, tego dnia, tego samego dnia, tamtego roku, tamtego lata, kiedy miałem, kiedy miałam, gdy miałem, gdy miałam, lat później, dni później, rok później, jako dziecko, cały dzień, cały rok, lata świetlne, ostatni raz, następnym razem
 """

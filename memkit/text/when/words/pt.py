@@ -73,7 +73,7 @@ to: a, ao, até, à
 between: entre
 and: e
 the: o, a, os, as, algum momento de
-at: em, no, na, nos, nas, às, à, ao, durante, por, num, numa
+at: em, no, na, nos, nas, às, à, ao, num, numa
 of: de, do, da, dos, das
 num 1: um, uma
 num 2: dois, duas
@@ -107,8 +107,7 @@ every: cada, todo, toda, todos os, todas as, todo o, toda a
 recurring: diariamente, semanalmente, mensalmente, anualmente, todos os dias, todo dia
 times: uma vez por, duas vezes por, vezes por, vezes ao
 ampm am: da manhã
-oclock sure: horas
-for: durante, por
+oclock: horas
 holiday christmas: natal, dia de natal
 holiday christmas_eve: véspera de natal
 holiday new_year's_eve: véspera de ano novo, réveillon
@@ -119,5 +118,5 @@ holiday halloween: halloween
 now: agora, atualmente, neste momento, no momento
 past_vague: recentemente, ultimamente, há pouco, há pouco tempo, há muito tempo, outro dia, há tempos
 future_vague: em breve, um dia, no futuro, logo mais
-block: bom dia, boa tarde, boa noite, no dia seguinte, dia seguinte, semana seguinte, ano seguinte, mesmo dia, naquele dia, naquele ano, naquele verão, quando eu tinha, quando eu era, quando tinha, quando era, anos depois, dias depois, meses depois, semanas depois, anos de idade, o dia todo, segunda vez, quinta vez, última vez, próxima vez, mais tarde
+block: feliz natal, feliz ano novo, férias de verão, férias de inverno, toda a manhã, toda a tarde, toda a noite, toda a semana, todo o dia, todo o ano, de agora em diante, bom dia, boa tarde, boa noite, no dia seguinte, dia seguinte, semana seguinte, ano seguinte, mesmo dia, naquele dia, naquele ano, naquele verão, quando eu tinha, quando eu era, quando tinha, quando era, anos depois, dias depois, meses depois, semanas depois, anos de idade, o dia todo, segunda vez, quinta vez, última vez, próxima vez, mais tarde
 """

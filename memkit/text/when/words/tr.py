@@ -98,7 +98,6 @@ decade 1990: doksanlar, doksanlarda
 every: her
 recurring: her gün, haftalık, günlük, aylık
 times: haftada bir, haftada iki, ayda bir, yılda bir
-for: dır, dir, dur, dür, boyunca
 holiday christmas: noel
 holiday new_year's_eve: yılbaşı gecesi
 holiday new_year: yılbaşı

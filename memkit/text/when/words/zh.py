@@ -96,7 +96,6 @@ edge early: 上旬
 every: 每, 每个, 每個, 每逢
 recurring: 每天, 每年, 每月, 每周, 每週, 天天, 每晚
 times: 一周一次, 每周一次, 一年一次
-for: 已经
 holiday christmas: 圣诞节, 聖誕節, 圣诞
 holiday christmas_eve: 平安夜
 holiday new_year: 元旦
