@@ -80,7 +80,7 @@ def _is_hour(items: Sequence[Meaning], at: int) -> bool:
 
 def _recurring(items: Items) -> Found | None:
     kinds = {item.kind for item in items}
-    if not kinds <= _REPEATED or kinds == {"every"}:
+    if not kinds <= _REPEATED or kinds == {"every"} or items[-1].kind in ("num", "ord", "times"):
         return None
     units = [item.value for item in items if item.kind == "unit"]
     precision: Precision = "day" if kinds & {"weekday", "weekdays", "day"} else "vague"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from memkit.text.when import numerals
-from memkit.text.when.lexicon import WORD, Lexicon, Meaning, key
+from memkit.text.tokens import folded, normal
+from memkit.text.when.lexicon import WORD, Lexicon, Meaning
 
 # What may stand between two words of one expression.
 _JOINED = re.compile(r"[\s\-–—'’‘.·、，,()]*\Z")
@@ -70,7 +71,8 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
     words = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
-    keys = [key(text[start:end]) for start, end in words]
+    spelled = [normal(text[start:end]) for start, end in words]
+    keys = [folded(word) for word in spelled]
     digits = _DIGIT.search(text) is not None
     at = 0
     position = 0
@@ -86,7 +88,7 @@ def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
                 continue
             if at >= len(words):
                 return
-        taken, token = _phrase(text, words, keys, at, lexicon)
+        taken, token = _phrase(text, words, (spelled, keys), at, lexicon)
         if token is None:
             token = _zone(text, start)
         if token is not None:
@@ -96,14 +98,29 @@ def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def _phrase(
-    text: str, words: list[tuple[int, int]], keys: list[str], at: int, lexicon: Lexicon
+    text: str,
+    words: list[tuple[int, int]],
+    forms: tuple[list[str], list[str]],
+    at: int,
+    lexicon: Lexicon,
 ) -> tuple[int, Token | None]:
-    for phrase, meanings in lexicon.phrases.get(keys[at], ()):
+    """Return how many words are taken, and the phrase that they are."""
+    spelled, keys = forms
+    for phrase, spellings in lexicon.phrases.get(keys[at], ()):
         length = len(phrase)
         if tuple(keys[at : at + length]) == phrase and all(
             _TIGHT.match(text[words[i][1] : words[i + 1][0]]) for i in range(at, at + length - 1)
         ):
-            return length, Token(meanings, words[at][0], words[at + length - 1][1])
+            said = spelled[at : at + length]
+            meanings = tuple(
+                meaning
+                for form, meaning in spellings
+                if all(a == b or a == c for a, b, c in zip(said, form, phrase, strict=True))
+            )
+            if meanings and meanings[0].kind == "word":
+                return length, None
+            if meanings:
+                return length, Token(meanings, words[at][0], words[at + length - 1][1])
     return 1, None
 
 
@@ -126,17 +143,18 @@ def _unspaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
             yield from (Token(*piece) for piece in number.pieces)
             position = number.end
         elif token is not None:
-            yield token
+            if token.meanings[0].kind != "word":
+                yield token
             position = token.end
         else:
             position += 1
 
 
 def _longest(text: str, start: int, lexicon: Lexicon) -> Token | None:
-    for phrase, meanings in lexicon.phrases.get(text[start], ()):
+    for phrase, spellings in lexicon.phrases.get(text[start], ()):
         end = _end_of(text, start, phrase)
         if end:
-            return Token(meanings, start, end)
+            return Token(tuple(meaning for _, meaning in spellings), start, end)
     return None
 
 

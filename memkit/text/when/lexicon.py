@@ -45,6 +45,8 @@ class Meaning(NamedTuple):
 
 
 Phrase = tuple[str, ...]
+# What a phrase without its accents means, by how it is spelled with them.
+Spelled = tuple[tuple[Phrase, Meaning], ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
 PLACED = frozenset(
     {"ago", "hence", "since", "until", "before", "after", "from", "for", "last", "this", "next", "coming"}
@@ -63,7 +65,8 @@ class Lexicon:
     Attributes:
         language: Its code.
         unspaced: Whether words are written without spaces, or with endings that aren't listed.
-        phrases: The phrases by their first word (or character), the longest first.
+        phrases: The phrases without accents, by their first word (or character), the longest
+            first. A text may leave accents out, but has no others: "nişan" isn't "nisan".
         triggers: Words (or first characters) one of which is in any expression without digits.
         order: How a date in digits is written, or None where there are two ways.
         full_clock: Whether "5:30" is said of the morning alone.
@@ -71,7 +74,7 @@ class Lexicon:
 
     language: str
     unspaced: bool
-    phrases: Mapping[str, list[tuple[Phrase, tuple[Meaning, ...]]]]
+    phrases: Mapping[str, list[tuple[Phrase, Spelled]]]
     triggers: frozenset[str]
     order: Literal["dmy", "mdy", "ymd"] | None
     full_clock: bool
@@ -90,20 +93,22 @@ def load(language: str) -> Lexicon:
     post = language in _POSTPOSITIONAL
     placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
     placed |= dict.fromkeys(DIRECTIONS, "any" if language in _ADJECTIVES_AFTER else "pre")
-    meanings: defaultdict[Phrase, list[Meaning]] = defaultdict(list)
+    meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]] = defaultdict(list)
     for line in table.WORDS.strip().splitlines():
         head, _, phrases = line.partition(": ")
         kind, *values = head.split()
         for text in phrases.split(", "):
             flag = text[-1] if text[-1] in "?~" else ""
-            phrase = _parts(text.rstrip("?~"), unspaced)
-            meanings[phrase].append(Meaning(kind, _value(values) if values else placed.get(kind), flag))
-    by_first: defaultdict[str, list[tuple[Phrase, tuple[Meaning, ...]]]] = defaultdict(list)
+            value = _value(values) if values else placed.get(kind)
+            spelled = _parts(text.rstrip("?~"), unspaced)
+            phrase = spelled if unspaced else tuple(folded(word) for word in spelled)
+            meanings[phrase].append((spelled, Meaning(kind, value, flag)))
+    by_first: defaultdict[str, list[tuple[Phrase, Spelled]]] = defaultdict(list)
     triggers = set()
     for phrase in sorted(meanings, key=len, reverse=True):
-        ordered = sorted(meanings[phrase], key=lambda meaning: _FIRST.get(meaning.kind, 0))
+        ordered = sorted(meanings[phrase], key=lambda pair: _FIRST.get(pair[1].kind, 0))
         by_first[phrase[0]].append((phrase, tuple(ordered)))
-        if not _MEANINGFUL.isdisjoint(meaning.kind for meaning in meanings[phrase]):
+        if not _MEANINGFUL.isdisjoint(meaning.kind for _, meaning in meanings[phrase]):
             triggers.add(phrase[0] if unspaced else max(phrase, key=len))
     return Lexicon(
         language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK
@@ -113,7 +118,7 @@ def load(language: str) -> Lexicon:
 def _parts(text: str, unspaced: bool) -> Phrase:
     if unspaced:
         return tuple(text.lower())
-    return tuple(key(word) for word in _WORD.findall(text))
+    return tuple(normal(word) for word in _WORD.findall(text))
 
 
 def _value(words: list[str]) -> Any:

@@ -115,8 +115,8 @@ holiday easter_monday: pasquetta, lunedì dell'angelo
 holiday good_friday: venerdì santo
 holiday all_saints: ognissanti
 holiday valentine: san valentino
-now: adesso, attualmente, in questo momento, al momento
+now: adesso, ora, attualmente, in questo momento, al momento
 past_vague: recentemente, di recente, ultimamente, poco fa, poco tempo fa, tempo fa, molto tempo fa, l'altro giorno
 future_vague: un giorno, in futuro, prossimamente, tra poco, fra poco
-block: buon natale, buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte, buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente, lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero, quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino, da bambina, tutto il giorno, ultima volta, prossima volta
+block: un ora, l ora, è ora di, è ora che, non è ora, che ora, quest ora, ora di, mezz ora, buon natale, buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte, buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente, lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero, quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino, da bambina, tutto il giorno, ultima volta, prossima volta
 """

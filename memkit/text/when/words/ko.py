@@ -31,9 +31,9 @@ rel weekend 0: 이번 주말
 rel weekend 1: 다음 주말
 weekend: 주말
 season spring: 봄~, 봄에
-season summer: 여름
-season autumn: 가을
-season winter: 겨울
+season summer: 여름?
+season autumn: 가을?
+season winter: 겨울?
 part dawn: 새벽
 part morning: 아침, 오전
 part noon: 점심, 정오
@@ -54,7 +54,7 @@ unit day: 일, 날
 unit week: 주, 주일, 주간
 unit month: 달, 개월
 unit quarter: 분기
-unit year: 년, 해
+unit year: 년
 amount 1 day: 하루
 amount 2 day: 이틀
 amount 3 day: 사흘
@@ -89,9 +89,9 @@ num 10: 열
 num 20: 스무
 few: 몇, 며칠~
 half: 반
-edge early: 초, 초에, 초반
-edge mid: 중순, 중반
-edge late: 말, 말에, 하순
+edge early: 초?, 초에?, 초반?
+edge mid: 중순?, 중반?
+edge late: 말?, 말에?, 하순?
 every: 매, 마다
 recurring: 매일, 매주, 매달, 매년, 매월
 holiday christmas: 크리스마스, 성탄절
@@ -103,5 +103,6 @@ holiday valentine: 발렌타인데이
 now: 지금, 현재
 past_vague: 최근에, 얼마 전, 오래 전, 요전에, 며칠 전
 future_vague: 곧, 언젠가, 조만간, 나중에
-block: 다음 날, 다음날, 그날, 그해, 그 여름, 같은 날, 살 때, 어렸을 때, 하루 종일, 일 년 내내, 날씨, 전화, 주소, 전주, 초대, 달리, 사람, 해야, 후회, 다음에, 전체, 전부, 완전, 안전, 오전에만
+block: 다음 날, 다음날, 그날, 그해, 그 여름, 같은 날, 살 때, 어렸을 때, 하루 종일, 일 년 내내
+word: 날씨, 전화, 주소, 전주, 초대, 달리, 사람, 해야, 후회, 다음에, 전체, 전부, 완전, 안전, 오전에만
 """

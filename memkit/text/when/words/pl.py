@@ -24,15 +24,15 @@ weekday 3: czwartek, czwartku
 weekday 4: piątek, piątku
 weekday 5: sobota, sobotę, soboty, sobocie
 weekday 6: niedziela, niedzielę, niedzieli
-weekdays: poniedziałki, wtorki, środy, czwartki, piątki, soboty, niedziele
+weekdays: weekendy, poniedziałki, wtorki, środy, czwartki, piątki, soboty, niedziele
 season spring: wiosna?, wiosny?, wiosną, wiosnę
 season summer: lato?, lata~, latem, lecie
 season autumn: jesień?, jesieni?, jesienią
 season winter: zima?, zimy?, zimą, zimę
-part morning: rano, ranek, rankiem, przed południem
+part morning: rano, ranek, rankiem, ranka, przed południem
 part noon: południe, w południe
 part afternoon: po południu, popołudnie, popołudniu
-part evening: wieczorem, wieczór?
+part evening: wieczorem, wieczór?, wieczoru?
 part night: nocą, w nocy
 day 0: dziś, dzisiaj
 day -1: wczoraj
@@ -40,7 +40,7 @@ day 1: jutro
 day -2: przedwczoraj
 day 2: pojutrze
 daypart 0 evening: dziś wieczorem, dzisiaj wieczorem
-daypart -1 night: zeszłej nocy, ubiegłej nocy
+daypart -1 night: zeszłej nocy, ubiegłej nocy, ostatniej nocy
 unit second: sekunda, sekundy, sekund, sekundę
 unit minute: minuta, minuty, minut, minutę
 unit hour: godzina, godziny, godzin, godzinę

@@ -24,7 +24,7 @@ weekday 3: perşembe
 weekday 4: cuma, cumadan
 weekday 5: cumartesi
 weekday 6: pazar?
-weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları
+weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları, pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri, cumartesi günleri, pazar günleri
 season spring: ilkbahar, ilkbaharda, bahar?, baharda
 season summer: yaz~, yazın, yazı~
 season autumn: sonbahar, sonbaharda, güz?
@@ -36,7 +36,7 @@ part evening: akşam, akşamı, akşamleyin
 part night: gece~, geceleyin
 day 0: bugün
 day -1: dün
-day 1: yarın
+day 1: yarın, yarını
 day -2: evvelsi gün, evvelki gün, önceki gün
 day 2: öbür gün, ertesi gün sonra
 daypart 0 evening: bu akşam

@@ -35,10 +35,10 @@ rel weekend -1: 上周末, 上週末, 上个周末
 rel weekend 0: 这周末, 這週末, 本周末, 这个周末
 rel weekend 1: 下周末, 下週末
 weekend: 周末, 週末
-season spring: 春天, 春季
-season summer: 夏天, 夏季
-season autumn: 秋天, 秋季
-season winter: 冬天, 冬季
+season spring: 春天?, 春季?
+season summer: 夏天?, 夏季?
+season autumn: 秋天?, 秋季?
+season winter: 冬天?, 冬季?
 part dawn: 凌晨
 part morning: 早上, 上午, 早晨, 清晨
 part noon: 中午
@@ -89,9 +89,9 @@ half: 半
 amount 0.5 year: 半年
 amount 0.5 month: 半个月
 amount 0.5 hour: 半小时, 半个小时, 半个钟头
-edge early: 初, 年初, 月初, 开头
-edge mid: 中旬, 年中, 中期, 中
-edge late: 底, 末, 年底, 月底, 年末, 下旬, 月末
+edge early: 初?, 年初, 月初, 开头
+edge mid: 中旬, 年中, 中期, 中?
+edge late: 底?, 末?, 年底, 月底, 年末, 下旬, 月末
 edge early: 上旬
 every: 每, 每个, 每個, 每逢
 recurring: 每天, 每年, 每月, 每周, 每週, 天天, 每晚
@@ -108,6 +108,7 @@ holiday labour_day: 劳动节
 holiday easter: 复活节
 now: 现在, 現在, 目前, 此刻
 past_vague: 最近, 不久前, 前不久, 近来, 很久以前, 前些天, 前几天, 前阵子
-future_vague: 很快, 不久以后, 将来, 将来某天, 不久后, 改天, 不久的将来
-block: 第二天, 那天, 那年, 那个夏天, 同一天, 同年, 岁的时候, 歲的時候, 岁时, 歲時, 小时候, 小時候, 有一天, 一天到晚, 一年到头, 一年到頭, 整天, 全天, 天才, 月饼, 上次, 下次, 年轻, 周围, 天气, 今天气, 前面, 后面, 后来, 春天般, 三天两头, 中年, 老年, 年纪, 前天津
+future_vague: 不久以后, 将来, 将来某天, 不久后, 改天, 不久的将来
+block: 第二天, 那天, 那年, 那个夏天, 同一天, 同年, 岁的时候, 歲的時候, 岁时, 歲時, 小时候, 小時候, 有一天
+word: 一天到晚, 一年到头, 一年到頭, 整天, 全天, 天才, 月饼, 月餅, 上次, 下次, 年轻, 年輕, 周围, 周圍, 天气, 天氣, 前面, 后面, 後面, 后来, 後來, 三天两头, 中年, 老年, 年纪, 年紀, 中国, 中國, 中文, 中间, 中心, 初中, 高中, 到底, 底下, 初次, 以前从未, 期末, 周到, 后悔, 後悔, 从前, 之前从未
 """
