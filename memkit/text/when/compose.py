@@ -17,6 +17,7 @@ _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
 _LONGEST_DAY = 31
+_NUMBERS = frozenset({"num", "few", "couple", "half", "clock"})
 # What makes "six heures" a duration.
 _COUNTING = frozenset({"for", "ago", "hence", "last", "next", "this"})
 # The day of which a midnight is, is said in two ways.
@@ -26,7 +27,7 @@ _NAMED_HOURS = {"noon": (12, None, True), "midnight": (12, None, False)}
 def composed(items: Sequence[Meaning]) -> Items:
     """Return the items with what belongs together made one, and without the glue."""
     found = _replaced(list(items), _clock)
-    found = [item for item in found if item.kind not in GLUE]
+    found = _replaced([item for item in found if item.kind not in GLUE], _several)
     found = [item for item in _replaced(found, _numeral) if item.kind != "dash"]
     for rule in (_amount, _quarter, _date, _month_of_year, _relative):
         found = _replaced(found, rule)
@@ -77,6 +78,19 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
         whole = isinstance(items[at + 1].value, int) and items[at + 1].value <= 24
         if whole and following in ("", "at", "day", "daypart", "weekday", "the", "part"):
             return 2, Meaning("clock", (items[at + 1].value, None, False))
+    return None
+
+
+def _several(items: Items, at: int) -> tuple[int, Meaning] | None:
+    """Read the unit of "two weeks" as a unit, and "the last weeks" as some of them."""
+    if items[at].kind == "units":
+        if _kinds(items, at + 1, "last") and items[at + 1].value == "any":
+            if not at or items[at - 1].kind not in _NUMBERS:
+                return 2, Meaning("window", (-1, "few", items[at].value))
+        return 1, Meaning("unit", items[at].value)
+    sign = _DIRECTIONS.get(items[at].kind)
+    if sign and _kinds(items, at + 1, "units") and (not at or items[at - 1].kind not in _NUMBERS):
+        return 2, Meaning("window", (sign, "few", items[at + 1].value))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from memkit.text.languages import stop_words
@@ -17,7 +17,7 @@ from memkit.text.when.lexicon import Lexicon, Meaning
 _LONGEST = 12
 _READINGS = 96
 _CONTENT = frozenset(
-    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit holiday "
+    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
     "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
     "half_year year_month dom ord ampm".split()
 )
@@ -34,6 +34,10 @@ _WORD = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 
 
+# When words of a text were said, by where they begin and end.
+Said = Callable[[int, int], Context]
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """An expression, where it stands, and what it means."""
@@ -44,14 +48,14 @@ class Expression:
 
 
 def expressions(
-    text: str, lexicon: Lexicon, now: Context, *, words_only: bool = False
+    text: str, lexicon: Lexicon, said: Said, *, words_only: bool = False
 ) -> list[Expression]:
     """Return the expressions of a text in a language, in their order.
 
     Args:
         text: A sentence, or words of time.
         lexicon: The words of its language.
-        now: When it was said.
+        said: Gives when it was said, and in which tense, of the words text[start:end].
         words_only: Whether a text that is an expression as a whole is one without any doubt:
             "May" is the month where the text is nothing else.
     """
@@ -60,14 +64,16 @@ def expressions(
         if any(_means(token, "block") for token in run):
             continue
         sure = words_only and _covers(run, text)
-        found += _of_run(run, text, lexicon, now, sure=sure)
+        if any(_has_content(token) for token in run):
+            now = said(run[0].start, run[-1].end)
+            found += _of_run(run, text, lexicon, now, sure=sure)
     return found
 
 
 def _of_run(
     run: Run, text: str, lexicon: Lexicon, now: Context, *, sure: bool
 ) -> Iterator[Expression]:
-    content = [not _CONTENT.isdisjoint(meaning.kind for meaning in token.meanings) for token in run]
+    content = [_has_content(token) for token in run]
     first = 0
     while first < len(run):
         for last in range(min(len(run), first + _LONGEST), first, -1):
@@ -83,6 +89,10 @@ def _of_run(
             first = last - 1
             break
         first += 1
+
+
+def _has_content(token: Token) -> bool:
+    return not _CONTENT.isdisjoint(meaning.kind for meaning in token.meanings)
 
 
 def _only_joins(first: Token, last: Token) -> bool:
@@ -130,7 +140,7 @@ def _neighbour(items: Sequence[Meaning], at: int, step: int) -> str:
     return items[at].kind if 0 <= at < len(items) else ""
 
 
-_PARTED = frozenset({"month", "unit", "rel", "season", "decade", "year_month", "quarter"})
+_PARTED = frozenset({"month", "unit", "units", "rel", "season", "decade", "year_month", "quarter"})
 
 
 def _of_days(item: Meaning, before: str, after: str) -> bool:

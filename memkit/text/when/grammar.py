@@ -26,7 +26,7 @@ _SPLITTING = frozenset({"to", "dash", "and", "until", "from", "since"})
 # Never at the beginning or the end of an expression.
 EDGES = GLUE | {"dash", "and"}
 _REPEATED = frozenset(
-    "every unit weekday weekdays weekend num ord couple part month season the of at and other "
+    "every unit units weekday weekdays weekend num ord couple part month season the of at and other "
     "day recurring clock holiday dash times".split()
 )
 _YEAR_SAID = frozenset({"year", "date", "year_month", "rel"})
@@ -80,9 +80,11 @@ def _is_hour(items: Sequence[Meaning], at: int) -> bool:
 
 def _recurring(items: Items) -> Found | None:
     kinds = {item.kind for item in items}
+    if "num" in kinds and not kinds & {"every", "times"}:
+        return None
     if not kinds <= _REPEATED or kinds == {"every"} or items[-1].kind in ("num", "ord", "times"):
         return None
-    units = [item.value for item in items if item.kind == "unit"]
+    units = [item.value for item in items if item.kind in ("unit", "units")]
     precision: Precision = "day" if kinds & {"weekday", "weekdays", "day"} else "vague"
     if units and units[0] in ("day", "week", "month", "year", "hour", "minute"):
         precision = units[0]
@@ -277,6 +279,6 @@ def _from(amount: Meaning, anchor: Items, sign: int, now: Context) -> Span | Non
 
 def _without_amount(items: Items) -> Items:
     last = len(items)
-    while last and items[last - 1].kind in ("num", "unit", "half", "amount", "the", "of"):
+    while last and items[last - 1].kind in ("num", "unit", "units", "half", "amount", "the", "of"):
         last -= 1
     return items[:last]

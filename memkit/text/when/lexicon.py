@@ -31,7 +31,7 @@ WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
 _WORD = re.compile(rf"{WORD}|\d+")
 # Without one of these, or a digit, nothing names a time.
 _MEANINGFUL = frozenset(
-    "month weekday weekdays season part day day_either daypart rel rel_weekday unit holiday now "
+    "month weekday weekdays season part day day_either daypart rel rel_weekday unit units holiday now "
     "past_vague future_vague recurring decade weekend amount block".split()
 )
 

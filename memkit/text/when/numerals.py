@@ -181,7 +181,8 @@ def _clock(text: str, digits: list[int], lexicon: Lexicon) -> tuple[Meaning, ...
         if not 1 <= hour <= 12:
             return ()
         return (Meaning("clock", (hour % 12 + (12 if half[0] in "pP" else 0), minute, True)),)
-    sure = hour > 12 or hour == 0 or text[0] == "0" or lexicon.full_clock
+    # Whoever writes seconds counts to 24.
+    sure = hour > 12 or hour == 0 or text[0] == "0" or len(digits) > 2 or lexicon.full_clock
     return (Meaning("clock", (hour, minute, sure)),)
 
 

@@ -57,9 +57,9 @@ def resolve(
         ValidationError: There is no such zone.
     """
     now = _context(at, language, tz, prefer)
-    found = _best(words, _given(language, words), now, words_only=True)
+    found = _best(words, _given(language, words), now)
     if language is not None and not found:
-        found = _best(words, _guessed(words), now, words_only=True)
+        found = _best(words, _guessed(words), now)
     if len(found) != 1:
         return None
     return _when(words, found[0], now)
@@ -98,28 +98,26 @@ def _in_sentence(
     tz: tzinfo | str | None,
     prefer: Prefer | None,
 ) -> list[tuple[tuple[int, int], When]]:
-    found: list[tuple[tuple[int, int], When]] = []
-    by_tense: dict[tuple[int, int], When] = {}
     contexts: dict[Prefer | None, Context] = {}
-    for hint in (prefer,) if prefer else (None, "past", "future"):
-        now = contexts[hint] = _context(at, language, tz, hint)
-        for expression in expressions(text, lexicon, now):
-            place = expression.start, expression.end
-            said = prefer or tense(text, lexicon.language, start=place[0], end=place[1])
-            if hint == said:
-                by_tense[place] = _when(text[slice(*place)], expression, now)
-    for place in sorted(by_tense):
-        if not found or place[0] >= found[-1][0][1]:
-            found.append((place, by_tense[place]))
-    return found
+
+    def said(start: int, end: int) -> Context:
+        hint = prefer or tense(text, lexicon.language, start=start, end=end)
+        if hint not in contexts:
+            contexts[hint] = _context(at, language, tz, hint)
+        return contexts[hint]
+
+    return [
+        ((one.start, one.end), _when(text[one.start : one.end], one, said(one.start, one.end)))
+        for one in expressions(text, lexicon, said)
+    ]
 
 
 def _best(
-    text: str, lexicons: Iterator[Lexicon], now: Context, *, words_only: bool
+    text: str, lexicons: Iterator[Lexicon], now: Context
 ) -> list[Expression]:
     best: list[Expression] = []
     for lexicon in lexicons:
-        found = expressions(text, lexicon, now, words_only=words_only)
+        found = expressions(text, lexicon, lambda start, end: now, words_only=True)
         if sum(one.end - one.start for one in found) > sum(one.end - one.start for one in best):
             best = found
     return best

@@ -40,15 +40,23 @@ day -2: أول أمس, أول من أمس
 day 2: بعد غد, بعد الغد
 daypart 0 late: الليلة, هذه الليلة
 daypart -1 late: الليلة الماضية, ليلة أمس
-unit second: ثانية, ثوان, ثواني
-unit minute: دقيقة, دقائق
-unit hour: ساعة, ساعات
-unit day: يوم, أيام, يوما
-unit week: أسبوع, أسابيع, الأسبوع, اسبوع
-unit month: شهر, أشهر, الشهر, شهور
+unit second: ثانية
+units second: ثوان, ثواني
+unit minute: دقيقة
+units minute: دقائق
+unit hour: ساعة
+units hour: ساعات
+unit day: يوم, يوما
+units day: أيام
+unit week: أسبوع, الأسبوع, اسبوع
+units week: أسابيع
+unit month: شهر, الشهر
+units month: أشهر, شهور
 unit quarter: الربع
-unit year: سنة, سنوات, السنة, عام, أعوام, العام, عاما, سنين
-unit decade: عقد, عقود
+unit year: سنة, السنة, عام, العام, عاما
+units year: سنوات, أعوام, سنين
+unit decade: عقد
+units decade: عقود
 amount 2 minute: دقيقتين
 amount 2 hour: ساعتين
 amount 2 day: يومين

@@ -48,15 +48,23 @@ day -2: vorgestern
 day 2: übermorgen
 daypart 0 evening: heute abend
 daypart -1 night: letzte nacht, vergangene nacht
-unit second: sekunde, sekunden
-unit minute: minute, minuten
-unit hour: stunde, stunden
-unit day: tag, tage, tagen, tages
-unit week: woche, wochen
-unit month: monat, monate, monaten, monats
+unit second: sekunde
+units second: sekunden
+unit minute: minute
+units minute: minuten
+unit hour: stunde
+units hour: stunden
+unit day: tag, tages
+units day: tage, tagen
+unit week: woche
+units week: wochen
+unit month: monat, monats
+units month: monate, monaten
 unit quarter: quartal, quartals
-unit year: jahr, jahre, jahren, jahres
-unit decade: jahrzehnt, jahrzehnte, jahrzehnten
+unit year: jahr, jahres
+units year: jahre, jahren
+unit decade: jahrzehnt
+units decade: jahrzehnte, jahrzehnten
 weekend: wochenende, wochenendes
 rel week -2: vorletzte woche, vorletzter woche
 rel month -2: vorletzten monat, vorletzten monats

@@ -39,7 +39,7 @@ weekday 3: thursday, thu~, thur~, thurs~
 weekday 4: friday, fri~
 weekday 5: saturday, sat~
 weekday 6: sunday, sun~
-weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekends, weekdays
+weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays, weekends
 season spring: spring?, springtime?
 season summer: summer?, summertime?
 season autumn: autumn?, fall?
@@ -59,17 +59,28 @@ day 2: day after tomorrow, overmorrow
 daypart -1 late: last night, yesterday night
 daypart 0 late: tonight
 daypart -1 evening: yestereve
-unit second: second, seconds, sec, secs
-unit minute: minute, minutes, min, mins
-unit hour: hour, hours, hr, hrs
-unit day: day, days
-unit week: week, weeks, wk, wks
-unit fortnight: fortnight, fortnights
-unit month: month, months
-unit quarter: quarter, quarters
-unit year: year, years, yr, yrs
-unit decade: decade, decades
-weekend: weekend
+unit second: second, sec
+units second: seconds, secs
+unit minute: minute, min
+units minute: minutes, mins
+unit hour: hour, hr
+units hour: hours, hrs
+unit day: day
+units day: days
+unit week: week, wk
+units week: weeks, wks
+unit fortnight: fortnight
+units fortnight: fortnights
+unit month: month
+units month: months
+unit quarter: quarter
+units quarter: quarters
+unit year: year, yr
+units year: years, yrs
+unit decade: decade
+units decade: decades
+weekend: weekend?, the weekend, a weekend in
+units weekend: weekends
 rel week -2: week before last
 rel month -2: month before last
 rel year -2: year before last
@@ -199,7 +210,7 @@ holiday juneteenth: juneteenth
 holiday all_saints: all saints day
 holiday chinese_new_year: chinese new year, lunar new year, spring festival
 now: now, right now, currently, at the moment, at present, presently, just now, at this moment
-past_vague: recently, lately, a long time ago, long ago, ages ago, the other day, a while ago, a while back, not long ago, some time ago, a short time ago, a little while ago
+past_vague: recently, lately, in recent days, in recent weeks, in recent months, in recent years, a long time ago, long ago, ages ago, the other day, a while ago, a while back, not long ago, some time ago, a short time ago, a little while ago
 future_vague: soon, someday, some day, one day soon, in the near future, in the future, shortly, before long, sooner or later
 word: as soon as, or two, or three, one may, one march, a march, all morning, all afternoon, all evening, all week, all month, whole day, whole week, whole month, whole year, whole summer, whole morning, whole weekend, entire day, entire week, entire year, merry christmas, happy christmas, happy new year, happy easter, summer vacation, summer vacations, summer holiday, summer holidays, summer break, spring break, winter break, christmas tree, christmas present, christmas presents, christmas card, christmas cards, easter egg, easter eggs, halloween costume, summer job, summer olympics, winter olympics, winter coat, winter clothes, from now on, most of the, may be, may we, may you, may he, may she, may it, may they, may the, march on, march for, marched, in a sec, in a second, just a second, in a minute, just a minute, in a moment, wait a minute, one of these days, once in a blue moon, any day now, at the end of the day, end of the day, now that, now and then, until now that, of the year, of the month, of the week, of the day, all day, all night, all day long, day by day, day to day, day in day out, week in week out, year round, day after day, back in the day, these days, those days, for ages, once upon a time, time after time, last name, last but not least, last one, next one, next to, next of kin, second hand, second half, split second, this one, spring water, spring roll, summer school, summer camp, good morning, good evening, good afternoon, good night, by now, from now on, even now, now now
 block: next day, following day, following week, following month, following year, following morning, following evening, following summer, following winter, following spring, next morning, next evening, previous day, previous evening, previous night, weeks later, days later, months later, years later, week later, day later, month later, year later, same day, same week, same month, same year, same time, that day, that week, that month, that year, that time, that summer, that winter, that spring, that autumn, that fall, that morning, that night, that evening, that afternoon, that weekend

@@ -50,16 +50,24 @@ day 2: pasado mañana
 daypart -1 late: anoche, ayer noche
 daypart -2 late: anteanoche
 daypart 0 late: esta noche
-unit second: segundo, segundos
-unit minute: minuto, minutos
-unit hour: hora, horas
-unit day: día, días
-unit week: semana, semanas
+unit second: segundo
+units second: segundos
+unit minute: minuto
+units minute: minutos
+unit hour: hora
+units hour: horas
+unit day: día
+units day: días
+unit week: semana
+units week: semanas
 unit fortnight: quincena
-unit month: mes, meses
+unit month: mes
+units month: meses
 unit quarter: trimestre
-unit year: año, años
-unit decade: década, décadas
+unit year: año
+units year: años
+unit decade: década
+units decade: décadas
 weekend: fin de semana, finde
 last: pasado, pasada, pasados, pasadas, último, última, últimos, últimas, anterior
 this: este, esta, estos, estas

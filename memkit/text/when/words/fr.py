@@ -53,16 +53,24 @@ daypart 0 morning: ce matin
 daypart 0 afternoon: cet après midi
 daypart 0 night: cette nuit
 daypart -1 night: la nuit dernière, la nuit passée
-unit second: seconde, secondes
-unit minute: minute, minutes
-unit hour: heure, heures
-unit day: jour, jours
-unit week: semaine, semaines
+unit second: seconde
+units second: secondes
+unit minute: minute
+units minute: minutes
+unit hour: heure
+units hour: heures
+unit day: jour
+units day: jours
+unit week: semaine
+units week: semaines
 unit fortnight: quinzaine
 unit month: mois
-unit quarter: trimestre, trimestres
-unit year: an, ans, année, années
-unit decade: décennie, décennies
+unit quarter: trimestre
+units quarter: trimestres
+unit year: an, année
+units year: ans, années
+unit decade: décennie
+units decade: décennies
 weekend: week end, weekend, fin de semaine
 last: dernier, dernière, derniers, dernières, passé, passée
 this: ce, cet, cette, ces

@@ -38,12 +38,17 @@ day_either 2: परसों
 daypart 0 late: आज रात
 unit second: सेकंड
 unit minute: मिनट
-unit hour: घंटे, घंटा, घंटों
-unit day: दिन, दिनों
-unit week: हफ्ते, हफ़्ते, हफ्ता, हफ़्ता, सप्ताह, हफ्तों
-unit month: महीने, महीना, माह, महीनों
+unit hour: घंटे, घंटा
+units hour: घंटों
+unit day: दिन
+units day: दिनों
+unit week: हफ्ते, हफ़्ते, हफ्ता, हफ़्ता, सप्ताह
+units week: हफ्तों
+unit month: महीने, महीना, माह
+units month: महीनों
 unit quarter: तिमाही
-unit year: साल, वर्ष, सालों
+unit year: साल, वर्ष
+units year: सालों
 unit decade: दशक
 weekend: सप्ताहांत
 last: पिछले, पिछली, पिछला, गत, बीते

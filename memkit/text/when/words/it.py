@@ -46,15 +46,23 @@ daypart 0 evening: stasera, questa sera
 daypart 0 morning: stamattina, stamane, questa mattina
 daypart 0 night: stanotte
 daypart -1 night: la notte scorsa, ieri notte
-unit second: secondo, secondi
-unit minute: minuto, minuti
-unit hour: ora, ore
-unit day: giorno, giorni
-unit week: settimana, settimane
-unit month: mese, mesi
+unit second: secondo
+units second: secondi
+unit minute: minuto
+units minute: minuti
+unit hour: ora
+units hour: ore
+unit day: giorno
+units day: giorni
+unit week: settimana
+units week: settimane
+unit month: mese
+units month: mesi
 unit quarter: trimestre
-unit year: anno, anni
-unit decade: decennio, decenni
+unit year: anno
+units year: anni
+unit decade: decennio
+units decade: decenni
 weekend: fine settimana, weekend, week end
 last: scorso, scorsa, scorsi, scorse, passato, passata, ultimo, ultima, ultimi, ultime
 this: questo, questa, questi, queste, quest

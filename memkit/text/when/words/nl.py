@@ -53,15 +53,23 @@ daypart -1 night: gisternacht, afgelopen nacht
 daypart 1 morning: morgenochtend, morgenvroeg
 daypart 1 afternoon: morgenmiddag
 daypart 1 evening: morgenavond
-unit second: seconde, seconden
-unit minute: minuut, minuten
-unit hour: uur, uren
-unit day: dag, dagen
-unit week: week, weken
-unit month: maand, maanden
+unit second: seconde
+units second: seconden
+unit minute: minuut
+units minute: minuten
+unit hour: uur
+units hour: uren
+unit day: dag
+units day: dagen
+unit week: week
+units week: weken
+unit month: maand
+units month: maanden
 unit quarter: kwartaal
-unit year: jaar, jaren
-unit decade: decennium, decennia
+unit year: jaar
+units year: jaren
+unit decade: decennium
+units decade: decennia
 weekend: weekend, weekeinde
 rel year -2: eervorig jaar
 rel week -2: eervorige week

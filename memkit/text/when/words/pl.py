@@ -41,15 +41,23 @@ day -2: przedwczoraj
 day 2: pojutrze
 daypart 0 evening: dziś wieczorem, dzisiaj wieczorem
 daypart -1 night: zeszłej nocy, ubiegłej nocy, ostatniej nocy
-unit second: sekunda, sekundy, sekund, sekundę
-unit minute: minuta, minuty, minut, minutę
-unit hour: godzina, godziny, godzin, godzinę
-unit day: dzień, dni, dnia
-unit week: tydzień, tygodnie, tygodni, tygodnia, tygodniu
-unit month: miesiąc, miesiące, miesięcy, miesiąca, miesiącu
+unit second: sekunda, sekundę
+units second: sekundy, sekund
+unit minute: minuta, minutę
+units minute: minuty, minut
+unit hour: godzina, godzinę
+units hour: godziny, godzin
+unit day: dzień, dnia
+units day: dni
+unit week: tydzień, tygodnia, tygodniu
+units week: tygodnie, tygodni
+unit month: miesiąc, miesiąca, miesiącu
+units month: miesiące, miesięcy
 unit quarter: kwartał, kwartale, kwartału
-unit year: rok, lata, lat, roku, rokiem, r
-unit decade: dekada, dekady, dekad
+unit year: rok, roku, rokiem, r
+units year: lata, lat
+unit decade: dekada
+units decade: dekady, dekad
 weekend: weekend, weekendu
 last: zeszły, zeszłym, zeszłego, zeszłą, zeszłej, zeszła, ubiegły, ubiegłym, ubiegłego, ubiegłą, ubiegłej, ostatni, ostatnim, ostatnią, ostatnie, ostatnich, ostatniego, poprzedni, poprzednim
 this: ten, tym, tego, tę, tej, ta, to, obecnym, bieżącym
@@ -99,7 +107,7 @@ decade 1960: latach sześćdziesiątych, lata sześćdziesiąte
 decade 1970: latach siedemdziesiątych, lata siedemdziesiąte
 decade 1980: latach osiemdziesiątych, lata osiemdziesiąte
 decade 1990: latach dziewięćdziesiątych, lata dziewięćdziesiąte
-unit year: latach
+units year: latach
 every: każdy, każdego, każdą, każdym, co
 recurring: codziennie, co tydzień, co miesiąc, co rok, cotygodniowo
 times: raz w, dwa razy w, razy w

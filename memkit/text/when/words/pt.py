@@ -44,15 +44,23 @@ day -2: anteontem, antes de ontem
 day 2: depois de amanhã
 daypart 0 late: esta noite, hoje à noite
 daypart -1 late: ontem à noite, noite passada
-unit second: segundo, segundos
-unit minute: minuto, minutos
-unit hour: hora, horas
-unit day: dia, dias
-unit week: semana, semanas
-unit month: mês, meses
+unit second: segundo
+units second: segundos
+unit minute: minuto
+units minute: minutos
+unit hour: hora
+units hour: horas
+unit day: dia
+units day: dias
+unit week: semana
+units week: semanas
+unit month: mês
+units month: meses
 unit quarter: trimestre
-unit year: ano, anos
-unit decade: década, décadas
+unit year: ano
+units year: anos
+unit decade: década
+units decade: décadas
 weekend: fim de semana
 rel week -2: semana retrasada
 rel month -2: mês retrasado
