@@ -1,0 +1,191 @@
+"""The expressions of time in a text: the longest runs of words that make sense together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from memkit.text.languages import stop_words
+from memkit.text.when.context import Context
+from memkit.text.when.grammar import Found, parse
+from memkit.text.when.lexer import Run, Token, runs
+from memkit.text.when.lexicon import Lexicon, Meaning
+
+# More than so many words make no expression; more ways to read it aren't tried.
+_LONGEST = 12
+_READINGS = 96
+_CONTENT = frozenset(
+    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
+    "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
+    "half_year year_month dom ord ampm".split()
+)
+# What an expression never begins with, and never ends with.
+_NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
+_NEVER_LAST = frozenset({"of", "and", "dash", "to", "the", "at"})
+_PREPOSITIONS = frozenset(
+    {"at", "since", "until", "before", "after", "between", "from", "to", "about", "every"}
+)
+_PICKING = frozenset({"last", "this", "next", "coming", "edge", "num", "ord", "year", "dom", "rel"})
+_SAYS_WHICH = _PICKING | {"day", "date", "daypart", "ago", "hence", "amount", "year_month"}
+_PASSED = frozenset({"the", "of", "dash"})
+_WORD = re.compile(r"\w+")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+
+
+# When words of a text were said, by where they begin and end.
+Said = Callable[[int, int], Context]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression, where it stands, and what it means."""
+
+    start: int
+    end: int
+    found: Found
+
+
+def expressions(
+    text: str, lexicon: Lexicon, said: Said, *, words_only: bool = False
+) -> list[Expression]:
+    """Return the expressions of a text in a language, in their order.
+
+    Args:
+        text: A sentence, or words of time.
+        lexicon: The words of its language.
+        said: Gives when it was said, and in which tense, of the words text[start:end].
+        words_only: Whether a text that is an expression as a whole is one without any doubt:
+            "May" is the month where the text is nothing else.
+    """
+    found: list[Expression] = []
+    for run in runs(text, lexicon):
+        if any(_means(token, "block") for token in run):
+            continue
+        sure = words_only and _covers(run, text)
+        if any(_has_content(token) for token in run):
+            now = said(run[0].start, run[-1].end)
+            found += _of_run(run, text, lexicon, now, sure=sure)
+    return found
+
+
+def _of_run(
+    run: Run, text: str, lexicon: Lexicon, now: Context, *, sure: bool
+) -> Iterator[Expression]:
+    content = [_has_content(token) for token in run]
+    first = 0
+    while first < len(run):
+        for last in range(min(len(run), first + _LONGEST), first, -1):
+            if not any(content[first:last]) or _only_joins(run[first], run[last - 1]):
+                continue
+            whole = first == 0 and last == len(run)
+            found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
+            if found is None:
+                continue
+            if _hangs_on_more(run, first, last) or _contradicted(run, first, last, found):
+                return
+            yield Expression(run[first].start, run[last - 1].end, found)
+            first = last - 1
+            break
+        first += 1
+
+
+def _has_content(token: Token) -> bool:
+    return not _CONTENT.isdisjoint(meaning.kind for meaning in token.meanings)
+
+
+def _only_joins(first: Token, last: Token) -> bool:
+    return all(meaning.kind in _NEVER_FIRST for meaning in first.meanings) or all(
+        meaning.kind in _NEVER_LAST for meaning in last.meanings
+    )
+
+
+def _reading(
+    run: Run, first: int, last: int, now: Context, text: str, lexicon: Lexicon, *, sure: bool
+) -> Found | None:
+    """Return the first reading of some words of a run that makes sense."""
+    readings = itertools.product(*(token.meanings for token in run[first:last]))
+    for items in itertools.islice(readings, _READINGS):
+        if not sure and not _stands_beside(items, text, run[last - 1].end, lexicon):
+            continue
+        found = parse(items, now)
+        if found is not None:
+            return found
+    return None
+
+
+def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether words that mean other things too stand beside others of time."""
+    for at, item in enumerate(items):
+        if not item.flag:
+            continue
+        before, after = (_neighbour(items, at, step) for step in (-1, 1))
+        allowed = _PICKING if item.flag == "~" else _PICKING | _PREPOSITIONS
+        beside = before in allowed or after in _PICKING or _of_days(item, before, after)
+        if not beside and not (lexicon.unspaced and after in _PREPOSITIONS):
+            if not (item.kind == "month" and after in ("since", "until", "unit")):
+                return False
+        if item.kind == "year" and before in _PREPOSITIONS and text[end - 1] == "0":
+            return not _counts(text, end, lexicon)
+        if item.kind == "dom" and _counts(text, end, lexicon):
+            return False
+    return True
+
+
+def _neighbour(items: Sequence[Meaning], at: int, step: int) -> str:
+    at += step
+    while 0 <= at < len(items) and items[at].kind in _PASSED:
+        at += step
+    return items[at].kind if 0 <= at < len(items) else ""
+
+
+_PARTED = frozenset({"month", "unit", "units", "rel", "season", "decade", "year_month", "quarter"})
+
+
+def _of_days(item: Meaning, before: str, after: str) -> bool:
+    """Tell whether it is a part of a named day, or a named part of a year."""
+    if item.kind == "part":
+        return bool({before, after} & {"day", "day_either", "weekday", "date", "month_day", "clock"})
+    if item.kind == "edge":
+        return before in _PARTED or before == "year"
+    if item.kind == "year":
+        return bool(
+            {before, after} & {"month", "season", "holiday", "quarter", "half_year", "unit", "weekday", "edge"}
+        )
+    return item.kind == "month" and (before in ("unit", "weekday") or after == "unit")
+
+
+def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a number that may be a year counts what stands after it: "in 2000 pieces"."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None or following[1][0].isupper():
+        return False
+    word = following[1].lower()
+    return word not in stop_words(lexicon.language)
+
+
+def _hangs_on_more(run: Run, first: int, last: int) -> bool:
+    """Tell whether what follows says which Friday it is, and isn't known: "the Friday before"."""
+    if last >= len(run) or not (_means(run[last], "before") or _means(run[last], "after")):
+        return False
+    return not any(
+        meaning.kind in _SAYS_WHICH for token in run[first:last] for meaning in token.meanings
+    )
+
+
+def _contradicted(run: Run, first: int, last: int, found: Found) -> bool:
+    """Tell whether a weekday beside a date is another one."""
+    if found.precision != "day" or found.relation != "at":
+        return False
+    beside = run[first - 1 : first] + run[last : last + 1]
+    return any(_means(token, "weekday") for token in beside)
+
+
+def _means(token: Token, kind: str) -> bool:
+    return any(meaning.kind == kind for meaning in token.meanings)
+
+
+def _covers(run: Run, text: str) -> bool:
+    """Tell whether all words of a text are in a run."""
+    return not _WORD.search(text[: run[0].start]) and not _WORD.search(text[run[-1].end :])

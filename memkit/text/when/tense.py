@@ -1,0 +1,46 @@
+"""Whether a sentence speaks of the past or the future, by its verbs."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+
+from memkit.text.when.lexicon import UNSPACED
+from memkit.text.when.model import Prefer
+
+_CLAUSE = re.compile(r"[.,;:!?。！？、，；\n]+|\b(?:but|aber|pero|mais|mas|ma|maar|но|ale)\b")
+
+
+def tense(text: str, language: str, *, start: int = 0, end: int | None = None) -> Prefer | None:
+    """Return the tense of the clause around text[start:end]; of the whole if that has none.
+
+    None where nothing tells, or where both are there.
+    """
+    end = len(text) if end is None else end
+    first, last = 0, len(text)
+    for match in _CLAUSE.finditer(text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return _of(text[first:last], language) or _of(text, language)
+
+
+def _of(text: str, language: str) -> Prefer | None:
+    past, future, perfect = (bool(pattern.search(text)) for pattern in _patterns(language))
+    if past == future or perfect:
+        return None
+    return "past" if past else "future"
+
+
+@functools.cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    table = importlib.import_module(f"memkit.text.when.words.{language}")
+    edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
+    perfect = getattr(table, "PERFECT", r"(?!)")
+    return tuple(
+        re.compile(f"{edges[0]}(?:{pattern}){edges[1]}", re.IGNORECASE)
+        for pattern in (table.PAST, table.FUTURE, perfect)
+    )

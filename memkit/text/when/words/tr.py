@@ -1,0 +1,108 @@
+"""Turkish words of time."""
+
+ORDER = "dmy"
+FULL_CLOCK = True
+PAST = r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıi])?)"
+FUTURE = r"\w+(?:ecek|acak|eceğ\w+|acağ\w+)(?:ler|lar)?"
+WORDS = """
+month 1: ocak?, ocakta, ocaktan, ocak'ta
+month 2: şubat, şubatta, şubattan
+month 3: mart, martta, marttan
+month 4: nisan, nisanda, nisandan
+month 5: mayıs, mayısta, mayıstan
+month 6: haziran, haziranda, hazirandan
+month 7: temmuz, temmuzda, temmuzdan
+month 8: ağustos, ağustosta, ağustostan
+month 9: eylül, eylülde, eylülden
+month 10: ekim?, ekimde, ekimden
+month 11: kasım?, kasımda, kasımdan
+month 12: aralık?, aralıkta, aralıktan
+weekday 0: pazartesi, pazartesiden
+weekday 1: salı, salıdan
+weekday 2: çarşamba
+weekday 3: perşembe
+weekday 4: cuma, cumadan
+weekday 5: cumartesi
+weekday 6: pazar?
+weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları, pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri, cumartesi günleri, pazar günleri
+season spring: ilkbahar, ilkbaharda, bahar?, baharda
+season summer: yaz~, yazın, yazı~
+season autumn: sonbahar, sonbaharda, güz?
+season winter: kış~, kışın
+part morning: sabah, sabahleyin
+part noon: öğlen, öğle?
+part afternoon: öğleden sonra
+part evening: akşam, akşamı, akşamleyin
+part night: gece~, geceleyin
+day 0: bugün
+day -1: dün
+day 1: yarın, yarını
+day -2: evvelsi gün, evvelki gün, önceki gün
+day 2: öbür gün, ertesi gün sonra
+daypart 0 evening: bu akşam
+daypart 0 night: bu gece
+daypart -1 night: dün gece
+unit second: saniye
+unit minute: dakika
+unit hour: saat
+unit day: gün, günü, günde
+unit week: hafta, haftada, haftanın, haftadan
+unit month: ay, ayında, ayı, ayının, ayda, ayından
+unit quarter: çeyrek, çeyreği, çeyreğinde
+unit year: yıl, yılı, yılında, sene, yılın, senesi, yılından, yılda
+unit decade: on yıl
+weekend: hafta sonu
+last: geçen, geçtiğimiz, son
+this: bu
+next: gelecek, bir sonraki
+coming: önümüzdeki
+ago: önce, evvel
+before: önce, dan önce, den önce, tan önce, ten önce
+hence: sonra
+after: sonra, dan sonra, den sonra, tan sonra, ten sonra
+about: yaklaşık, civarında, civarı, aşağı yukarı
+since: beri, dan beri, den beri, tan beri, ten beri, itibaren, dan itibaren, den itibaren
+until: kadar, a kadar, e kadar, ya kadar, ye kadar
+from: dan, den, tan, ten
+to: a, e, ya, ye
+between: arasında
+and: ve, ile
+the: ki
+at: da, de, ta, te, nda, nde
+of: ın, in, un, ün, nın, nin
+num 1: bir
+num 2: iki
+num 3: üç
+num 4: dört
+num 5: beş
+num 6: altı
+num 7: yedi
+num 8: sekiz
+num 9: dokuz
+num 10: on
+num 20: yirmi
+num 30: otuz
+num 40: kırk
+num 50: elli
+ord 1: birinci, ilk
+ord 2: ikinci
+ord 3: üçüncü
+ord 4: dördüncü
+few: birkaç, bir kaç
+half: buçuk, yarım
+edge early: başı, başında, başları, başlarında
+edge mid: ortası, ortasında, ortalarında
+edge late: sonu, sonunda, sonları, sonlarında
+decade 1980: seksenler, seksenlerde
+decade 1990: doksanlar, doksanlarda
+every: her
+recurring: her gün, haftalık, günlük, aylık
+times: haftada bir, haftada iki, ayda bir, yılda bir
+holiday christmas: noel
+holiday new_year's_eve: yılbaşı gecesi
+holiday new_year: yılbaşı
+now: şimdi, şu anda, şu an
+past_vague: geçenlerde, yakın zamanda, son zamanlarda, uzun zaman önce, bir süre önce
+future_vague: yakında, bir gün, ileride
+block: ertesi gün, o gün, o yıl, o yaz, ertesi yıl, yaşındayken, yaşında, çocukken, bütün gün, tüm gün, iyi geceler, iyi akşamlar, son kez
+"""
