@@ -60,7 +60,7 @@ def check(item: Item, lines: Sequence[Line], *, language: str | None = None) -> 
             "which is no evidence.",
         )
         return Verdict(item=item, line=line.number, problems=(problem,))
-    found = evidence(line, lines, *span)
+    found = evidence(line, lines, *span, fact=item.text)
     problems = tuple(_problems(item, found, span, language=language))
     support, chance = _support(item, found)
     start, end = span

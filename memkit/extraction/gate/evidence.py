@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memkit.extraction.gate.sentences import around, clauses, sentences
-from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.gate.times import times
+from memkit.extraction.gate.words import LIKELY, content, language_of, script_of
 from memkit.extraction.lines import Line
 from memkit.text.own_blocks import unmarked
 
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
+_WORDS_OF_A_FRAGMENT = 4
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
 _YES = (
     "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true|ja|genau|stimmt|klar|jawohl|doch"
@@ -62,24 +64,45 @@ class Evidence:
         """What names may come from, but for those of speakers."""
         return "\n".join([self.text, *self.earlier])
 
+    @property
+    def pieces(self) -> list[str]:
+        """The clauses of the quote's sentences; a date or a number alone belongs to the one before."""
+        joined: list[str] = []
+        for piece in clauses(self.sentence):
+            short = len(piece.split()) <= _WORDS_OF_A_FRAGMENT
+            if joined and short and (times(piece) or any(c.isdigit() for c in piece)):
+                joined[-1] = f"{joined[-1]} {piece}"
+            else:
+                joined.append(piece)
+        return joined
+
     def meant(self, text: str) -> list[str]:
         """Return the clauses of the quote's sentences that a text speaks of, the nearest first.
 
-        Where no clause shares a word with the text, all are.
+        Where no clause shares a word with the text, all are. A question that is answered counts
+        where it shares more.
         """
-        pieces = clauses(self.sentence)
-        if self.asked:
-            pieces += clauses(self.asked)
         wanted = content(text, self.language)
-        shared = [(len(wanted & content(piece, self.language)), piece) for piece in pieces]
-        best = max((count for count, _ in shared), default=0)
-        if not best:
-            return [piece for _, piece in shared]
-        return [piece for count, piece in shared if count == best]
+        own = [(len(wanted & content(piece, self.language)), piece) for piece in self.pieces]
+        best = max((count for count, _ in own), default=0)
+        asked = [
+            piece
+            for piece in clauses(self.asked)
+            if len(wanted & content(piece, self.language)) > best
+        ]
+        return asked or [piece for count, piece in own if count == best]
 
 
-def evidence(line: Line, window: Sequence[Line], start: int, end: int) -> Evidence:
-    """Return what may vouch for an item whose quote stands in a span of a line."""
+def evidence(
+    line: Line, window: Sequence[Line], start: int, end: int, *, fact: str = ""
+) -> Evidence:
+    """Return what may vouch for an item whose quote stands in a span of a line.
+
+    Args:
+        line, window: The line, and all that were shown.
+        start, end: Where the quote stands.
+        fact: The text to be checked, whose language stands in where the lines are too short.
+    """
     text = unmarked(line.text).text
     begin, stop = around(text, start, end)
     wide_begin, wide_stop = around(text, start, end, more=1)
@@ -97,8 +120,17 @@ def evidence(line: Line, window: Sequence[Line], start: int, end: int) -> Eviden
         asked=asked,
         answer=bool(answers["yes"]) if answers else None,
         earlier=tuple(unmarked(other.text).text for other in reversed(before)),
-        language=language_of(text) or language_of(said),
+        language=language_of(text) or language_of(said) or _language_of_all(window, line, fact),
     )
+
+
+def _language_of_all(window: Sequence[Line], line: Line, fact: str) -> str | None:
+    """Return the language of all that a line's speaker says, or else that of a fact in its script."""
+    own = [other.text for other in window if (other.role, other.name) == (line.role, line.name)]
+    said = language_of("\n".join(own))
+    if said or script_of(fact) != script_of(line.text):
+        return said
+    return language_of(fact) or language_of(f"{line.text}\n{fact}", sure=LIKELY)
 
 
 def answers_yes_or_no(text: str) -> bool:

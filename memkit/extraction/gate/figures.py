@@ -37,11 +37,11 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     missing += [f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)]
     if not _agree(mine, said, counted):
         missing += [f"{_DIRECTIONS[d]} {unit}" for d, unit in sorted(mine.relative - said.relative)]
-    for name, its, own in (
-        ("season", said.seasons, mine.seasons), ("part of day", said.parts, mine.parts)
-    ):  # fmt: skip
-        if own - _with_neighbours(name, its) and (its or not (said.dates or said.clocks)):
-            missing.append(name)
+    if mine.seasons - said.seasons and (said.seasons or not (said or counted)):
+        missing.append("season")
+    # "Late-night sessions" are no time of day that somebody must have said.
+    if said.parts and mine.parts - _with_neighbours(said.parts):
+        missing.append("part of day")
     return missing
 
 
@@ -82,6 +82,9 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
+    if _holds_one(day, at - timedelta(1), at) and (day.year and day.month and day.day or not said):
+        # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
+        return True
     meant = [*days_meant(said, counted, at), *_near(said, at)]
     return any(_holds_one(day, start, end) for start, end in meant)
 
@@ -157,13 +160,11 @@ def _agree(mine: Times, said: Times, counted: list[Number]) -> bool:
         if unit != "some" and same_unit and direction not in same_unit:
             return False
         spoken = said.dates or any((n.unit or "").startswith("time:") for n in counted)
-        if not spoken and not (unit == "some" and any((d > 0) == (direction > 0) for d, _ in said.relative)):
+        if not spoken and unit != "some":
             return False
     return True
 
 
-def _with_neighbours(name: str, own: frozenset[int]) -> frozenset[int]:
+def _with_neighbours(own: frozenset[int]) -> frozenset[int]:
     """Return parts of a day with what people call alike: evening and night."""
-    if name == "season" or not own & {2, 3}:
-        return own
-    return own | {2, 3}
+    return own | {2, 3} if own & {2, 3} else own

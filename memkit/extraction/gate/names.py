@@ -20,7 +20,8 @@ from memkit.extraction.gate.words import script_of
 from memkit.text import languages
 from memkit.text.tokens import folded, normal
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-.&][^\W\d_]+)*(?:['’][^\W\d_]+)?")
+_LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[-.&]{_LETTERS})*(?:['’]{_LETTERS})?")
 _GENERIC = frozenset(
     """user users speaker assistant person people someone somebody he she they it the
     nutzer nutzerin benutzer benutzerin usuario usuaria usuário usuária utilisateur utilisatrice
@@ -28,11 +29,12 @@ _GENERIC = frozenset(
     користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者 使用者 ユーザー
     アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr mrs ms dr""".split()
 )
-_SUBJECT_FOLLOWS = re.compile(
-    r"\s*(?:['’]s\b|and [A-Z]|(?:is|was|has|had|will|would|can|could|does|did|isn't|wasn't|hasn't|now|also|never|no|still|just|recently"
-    r"|ist|war|hat|wird|kann|mag|es|era|fue|tiene|está|est|était|a|n'|não|foi|tem|é|è|ha|era|heeft|was|is|jest|ma|był|была?|не|nie|no|non|ne)\b"
-    r"|[a-zà-ÿ]+(?:s|ed|es|t|te|en|a|e|o|ó|ou|ió|é|ła|ł|je|i)\b|[а-яіїєё]+(?:т|ет|ит|ла|л|є|ає|ить|ся)\b)"
+# After a subject no preposition stands, and after a common noun in front of a text often one.
+_NO_SUBJECT_BEFORE = re.compile(
+    r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren|son|sont|são|sono|zijn)\b)",
+    re.IGNORECASE,
 )
+_NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|ung|keit|heit|mente|ción|ção|zione|ость)$")
 # German: nouns stand after these too, so only without an article, and not the usual ones.
 _GERMAN_NAME = re.compile(
     r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
@@ -77,7 +79,7 @@ _COMMON_ARABIC = frozenset(
     "فصل مجال وظيفة مطعم مكتب شقة دون غير صباح مساء حوالي أكثر أقل نفس".split()
 )
 _ARABIC_SLOT = re.compile(
-    r"(?:^|\s)(?:في|إلى|الى|من|مع|اسمه|اسمها|يدعى|تدعى|يسمى|تسمى|مدينة|شركة)\s+(?P<name>[\u0620-\u064a]{3,})|^(?P<first>[\u0620-\u064a]{3,})(?=\s+(?:[يت][\u0620-\u064a]+|ليس|لا))"
+    r"(?:^|\s)(?:في|إلى|الى|من|مع|اسمه|اسمها|يدعى|تدعى|يسمى|تسمى|مدينة|شركة)\s+(?P<name>[\u0620-\u064a]{3,})(?=\s*(?:$|[.،؛,!؟]|\s(?:منذ|في|من|مع|إلى|على|عام|سنة|يوم|بعد|قبل|السنة|العام|الشهر|الأسبوع|و[\u0620-\u064a])))|^(?P<first>[\u0620-\u064a]{3,})(?=\s+(?:[يت][\u0620-\u064a]+|ليس|لا))"
 )
 _COMMON_HINDI = frozenset(
     "उपयोगकर्ता घर शहर कंपनी स्कूल कॉलेज ऑफिस दफ्तर अस्पताल परिवार दोस्त साल महीने हफ्ते दिन समय सुबह शाम रात बाद पहले काम नौकरी जीवन बचपन गाँव देश खाने "
@@ -97,12 +99,18 @@ def foreign_names(text: str, about: str, found: Evidence) -> list[str]:
         about: Whom the fact is about, as the model wrote it.
         found: Its evidence.
     """
-    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about)]))
+    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text)]))
     vouching = _Vouching(found)
     return [name for name in names if not vouching.has(name)]
 
 
-def _subjects(about: str) -> Iterator[str]:
+def _subjects(about: str, text: str) -> Iterator[str]:
+    """Yield the names of whom a fact is about; without capitals, what its text begins with too."""
+    if script_of(about) not in ("latin", "cyrillic", "greek", None):
+        owner = re.split("[的の의 ]", about.strip())[0]
+        if text.startswith(owner) and not _is_generic(owner):
+            yield owner
+        return
     for match in _WORD.finditer(about):
         word = match[0]
         if word[0].isupper() and not _is_generic(word):
@@ -189,9 +197,7 @@ def _opens(text: str, start: int) -> bool:
 def _is_subject(text: str, end: int, word: str, about: str, found: Evidence) -> bool:
     if _stem(word) in {_stem(w[0]) for w in _WORD.finditer(about)}:
         return True
-    if word.lower().endswith(("ing", "tion", "ment", "ness", "ly", "ity")):
-        return False
-    return _SUBJECT_FOLLOWS.match(text, end) is not None
+    return not _NO_SUBJECT.search(word) and _NO_SUBJECT_BEFORE.match(text, end) is None
 
 
 @functools.lru_cache(maxsize=256)
@@ -201,7 +207,7 @@ def _words_of_time(text: str) -> frozenset[str]:
     for match in _WORD.finditer(text):
         near = text[max(0, match.start() - 12) : match.end() + 6]
         said = times(match[0])
-        if said.dates or said.seasons or said.parts or (times(near).dates and len(match[0]) < 5 and times(f"in {match[0]}").dates):
+        if said or (times(near).dates and times(f"in {match[0]}").dates):
             of_time.add(match[0])
     return frozenset(of_time)
 

@@ -62,7 +62,7 @@ _UNITS = {
     "godziny saat 小时 時間 시간 ساعة ساعات घंटे घंटा",
     "time:d": "day days tag tage tagen día días jour jours dia dias giorno giorni dag dagen день дня дней дні днів "
     "dzień dni gün 天 日間 يوم أيام दिन",
-    "time:w": "week weeks woche wochen semana semanas semaine semaines settimana settimane weken неделя недели недель "
+    "time:w": "week weeks weekend weekends woche wochen semana semanas semaine semaines settimana settimane weken неделя недели недель "
     "тижні тижнів тиждень tydzień tygodnie tygodni hafta 周 週間 주 أسبوع أسابيع हफ्ते सप्ताह",
     "time:mo": "month months monat monate monaten mes meses mois mês mese mesi maand maanden месяц месяца месяцев "
     "місяць місяці місяців miesiąc miesiące miesięcy ay 个月 ヶ月 か月 개월 شهر أشهر महीने महीना",
@@ -168,7 +168,10 @@ def _readings(digits: str) -> Iterator[float]:
 def _words(text: str, language: str) -> Iterator[Number]:
     if language not in number_words.LANGUAGES:
         return
-    words = [(m[0].casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [
+        (_bare(m[0].casefold().replace("’", "'"), language), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
     at = 0
     while at < len(words):
         value, length = _run(words[at:], language)
@@ -177,6 +180,11 @@ def _words(text: str, language: str) -> Iterator[Number]:
                 text, frozenset({float(value)}), words[at][1], words[at + length - 1][2]
             )
         at += max(length, 1)
+
+
+def _bare(word: str, language: str) -> str:
+    """Return an Arabic word without the "and" that is written in one with it."""
+    return word[1:] if language == "ar" and word[0] == "و" and len(word) > 3 else word
 
 
 def _run(words: Sequence[tuple[str, int, int]], language: str) -> tuple[int, int]:

@@ -6,7 +6,9 @@ assistant vouches for nothing about the user: what it says of them it heard, or 
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.items import Item
@@ -24,16 +26,42 @@ _ASSISTANT = re.compile(
     r"어시스턴트[는가]?|ai|bot|chatbot|model)(?![\w])",
     re.IGNORECASE,
 )
-_YOU = re.compile(
-    r"(?<![\w\u0900-\u094f])(?:you|your|yours|yourself|you['’]\w+|u|ur|du|dich|dir|dein\w*|ihr|euch|eure?\w*|Ihnen|Ihre?\w*|tú|te|ti|contigo|tus?|tuy[oa]s?|usted(?:es)?|vosotr[oa]s|vuestr[oa]s?|toi|t['’]\w+|ton|tes|ta|vous|vos|votre|você|vocês|teu|tua|teus|tuas|contigo|voi|vostr[oaie]|tu[oae]i?|je|jij|jou|jouw|jullie|ciebie|ci|cię|tobie|twój|twoj\w+|wy|was|wasz\w*|ты|тебя|тебе|тобой|тво\w+|вы|вас|вам|ваш\w*|ти|тобі|тобою|тві\w+|ви|sen|seni|sana|senin|siz|sizi|size|sizin|أنت|أنتم|لك|عندك|لديك|तुम\w*|तू|तेर\S+|आप\S*|तुम्ह\S+)(?![\w\u0900-\u094f])"
-    r"|你|您|あなた|君(?!主)|きみ|너|네가|니가|당신|\w+(?:sın|sin|sun|sün|sınız|siniz)\b",
-    re.IGNORECASE,
-)
-_I = re.compile(
-    r"(?<![\w\u0900-\u094f])(?:i|i['’]\w+|im|ive|my|mine|myself|me|we|we['’]\w+|our|ours|us|ich|mich|mir|mein\w*|wir|uns\w*|yo|mi|mis|me|mí|mí[oa]s?|nos|nosotr[oa]s|nuestr[oa]s?|j['’]\w+|moi|mon|ma|mes|m['’]\w+|nous|notre|eu|meus?|minhas?|mim|nós|nosso\w*|nossa\w*|io|mio|mia|miei|mie|noi|ik|mij|mijn|wij|ons|onze|ja|mnie|mi|mój|moja|moje|moj\w+|my|nas|nasz\w*|я|меня|мне|мной|мо[йяёеи]\w*|мы|нас|нам|наш\w*|мене|мені|мій|мо[яєї]\w*|ми|ben|beni|bana|benim|biz|bizim|أنا|لي|عندي|لدي|نحن|मैं|मैंने|मुझे|मेर\S+|हम\S*)(?![\w\u0900-\u094f])"
-    r"|我|私|僕|俺|わたし|ぼく|나는|내가|저는|제가|내 |제 |우리",
-    re.IGNORECASE,
-)
+_YOU_BY_LANGUAGE = {
+    "en": r"you|your|yours|yourself|yourselves|you['’]\w+|u|ur",
+    "de": r"du|dich|dir|dein\w*|euch|eure?\w*|Ihnen|Ihre?\w*",
+    "es": r"tú|te|ti|contigo|tus?|tuy[oa]s?|usted(?:es)?|vosotr[oa]s|vuestr[oa]s?",
+    "fr": r"tu|toi|t['’]\w+|ton|tes|ta|te|vous|vos|votre",
+    "pt": r"você|vocês|tu|te|ti|teu|tua|teus|tuas|contigo",
+    "it": r"tu|te|ti|tuo|tua|tuoi|tue|voi|vostr[oaie]",
+    "nl": r"je|jij|jou|jouw|jullie|u|uw",
+    "pl": r"ty|ciebie|ci|cię|tobie|twój|twoj\w+|wy|was|wasz\w*",
+    "ru": r"ты|тебя|тебе|тобой|тво\w+|вы|вас|вам|ваш\w*",
+    "uk": r"ти|тебе|тобі|тобою|тві\w+|тво\w+|ви|вас|вам|ваш\w*",
+    "tr": r"sen|seni|sana|senin|siz|sizi|size|sizin|\w+(?:sın|sin|sun|sün|sınız|siniz)",
+    "ar": r"أنت|أنتم|لك|عندك|لديك",
+    "hi": r"तुम\S*|तू|तेर\S+|आप\S*",
+    "zh": r"你|您",
+    "ja": r"あなた|君(?!主)|きみ|お前",
+    "ko": r"너|네가|니가|당신",
+}
+_I_BY_LANGUAGE = {
+    "en": r"i|i['’]\w+|im|ive|my|mine|myself|me|we|we['’]\w+|our|ours|us",
+    "de": r"ich|mich|mir|mein\w*|wir|uns\w*",
+    "es": r"yo|mi|mis|conmigo|me|mí|mí[oa]s?|nos|nosotr[oa]s|nuestr[oa]s?",
+    "fr": r"je|j['’]\w+|moi|mon|ma|mes|me|m['’]\w+|nous|notre|nos",
+    "pt": r"eu|me|meus?|minhas?|mim|nós|nosso\w*|nossa\w*",
+    "it": r"io|mi|me|mio|mia|miei|mie|noi|nostr[oaie]",
+    "nl": r"ik|mij|me|mijn|wij|we|ons|onze",
+    "pl": r"ja|mnie|mi|mój|moj\w+|my|nas|nasz\w*",
+    "ru": r"я|меня|мне|мной|мо[йяёеи]\w*|мы|нас|нам|наш\w*",
+    "uk": r"я|мене|мені|мій|мо[яєї]\w*|ми|нас|нам|наш\w*",
+    "tr": r"ben|beni|bana|benim|biz|bizim|\w+(?:[ıiuü]yorum|d[ıiuü]m|t[ıiuü]m)",
+    "ar": r"أنا|لي|عندي|لدي|نحن|لدينا",
+    "hi": r"मैं|मैंने|मुझे|मेर\S+|हम\S*",
+    "zh": r"我|我们",
+    "ja": r"私|僕|俺|わたし|ぼく",
+    "ko": r"나는|내가|저는|제가|내(?= )|제(?= )|우리",
+}
 _PART = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -48,9 +76,13 @@ def wrong_speaker(item: Item, found: Evidence) -> Line | str | None:
         return _said_by_assistant(item, subject, found)
     if subject is None or _is_own(subject, found.line):
         return None
-    if isinstance(subject, Line) and subject.name and _mentions(found.text, subject.name):
+    clauses = _own_clauses(item, found)
+    speaks_of_self = _has(_I_BY_LANGUAGE, clauses, found)
+    if _has(_YOU_BY_LANGUAGE, clauses, found) and not speaks_of_self:
         return None
-    return None if _speaks_to_another(item, found) else subject
+    name = subject.name if isinstance(subject, Line) else None
+    where = clauses if speaks_of_self else found.text
+    return None if name and _mentions(_without_calls(where, name), name) else subject
 
 
 def _said_by_assistant(item: Item, subject: Line | str | None, found: Evidence) -> Line | str | None:
@@ -60,8 +92,9 @@ def _said_by_assistant(item: Item, subject: Line | str | None, found: Evidence) 
     if subject == "user" or (isinstance(subject, Line) and subject.role != "assistant"):
         return subject
     # Whoever is meant by "you" is the user, whatever they are called in the fact.
-    clauses = " ".join(found.meant(item.text))
-    return "user" if _YOU.search(clauses) and not _I.search(clauses) else None
+    clauses = _own_clauses(item, found)
+    you, i = _has(_YOU_BY_LANGUAGE, clauses, found), _has(_I_BY_LANGUAGE, clauses, found)
+    return "user" if you and not i else None
 
 
 def _subject(item: Item, found: Evidence) -> Line | str | None:
@@ -108,10 +141,31 @@ def _mentions(text: str, name: str) -> bool:
     )
 
 
-def _speaks_to_another(item: Item, found: Evidence) -> bool:
-    """Tell whether what a fact speaks of is said to somebody: "you moved to Lisbon"."""
-    clauses = " ".join(found.meant(item.text))
-    return _YOU.search(clauses) is not None and _I.search(clauses) is None
+def _own_clauses(item: Item, found: Evidence) -> str:
+    """Return what a line says itself of what a fact is about, without what was asked before."""
+    return " ".join(piece for piece in found.meant(item.text) if piece in found.pieces) or (
+        found.sentence
+    )
+
+
+def _without_calls(text: str, name: str) -> str:
+    """Return a text without a name that only calls its owner: "Thanks, Ana!", "Ana, I moved"."""
+    first = re.escape(name.split()[0])
+    call = rf"(?:^|[,!.?…،、，]\s*){first}\w*(?=\s*(?:[,!.?…،、，]|$))|\b(?:hey|hi|hello|thanks|thank you|wow|hola|salut|ciao|hallo|oi)\s+{first}\w*"
+    return re.sub(call, " ", text, flags=re.IGNORECASE | re.MULTILINE)
+
+
+def _has(table: Mapping[str, str], text: str, found: Evidence) -> bool:
+    return _pattern(table is _I_BY_LANGUAGE, found.language).search(text) is not None
+
+
+@functools.cache
+def _pattern(first_person: bool, language: str | None) -> re.Pattern[str]:
+    table = _I_BY_LANGUAGE if first_person else _YOU_BY_LANGUAGE
+    words = table.get(language or "en", table["en"])
+    if language in ("zh", "ja"):
+        return re.compile(words)
+    return re.compile(rf"(?<![\w\u0900-\u094f])(?:{words})(?![\w\u0900-\u094f])", re.IGNORECASE)
 
 
 def _parts(words: str) -> list[str]:

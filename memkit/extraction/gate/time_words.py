@@ -35,9 +35,9 @@ UNSURE_MONTHS = (
 )  # fmt: skip
 # From Monday.
 WEEKDAYS = (
-    "mondays?|mon(?=[ .,])|montag[se]?|maandag|lundi|lunes|segunda(?:-feira)?|lunedì|poniedział(?:ek|ku|ki)|понедельник[аи]?"
+    "mondays?|montag[se]?|maandag|lundi|lunes|segunda(?:-feira)?|lunedì|poniedział(?:ek|ku|ki)|понедельник[аи]?"
     "|понеділ(?:ок|ка)|pazartesi|الاثنين|الإثنين|सोमवार|(?:星期|周|週|礼拜|禮拜)一|月曜日?|월요일",
-    "tuesdays?|tue(?=[ .,])|dienstag[se]?|dinsdag|mardi|martes|terça(?:-feira)?|martedì|wtor(?:ek|ku|ki)|вторник[аи]?"
+    "tuesdays?|dienstag[se]?|dinsdag|mardi|martes|terça(?:-feira)?|martedì|wtor(?:ek|ku|ki)|вторник[аи]?"
     "|вівтор(?:ок|ка)|salı|الثلاثاء|मंगलवार|(?:星期|周|週|礼拜|禮拜)二|火曜日?|화요일",
     "wednesdays?|mittwochs?|woensdag|mercredi|miércoles|quarta(?:-feira)?|mercoledì|środ[aęy]|сред[ауы]|серед[ауи]"
     "|çarşamba|الأربعاء|الاربعاء|बुधवार|(?:星期|周|週|礼拜|禮拜)三|水曜日?|수요일",
@@ -50,6 +50,8 @@ WEEKDAYS = (
     "sundays?|sonntag[se]?|zondag|dimanche|domingo|domenica|niedziel[aęie]|воскресень[ея]|неділ[яюі]|pazar|الأحد|रविवार|इतवार"
     "|(?:星期|周|週|礼拜|禮拜)[日天]|日曜日?|일요일",
 )
+# English short forms, with a capital.
+SHORT_WEEKDAYS = ("Mon", "Tues?", "Wed", "Thurs?|Thu", "Fri", "Sat", "Sun(?=[,.!?]| at| the| \\d|$)")
 SEASONS = (
     "spring(?=time|[ .,;:!?)]|$)|frühling|frühjahr|lente|printemps|primavera|wiosn[aęy]|весн[аоыуіи]й?|ilkbahar(?:da)?|الربيع|वसंत|春天|春|봄",
     "summers?|sommers?|zomer|été|verano|verão|estate|lato|lata|lecie|летом|лето|літо|влітку|yazın|الصيف|गर्मियों|夏天|夏|여름",
@@ -78,7 +80,7 @@ RELATIVE: dict[tuple[int, str], str] = {
     (-1, "year"): "(?:last|past|previous) year|(?:letzte[ns]?|vorige[ns]?|vergangene[ns]?) jahr(?:es)?|vorig jaar|afgelopen jaar|(?:el )?año pasado|l'année dernière|l'an dernier|(?:o |no )?ano passado|(?:l')?anno scorso|(?:lo )?scorso anno|w zeszłym roku|zeszłego roku|в прошлом году|минулого року|торік|geçen yıl|geçen sene|العام الماضي|السنة الماضية|पिछले साल|去年|昨年|작년|지난해",
     (0, "year"): "this year|dieses jahr|dit jaar|este año|cette année|este ano|quest'anno|w tym roku|в этом году|цього року|bu yıl|bu sene|هذا العام|هذه السنة|इस साल|今年|올해",
     (1, "year"): "(?:next|coming) year|(?:nächste[ns]?|kommende[ns]?) jahr(?:es)?|volgend jaar|(?:el )?(?:año que viene|próximo año)|l'année prochaine|l'an prochain|(?:o |no )?(?:ano que vem|próximo ano)|(?:l')?(?:anno prossimo|prossimo anno)|w przyszłym roku|в следующем году|наступного року|gelecek yıl|önümüzdeki yıl|seneye|العام القادم|العام المقبل|السنة القادمة|अगले साल|明年|来年|내년",
-    (-1, "some"): r"(?:last|past|previous|letzte[nrsm]?|vorige[nrs]?) (?=[^\W\d_])(?!(?:night|week|month|year|name|minute|resort|time|straw|few|two|three|woche|monat|jahr))",
+    (-1, "some"): r"(?:last|letzte[nrsm]?|vorige[nrs]?) (?=[^\W\d_])(?!(?:night|week|month|year|name|minute|resort|time|straw|few|two|three|woche|monat|jahr))",
     (1, "some"): r"(?:next|coming|nächste[nrsm]?|kommende[nrs]?) (?=[^\W\d_])(?!(?:week|month|year|to|door|time|steps?|level|few|two|three|woche|monat|jahr))",
 }  # fmt: skip
 

@@ -100,7 +100,8 @@ def times(text: str) -> Times:
         if not _inside(match.span(), taken):
             dates.append((Date(year=int(match[0])), match.span()))
     taken = [span for _, span in dates]
-    dates += [(Date(weekday=i), span) for i, span in _found(_weekdays(), plain)]
+    for patterns in (_weekdays(), _short_weekdays()):
+        dates += [(Date(weekday=i), span) for i, span in _found(patterns, plain)]
     clocks = [(clock, span) for clock, span in _clocks(plain) if not _inside(span, taken)]
     return Times(
         tuple(value for value, _ in dates),
@@ -239,6 +240,12 @@ def _unsure_months() -> tuple[re.Pattern[str], ...]:
 @functools.cache
 def _weekdays() -> tuple[re.Pattern[str], ...]:
     return tuple(time_words.compiled(pattern) for pattern in time_words.WEEKDAYS)
+
+
+@functools.cache
+def _short_weekdays() -> tuple[re.Pattern[str], ...]:
+    plain = re.RegexFlag(0)
+    return tuple(time_words.compiled(p, flags=plain) for p in time_words.SHORT_WEEKDAYS)
 
 
 @functools.cache

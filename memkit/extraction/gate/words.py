@@ -27,6 +27,7 @@ _UNSPACED = ("ja", "zh")
 _WEIGHT = {"ja": 2.5, "zh": 2.5, "ko": 2.0}
 _SURE = 0.9
 _APART = 1.6
+LIKELY = 0.2  # Enough for the choice of a list of words, not for a refusal.
 
 
 @functools.lru_cache(maxsize=1024)
@@ -42,8 +43,13 @@ def script_of(text: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=1024)
-def language_of(text: str) -> str | None:
-    """Return the language of a text by ISO 639-1 code, where it can be told from the others."""
+def language_of(text: str, *, sure: float = _SURE) -> str | None:
+    """Return the language of a text by ISO 639-1 code, where it can be told from the others.
+
+    Args:
+        text: Any text.
+        sure: How much must speak for it: about the number of its function words.
+    """
     script = script_of(text)
     if script is None or script in ("ja", "zh", "ko", "th", "he"):
         return script
@@ -56,7 +62,7 @@ def language_of(text: str) -> str | None:
     best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
     if second is None:
         return best
-    if weights[best] >= _SURE and weights[best] >= _APART * weights[second]:
+    if weights[best] >= sure and weights[best] >= _APART * weights[second]:
         return best
     return {"arabic": "ar", "cyrillic": "ru"}.get(script) if not weights[best] else None
 
