@@ -1,0 +1,291 @@
+"""The proper names of a fact, and whether its evidence has them.
+
+Where a script has capitals, a name is a word with one inside a sentence, or one at the beginning
+that the evidence doesn't have and that stands as the subject. German, which writes every noun so,
+has names after words such as "in" and "bei" and in front of another. Where a script has no
+capitals, only what stands in the place of a name is taken for one: before a particle of place,
+after "called". What is in doubt is no name: a name that is overlooked is caught by its quote.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from memkit.extraction.gate.evidence import Evidence
+from memkit.extraction.gate.sentences import sentences
+from memkit.extraction.gate.times import times
+from memkit.extraction.gate.words import script_of
+from memkit.text import languages
+from memkit.text.tokens import folded, normal
+
+_LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[-.&]{_LETTERS})*(?:['’]{_LETTERS})?")
+_GENERIC = frozenset(
+    """user users speaker assistant person people someone somebody he she they it the
+    nutzer nutzerin benutzer benutzerin usuario usuaria usuário usuária utilisateur utilisatrice
+    utente gebruiker gebruikster użytkownik użytkowniczka пользователь пользовательница
+    користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者 使用者 ユーザー
+    アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr mrs ms dr""".split()
+)
+# After a subject no preposition stands, and after a common noun in front of a text often one.
+_NO_SUBJECT_BEFORE = re.compile(
+    r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren|son|sont|são|sono|zijn)\b)",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|ung|keit|heit|mente|ción|ção|zione|ость)$")
+# German: nouns stand after these too, so only without an article, and not the usual ones.
+_GERMAN_NAME = re.compile(
+    r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
+    r"(?P<name>[A-ZÄÖÜ][\wäöüß]+)"
+)
+_GERMAN_NOUN = re.compile(
+    r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|ismus|nis|nisse|ling|chen|zeit|tag|tage|tagen|woche|jahr|jahre|jahren|monaten|kinder|kindern|en|ern|eln"
+    r"|hause|haus|arbeit|beruf|ende|anfang|beginn|hobby|musik|sport|urlaub|ruhe|spaß|essen|ärztin|arzt|lehrer|lehrerin|in)$",
+    re.IGNORECASE,
+)
+_INFLECTING = frozenset({"de", "pl", "tr", "ru", "uk", "el", "hi", "ar", "cs"})
+_DERIVED = frozenset(("an", "ian", "n", "ese", "ish", "ic", "i", "s", "es", "er", "is"))
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_COMMON_HAN = frozenset(
+    "用户说話话者他她它牠的地得了着过過是有在和与與人们們其自己目前现現打算计計划劃喜欢歡工作居住认認为為希望已经經表示提到想要会會能可"
+    "以不没沒并並且而也都还還很更最就才只对對于於从從到去来來给給被把让讓上下中里裡内外前后後时時候间間年月日天周週个個一二三四五六七八九十"
+    "每曾正常经经历家名叫孩子朋友学學习習生活开開始因故所这這那些什么麼每搬离離买買卖賣爱愛吃喝看读讀写寫养養做当當任职職公司城市国國大小"
+)
+_CHINESE_SLOT = re.compile(
+    rf"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|名为|名為|认识|認識|嫁给|娶了|爱上|^)(?P<name>[{_HAN}]{{2,8}})"
+    rf"|(?P<named>[{_HAN}]{{2,4}})(?:市|省|县|县城|大学|大學|公司|先生|女士|老师|老師|医生)"
+)
+_COMMON_JAPANESE = frozenset(
+    "ユーザー ユーザ アシスタント コーヒー パソコン スポーツ ピアノ ギター アパート マンション ペット レストラン アレルギー "
+    "現在 自宅 仕事 趣味 以前 将来 毎日 毎週 毎朝 今後 家族 会社 職場 学校 大学 病院 彼女 彼 都市 場所 友人 友達 子供 一緒 本人 最近 今年 去年 来年 "
+    "昨年 先週 来週 先月 来月 昨日 今日 明日 主 娘 息子 妻 夫 母 父 兄 姉 弟 妹 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 春 夏 秋 冬 朝 夜".split()
+)
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{2,}")
+_JAPANESE_SLOT = re.compile(
+    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|に住|に引|へ引|に行|へ行|で働|に勤|に旅|から来|在住)"
+)
+_COMMON_KOREAN = frozenset(
+    "사용자 그녀 그 현재 회사 직장 집 학교 대학 대학교 병원 도시 친구 가족 아이 아이들 남편 아내 지금 최근 매일 매주 매년 작년 올해 내년 오늘 어제 내일 "
+    "아침 저녁 오후 오전 주말 요즘 앞으로 자신 사람 생일 휴가 여행 사용자의 누나 언니 오빠 형 동생 어머니 아버지 엄마 아빠 딸 아들".split()
+)
+_KOREAN_SLOT = re.compile(
+    r"(?P<name>[가-힣]{2,6}?)(?:에서|으로|로|에게|한테|씨|님|에|이라는|라는)(?![가-힣])|^(?P<first>[가-힣]{2,6}?)(?:은|는|이|가)(?![가-힣])"
+)
+_COMMON_ARABIC = frozenset(
+    "مدينة شركة منزل بيت عمل مدرسة جامعة مستشفى عام شهر سنة يوم أسبوع وقت أجل خلال بعد قبل كل هذا هذه ذلك تلك عائلة صديق صديقة زوج زوجة ابن ابنة أخ أخت "
+    "فصل مجال وظيفة مطعم مكتب شقة دون غير صباح مساء حوالي أكثر أقل نفس".split()
+)
+_ARABIC_SLOT = re.compile(
+    r"(?:^|\s)(?:في|إلى|الى|من|مع|اسمه|اسمها|يدعى|تدعى|يسمى|تسمى|مدينة|شركة)\s+(?P<name>[\u0620-\u064a]{3,})(?=\s*(?:$|[.،؛,!؟]|\s(?:منذ|في|من|مع|إلى|على|عام|سنة|يوم|بعد|قبل|السنة|العام|الشهر|الأسبوع|و[\u0620-\u064a])))|^(?P<first>[\u0620-\u064a]{3,})(?=\s+(?:[يت][\u0620-\u064a]+|ليس|لا))"
+)
+_COMMON_HINDI = frozenset(
+    "उपयोगकर्ता घर शहर कंपनी स्कूल कॉलेज ऑफिस दफ्तर अस्पताल परिवार दोस्त साल महीने हफ्ते दिन समय सुबह शाम रात बाद पहले काम नौकरी जीवन बचपन गाँव देश खाने "
+    "उस इस वह उन सप्ताह वर्ष बारे रूप भविष्य".split()
+)
+_DEVANAGARI = "[\u0900-\u0963]"
+_HINDI_SLOT = re.compile(
+    rf"(?P<name>{_DEVANAGARI}{{2,}})\s+(?:में|ने|से|नाम)(?!{_DEVANAGARI})|^(?P<first>{_DEVANAGARI}{{2,}})(?=\s+(?:को|का|की|के|{_DEVANAGARI}+\s+में))"
+)
+
+
+def foreign_names(text: str, about: str, found: Evidence) -> list[str]:
+    """Return the names of a fact that neither its evidence nor a speaker of the window has.
+
+    Args:
+        text: The fact.
+        about: Whom the fact is about, as the model wrote it.
+        found: Its evidence.
+    """
+    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text)]))
+    vouching = _Vouching(found)
+    return [name for name in names if not vouching.has(name)]
+
+
+def _subjects(about: str, text: str) -> Iterator[str]:
+    """Yield the names of whom a fact is about; without capitals, what its text begins with too."""
+    if script_of(about) not in ("latin", "cyrillic", "greek", None):
+        owner = re.split("[的の의 ]", about.strip())[0]
+        if text.startswith(owner) and not _is_generic(owner):
+            yield owner
+        return
+    for match in _WORD.finditer(about):
+        word = match[0]
+        if word[0].isupper() and not _is_generic(word):
+            yield word
+
+
+def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
+    script = script_of(text)
+    if script in ("latin", "cyrillic", "greek"):
+        yield from _capitalised(text, about, found)
+    elif script in _SLOTS:
+        slots, common = _SLOTS[script]
+        yield from _in_slots(slots, common, text)
+    if script == "zh":
+        yield from _unseen_han(text, found)
+    if script == "ja":
+        yield from (m[0] for m in _KATAKANA.finditer(text) if m[0] not in _COMMON_JAPANESE)
+    if script not in ("latin", "cyrillic", "greek"):
+        # Words in Latin letters are copied into other scripts as they are.
+        yield from (w[0] for w in _WORD.finditer(text) if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1)
+
+
+_SLOTS = {
+    "ja": (_JAPANESE_SLOT, _COMMON_JAPANESE),
+    "ko": (_KOREAN_SLOT, _COMMON_KOREAN),
+    "arabic": (_ARABIC_SLOT, _COMMON_ARABIC),
+    "devanagari": (_HINDI_SLOT, _COMMON_HINDI),
+}
+
+
+def _in_slots(slots: re.Pattern[str], common: frozenset[str], text: str) -> Iterator[str]:
+    for match in slots.finditer(text):
+        name = next(group for group in match.groups() if group)
+        bare = name.removeprefix("ال") if name.startswith("ال") else name
+        if name in common or bare in common or _is_generic(name):
+            continue
+        # Common nouns have the article, after a preposition too; cities with it are known by that.
+        yield name
+
+
+def _unseen_han(text: str, found: Evidence) -> Iterator[str]:
+    """Yield runs of signs, in the place of a name, of which the evidence has none."""
+    seen = frozenset(found.named) | frozenset("".join(_speakers(found)))
+    for match in _CHINESE_SLOT.finditer(text):
+        run = next(group for group in match.groups() if group)
+        name = ""
+        for sign in run:
+            if sign in seen or sign in _COMMON_HAN:
+                break
+            name += sign
+        if len(name) > 1:
+            yield name
+
+
+def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
+    german = found.language == "de"
+    first = {start for start, _ in sentences(text)}
+    after_german = {m.start("name") for m in _GERMAN_NAME.finditer(text)} if german else set()
+    of_time = _words_of_time(text)
+    words = list(_WORD.finditer(text))
+    previous_end = -9
+    previous_capital = False
+    for match in words:
+        word, start = match[0], match.start()
+        capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
+        joined = capital and previous_capital and text[previous_end:start] == " "
+        previous_end, previous_capital = match.end(), capital
+        if not capital or _is_generic(word) or word in of_time or _is_function_word(word, found):
+            continue
+        if start in first or _opens(text, start):
+            if _is_subject(text, match.end(), word, about, found):
+                yield word
+        elif not german or (
+            (start in after_german and not _GERMAN_NOUN.search(word)) or (joined and start not in first)
+        ):
+            yield word
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a word stands where any word has a capital: after a colon or a quotation mark."""
+    return start > 0 and text[:start].rstrip(" ")[-1:] in (":", '"', "“", "«", "(", "'", "•", "-")
+
+
+def _is_subject(text: str, end: int, word: str, about: str, found: Evidence) -> bool:
+    if _stem(word) in {_stem(w[0]) for w in _WORD.finditer(about)}:
+        return True
+    return not _NO_SUBJECT.search(word) and _NO_SUBJECT_BEFORE.match(text, end) is None
+
+
+@functools.lru_cache(maxsize=256)
+def _words_of_time(text: str) -> frozenset[str]:
+    """Return the words that are months and weekdays, which are looked at as dates."""
+    of_time = set()
+    for match in _WORD.finditer(text):
+        near = text[max(0, match.start() - 12) : match.end() + 6]
+        said = times(match[0])
+        if said or (times(near).dates and times(f"in {match[0]}").dates):
+            of_time.add(match[0])
+    return frozenset(of_time)
+
+
+def _is_generic(word: str) -> bool:
+    return normal(word).removesuffix("'s") in _GENERIC
+
+
+def _is_function_word(word: str, found: Evidence) -> bool:
+    lowered = normal(word)
+    return lowered in languages.stop_words("en") or lowered in languages.stop_words(
+        found.language or "en"
+    )
+
+
+def _speakers(found: Evidence) -> list[str]:
+    return [line.name for line in found.window if line.name]
+
+
+def _stem(word: str) -> str:
+    bare = folded(normal(word).replace("’", "'"))
+    return bare.removesuffix("'s").rstrip("'")
+
+
+class _Vouching:
+    """The words that may vouch for a name."""
+
+    def __init__(self, found: Evidence) -> None:
+        self._text = normal(found.named)
+        self._words = {_stem(match[0]) for match in _WORD.finditer(found.named)}
+        self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
+        self._initials = _initials(found.named)
+        self._speakers = [
+            _stem(word[0]) for name in _speakers(found) for word in _WORD.finditer(name)
+        ]
+        self._inflects = found.language in _INFLECTING or script_of(found.text) == "cyrillic"
+        self._unspaced = script_of(found.text) in ("zh", "ja", "ko", "th")
+
+    def has(self, name: str) -> bool:
+        stem = _stem(name)
+        if stem in self._words or stem in self._initials:
+            return True
+        if any(stem == s or (len(stem) > 2 and s.startswith(stem)) for s in self._speakers):
+            return True
+        if self._unspaced or not stem.isascii():
+            parts = [normal(part) for part in re.split("・", name)]
+            if all(part in self._text for part in parts):
+                return True
+            if self._unspaced and any(part in normal("".join(self._speakers)) for part in parts):
+                return True
+        if name.isupper() and stem in _initials(" ".join(self._speakers)):
+            return True
+        parts = re.split(r"[-.&']", stem)
+        if len(parts) > 1 and all(part in self._words for part in parts if len(part) > 1):
+            return True
+        return any(_alike(stem, other, inflects=self._inflects) for other in [*self._words, *self._speakers])
+
+
+def _initials(text: str) -> frozenset[str]:
+    """Return the initials of what is written with capitals in a row: "nyc" of New York City."""
+    found = set()
+    for run in re.finditer(r"(?:[A-Z][\w'’]+[ -](?:of |and |for |the )?)+[A-Z][\w'’]+", text):
+        letters = "".join(word[0] for word in re.findall(r"[A-Z]\w+", run[0])).lower()
+        found |= {letters[:length] for length in range(2, len(letters) + 1)}
+    return frozenset(found)
+
+
+def _alike(name: str, other: str, *, inflects: bool) -> bool:
+    """Tell whether two words are forms of one name, or one is derived from the other."""
+    common = 0
+    for a, b in zip(name, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    rests = name[common:], other[common:]
+    longest = max(map(len, rests))
+    if inflects:
+        return longest <= 3 and (common >= 4 or (common >= 2 and longest <= 2 and common >= len(name) - 2 and common >= len(other) - 2 and longest <= 1))
+    if rests[0] == "" or rests[1] == "":
+        return common >= 3 and (rests[0] or rests[1]) in _DERIVED and common >= 4 - (longest < 2)
+    return common >= 4 and longest <= 4 and (rests[0] in _DERIVED or rests[1] in _DERIVED) and min(map(len, rests)) <= 1

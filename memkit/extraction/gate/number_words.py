@@ -1,0 +1,200 @@
+"""Numbers written in words, by language: cardinals, ordinals, and how they are put together."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Mapping
+
+# Words from zero to the last that has a name of its own; "/" between forms of one number. One is
+# left out: it is an article in most languages.
+_ONES = {
+    "en": "zero _ two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen",
+    "de": "null _ zwei/zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
+    "fünfzehn sechzehn siebzehn achtzehn neunzehn",
+    "nl": "nul _ twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+    "zestien zeventien achttien negentien",
+    "es": "cero _ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciséis diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiuna veintidós "
+    "veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
+    "fr": "zéro _ deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize dix-sept dix-huit dix-neuf",
+    "pt": "zero _ dois/duas três quatro cinco seis sete oito nove dez onze doze treze "
+    "catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove",
+    "it": "zero _ due tre quattro cinque sei sette otto nove dieci undici dodici tredici "
+    "quattordici quindici sedici diciassette diciotto diciannove",
+    "pl": "zero _ dwa/dwie/dwóch/dwaj/dwoje/dwoma trzy/trzech/trzej/troje/trzema "
+    "cztery/czterech/czworo pięć/pięciu/pięcioro sześć/sześciu siedem/siedmiu osiem/ośmiu "
+    "dziewięć/dziewięciu dziesięć/dziesięciu jedenaście/jedenastu dwanaście/dwunastu "
+    "trzynaście/trzynastu czternaście/czternastu piętnaście/piętnastu szesnaście/szesnastu "
+    "siedemnaście/siedemnastu osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu",
+    "ru": "ноль _ два/две/двух/двое/двумя/двоих три/трёх/трех/трое/тремя/троих "
+    "четыре/четырёх/четырех/четверо пять/пяти/пятеро шесть/шести/шестеро семь/семи восемь/восьми "
+    "девять/девяти десять/десяти одиннадцать/одиннадцати двенадцать/двенадцати "
+    "тринадцать/тринадцати четырнадцать/четырнадцати пятнадцать/пятнадцати "
+    "шестнадцать/шестнадцати семнадцать/семнадцати восемнадцать/восемнадцати "
+    "девятнадцать/девятнадцати",
+    "uk": "нуль _ два/дві/двох/двоє три/трьох/троє чотири/чотирьох/четверо "
+    "п'ять/пять/п'яти/пяти/п'ятеро шість/шести/шістьох сім/семи вісім/восьми дев'ять/девять "
+    "десять/десяти одинадцять дванадцять тринадцять чотирнадцять п'ятнадцять/пятнадцять "
+    "шістнадцять сімнадцять вісімнадцять дев'ятнадцять/девятнадцять",
+    "tr": "sıfır _ iki üç dört beş altı yedi sekiz dokuz on",
+    "ar": "صفر _ اثنان/اثنين/اثنتين/اثنتان/إثنان/إثنين ثلاثة/ثلاث أربعة/أربع/اربعة/اربع خمسة/خمس "
+    "ستة/ست سبعة/سبع ثمانية/ثماني/ثمان تسعة/تسع عشرة/عشر",
+    "hi": "शून्य _ दो/दोनों तीन चार पाँच/पांच छह/छः/छे सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह/पन्द्रह "
+    "सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस",
+    "ko": "_ 하나 둘/두 셋/세 넷/네 다섯 여섯 일곱 여덟 아홉 열 열하나/열한 열둘/열두 열셋/열세 열넷/열네 "
+    "열다섯 열여섯 열일곱 열여덟 열아홉 스물/스무",
+}
+# From twenty to ninety.
+_TENS = {
+    "en": "twenty thirty forty/fourty fifty sixty seventy eighty ninety",
+    "de": "zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "fr": "vingt trente quarante cinquante soixante soixante-dix/septante "
+    "quatre-vingt/quatre-vingts/huitante quatre-vingt-dix/nonante",
+    "pt": "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "pl": "dwadzieścia/dwudziestu trzydzieści/trzydziestu czterdzieści/czterdziestu "
+    "pięćdziesiąt/pięćdziesięciu sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt",
+    "ru": "двадцать/двадцати тридцать/тридцати сорок/сорока пятьдесят шестьдесят семьдесят "
+    "восемьдесят девяносто",
+    "uk": "двадцять тридцять сорок п'ятдесят/пятдесят шістдесят сімдесят вісімдесят дев'яносто",
+    "tr": "yirmi otuz kırk elli altmış yetmiş seksen doksan",
+    "ar": "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين "
+    "ثمانون/ثمانين تسعون/تسعين",
+    "hi": "बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे",
+    "ko": "스물 서른 마흔 쉰 예순 일흔 여든 아흔",
+}
+# Hundred, thousand, million; a larger one multiplies what stands before it.
+_SCALES = {
+    "en": "hundred/hundreds thousand/thousands million/millions",
+    "de": "hundert tausend million/millionen",
+    "nl": "honderd duizend miljoen",
+    "es": "cien/ciento/cientos mil millón/millones",
+    "fr": "cent/cents mille million/millions",
+    "pt": "cem/cento/centos mil milhão/milhões",
+    "it": "cento mille/mila milione/milioni",
+    "pl": "sto/stu tysiąc/tysiące/tysięcy milion/miliony/milionów",
+    "ru": "сто/ста тысяча/тысячи/тысяч/тысячу миллион/миллиона/миллионов",
+    "uk": "сто тисяча/тисячі/тисяч/тисячу мільйон/мільйони/мільйонів",
+    "tr": "yüz bin milyon",
+    "ar": "مئة/مائة/مئات ألف/الف/آلاف مليون/ملايين",
+    "hi": "सौ हज़ार/हजार मिलियन",
+    "ko": "백 천 백만",
+}
+_ONE = {
+    "en": "one", "de": "ein", "nl": "een", "es": "uno", "fr": "un", "pt": "um", "it": "uno",
+    "pl": "jeden", "ru": "один", "uk": "один", "tr": "bir", "ar": "واحد", "hi": "एक", "ko": "하나",
+}  # fmt: skip
+# Words of their own, and hundreds in one word.
+_MORE: dict[str, dict[int, str]] = {
+    "en": {12: "dozen dozens", 2: "twice double", 3: "thrice triple"},
+    "de": {12: "dutzend", 2: "zweimal doppelt", 3: "dreimal"},
+    "fr": {12: "douzaine", 15: "quinzaine", 20: "vingtaine", 10: "dizaine"},
+    "es": {12: "docena", 200: "doscientos doscientas", 300: "trescientos trescientas",
+           400: "cuatrocientos cuatrocientas", 500: "quinientos quinientas", 600: "seiscientos",
+           700: "setecientos", 800: "ochocientos", 900: "novecientos"},
+    "pt": {12: "dúzia", 200: "duzentos duzentas", 300: "trezentos trezentas", 400: "quatrocentos",
+           500: "quinhentos quinhentas", 600: "seiscentos", 700: "setecentos", 800: "oitocentos",
+           900: "novecentos"},
+    "it": {12: "dozzina"},
+    "ru": {200: "двести", 300: "триста", 400: "четыреста", 500: "пятьсот", 600: "шестьсот",
+           700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина"},
+    "uk": {200: "двісті", 300: "триста", 400: "чотириста", 500: "п'ятсот пятсот"},
+    "pl": {200: "dwieście", 300: "trzysta", 400: "czterysta", 500: "pięćset"},
+    "ar": {200: "مئتان مئتين مائتين", 2000: "ألفان ألفين"},
+    "hi": {100_000: "लाख", 10_000_000: "करोड़", 35: "पैंतीस", 45: "पैंतालीस", 32: "बत्तीस", 42: "बयालीस"},
+}  # fmt: skip
+# Ordinals; "first" is left out: stories use it of anything.
+_ORDINALS = {
+    "en": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    "de": "zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes vierte/vierten/vierter "
+    "fünfte/fünften/fünfter sechste/sechsten siebte/siebten achte/achten neunte/neunten "
+    "zehnte/zehnten",
+    "nl": "tweede derde vierde vijfde zesde zevende achtste negende tiende",
+    "es": "segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta sexto/sexta",
+    "fr": "deuxième/seconde troisième quatrième cinquième sixième septième huitième neuvième dixième",
+    "pt": "_ terceiro/terceira quarto/_ quinto/quinta sexto/_",
+    "it": "secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta",
+    "pl": "drugi/druga/drugie/drugą/drugiego trzeci/trzecia/trzecie/trzecią czwarty/czwarta "
+    "piąty/piąta/piątą szósty/szósta",
+    "ru": "второй/вторая/второго/вторую третий/третья/третью/третьего четвёртый/четвертый/четвёртая "
+    "пятый/пятая/пятого шестой/шестая",
+    "uk": "другий/друга/друге/другу третій/третя/третю четвертий/четверта п'ятий/пятий",
+    "tr": "ikinci üçüncü dördüncü beşinci altıncı",
+    "ar": "الثاني/الثانية/ثاني الثالث/الثالثة الرابع/الرابعة الخامس/الخامسة",
+    "hi": "दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी पाँचवाँ/पांचवां/पाँचवीं",
+    "ko": "두번째 세번째 네번째 다섯번째",
+}
+_JOINED = {"de": "und", "nl": "en"}  # The ones stand before the tens, in one word.
+# Between tens and ones, beside a blank or a hyphen.
+_AND = {"es": "y", "pt": "e", "fr": "et", "ar": "و"}
+LANGUAGES = tuple(_ONES)
+CONNECTORS = frozenset("and und en y e et i и та ve".split())
+
+
+@functools.cache
+def phrases(language: str) -> Mapping[tuple[str, ...], int]:
+    """Return the numbers of a language that have a form of their own: words -> value."""
+    found: dict[tuple[str, ...], int] = {}
+    for value, form in _forms(language):
+        found.setdefault(tuple(form.casefold().replace("-", " ").split()), value)
+    return found
+
+
+@functools.cache
+def longest(language: str) -> int:
+    """Return the number of words of the longest form."""
+    return max(map(len, phrases(language)))
+
+
+@functools.cache
+def scales(language: str) -> Mapping[str, int]:
+    """Return the words that multiply what stands before them."""
+    found: dict[str, int] = {}
+    for value, forms in zip((100, 1000, 1_000_000), _SCALES[language].split(), strict=True):
+        found.update(dict.fromkeys(forms.split("/"), value))
+    more = _MORE.get(language, {})
+    for value in (100_000, 10_000_000):
+        found.update(dict.fromkeys(more.get(value, "").split(), value))
+    return found
+
+
+def _forms(language: str) -> Iterator[tuple[int, str]]:
+    ones = list(enumerate(_ONES[language].split()))
+    for value, forms in ones:
+        yield from ((value, form) for form in forms.split("/") if form != "_")
+    tens = list(zip(range(20, 100, 10), _TENS[language].split(), strict=True))
+    for value, forms in tens:
+        yield from ((value, form) for form in forms.split("/"))
+    low = [(1, _ONE[language]), *ones[2:20]]
+    for (ten, tens_forms), (one, ones_forms) in itertools.product(tens, low):
+        joins_teens = language == "fr" and ten in (60, 80)
+        if 0 < one < (20 if joins_teens else 10):
+            for a, b in itertools.product(tens_forms.split("/"), ones_forms.split("/")):
+                yield from ((ten + one, form) for form in _pair(language, a, b))
+    if language == "tr":
+        yield from ((10 + one, f"on {form}") for one, form in low if one < 10)
+    for value, forms in _MORE.get(language, {}).items():
+        yield from ((value, form) for form in forms.split())
+    for value, forms in enumerate(_ORDINALS[language].split(), 2):
+        yield from ((value, form) for form in forms.split("/") if form != "_")
+
+
+def _pair(language: str, ten: str, one: str) -> Iterator[str]:
+    """Yield the ways to write a number of tens and ones."""
+    if language in _JOINED:
+        yield f"{one}{_JOINED[language]}{ten}"
+        yield f"{one}ën{ten}"
+        return
+    yield f"{ten} {one}"
+    if language in _AND:
+        yield f"{ten} {_AND[language]} {one}"
+    if language in ("it", "ko"):
+        yield f"{ten}{one}"
+        yield f"{ten[:-1]}{one}"
+    if language == "ar":
+        yield f"{one} و{ten}"

@@ -1,0 +1,266 @@
+"""The dates, times of day and words of time of a text, as far as two texts have to agree on them."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from memkit.extraction.gate import time_words
+from memkit.extraction.gate.numbers import Number, western
+
+Span = tuple[int, int]
+
+_NUMERIC = re.compile(
+    r"(?<![\d.,/:-])(?:(?P<y>(?:19|20)\d\d)[-/.年년]\s?(?P<m>\d{1,2})(?:[-/.月월]\s?(?P<d>\d{1,2})[日일]?|[月월])"
+    r"|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y2>(?:19|20)\d\d)"
+    r"|(?P<m2>\d{1,2})[月월]\s?(?:(?P<d2>\d{1,2})[日号號일])?)(?![\d])"
+)
+_HAN_MONTH = re.compile("(?<![\u4e00-\u9fff\\d])(十[一二]?|[一二三四五六七八九])月")
+_BEFORE_MONTH = re.compile(
+    r"(?:(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|-?го)?\s*(?:de |of |di |d'|del )?)$"
+    r"|(?:\b(?:in|im|since|seit|last|next|this|of|early|late|until|by|mid|from|and|to|en|depuis|au|début|fin|mois de|w|vom|bis|on)[\s-]+)$",
+    re.IGNORECASE,
+)
+_AFTER_MONTH = re.compile(
+    r"(?:['’]\w*)?(?:\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]?\d)\b(?!\s*(?:am|pm|o'clock|years|people|kids|%)))?"
+    r"[\s,.]*(?:(?:de |of |del |do |года? |р\. )?\s*(?P<y>(?:19|20)\d\d)\b)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時点시]\s?(?P<min>[0-5]\d)(?![\d.,])分?분?)?\s*"
+    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
+    re.IGNORECASE,
+)
+_AT_WORD = re.compile(
+    r"(?:\b(?:at|um|gegen|à|a las|às|alle|om|o|в|о|saat|الساعة|kl)\s*)$", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<![\d.,:/$€£-])(?:19|20)\d\d(?![\d,:/%]|\.\d|\s?(?:%|€|dollars|euros?|km))")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date of a text, as far as it says one; 0 for what it doesn't say.
+
+    Attributes:
+        weekday: 1 for Monday to 7.
+        unsure: Whether day and month may be the other way round, as in 5/7/2023.
+    """
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    unsure: bool = False
+
+    def holds(self, other: date) -> bool:
+        """Tell whether a day is one that this may mean."""
+        if self.unsure and self.month <= 12 and self.day <= 12:
+            turned = Date(self.year, self.day, self.month, self.weekday)
+            if turned.holds(other):
+                return True
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(mine in (0, its) for mine, its in pairs) and (
+            self.weekday in (0, other.isoweekday())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """All that a text says of time.
+
+    Attributes:
+        clocks: Minutes since midnight, and whether the half of the day is certain.
+        relative: Directions and units, as (-1, "week") for "last week".
+        seasons, parts: From 0: spring; morning.
+        spans: Where digits belong to a date or a time of day, and to no number.
+    """
+
+    dates: tuple[Date, ...] = ()
+    clocks: tuple[tuple[int, bool], ...] = ()
+    relative: frozenset[tuple[int, str]] = frozenset()
+    seasons: frozenset[int] = frozenset()
+    parts: frozenset[int] = frozenset()
+    spans: tuple[Span, ...] = field(default=(), compare=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.dates or self.clocks or self.relative or self.seasons or self.parts)
+
+
+@functools.lru_cache(maxsize=512)
+def times(text: str) -> Times:
+    """Return what a text says of time."""
+    plain = western(text).replace("’", "'")
+    dates = [*_numeric(plain), *_with_names(plain)]
+    taken = [span for _, span in dates]
+    for match in _YEAR.finditer(plain):
+        if not _inside(match.span(), taken):
+            dates.append((Date(year=int(match[0])), match.span()))
+    taken = [span for _, span in dates]
+    for patterns in (_weekdays(), _short_weekdays()):
+        dates += [(Date(weekday=i), span) for i, span in _found(patterns, plain)]
+    clocks = [(clock, span) for clock, span in _clocks(plain) if not _inside(span, taken)]
+    return Times(
+        tuple(value for value, _ in dates),
+        tuple(clock for clock, _ in clocks),
+        frozenset(meaning for meaning, p in _relative().items() if p.search(plain)),
+        frozenset(i - 1 for i, _ in _found(_seasons(), plain)),
+        frozenset(i - 1 for i, _ in _found(_parts(), plain)),
+        tuple([*taken, *(span for _, span in clocks)]),
+    )
+
+
+def days_meant(said: Times, counted: list[Number], at: date) -> list[tuple[date, date]]:
+    """Return the stretches of days that words of time mean, said on a day.
+
+    Args:
+        said: The words.
+        counted: Numbers beside them: "three weeks" may be ago, or in three weeks.
+        at: When it was said.
+    """
+    found = [_stretch(direction, unit, at) for direction, unit in said.relative if unit != "some"]
+    for number in counted:
+        unit = (number.unit or "").removeprefix("time:")
+        if unit in ("d", "w", "mo", "y"):
+            for value in number.values:
+                if value <= 120:
+                    found += [_counted(sign * int(value), unit, at) for sign in (-1, 1)]
+    return found
+
+
+def _stretch(direction: int, unit: str, at: date) -> tuple[date, date]:
+    """Return the days of "last week": a little more than the calendar says, as people mean it."""
+    if unit == "day":
+        day = at + timedelta(direction)
+        return day - timedelta(1), day + timedelta(1)
+    if unit == "week":
+        return at + timedelta(min(14 * direction, 0) - 7 * (not direction)), at + timedelta(
+            max(14 * direction, 0) + 7 * (not direction)
+        )
+    return _counted(direction, {"month": "mo", "year": "y"}[unit], at)
+
+
+def _counted(count: int, unit: str, at: date) -> tuple[date, date]:
+    if unit == "y":
+        year = min(max(at.year + count, 1), 9998)
+        return date(year, 1, 1), date(year, 12, 31)
+    if unit == "mo":
+        months = at.year * 12 + at.month - 1 + count
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    days = count * (7 if unit == "w" else 1)
+    slack = timedelta(4 if unit == "w" else 1)
+    return at + timedelta(days) - slack, at + timedelta(days) + slack
+
+
+def _numeric(text: str) -> Iterator[tuple[Date, Span]]:
+    for match in _NUMERIC.finditer(text):
+        groups = match.groupdict()
+        if groups["a"]:
+            day, month = int(groups["a"]), int(groups["b"])
+            if month > 12:
+                day, month = month, day
+            yield (
+                Date(int(groups["y2"]), month, day, unsure="/" in match[0]),
+                match.span(),
+            )
+            continue
+        month = int(groups["m"] or groups["m2"])
+        day = int(groups["d"] or groups["d2"] or 0)
+        if 1 <= month <= 12:
+            yield Date(int(groups["y"] or 0), month, day), match.span()
+    for match in _HAN_MONTH.finditer(text):
+        yield Date(month=_han_month(match[1])), match.span()
+
+
+def _han_month(numeral: str) -> int:
+    ones = "_一二三四五六七八九"
+    if numeral.startswith("十"):
+        return 10 + ones.index(numeral[1]) if len(numeral) > 1 else 10
+    return ones.index(numeral)
+
+
+def _with_names(text: str) -> Iterator[tuple[Date, Span]]:
+    """Yield the months that are named, with the day and the year beside them."""
+    for is_sure, patterns in ((True, _months()), (False, _unsure_months())):
+        for month, (start, end) in _found(patterns, text):
+            before = _BEFORE_MONTH.search(text, max(0, start - 16), start)
+            after = _AFTER_MONTH.match(text, end)
+            after_day = after["d"] if after else None
+            year = after["y"] if after else None
+            day = (before["d"] if before else None) or after_day
+            if not is_sure and not (before or day or year):
+                continue
+            begin = before.start("d") if before and before["d"] else start
+            stop = after.end() if after and (after_day or year) else end
+            yield Date(int(year or 0), month, int(day or 0)), (begin, stop)
+
+
+def _clocks(text: str) -> Iterator[tuple[tuple[int, bool], Span]]:
+    for match in _CLOCK.finditer(text):
+        half = (match["half"] or "").casefold()
+        if not half and not match["min"]:
+            continue
+        if not half and "." in match[0] and not _AT_WORD.search(text[: match.start()]):
+            continue
+        hour = int(match["h"]) % 24
+        is_pm = half.startswith("p") or half == "часов вечера"
+        if is_pm and hour < 12:
+            hour += 12
+        if half.startswith("a") and hour == 12:
+            hour = 0
+        certain = bool(half[:1] in ("a", "p") and half) or hour > 12
+        yield (hour * 60 + int(match["min"] or 0), certain), match.span()
+
+
+def _found(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[tuple[int, Span]]:
+    for number, pattern in enumerate(patterns, 1):
+        for match in pattern.finditer(text):
+            yield number, match.span()
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+@functools.cache
+def _months() -> tuple[re.Pattern[str], ...]:
+    return tuple(time_words.compiled(pattern) for pattern in time_words.MONTHS)
+
+
+@functools.cache
+def _unsure_months() -> tuple[re.Pattern[str], ...]:
+    plain = re.RegexFlag(0)
+    return tuple(time_words.compiled(p, flags=plain) for p in time_words.UNSURE_MONTHS)
+
+
+@functools.cache
+def _weekdays() -> tuple[re.Pattern[str], ...]:
+    return tuple(time_words.compiled(pattern) for pattern in time_words.WEEKDAYS)
+
+
+@functools.cache
+def _short_weekdays() -> tuple[re.Pattern[str], ...]:
+    plain = re.RegexFlag(0)
+    return tuple(time_words.compiled(p, flags=plain) for p in time_words.SHORT_WEEKDAYS)
+
+
+@functools.cache
+def _seasons() -> tuple[re.Pattern[str], ...]:
+    return tuple(time_words.compiled(pattern) for pattern in time_words.SEASONS)
+
+
+@functools.cache
+def _parts() -> tuple[re.Pattern[str], ...]:
+    return tuple(time_words.compiled(pattern) for pattern in time_words.PARTS_OF_DAY)
+
+
+@functools.cache
+def _relative() -> dict[tuple[int, str], re.Pattern[str]]:
+    return {
+        meaning: re.compile(rf"\b{p}", re.IGNORECASE) if meaning[1] == "some" else time_words.compiled(p)
+        for meaning, p in time_words.RELATIVE.items()
+    }
