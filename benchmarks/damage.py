@@ -99,7 +99,12 @@ _DENYING = {
     "zh": "已经不|从来没有|不",
 }
 _SWAPPED = {
-    "ja": (("めない", "める"), ("っていない", "っている"), ("がない", "がある"), ("使わない", "使う")),
+    "ja": (
+        ("めない", "める"),
+        ("っていない", "っている"),
+        ("がない", "がある"),
+        ("使わない", "使う"),
+    ),
     "ko": (("지 않는다", "는다"),),
     "tr": (("yemiyor", "yiyor"), ("içmiyor", "içiyor")),
 }
@@ -238,7 +243,9 @@ def _swapped(fact: Fact, words: Sequence[str], chance: random.Random) -> Fact | 
     spaced = fact.language not in ("zh", "ja", "ko")
     edge = r"(?![\w\u0900-\u094f])" if spaced else ""
     for word in words:
-        found = re.search(rf"{'(?<!' + chr(92) + 'w)' if spaced else ''}{re.escape(word)}{edge}", fact.item.text)
+        found = re.search(
+            rf"{'(?<!' + chr(92) + 'w)' if spaced else ''}{re.escape(word)}{edge}", fact.item.text
+        )
         if found:
             said = " ".join(line.text for line in fact.lines).casefold()
             others = [w for w in words if w != word and w.casefold() not in said]

@@ -256,7 +256,9 @@ def _print(name: str, counted: Tally, show: str | None, most: int) -> None:
                   f"caught {_share(counted.of(None, language))}")  # fmt: skip
     for kind, fact, verdict in islice((o for o in counted.odd if o[0] == show), most):
         problems = [(problem.code, problem.found) for problem in verdict.problems]
-        print(f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} {problems}")
+        print(
+            f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} {problems}"
+        )
 
 
 def main() -> None:

@@ -34,14 +34,3 @@ def sha256(path: Path) -> str:
 def _sha256(path: Path, size: int, changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@functools.lru_cache(maxsize=8192)
-def text_hash(text: str) -> bytes:
-    """Return what texts are told apart by, of 16 bytes."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-def text_digest(text: str) -> str:
-    """Return the same as 32 hex digits: what a `Source` says of the text that was read."""
-    return text_hash(text).hex()

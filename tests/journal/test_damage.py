@@ -115,9 +115,10 @@ def _bring_text_index_back(connection: sqlite3.Connection) -> None:
     )
 
 
-def take_status_away(connection: sqlite3.Connection) -> None:
-    """Bring a file of form 7 back to form 6."""
-    connection.execute("DROP TABLE source_links")
+def take_facts_away(connection: sqlite3.Connection) -> None:
+    """Bring a file of today back to form 6."""
+    for table in ("readings", "windows", "derivations", "calls", "source_links"):
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX memories_withheld")
     connection.execute("ALTER TABLE memories DROP COLUMN status")
 
@@ -129,7 +130,7 @@ def test_a_memory_of_before_gets_checksums(path: Path) -> None:
         for trigger in ("event_checksums_go", "vector_checksums_go"):
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         _bring_text_index_back(connection)
-        take_status_away(connection)
+        take_facts_away(connection)
         connection.execute("PRAGMA user_version = 4")
     with Memory(path) as memory:
         assert memory.doctor().ok
@@ -144,7 +145,7 @@ def test_a_text_index_that_can_not_be_read_keeps_nobody_out(path: Path) -> None:
     """It goes with the format after; where its pages are damaged it stays."""
     with closing(sqlite3.connect(path)) as connection, connection:
         _bring_text_index_back(connection)
-        take_status_away(connection)
+        take_facts_away(connection)
         connection.execute("PRAGMA user_version = 5")
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         (page,) = connection.execute(

@@ -14,7 +14,7 @@ from memkit.domain.states import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Add:
-    """Store a memory, unless its scope already holds one of the same text, role and name.
+    """Store a memory, unless its scope holds one of the same text, role, name and `derived_by`.
 
     A memory without a role counts as one of the user. If the one that is there has expired, or no
     longer holds, it takes the new state instead (an "UPDATE"). It no longer holds if it was said

@@ -31,10 +31,12 @@ class Restrictions(NamedTuple):
     Attributes:
         validity: Whether one of them may not hold at some time.
         status: Whether one of them has a status.
+        derivations: Whether there are derivations that are not in use.
     """
 
     validity: bool = True
     status: bool = True
+    derivations: bool = True
 
 
 def drawn_by_source(records: Iterable[MemoryRecord]) -> dict[str, list[str]]:

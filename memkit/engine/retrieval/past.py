@@ -162,6 +162,7 @@ class PastIndex:
         return Restrictions(
             validity=any(map(is_limited, there)),
             status=any(record.status is not None for record in there),
+            derivations=any(record.derived_by is not None for record in there),
         )
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:

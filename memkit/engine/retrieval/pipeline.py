@@ -33,7 +33,7 @@ from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
 from memkit.engine.retrieval.roles import RoleWeights
-from memkit.engine.retrieval.served import MemoryKind, checked_kind, served
+from memkit.engine.retrieval.served import MemoryKind, checked_kind, not_in_use, served
 from memkit.engine.retrieval.several import together
 from memkit.engine.retrieval.spoken import Speech, spoken
 from memkit.engine.retrieval.validity import ValidAt
@@ -204,11 +204,13 @@ def _found(
     wanted = selection.where
     if wanted is not None:
         advice.say(advice.on_texts_like_times(wanted))
+    restrictions = index.restrictions(scope)
     selection = served(
         selection,
         kind=request.kind,
         valid_at=request.valid_at,
-        restrictions=index.restrictions(scope),
+        restrictions=restrictions,
+        unused=not_in_use(engine.journal) if restrictions.derivations else (),
     )
     embedder: Embedder | None = None
     unrelated: Vectors | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
-from memkit.contracts.journal import Restrictions
+from memkit.contracts.journal import Derivations, Restrictions
 from memkit.contracts.store import Selection
 from memkit.domain.values import shown
 from memkit.engine.retrieval.validity import ValidAt, valid
@@ -34,21 +35,29 @@ def checked_kind(kind: object) -> MemoryKind:
 
 
 def served(
-    selection: Selection, *, kind: MemoryKind, valid_at: ValidAt, restrictions: Restrictions
+    selection: Selection,
+    *,
+    kind: MemoryKind,
+    valid_at: ValidAt,
+    restrictions: Restrictions,
+    unused: Sequence[str] = (),
 ) -> Selection:
     """Return what of a selection a search may return.
 
-    A filter that names `status` decides for itself.
+    A filter that names `status`, or `derived_by`, decides for itself.
 
     Args:
         selection: What is selected by scope and filter.
         kind: Which of it.
         valid_at: As `valid` takes it.
         restrictions: What has to be asked in the scope.
+        unused: Names of the derivations that are not in use: their facts are not served.
     """
     parts: list[Where] = []
-    if restrictions.status and not _names_status(selection.where):
+    if restrictions.status and not _names(selection.where, "status"):
         parts.append(_SERVED)
+    if unused and not _names(selection.where, "derived_by"):
+        parts.append(Compare(("derived_by",), "$nin", tuple(unused)))
     if kind != "all":
         parts.append(Compare(("derived_by",), "$exists", kind == "facts"))
     if parts:
@@ -60,5 +69,10 @@ def served(
     return selection
 
 
-def _names_status(where: Where | None) -> bool:
-    return where is not None and ("status",) in fields_of(where)
+def not_in_use(journal: Derivations) -> list[str]:
+    """Return the names of the derivations whose facts are not served."""
+    return [row.name for row in journal.derivations() if not row.in_use]
+
+
+def _names(where: Where | None, field: str) -> bool:
+    return where is not None and (field,) in fields_of(where)

@@ -34,7 +34,9 @@ _NO_SUBJECT_BEFORE = re.compile(
     r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren|son|sont|são|sono|zijn)\b)",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|ung|keit|heit|mente|ción|ção|zione|ость)$")
+_NO_SUBJECT = re.compile(
+    r"(?:ing|tion|ment|ness|ly|ity|ies|ung|keit|heit|mente|ción|ção|zione|ость)$"
+)
 # German: nouns stand after these too, so only without an article, and not the usual ones.
 _GERMAN_NAME = re.compile(
     r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
@@ -130,7 +132,11 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
         yield from (m[0] for m in _KATAKANA.finditer(text) if m[0] not in _COMMON_JAPANESE)
     if script not in ("latin", "cyrillic", "greek"):
         # Words in Latin letters are copied into other scripts as they are.
-        yield from (w[0] for w in _WORD.finditer(text) if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1)
+        yield from (
+            w[0]
+            for w in _WORD.finditer(text)
+            if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1
+        )
 
 
 _SLOTS = {
@@ -184,7 +190,8 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
             if _is_subject(text, match.end(), word, about, found):
                 yield word
         elif not german or (
-            (start in after_german and not _GERMAN_NOUN.search(word)) or (joined and start not in first)
+            (start in after_german and not _GERMAN_NOUN.search(word))
+            or (joined and start not in first)
         ):
             yield word
 
@@ -263,7 +270,10 @@ class _Vouching:
         parts = re.split(r"[-.&']", stem)
         if len(parts) > 1 and all(part in self._words for part in parts if len(part) > 1):
             return True
-        return any(_alike(stem, other, inflects=self._inflects) for other in [*self._words, *self._speakers])
+        return any(
+            _alike(stem, other, inflects=self._inflects)
+            for other in [*self._words, *self._speakers]
+        )
 
 
 def _initials(text: str) -> frozenset[str]:
@@ -285,7 +295,21 @@ def _alike(name: str, other: str, *, inflects: bool) -> bool:
     rests = name[common:], other[common:]
     longest = max(map(len, rests))
     if inflects:
-        return longest <= 3 and (common >= 4 or (common >= 2 and longest <= 2 and common >= len(name) - 2 and common >= len(other) - 2 and longest <= 1))
+        return longest <= 3 and (
+            common >= 4
+            or (
+                common >= 2
+                and longest <= 2
+                and common >= len(name) - 2
+                and common >= len(other) - 2
+                and longest <= 1
+            )
+        )
     if rests[0] == "" or rests[1] == "":
         return common >= 3 and (rests[0] or rests[1]) in _DERIVED and common >= 4 - (longest < 2)
-    return common >= 4 and longest <= 4 and (rests[0] in _DERIVED or rests[1] in _DERIVED) and min(map(len, rests)) <= 1
+    return (
+        common >= 4
+        and longest <= 4
+        and (rests[0] in _DERIVED or rests[1] in _DERIVED)
+        and min(map(len, rests)) <= 1
+    )

@@ -15,7 +15,8 @@ from memkit.extraction.gate.words import content, language_of
 Change = Literal["dropped", "invented"]
 _UNSPACED = ("zh", "ja", "ko")
 _AND = re.compile(
-    r"\s(?=(?:and|und|y|et|e|en|i|и|та|ve|और)\s\S)|\s(?=و[\u0620-\u064a]{3})|(?<=[,、，])", re.IGNORECASE
+    r"\s(?=(?:and|und|y|et|e|en|i|и|та|ve|और)\s\S)|\s(?=و[\u0620-\u064a]{3})|(?<=[,、，])",
+    re.IGNORECASE,
 )
 _ANSWERS_NO = re.compile(
     r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요|아니)(?:[,،、，.!]+\s*|$)",
@@ -54,7 +55,9 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     pieces = [_ANSWERS_NO.sub("", piece) for piece in found.pieces]
     if found.answer is False:
         asked = len(wanted & content(found.asked, found.language))
-        if asked > max((len(wanted & content(piece, found.language)) for piece in pieces), default=0):
+        if asked > max(
+            (len(wanted & content(piece, found.language)) for piece in pieces), default=0
+        ):
             return True
     denied: set[str] = set()
     stated: set[str] = set()

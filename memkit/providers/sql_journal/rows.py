@@ -147,14 +147,16 @@ def vector_checksum(row: Sequence[Any]) -> tuple[int, int]:
 
 
 def speaker_of(state: State) -> str:
-    """Return what exact duplicates share beside text and scope: who said it.
+    """Return what exact duplicates share beside text and scope: who said or derived it.
 
     A bare text counts as the user's.
     """
-    return _speaker(state.role, state.name)
+    return _speaker(state.role, state.name, state.derived_by)
 
 
-def _speaker(role: str | None, name: str | None) -> str:
+def _speaker(role: str | None, name: str | None, derived_by: str | None) -> str:
+    if derived_by is not None:
+        return to_json([role, name, derived_by])
     if role in (None, "user") and name is None:
         return ""
     return to_json([role or "user", name])
@@ -306,7 +308,7 @@ def differs(row: Row) -> bool:
     """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
     *held, speaker, follows, state = row
     told = read_state(state)
-    said_so = _speaker(told.get("role"), told.get("name"))
+    said_so = _speaker(told.get("role"), told.get("name"), told.get("derived_by"))
     return (tuple(held), speaker, follows) != (
         _state_row(told, row[3]), said_so, told.get("follows")
     )  # fmt: skip

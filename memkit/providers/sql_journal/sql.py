@@ -89,7 +89,8 @@ _LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_
 _WITHHELD = "m.status IS NOT NULL"
 _RESTRICTED = (
     f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
-    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}})"
+    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}}), "
+    "EXISTS (SELECT 1 FROM derivations WHERE NOT in_use)"
 )
 _ANY_RESTRICTED = _RESTRICTED.format("")
 _STATE_AT = (

@@ -109,9 +109,7 @@ def as_day(whole: Span, ahead: int) -> Span:
 def hours(day: Span, first: float, last: float) -> Span:
     """Return the hours of a day; those above 24 are of the next."""
     midnight = floor("day", day.start)
-    return Span(
-        midnight + timedelta(hours=first), midnight + timedelta(hours=last), "part of day"
-    )
+    return Span(midnight + timedelta(hours=first), midnight + timedelta(hours=last), "part of day")
 
 
 def counted(whole: Span, precision: Precision) -> Span:

@@ -146,12 +146,15 @@ _PARTED = frozenset({"month", "unit", "units", "rel", "season", "decade", "year_
 def _of_days(item: Meaning, before: str, after: str) -> bool:
     """Tell whether it is a part of a named day, or a named part of a year."""
     if item.kind == "part":
-        return bool({before, after} & {"day", "day_either", "weekday", "date", "month_day", "clock"})
+        return bool(
+            {before, after} & {"day", "day_either", "weekday", "date", "month_day", "clock"}
+        )
     if item.kind == "edge":
         return before in _PARTED or before == "year"
     if item.kind == "year":
         return bool(
-            {before, after} & {"month", "season", "holiday", "quarter", "half_year", "unit", "weekday", "edge"}
+            {before, after}
+            & {"month", "season", "holiday", "quarter", "half_year", "unit", "weekday", "edge"}
         )
     return item.kind == "month" and (before in ("unit", "weekday") or after == "unit")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memkit.text.when import numerals
 from memkit.text.tokens import folded, normal
+from memkit.text.when import numerals
 from memkit.text.when.lexicon import WORD, Lexicon, Meaning
 
 # What may stand between two words of one expression.

@@ -49,7 +49,20 @@ Phrase = tuple[str, ...]
 Spelled = tuple[tuple[Phrase, Meaning], ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
 PLACED = frozenset(
-    {"ago", "hence", "since", "until", "before", "after", "from", "for", "last", "this", "next", "coming"}
+    {
+        "ago",
+        "hence",
+        "since",
+        "until",
+        "before",
+        "after",
+        "from",
+        "for",
+        "last",
+        "this",
+        "next",
+        "coming",
+    }
 )
 DIRECTIONS = ("last", "this", "next", "coming")
 _ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
@@ -110,9 +123,7 @@ def load(language: str) -> Lexicon:
         by_first[phrase[0]].append((phrase, tuple(ordered)))
         if not _MEANINGFUL.isdisjoint(meaning.kind for _, meaning in meanings[phrase]):
             triggers.add(phrase[0] if unspaced else max(phrase, key=len))
-    return Lexicon(
-        language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK
-    )
+    return Lexicon(language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK)
 
 
 def _parts(text: str, unspaced: bool) -> Phrase:

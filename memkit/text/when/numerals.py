@@ -154,7 +154,15 @@ def _instant(text: str) -> Meaning:
         return Meaning("block")
     if len(text) == 10:
         return Meaning("date", (moment.year, moment.month, moment.day))
-    return Meaning("instant", (moment, "instant" if text.count(":") > 1 and len(text) > 18 and text[16:17] == ":" else "minute"))
+    return Meaning(
+        "instant",
+        (
+            moment,
+            "instant"
+            if text.count(":") > 1 and len(text) > 18 and text[16:17] == ":"
+            else "minute",
+        ),
+    )
 
 
 def _date(digits: list[int], text: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
@@ -220,7 +228,11 @@ def _unspaced_meanings(match: re.Match[str], lexicon: Lexicon) -> tuple[Meaning,
                 return ()
             kind = {"ordinal": "ord", "number": "num"}.get(name, name)
             if name == "number":
-                return (Meaning("num", value), Meaning("year", value, "?")) if 1400 <= value < 2200 else (Meaning("num", value),)
+                return (
+                    (Meaning("num", value), Meaning("year", value, "?"))
+                    if 1400 <= value < 2200
+                    else (Meaning("num", value),)
+                )
             return (Meaning(kind, value),)
     if match["decade"]:
         return _decade(han(match["decade"]))

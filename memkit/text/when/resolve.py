@@ -112,9 +112,7 @@ def _in_sentence(
     ]
 
 
-def _best(
-    text: str, lexicons: Iterator[Lexicon], now: Context
-) -> list[Expression]:
+def _best(text: str, lexicons: Iterator[Lexicon], now: Context) -> list[Expression]:
     best: list[Expression] = []
     for lexicon in lexicons:
         found = expressions(text, lexicon, lambda start, end: now, words_only=True)
@@ -140,7 +138,12 @@ def _regional(lexicon: Lexicon, language: str) -> Lexicon:
         return lexicon
     order = "mdy" if region == "US" else "ymd" if region == "CA" else "dmy"
     return Lexicon(
-        "en", False, lexicon.phrases, lexicon.triggers, order, lexicon.full_clock  # type: ignore[arg-type]
+        "en",
+        False,
+        lexicon.phrases,
+        lexicon.triggers,
+        order,
+        lexicon.full_clock,  # type: ignore[arg-type]
     )
 
 
@@ -209,5 +212,3 @@ def _when(words: str, expression: Expression, now: Context) -> When:
         recurring=found.recurring,
         zone=now.at.tzinfo or UTC,
     )
-
-

@@ -54,3 +54,6 @@ CREATE TABLE calls (
     request TEXT NOT NULL,
     answer TEXT NOT NULL
 );
+
+-- What two derivations draw from one message stands side by side, though they say the same.
+UPDATE memories SET speaker = json_array(role, name, derived_by) WHERE derived_by IS NOT NULL;

@@ -5,9 +5,7 @@ FULL_CLOCK = True
 PAST = r"ました|でした|だった|かった|った|いた|えた|した|んだ(?=[。、]|$)|いだ"
 FUTURE = r"つもり|予定|でしょう|たい(?:です|と)|ましょう|よう(?:と|か)"
 _DAYS = "月火水木金土日"
-_WEEKDAYS = "\n".join(
-    f"weekday {number}: {day}曜日, {day}曜" for number, day in enumerate(_DAYS)
-)
+_WEEKDAYS = "\n".join(f"weekday {number}: {day}曜日, {day}曜" for number, day in enumerate(_DAYS))
 WORDS = f"""
 {_WEEKDAYS}
 rel year -1: 去年, 昨年

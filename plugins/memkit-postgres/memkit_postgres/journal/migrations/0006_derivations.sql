@@ -54,3 +54,8 @@ CREATE TABLE calls (
     request text NOT NULL COLLATE "C",
     answer text NOT NULL COLLATE "C"
 );
+
+-- What two derivations draw from one message stands side by side, though they say the same.
+UPDATE memories SET speaker = '[' || coalesce(to_json(role)::text, 'null') || ','
+    || coalesce(to_json(name)::text, 'null') || ',' || to_json(derived_by)::text || ']'
+WHERE derived_by IS NOT NULL;
