@@ -127,7 +127,7 @@ def test_a_preview_says_what_an_addition_will_do(memory: Memory) -> None:
         (done,) = memory.add(f"tea {status}", user_id="ana", derived_by="default")
         assert proposal.event == done.event == expected
     (said,) = memory.preview("tea rejected", user_id="ana")
-    assert said.event == memory.apply([said])[0].event == "UPDATE"
+    assert said.event == memory.apply([said])[0].event == "ADD"
     assert len(memory.search("tea", user_id="ana")) == 3
 
 

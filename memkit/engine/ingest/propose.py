@@ -13,7 +13,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.proposals import Near, Preview, Proposal
-from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Role, Scope
+from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
 from memkit.domain.states import State, takes_over
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import checked_text, whole_number
@@ -138,28 +138,27 @@ def _twin(engine: Engine, scope: Scope, state: State) -> MemoryRecord | None:
     """Return the memory of just this scope and speaker that says the same, expired or not."""
     # A scope holds those that name more than it does: theirs may be many.
     nameless = dict.fromkeys(name for name in SCOPE_KEYS if getattr(scope, name) is None)
-    where = parse({"memory": state.text, "name": state.name, **nameless})
+    said = {"memory": state.text, "name": state.name, "derived_by": state.derived_by}
+    where = parse({**said, **nameless})
     selection = Selection(scope=scope, where=where, now=EVER)
     for _, record in engine.journal.page(selection, limit=_MOST_TWINS):
-        if record.scope == scope and _speaker(record.role, record.name) == _speaker(
-            state.role, state.name
-        ):
+        if record.scope == scope and _speaker(record) == _speaker(state):
             return record
     return None
 
 
-def _speaker(role: Role | None, name: str | None) -> tuple[str, str | None]:
+def _speaker(said: MemoryRecord | State) -> tuple[str | None, str | None, str | None]:
+    """Return who said or derived something: so often a scope may hold the same text."""
     # A bare text counts as the user's.
-    return role or "user", name
+    role = "user" if said.role is None and said.derived_by is None else said.role
+    return role, said.name, said.derived_by
 
 
 def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposal]) -> Any:
     if twin is not None:
         return "UPDATE" if _is_over(twin, state) else "NONE"
-    said = (state.text, _speaker(state.role, state.name))
-    repeated = any(
-        (item.memory, _speaker(item.state.role, item.state.name)) == said for item in earlier
-    )
+    said = (state.text, _speaker(state))
+    repeated = any((item.memory, _speaker(item.state)) == said for item in earlier)
     return "NONE" if repeated else "ADD"
 
 
