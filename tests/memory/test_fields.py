@@ -140,7 +140,7 @@ def test_each_is_changed_cleared_and_undone(memory: Memory, name: str) -> None:
         ({"sources": [{"document": "x", "page": 3}]}, r"sources\[0\]\.page"),
         ({"said_by": " "}, r"said_by is empty"),
         ({"pinned": 1}, r"pinned is 1.*True or False"),
-        ({"status": "served"}, r"no status 'served'.*Use one of unsupported, .*clear="),
+        ({"status": "served"}, r"no status 'served'.*Use one of unsupported, .*into the metadata"),
         ({"data": ["x"]}, r"data is \['x'\], which is not a dict"),
         ({"data": {"x": {"y": object()}}}, r"data\.x\.y is .*JSON can't hold"),
     ],

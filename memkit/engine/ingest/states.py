@@ -196,6 +196,8 @@ def _source(value: object, name: str) -> Source:
             fix="Give a Source, a record, or a dict such as {'document': 'notes.md', 'start': 0, "
             "'end': 12}.",
         ) from error
+    if source.memory_id is not None and is_whole(source.memory_id):
+        source = source.model_copy(update={"memory_id": source.memory_id.lower()})
     for text in (source.memory_id, source.document, source.quote, source.digest):
         if text is not None:
             checked_text(text, name)
@@ -211,7 +213,7 @@ def _role(value: object, name: str) -> Role:
 
 
 def _status(value: object, name: str) -> Status:
-    return _one_of(STATUSES, value, "status", rest=', or clear=["status"] of an update for none')
+    return _one_of(STATUSES, value, "status", rest="; one of another kind goes into the metadata")
 
 
 def _one_of(known: Sequence[W], value: object, what: str, *, rest: str = "") -> W:
