@@ -107,6 +107,49 @@ def doctor(
         raise typer.Exit(PROBLEMS_FOUND)
 
 
+def purge(
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A memory's id, or the end of it.", show_default=False),
+    ],
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", "-y", metavar=FLAG, help="Do it.", show_default=False),
+    ] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, for the history.", show_default=False),
+    ] = None,
+    store: Store = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Erase a memory from the history for good, and what was derived from it.
+
+    For what must not be there at all: nothing of its text stays in the file,
+    and it can't be undone. Its events keep their numbers and say nothing.
+    Backups and exports are not touched.
+
+    Examples:
+      memkit purge 0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11 --yes
+      memkit purge 2f9c1e7a0b11 --reason "asked for by the user" --yes
+    """
+    out = Output(as_json)
+    with opened(out, db, store=store) as memory:
+        if not yes:
+            number = len(memory.history(id))
+            raise ValidationError(
+                f"Nothing was purged. This would erase {counted(number, 'event')} of the memory, "
+                "and whatever was derived from it.",
+                fix="If you mean it, add --yes.",
+            )
+        erased = [result.id for result in memory.purge(id, reason=reason)]
+    if out.as_json:
+        out.document({"erased": erased})
+    else:
+        out.screen.say(f"Purged {counted(len(erased))}: {', '.join(erased)}.")
+
+
 def add_space(
     embedder: Annotated[
         str,

@@ -45,6 +45,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
+        "purge": admin.purge,
         "recall": recall.recall,
         "tune": recall.tune,
         "plugins": admin.plugins,

@@ -295,7 +295,7 @@ class Engine:
             return
         # What was purged must not be written to a file once more.
         behind = self.journal.head().seq - own.seq
-        if behind >= _FAR_BEHIND or self.follower.missed_purge():
+        if behind >= _FAR_BEHIND or self.follower.missed_purge(own):
             self.follower.catch_up()
 
 

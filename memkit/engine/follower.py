@@ -134,9 +134,9 @@ class Follower:
                 self._catch_up(token)
         return self.seen
 
-    def missed_purge(self) -> bool:
-        """Tell whether a memory was purged that the store may still hold."""
-        own, head = self._store.position(), self._journal.head().seq
+    def missed_purge(self, own: Position | None) -> bool:
+        """Tell whether a memory was purged that a store at this position may still hold."""
+        head = self._journal.head().seq
         if own is None or not 0 < own.seq < head:
             return False
         (counts,) = self._journal.event_counts(after=own.seq, until=head, pieces=1, scope=Scope())

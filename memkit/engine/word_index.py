@@ -84,7 +84,7 @@ class WordIndex(TextSearch):
             made, self._made = self._made, None
         if made is not None:
             store, follower = made
-            if follower.missed_purge():
+            if follower.missed_purge(store.position()):
                 follower.catch_up()
             store.close()
 

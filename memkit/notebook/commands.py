@@ -369,6 +369,16 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(Option(flags=("--yes", "-y"), help="Replace a file that is there."),),
             complete="files",
         ),
+        _command(
+            "%memkit purge",
+            "Erase a memory from the history for good, and what was derived from it.",
+            operand="ID",
+            least=1,
+            most=1,
+            options=(Option(flags=("--reason",), value="TEXT", help="Why, for the history."), YES),
+            examples=("%memkit purge 2f9c1e7a --yes",),
+            complete="ids",
+        ),
         _command("%memkit doctor", "Check that everything fits together.",
                  options=(Option(flags=("--fix",), help="Rebuild what can be rebuilt first."),)),
         _command(

@@ -45,6 +45,7 @@ _ACTIONS: dict[str, Action] = {
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,
     "backup": magics_admin.backup,
+    "purge": magics_admin.purge,
     "doctor": magics_admin.doctor,
     "recall": magics_admin.recall,
     "tune": magics_admin.tune,

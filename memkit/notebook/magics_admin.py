@@ -159,6 +159,20 @@ def backup(session: Session, line: Arguments) -> None:
     messages.say(f"Wrote everything to {written}.")
 
 
+def purge(session: Session, line: Arguments) -> Any:
+    """Erase a memory from the history, or say what that would do."""
+    memory = session.current()
+    id_, reason = line.words[0], line["reason"]
+    session.tell(line, code.call(f"{session.variable}.purge", id_, reason=reason))
+    if line["yes"]:
+        return memory.purge(id_, reason=reason)
+    messages.say(
+        f"Nothing was purged. This would erase {counted(len(memory.history(id_)), 'event')} of the "
+        "memory, and whatever was derived from it, for good: the same line with --yes."
+    )
+    return None
+
+
 def doctor(session: Session, line: Arguments) -> Any:
     """Check that everything fits together."""
     memory = session.current()

@@ -28,6 +28,7 @@ COMMANDS = (
     "backup",
     "doctor",
     "jobs",
+    "purge",
     "plugins",
 )
 ID = "0198c0de-7a3b-7c1f-9a54-2f9c1e7a0b11"

@@ -548,6 +548,19 @@ def test_a_backup(shell: Any, filled: Memory) -> None:
         assert backup.get_all() == filled.get_all()
 
 
+def test_purge(shell: Any, filled: Memory) -> None:
+    id_, text = filled.get_all(limit=1)[0].id, filled.get_all(limit=1)[0].memory
+    shell.run(f"%memkit purge {id_[-8:]}")
+    assert "Nothing was purged. This would erase 1 event" in shell.said
+    assert filled.get(id_).memory == text
+    shell.run(f"%memkit purge {id_[-8:]} --reason private --yes")
+    assert [event.event for event in filled.history(id_)] == ["PURGE", "PURGE"]
+    shell.run(f"%history {id_}")
+    shell.run("%memkit status")
+    with pytest.raises(ValidationError, match="was purged"):
+        shell.run(f"%undo {filled.history(id_)[0].seq} --yes")
+
+
 def test_export_and_import(shell: Any, filled: Memory) -> None:
     shell.run("%memkit export out.jsonl")
     assert "Wrote 3 memories to out.jsonl" in shell.said

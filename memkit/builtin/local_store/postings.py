@@ -82,9 +82,8 @@ class Postings:
             rows.append(row[stays].astype(np.int32))
             counts.append(postings.counts[stays])
             lengths[moved[moved >= 0]] = postings.lengths[moved >= 0]
-        return cls._sorted(
-            places, np.concatenate(numbers), np.concatenate(rows), np.concatenate(counts), lengths
-        )
+        places, joined = _without_unused(places, np.concatenate(numbers))
+        return cls._sorted(places, joined, np.concatenate(rows), np.concatenate(counts), lengths)
 
     @classmethod
     def _sorted(
@@ -124,3 +123,14 @@ class Postings:
             first, last = np.searchsorted(rows, bounds)
             return rows[first:last], self.counts[start + first : start + last]
         return rows, self.counts[start:stop]
+
+
+def _without_unused(
+    places: dict[str, int], numbers: NDArray[np.int64]
+) -> tuple[dict[str, int], NDArray[np.int64]]:
+    """Leave out words that went with their last row, and number the others anew."""
+    used = np.bincount(numbers, minlength=len(places)) > 0
+    if used.all():
+        return places, numbers
+    words = [word for word, stays in zip(places, used.tolist(), strict=True) if stays]
+    return {word: place for place, word in enumerate(words)}, (np.cumsum(used) - 1)[numbers]

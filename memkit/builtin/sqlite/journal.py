@@ -177,7 +177,7 @@ class SQLiteJournal(SQLJournal):
     def purge(self, ids: Sequence[str], **told: Any) -> list[str]:
         """Erase memories from the history; see `Changes`. The file is written anew without them."""
         erased = super().purge(ids, **told)
-        self._overwrite(f"{counted(len(erased))} are purged")
+        self._overwrite(f"Purged {counted(len(erased))}")
         return erased
 
     def _overwrite(self, done: str) -> None:
@@ -187,7 +187,7 @@ class SQLiteJournal(SQLJournal):
             self._remove_views()
         except (JournalError, OSError) as error:
             warnings.warn(
-                f"{done}, but remains of their texts are still in files: {error}",
+                f"{done}, but remains of the texts are still in files: {error}",
                 MemkitWarning,
                 stacklevel=4,
             )

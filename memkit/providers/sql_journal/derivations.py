@@ -254,7 +254,7 @@ def _id_of(name: str, found: Sequence[Row]) -> int:
     Raises:
         NotFoundError: There is none of this name.
     """
-    ids: dict[str, int] = dict(found)  # type: ignore[arg-type]
+    ids: dict[str, int] = dict(found)
     if name not in ids:
         there = ", ".join(map(repr, sorted(ids)))
         fix = f"Give the name of one that is there: {there}." if ids else "Add one first."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from memkit.domain import fixes
 from memkit.errors import NotFoundError
@@ -13,7 +13,7 @@ from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.statements import Dialect, SQLTables
 from memkit.providers.sql_journal.tables import EventRow, Pending, Wanted
 
-PURGE = "PURGE"
+PURGE: Final = "PURGE"
 
 _STATES_WITH_SOURCES = (
     "SELECT i.id, e.new_state FROM events e JOIN ids i ON i.key = e.key WHERE e.new_state LIKE ?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -100,11 +101,8 @@ class Purging(JournalKit):
             vectors={"a": vectors},
         )
         for id_, text in ((one.id, "milk"), (one.id, "pepper"), (three.id, "milk")):
-            apply(
-                journal,
-                [Edit(id=id_, change=lambda s, text=text: replace(s, text=text))],
-                vectors={"a": vectors},
-            )
+            edit = Edit(id=id_, change=functools.partial(replace, text=text))
+            apply(journal, [edit], vectors={"a": vectors})
         apply(journal, [Remove(id=three.id)])
         assert journal.known_texts("a", texts) == set(texts)
         purge(journal, one.id)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from memkit.builtin.sqlite.journal import SQLiteJournal
+from memkit.contracts.journal import Remove
 from memkit.engine.word_index import WordIndex
 from memkit.testing.journals.tools import select
 
@@ -188,3 +189,10 @@ class LeavesWindowsOpen(SQLiteJournal):
 class PaysTwice(SQLiteJournal):
     def call(self, key):
         return None
+
+
+class DeletesForPurging(SQLiteJournal):
+    def purge(self, ids, *, now, batch_id, **told):
+        instructions = [Remove(id=id_, missing_ok=True) for id_ in ids]
+        self.apply(instructions, vectors={}, now=now, batch_id=batch_id, **told)
+        return list(ids)
