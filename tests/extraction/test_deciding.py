@@ -88,7 +88,7 @@ REFUSED = {
     "'delete' is no choice": one(1, "delete", 1),
     "'' is no choice": one(1, None, 1),
     "old is no whole number": one(1, "changes", "id-berlin"),
-    "fact is no whole number": one([1], "changes", 1),
+    "fact is no whole number": one([1, 2], "changes", 1),
     "it is no object with the fields": "changes",
 }
 
