@@ -16,6 +16,7 @@ from memkit.extraction.listed import listed_in
 from memkit.extraction.prompts import prompt
 from memkit.extraction.safe_text import on_one_line
 from memkit.extraction.schemas import DECISIONS, decide_schema
+from memkit.providers.hosted import estimated_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Meeting:
     new: Known
     old: tuple[Known, ...] = ()
 
+
+_MOST_FACTS, _MOST_FACTS_LOCAL = 24, 4
 
 Question = tuple[Meeting, ...]
 """What is asked at once: new facts, each with at least one old one."""
@@ -128,6 +131,32 @@ class Deciding:
         """Return the facts that nothing was decided of."""
         decided = {item.fact for item in items}
         return tuple(meeting for meeting in what if meeting.fact not in decided) or None
+
+
+def questions(
+    meetings: Sequence[Meeting], *, local: bool = False, most_tokens: int = 3_000
+) -> list[Question]:
+    """Return what is to be asked, in as few questions as are answered well.
+
+    Args:
+        meetings: New facts; those that no old fact is near to are new, and nobody is asked.
+        local: Whether the model is a small one on a server of one's own.
+        most_tokens: The most tokens of a question, by an estimate that is rather too high.
+    """
+    most = _MOST_FACTS_LOCAL if local else _MOST_FACTS
+    asked: list[Question] = []
+    tokens = 0
+    for meeting in meetings:
+        if not meeting.old:
+            continue
+        own = sum(estimated_tokens(_row(known)) + 8 for known in (meeting.new, *meeting.old))
+        if asked and len(asked[-1]) < most and tokens + own <= most_tokens:
+            asked[-1] = (*asked[-1], meeting)
+            tokens += own
+        else:
+            asked.append((meeting,))
+            tokens = own
+    return asked
 
 
 def completed(decisions: Sequence[Decision], meetings: Sequence[Meeting]) -> list[Decision]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message
-from memkit.extraction.fields import Read, Unusable, number, read_each, text, texts
+from memkit.domain.wording import counted
+from memkit.extraction.fields import Dropped, Read, Unusable, number, read_each, text, texts
 from memkit.extraction.items import KINDS, Item, Kind
 from memkit.extraction.lines import Line
 from memkit.extraction.listed import listed_in
 from memkit.extraction.profiles import Profile
 from memkit.extraction.prompts import prompt
-from memkit.extraction.safe_text import as_it_stands, on_one_line
+from memkit.extraction.safe_text import as_it_stands, place_of
+from memkit.extraction.salvage import answer_in
 from memkit.extraction.schemas import FACTS, extract_schema
 from memkit.extraction.transcript import transcript
 from memkit.extraction.windows import Window
 from memkit.extraction.wishes import Wishes
+
+# What each object of an answer has.
+_QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)
 
 # Tells why an item does not hold for its line; None if it does.
 Check = Callable[[Item, Line], str | None]
@@ -84,9 +90,14 @@ class Extracting:
         if written is None:
             return None
         lines = {line.number: line for line in what.lines}
-        return read_each(
+        read = read_each(
             written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
         )
+        unread = len(_QUOTE_FIELD.findall(answer_in(answer))) - len(written)
+        if unread > 0 and not read.dropped:
+            lost = Dropped(f"{counted(unread, 'object')} can't be read as JSON", "")
+            read = replace(read, dropped=(lost,))
+        return read
 
     def same(self, item: Item) -> Any:
         """Return its quote and its sentence: whatever line it names, it says the same."""
@@ -167,7 +178,7 @@ def _copied(words: str, line: Line) -> str:
 
 
 def _stands_in(quote: str, line: Line) -> bool:
-    return " ".join(quote.split()) in " ".join(on_one_line(line.text).split())
+    return place_of(quote, line.text) is not None
 
 
 def _kind(written: Mapping[str, Any]) -> Kind:

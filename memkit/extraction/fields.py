@@ -79,6 +79,8 @@ def number(fields: Mapping[str, Any], name: str, *, default: int | None = None) 
         Unusable: It is none, or missing where there is no default.
     """
     value = fields.get(name)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if value is None or value == "":
         if default is not None:
             return default

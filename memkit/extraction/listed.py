@@ -26,11 +26,12 @@ def listed_in(answer: str, key: str, is_one: Callable[[dict[str, Any]], bool]) -
     while ahead:
         value, member = ahead.pop()
         if isinstance(value, dict):
-            if is_one(value):
-                found.append(value)
+            fields = {name.strip().casefold(): inner for name, inner in value.items()}
+            if is_one(fields):
+                found.append(fields)
                 continue
-            understood = understood or key in value
-            ahead += [(inner, name == key) for name, inner in reversed(value.items())]
+            understood = understood or key in fields
+            ahead += [(inner, name == key) for name, inner in reversed(fields.items())]
         elif isinstance(value, list):
             ahead += [(inner, True) for inner in reversed(value)]
         elif member and value is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from memkit.contracts.llm import LLM, MaxTokens
 from memkit.domain.records import Role
 from memkit.errors import ValidationError
+from memkit.providers.hosted import OwnServerLLMConfig
 
 ProfileName = Literal["select", "extract", "full"]
 
@@ -59,6 +61,7 @@ _PROFILES = {
 # On a server of one's own a small model that repeats itself is stopped sooner. Elsewhere a model
 # may think before it answers, and is bound by what the user set alone.
 _LOCAL_ANSWERS = {"select": 256, "extract": 1_024}
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 _LOCAL_LINES = {"select": 8, "extract": 4}
 _QUOTED_BY_SMALL: tuple[Role, ...] = ("user", "tool")
 
@@ -94,3 +97,16 @@ def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -
     room = max(llm.context - _TOKENS_OF_A_PROMPT - answer, _FEWEST_TOKENS)
     most = min(made.most_tokens, room)
     return replace(made, most_tokens=most, longest_line=min(made.longest_line, most))
+
+
+def is_local(llm: LLM) -> bool:
+    """Tell whether a model runs on a server of one's own, which makes a grammar of each schema.
+
+    Providers of such servers say so by their config; any other is one if it is asked on this
+    machine.
+    """
+    config = getattr(llm, "config", None)
+    if isinstance(config, OwnServerLLMConfig):
+        return True
+    url = getattr(config, "base_url", None)
+    return isinstance(url, str) and (urlsplit(url).hostname or "") in _THIS_MACHINE

@@ -18,6 +18,9 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS = {"<": "‹", ">": "›", "[": "［"}
+# What models put around what they copy.
+_AROUND = " \t\"'`“”„«»‘’…."
+_ROW = re.compile(r"\A\s*\d+\*? \| [^|]* \| [^:|]*: ")
 _NOT_IN_NAMES = re.compile(r"[|:()*]")
 _LONGEST_NAME = 60
 
@@ -33,18 +36,28 @@ def on_one_line(text: str) -> str:
     return _TURN.sub(lambda match: _HARMLESS[match[0]], shown)
 
 
-def as_it_stands(quote: str, text: str) -> str:
-    """Return the words of a text that a model copied from `on_one_line` of it.
+def place_of(quote: str, text: str) -> tuple[int, int] | None:
+    """Return where the words stand in a text that a model copied from `on_one_line` of it.
 
-    Args:
-        quote: What the model copied.
-        text: The text itself.
+    Space of any kind and length is the same, and what models put around a quote is left out:
+    marks of quotation, dots for what they cut, the number and the speaker of the line.
 
     Returns:
-        The same place of the text; the quote itself if it stands nowhere in what was shown.
+        Start and end in characters; None if they stand nowhere.
     """
-    start = on_one_line(text).find(quote)
-    return quote if not quote or start < 0 else text[start : start + len(quote)]
+    shown = on_one_line(text)
+    for words in (quote, quote.strip(_AROUND), _ROW.sub("", quote)):
+        parts = words.split()
+        found = re.search(r"\s+".join(map(re.escape, parts)), shown) if parts else None
+        if found is not None:
+            return found.span()
+    return None
+
+
+def as_it_stands(quote: str, text: str) -> str:
+    """Return these words as the text itself has them; the quote if they stand nowhere in it."""
+    place = place_of(quote, text)
+    return quote if place is None else text[place[0] : place[1]]
 
 
 def as_name(name: str) -> str:

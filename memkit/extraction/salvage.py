@@ -6,23 +6,27 @@ JSON end what was cut, so that "I paid 20" of "I paid 200" would look like what 
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 # Longer answers than any window asks for are read up to here.
-MOST_CHARACTERS = 400_000
+MOST_CHARACTERS = 200_000
 _LARGEST_ITEM = 20_000
 _DEEPEST = 8
 
 # What a model thinks before it answers is no answer; if it never ends, there is none.
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
-_WORD = re.compile(r"[^\s{}\[\],:\"']+")
+_WORD = re.compile(r"[^\s{}\[\],:\"'“”‘’]+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 _CONSTANTS = {"true": "true", "false": "false"}
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
+# Marks of quotation, and those that end what they begin.
+_MARKS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _OPEN, _CLOSED = "{[", "}]"
 # After these a quotation mark begins a text, before these it ends one.
 _BEFORE, _AFTER = frozenset("{[,:"), frozenset(",:]}")
@@ -41,12 +45,22 @@ def values_in(answer: str) -> list[Any]:
         One value if the answer is JSON, bare or in a fence; otherwise each whole object that
         stands in it and is in no other one that could be read; [] if there is none.
     """
-    text = _THOUGHT.sub("", answer[:MOST_CHARACTERS]).strip()
+    text = answer_in(answer)
     whole = _loaded(text)
     if isinstance(whole, str):
         # JSON within a text of JSON.
         whole = _loaded(whole)
-    return [whole] if isinstance(whole, (dict, list)) else list(_objects_in(text))
+    if isinstance(whole, (dict, list)):
+        return [whole]
+    for said in dict.fromkeys((text, text.replace('\\"', '"'), html.unescape(text))):
+        if found := list(_objects_in(said)):
+            return found
+    return []
+
+
+def answer_in(answer: str) -> str:
+    """Return what a model says after it thought, as far as it is read at all."""
+    return _THOUGHT.sub("", answer[:MOST_CHARACTERS]).strip()
 
 
 def _loaded(text: str) -> Any:
@@ -112,7 +126,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         elif character in _CLOSED:
             depth = max(depth - 1, 0)
             said = character
-        elif depth and character in "\"'" and before in _BEFORE:
+        elif depth and (comment := _COMMENT.match(text, place)):
+            end = comment.end()
+        elif depth and character in _MARKS and before in _BEFORE:
             last = _end_of_text(text, place)
             if last is None:
                 return
@@ -130,7 +146,7 @@ def _end_of_text(text: str, start: int) -> int | None:
 
     A mark that nothing of JSON follows stands within the text: many models forget to escape it.
     """
-    mark, place = text[start], start + 1
+    mark, place = _MARKS[text[start]], start + 1
     while (place := _next(text, mark, place)) >= 0:
         after = _SPACE.match(text, place + 1).end()  # type: ignore[union-attr]
         if after == len(text):

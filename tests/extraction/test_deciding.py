@@ -7,7 +7,7 @@ import pytest
 from memkit.concurrency.effects import run
 from memkit.extraction.asking import Asker
 from memkit.extraction.choices import Decision
-from memkit.extraction.deciding import Deciding, Known, Meeting, completed
+from memkit.extraction.deciding import Deciding, Known, Meeting, completed, questions
 from memkit.extraction.ladder import climb
 from tests.extraction.scripted import NOON, ScriptedLLM, cut
 
@@ -88,7 +88,7 @@ REFUSED = {
     "'delete' is no choice": one(1, "delete", 1),
     "'' is no choice": one(1, None, 1),
     "old is no whole number": one(1, "changes", "id-berlin"),
-    "fact is no whole number": one([1], "changes", 1),
+    "fact is no whole number": one([1, 2], "changes", 1),
     "it is no object with the fields": "changes",
 }
 
@@ -135,6 +135,19 @@ def test_answers_that_are_none_or_cut():
     outcome, llm = decide(cut('{"decisions": ['), *whole)
     assert effects(outcome) == {0: ("same", "id-berlin"), 2: ("same", "id-cats"), 5: ("new", None)}
     assert llm.asked[2][0][1].content.startswith("new fact 1: (2025-03-10) Nina")
+
+
+def test_facts_are_asked_for_together_and_not_too_many_at_once():
+    alone = Meeting(fact=9, new=Known(text="Nobody knows this."))
+    assert questions([alone, *MEETINGS]) == [MEETINGS]
+    assert questions([alone]) == []
+    many = [Meeting(fact=n, new=Known(text=f"Fact {n}."), old=(CATS,)) for n in range(60)]
+    for local, most in ((False, 24), (True, 4)):
+        asked = questions(many, local=local)
+        assert [meeting for question in asked for meeting in question] == many
+        assert max(map(len, asked)) == most
+    long = [Meeting(fact=n, new=Known(text="word " * 500), old=(CATS,)) for n in range(9)]
+    assert [len(question) for question in questions(long)] == [3, 3, 3]
 
 
 def test_nobody_is_asked_about_no_fact():

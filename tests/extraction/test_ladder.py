@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 
 import pytest
 
@@ -87,6 +88,18 @@ SLIPS = {
     "names without quotes": lambda said: said.replace('"line"', "line"),
     "no comma": lambda said: said.replace(', {"line": 3', ' {"line": 3'),
     "a word that is no JSON": lambda said: said.replace('"kind"', '"sure": True, "kind"'),
+    "names in capitals": lambda said: said.replace("line", "Line").replace("quote", "QUOTE"),
+    "typographic quotes": lambda said: re.sub(r'"([^"]*)"', "“\\1”", said),
+    "a comment": lambda said: said.replace('"quote"', '// it is\n"quote"'),
+    "another comment": lambda said: said.replace("]", "/* ] */]"),
+    "escaped once too often": lambda said: said.replace('"', '\\"'),
+    "entities of HTML": lambda said: said.replace('"', "&quot;"),
+    "doubled braces": lambda said: said.replace("{", "{{").replace("}", "}}"),
+    "one object a row": lambda said: "\n".join(map(json.dumps, json.loads(said)["facts"])),
+    "numbers for names": lambda said: json.dumps({"facts": {"1": json.loads(said)["facts"][0]}}),
+    "a mark of byte order": lambda said: f"\ufeff{said}",
+    "marks of a chat": lambda said: f"<|assistant|>{said}<|im_end|>",
+    "the line in a list": lambda said: said.replace('"line": 1', '"line": [1]'),
     "a name for the list": lambda said: said.replace('"facts"', '"memories"'),
 }
 
@@ -97,6 +110,32 @@ def test_slips_of_form_cost_nothing(extract, window, slip):
     outcome, llm = extract(window, slip(said))
     assert [" ".join(quote.split()) for quote in quotes(outcome)] == [GOOD["quote"]]
     assert (len(llm.asked), outcome.dropped) == (1, ())
+
+
+def test_an_object_that_is_never_closed_is_told_and_asked_for_again(extract, window):
+    said = json.dumps({"facts": [GOOD, OTHER]})
+    said = said.replace('"kind": "event"}', '"kind": "event"')
+    outcome, llm = extract(window, said, {"facts": [GOOD]})
+    assert sorted(quotes(outcome)) == sorted([GOOD["quote"], OTHER["quote"]])
+    assert [dropped.why for dropped in outcome.dropped] == ["1 object can't be read as JSON"]
+    assert "can't be read" in llm.asked[1][0][-1].content
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '"My sister Nina has two cats"',
+        "“My sister Nina has two cats.”",
+        "... Nina has two cats ...",
+        "3 | 2025-03-10 | user: My sister Nina has two cats.",
+        "My  sister\nNina has two cats",
+    ],
+)
+def test_what_a_model_puts_around_a_quote_is_no_part_of_it(extract, window, quote):
+    outcome, _ = extract(window, {"facts": [fact(line=2, quote=quote)]})
+    (item,) = outcome.items
+    assert item.line == 3
+    assert item.quote in SAID[2]
 
 
 def test_a_mark_of_quotation_within_a_quote(extract):
@@ -337,7 +376,7 @@ def test_a_single_line_gives_what_is_whole(extract):
     whole = json.dumps({"facts": [GOOD, fact(quote="Lisbon in Mar")]})
     outcome, _ = extract(window, cut(whole[: whole.index("Lisbon in") + 6]))
     assert quotes(outcome) == [GOOD["quote"]]
-    assert [dropped.why[:18] for dropped in outcome.dropped] == ["the answer was cut"]
+    assert outcome.dropped[-1].why == "the answer was cut, and what came after is not known"
     outcome, _ = extract(window, cut('{"facts": [{"line": 1, "quote": "I mov'))
     assert (outcome.items, codes(outcome)) == ((), ["cut"])
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
-from memkit.extraction.profiles import profile
+from memkit.extraction.profiles import is_local, profile
 from memkit.extraction.windows import pieces_of, windows
-from memkit.providers.hosted import estimated_tokens
+from memkit.providers.hosted import HostedLLMConfig, OwnServerLLMConfig, estimated_tokens
 from tests.extraction.scripted import NOON, ScriptedLLM
 
 EXTRACT = profile("extract")
@@ -194,3 +194,22 @@ def test_a_profile_leaves_room_in_a_context_that_is_known():
     assert profile("full", llm=ScriptedLLM(context=200_000)) == profile("full")
     with pytest.raises(ValidationError, match="'huge'"):
         profile("huge")
+
+
+@pytest.mark.parametrize(
+    ("config", "local"),
+    [
+        (None, False),
+        (HostedLLMConfig(model="m"), False),
+        (HostedLLMConfig(model="m", base_url="https://api.example.com/v1"), False),
+        (HostedLLMConfig(model="m", base_url="https://localhost.example.com"), False),
+        (HostedLLMConfig(model="m", base_url="http://127.0.0.1:8091/v1"), True),
+        (HostedLLMConfig(model="m", base_url="http://[::1]:8091"), True),
+        (OwnServerLLMConfig(model="m"), True),
+    ],
+)
+def test_a_server_of_one_s_own_is_told_by_its_config_or_its_address(config, local):
+    llm = ScriptedLLM()
+    if config is not None:
+        llm.config = config
+    assert is_local(llm) is local

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import pytest
 import wire
 from memkit_openai._plugin import LLMS
 
-from memkit.domain.records import Message
+from memkit.concurrency.effects import run
+from memkit.domain.records import Message, Scope
 from memkit.errors import ConnectionError, ProviderError
+from memkit.extraction.asking import Asker
+from memkit.extraction.extracting import Extracting
+from memkit.extraction.ladder import climb
+from memkit.extraction.lines import Line
+from memkit.extraction.profiles import profile
 from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.windows import Window
 from memkit.testing import CANARY, Reply
 
 SPEC = {spec.name: spec for spec in LLMS}
@@ -247,3 +255,26 @@ def test_the_schemas_of_facts_are_kept_by_the_api_itself(server, openai, schema)
     openai.complete(HELLO, schema=schema)
     sent = server.requests[0].json["response_format"]["json_schema"]
     assert sent == {"name": "answer", "strict": True, "schema": schema}
+
+
+def test_a_window_is_read_by_a_service_that_refuses_schemas_and_cuts_answers(server, openai):
+    """All of the ladder over the wire: in words, by halves, and what is wrong sent back once."""
+    line = {"memory_id": "m", "digest": "", "role": "user"}
+    lines = [Line(number=1, text="I live in Oslo.", **line), Line(number=2, text="Hi!", **line)]
+    fact = {"line": 1, "quote": "I live in Oslo", "text": "The user lives in Oslo."}
+    said = {"facts": [fact]}
+    server.first(
+        wire.refused("Invalid parameter: 'response_format' of type 'json_schema'"),
+        wire.completion(f"```json\n{json.dumps(said)[:60]}", reason="length"),
+        wire.completion(json.dumps({"facts": [fact | {"line": 7, "quote": "Oslo!"}]})),
+        wire.completion(f"Of course: {json.dumps(said)}"),
+        wire.completion("[]"),
+    )
+    window = Window(scope=Scope(user_id="ana"), lines=tuple(lines))
+    task = Extracting(profile=profile("extract"))
+    outcome = run(climb(task, window, asker=Asker(llm=openai, provider="openai")))
+    assert [(item.line, item.text) for item in outcome.items] == [(1, "The user lives in Oslo.")]
+    assert [dropped.why for dropped in outcome.dropped] == ["line 7 does not exist"]
+    assert (outcome.pending, outcome.structured, outcome.usage.calls) == ((), False, 4)
+    assert len(server.requests) == 5
+    assert all("response_format" not in request.json for request in server.requests[1:])
