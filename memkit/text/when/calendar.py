@@ -101,6 +101,16 @@ def nth_weekday(month: Span, weekday: int, number: int) -> Span | None:
     return span("day", start) if month.start <= start < month.end else None
 
 
+def nth_week(month: Span, number: int) -> Span | None:
+    """Return the first (1), second, ... or last (-1) seven days of a month."""
+    if month.precision != "month" or not -1 <= number <= 4:
+        return None
+    if number < 0:
+        return Span(month.end - timedelta(days=7), month.end, "week")
+    start = month.start + timedelta(days=7 * (number - 1))
+    return Span(start, start + timedelta(days=7), "week")
+
+
 def as_day(whole: Span, ahead: int) -> Span:
     """Return the day so many after the first of a span."""
     return span("day", whole.start + timedelta(days=ahead))

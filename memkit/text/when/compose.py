@@ -13,7 +13,7 @@ Items = list[Meaning]
 
 # What joins words and says nothing by itself.
 GLUE = frozenset({"the", "of", "at"})
-_DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}
+_DIRECTIONS = {"last": -1, "rolling": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
 _LONGEST_DAY = 31
@@ -29,7 +29,7 @@ def composed(items: Sequence[Meaning]) -> Items:
     found = _replaced(list(items), _clock)
     found = _replaced([item for item in found if item.kind not in GLUE], _several)
     found = [item for item in _replaced(found, _numeral) if item.kind != "dash"]
-    for rule in (_amount, _quarter, _date, _month_of_year, _relative):
+    for rule in (_amount, _quarter, _date, _month_of_year, _week, _relative):
         found = _replaced(found, rule)
     return found
 
@@ -83,6 +83,10 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
 
 def _several(items: Items, at: int) -> tuple[int, Meaning] | None:
     """Read the unit of "two weeks" as a unit, and "the last weeks" as some of them."""
+    if items[at].kind == "rolling" and _kinds(items, at + 1, "unit"):
+        return 2, Meaning("window", (-1, 1, items[at + 1].value))
+    if items[at].kind == "rolling" and not _kinds(items, at + 1, "units"):
+        return 1, Meaning("last", "pre")
     if items[at].kind == "units":
         if _kinds(items, at + 1, "last") and items[at + 1].value == "any":
             if not at or items[at - 1].kind not in _NUMBERS:
@@ -201,6 +205,17 @@ def _month_of_year(items: Items, at: int) -> tuple[int, Meaning] | None:
     if _kinds(items, at, "year", "month"):
         return 2, Meaning("year_month", (items[at].value, items[at + 1].value))
     return None
+
+
+def _week(items: Items, at: int) -> tuple[int, Meaning] | None:
+    """Read "the first week" of a month, and the last."""
+    if not _kinds(items, at + 1, "unit") or items[at + 1].value != "week":
+        return None
+    if items[at].kind == "ord":
+        return 2, Meaning("nth_week", items[at].value)
+    of = items[at + 2].kind if len(items) > at + 2 else ""
+    in_month = of in ("month", "year_month") or _kinds(items, at + 2, "last", "unit")
+    return (2, Meaning("nth_week", -1)) if items[at].kind == "last" and in_month else None
 
 
 def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:

@@ -19,7 +19,7 @@ _READINGS = 96
 _CONTENT = frozenset(
     "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
     "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
-    "half_year year_month dom ord ampm".split()
+    "half_year years year_month dom ord ampm".split()
 )
 # What an expression never begins with, and never ends with.
 _NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
@@ -40,11 +40,15 @@ Said = Callable[[int, int], Context]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression, where it stands, and what it means."""
+    """An expression, where it stands, and what it means.
+
+    `alone` tells whether no other word of time stands beside it that isn't a part of it.
+    """
 
     start: int
     end: int
     found: Found
+    alone: bool
 
 
 def expressions(
@@ -83,9 +87,14 @@ def _of_run(
             found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
             if found is None:
                 continue
-            if _hangs_on_more(run, first, last) or _contradicted(run, first, last, found):
+            if _hangs_on_more(run, first, last, found) or _contradicted(run, first, last, found):
                 return
-            yield Expression(run[first].start, run[last - 1].end, found)
+            alone = not any(
+                has or _means(token, "before") or _means(token, "after")
+                for has, token in zip(content, run, strict=True)
+                if not run[first].start <= token.start < run[last - 1].end
+            )
+            yield Expression(run[first].start, run[last - 1].end, found, alone)
             first = last - 1
             break
         first += 1
@@ -109,7 +118,7 @@ def _reading(
     for items in itertools.islice(readings, _READINGS):
         if not sure and not _stands_beside(items, text, run[last - 1].end, lexicon):
             continue
-        found = parse(items, now)
+        found = parse(items, now, whole=sure)
         if found is not None:
             return found
     return None
@@ -165,8 +174,10 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
     return word not in stop_words(lexicon.language)
 
 
-def _hangs_on_more(run: Run, first: int, last: int) -> bool:
+def _hangs_on_more(run: Run, first: int, last: int, found: Found) -> bool:
     """Tell whether what follows says which Friday it is, and isn't known: "the Friday before"."""
+    if found.recurring and last < len(run) and _means(run[last], "ago"):
+        return True
     if last >= len(run) or not (_means(run[last], "before") or _means(run[last], "after")):
         return False
     return not any(

@@ -62,6 +62,10 @@ def _refined(slots: Slots, now: Context) -> Span | None:
     base = _base(slots, now)
     if base is None:
         return None
+    if "nth_week" in slots:
+        base = calendar.nth_week(base, slots.pop("nth_week"))
+        if base is None:
+            return None
     if "edge" in slots:
         part = slots.pop("edge")
         if base.precision not in ("day", "part of day"):
@@ -69,6 +73,9 @@ def _refined(slots: Slots, now: Context) -> Span | None:
             if found is None:
                 return None
             base = found
+    if base.precision == "month" and "weekday" in slots:
+        base = _nth(slots, base)
+        return base and _hours(base, slots, now)
     weekday = slots.pop("weekday", None)
     if weekday is not None:
         if base.precision == "week":
@@ -176,6 +183,9 @@ def _amount(slots: Slots, now: Context) -> Span | None:
     number, unit = slots.pop("amount")
     slots.pop("ago", None)
     slots.pop("hence", None)
+    if slots.get("day") == 0 and not isinstance(number, str) and unit not in _FINE:
+        del slots["day"]
+        return calendar.span("day", calendar.shifted(unit, now.here, sign * number))
     return offset(now, number, unit, sign)
 
 
@@ -242,19 +252,17 @@ def _month_day(slots: Slots, now: Context) -> Span | None:
 
 def _year_month(slots: Slots, now: Context) -> Span | None:
     year, month = slots.pop("year_month")
-    whole = calendar.span("month", datetime(year, month, 1))
-    return _nth(slots, whole) if "weekday" in slots else whole
+    return calendar.span("month", datetime(year, month, 1))
 
 
 def _month(slots: Slots, now: Context) -> Span | None:
     month = slots.pop("month")
+    # The last of "the last Friday of March" is no "last March".
     nth = slots.pop("last", None) if "weekday" in slots and "ord" not in slots else None
     whole = _of_year(slots, now, lambda year: calendar.span("month", datetime(year, month, 1)))
-    if whole is None or "weekday" not in slots:
-        return whole
     if nth is not None:
         slots["last"] = nth
-    return _nth(slots, whole)
+    return whole
 
 
 def _nth(slots: Slots, whole: Span) -> Span | None:
@@ -298,6 +306,8 @@ def _of_year(slots: Slots, now: Context, candidate: Any) -> Span | None:
     """Return the one that a year, "last", "this" or "next" picks, else the tense."""
     if "year" in slots:
         return candidate(slots.pop("year"))  # type: ignore[no-any-return]
+    if "years" in slots:
+        return candidate(slots.pop("years")[0])  # type: ignore[no-any-return]
     if slots.get("rel", ("", 0))[0] == "year":
         return candidate(now.here.year + slots.pop("rel")[1])  # type: ignore[no-any-return]
     return chosen(candidate, now.here.year, now, _selector(slots))
@@ -387,6 +397,12 @@ def _year(slots: Slots, now: Context) -> Span:
     return calendar.span("year", datetime(slots.pop("year"), 1, 1))
 
 
+def _years(slots: Slots, now: Context) -> Span:
+    """Read "2019/20", which may be of schools or of sports: both years."""
+    first, last = slots.pop("years")
+    return Span(datetime(first, 1, 1), datetime(last + 1, 1, 1), "vague")
+
+
 def _decade(slots: Slots, now: Context) -> Span:
     return calendar.span("decade", datetime(slots.pop("decade"), 1, 1))
 
@@ -449,5 +465,5 @@ _READERS = {
     "quarter": _quarter, "half_year": _half_year, "holiday": _holiday, "rel_weekday": _in_week,
     "unit": _lone_unit, "day": _day, "day_either": _day_either, "daypart": _daypart,
     "weekday": _weekday, "weekend": _weekend, "dom": _day_of_month,
-    "rel": _relative, "year": _year, "decade": _decade, "part": _part, "clock": _clock, "now": _now,
+    "rel": _relative, "year": _year, "years": _years, "decade": _decade, "part": _part, "clock": _clock, "now": _now,
 }  # fmt: skip

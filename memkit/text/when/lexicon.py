@@ -55,7 +55,7 @@ DIRECTIONS = ("last", "this", "next", "coming")
 _ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
 _POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
 # Of two meanings these are tried first.
-_FIRST = {"at": -1}
+_FIRST = {"at": -2, "num": -1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 Precision = Literal[
@@ -13,6 +13,7 @@ Precision = Literal[
 Relation = Literal["at", "before", "after", "since", "until", "between", "about"]
 Prefer = Literal["past", "future"]
 # How much of an ISO time says all that an interval of this precision does.
+_MOMENT = timedelta(microseconds=1)
 _SHOWN: dict[Precision, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V"}
 
 
@@ -49,16 +50,27 @@ class When:
         named = start or end
         if self.relation in ("before", "until"):
             named = end
-        elif start and end and (self.precision not in _SHOWN or self.relation == "between"):
+        elif start and end and not (self.precision in _SHOWN and self._is_whole()):
             named = f"{start}/{end}"
         relation = "" if self.relation in ("at", "between") else f"{self.relation} "
         return f"{relation}{named} ({self.precision})"
+
+    def _is_whole(self) -> bool:
+        """Tell whether it is one unit of its precision from end to end."""
+        if self.start is None or self.end is None:
+            return False
+        shape = _SHOWN[self.precision]
+        moments = (self.start, self.end - _MOMENT, self.start - _MOMENT, self.end)
+        first, last, before, after = (
+            moment.astimezone(self.zone).strftime(shape) for moment in moments
+        )
+        return first == last and before != first and after != last
 
     def _shown(self, moment: datetime | None) -> str:
         if moment is None:
             return ""
         moment = moment.astimezone(self.zone)
-        if self.relation == "at" and self.precision in _SHOWN:
+        if self.precision in _SHOWN and self._is_whole():
             return moment.strftime(_SHOWN[self.precision])
         if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
             return moment.strftime("%Y-%m-%d")

@@ -113,7 +113,7 @@ def _pieces(match: re.Match[str], lexicon: Lexicon) -> list[Piece]:
         first, last = digits
         last = last if last > 99 else first // 100 * 100 + last
         if "/" in text and last == first + 1:
-            meanings = (Meaning("year", first),)
+            meanings = (Meaning("years", (first, last)),)
         else:
             return [
                 ((Meaning("year", first),), start, start + 4),

@@ -60,7 +60,7 @@ def resolve(
     found = _best(words, _given(language, words), now)
     if language is not None and not found:
         found = _best(words, _guessed(words), now)
-    if len(found) != 1:
+    if len(found) != 1 or not found[0].alone:
         return None
     return _when(words, found[0], now)
 
