@@ -234,7 +234,7 @@ def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:
                 return 2, Meaning("rel", (other.value, sign))
             if sign < 0 and other.value in ("hour", "minute"):
                 return 2, Meaning("window", (sign, 1, other.value))
-        if other.kind == "weekend":
+        if other.kind == "weekend" and direction.kind != "coming":
             return 2, Meaning("rel", ("weekend", sign))
     number = items[at + 2] if len(items) > at + 2 else None
     if first.kind == "num" and second.kind in ("last", "next", "coming") and number:

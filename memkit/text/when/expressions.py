@@ -64,7 +64,11 @@ def expressions(
             "May" is the month where the text is nothing else.
     """
     found: list[Expression] = []
-    for run in runs(text, lexicon):
+    all_runs = runs(text, lexicon)
+    if words_only and len(all_runs) > 1 and any(_relates(run) for run in all_runs):
+        # "before she moved in March" is no time in March.
+        return []
+    for run in all_runs:
         if any(_means(token, "block") for token in run):
             continue
         sure = words_only and _covers(run, text)
@@ -191,6 +195,13 @@ def _contradicted(run: Run, first: int, last: int, found: Found) -> bool:
         return False
     beside = run[first - 1 : first] + run[last : last + 1]
     return any(_means(token, "weekday") for token in beside)
+
+
+def _relates(run: Run) -> bool:
+    """Tell whether a run says before or after, and not of what."""
+    return not any(_has_content(token) for token in run) and any(
+        token.meanings[0].kind in ("before", "after") for token in run
+    )
 
 
 def _means(token: Token, kind: str) -> bool:

@@ -383,8 +383,8 @@ def _weekend_by(count: int, now: Context) -> Span:
 def _weekend(slots: Slots, now: Context) -> Span | None:
     del slots["weekend"]
     selector = _selector(slots)
-    if selector:
-        return _weekend_by({"last": -1, "this": 0, "coming": 0, "next": 1}[selector], now)
+    if selector == "coming":
+        return _weekend_by(int(now.here.weekday() > 4), now)
     weekend = calendar.span("weekend", now.here)
     if weekend.start <= now.here:
         return weekend

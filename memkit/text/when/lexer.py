@@ -71,6 +71,8 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
     words = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
+    if lexicon.compound is not None:
+        words = [part for word in words for part in _parts(text, word, lexicon.compound)]
     spelled = [normal(text[start:end]) for start, end in words]
     keys = [folded(word) for word in spelled]
     digits = _DIGIT.search(text) is not None
@@ -95,6 +97,14 @@ def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
             yield token
         at += taken
         position = max(position, words[at - 1][1])
+
+
+def _parts(
+    text: str, word: tuple[int, int], compound: re.Pattern[str]
+) -> list[tuple[int, int]]:
+    start, end = word
+    match = compound.match(text[start:end].lower())
+    return [word] if match is None else [(start + a, start + b) for a, b in match.regs[1:]]
 
 
 def _phrase(

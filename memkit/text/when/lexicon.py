@@ -70,6 +70,7 @@ class Lexicon:
         triggers: Words (or first characters) one of which is in any expression without digits.
         order: How a date in digits is written, or None where there are two ways.
         full_clock: Whether "5:30" is said of the morning alone.
+        compound: Words that are two words of time written as one, a group for each.
     """
 
     language: str
@@ -78,6 +79,7 @@ class Lexicon:
     triggers: frozenset[str]
     order: Literal["dmy", "mdy", "ymd"] | None
     full_clock: bool
+    compound: re.Pattern[str] | None = None
 
 
 def key(word: str) -> str:
@@ -110,9 +112,11 @@ def load(language: str) -> Lexicon:
         by_first[phrase[0]].append((phrase, tuple(ordered)))
         if not _MEANINGFUL.isdisjoint(meaning.kind for _, meaning in meanings[phrase]):
             triggers.add(phrase[0] if unspaced else max(phrase, key=len))
+    compound = getattr(table, "COMPOUND", None)
     return Lexicon(
-        language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK
-    )
+        language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK,
+        re.compile(rf"(?:{compound})\Z") if compound else None,
+    )  # fmt: skip
 
 
 def _parts(text: str, unspaced: bool) -> Phrase:
@@ -122,7 +126,13 @@ def _parts(text: str, unspaced: bool) -> Phrase:
 
 
 def _value(words: list[str]) -> Any:
-    values = [int(word) if word.lstrip("-").isdigit() else word.replace("_", " ") for word in words]
+    values = [_number(word) for word in words]
     if not values:
         return None
     return values[0] if len(values) == 1 else tuple(values)
+
+
+def _number(word: str) -> int | float | str:
+    if word.lstrip("-").isdigit():
+        return int(word)
+    return float(word) if word[0].isdigit() else word.replace("_", " ")

@@ -35,6 +35,16 @@ _NUMERIC = re.compile(
     |(?P<quarter>(?<!\w)[QqTt][1-4](?!\w))|(?P<half>(?<!\w)H[12](?!\w))""",
     re.VERBOSE,
 )
+# "3. April", "am 3.4." and "17 Uhr", in languages where a point makes an ordinal.
+_ORDINAL = r"(?P<ordinal>\d{1,2})\.(?=\s?[^\W\d_])"
+_SPECIAL = {
+    "de": re.compile(
+        rf"{_BEFORE}(?:(?P<hour>[01]?\d|2[0-4])\sUhr(?:\s(?P<minute>[0-5]\d)(?!\d))?(?!\w)"
+        rf"|(?P<day>\d{{1,2}})\.\s?(?P<month>0?[1-9]|1[0-2])\.(?!\s?\d)|{_ORDINAL})"
+    ),
+    "tr": re.compile(_BEFORE + _ORDINAL),
+    "pl": re.compile(_BEFORE + _ORDINAL),
+}
 _SKIPPED = re.compile(r"[\d.,:/]*\d")
 _HAN = "〇零一二三四五六七八九十百"
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
@@ -70,8 +80,11 @@ def following(text: str, start: int, stop: int, lexicon: Lexicon) -> Number | No
 
     One that is no time (a version, a price) has no pieces.
     """
+    special = _SPECIAL.get(lexicon.language)
     for at in range(start, min(stop, len(text))):
         character = text[at]
+        if special and character.isdigit() and (match := special.match(text, at)):
+            return Number(((_special(match), match.start(), match.end()),), match.end())
         if character.isdigit() or character in "'’QqTtH":
             match = _NUMERIC.match(text, at)
             if match is not None:
@@ -88,6 +101,16 @@ def unspaced(text: str, at: int, lexicon: Lexicon) -> Number | None:
     if match is None:
         return None
     return Number(tuple(_unspaced_pieces(match, lexicon)), match.end())
+
+
+def _special(match: re.Match[str]) -> tuple[Meaning, ...]:
+    found = match.groupdict()
+    if found.get("hour"):
+        minute = int(found["minute"]) if found["minute"] else None
+        return (Meaning("clock", (int(found["hour"]), minute, True)),)
+    if found.get("day"):
+        return (Meaning("month_day", (int(found["month"]), int(found["day"])), "?"),)
+    return (Meaning("ord", int(found["ordinal"])), Meaning("dom", int(found["ordinal"]), "?"))
 
 
 def _pieces(match: re.Match[str], lexicon: Lexicon) -> list[Piece]:

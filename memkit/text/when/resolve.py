@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from memkit.errors import ValidationError
@@ -139,9 +140,7 @@ def _regional(lexicon: Lexicon, language: str) -> Lexicon:
     if lexicon.language != "en" or region is None:
         return lexicon
     order = "mdy" if region == "US" else "ymd" if region == "CA" else "dmy"
-    return Lexicon(
-        "en", False, lexicon.phrases, lexicon.triggers, order, lexicon.full_clock  # type: ignore[arg-type]
-    )
+    return replace(lexicon, order=order)  # type: ignore[arg-type]
 
 
 def _region(language: str | None) -> str | None:

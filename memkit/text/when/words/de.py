@@ -2,6 +2,11 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
+# "Freitagabend" is written as one word.
+COMPOUND = (
+    r"(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
+    r"(morgen|vormittag|mittag|nachmittag|abend|nacht)"
+)
 PAST = (
     r"war|waren|warst|hatte|hatten|wurde|wurden|ging|gingen|kam|kamen|gab|sah|fand|"
     r"(?:habe|hab|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*\b"
@@ -78,8 +83,8 @@ last: letzte, letzten, letztes, letzter, letztem, vergangene, vergangenen, verga
 this: diese, diesen, dieses, dieser, diesem
 next: nächste, nächsten, nächstes, nächster, nächstem
 coming: kommende, kommenden, kommendes, kommender
-ago pre: vor, vor etwa, vor ungefähr, vor rund, vor gut, vor knapp, vor über, vor mehr als
-about: etwa, ungefähr, circa, ca, rund, um, gegen
+ago pre: vor
+about: etwa, ungefähr, circa, ca, rund, um, gegen, knapp, gut, fast, mehr als, über
 hence: in
 before: vor, vor dem, vor der
 after: nach, nach dem, nach der
@@ -93,6 +98,8 @@ the: der, die, das, des, dem, den, irgendwann, so
 at: im, in, am, an, um, zu, zum, zur, in der, in den, in dem, in diesem, während, über, gegen, vom
 of: des, der, von
 num 1: ein, eine, einem, einer, einen, eines, eins
+num 1.5: anderthalb, eineinhalb
+num 2.5: zweieinhalb
 num 2: zwei
 num 3: drei
 num 4: vier
@@ -123,7 +130,7 @@ ord 3: dritten, dritte, drittes
 ord 4: vierten, vierte, viertes
 ord 5: fünften, fünfte
 few: ein paar, paar, einige, einigen, mehrere, mehreren, wenige, wenigen
-half: halb, halbe, halben, halbes, halber
+half: hälfte, halb, halbe, halben, halbes, halber
 edge early: anfang, beginn, früh im, anfangs
 edge mid: mitte
 edge late: ende, spät im

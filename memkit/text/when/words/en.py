@@ -88,7 +88,7 @@ rel week 2: week after next
 rel month 2: month after next
 rel year 2: year after next
 last: last, previous
-rolling: past
+rolling: past, this past
 this: this, current, earlier this, later this
 next: next
 coming: coming, upcoming, this coming

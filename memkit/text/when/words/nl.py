@@ -2,6 +2,11 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
+# "vrijdagavond" is written as one word.
+COMPOUND = (
+    r"(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+    r"(ochtend|morgen|middag|namiddag|avond|nacht)"
+)
 PAST = (
     r"was|waren|had|hadden|ging|gingen|kwam|werd|werden|zag|"
     r"(?:heb|hebt|heeft|hebben|ben|bent|is|zijn)\b.*\b(?:ge\w+(?:d|t|en)|(?:ver|be|ont)\w+(?:d|t|en))|"
