@@ -19,7 +19,7 @@ _READINGS = 96
 _CONTENT = frozenset(
     "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
     "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
-    "half_year years year_month dom ord ampm".split()
+    "half_year years year_month month_day dom ord ampm".split()
 )
 # What an expression never begins with, and never ends with.
 _NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
@@ -91,7 +91,7 @@ def _of_run(
             found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
             if found is None:
                 continue
-            if _hangs_on_more(run, first, last, found) or _contradicted(run, first, last, found):
+            if _is_cut(run, first) or _hangs_on_more(run, first, last, found) or _contradicted(run, first, last, found):
                 return
             alone = not any(
                 has or _means(token, "before") or _means(token, "after")
@@ -176,6 +176,17 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
         return False
     word = following[1].lower()
     return word not in stop_words(lexicon.language)
+
+
+def _is_cut(run: Run, first: int) -> bool:
+    """Tell whether the day of a month stands in front of it, and makes no sense with it."""
+    day, month = first - 1, first
+    while day >= 0 and (_means(run[day], "of") or _means(run[day], "the")):
+        day -= 1
+    while month < len(run) and (_means(run[month], "of") or _means(run[month], "the")):
+        month += 1
+    is_month = month < len(run) and (_means(run[month], "month") or _means(run[month], "year_month"))
+    return is_month and day >= 0 and any(_means(run[day], kind) for kind in ("num", "ord", "dom"))
 
 
 def _hangs_on_more(run: Run, first: int, last: int, found: Found) -> bool:

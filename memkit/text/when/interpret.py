@@ -384,7 +384,7 @@ def _weekend(slots: Slots, now: Context) -> Span | None:
     del slots["weekend"]
     selector = _selector(slots)
     if selector == "coming":
-        return _weekend_by(int(now.here.weekday() > 4), now)
+        return calendar.span("weekend", now.here, int(now.here.weekday() > 4))
     weekend = calendar.span("weekend", now.here)
     if weekend.start <= now.here:
         return weekend

@@ -13,6 +13,10 @@ Precision = Literal[
 Relation = Literal["at", "before", "after", "since", "until", "between", "about"]
 Prefer = Literal["past", "future"]
 # How much of an ISO time says all that an interval of this precision does.
+# And how the hour, minute, second, day and month begin of one that is whole.
+_BEGINS: dict[Precision, str] = {
+    "day": "000000", "week": "000000", "month": "00000001", "year": "0000000101",
+}  # fmt: skip
 _MOMENT = timedelta(microseconds=1)
 _SHOWN: dict[Precision, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V"}
 
@@ -60,11 +64,10 @@ class When:
         if self.start is None or self.end is None:
             return False
         shape = _SHOWN[self.precision]
-        moments = (self.start, self.end - _MOMENT, self.start - _MOMENT, self.end)
-        first, last, before, after = (
-            moment.astimezone(self.zone).strftime(shape) for moment in moments
-        )
-        return first == last and before != first and after != last
+        moments = (self.start, self.end - _MOMENT, self.end)
+        first, last, after = (moment.astimezone(self.zone) for moment in moments)
+        begins = first.strftime("%H%M%S%d%m").startswith(_BEGINS[self.precision])
+        return begins and first.strftime(shape) == last.strftime(shape) != after.strftime(shape)
 
     def _shown(self, moment: datetime | None) -> str:
         if moment is None:

@@ -105,7 +105,7 @@ since: starting, starting in, starting on, starting from, as of, beginning in
 to: to
 between: between
 and: and
-about: about, around, circa, ca, approximately, roughly, some time around
+about: more than, almost, nearly, over, about, around, circa, ca, approximately, roughly, some time around
 the: the, a, an, sometime, some time, exactly
 at: in, on, at, during, within, over, throughout
 of: of, s

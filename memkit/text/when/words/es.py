@@ -72,9 +72,9 @@ weekend: fin de semana, finde
 last: pasado, pasada, pasados, pasadas, último, última, últimos, últimas, anterior
 this: este, esta, estos, estas
 coming: próximo, próxima, próximos, próximas, que viene, siguiente que viene, entrante
-ago pre: hace, hace unos, hace como, hace casi, hará
+ago pre: hace, hará
 ago: atrás
-about: alrededor de, aproximadamente, más o menos en, hacia, cerca de, sobre
+about: más de, casi, unos, unas, como, alrededor de, aproximadamente, más o menos en, hacia, cerca de, sobre
 hence: dentro de, en, de aquí a
 before: antes de, antes del
 after: después de, después del, tras
@@ -118,7 +118,7 @@ ord 3: tercer, tercero, tercera
 ord 4: cuarto, cuarta
 few: unos, unas, unos pocos, unas pocas, algunos, algunas, varios, varias, unos cuantos, unas cuantas
 couple: un par de
-half: medio, media
+half: medio, media, mitad, semestre
 amount 1.5 year: año y medio
 edge early: principios de, a principios de, principios del, a principios del, comienzos de, a comienzos de, inicios de, a inicios de, principio de, principios
 edge mid: mediados de, a mediados de, mediados del, a mediados del

@@ -75,8 +75,8 @@ weekend: week end, weekend, fin de semaine
 last: dernier, dernière, derniers, dernières, passé, passée
 this: ce, cet, cette, ces
 coming: prochain, prochaine, prochains, prochaines, qui vient
-ago pre: il y a, il y a environ, ça fait, voici, il y a à peu près
-about: environ, vers, autour de, aux alentours de, à peu près
+ago pre: il y a, ça fait, voici
+about: plus de, presque, environ, vers, autour de, aux alentours de, à peu près
 hence: dans, d'ici
 before: avant, avant le, avant la, avant l'
 after: après, après le, après la
@@ -98,7 +98,7 @@ num 6: six
 num 7: sept
 num 8: huit
 num 9: neuf
-num 10: dix
+num 10: dix, une dizaine d, une dizaine de
 num 11: onze
 num 12: douze
 num 13: treize
@@ -116,7 +116,7 @@ ord 3: troisième
 ord 4: quatrième
 few: quelques, plusieurs
 couple: deux ou trois, une paire de
-half: demi, demie
+half: demi, demie, moitié, semestre
 amount 1.5 year: un an et demi
 amount 0.5 hour: une demi heure, demi heure
 edge early: début, au début de, début de, au début du, début du, au début, commencement de
@@ -142,5 +142,5 @@ holiday halloween: halloween
 now: maintenant, actuellement, en ce moment, désormais, à présent
 past_vague: récemment, dernièrement, il y a longtemps, il y a peu, il y a peu de temps, l'autre jour, naguère
 future_vague: bientôt, prochainement, un jour, dans le futur, à l'avenir, sous peu
-block: joyeux noël, bonne année, vacances d'été, toute la, tout le, il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour, ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait, quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard, semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars, bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
+block: en huit, en quinze, joyeux noël, bonne année, vacances d'été, toute la, tout le, il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour, ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait, quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard, semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars, bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
 """

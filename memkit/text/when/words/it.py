@@ -68,7 +68,7 @@ last: scorso, scorsa, scorsi, scorse, passato, passata, ultimo, ultima, ultimi, 
 this: questo, questa, questi, queste, quest
 coming: prossimo, prossima, prossimi, prossime, che viene
 ago: fa, circa fa
-about: circa, verso, intorno al, attorno al
+about: più di, quasi, circa, verso, intorno al, attorno al
 hence: tra, fra
 before: prima di, prima del, prima della, prima dell
 after: dopo, dopo il, dopo la
@@ -104,7 +104,7 @@ ord 3: terzo
 ord 4: quarto
 few: alcuni, alcune, qualche, diversi, diverse, parecchi, pochi, poche
 couple: un paio di
-half: mezzo, mezza
+half: mezzo, mezza, metà, semestre
 amount 1.5 year: un anno e mezzo
 edge early: inizio, inizio di, inizio del, all'inizio di, all'inizio del, inizi di, inizi del, primi di
 edge mid: metà, metà di, metà del, a metà di

@@ -102,6 +102,8 @@ holiday halloween: 할로윈, 핼러윈
 holiday valentine: 발렌타인데이
 now: 지금, 현재
 past_vague: 최근에, 얼마 전, 오래 전, 요전에, 며칠 전
+half_year 1: 상반기
+half_year 2: 하반기
 future_vague: 곧, 언젠가, 조만간, 나중에
 block: 다음 날, 다음날, 그날, 그해, 그 여름, 같은 날, 살 때, 어렸을 때, 하루 종일, 일 년 내내
 word: 날씨, 전화, 주소, 전주, 초대, 달리, 사람, 해야, 후회, 다음에, 전체, 전부, 완전, 안전, 오전에만

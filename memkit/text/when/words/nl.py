@@ -83,7 +83,7 @@ this: deze, dit
 next: volgende, volgend
 coming: komende, komend, aanstaande, eerstvolgende
 ago: geleden
-about: ongeveer, rond, omstreeks, circa
+about: meer dan, bijna, ongeveer, rond, omstreeks, circa
 hence: over, binnen
 before: voor, vóór, voor de
 after: na
@@ -118,7 +118,7 @@ ord 2: tweede
 ord 3: derde
 ord 4: vierde
 few: een paar, paar, enkele, enige, meerdere, verschillende
-half: half, halve
+half: half, halve, helft
 amount 1.5 year: anderhalf jaar
 edge early: begin, begin van
 edge mid: medio, midden, half, halverwege

@@ -64,7 +64,7 @@ this: ten, tym, tego, tę, tej, ta, to, obecnym, bieżącym
 next: przyszły, przyszłym, przyszłego, przyszłą, przyszłej, następny, następnym, następnego, następną
 coming: najbliższy, najbliższą, najbliższym, najbliższe, nadchodzący, nadchodzącym
 ago: temu
-about: około, mniej więcej, ok
+about: ponad, prawie, około, mniej więcej, ok
 hence: za
 before: przed
 after: po
@@ -98,7 +98,7 @@ ord 2: drugi, drugim, drugiego
 ord 3: trzeci, trzecim, trzeciego
 ord 4: czwarty, czwartym
 few: kilka, kilku, parę, paru
-half: pół
+half: pół, połowa, połowie
 amount 1.5 year: półtora roku
 edge early: początek, początku, na początku
 edge mid: połowie, w połowie, połowa

@@ -68,9 +68,9 @@ rel year -2: ano retrasado
 last: passado, passada, passados, passadas, último, última, últimos, últimas
 this: este, esta, esse, essa, neste, nesta, nesse, nessa
 coming: próximo, próxima, próximos, próximas, que vem
-ago pre: há, faz, há cerca de, há uns
+ago pre: há, faz
 ago: atrás
-about: cerca de, aproximadamente, por volta de, mais ou menos em
+about: mais de, quase, uns, umas, cerca de, aproximadamente, por volta de, mais ou menos em
 hence: daqui a, dentro de, em
 before: antes de, antes do, antes da
 after: depois de, depois do, depois da, após
@@ -106,7 +106,7 @@ ord 3: terceiro
 ord 4: quarto
 few: alguns, algumas, uns, umas, vários, várias
 couple: um par de, uns dois
-half: meio, meia
+half: meio, meia, metade, semestre
 amount 1.5 year: ano e meio
 edge early: início, início de, início do, começo, começo de, começo do, princípio de, princípio
 edge mid: meados, meados de, meados do, meio de
