@@ -5,7 +5,7 @@ Times are those of a place, without a zone; a week begins on its Monday, as in I
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -17,7 +17,6 @@ Unit = Literal[
 Edge = Literal["early", "mid", "late"]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_PRECISION: dict[str, Precision] = {"second": "minute"}
 # Of seven days, three months, or months of a season: what is early, in the middle, late.
 _EDGES: dict[str, dict[Edge, tuple[float, float]]] = {
     "week": {"early": (0, 3), "mid": (1, 4), "late": (3, 7)},
@@ -41,10 +40,14 @@ class Span:
 def span(unit: Unit, moment: datetime, count: int = 0) -> Span:
     """Return the unit that a moment is in, or one so many later."""
     start = shifted(unit, floor(unit, moment), count)
-    precision: Precision = _PRECISION.get(unit, unit)  # type: ignore[arg-type]
     if unit == "weekend":
         return Span(start, start + timedelta(days=2), "weekend")
-    return Span(start, shifted(unit, start, 1), precision)
+    return Span(start, shifted(unit, start, 1), precision_of(unit))
+
+
+def precision_of(unit: Unit) -> Precision:
+    """Return the precision of what a unit names: nobody means a second by "20 seconds ago"."""
+    return "minute" if unit == "second" else unit
 
 
 def floor(unit: Unit, moment: datetime) -> datetime:
@@ -119,14 +122,7 @@ def as_day(whole: Span, ahead: int) -> Span:
 def hours(day: Span, first: float, last: float) -> Span:
     """Return the hours of a day; those above 24 are of the next."""
     midnight = floor("day", day.start)
-    return Span(
-        midnight + timedelta(hours=first), midnight + timedelta(hours=last), "part of day"
-    )
-
-
-def counted(whole: Span, precision: Precision) -> Span:
-    """Return the span with another precision."""
-    return replace(whole, precision=precision)
+    return Span(midnight + timedelta(hours=first), midnight + timedelta(hours=last), "part of day")
 
 
 def _month(moment: datetime, number: int) -> datetime:

@@ -87,13 +87,14 @@ def _several(items: Items, at: int) -> tuple[int, Meaning] | None:
         return 2, Meaning("window", (-1, 1, items[at + 1].value))
     if items[at].kind == "rolling" and not _kinds(items, at + 1, "units"):
         return 1, Meaning("last", "pre")
+    counted = at > 0 and items[at - 1].kind in _NUMBERS
     if items[at].kind == "units":
-        if _kinds(items, at + 1, "last") and items[at + 1].value == "any":
-            if not at or items[at - 1].kind not in _NUMBERS:
-                return 2, Meaning("window", (-1, "few", items[at].value))
+        behind = _kinds(items, at + 1, "last") and items[at + 1].value == "any"
+        if behind and not counted:
+            return 2, Meaning("window", (-1, "few", items[at].value))
         return 1, Meaning("unit", items[at].value)
     sign = _DIRECTIONS.get(items[at].kind)
-    if sign and _kinds(items, at + 1, "units") and (not at or items[at - 1].kind not in _NUMBERS):
+    if sign and not counted and _kinds(items, at + 1, "units"):
         return 2, Meaning("window", (sign, "few", items[at + 1].value))
     return None
 
@@ -125,6 +126,8 @@ def _amount(items: Items, at: int) -> tuple[int, Meaning] | None:
         number, unit = items[at].value
         return 2, Meaning("amount", (number + 0.5, unit))
     for pattern, number in (
+        (("num", "more_half", "unit"), lambda: items[at].value + 0.5),
+        (("num", "unit", "more_half"), lambda: items[at].value + 0.5),
         (("num", "unit", "and", "num", "half"), lambda: items[at].value + 0.5),
         (("num", "unit", "and", "half"), lambda: items[at].value + 0.5),
         (("num", "unit", "half"), lambda: items[at].value + 0.5),
@@ -236,9 +239,8 @@ def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:
                 return 2, Meaning("window", (sign, 1, other.value))
         if other.kind == "weekend" and direction.kind != "coming":
             return 2, Meaning("rel", ("weekend", sign))
-    number = items[at + 2] if len(items) > at + 2 else None
-    if first.kind == "num" and second.kind in ("last", "next", "coming") and number:
+    sign = _DIRECTIONS.get(second.kind)
+    if sign and first.kind == "num" and _kinds(items, at + 2, "unit"):
         # "les trois derniers mois"
-        if number.kind == "unit":
-            return 3, Meaning("window", (_DIRECTIONS[second.kind], first.value, number.value))
+        return 3, Meaning("window", (sign, first.value, items[at + 2].value))
     return None

@@ -11,15 +11,13 @@ from memkit.text.languages import stop_words
 from memkit.text.when.context import Context
 from memkit.text.when.grammar import Found, parse
 from memkit.text.when.lexer import Run, Token, runs
-from memkit.text.when.lexicon import Lexicon, Meaning
+from memkit.text.when.lexicon import MEANINGFUL, Lexicon, Meaning
 
 # More than so many words make no expression; more ways to read it aren't tried.
 _LONGEST = 12
 _READINGS = 96
-_CONTENT = frozenset(
-    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
-    "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
-    "half_year years year_month month_day dom ord ampm".split()
+_CONTENT = MEANINGFUL | frozenset(
+    "date instant clock year quarter years year_month month_day dom ord ampm".split()
 )
 # What an expression never begins with, and never ends with.
 _NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
@@ -85,13 +83,19 @@ def _of_run(
     first = 0
     while first < len(run):
         for last in range(min(len(run), first + _LONGEST), first, -1):
-            if not any(content[first:last]) or _only_joins(run[first], run[last - 1]):
+            whole = sure and first == 0 and last == len(run)
+            if not any(content[first:last]):
                 continue
-            whole = first == 0 and last == len(run)
-            found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
+            if not whole and _only_joins(run[first], run[last - 1]):
+                continue
+            found = _reading(run, first, last, now, text, lexicon, sure=whole)
             if found is None:
                 continue
-            if _is_cut(run, first) or _hangs_on_more(run, first, last, found) or _contradicted(run, first, last, found):
+            if (
+                _is_cut(run, first)
+                or _hangs_on_more(run, first, last, found)
+                or _contradicted(run, first, last, found)
+            ):
                 return
             alone = not any(
                 has or _means(token, "before") or _means(token, "after")
@@ -118,11 +122,17 @@ def _reading(
     run: Run, first: int, last: int, now: Context, text: str, lexicon: Lexicon, *, sure: bool
 ) -> Found | None:
     """Return the first reading of some words of a run that makes sense."""
+    # "2019 में" has its preposition behind it.
+    behind = run[last].meanings[:1] if lexicon.postpositional and last < len(run) else ()
     readings = itertools.product(*(token.meanings for token in run[first:last]))
     for items in itertools.islice(readings, _READINGS):
-        if not sure and not _stands_beside(items, text, run[last - 1].end, lexicon):
+        if not sure and not _stands_beside((*items, *behind), text, run[last - 1].end, lexicon):
             continue
-        found = parse(items, now, whole=sure)
+        try:
+            found = parse(items, now, whole=sure)
+        except (ValueError, OverflowError):
+            # Before the year 1, after the year 9999, or a day that no calendar has.
+            continue
         if found is not None:
             return found
     return None
@@ -135,10 +145,12 @@ def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexic
             continue
         before, after = (_neighbour(items, at, step) for step in (-1, 1))
         allowed = _PICKING if item.flag == "~" else _PICKING | _PREPOSITIONS
-        beside = before in allowed or after in _PICKING or _of_days(item, before, after)
-        if not beside and not (lexicon.unspaced and after in _PREPOSITIONS):
-            if not (item.kind == "month" and after in ("since", "until", "unit")):
-                return False
+        if lexicon.postpositional or (item.kind == "month" and after in ("since", "until")):
+            allowed_after = _PICKING | _PREPOSITIONS
+        else:
+            allowed_after = _PICKING
+        if not (before in allowed or after in allowed_after or _of_days(item, before, after)):
+            return False
         if item.kind == "year" and before in _PREPOSITIONS and text[end - 1] == "0":
             return not _counts(text, end, lexicon)
         if item.kind == "dom" and _counts(text, end, lexicon):
@@ -159,12 +171,15 @@ _PARTED = frozenset({"month", "unit", "units", "rel", "season", "decade", "year_
 def _of_days(item: Meaning, before: str, after: str) -> bool:
     """Tell whether it is a part of a named day, or a named part of a year."""
     if item.kind == "part":
-        return bool({before, after} & {"day", "day_either", "weekday", "date", "month_day", "clock"})
+        return bool(
+            {before, after} & {"day", "day_either", "weekday", "date", "month_day", "clock"}
+        )
     if item.kind == "edge":
         return before in _PARTED or before == "year"
     if item.kind == "year":
         return bool(
-            {before, after} & {"month", "season", "holiday", "quarter", "half_year", "unit", "weekday", "edge"}
+            {before, after}
+            & {"month", "season", "holiday", "quarter", "half_year", "unit", "weekday", "edge"}
         )
     return item.kind == "month" and (before in ("unit", "weekday") or after == "unit")
 
@@ -185,7 +200,9 @@ def _is_cut(run: Run, first: int) -> bool:
         day -= 1
     while month < len(run) and (_means(run[month], "of") or _means(run[month], "the")):
         month += 1
-    is_month = month < len(run) and (_means(run[month], "month") or _means(run[month], "year_month"))
+    is_month = month < len(run) and (
+        _means(run[month], "month") or _means(run[month], "year_month")
+    )
     return is_month and day >= 0 and any(_means(run[day], kind) for kind in ("num", "ord", "dom"))
 
 
@@ -211,7 +228,7 @@ def _contradicted(run: Run, first: int, last: int, found: Found) -> bool:
 def _relates(run: Run) -> bool:
     """Tell whether a run says before or after, and not of what."""
     return not any(_has_content(token) for token in run) and any(
-        token.meanings[0].kind in ("before", "after") for token in run
+        token.meanings[0].kind in ("before", "after", "since", "until") for token in run
     )
 
 

@@ -27,11 +27,12 @@ _SPLITTING = frozenset({"to", "dash", "and", "until", "from", "since"})
 EDGES = GLUE | {"dash", "and"}
 _WHOLE: frozenset[calendar.Unit] = frozenset({"day", "week", "month", "year"})
 _REPEATED = frozenset(
-    "every unit units weekday weekdays weekend num ord couple part month season the of at and other "
-    "day recurring clock holiday dash times".split()
+    "every unit units weekday weekdays weekend num ord couple part month season the of at and "
+    "other day recurring clock holiday dash times".split()
 )
 # What ends when it comes, not when it is over: "until 5 pm".
 _MOMENTS = frozenset({"minute", "hour", "instant"})
+_OF_YEAR = frozenset({"month", "season", "quarter"})
 _YEAR_SAID = frozenset({"year", "date", "year_month", "rel"})
 
 
@@ -188,9 +189,8 @@ def _shared(left: Items, right: Items) -> tuple[Items, Items]:
         right = (*(item for item in left if item.kind == "month"), *right)
     elif "year" in kinds[1] and not kinds[0] & _YEAR_SAID and kinds[0] != {"num"}:
         left = (*left, *(item for item in right if item.kind == "year"))
-    elif "year" in kinds[0] and kinds[1] & {"month", "season", "quarter"}:
-        if not kinds[1] & _YEAR_SAID:
-            right = (*right, *(item for item in left if item.kind == "year"))
+    elif "year" in kinds[0] and kinds[1] & _OF_YEAR and not kinds[1] & _YEAR_SAID:
+        right = (*right, *(item for item in left if item.kind == "year"))
     return left, right
 
 
@@ -295,7 +295,7 @@ def _beside(unit: calendar.Unit, anchor: Span | None, sign: int) -> Span | None:
         return None
     edge = anchor.start if sign < 0 else anchor.end
     start, end = sorted((edge, calendar.shifted(unit, edge, sign)))
-    return Span(start, end, unit)
+    return Span(start, end, calendar.precision_of(unit))
 
 
 def _without_amount(items: Items) -> Items:

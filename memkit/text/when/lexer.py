@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from memkit.text.when import numerals
 from memkit.text.tokens import folded, normal
+from memkit.text.when import numerals
 from memkit.text.when.lexicon import WORD, Lexicon, Meaning
 
 # What may stand between two words of one expression.
@@ -99,9 +99,7 @@ def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
         position = max(position, words[at - 1][1])
 
 
-def _parts(
-    text: str, word: tuple[int, int], compound: re.Pattern[str]
-) -> list[tuple[int, int]]:
+def _parts(text: str, word: tuple[int, int], compound: re.Pattern[str]) -> list[tuple[int, int]]:
     start, end = word
     match = compound.match(text[start:end].lower())
     return [word] if match is None else [(start + a, start + b) for a, b in match.regs[1:]]
@@ -125,7 +123,7 @@ def _phrase(
             meanings = tuple(
                 meaning
                 for form, meaning in spellings
-                if all(a == b or a == c for a, b, c in zip(said, form, phrase, strict=True))
+                if all(a in (b, c) for a, b, c in zip(said, form, phrase, strict=True))
             )
             if meanings and meanings[0].kind == "word":
                 return length, None

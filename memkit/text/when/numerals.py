@@ -12,12 +12,14 @@ Piece = tuple[tuple[Meaning, ...], int, int]
 
 _YEAR = r"(?:1[4-9]|20|21)\d\d"
 # Before a number of time stands no other number, no sign of money, and no letter.
-_BEFORE = r"(?<![\w$€£¥₹₩₽#@+%&/])(?<!\d[.,:/–-])(?<![.:]\d)"
+# (In Arabic "and" may be: "بين 2019 و2021".)
+_BEFORE = r"(?<![^\W\u0648])(?<![$€£¥₹₩₽#@+%&/])(?<!\d[.,:/–-])(?<![.:]\d)"
 _AFTER = r"(?![\w$€£¥₹₩₽%°]|[.,:/–-]\d|\s?[$€£¥₹₩₽%°])"
 _SUFFIXES = r"(?:st|nd|rd|th|er|re|e|º|ª|°|го|е|я)"
 _NUMERIC = re.compile(
     rf"""{_BEFORE}(?:
-    (?P<iso>\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
+    (?P<iso>\d{{4}}-\d\d-\d\d
+        (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
     |(?P<ymd>\d{{4}}(?P<s1>[/.])\d{{1,2}}(?P=s1)\d{{1,2}}){_AFTER}
     |(?P<dmy>\d{{1,2}}(?P<s2>[./-])\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)){_AFTER}
     |(?P<ym>{_YEAR}-(?:0[1-9]|1[0-2])){_AFTER}
@@ -177,7 +179,15 @@ def _instant(text: str) -> Meaning:
         return Meaning("block")
     if len(text) == 10:
         return Meaning("date", (moment.year, moment.month, moment.day))
-    return Meaning("instant", (moment, "instant" if text.count(":") > 1 and len(text) > 18 and text[16:17] == ":" else "minute"))
+    return Meaning(
+        "instant",
+        (
+            moment,
+            "instant"
+            if text.count(":") > 1 and len(text) > 18 and text[16:17] == ":"
+            else "minute",
+        ),
+    )
 
 
 def _date(digits: list[int], text: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
@@ -243,7 +253,11 @@ def _unspaced_meanings(match: re.Match[str], lexicon: Lexicon) -> tuple[Meaning,
                 return ()
             kind = {"ordinal": "ord", "number": "num"}.get(name, name)
             if name == "number":
-                return (Meaning("num", value), Meaning("year", value, "?")) if 1400 <= value < 2200 else (Meaning("num", value),)
+                return (
+                    (Meaning("num", value), Meaning("year", value, "?"))
+                    if 1400 <= value < 2200
+                    else (Meaning("num", value),)
+                )
             return (Meaning(kind, value),)
     if match["decade"]:
         return _decade(han(match["decade"]))

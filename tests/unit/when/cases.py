@@ -51,7 +51,9 @@ class Sentence:
 
 def cases(name: str = "cases.tsv") -> list[Case]:
     rows = _rows(name, 5)
-    return [Case(_given(row[0]), _given(row[1]), row[2], *_expected(row[3], row[4])) for row in rows]
+    return [
+        Case(_given(row[0]), _given(row[1]), row[2], *_expected(row[3], row[4])) for row in rows
+    ]
 
 
 def sentences(name: str = "sentences.tsv") -> list[Sentence]:
@@ -98,7 +100,7 @@ def _expected(shown: str, when: str) -> tuple[Meant, datetime]:
         start, end = (_moment(part, local) for part in head.split("/"))
         precision = rest.pop(0).replace("part", "part of day")
     relation = rest[0] if rest else "at"
-    if head in _UNITS and relation in _OPEN or precision == "season" and relation in _OPEN:
+    if (head in _UNITS and relation in _OPEN) or (precision == "season" and relation in _OPEN):
         start, end = _OPEN[relation](start, end)
     return (start, end, precision, relation), at
 

@@ -141,7 +141,11 @@ holiday ascension: hemelvaart, hemelvaartsdag
 holiday pentecost: pinksteren
 holiday valentine: valentijnsdag
 now: nu, momenteel, op dit moment, tegenwoordig
-past_vague: onlangs, kort geleden, de laatste tijd, pas geleden, lang geleden, een tijdje geleden, een tijd geleden
+past_vague: onlangs, kort geleden, de laatste tijd, pas geleden, lang geleden, een tijdje geleden,
+    een tijd geleden
 future_vague: binnenkort, ooit eens, spoedig, in de toekomst
-block: gelukkig nieuwjaar, vrolijk kerstfeest, zomervakantie, de hele, het hele, goede morgen, goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer, toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag, het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
+block: gelukkig nieuwjaar, vrolijk kerstfeest, zomervakantie, de hele, het hele, goede morgen,
+    goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer,
+    toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag,
+    het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
 """
