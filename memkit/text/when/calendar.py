@@ -5,7 +5,7 @@ Times are those of a place, without a zone; a week begins on its Monday, as in I
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -17,7 +17,6 @@ Unit = Literal[
 Edge = Literal["early", "mid", "late"]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_PRECISION: dict[str, Precision] = {"second": "minute"}
 # Of seven days, three months, or months of a season: what is early, in the middle, late.
 _EDGES: dict[str, dict[Edge, tuple[float, float]]] = {
     "week": {"early": (0, 3), "mid": (1, 4), "late": (3, 7)},
@@ -41,10 +40,14 @@ class Span:
 def span(unit: Unit, moment: datetime, count: int = 0) -> Span:
     """Return the unit that a moment is in, or one so many later."""
     start = shifted(unit, floor(unit, moment), count)
-    precision: Precision = _PRECISION.get(unit, unit)  # type: ignore[arg-type]
     if unit == "weekend":
         return Span(start, start + timedelta(days=2), "weekend")
-    return Span(start, shifted(unit, start, 1), precision)
+    return Span(start, shifted(unit, start, 1), precision_of(unit))
+
+
+def precision_of(unit: Unit) -> Precision:
+    """Return the precision of what a unit names: nobody means a second by "20 seconds ago"."""
+    return "minute" if unit == "second" else unit
 
 
 def floor(unit: Unit, moment: datetime) -> datetime:
@@ -101,6 +104,16 @@ def nth_weekday(month: Span, weekday: int, number: int) -> Span | None:
     return span("day", start) if month.start <= start < month.end else None
 
 
+def nth_week(month: Span, number: int) -> Span | None:
+    """Return the first (1), second, ... or last (-1) seven days of a month."""
+    if month.precision != "month" or not -1 <= number <= 4:
+        return None
+    if number < 0:
+        return Span(month.end - timedelta(days=7), month.end, "week")
+    start = month.start + timedelta(days=7 * (number - 1))
+    return Span(start, start + timedelta(days=7), "week")
+
+
 def as_day(whole: Span, ahead: int) -> Span:
     """Return the day so many after the first of a span."""
     return span("day", whole.start + timedelta(days=ahead))
@@ -110,11 +123,6 @@ def hours(day: Span, first: float, last: float) -> Span:
     """Return the hours of a day; those above 24 are of the next."""
     midnight = floor("day", day.start)
     return Span(midnight + timedelta(hours=first), midnight + timedelta(hours=last), "part of day")
-
-
-def counted(whole: Span, precision: Precision) -> Span:
-    """Return the span with another precision."""
-    return replace(whole, precision=precision)
 
 
 def _month(moment: datetime, number: int) -> datetime:

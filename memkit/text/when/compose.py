@@ -13,7 +13,7 @@ Items = list[Meaning]
 
 # What joins words and says nothing by itself.
 GLUE = frozenset({"the", "of", "at"})
-_DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}
+_DIRECTIONS = {"last": -1, "rolling": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
 _LONGEST_DAY = 31
@@ -29,7 +29,7 @@ def composed(items: Sequence[Meaning]) -> Items:
     found = _replaced(list(items), _clock)
     found = _replaced([item for item in found if item.kind not in GLUE], _several)
     found = [item for item in _replaced(found, _numeral) if item.kind != "dash"]
-    for rule in (_amount, _quarter, _date, _month_of_year, _relative):
+    for rule in (_amount, _quarter, _date, _month_of_year, _week, _relative):
         found = _replaced(found, rule)
     return found
 
@@ -83,13 +83,18 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
 
 def _several(items: Items, at: int) -> tuple[int, Meaning] | None:
     """Read the unit of "two weeks" as a unit, and "the last weeks" as some of them."""
+    if items[at].kind == "rolling" and _kinds(items, at + 1, "unit"):
+        return 2, Meaning("window", (-1, 1, items[at + 1].value))
+    if items[at].kind == "rolling" and not _kinds(items, at + 1, "units"):
+        return 1, Meaning("last", "pre")
+    counted = at > 0 and items[at - 1].kind in _NUMBERS
     if items[at].kind == "units":
-        if _kinds(items, at + 1, "last") and items[at + 1].value == "any":
-            if not at or items[at - 1].kind not in _NUMBERS:
-                return 2, Meaning("window", (-1, "few", items[at].value))
+        behind = _kinds(items, at + 1, "last") and items[at + 1].value == "any"
+        if behind and not counted:
+            return 2, Meaning("window", (-1, "few", items[at].value))
         return 1, Meaning("unit", items[at].value)
     sign = _DIRECTIONS.get(items[at].kind)
-    if sign and _kinds(items, at + 1, "units") and (not at or items[at - 1].kind not in _NUMBERS):
+    if sign and not counted and _kinds(items, at + 1, "units"):
         return 2, Meaning("window", (sign, "few", items[at + 1].value))
     return None
 
@@ -121,6 +126,8 @@ def _amount(items: Items, at: int) -> tuple[int, Meaning] | None:
         number, unit = items[at].value
         return 2, Meaning("amount", (number + 0.5, unit))
     for pattern, number in (
+        (("num", "more_half", "unit"), lambda: items[at].value + 0.5),
+        (("num", "unit", "more_half"), lambda: items[at].value + 0.5),
         (("num", "unit", "and", "num", "half"), lambda: items[at].value + 0.5),
         (("num", "unit", "and", "half"), lambda: items[at].value + 0.5),
         (("num", "unit", "half"), lambda: items[at].value + 0.5),
@@ -203,6 +210,17 @@ def _month_of_year(items: Items, at: int) -> tuple[int, Meaning] | None:
     return None
 
 
+def _week(items: Items, at: int) -> tuple[int, Meaning] | None:
+    """Read "the first week" of a month, and the last."""
+    if not _kinds(items, at + 1, "unit") or items[at + 1].value != "week":
+        return None
+    if items[at].kind == "ord":
+        return 2, Meaning("nth_week", items[at].value)
+    of = items[at + 2].kind if len(items) > at + 2 else ""
+    in_month = of in ("month", "year_month") or _kinds(items, at + 2, "last", "unit")
+    return (2, Meaning("nth_week", -1)) if items[at].kind == "last" and in_month else None
+
+
 def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:
     """Read "last year" and "the last three years": ("rel", (unit, n)), ("window", ...)."""
     if len(items) <= at + 1:
@@ -219,11 +237,10 @@ def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:
                 return 2, Meaning("rel", (other.value, sign))
             if sign < 0 and other.value in ("hour", "minute"):
                 return 2, Meaning("window", (sign, 1, other.value))
-        if other.kind == "weekend":
+        if other.kind == "weekend" and direction.kind != "coming":
             return 2, Meaning("rel", ("weekend", sign))
-    number = items[at + 2] if len(items) > at + 2 else None
-    if first.kind == "num" and second.kind in ("last", "next", "coming") and number:
+    sign = _DIRECTIONS.get(second.kind)
+    if sign and first.kind == "num" and _kinds(items, at + 2, "unit"):
         # "les trois derniers mois"
-        if number.kind == "unit":
-            return 3, Meaning("window", (_DIRECTIONS[second.kind], first.value, number.value))
+        return 3, Meaning("window", (sign, first.value, items[at + 2].value))
     return None

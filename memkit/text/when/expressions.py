@@ -11,15 +11,13 @@ from memkit.text.languages import stop_words
 from memkit.text.when.context import Context
 from memkit.text.when.grammar import Found, parse
 from memkit.text.when.lexer import Run, Token, runs
-from memkit.text.when.lexicon import Lexicon, Meaning
+from memkit.text.when.lexicon import MEANINGFUL, Lexicon, Meaning
 
 # More than so many words make no expression; more ways to read it aren't tried.
 _LONGEST = 12
 _READINGS = 96
-_CONTENT = frozenset(
-    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units holiday "
-    "now past_vague future_vague recurring decade weekend amount date instant clock year quarter "
-    "half_year year_month dom ord ampm".split()
+_CONTENT = MEANINGFUL | frozenset(
+    "date instant clock year quarter years year_month month_day dom ord ampm".split()
 )
 # What an expression never begins with, and never ends with.
 _NEVER_FIRST = frozenset({"of", "and", "dash", "other", "to", "oclock"})
@@ -40,11 +38,15 @@ Said = Callable[[int, int], Context]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression, where it stands, and what it means."""
+    """An expression, where it stands, and what it means.
+
+    `alone` tells whether no other word of time stands beside it that isn't a part of it.
+    """
 
     start: int
     end: int
     found: Found
+    alone: bool
 
 
 def expressions(
@@ -60,7 +62,11 @@ def expressions(
             "May" is the month where the text is nothing else.
     """
     found: list[Expression] = []
-    for run in runs(text, lexicon):
+    all_runs = runs(text, lexicon)
+    if words_only and len(all_runs) > 1 and any(_relates(run) for run in all_runs):
+        # "before she moved in March" is no time in March.
+        return []
+    for run in all_runs:
         if any(_means(token, "block") for token in run):
             continue
         sure = words_only and _covers(run, text)
@@ -77,15 +83,26 @@ def _of_run(
     first = 0
     while first < len(run):
         for last in range(min(len(run), first + _LONGEST), first, -1):
-            if not any(content[first:last]) or _only_joins(run[first], run[last - 1]):
+            whole = sure and first == 0 and last == len(run)
+            if not any(content[first:last]):
                 continue
-            whole = first == 0 and last == len(run)
-            found = _reading(run, first, last, now, text, lexicon, sure=sure and whole)
+            if not whole and _only_joins(run[first], run[last - 1]):
+                continue
+            found = _reading(run, first, last, now, text, lexicon, sure=whole)
             if found is None:
                 continue
-            if _hangs_on_more(run, first, last) or _contradicted(run, first, last, found):
+            if (
+                _is_cut(run, first)
+                or _hangs_on_more(run, first, last, found)
+                or _contradicted(run, first, last, found)
+            ):
                 return
-            yield Expression(run[first].start, run[last - 1].end, found)
+            alone = not any(
+                has or _means(token, "before") or _means(token, "after")
+                for has, token in zip(content, run, strict=True)
+                if not run[first].start <= token.start < run[last - 1].end
+            )
+            yield Expression(run[first].start, run[last - 1].end, found, alone)
             first = last - 1
             break
         first += 1
@@ -105,11 +122,17 @@ def _reading(
     run: Run, first: int, last: int, now: Context, text: str, lexicon: Lexicon, *, sure: bool
 ) -> Found | None:
     """Return the first reading of some words of a run that makes sense."""
+    # "2019 में" has its preposition behind it.
+    behind = run[last].meanings[:1] if lexicon.postpositional and last < len(run) else ()
     readings = itertools.product(*(token.meanings for token in run[first:last]))
     for items in itertools.islice(readings, _READINGS):
-        if not sure and not _stands_beside(items, text, run[last - 1].end, lexicon):
+        if not sure and not _stands_beside((*items, *behind), text, run[last - 1].end, lexicon):
             continue
-        found = parse(items, now)
+        try:
+            found = parse(items, now, whole=sure)
+        except (ValueError, OverflowError):
+            # Before the year 1, after the year 9999, or a day that no calendar has.
+            continue
         if found is not None:
             return found
     return None
@@ -122,10 +145,12 @@ def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexic
             continue
         before, after = (_neighbour(items, at, step) for step in (-1, 1))
         allowed = _PICKING if item.flag == "~" else _PICKING | _PREPOSITIONS
-        beside = before in allowed or after in _PICKING or _of_days(item, before, after)
-        if not beside and not (lexicon.unspaced and after in _PREPOSITIONS):
-            if not (item.kind == "month" and after in ("since", "until", "unit")):
-                return False
+        if lexicon.postpositional or (item.kind == "month" and after in ("since", "until")):
+            allowed_after = _PICKING | _PREPOSITIONS
+        else:
+            allowed_after = _PICKING
+        if not (before in allowed or after in allowed_after or _of_days(item, before, after)):
+            return False
         if item.kind == "year" and before in _PREPOSITIONS and text[end - 1] == "0":
             return not _counts(text, end, lexicon)
         if item.kind == "dom" and _counts(text, end, lexicon):
@@ -168,8 +193,23 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
     return word not in stop_words(lexicon.language)
 
 
-def _hangs_on_more(run: Run, first: int, last: int) -> bool:
+def _is_cut(run: Run, first: int) -> bool:
+    """Tell whether the day of a month stands in front of it, and makes no sense with it."""
+    day, month = first - 1, first
+    while day >= 0 and (_means(run[day], "of") or _means(run[day], "the")):
+        day -= 1
+    while month < len(run) and (_means(run[month], "of") or _means(run[month], "the")):
+        month += 1
+    is_month = month < len(run) and (
+        _means(run[month], "month") or _means(run[month], "year_month")
+    )
+    return is_month and day >= 0 and any(_means(run[day], kind) for kind in ("num", "ord", "dom"))
+
+
+def _hangs_on_more(run: Run, first: int, last: int, found: Found) -> bool:
     """Tell whether what follows says which Friday it is, and isn't known: "the Friday before"."""
+    if found.recurring and last < len(run) and _means(run[last], "ago"):
+        return True
     if last >= len(run) or not (_means(run[last], "before") or _means(run[last], "after")):
         return False
     return not any(
@@ -183,6 +223,13 @@ def _contradicted(run: Run, first: int, last: int, found: Found) -> bool:
         return False
     beside = run[first - 1 : first] + run[last : last + 1]
     return any(_means(token, "weekday") for token in beside)
+
+
+def _relates(run: Run) -> bool:
+    """Tell whether a run says before or after, and not of what."""
+    return not any(_has_content(token) for token in run) and any(
+        token.meanings[0].kind in ("before", "after", "since", "until") for token in run
+    )
 
 
 def _means(token: Token, kind: str) -> bool:

@@ -25,10 +25,14 @@ _CLOSING = frozenset({"until", "between", "to"})
 _SPLITTING = frozenset({"to", "dash", "and", "until", "from", "since"})
 # Never at the beginning or the end of an expression.
 EDGES = GLUE | {"dash", "and"}
+_WHOLE: frozenset[calendar.Unit] = frozenset({"day", "week", "month", "year"})
 _REPEATED = frozenset(
-    "every unit units weekday weekdays weekend num ord couple part month season the of at and other "
-    "day recurring clock holiday dash times".split()
+    "every unit units weekday weekdays weekend num ord couple part month season the of at and "
+    "other day recurring clock holiday dash times".split()
 )
+# What ends when it comes, not when it is over: "until 5 pm".
+_MOMENTS = frozenset({"minute", "hour", "instant"})
+_OF_YEAR = frozenset({"month", "season", "quarter"})
 _YEAR_SAID = frozenset({"year", "date", "year_month", "rel"})
 
 
@@ -45,8 +49,12 @@ class Found:
     named: Span | None = None
 
 
-def parse(items: Sequence[Meaning], now: Context) -> Found | None:
-    """Return what the items mean as a whole, or None if they make no sense together."""
+def parse(items: Sequence[Meaning], now: Context, *, whole: bool = False) -> Found | None:
+    """Return what the items mean together, or None if they make no sense.
+
+    `whole` tells that nothing but words of time was said: "from Monday" is then since that day,
+    and not where a letter is from.
+    """
     items = stripped(items)
     kinds = {item.kind for item in items}
     if not items or kinds & {"block", "anaphor"}:
@@ -54,10 +62,12 @@ def parse(items: Sequence[Meaning], now: Context) -> Found | None:
     if kinds & {"every", "recurring", "weekdays", "times"}:
         return _recurring(items)
     if "about" in kinds:
-        inner = parse([item for item in items if item.kind != "about"], now)
+        inner = parse([item for item in items if item.kind != "about"], now, whole=whole)
         if inner is None or inner.relation not in ("at", "about"):
             return inner
         return replace(inner, relation="about")
+    if whole and items[0].kind == "from" and (found := _simple(items[1:], now)):
+        return _sided(found.named, "since") if found.named else None
     return (
         _vague(items, now) or _range(items, now) or _related(items, now) or _anchored(items, now)
         or _simple(items, now)
@@ -137,29 +147,30 @@ def _both(left: Items, right: Items, now: Context) -> Found | None:
     """Return from the beginning of one to the end of the other."""
     if not left or not right:
         return None
-    left, right = _shared(left, right)
+    for _ in range(2):
+        left, right = _shared(left, right)
     pair = _pair(left, right, now)
     if pair is None:
         return None
     first, last = pair
-    if now.utc(first.start) >= now.utc(last.end):
+    end = last.start if last.precision in _MOMENTS else last.end
+    if now.utc(first.start) >= now.utc(end):
         return None
     precision = first.precision if first.precision == last.precision else "vague"
     if "day" in (first.precision, last.precision) and precision == "vague":
         precision = "day"
-    return Found(first.start, last.end, precision, "between")
+    return Found(first.start, end, precision, "between")
 
 
 def _pair(left: Items, right: Items, now: Context) -> tuple[Span, Span] | None:
     spans = _span(left, now), _span(right, now)
-    if None not in spans and spans[0].start < spans[1].end:  # type: ignore[union-attr,operator]
-        return spans  # type: ignore[return-value]
+    first, last = spans
+    if first and last and now.utc(first.start) < now.utc(last.end):
+        return first, last
     # Of "from November to February" one side says where the other lies.
-    if now.prefer == "past" or spans[0] is None:
-        last = spans[1]
+    if now.prefer == "past" or first is None:
         first = last and _span(left, _moved(now, last.start, "past"))
     else:
-        first = spans[0]
         last = _span(right, _moved(now, first.start, "future"))
     return (first, last) if first and last else None
 
@@ -176,11 +187,10 @@ def _shared(left: Items, right: Items) -> tuple[Items, Items]:
         left = (*left, *(item for item in right if item.kind == "month"))
     elif "month" in kinds[0] and kinds[1] - {"year"} <= {"num", "ord", "the", "dom"}:
         right = (*(item for item in left if item.kind == "month"), *right)
-    if "year" in kinds[1] and not kinds[0] & _YEAR_SAID and kinds[0] != {"num"}:
+    elif "year" in kinds[1] and not kinds[0] & _YEAR_SAID and kinds[0] != {"num"}:
         left = (*left, *(item for item in right if item.kind == "year"))
-    elif "year" in kinds[0] and kinds[1] & {"month", "season", "quarter"}:
-        if not kinds[1] & _YEAR_SAID:
-            right = (*right, *(item for item in left if item.kind == "year"))
+    elif "year" in kinds[0] and kinds[1] & _OF_YEAR and not kinds[1] & _YEAR_SAID:
+        right = (*right, *(item for item in left if item.kind == "year"))
     return left, right
 
 
@@ -230,7 +240,7 @@ def _sided(span: Span, relation: Relation) -> Found:
         return Found(span.start, None, span.precision, relation)
     if relation == "until":
         # A clock time is a moment; a day is over when it ends.
-        end = span.start if span.precision in ("minute", "hour", "instant") else span.end
+        end = span.start if span.precision in _MOMENTS else span.end
         return Found(None, end, span.precision, relation)
     if relation == "before":
         return Found(None, span.start, span.precision, relation)
@@ -246,6 +256,8 @@ def _anchored(items: Items, now: Context) -> Found | None:
         sign = -1 if item.kind == "before" else 1
         parts = composed(left)
         if item.value == "pre" and right and len(parts) == 1:
+            if item.kind == "from" and parts[0].kind == "unit":
+                continue
             if item.kind == "from" and now.prefer is None:
                 now = replace(now, prefer="future")
             found = _from(parts[0], right, sign, now)
@@ -260,8 +272,8 @@ def _anchored(items: Items, now: Context) -> Found | None:
 
 
 def _from(amount: Meaning, anchor: Items, sign: int, now: Context) -> Span | None:
-    if amount.kind == "unit" and amount.value == "day":
-        amount = Meaning("amount", (1, "day"))
+    if amount.kind == "unit":
+        return _beside(amount.value, _span(stripped(anchor), now), sign)
     if amount.kind != "amount" or isinstance(amount.value[0], str):
         return None
     span = _span(stripped(anchor), now)
@@ -275,6 +287,15 @@ def _from(amount: Meaning, anchor: Items, sign: int, now: Context) -> Span | Non
         unit, number = "day", number * 7
     moved = replace(now, at=start.replace(tzinfo=now.at.tzinfo), here=start)
     return offset(moved, number, unit, sign)
+
+
+def _beside(unit: calendar.Unit, anchor: Span | None, sign: int) -> Span | None:
+    """Return the unit that ends where a span begins, or begins where it ends: "the week before"."""
+    if anchor is None or anchor.start.tzinfo is not None or unit not in _WHOLE:
+        return None
+    edge = anchor.start if sign < 0 else anchor.end
+    start, end = sorted((edge, calendar.shifted(unit, edge, sign)))
+    return Span(start, end, calendar.precision_of(unit))
 
 
 def _without_amount(items: Items) -> Items:

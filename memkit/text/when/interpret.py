@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from memkit.text.when import calendar
-from memkit.text.when.calendar import Span
+from memkit.text.when import calendar, hours
+from memkit.text.when.calendar import Span, Unit
 from memkit.text.when.compose import composed
 from memkit.text.when.context import Context, chosen
 from memkit.text.when.holidays import holiday, season
 from memkit.text.when.lexicon import Meaning
 
-# The hours of parts of a day. Those of an evening reach to midnight; what follows is the next day's.
-PARTS = {
-    "dawn": (0, 6), "morning": (5, 12), "noon": (11, 14), "afternoon": (12, 18),
-    "tarde": (12, 21), "evening": (18, 24), "late": (18, 30), "night": (21, 30),
-}  # fmt: skip
-_PM = frozenset({"afternoon", "tarde", "evening", "late", "noon"})
 _SELECTORS = ("last", "this", "next", "coming")
 _FINE = frozenset({"second", "minute", "hour"})
 # How many are "a few": from so many to so many.
 _FEW = (2, 8)
+# In what "a year and a half ago" is told.
+_FINER: dict[Unit, Unit] = {"decade": "year", "year": "month", "month": "week", "week": "day"}
 _SECOND = timedelta(seconds=1)
 
 Slots = dict[str, Any]
@@ -40,21 +35,18 @@ def interpret(items: Sequence[Meaning], now: Context) -> tuple[Span, bool] | Non
             return None
         slots[item.kind] = item.value
     about = "couple" in str(slots.get("amount"))
-    try:
-        found = _refined(slots, now)
-    except (ValueError, OverflowError):
-        return None
+    found = _refined(slots, now)
     return None if found is None or slots else (found, about)
 
 
 def _in_place(parts: Sequence[Meaning]) -> bool:
     """Tell whether "ago" and "in" stand on their side of the amount."""
     amounts = [at for at, item in enumerate(parts) if item.kind in ("amount", "unit", "window")]
-    for at, item in enumerate(parts):
-        if item.kind in ("ago", "hence") and amounts:
-            if (amounts[0] > at) != (item.value == "pre"):
-                return False
-    return True
+    return not amounts or all(
+        (amounts[0] > at) == (item.value == "pre")
+        for at, item in enumerate(parts)
+        if item.kind in ("ago", "hence")
+    )
 
 
 def _refined(slots: Slots, now: Context) -> Span | None:
@@ -62,6 +54,10 @@ def _refined(slots: Slots, now: Context) -> Span | None:
     base = _base(slots, now)
     if base is None:
         return None
+    if "nth_week" in slots:
+        base = calendar.nth_week(base, slots.pop("nth_week"))
+        if base is None:
+            return None
     if "edge" in slots:
         part = slots.pop("edge")
         if base.precision not in ("day", "part of day"):
@@ -69,6 +65,9 @@ def _refined(slots: Slots, now: Context) -> Span | None:
             if found is None:
                 return None
             base = found
+    if base.precision == "month" and "weekday" in slots:
+        base = _nth(slots, base)
+        return base and hours.of_day(base, slots)
     weekday = slots.pop("weekday", None)
     if weekday is not None:
         if base.precision == "week":
@@ -79,56 +78,7 @@ def _refined(slots: Slots, now: Context) -> Span | None:
         del slots["dom"]
     if "ord" in slots and base.precision == "day" and slots["ord"] == base.start.day:
         del slots["ord"]
-    return _hours(base, slots, now)
-
-
-def _hours(base: Span, slots: Slots, now: Context) -> Span | None:
-    part = slots.pop("part", None)
-    if part is not None:
-        if base.precision != "day":
-            return None
-        whole = base
-        base = calendar.hours(base, *PARTS[part])
-    else:
-        whole = base
-    if "clock" not in slots:
-        return base
-    if base.precision not in ("day", "part of day"):
-        return None
-    hour, minute, sure = slots.pop("clock")
-    if "zone" in slots and slots["zone"] is None:
-        del slots["zone"]
-        return base
-    known = _known_hour(hour, sure, part)
-    if known is None:
-        return base
-    found = _at_clock(whole, known, minute)
-    if "zone" not in slots:
-        return found
-    offset = timezone(timedelta(minutes=slots.pop("zone")))
-    return replace(
-        found, start=found.start.replace(tzinfo=offset), end=found.end.replace(tzinfo=offset)
-    )
-
-
-def _known_hour(hour: int, sure: bool, part: str | None) -> int | None:
-    """Return the hour of 24, or None where it may be one of two."""
-    if hour == 24 or sure:
-        return hour
-    if part in _PM and hour < 12:
-        return hour + 12
-    if part in ("morning", "dawn") or (part == "night" and hour < 6):
-        return hour % 12
-    if part == "night" and hour < 12:
-        return hour + 12
-    return 12 if part == "noon" else None
-
-
-def _at_clock(day: Span, hour: int, minute: int | None) -> Span:
-    start = calendar.floor("day", day.start) + timedelta(hours=hour, minutes=minute or 0)
-    if minute is None:
-        return Span(start, start + timedelta(hours=1), "hour")
-    return Span(start, start + timedelta(minutes=1), "minute")
+    return hours.of_day(base, slots)
 
 
 def _base(slots: Slots, now: Context) -> Span | None:
@@ -164,8 +114,7 @@ def _window(slots: Slots, now: Context) -> Span | None:
         moments = sorted((start, calendar.shifted(unit, start, sign * number)))
     else:
         moments = sorted((here, calendar.shifted(unit, here, sign * number)))
-    precision = "minute" if unit == "second" else unit
-    return Span(moments[0], moments[1], precision)
+    return Span(moments[0], moments[1], calendar.precision_of(unit))
 
 
 def _amount(slots: Slots, now: Context) -> Span | None:
@@ -176,6 +125,9 @@ def _amount(slots: Slots, now: Context) -> Span | None:
     number, unit = slots.pop("amount")
     slots.pop("ago", None)
     slots.pop("hence", None)
+    if slots.get("day") == 0 and not isinstance(number, str) and unit not in _FINE:
+        del slots["day"]
+        return calendar.span("day", calendar.shifted(unit, now.here, sign * number))
     return offset(now, number, unit, sign)
 
 
@@ -188,37 +140,34 @@ def _lone_unit(slots: Slots, now: Context) -> Span | None:
     return None
 
 
-def offset(now: Context, number: float | str, unit: str, sign: int) -> Span | None:
+def offset(now: Context, number: float | str, unit: Unit, sign: int) -> Span | None:
     """Return the unit that lies so many before (-1) or after (1) now."""
     if number == "few":
         return _few(now, unit, sign)
     count = sign * (2.0 if isinstance(number, str) else number)
     if unit in _FINE:
-        finer = "minute" if unit == "second" or count != int(count) else unit
-        moment = calendar.shifted(unit, now.at.astimezone(UTC), count)  # type: ignore[arg-type]
-        local = calendar.span(finer, now.local(moment))  # type: ignore[arg-type]
+        fine: Unit = "minute" if unit == "second" or count != int(count) else unit
+        moment = calendar.shifted(unit, now.at.astimezone(UTC), count)
+        local = calendar.span(fine, now.local(moment))
         back = moment - now.local(moment).replace(tzinfo=UTC)
         return Span(
             local.start.replace(tzinfo=UTC) + back, local.end.replace(tzinfo=UTC) + back,
             local.precision,
         )  # fmt: skip
-    whole = count == int(count)
-    if not whole:
-        finer = {"decade": "year", "year": "month", "month": "week", "week": "day"}.get(unit)
-        if finer is None:
-            return None
-        return calendar.span(finer, calendar.shifted(unit, now.here, count))  # type: ignore[arg-type]
-    return calendar.span(unit, calendar.shifted(unit, now.here, int(count)))  # type: ignore[arg-type]
+    if count == int(count):
+        return calendar.span(unit, calendar.shifted(unit, now.here, int(count)))
+    finer = _FINER.get(unit)
+    return calendar.span(finer, calendar.shifted(unit, now.here, count)) if finer else None
 
 
-def _few(now: Context, unit: str, sign: int, *, from_now: bool = False) -> Span | None:
+def _few(now: Context, unit: Unit, sign: int, *, from_now: bool = False) -> Span | None:
     """Return from where to where "a few" of a unit may be."""
     near, far = _FEW
-    spans = [offset(now, count, unit, sign) for count in (near, far)]
-    if spans[0] is None or spans[1] is None:
+    spans = [span for count in (near, far) if (span := offset(now, count, unit, sign))]
+    if len(spans) < 2:
         return None
-    first, last = sorted(spans, key=lambda found: found.start)  # type: ignore[union-attr]
-    start, end = first.start, last.end  # type: ignore[union-attr]
+    first, last = sorted(spans, key=lambda found: found.start)
+    start, end = first.start, last.end
     if from_now:
         start, end = (start, now.here) if sign < 0 else (now.here, end)
         if unit in _FINE:
@@ -242,19 +191,17 @@ def _month_day(slots: Slots, now: Context) -> Span | None:
 
 def _year_month(slots: Slots, now: Context) -> Span | None:
     year, month = slots.pop("year_month")
-    whole = calendar.span("month", datetime(year, month, 1))
-    return _nth(slots, whole) if "weekday" in slots else whole
+    return calendar.span("month", datetime(year, month, 1))
 
 
 def _month(slots: Slots, now: Context) -> Span | None:
     month = slots.pop("month")
+    # The last of "the last Friday of March" is no "last March".
     nth = slots.pop("last", None) if "weekday" in slots and "ord" not in slots else None
     whole = _of_year(slots, now, lambda year: calendar.span("month", datetime(year, month, 1)))
-    if whole is None or "weekday" not in slots:
-        return whole
     if nth is not None:
         slots["last"] = nth
-    return _nth(slots, whole)
+    return whole
 
 
 def _nth(slots: Slots, whole: Span) -> Span | None:
@@ -298,6 +245,8 @@ def _of_year(slots: Slots, now: Context, candidate: Any) -> Span | None:
     """Return the one that a year, "last", "this" or "next" picks, else the tense."""
     if "year" in slots:
         return candidate(slots.pop("year"))  # type: ignore[no-any-return]
+    if "years" in slots:
+        return candidate(slots.pop("years")[0])  # type: ignore[no-any-return]
     if slots.get("rel", ("", 0))[0] == "year":
         return candidate(now.here.year + slots.pop("rel")[1])  # type: ignore[no-any-return]
     return chosen(candidate, now.here.year, now, _selector(slots))
@@ -373,8 +322,8 @@ def _weekend_by(count: int, now: Context) -> Span:
 def _weekend(slots: Slots, now: Context) -> Span | None:
     del slots["weekend"]
     selector = _selector(slots)
-    if selector:
-        return _weekend_by({"last": -1, "this": 0, "coming": 0, "next": 1}[selector], now)
+    if selector == "coming":
+        return calendar.span("weekend", now.here, int(now.here.weekday() > 4))
     weekend = calendar.span("weekend", now.here)
     if weekend.start <= now.here:
         return weekend
@@ -385,6 +334,12 @@ def _weekend(slots: Slots, now: Context) -> Span | None:
 
 def _year(slots: Slots, now: Context) -> Span:
     return calendar.span("year", datetime(slots.pop("year"), 1, 1))
+
+
+def _years(slots: Slots, now: Context) -> Span:
+    """Read "2019/20", which may be of schools or of sports: both years."""
+    first, last = slots.pop("years")
+    return Span(datetime(first, 1, 1), datetime(last + 1, 1, 1), "vague")
 
 
 def _decade(slots: Slots, now: Context) -> Span:
@@ -414,7 +369,7 @@ def _daypart(slots: Slots, now: Context) -> Span | None:
     if "clock" in slots:
         slots["part"] = part
         return calendar.span("day", now.here, day)
-    return calendar.hours(calendar.span("day", now.here, day), *PARTS[part])
+    return hours.part_of(calendar.span("day", now.here, day), part)
 
 
 def _part(slots: Slots, now: Context) -> Span | None:
@@ -432,7 +387,7 @@ def _clock(slots: Slots, now: Context) -> Span | None:
         return None
     days = now.here.toordinal()
     return chosen(
-        lambda day: _at_clock(calendar.span("day", datetime.fromordinal(day)), hour, minute),
+        lambda day: hours.at_clock(calendar.span("day", datetime.fromordinal(day)), hour, minute),
         days, now, None,
     )  # fmt: skip
 
@@ -449,5 +404,6 @@ _READERS = {
     "quarter": _quarter, "half_year": _half_year, "holiday": _holiday, "rel_weekday": _in_week,
     "unit": _lone_unit, "day": _day, "day_either": _day_either, "daypart": _daypart,
     "weekday": _weekday, "weekend": _weekend, "dom": _day_of_month,
-    "rel": _relative, "year": _year, "decade": _decade, "part": _part, "clock": _clock, "now": _now,
+    "rel": _relative, "year": _year, "years": _years, "decade": _decade, "part": _part,
+    "clock": _clock, "now": _now,
 }  # fmt: skip

@@ -71,6 +71,8 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
     words = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
+    if lexicon.compound is not None:
+        words = [part for word in words for part in _parts(text, word, lexicon.compound)]
     spelled = [normal(text[start:end]) for start, end in words]
     keys = [folded(word) for word in spelled]
     digits = _DIGIT.search(text) is not None
@@ -97,6 +99,12 @@ def _spaced(text: str, lexicon: Lexicon) -> Iterator[Token]:
         position = max(position, words[at - 1][1])
 
 
+def _parts(text: str, word: tuple[int, int], compound: re.Pattern[str]) -> list[tuple[int, int]]:
+    start, end = word
+    match = compound.match(text[start:end].lower())
+    return [word] if match is None else [(start + a, start + b) for a, b in match.regs[1:]]
+
+
 def _phrase(
     text: str,
     words: list[tuple[int, int]],
@@ -115,7 +123,7 @@ def _phrase(
             meanings = tuple(
                 meaning
                 for form, meaning in spellings
-                if all(a == b or a == c for a, b, c in zip(said, form, phrase, strict=True))
+                if all(a in (b, c) for a, b, c in zip(said, form, phrase, strict=True))
             )
             if meanings and meanings[0].kind == "word":
                 return length, None

@@ -30,14 +30,14 @@ UNSPACED = frozenset({"zh", "ja", "ko"})
 WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
 _WORD = re.compile(rf"{WORD}|\d+")
 # Without one of these, or a digit, nothing names a time.
-_MEANINGFUL = frozenset(
-    "month weekday weekdays season part day day_either daypart rel rel_weekday unit units holiday now "
-    "past_vague future_vague recurring decade weekend amount block".split()
+MEANINGFUL = frozenset(
+    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units "
+    "half_year holiday now past_vague future_vague recurring decade weekend amount".split()
 )
 
 
 class Meaning(NamedTuple):
-    """What a phrase may mean: a kind of word of time, its value, and what it has to stand beside."""
+    """What a phrase may mean: a kind of word of time, its value, what it has to stand beside."""
 
     kind: str
     value: Any = None
@@ -48,27 +48,12 @@ Phrase = tuple[str, ...]
 # What a phrase without its accents means, by how it is spelled with them.
 Spelled = tuple[tuple[Phrase, Meaning], ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
-PLACED = frozenset(
-    {
-        "ago",
-        "hence",
-        "since",
-        "until",
-        "before",
-        "after",
-        "from",
-        "for",
-        "last",
-        "this",
-        "next",
-        "coming",
-    }
-)
+PLACED = frozenset("ago hence since until before after from for last this next coming".split())
 DIRECTIONS = ("last", "this", "next", "coming")
 _ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
 _POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
 # Of two meanings these are tried first.
-_FIRST = {"at": -1}
+_FIRST = {"at": -2, "num": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +68,7 @@ class Lexicon:
         triggers: Words (or first characters) one of which is in any expression without digits.
         order: How a date in digits is written, or None where there are two ways.
         full_clock: Whether "5:30" is said of the morning alone.
+        compound: Words that are two words of time written as one, a group for each.
     """
 
     language: str
@@ -91,6 +77,12 @@ class Lexicon:
     triggers: frozenset[str]
     order: Literal["dmy", "mdy", "ymd"] | None
     full_clock: bool
+    compound: re.Pattern[str] | None = None
+
+    @property
+    def postpositional(self) -> bool:
+        """Tell whether "in" and "since" stand behind what they belong to."""
+        return self.language in _POSTPOSITIONAL
 
 
 def key(word: str) -> str:
@@ -107,7 +99,7 @@ def load(language: str) -> Lexicon:
     placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
     placed |= dict.fromkeys(DIRECTIONS, "any" if language in _ADJECTIVES_AFTER else "pre")
     meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]] = defaultdict(list)
-    for line in table.WORDS.strip().splitlines():
+    for line in _lines(table.WORDS):
         head, _, phrases = line.partition(": ")
         kind, *values = head.split()
         for text in phrases.split(", "):
@@ -121,9 +113,18 @@ def load(language: str) -> Lexicon:
     for phrase in sorted(meanings, key=len, reverse=True):
         ordered = sorted(meanings[phrase], key=lambda pair: _FIRST.get(pair[1].kind, 0))
         by_first[phrase[0]].append((phrase, tuple(ordered)))
-        if not _MEANINGFUL.isdisjoint(meaning.kind for _, meaning in meanings[phrase]):
+        if not MEANINGFUL.isdisjoint(meaning.kind for _, meaning in meanings[phrase]):
             triggers.add(phrase[0] if unspaced else max(phrase, key=len))
-    return Lexicon(language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK)
+    compound = getattr(table, "COMPOUND", None)
+    return Lexicon(
+        language, unspaced, by_first, frozenset(triggers), table.ORDER, table.FULL_CLOCK,
+        re.compile(rf"(?:{compound})\Z") if compound else None,
+    )  # fmt: skip
+
+
+def _lines(table: str) -> list[str]:
+    """Return the lines of a table; one that begins with spaces goes on with the one before."""
+    return table.strip().replace("\n    ", " ").splitlines()
 
 
 def _parts(text: str, unspaced: bool) -> Phrase:
@@ -133,7 +134,13 @@ def _parts(text: str, unspaced: bool) -> Phrase:
 
 
 def _value(words: list[str]) -> Any:
-    values = [int(word) if word.lstrip("-").isdigit() else word.replace("_", " ") for word in words]
+    values = [_number(word) for word in words]
     if not values:
         return None
     return values[0] if len(values) == 1 else tuple(values)
+
+
+def _number(word: str) -> int | float | str:
+    if word.lstrip("-").isdigit():
+        return int(word)
+    return float(word) if word[0].isdigit() else word.replace("_", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 Precision = Literal[
@@ -13,6 +13,11 @@ Precision = Literal[
 Relation = Literal["at", "before", "after", "since", "until", "between", "about"]
 Prefer = Literal["past", "future"]
 # How much of an ISO time says all that an interval of this precision does.
+# And how the hour, minute, second, day and month begin of one that is whole.
+_BEGINS: dict[Precision, str] = {
+    "day": "000000", "week": "000000", "month": "00000001", "year": "0000000101",
+}  # fmt: skip
+_MOMENT = timedelta(microseconds=1)
 _SHOWN: dict[Precision, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V"}
 
 
@@ -49,16 +54,26 @@ class When:
         named = start or end
         if self.relation in ("before", "until"):
             named = end
-        elif start and end and (self.precision not in _SHOWN or self.relation == "between"):
+        elif start and end and not (self.precision in _SHOWN and self._is_whole()):
             named = f"{start}/{end}"
         relation = "" if self.relation in ("at", "between") else f"{self.relation} "
         return f"{relation}{named} ({self.precision})"
+
+    def _is_whole(self) -> bool:
+        """Tell whether it is one unit of its precision from end to end."""
+        if self.start is None or self.end is None:
+            return False
+        shape = _SHOWN[self.precision]
+        moments = (self.start, self.end - _MOMENT, self.end)
+        first, last, after = (moment.astimezone(self.zone) for moment in moments)
+        begins = first.strftime("%H%M%S%d%m").startswith(_BEGINS[self.precision])
+        return begins and first.strftime(shape) == last.strftime(shape) != after.strftime(shape)
 
     def _shown(self, moment: datetime | None) -> str:
         if moment is None:
             return ""
         moment = moment.astimezone(self.zone)
-        if self.relation == "at" and self.precision in _SHOWN:
+        if self.precision in _SHOWN and self._is_whole():
             return moment.strftime(_SHOWN[self.precision])
         if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
             return moment.strftime("%Y-%m-%d")

@@ -12,12 +12,14 @@ Piece = tuple[tuple[Meaning, ...], int, int]
 
 _YEAR = r"(?:1[4-9]|20|21)\d\d"
 # Before a number of time stands no other number, no sign of money, and no letter.
-_BEFORE = r"(?<![\w$€£¥₹₩₽#@+%&/])(?<!\d[.,:/–-])(?<![.:]\d)"
+# (In Arabic "and" may be: "بين 2019 و2021".)
+_BEFORE = r"(?<![^\W\u0648])(?<![$€£¥₹₩₽#@+%&/])(?<!\d[.,:/–-])(?<![.:]\d)"
 _AFTER = r"(?![\w$€£¥₹₩₽%°]|[.,:/–-]\d|\s?[$€£¥₹₩₽%°])"
 _SUFFIXES = r"(?:st|nd|rd|th|er|re|e|º|ª|°|го|е|я)"
 _NUMERIC = re.compile(
     rf"""{_BEFORE}(?:
-    (?P<iso>\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
+    (?P<iso>\d{{4}}-\d\d-\d\d
+        (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
     |(?P<ymd>\d{{4}}(?P<s1>[/.])\d{{1,2}}(?P=s1)\d{{1,2}}){_AFTER}
     |(?P<dmy>\d{{1,2}}(?P<s2>[./-])\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)){_AFTER}
     |(?P<ym>{_YEAR}-(?:0[1-9]|1[0-2])){_AFTER}
@@ -35,6 +37,16 @@ _NUMERIC = re.compile(
     |(?P<quarter>(?<!\w)[QqTt][1-4](?!\w))|(?P<half>(?<!\w)H[12](?!\w))""",
     re.VERBOSE,
 )
+# "3. April", "am 3.4." and "17 Uhr", in languages where a point makes an ordinal.
+_ORDINAL = r"(?P<ordinal>\d{1,2})\.(?=\s?[^\W\d_])"
+_SPECIAL = {
+    "de": re.compile(
+        rf"{_BEFORE}(?:(?P<hour>[01]?\d|2[0-4])\sUhr(?:\s(?P<minute>[0-5]\d)(?!\d))?(?!\w)"
+        rf"|(?P<day>\d{{1,2}})\.\s?(?P<month>0?[1-9]|1[0-2])\.(?!\s?\d)|{_ORDINAL})"
+    ),
+    "tr": re.compile(_BEFORE + _ORDINAL),
+    "pl": re.compile(_BEFORE + _ORDINAL),
+}
 _SKIPPED = re.compile(r"[\d.,:/]*\d")
 _HAN = "〇零一二三四五六七八九十百"
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
@@ -44,7 +56,7 @@ _UNSPACED = re.compile(
     rf"""(?P<iso>(?<![\d.])\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
     |(?<![\d.])(?P<ymd>\d{{4}}(?P<s1>[/.-])\d{{1,2}}(?P=s1)\d{{1,2}})(?!\d)
     |(?P<era>令和|平成|昭和)(?P<era_year>{_NUM}|元)年
-    |(?<![\d.{_HAN}])(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?(?:年(?!間|间|前|後|后)|년(?!\s?(?:전|후|간)))
+    |(?<![\d.{_HAN}])(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?(?:年(?!間|间|代)|년(?!\s?(?:후|간|대)))
     |(?<![\d.])(?P<decade>(?:\d{{2}})?\d0|(?:[一二][〇零九八]?)?[一二三四五六七八九]十)\s?(?:年代|년대)
     |(?P<month>{_NUM})(?:月(?!饼|餅|球|亮)(?:份)?|\s?월)
     |(?P<dom>{_NUM})(?:[号號]|日(?!間|间|前|後|后|元|本)|\s?일(?!\s?(?:전|후|간)))
@@ -70,8 +82,11 @@ def following(text: str, start: int, stop: int, lexicon: Lexicon) -> Number | No
 
     One that is no time (a version, a price) has no pieces.
     """
+    special = _SPECIAL.get(lexicon.language)
     for at in range(start, min(stop, len(text))):
         character = text[at]
+        if special and character.isdigit() and (match := special.match(text, at)):
+            return Number(((_special(match), match.start(), match.end()),), match.end())
         if character.isdigit() or character in "'’QqTtH":
             match = _NUMERIC.match(text, at)
             if match is not None:
@@ -88,6 +103,16 @@ def unspaced(text: str, at: int, lexicon: Lexicon) -> Number | None:
     if match is None:
         return None
     return Number(tuple(_unspaced_pieces(match, lexicon)), match.end())
+
+
+def _special(match: re.Match[str]) -> tuple[Meaning, ...]:
+    found = match.groupdict()
+    if found.get("hour"):
+        minute = int(found["minute"]) if found["minute"] else None
+        return (Meaning("clock", (int(found["hour"]), minute, True)),)
+    if found.get("day"):
+        return (Meaning("month_day", (int(found["month"]), int(found["day"])), "?"),)
+    return (Meaning("ord", int(found["ordinal"])), Meaning("dom", int(found["ordinal"]), "?"))
 
 
 def _pieces(match: re.Match[str], lexicon: Lexicon) -> list[Piece]:
@@ -113,7 +138,7 @@ def _pieces(match: re.Match[str], lexicon: Lexicon) -> list[Piece]:
         first, last = digits
         last = last if last > 99 else first // 100 * 100 + last
         if "/" in text and last == first + 1:
-            meanings = (Meaning("year", first),)
+            meanings = (Meaning("years", (first, last)),)
         else:
             return [
                 ((Meaning("year", first),), start, start + 4),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from memkit.errors import ValidationError
 from memkit.text import languages
 from memkit.text.when.context import Context, context
 from memkit.text.when.expressions import Expression, expressions
-from memkit.text.when.lexicon import LANGUAGES, WORD, Lexicon, key, load
+from memkit.text.when.lexicon import LANGUAGES, UNSPACED, WORD, Lexicon, key, load
 from memkit.text.when.model import Prefer, When
 from memkit.text.when.tense import tense
 
@@ -58,9 +59,9 @@ def resolve(
     """
     now = _context(at, language, tz, prefer)
     found = _best(words, _given(language, words), now)
-    if language is not None and not found:
+    if not found and language is not None and _may_be_another(language):
         found = _best(words, _guessed(words), now)
-    if len(found) != 1:
+    if len(found) != 1 or not found[0].alone:
         return None
     return _when(words, found[0], now)
 
@@ -106,10 +107,12 @@ def _in_sentence(
             contexts[hint] = _context(at, language, tz, hint)
         return contexts[hint]
 
-    return [
-        ((one.start, one.end), _when(text[one.start : one.end], one, said(one.start, one.end)))
-        for one in expressions(text, lexicon, said)
-    ]
+    found = []
+    for one in expressions(text, lexicon, said):
+        when = _when(text[one.start : one.end], one, said(one.start, one.end))
+        if when is not None:
+            found.append(((one.start, one.end), when))
+    return found
 
 
 def _best(text: str, lexicons: Iterator[Lexicon], now: Context) -> list[Expression]:
@@ -132,19 +135,20 @@ def _given(language: str | None, text: str) -> Iterator[Lexicon]:
         yield _regional(lexicon, language)
 
 
+def _may_be_another(language: str) -> bool:
+    """Tell whether words that mean nothing in a language may be of another.
+
+    Not those of Chinese, Japanese and Korean, which share characters that mean other things.
+    """
+    return language[:2].lower() not in UNSPACED
+
+
 def _regional(lexicon: Lexicon, language: str) -> Lexicon:
     region = _region(language)
     if lexicon.language != "en" or region is None:
         return lexicon
     order = "mdy" if region == "US" else "ymd" if region == "CA" else "dmy"
-    return Lexicon(
-        "en",
-        False,
-        lexicon.phrases,
-        lexicon.triggers,
-        order,
-        lexicon.full_clock,  # type: ignore[arg-type]
-    )
+    return replace(lexicon, order=order)  # type: ignore[arg-type]
 
 
 def _region(language: str | None) -> str | None:
@@ -198,11 +202,18 @@ def _zone(tz: tzinfo | str | None) -> tzinfo | None:
         ) from None
 
 
-def _when(words: str, expression: Expression, now: Context) -> When:
+def _when(words: str, expression: Expression, now: Context) -> When | None:
+    """Return a time in UTC; None for one that no datetime can hold there."""
     found = expression.found
-    start, end = (
-        now.utc(moment) if moment is not None else None for moment in (found.start, found.end)
-    )
+    try:
+        start, end = (
+            now.utc(moment) if moment is not None else None for moment in (found.start, found.end)
+        )
+    except OverflowError:
+        return None
+    if start is not None and end is not None and end <= start:
+        # An hour that clocks leap over, in spring: what was said of it is the hour that follows.
+        end = start + (now.local(found.end) - now.local(found.start))  # type: ignore[arg-type]
     return When(
         words=words,
         start=start,

@@ -2,6 +2,11 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
+# "Freitagabend" is written as one word.
+COMPOUND = (
+    r"(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
+    r"(morgen|vormittag|mittag|nachmittag|abend|nacht)"
+)
 PAST = (
     r"war|waren|warst|hatte|hatten|wurde|wurden|ging|gingen|kam|kamen|gab|sah|fand|"
     r"(?:habe|hab|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*\b"
@@ -31,7 +36,8 @@ weekday 3: donnerstag, do~
 weekday 4: freitag, fr~
 weekday 5: samstag, sonnabend, sa~
 weekday 6: sonntag, so~
-weekdays: montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonnabends, sonntags, wochentags, werktags
+weekdays: montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonnabends, sonntags,
+    wochentags, werktags
 season spring: frühling?, frühjahr?, frühlings?, frühjahrs?
 season summer: sommer?, sommers?
 season autumn: herbst?, herbstes?
@@ -74,12 +80,13 @@ rel month 2: übernächsten monat
 rel year 2: übernächstes jahr
 rel year 0: heuer
 rel year -1: vorjahr
-last: letzte, letzten, letztes, letzter, letztem, vergangene, vergangenen, vergangenes, vergangener, vorige, voriges, vorigen, voriger, letztens
+last: letzte, letzten, letztes, letzter, letztem, vergangene, vergangenen, vergangenes,
+    vergangener, vorige, voriges, vorigen, voriger, letztens
 this: diese, diesen, dieses, dieser, diesem
 next: nächste, nächsten, nächstes, nächster, nächstem
 coming: kommende, kommenden, kommendes, kommender
-ago pre: vor, vor etwa, vor ungefähr, vor rund, vor gut, vor knapp, vor über, vor mehr als
-about: etwa, ungefähr, circa, ca, rund, um, gegen
+ago pre: vor
+about: etwa, ungefähr, circa, ca, rund, um, gegen, knapp, gut, fast, mehr als, über
 hence: in
 before: vor, vor dem, vor der
 after: nach, nach dem, nach der
@@ -93,6 +100,8 @@ the: der, die, das, des, dem, den, irgendwann, so
 at: im, in, am, an, um, zu, zum, zur, in der, in den, in dem, in diesem, während, über, gegen, vom
 of: des, der, von
 num 1: ein, eine, einem, einer, einen, eines, eins
+num 1.5: anderthalb, eineinhalb
+num 2.5: zweieinhalb
 num 2: zwei
 num 3: drei
 num 4: vier
@@ -123,7 +132,7 @@ ord 3: dritten, dritte, drittes
 ord 4: vierten, vierte, viertes
 ord 5: fünften, fünfte
 few: ein paar, paar, einige, einigen, mehrere, mehreren, wenige, wenigen
-half: halb, halbe, halben, halbes, halber
+half: hälfte, halb, halbe, halben, halbes, halber
 edge early: anfang, beginn, früh im, anfangs
 edge mid: mitte
 edge late: ende, spät im
@@ -132,11 +141,14 @@ decade 1970: siebzigern, siebziger, siebzigerjahren, siebzigerjahre
 decade 1980: achtzigern, achtziger, achtzigerjahren, achtzigerjahre
 decade 1990: neunzigern, neunziger, neunzigerjahren, neunzigerjahre
 every: jede, jeden, jedes, jeder, alle
-recurring: täglich?, wöchentlich?, monatlich?, jährlich?, stündlich?, morgens?, abends?, nachts?, mittags?, vormittags?, nachmittags?
-times: einmal die, einmal im, einmal pro, zweimal die, zweimal im, zweimal pro, mal pro, mal die, mal im
+recurring: täglich?, wöchentlich?, monatlich?, jährlich?, stündlich?, morgens?, abends?, nachts?,
+    mittags?, vormittags?, nachmittags?
+times: einmal die, einmal im, einmal pro, zweimal die, zweimal im, zweimal pro, mal pro, mal die,
+    mal im
 oclock: uhr
 holiday christmas_eve: heiligabend, heiliger abend, heiligen abend
-holiday christmas: weihnachten, weihnachtstag, erster weihnachtsfeiertag, ersten weihnachtsfeiertag
+holiday christmas: weihnachten, weihnachtstag, erster weihnachtsfeiertag,
+    ersten weihnachtsfeiertag
 holiday boxing_day: zweiter weihnachtsfeiertag, zweiten weihnachtsfeiertag
 holiday new_year's_eve: silvester, sylvester
 holiday new_year: neujahr, neujahrstag
@@ -152,9 +164,18 @@ holiday german_unity: tag der deutschen einheit
 holiday halloween: halloween
 holiday valentine: valentinstag
 now: jetzt, zurzeit, derzeit, momentan, im moment, aktuell, zur zeit
-past_vague: vor kurzem, kürzlich, neulich, vor langer zeit, vor einiger zeit, unlängst, vor einer weile, letztens, jüngst
+past_vague: vor kurzem, kürzlich, neulich, vor langer zeit, vor einiger zeit, unlängst,
+    vor einer weile, letztens, jüngst
 future_vague: bald, demnächst, irgendwann einmal, in naher zukunft, in zukunft, in kürze
 daypart 1 morning: morgen früh, morgen vormittag
 day 0: heutige tag
-block: ganzen morgen, ganzen tag, ganzen abend, ganze woche, ganze nacht, ganzen monat, ganzes jahr, ganzen sommer, ganze wochenende, in diesen tagen, dieser tage, frohe weihnachten, fröhliche weihnachten, frohe ostern, frohes neues, sommerferien, guten morgen, guten abend, gute nacht, guten tag, am nächsten tag, am nächsten morgen, am folgenden tag, am selben tag, am tag davor, am tag danach, am vortag, tag für tag, eines tages, jahre alt, jahr alt, tage später, wochen später, monate später, jahre später, tag später, jahr später, als ich, als kind, damals, in jenem jahr, in jenem sommer, das ganze jahr, den ganzen tag, herr mittag, herr freitag, frau freitag, herr montag, frau sommer, herr sommer, herr winter, frau winter, herr mai, frau mai, herr august, in dem alter
+block: ganzen morgen, ganzen tag, ganzen abend, ganze woche, ganze nacht, ganzen monat,
+    ganzes jahr, ganzen sommer, ganze wochenende, in diesen tagen, dieser tage, frohe weihnachten,
+    fröhliche weihnachten, frohe ostern, frohes neues, sommerferien, guten morgen, guten abend,
+    gute nacht, guten tag, am nächsten tag, am nächsten morgen, am folgenden tag, am selben tag,
+    am tag davor, am tag danach, am vortag, tag für tag, eines tages, jahre alt, jahr alt,
+    tage später, wochen später, monate später, jahre später, tag später, jahr später, als ich,
+    als kind, damals, in jenem jahr, in jenem sommer, das ganze jahr, den ganzen tag, herr mittag,
+    herr freitag, frau freitag, herr montag, frau sommer, herr sommer, herr winter, frau winter,
+    herr mai, frau mai, herr august, in dem alter
 """

@@ -39,7 +39,8 @@ weekday 3: thursday, thu~, thur~, thurs~
 weekday 4: friday, fri~
 weekday 5: saturday, sat~
 weekday 6: sunday, sun~
-weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays, weekends
+weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays,
+    weekends
 season spring: spring?, springtime?
 season summer: summer?, summertime?
 season autumn: autumn?, fall?
@@ -87,7 +88,8 @@ rel year -2: year before last
 rel week 2: week after next
 rel month 2: month after next
 rel year 2: year after next
-last: last, past, previous
+last: last, previous
+rolling: past, this past
 this: this, current, earlier this, later this
 next: next
 coming: coming, upcoming, this coming
@@ -104,7 +106,8 @@ since: starting, starting in, starting on, starting from, as of, beginning in
 to: to
 between: between
 and: and
-about: about, around, circa, ca, approximately, roughly, some time around
+about: more than, almost, nearly, over, about, around, circa, ca, approximately, roughly,
+    some time around
 the: the, a, an, sometime, some time, exactly
 at: in, on, at, during, within, over, throughout
 of: of, s
@@ -169,7 +172,8 @@ ord 30: thirtieth
 ord 31: thirty first
 few: a few, few, several, some, many, a number of
 couple: a couple of, couple of, a couple, a pair of
-half: half, and a half
+half: half
+more_half: and a half, and one half
 edge early: early, beginning, the beginning, start, early in, early on in
 edge mid: mid, middle, midway through
 edge late: late, end, close, late in
@@ -180,9 +184,10 @@ decade 1980: eighties
 decade 1990: nineties
 decade 2000: noughties, two thousands
 every: every, each
-other: other, second, two, three
+other: other, second
 times: once a, twice a, once per, twice per, times a, times per, once every
-recurring: daily?, weekly?, monthly?, yearly?, annually, nightly?, hourly?, fortnightly?, quarterly?, every now and then, on weekends, on weekdays
+recurring: daily?, weekly?, monthly?, yearly?, annually, nightly?, hourly?, fortnightly?,
+    quarterly?, every now and then, on weekends, on weekdays
 for: for, for about, for almost, for nearly, for over, for more than
 oclock: o clock, oclock
 ampm am: am, a m, in the morning
@@ -210,9 +215,35 @@ holiday juneteenth: juneteenth
 holiday all_saints: all saints day
 holiday chinese_new_year: chinese new year, lunar new year, spring festival
 now: now, right now, currently, at the moment, at present, presently, just now, at this moment
-past_vague: recently, lately, in recent days, in recent weeks, in recent months, in recent years, a long time ago, long ago, ages ago, the other day, a while ago, a while back, not long ago, some time ago, a short time ago, a little while ago
-future_vague: soon, someday, some day, one day soon, in the near future, in the future, shortly, before long, sooner or later
-word: as soon as, or two, or three, one may, one march, a march, all morning, all afternoon, all evening, all week, all month, whole day, whole week, whole month, whole year, whole summer, whole morning, whole weekend, entire day, entire week, entire year, merry christmas, happy christmas, happy new year, happy easter, summer vacation, summer vacations, summer holiday, summer holidays, summer break, spring break, winter break, christmas tree, christmas present, christmas presents, christmas card, christmas cards, easter egg, easter eggs, halloween costume, summer job, summer olympics, winter olympics, winter coat, winter clothes, from now on, most of the, may be, may we, may you, may he, may she, may it, may they, may the, march on, march for, marched, in a sec, in a second, just a second, in a minute, just a minute, in a moment, wait a minute, one of these days, once in a blue moon, any day now, at the end of the day, end of the day, now that, now and then, until now that, of the year, of the month, of the week, of the day, all day, all night, all day long, day by day, day to day, day in day out, week in week out, year round, day after day, back in the day, these days, those days, for ages, once upon a time, time after time, last name, last but not least, last one, next one, next to, next of kin, second hand, second half, split second, this one, spring water, spring roll, summer school, summer camp, good morning, good evening, good afternoon, good night, by now, from now on, even now, now now
-block: next day, following day, following week, following month, following year, following morning, following evening, following summer, following winter, following spring, next morning, next evening, previous day, previous evening, previous night, weeks later, days later, months later, years later, week later, day later, month later, year later, same day, same week, same month, same year, same time, that day, that week, that month, that year, that time, that summer, that winter, that spring, that autumn, that fall, that morning, that night, that evening, that afternoon, that weekend
-word: when i was, when he was, when she was, when we were, when they were, years old, year old, years of age, at age, at the age of, aged, as a child, as a kid, as a teenager
+past_vague: recently, lately, in recent days, in recent weeks, in recent months, in recent years,
+    a long time ago, long ago, ages ago, the other day, a while ago, a while back, not long ago,
+    some time ago, a short time ago, a little while ago
+future_vague: soon, someday, some day, one day soon, in the near future, in the future, shortly,
+    before long, sooner or later
+word: as soon as, or two, or three, one may, one march, a march, all morning, all afternoon,
+    all evening, all week, all month, whole day, whole week, whole month, whole year,
+    whole summer, whole morning, whole weekend, entire day, entire week, entire year,
+    merry christmas, happy christmas, happy new year, happy easter, summer vacation,
+    summer vacations, summer holiday, summer holidays, summer break, spring break, winter break,
+    christmas tree, christmas present, christmas presents, christmas card, christmas cards,
+    easter egg, easter eggs, halloween costume, summer job, summer olympics, winter olympics,
+    winter coat, winter clothes, from now on, most of the, may be, may we, may you, may he,
+    may she, may it, may they, may the, march on, march for, marched, in a sec, in a second,
+    just a second, in a minute, just a minute, in a moment, wait a minute, one of these days,
+    once in a blue moon, any day now, at the end of the day, end of the day, now that,
+    now and then, until now that, all day, all night, all day long, day by day, day to day,
+    day in day out, week in week out, year round, day after day, back in the day, these days,
+    those days, for ages, once upon a time, time after time, last name, last but not least,
+    last one, next one, next to, next of kin, second hand, second half, split second, this one,
+    spring water, spring roll, summer school, summer camp, good morning, good evening,
+    good afternoon, good night, by now, from now on, even now, now now
+block: next day, following day, following week, following month, following year,
+    following morning, following evening, following summer, following winter, following spring,
+    next morning, next evening, previous day, previous evening, previous night, weeks later,
+    days later, months later, years later, week later, day later, month later, year later,
+    same day, same week, same month, same year, same time, that day, that week, that month,
+    that year, that time, that summer, that winter, that spring, that autumn, that fall,
+    that morning, that night, that evening, that afternoon, that weekend
+word: when i was, when he was, when she was, when we were, when they were, years old, year old,
+    years of age, at age, at the age of, aged, as a child, as a kid, as a teenager
 """

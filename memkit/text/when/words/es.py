@@ -32,7 +32,8 @@ weekday 3: jueves
 weekday 4: viernes
 weekday 5: sábado
 weekday 6: domingo
-weekdays: los lunes, los martes, los miércoles, los jueves, los viernes, sábados, domingos, entre semana, los fines de semana
+weekdays: los lunes, los martes, los miércoles, los jueves, los viernes, sábados, domingos,
+    entre semana, los fines de semana
 season spring: primavera?
 season summer: verano?
 season autumn: otoño?
@@ -72,9 +73,10 @@ weekend: fin de semana, finde
 last: pasado, pasada, pasados, pasadas, último, última, últimos, últimas, anterior
 this: este, esta, estos, estas
 coming: próximo, próxima, próximos, próximas, que viene, siguiente que viene, entrante
-ago pre: hace, hace unos, hace como, hace casi, hará
+ago pre: hace, hará
 ago: atrás
-about: alrededor de, aproximadamente, más o menos en, hacia, cerca de, sobre
+about: más de, casi, unos, unas, como, alrededor de, aproximadamente, más o menos en, hacia,
+    cerca de, sobre
 hence: dentro de, en, de aquí a
 before: antes de, antes del
 after: después de, después del, tras
@@ -84,7 +86,7 @@ from: de, del, desde
 to: a, al, hasta, hasta el
 between: entre
 and: y, e
-the: el, la, los, las, algún momento de, unos, unas
+the: día, el, la, los, las, algún momento de, unos, unas
 at: en, el, a, al, en el, en la, a las, a la, allá por
 of: de, del, de la, de las, de los
 num 1: un, una, uno
@@ -112,24 +114,31 @@ num 30: treinta
 num 40: cuarenta
 num 50: cincuenta
 num 60: sesenta
+num 70: setenta
+num 80: ochenta
+num 90: noventa
 ord 1: primer, primero, primera
 ord 2: segundo, segunda
 ord 3: tercer, tercero, tercera
 ord 4: cuarto, cuarta
-few: unos, unas, unos pocos, unas pocas, algunos, algunas, varios, varias, unos cuantos, unas cuantas
+few: unos, unas, unos pocos, unas pocas, algunos, algunas, varios, varias, unos cuantos,
+    unas cuantas
 couple: un par de
-half: medio, media
-amount 1.5 year: año y medio
-edge early: principios de, a principios de, principios del, a principios del, comienzos de, a comienzos de, inicios de, a inicios de, principio de, principios
+half: medio, media, mitad, semestre
+amount 1.5 year: un año y medio, año y medio
+edge early: principios de, a principios de, principios del, a principios del, comienzos de,
+    a comienzos de, inicios de, a inicios de, principio de, principios
 edge mid: mediados de, a mediados de, mediados del, a mediados del
-edge late: finales de, a finales de, finales del, a finales del, fines de, a fines de, final de, fin de
+edge late: finales de, a finales de, finales del, a finales del, fines de, a fines de, final de,
+    fin de
 decade 1960: los sesenta
 decade 1970: los setenta
 decade 1980: los ochenta
 decade 1990: los noventa
 every: cada, todos los, todas las, todos los días, cada uno de los
 recurring: diariamente, semanalmente, mensualmente, anualmente, a diario, todos los días
-times: una vez por, una vez al, una vez a la, dos veces por, dos veces al, dos veces a la, veces por, veces a la, veces al
+times: una vez por, una vez al, una vez a la, dos veces por, dos veces al, dos veces a la,
+    veces por, veces a la, veces al
 ampm am: de la mañana
 oclock: en punto, horas
 for: llevo, lleva, llevamos, llevan
@@ -144,7 +153,15 @@ holiday valentine: san valentín
 holiday all_saints: todos los santos
 holiday halloween: halloween
 now: ahora, ahora mismo, actualmente, en este momento
-past_vague: hace poco, recientemente, últimamente, hace tiempo, hace mucho, hace mucho tiempo, el otro día
+past_vague: hace poco, recientemente, últimamente, hace tiempo, hace mucho, hace mucho tiempo,
+    el otro día
 future_vague: pronto, algún día, en breve, en el futuro, dentro de poco
-block: toda la, todo el, feliz navidad, feliz año, hace mucho calor, hace mucho frío, hace mucho viento, hace mucho sol, vacaciones de, de ahora en adelante, buenos días, buenas tardes, buenas noches, al día siguiente, el día siguiente, la semana siguiente, el año siguiente, el mismo día, ese día, ese año, ese verano, aquel año, aquel día, aquel verano, cuando tenía, cuando era, años de edad, años después, días después, semanas después, meses después, de niño, de niña, todo el día, todo el año, segunda vez, primera vez, última vez, próxima vez, esta vez, hace calor, hace frío, llego tarde, más tarde, de mayo a mayor
+block: toda la, todo el, feliz navidad, feliz año, hace mucho calor, hace mucho frío,
+    hace mucho viento, hace mucho sol, vacaciones de, de ahora en adelante, buenos días,
+    buenas tardes, buenas noches, al día siguiente, el día siguiente, la semana siguiente,
+    el año siguiente, el mismo día, ese día, ese año, ese verano, aquel año, aquel día,
+    aquel verano, cuando tenía, cuando era, años de edad, años después, días después,
+    semanas después, meses después, de niño, de niña, todo el día, todo el año, segunda vez,
+    primera vez, última vez, próxima vez, esta vez, hace calor, hace frío, llego tarde, más tarde,
+    de mayo a mayor
 """

@@ -75,8 +75,8 @@ weekend: week end, weekend, fin de semaine
 last: dernier, dernière, derniers, dernières, passé, passée
 this: ce, cet, cette, ces
 coming: prochain, prochaine, prochains, prochaines, qui vient
-ago pre: il y a, il y a environ, ça fait, voici, il y a à peu près
-about: environ, vers, autour de, aux alentours de, à peu près
+ago pre: il y a, ça fait, voici
+about: plus de, presque, environ, vers, autour de, aux alentours de, à peu près
 hence: dans, d'ici
 before: avant, avant le, avant la, avant l'
 after: après, après le, après la
@@ -98,7 +98,7 @@ num 6: six
 num 7: sept
 num 8: huit
 num 9: neuf
-num 10: dix
+num 10: dix, une dizaine d, une dizaine de
 num 11: onze
 num 12: douze
 num 13: treize
@@ -110,20 +110,24 @@ num 30: trente
 num 40: quarante
 num 50: cinquante
 num 60: soixante
+num 70: soixante dix
+num 80: quatre vingt, quatre vingts
+num 90: quatre vingt dix
 ord 1: premier, première
 ord 2: deuxième, second, seconde
 ord 3: troisième
 ord 4: quatrième
 few: quelques, plusieurs
 couple: deux ou trois, une paire de
-half: demi, demie
+half: demi, demie, moitié, semestre
 amount 1.5 year: un an et demi
 amount 0.5 hour: une demi heure, demi heure
 edge early: début, au début de, début de, au début du, début du, au début, commencement de
 edge mid: mi, milieu, au milieu de, au milieu du, milieu de
 edge late: fin, à la fin de, fin de, à la fin du, à la fin
 every: chaque, tous les, toutes les
-recurring: quotidiennement, hebdomadairement, mensuellement, tous les jours, tous les mois, le soir et
+recurring: quotidiennement, hebdomadairement, mensuellement, tous les jours, tous les mois,
+    le soir et
 times: une fois par, deux fois par, fois par
 oclock: heures, heure
 holiday christmas: noël, jour de noël
@@ -140,7 +144,13 @@ holiday valentine: saint valentin
 holiday epiphany: épiphanie
 holiday halloween: halloween
 now: maintenant, actuellement, en ce moment, désormais, à présent
-past_vague: récemment, dernièrement, il y a longtemps, il y a peu, il y a peu de temps, l'autre jour, naguère
+past_vague: récemment, dernièrement, il y a longtemps, il y a peu, il y a peu de temps,
+    l'autre jour, naguère
 future_vague: bientôt, prochainement, un jour, dans le futur, à l'avenir, sous peu
-block: joyeux noël, bonne année, vacances d'été, toute la, tout le, il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour, ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait, quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard, semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars, bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
+block: en huit, en quinze, joyeux noël, bonne année, vacances d'été, toute la, tout le,
+    il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour,
+    ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait,
+    quand elle avait, à l'âge de, ans plus tard, jours plus tard, mois plus tard,
+    semaines plus tard, jour après jour, toute la journée, toute l'année, planète mars,
+    bonne nuit, dernière fois, prochaine fois, de nos jours, de temps en temps
 """

@@ -68,7 +68,7 @@ last: scorso, scorsa, scorsi, scorse, passato, passata, ultimo, ultima, ultimi, 
 this: questo, questa, questi, queste, quest
 coming: prossimo, prossima, prossimi, prossime, che viene
 ago: fa, circa fa
-about: circa, verso, intorno al, attorno al
+about: più di, quasi, circa, verso, intorno al, attorno al
 hence: tra, fra
 before: prima di, prima del, prima della, prima dell
 after: dopo, dopo il, dopo la
@@ -78,7 +78,7 @@ from: da, dal, dalla
 to: a, al, alla
 between: tra, fra
 and: e
-the: il, lo, la, i, gli, le, l, un giorno di
+the: giorno, il, lo, la, i, gli, le, l, un giorno di
 at: a, in, nel, nella, nei, negli, nell, al, alla, alle, all, durante, ad, di
 of: di, del, della, dei, degli, dell, dello
 num 1: un, una, uno
@@ -98,20 +98,27 @@ num 20: venti
 num 30: trenta
 num 40: quaranta
 num 50: cinquanta
+num 60: sessanta
+num 70: settanta
+num 80: ottanta
+num 90: novanta
 ord 1: primo, prima
 ord 2: secondo
 ord 3: terzo
 ord 4: quarto
 few: alcuni, alcune, qualche, diversi, diverse, parecchi, pochi, poche
 couple: un paio di
-half: mezzo, mezza
+half: mezzo, mezza, metà, semestre
+amount 0.5 hour: mezz ora, mezzora
 amount 1.5 year: un anno e mezzo
-edge early: inizio, inizio di, inizio del, all'inizio di, all'inizio del, inizi di, inizi del, primi di
+edge early: inizio, inizio di, inizio del, all'inizio di, all'inizio del, inizi di, inizi del,
+    primi di
 edge mid: metà, metà di, metà del, a metà di
 edge late: fine, fine di, fine del, alla fine di, alla fine del, fine dell
 every: ogni, tutti i, tutte le
 recurring: ogni giorno, quotidianamente, settimanalmente, mensilmente, annualmente, tutti i giorni
-times: una volta a, una volta alla, una volta al, due volte a, due volte alla, due volte al, volte a, volte alla, volte al
+times: una volta a, una volta alla, una volta al, due volte a, due volte alla, due volte al,
+    volte a, volte alla, volte al
 holiday christmas: natale
 holiday christmas_eve: vigilia di natale
 holiday boxing_day: santo stefano
@@ -124,7 +131,13 @@ holiday good_friday: venerdì santo
 holiday all_saints: ognissanti
 holiday valentine: san valentino
 now: adesso, ora, attualmente, in questo momento, al momento
-past_vague: recentemente, di recente, ultimamente, poco fa, poco tempo fa, tempo fa, molto tempo fa, l'altro giorno
+past_vague: recentemente, di recente, ultimamente, poco fa, poco tempo fa, tempo fa,
+    molto tempo fa, l'altro giorno
 future_vague: un giorno, in futuro, prossimamente, tra poco, fra poco
-block: un ora, l ora, è ora di, è ora che, non è ora, che ora, quest ora, ora di, mezz ora, buon natale, buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte, buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente, lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero, quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino, da bambina, tutto il giorno, ultima volta, prossima volta
+block: un ora, l ora, è ora di, è ora che, non è ora, che ora, quest ora, ora di, buon natale,
+    buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte,
+    buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente,
+    lo stesso giorno, quel giorno, quell'anno, quell'estate, quando avevo, quando ero,
+    quando aveva, anni dopo, giorni dopo, mesi dopo, settimane dopo, anni di età, da bambino,
+    da bambina, tutto il giorno, ultima volta, prossima volta
 """

@@ -87,13 +87,18 @@ num 8: 여덟
 num 9: 아홉
 num 10: 열
 num 20: 스무
-few: 몇, 며칠~
+few: 몇
+amount few day: 며칠
+amount 10 day: 열흘
+amount 1 week: 일주일
+amount 1 year: 일 년
+amount 15 day: 보름
 half: 반
 edge early: 초?, 초에?, 초반?
 edge mid: 중순?, 중반?
 edge late: 말?, 말에?, 하순?
 every: 매, 마다
-recurring: 매일, 매주, 매달, 매년, 매월
+recurring: 한 달에 한 번, 일주일에 한 번, 매일, 매주, 매달, 매년, 매월
 holiday christmas: 크리스마스, 성탄절
 holiday christmas_eve: 크리스마스 이브
 holiday new_year: 새해 첫날, 신정
@@ -101,8 +106,11 @@ holiday chinese_new_year: 설날, 구정
 holiday halloween: 할로윈, 핼러윈
 holiday valentine: 발렌타인데이
 now: 지금, 현재
-past_vague: 최근에, 얼마 전, 오래 전, 요전에, 며칠 전
+past_vague: 최근에, 얼마 전, 오래 전, 요전에
+half_year 1: 상반기
+half_year 2: 하반기
 future_vague: 곧, 언젠가, 조만간, 나중에
 block: 다음 날, 다음날, 그날, 그해, 그 여름, 같은 날, 살 때, 어렸을 때, 하루 종일, 일 년 내내
-word: 날씨, 전화, 주소, 전주, 초대, 달리, 사람, 해야, 후회, 다음에, 전체, 전부, 완전, 안전, 오전에만
+word: 날씨, 전화, 주소, 전주, 초대, 달리, 사람, 해야, 후회, 다음에, 전체, 전부, 완전, 안전,
+    오전에만
 """

@@ -2,6 +2,11 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
+# "vrijdagavond" is written as one word.
+COMPOUND = (
+    r"(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+    r"(ochtend|morgen|middag|namiddag|avond|nacht)"
+)
 PAST = (
     r"was|waren|had|hadden|ging|gingen|kwam|werd|werden|zag|"
     r"(?:heb|hebt|heeft|hebben|ben|bent|is|zijn)\b.*\b(?:ge\w+(?:d|t|en)|(?:ver|be|ont)\w+(?:d|t|en))|"
@@ -78,7 +83,7 @@ this: deze, dit
 next: volgende, volgend
 coming: komende, komend, aanstaande, eerstvolgende
 ago: geleden
-about: ongeveer, rond, omstreeks, circa
+about: meer dan, bijna, ongeveer, rond, omstreeks, circa
 hence: over, binnen
 before: voor, vóór, voor de
 after: na
@@ -113,7 +118,7 @@ ord 2: tweede
 ord 3: derde
 ord 4: vierde
 few: een paar, paar, enkele, enige, meerdere, verschillende
-half: half, halve
+half: half, halve, helft
 amount 1.5 year: anderhalf jaar
 edge early: begin, begin van
 edge mid: medio, midden, half, halverwege
@@ -136,7 +141,11 @@ holiday ascension: hemelvaart, hemelvaartsdag
 holiday pentecost: pinksteren
 holiday valentine: valentijnsdag
 now: nu, momenteel, op dit moment, tegenwoordig
-past_vague: onlangs, kort geleden, de laatste tijd, pas geleden, lang geleden, een tijdje geleden, een tijd geleden
+past_vague: onlangs, kort geleden, de laatste tijd, pas geleden, lang geleden, een tijdje geleden,
+    een tijd geleden
 future_vague: binnenkort, ooit eens, spoedig, in de toekomst
-block: gelukkig nieuwjaar, vrolijk kerstfeest, zomervakantie, de hele, het hele, goede morgen, goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer, toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag, het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
+block: gelukkig nieuwjaar, vrolijk kerstfeest, zomervakantie, de hele, het hele, goede morgen,
+    goede avond, de volgende dag, de volgende ochtend, dezelfde dag, die dag, dat jaar, die zomer,
+    toen ik, als kind, jaar oud, jaar later, dagen later, weken later, maanden later, de hele dag,
+    het hele jaar, dag na dag, laatste keer, volgende keer, deze keer
 """

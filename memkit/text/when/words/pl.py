@@ -55,16 +55,21 @@ unit month: miesiąc, miesiąca, miesiącu
 units month: miesiące, miesięcy
 unit quarter: kwartał, kwartale, kwartału
 unit year: rok, roku, rokiem, r
+units week: tygodniach
+units month: miesiącach
+units day: dniach
 units year: lata, lat
 unit decade: dekada
 units decade: dekady, dekad
 weekend: weekend, weekendu
-last: zeszły, zeszłym, zeszłego, zeszłą, zeszłej, zeszła, ubiegły, ubiegłym, ubiegłego, ubiegłą, ubiegłej, ostatni, ostatnim, ostatnią, ostatnie, ostatnich, ostatniego, poprzedni, poprzednim
+last: zeszły, zeszłym, zeszłego, zeszłą, zeszłej, zeszła, ubiegły, ubiegłym, ubiegłego, ubiegłą,
+    ubiegłej, ostatni, ostatnim, ostatnią, ostatnie, ostatnich, ostatniego, poprzedni, poprzednim
 this: ten, tym, tego, tę, tej, ta, to, obecnym, bieżącym
-next: przyszły, przyszłym, przyszłego, przyszłą, przyszłej, następny, następnym, następnego, następną
+next: przyszły, przyszłym, przyszłego, przyszłą, przyszłej, następny, następnym, następnego,
+    następną
 coming: najbliższy, najbliższą, najbliższym, najbliższe, nadchodzący, nadchodzącym
 ago: temu
-about: około, mniej więcej, ok
+about: ponad, prawie, około, mniej więcej, ok
 hence: za
 before: przed
 after: po
@@ -98,11 +103,11 @@ ord 2: drugi, drugim, drugiego
 ord 3: trzeci, trzecim, trzeciego
 ord 4: czwarty, czwartym
 few: kilka, kilku, parę, paru
-half: pół
+half: pół, połowa, połowie
 amount 1.5 year: półtora roku
-edge early: początek, początku, na początku
-edge mid: połowie, w połowie, połowa
-edge late: koniec, końcu, pod koniec, w końcu
+edge early: początek, początkiem, początku, na początku
+edge mid: połowy, połowie, w połowie, połowa
+edge late: koniec, końca, końcem, końcu, pod koniec, w końcu
 decade 1960: latach sześćdziesiątych, lata sześćdziesiąte
 decade 1970: latach siedemdziesiątych, lata siedemdziesiąte
 decade 1980: latach osiemdziesiątych, lata osiemdziesiąte
@@ -126,5 +131,8 @@ holiday good_friday: wielki piątek
 now: teraz, obecnie, w tej chwili
 past_vague: niedawno, ostatnio, dawno temu, jakiś czas temu, kiedyś dawno
 future_vague: wkrótce, niedługo, kiedyś w przyszłości, w przyszłości
-block: cały, całą, całe, całego, wesołych świąt, dzień dobry, następnego dnia, tego dnia, tego samego dnia, tamtego roku, tamtego lata, kiedy miałem, kiedy miałam, gdy miałem, gdy miałam, lat później, dni później, rok później, jako dziecko, cały dzień, cały rok, lata świetlne, ostatni raz, następnym razem
+block: cały, całą, całe, całego, wesołych świąt, dzień dobry, następnego dnia, tego dnia,
+    tego samego dnia, tamtego roku, tamtego lata, kiedy miałem, kiedy miałam, gdy miałem,
+    gdy miałam, lat później, dni później, rok później, jako dziecko, cały dzień, cały rok,
+    lata świetlne, ostatni raz, następnym razem
 """

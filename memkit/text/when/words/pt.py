@@ -27,7 +27,9 @@ weekday 3: quinta feira, quinta~
 weekday 4: sexta feira, sexta~
 weekday 5: sábado
 weekday 6: domingo
-weekdays: segundas feiras, terças feiras, quartas feiras, quintas feiras, sextas feiras, sábados, domingos, às segundas, às terças, às quartas, às quintas, às sextas, aos sábados, aos domingos, fins de semana
+weekdays: segundas feiras, terças feiras, quartas feiras, quintas feiras, sextas feiras, sábados,
+    domingos, às segundas, às terças, às quartas, às quintas, às sextas, aos sábados,
+    aos domingos, fins de semana
 season spring: primavera?
 season summer: verão?
 season autumn: outono?
@@ -68,9 +70,9 @@ rel year -2: ano retrasado
 last: passado, passada, passados, passadas, último, última, últimos, últimas
 this: este, esta, esse, essa, neste, nesta, nesse, nessa
 coming: próximo, próxima, próximos, próximas, que vem
-ago pre: há, faz, há cerca de, há uns
+ago pre: há, faz
 ago: atrás
-about: cerca de, aproximadamente, por volta de, mais ou menos em
+about: mais de, quase, uns, umas, cerca de, aproximadamente, por volta de, mais ou menos em
 hence: daqui a, dentro de, em
 before: antes de, antes do, antes da
 after: depois de, depois do, depois da, após
@@ -80,7 +82,7 @@ from: de, do, da
 to: a, ao, até, à
 between: entre
 and: e
-the: o, a, os, as, algum momento de
+the: dia, o, a, os, as, algum momento de
 at: em, no, na, nos, nas, às, à, ao, num, numa
 of: de, do, da, dos, das
 num 1: um, uma
@@ -100,14 +102,18 @@ num 20: vinte
 num 30: trinta
 num 40: quarenta
 num 50: cinquenta
+num 60: sessenta
+num 70: setenta
+num 80: oitenta
+num 90: noventa
 ord 1: primeiro, primeira
 ord 2: segundo
 ord 3: terceiro
 ord 4: quarto
 few: alguns, algumas, uns, umas, vários, várias
 couple: um par de, uns dois
-half: meio, meia
-amount 1.5 year: ano e meio
+half: meio, meia, metade, semestre
+amount 1.5 year: um ano e meio, ano e meio
 edge early: início, início de, início do, começo, começo de, começo do, princípio de, princípio
 edge mid: meados, meados de, meados do, meio de
 edge late: final, final de, final do, fim, fim de, fim do, finais de
@@ -124,7 +130,13 @@ holiday easter: páscoa, domingo de páscoa
 holiday good_friday: sexta feira santa
 holiday halloween: halloween
 now: agora, atualmente, neste momento, no momento
-past_vague: recentemente, ultimamente, há pouco, há pouco tempo, há muito tempo, outro dia, há tempos
+past_vague: recentemente, ultimamente, há pouco, há pouco tempo, há muito tempo, outro dia,
+    há tempos
 future_vague: em breve, um dia, no futuro, logo mais
-block: feliz natal, feliz ano novo, férias de verão, férias de inverno, toda a manhã, toda a tarde, toda a noite, toda a semana, todo o dia, todo o ano, de agora em diante, bom dia, boa tarde, boa noite, no dia seguinte, dia seguinte, semana seguinte, ano seguinte, mesmo dia, naquele dia, naquele ano, naquele verão, quando eu tinha, quando eu era, quando tinha, quando era, anos depois, dias depois, meses depois, semanas depois, anos de idade, o dia todo, segunda vez, quinta vez, última vez, próxima vez, mais tarde
+block: feliz natal, feliz ano novo, férias de verão, férias de inverno, toda a manhã,
+    toda a tarde, toda a noite, toda a semana, todo o dia, todo o ano, de agora em diante,
+    bom dia, boa tarde, boa noite, no dia seguinte, dia seguinte, semana seguinte, ano seguinte,
+    mesmo dia, naquele dia, naquele ano, naquele verão, quando eu tinha, quando eu era,
+    quando tinha, quando era, anos depois, dias depois, meses depois, semanas depois,
+    anos de idade, o dia todo, segunda vez, quinta vez, última vez, próxima vez, mais tarde
 """

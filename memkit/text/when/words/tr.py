@@ -6,14 +6,14 @@ PAST = r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıi])?)"
 FUTURE = r"\w+(?:ecek|acak|eceğ\w+|acağ\w+)(?:ler|lar)?"
 WORDS = """
 month 1: ocak?, ocakta, ocaktan, ocak'ta
-month 2: şubat, şubatta, şubattan
-month 3: mart, martta, marttan
-month 4: nisan, nisanda, nisandan
-month 5: mayıs, mayısta, mayıstan
-month 6: haziran, haziranda, hazirandan
-month 7: temmuz, temmuzda, temmuzdan
-month 8: ağustos, ağustosta, ağustostan
-month 9: eylül, eylülde, eylülden
+month 2: şubat, şubata, şubatta, şubattan
+month 3: mart, marta, martta, marttan
+month 4: nisan, nisana, nisanda, nisandan
+month 5: mayıs, mayısa, mayısta, mayıstan
+month 6: haziran, hazirana, haziranda, hazirandan
+month 7: temmuz, temmuza, temmuzda, temmuzdan
+month 8: ağustos, ağustosa, ağustosta, ağustostan
+month 9: eylül, eylüle, eylülde, eylülden
 month 10: ekim?, ekimde, ekimden
 month 11: kasım?, kasımda, kasımdan
 month 12: aralık?, aralıkta, aralıktan
@@ -24,18 +24,20 @@ weekday 3: perşembe
 weekday 4: cuma, cumadan
 weekday 5: cumartesi
 weekday 6: pazar?
-weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları, pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri, cumartesi günleri, pazar günleri
-season spring: ilkbahar, ilkbaharda, bahar?, baharda
-season summer: yaz~, yazın, yazı~
-season autumn: sonbahar, sonbaharda, güz?
-season winter: kış~, kışın
-part morning: sabah, sabahleyin
+weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları,
+    pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri,
+    cumartesi günleri, pazar günleri
+season spring: ilkbahar, ilkbaharda, ilkbaharında, bahar?, baharda
+season summer: yaz~, yazın, yazı~, yazında~, yazından~
+season autumn: sonbahar, sonbaharda, sonbaharında, güz?
+season winter: kış~, kışın, kışı~, kışında~
+part morning: sabah, sabahı, sabahleyin
 part noon: öğlen, öğle?
 part afternoon: öğleden sonra
-part evening: akşam, akşamı, akşamleyin
+part evening: akşam, akşamında, akşamı, akşamleyin
 part night: gece~, geceleyin
 day 0: bugün
-day -1: dün
+day -1: dün, dünden, dünkü
 day 1: yarın, yarını
 day -2: evvelsi gün, evvelki gün, önceki gün
 day 2: öbür gün, ertesi gün sonra
@@ -45,6 +47,10 @@ daypart -1 night: dün gece
 unit second: saniye
 unit minute: dakika
 unit hour: saat
+units week: haftalarda
+units month: aylarda
+units year: yıllarda
+units day: günlerde
 unit day: gün, günü, günde
 unit week: hafta, haftada, haftanın, haftadan
 unit month: ay, ayında, ayı, ayının, ayda, ayından
@@ -68,6 +74,7 @@ to: a, e, ya, ye
 between: arasında
 and: ve, ile
 the: ki
+at: saat
 at: da, de, ta, te, nda, nde
 of: ın, in, un, ün, nın, nin
 num 1: bir
@@ -89,20 +96,21 @@ ord 2: ikinci
 ord 3: üçüncü
 ord 4: dördüncü
 few: birkaç, bir kaç
-half: buçuk, yarım
+half: yarım
+more_half: buçuk
 edge early: başı, başında, başları, başlarında
 edge mid: ortası, ortasında, ortalarında
 edge late: sonu, sonunda, sonları, sonlarında
 decade 1980: seksenler, seksenlerde
 decade 1990: doksanlar, doksanlarda
 every: her
-recurring: her gün, haftalık, günlük, aylık
-times: haftada bir, haftada iki, ayda bir, yılda bir
+recurring: ayda bir, haftada bir, yılda bir, her gün, haftalık, günlük, aylık
 holiday christmas: noel
 holiday new_year's_eve: yılbaşı gecesi
 holiday new_year: yılbaşı
 now: şimdi, şu anda, şu an
 past_vague: geçenlerde, yakın zamanda, son zamanlarda, uzun zaman önce, bir süre önce
 future_vague: yakında, bir gün, ileride
-block: ertesi gün, o gün, o yıl, o yaz, ertesi yıl, yaşındayken, yaşında, çocukken, bütün gün, tüm gün, iyi geceler, iyi akşamlar, son kez
+block: ertesi gün, o gün, o yıl, o yaz, ertesi yıl, yaşındayken, yaşında, çocukken, bütün gün,
+    tüm gün, iyi geceler, iyi akşamlar, son kez
 """
