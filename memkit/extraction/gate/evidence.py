@@ -22,7 +22,9 @@ _YES = (
     "|tak|dokładnie|zgadza się|да|ага|верно|конечно|именно|так|авжеж|звичайно|evet|doğru|aynen|نعم|أجل|صحيح|بالضبط|हाँ|हां|जी|सही"
     "|是的|对|對|没错|是啊|嗯|はい|うん|ええ|そうです|そう|네|예|응|맞아요|맞아|그래요"
 )
-_NO = "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
+_NO = (
+    "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
+)
 _ANSWER = re.compile(
     rf"^\W*(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?![\w\u0900-\u094f\u4e00-\u9fff])", re.IGNORECASE
 )

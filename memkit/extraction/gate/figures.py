@@ -34,9 +34,7 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     mine, said = times(text), times(found.said)
     counted = numbers(found.said, language=found.language)
     missing = [_worded(day) for day in mine.dates if not _is_meant(day, said, counted, found)]
-    missing += [
-        f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)
-    ]
+    missing += [f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)]
     if not _agree(mine, said, counted):
         missing += [f"{_DIRECTIONS[d]} {unit}" for d, unit in sorted(mine.relative - said.relative)]
     if mine.seasons - said.seasons and (said.seasons or not (said or counted)):
@@ -72,11 +70,7 @@ def _is_year(number: Number, said: list[Number], found: Evidence) -> bool:
     at = found.line.at
     if at is None or number.unit != "time:y":
         return False
-    return any(
-        at.year - int(value) == day.year
-        for value in number.values
-        for day in times(found.said).dates
-    )
+    return any(at.year - int(value) == day.year for value in number.values for day in times(found.said).dates)
 
 
 def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) -> bool:
@@ -84,18 +78,11 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
     at = found.line.at.date() if found.line.at else None
     if any(_is_part(day, other) for other in said.dates):
         return True
-    if (
-        day.year
-        and not day.month
-        and not day.weekday
-        and any(day.year in n.values for n in counted)
-    ):
+    if day.year and not day.month and not day.weekday and any(day.year in n.values for n in counted):
         return True
     if at is None:
         return False
-    if _holds_one(day, at - timedelta(1), at) and (
-        (day.year and day.month and day.day) or not said
-    ):
+    if _holds_one(day, at - timedelta(1), at) and (day.year and day.month and day.day or not said):
         # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
         return True
     meant = [*days_meant(said, counted, at), *_near(said, at)]

@@ -34,9 +34,7 @@ _NO_SUBJECT_BEFORE = re.compile(
     r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren|son|sont|são|sono|zijn)\b)",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
-    r"(?:ing|tion|ment|ness|ly|ity|ies|ung|keit|heit|mente|ción|ção|zione|ость)$"
-)
+_NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|keit|heit|mente|ción|ção|zione|ость)$")
 # German: nouns stand after these too, so only without an article, and not the usual ones.
 _GERMAN_NAME = re.compile(
     r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
@@ -57,17 +55,17 @@ _COMMON_HAN = frozenset(
     "每曾正常经经历家名叫孩子朋友学學习習生活开開始因故所这這那些什么麼每搬离離买買卖賣爱愛吃喝看读讀写寫养養做当當任职職公司城市国國大小"
 )
 _CHINESE_SLOT = re.compile(
-    rf"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|名为|名為|认识|認識|嫁给|娶了|爱上|^)(?P<name>[{_HAN}]{{2,8}})"
-    rf"|(?P<named>[{_HAN}]{{2,4}})(?:市|省|县|县城|大学|大學|公司|先生|女士|老师|老師|医生)"
+    r"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|是|名为|名為|认识|認識|嫁给|娶了|爱上|弟弟|妹妹|哥哥|姐姐|儿子|女儿|丈夫|妻子|朋友|同事|老板|爸爸|妈妈|^)"
+    rf"(?=(?P<name>[{_HAN}]{{2,8}}))"
 )
 _COMMON_JAPANESE = frozenset(
     "ユーザー ユーザ アシスタント コーヒー パソコン スポーツ ピアノ ギター アパート マンション ペット レストラン アレルギー "
     "現在 自宅 仕事 趣味 以前 将来 毎日 毎週 毎朝 今後 家族 会社 職場 学校 大学 病院 彼女 彼 都市 場所 友人 友達 子供 一緒 本人 最近 今年 去年 来年 "
-    "昨年 先週 来週 先月 来月 昨日 今日 明日 主 娘 息子 妻 夫 母 父 兄 姉 弟 妹 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 春 夏 秋 冬 朝 夜".split()
+    "昨年 先週 来週 先月 来月 昨日 今日 明日 主 娘 息子 妻 夫 母 父 兄 姉 弟 妹 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 春 夏 秋 冬 朝 夜 勤務 就職 結婚 入院 卒業 出張 旅行 留学 引越 運動 散歩 料理 読書 購入 予定 予約 利用 使用 参加 練習 勉強 研究 開発 担当 所属 経験 希望 検討 心配 不安 健康 食事 朝食 夕食 昼食 通勤 通学 時間 午前 午後 年間 週末 平日 休日 途中 実家 部屋 近所 海外 国内 屋外 室内 年前 月前 時 年 歳 回 人 匹 国 町 村 車 電車 自転車 英語 日本語 中国語 誕生日 理由 一人 二人 自分 両親 同僚 上司 先生 医者 医師 教師 会議 授業 試験".split()
 )
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{2,}")
 _JAPANESE_SLOT = re.compile(
-    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|に住|に引|へ引|に行|へ行|で働|に勤|に旅|から来|在住)"
+    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|在住|に(?=[\\d一-九]|住|引|行|留|転|旅|移|勤|来)|へ|で(?=[\\d一-九]|働|暮|結|生|開|会|買)|から(?=来|引)|を(?=辞|退|卒))"
 )
 _COMMON_KOREAN = frozenset(
     "사용자 그녀 그 현재 회사 직장 집 학교 대학 대학교 병원 도시 친구 가족 아이 아이들 남편 아내 지금 최근 매일 매주 매년 작년 올해 내년 오늘 어제 내일 "
@@ -128,15 +126,13 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
         yield from _in_slots(slots, common, text)
     if script == "zh":
         yield from _unseen_han(text, found)
+    if script in ("zh", "ja", "ko", "arabic", "devanagari"):
+        yield from _unseen_owner(text, about, found)
     if script == "ja":
         yield from (m[0] for m in _KATAKANA.finditer(text) if m[0] not in _COMMON_JAPANESE)
     if script not in ("latin", "cyrillic", "greek"):
         # Words in Latin letters are copied into other scripts as they are.
-        yield from (
-            w[0]
-            for w in _WORD.finditer(text)
-            if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1
-        )
+        yield from (w[0] for w in _WORD.finditer(text) if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1)
 
 
 _SLOTS = {
@@ -158,17 +154,29 @@ def _in_slots(slots: re.Pattern[str], common: frozenset[str], text: str) -> Iter
 
 
 def _unseen_han(text: str, found: Evidence) -> Iterator[str]:
-    """Yield runs of signs, in the place of a name, of which the evidence has none."""
-    seen = frozenset(found.named) | frozenset("".join(_speakers(found)))
+    """Yield pairs of signs, in the place of a name, that the evidence doesn't have."""
+    named = found.named + "".join(_speakers(found))
     for match in _CHINESE_SLOT.finditer(text):
-        run = next(group for group in match.groups() if group)
-        name = ""
-        for sign in run:
-            if sign in seen or sign in _COMMON_HAN:
-                break
-            name += sign
-        if len(name) > 1:
+        name = match["name"][:2]
+        if name not in named and not set(name) & _COMMON_HAN and not set(name) <= set(named):
             yield name
+
+
+def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
+    """Yield the first word of a fact in which the name of whom it is about is missing.
+
+    Without capitals this is how another name in its place is seen. A fact that begins with a word
+    of its line, with "the user" or with a pronoun is about who it says.
+    """
+    if not about or about in text or about not in _speakers(found):
+        return
+    first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]
+    bare = re.sub("(?:은|는|이|가|의)$", "", first)
+    if bare and bare[:2] not in found.named and not _is_generic(bare) and bare not in _PRONOUNS:
+        yield bare
+
+
+_PRONOUNS = frozenset("他 她 它 他们 彼 彼女 그 그녀 هو هي वह वे उसका उसकी उसके उसने उसे".split())
 
 
 def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
@@ -190,8 +198,7 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
             if _is_subject(text, match.end(), word, about, found):
                 yield word
         elif not german or (
-            (start in after_german and not _GERMAN_NOUN.search(word))
-            or (joined and start not in first)
+            (start in after_german and not _GERMAN_NOUN.search(word)) or (joined and start not in first)
         ):
             yield word
 
@@ -236,7 +243,9 @@ def _speakers(found: Evidence) -> list[str]:
 
 def _stem(word: str) -> str:
     bare = folded(normal(word).replace("’", "'"))
-    return bare.removesuffix("'s").rstrip("'")
+    # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin".
+    name, apostrophe, _ = bare.rpartition("'")
+    return name if apostrophe and len(name) > 2 else bare
 
 
 class _Vouching:
@@ -270,10 +279,7 @@ class _Vouching:
         parts = re.split(r"[-.&']", stem)
         if len(parts) > 1 and all(part in self._words for part in parts if len(part) > 1):
             return True
-        return any(
-            _alike(stem, other, inflects=self._inflects)
-            for other in [*self._words, *self._speakers]
-        )
+        return any(_alike(stem, other, inflects=self._inflects) for other in [*self._words, *self._speakers])
 
 
 def _initials(text: str) -> frozenset[str]:
@@ -295,21 +301,7 @@ def _alike(name: str, other: str, *, inflects: bool) -> bool:
     rests = name[common:], other[common:]
     longest = max(map(len, rests))
     if inflects:
-        return longest <= 3 and (
-            common >= 4
-            or (
-                common >= 2
-                and longest <= 2
-                and common >= len(name) - 2
-                and common >= len(other) - 2
-                and longest <= 1
-            )
-        )
+        return longest <= 3 and (common >= 4 or (common >= 2 and longest <= 2 and common >= len(name) - 2 and common >= len(other) - 2 and longest <= 1))
     if rests[0] == "" or rests[1] == "":
         return common >= 3 and (rests[0] or rests[1]) in _DERIVED and common >= 4 - (longest < 2)
-    return (
-        common >= 4
-        and longest <= 4
-        and (rests[0] in _DERIVED or rests[1] in _DERIVED)
-        and min(map(len, rests)) <= 1
-    )
+    return common >= 4 and longest <= 4 and (rests[0] in _DERIVED or rests[1] in _DERIVED) and min(map(len, rests)) <= 1

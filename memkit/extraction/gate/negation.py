@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from memkit.extraction.gate import negation_words
@@ -15,8 +15,7 @@ from memkit.extraction.gate.words import content, language_of
 Change = Literal["dropped", "invented"]
 _UNSPACED = ("zh", "ja", "ko")
 _AND = re.compile(
-    r"\s(?=(?:and|und|y|et|e|en|i|и|та|ve|और)\s\S)|\s(?=و[\u0620-\u064a]{3})|(?<=[,、，])",
-    re.IGNORECASE,
+    r"\s(?=(?:and|und|y|et|e|en|i|и|та|ve|और)\s\S)|\s(?=و[\u0620-\u064a]{3})|(?<=[,、，])", re.IGNORECASE
 )
 _ANSWERS_NO = re.compile(
     r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요|아니)(?:[,،、，.!]+\s*|$)",
@@ -30,19 +29,47 @@ def change_of(text: str, found: Evidence) -> Change | None:
     A fact may say the same in other words: what somebody avoids they don't do.
     """
     language = language_of(text) or found.language
-    for clause in clauses(text):
-        if denies(clause, language) and not _is_denied(clause, language, found):
-            return "invented"
-        for part in _AND.split(clause):
-            if not _turns(part, language) and not _turns(text, language, _AVERSE):
-                if _is_dropped(part, language, found):
-                    return "dropped"
+    for part in _parts(clauses(text)):
+        if denies(part, language):
+            if not _is_denied(part, language, found):
+                return "invented"
+            if _drops_one_of_two(part, language, found):
+                return "dropped"
+        elif not _denies_otherwise(part, language, found) and _is_dropped(part, language, found):
+            return "dropped"
     return None
+
+
+def _parts(pieces: Iterable[str]) -> list[str]:
+    """Return clauses cut at every "and": one may be denied, and the other not."""
+    return [part for piece in pieces for part in _AND.split(piece) if part.strip()]
 
 
 def denies(text: str, language: str | None) -> bool:
     """Tell whether a clause denies something: what only looks like it is left out."""
-    return _turns(text, language, _NEGATORS) or _turns(text, language, _ENDED)
+    return any(_turns(text, language, table) for table in (_NEGATORS, _ENDED, _WITHOUT))
+
+
+def _denies_otherwise(part: str, language: str | None, found: Evidence) -> bool:
+    """Tell whether a part of a fact turns away from something with a word of its own: "avoids"."""
+    said = {word.casefold() for word in _found(found.sentence, found.language, _AVERSE)}
+    own = [*_found(part, language, _AVERSE), *_found(part, language, _HATES)]
+    return any(word.casefold()[:5] not in {other[:5] for other in said} for word in own)
+
+
+def _drops_one_of_two(part: str, language: str | None, found: Evidence) -> bool:
+    """Tell whether a quote denies what a part of a fact says with a "stop" or "without" of it."""
+    if _turns(part, language, _NEGATORS):
+        return False
+    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces)]
+    wanted = content(part, found.language)
+    best = max((len(wanted & content(piece, found.language)) for piece in pieces), default=0)
+    nearest = [p for p in pieces if best and len(wanted & content(p, found.language)) == best]
+    return any(
+        _turns(piece, found.language, _NEGATORS)
+        and (_turns(piece, found.language, _ENDED) or _turns(piece, found.language, _WITHOUT))
+        for piece in nearest
+    )
 
 
 def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
@@ -52,22 +79,30 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     others.
     """
     wanted = content(part, found.language) - _of_speakers(found)
-    pieces = [_ANSWERS_NO.sub("", piece) for piece in found.pieces]
+    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces)]
     if found.answer is False:
         asked = len(wanted & content(found.asked, found.language))
-        if asked > max(
-            (len(wanted & content(piece, found.language)) for piece in pieces), default=0
-        ):
+        if asked > max((len(wanted & content(piece, found.language)) for piece in pieces), default=0):
             return True
     denied: set[str] = set()
     stated: set[str] = set()
     for piece in pieces:
         shared = wanted & content(piece, found.language)
-        is_denied = denies(piece, found.language) or _is_hated(piece, part, language, found)
+        is_denied = (
+            denies(piece, found.language)
+            or _is_hated(piece, part, language, found)
+            or _keeps_half(piece, wanted, found)
+        )
         (denied if is_denied else stated).update(shared)
     if not denied and not stated:
         return bool(pieces) and all(denies(piece, found.language) for piece in pieces)
     return len(denied - stated) > len(stated - denied)
+
+
+def _keeps_half(piece: str, wanted: frozenset[str], found: Evidence) -> bool:
+    """Tell whether a fact has the verb of a phrase without its denial: "can't wait", "wait"."""
+    phrases = " ".join(m[0] for m in _pattern("NOT_MEANT", _tongue(found.language)).finditer(piece))
+    return bool(wanted & content(phrases, found.language))
 
 
 def _is_hated(piece: str, part: str, language: str | None, found: Evidence) -> bool:
@@ -79,8 +114,10 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     """Tell whether what a clause speaks of is denied: there, or nearly as near to it."""
     if found.answer is False:
         return True
-    both = _turns(clause, language, _NEGATORS) and _turns(clause, language, _ENDED)
-    said = [*clauses(found.wide), *clauses(found.asked)]
+    both = _turns(clause, language, _NEGATORS) and (
+        _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)
+    )
+    said = _parts([*clauses(found.wide), *clauses(found.asked)])
     wanted = content(clause, found.language)
     best = max((len(wanted & content(piece, found.language)) for piece in said), default=0)
     return any(
@@ -97,11 +134,13 @@ def _is_turned(piece: str, clause: str, found: Evidence, *, only_negators: bool)
     """
     if _turns(piece, found.language, _NEGATORS):
         return True
-    for table in (_ENDED, _AVERSE, _HATES):
+    if not only_negators and any(_turns(piece, found.language, t) for t in (_ENDED, _WITHOUT)):
+        return True
+    for table in (_AVERSE, _HATES):
         words = {word.casefold()[:5] for word in _found(piece, found.language, table)}
-        if words and not (only_negators and table is _ENDED):
-            own = {word.casefold()[:5] for word in _found(clause, found.language, table)}
-            return not words & own or table is _ENDED
+        own = {word.casefold()[:5] for word in _found(clause, found.language, table)}
+        if words - own:
+            return True
     return False
 
 
@@ -110,20 +149,24 @@ def _of_speakers(found: Evidence) -> frozenset[str]:
     return content(names, found.language)
 
 
-_NEGATORS, _ENDED, _AVERSE, _HATES, _LIKES = "NEGATORS", "ENDED", "AVERSE", "HATES", "LIKES"
+_NEGATORS, _WITHOUT, _ENDED = "NEGATORS", "WITHOUT", "ENDED"
+_AVERSE, _HATES, _LIKES = "AVERSE", "HATES", "LIKES"
 
 
-@functools.lru_cache(maxsize=8192)
-def _turns(text: str, language: str | None, *tables: str) -> bool:
-    """Tell whether a text has a word of one of the tables; of those that deny, if none is named."""
-    return any(_found(text, language, table) for table in tables or (_NEGATORS, _ENDED, _HATES))
+def _turns(text: str, language: str | None, table: str) -> bool:
+    """Tell whether a text has a word of a table."""
+    return bool(_found(text, language, table))
 
 
 @functools.lru_cache(maxsize=8192)
 def _found(text: str, language: str | None, table: str) -> tuple[str, ...]:
-    tongue = language if language in negation_words.NEGATORS else None
+    tongue = _tongue(language)
     left = _pattern("NOT_MEANT", tongue).sub(" ", text)
     return tuple(match[0] for match in _pattern(table, tongue).finditer(left))
+
+
+def _tongue(language: str | None) -> str | None:
+    return language if language in negation_words.NEGATORS else None
 
 
 @functools.cache

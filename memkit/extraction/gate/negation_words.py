@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 NEGATORS = {
-    "en": r"not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|no longer|anymore|any more|isnt|doesnt|dont|didnt|wasnt|cant|wont|\w+n['’]t",
-    "de": r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|niemand|weder|ohne|keinesfalls|nirgends|nirgendwo",
-    "es": r"no|nunca|jamás|nada|nadie|ningún|ninguna?|tampoco|sin",
-    "fr": r"pas|jamais|rien|personne|aucune?|sans|ne|n['’]\w+",
-    "pt": r"não|nunca|jamais|nada|ninguém|nenhuma?|sem|nem",
-    "it": r"non|mai|niente|nulla|nessun[oa]?|senza|né",
-    "nl": r"niet|niets|nooit|geen|niemand|nergens|zonder",
-    "pl": r"nie|nigdy|nic|nikt|żaden|żadn\w+|bez",
-    "ru": r"не|нет|никогда|ничего|никто|ни|без|нельзя|нету",
-    "uk": r"не|немає|ніколи|нічого|ніхто|ні|без",
-    "tr": r"değil\w*|yok|hiç|asla|olmadan|\w+(?:m[ıiuü]yor\w*|m[ae]d[ıi]\w*|m[ae]z(?:lar|ler|ım|im|sın)?|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen)",
-    "ar": r"و?(?:لا|ليس|ليست|لست|لم|لن|ليسوا|بدون|دون|غير|أبدا|أبداً)",
-    "hi": r"नहीं|नही|ना|न|मत|बिना",
+    "en": r"not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|hardly|barely|no longer|anymore|any more|isnt|doesnt|dont|didnt|wasnt|cant|wont|\w+n['’]t",
+    "de": r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|niemand|weder|keinesfalls|nirgends|nirgendwo",
+    "es": r"no|nunca|jamás|nada|nadie|ningún|ninguna?|tampoco",
+    "fr": r"pas|jamais|rien|personne|aucune?|ne|n['’]\w+",
+    "pt": r"não|nunca|jamais|nada|ninguém|nenhuma?|nem",
+    "it": r"non|mai|niente|nulla|nessun[oa]?|né",
+    "nl": r"niet|niets|nooit|geen|niemand|nergens",
+    "pl": r"nie|nigdy|nic|nikt|żaden|żadn\w+",
+    "ru": r"не|нет|никогда|ничего|никто|ни|нельзя|нету",
+    "uk": r"не|немає|ніколи|нічого|ніхто|ні",
+    "tr": r"değil\w*|yok|hiç|asla|\w+(?:m[ıiuü]yor\w*|m[ae]d[ıi]\w*|m[ae]z(?:lar|ler|ım|im|sın)?|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen)",
+    "ar": r"و?(?:لا|ليس|ليست|لست|لم|لن|ليسوا|غير|أبدا|أبداً)",
+    "hi": r"नहीं|नही|ना|न|मत",
     "zh": r"不|没|沒|未(?!来|來|婚)|无(?!论|锡)|無(?!論)|别(?!人|的|墅)|从未|從未|非(?!常|洲)",
-    "ja": r"ない|ません|なかった|なく(?!して)|ずに|ぬ(?=。|$)|無し|なし(?!て)",
+    "ja": r"ない|ません|なかった|なく(?!して)|ぬ(?=。|$)|無し|なし(?!て)",
     "ko": r"않|못|없|아니|(?<![가-힣])안(?= ?[가-힣])|말고",
 }
+WITHOUT = {
+    "en": "without", "de": "ohne", "es": "sin", "fr": "sans", "pt": "sem", "it": "senza",
+    "nl": "zonder", "pl": "bez", "ru": "без", "uk": "без", "tr": r"olmadan|\w+s[ıiuü]z",
+    "ar": "بدون|دون", "hi": "बिना", "zh": "(?!x)x", "ja": "ずに", "ko": "없이",
+}  # fmt: skip
 # What was so and is no more.
 ENDED = {
     "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up|used to",
@@ -51,7 +56,7 @@ AVERSE = {
     "pl": r"unika\w*|odmawia\w*|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
     "ru": r"избега\w+|отказ\w+|аллерги\w+|вегетариан\w+|бывш\w+|только|кроме|невозможно",
     "uk": r"уника\w+|відмов\w+|алергі\w+|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
-    "tr": r"kaçın\w+|reddet\w+|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar|\w+s[ıiuü]z",
+    "tr": r"kaçın\w+|reddet\w+|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar",
     "ar": r"يتجنب|تتجنب|أتجنب|يرفض|ترفض|أرفض|حساسية|نباتي|نباتية|عدم|فقط|إلا|أعزب|عزباء",
     "hi": r"परहेज|इनकार|एलर्जी|शाकाहारी|पूर्व|केवल|सिर्फ",
     "zh": r"避免|拒绝|拒絕|过敏|過敏|素食|只|单身|單身",
@@ -96,7 +101,7 @@ LIKES = {
 }
 # What looks like a denial and is none.
 NOT_MEANT = {
-    "en": r"(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry|don['’]?t you|\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but|nothing like|never mind|not bad|no la?ter than|no longer than|no (?:less|more) than|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not|last but not least|more often than not|don['’]?t mind",
+    "en": r"non-?stop|(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry|don['’]?t you|\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but|nothing like|never mind|not bad|no la?ter than|no longer than|no (?:less|more) than|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not|last but not least|more often than not|don['’]?t mind",
     "de": r"oder nicht|nicht nur|nicht wahr|kein problem|nicht zuletzt|kaum erwarten|ohne zweifel|warum nicht|nicht schlecht",
     "es": r"\bo no\b|no s[oó]lo|sin duda|por qué no|no obstante|nada más|sin embargo|¿no\?|no hay problema",
     "fr": r"ou (?:non|pas)|pas seulement|sans doute|pourquoi pas|pas mal|n['’]est-ce pas|pas de problème|sans problème|rien de tel|\bne\b[^,.]*\bque\b|\bn['’][^,.]*\bque\b",

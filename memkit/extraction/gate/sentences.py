@@ -53,8 +53,12 @@ def sentences(text: str) -> list[Span]:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the clauses of a text, as far as commas and conjunctions tell them."""
-    return [text[start:end] for start, end in _cut(_clause_ends(text), text)]
+    """Return the clauses of a text, as far as signs and conjunctions tell them."""
+    return [
+        text[begin:stop][start:end]
+        for begin, stop in sentences(text)
+        for start, end in _cut(_clause_ends(text[begin:stop]), text[begin:stop])
+    ]
 
 
 def around(text: str, start: int, end: int, *, more: int = 0) -> Span:

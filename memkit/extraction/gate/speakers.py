@@ -85,9 +85,7 @@ def wrong_speaker(item: Item, found: Evidence) -> Line | str | None:
     return None if name and _mentions(_without_calls(where, name), name) else subject
 
 
-def _said_by_assistant(
-    item: Item, subject: Line | str | None, found: Evidence
-) -> Line | str | None:
+def _said_by_assistant(item: Item, subject: Line | str | None, found: Evidence) -> Line | str | None:
     """Return the user where an assistant's words are to vouch for them."""
     if subject == "assistant" or (isinstance(subject, Line) and _is_own(subject, found.line)):
         return None

@@ -51,15 +51,7 @@ WEEKDAYS = (
     "|(?:星期|周|週|礼拜|禮拜)[日天]|日曜日?|일요일",
 )
 # English short forms, with a capital.
-SHORT_WEEKDAYS = (
-    "Mon",
-    "Tues?",
-    "Wed",
-    "Thurs?|Thu",
-    "Fri",
-    "Sat",
-    "Sun(?=[,.!?]| at| the| \\d|$)",
-)
+SHORT_WEEKDAYS = ("Mon", "Tues?", "Wed", "Thurs?|Thu", "Fri", "Sat", "Sun(?=[,.!?]| at| the| \\d|$)")
 SEASONS = (
     "spring(?=time|[ .,;:!?)]|$)|frühling|frühjahr|lente|printemps|primavera|wiosn[aęy]|весн[аоыуіи]й?|ilkbahar(?:da)?|الربيع|वसंत|春天|春|봄",
     "summers?|sommers?|zomer|été|verano|verão|estate|lato|lata|lecie|летом|лето|літо|влітку|yazın|الصيف|गर्मियों|夏天|夏|여름",

@@ -261,8 +261,6 @@ def _parts() -> tuple[re.Pattern[str], ...]:
 @functools.cache
 def _relative() -> dict[tuple[int, str], re.Pattern[str]]:
     return {
-        meaning: re.compile(rf"\b{p}", re.IGNORECASE)
-        if meaning[1] == "some"
-        else time_words.compiled(p)
+        meaning: re.compile(rf"\b{p}", re.IGNORECASE) if meaning[1] == "some" else time_words.compiled(p)
         for meaning, p in time_words.RELATIVE.items()
     }

@@ -6,6 +6,7 @@ import functools
 import re
 
 from memkit.text import languages
+from memkit.text.stems import english, terms_in
 from memkit.text.terms import terms
 from memkit.text.tokens import normal, split
 
@@ -33,7 +34,9 @@ LIKELY = 0.2  # Enough for the choice of a list of words, not for a refusal.
 @functools.lru_cache(maxsize=1024)
 def script_of(text: str) -> str | None:
     """Return the script of most of a text: "latin", "arabic", ..., or "ja", "zh", "ko"."""
-    counts = {name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()}
+    counts = {
+        name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()
+    }
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")
     best = max(counts, key=lambda name: counts[name])
@@ -68,10 +71,23 @@ def language_of(text: str, *, sure: float = _SURE) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def content(text: str, language: str | None) -> frozenset[str]:
     """Return the words of substance of a text, as stems; pairs of signs in Chinese and Japanese."""
-    stop = languages.stop_words(language or "en") if language != "zh" else frozenset()
-    kept = " ".join(word for word in split(normal(text)) if word not in stop)
-    found = terms(kept)
+    words = split(normal(text))
     if language in _UNSPACED:
-        return frozenset(term for term in found if len(term) > 1)
-    own = frozenset(term for term in found if term.startswith(f"{language}·"))
-    return own or frozenset(term for term in found if "·" not in term)
+        return frozenset(term for term in terms(" ".join(words)) if len(term) > 1)
+    stop = languages.stop_words(language or "en")
+    return frozenset(
+        _stem(word, language)
+        for word in words
+        if word not in stop and word.replace("’", "'").partition("'")[0] not in stop
+    )
+
+
+def _stem(word: str, language: str | None) -> str:
+    if language in STEMMED:
+        found = terms_in(language, word)
+        if found:
+            return found[0].partition("·")[2]
+    return english(word)
+
+
+STEMMED = frozenset("de es fr it nl pl pt tr ru uk ar hi el".split())
