@@ -11,7 +11,7 @@ from memkit.domain.public import public
 from memkit.domain.records import SCOPE_KEYS
 from memkit.domain.times import Moment
 from memkit.domain.validation import open_scope
-from memkit.engine.verbs import Verbs
+from memkit.extraction.verbs import FactVerbs
 
 if TYPE_CHECKING:
     from memkit.comparison import Comparison
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @explains_arguments
 @public
-class Memory(Verbs):
+class Memory(FactVerbs):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given

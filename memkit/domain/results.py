@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
+from memkit.domain.facts import Extraction, Fact
 from memkit.domain.public import public
 from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
@@ -151,7 +152,21 @@ def _page(records: Sequence[MemoryRecord], cursor: str | None, total: int | None
 
 @public
 class AddResults(Listing, list[AddResult]):
-    """What one call did, one result a memory."""
+    """What one call did, one result a memory.
+
+    Attributes:
+        extraction: What was drawn from the messages, where that was waited for (`infer=True`);
+            None otherwise. `facts`: its facts.
+    """
+
+    def __init__(self, results: Iterable[AddResult] = ()):
+        super().__init__(results)
+        self.extraction: Extraction | None = None
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """The facts that were drawn from the messages, where that was waited for."""
+        return () if self.extraction is None else self.extraction
 
     def __repr__(self) -> str:
         lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:LISTED]]

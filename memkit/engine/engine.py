@@ -21,6 +21,7 @@ from memkit.domain import defaults, fixes
 from memkit.domain.records import Usage
 from memkit.engine.follower import EVERYTHING, Follower
 from memkit.engine.guarded_store import GuardedStore
+from memkit.engine.inference import Inference
 from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
@@ -85,6 +86,8 @@ class Engine:
             for given, model in ((settings.reranker, self.reranker), (settings.llm, self.llm)):
                 if model is not None and model is not given:
                     opened.callback(_let_go, f"The model {model.model!r}", model.close)
+            # What draws facts from messages, where something does; see `memkit.extraction`.
+            self.inference: Inference | None = None
             self.jobs = JobRegistry()
             opened.callback(self._stop_jobs)
             # Stores that others took the place of; a search may still be under way in them.

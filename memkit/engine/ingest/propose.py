@@ -16,10 +16,10 @@ from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
 from memkit.domain.states import State, takes_over
 from memkit.domain.times import instant_of, now
-from memkit.domain.validation import checked_text, whole_number
+from memkit.domain.validation import checked_text, flag, whole_number
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import Messages, checked_fields, checked_validity, states_of
-from memkit.engine.ingest.write import commit, refuse_inference, results, with_whole_ids
+from memkit.engine.ingest.write import commit, results, with_whole_ids
 from memkit.engine.spaces.embedding import embed_documents
 from memkit.errors import NotFoundError, ValidationError
 from memkit.filters import parse
@@ -44,7 +44,7 @@ def preview(
 ) -> Effects[Preview]:
     """Return what adding the messages would do."""
     limit = whole_number(limit, "limit", least=0)
-    refuse_inference(infer)
+    _refuse_inference(infer)
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [checked_validity(state) for state in states_of(messages, fields)]
     near = yield from _neighbourhoods(engine, states, scope, limit)
@@ -216,3 +216,17 @@ def _over(old: State, new: State) -> State:
             **said,
         )
     )
+
+
+def _refuse_inference(infer: bool | None) -> None:
+    """Refuse to propose facts of messages that are not stored: they would name no source.
+
+    Raises:
+        ValidationError: That is wanted.
+    """
+    if infer is not None and flag(infer, "infer"):
+        raise ValidationError(
+            "A preview shows messages, and facts are drawn from messages that are stored.",
+            fix="Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True) and "
+            "accept or reject what m.facts(where=\"status = 'proposed'\") lists.",
+        )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove
+from memkit.contracts.journal import Add, Applied, Edit, Instruction, Reading, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.records import AddResult, Scope
 from memkit.domain.results import AddResults
@@ -24,7 +24,7 @@ from memkit.engine.ingest.states import (
 )
 from memkit.engine.memory_ids import missing, resolve, resolve_links
 from memkit.engine.retrieval import advice
-from memkit.errors import NotFoundError, PluginError, ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.filters import Predicate, compile_predicate
 
 _CHUNK = 10_000
@@ -36,6 +36,8 @@ def commit(
     *,
     texts: Sequence[str] | None = None,
     reason: str | None = None,
+    readings: Sequence[Reading] = (),
+    closes: Sequence[int] = (),
 ) -> Effects[list[Applied]]:
     """Embed what is new and carry the instructions out, in one transaction.
 
@@ -44,6 +46,7 @@ def commit(
         instructions: What to do.
         texts: The texts that they bring in; those of the additions if it is None.
         reason: Why, for the history.
+        readings, closes: As of `Changes.apply`.
 
     Raises:
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
@@ -60,6 +63,8 @@ def commit(
             batch_id=new_id(),
             actor=engine.settings.actor,
             reason=reason,
+            readings=readings,
+            closes=closes,
         )
     except NotFoundError as error:
         named = [item.id for item in instructions if isinstance(item, (Edit, Remove))]
@@ -81,13 +86,18 @@ def add(
     reason: str | None,
 ) -> Effects[list[AddResult]]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
-    refuse_inference(infer)
+    infer = checked_inference(engine, infer)
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [checked_validity(state) for state in states_of(messages, fields)]
     instructions: list[Instruction] = [
         Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
     ]
-    return results((yield from commit(engine, instructions, reason=reason)))
+    applied = yield from commit(engine, instructions, reason=reason)
+    done = results(applied)
+    if engine.inference is not None:
+        added = [item.id for item in applied if item.event == "ADD"]
+        done.extraction = yield from engine.inference.added(added, infer=infer)
+    return done
 
 
 def update(
@@ -164,17 +174,16 @@ def with_whole_ids(engine: Engine, fields: Mapping[str, Any]) -> Mapping[str, An
     return resolve_links(engine, fields)
 
 
-def refuse_inference(infer: bool | None) -> None:
-    """Refuse what no part of memkit can do yet.
+def checked_inference(engine: Engine, infer: bool | None) -> bool | None:
+    """Return whether facts are to be drawn, if that can be done.
 
     Raises:
-        PluginError: Facts are to be extracted.
+        ValidationError: They are, and there is no model.
     """
-    if infer is not None and flag(infer, "infer"):
-        raise PluginError(
-            "infer=True asks an LLM to extract facts, and no extraction is installed.",
-            fix="Leave infer out to keep the messages word for word.",
-        )
+    wanted = None if infer is None else flag(infer, "infer")
+    if wanted and engine.inference is not None:
+        engine.inference.refuse()
+    return wanted
 
 
 def results(applied: list[Applied]) -> AddResults:

@@ -82,7 +82,7 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
-    if _holds_one(day, at - timedelta(1), at) and (day.year and day.month and day.day or not said):
+    if _holds_one(day, at - timedelta(1), at) and ((day.year and day.month and day.day) or not said):
         # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
         return True
     meant = [*days_meant(said, counted, at), *_near(said, at)]

@@ -1,0 +1,234 @@
+"""What new facts do to old ones: which old ones each meets, and what is carried out of a decision.
+
+A model can't delete. What it decides is checked, and whatever it changes can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from memkit.contracts.journal import Add, Edit, Instruction
+from memkit.domain.facts import Fact
+from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.domain.states import State
+from memkit.domain.times import from_instant, new_id, now
+from memkit.engine.read_verbs import ReadVerbs
+from memkit.extraction.choices import Choice, Decision
+from memkit.extraction.deciding import Known, Meeting
+from memkit.extraction.drawing import Drawn
+from memkit.extraction.gate.choices import may_change, may_correct
+
+MOST_OLD = 10
+"""How many old facts a new one meets.
+
+With so many, the old text is among them for nine of ten updates of HaluMem (`benchmarks.facts`).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A new fact, and what is known.
+
+    Attributes:
+        fact: The new fact.
+        old: The old ones that are near to it, nearest first.
+        twin: The memory of its scope that says just the same, if there is one: whatever it is now,
+            also one that was superseded or rejected.
+    """
+
+    fact: Drawn
+    old: tuple[MemoryRecord, ...] = ()
+    twin: MemoryRecord | None = None
+
+
+def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: str) -> list[Met]:
+    """Return each new fact with the old ones of this derivation that are near to it.
+
+    Old facts of other runs of the same user, agent and app count: what somebody said last time is
+    what changes now. Those that something else took the place of do not.
+    """
+    return [
+        Met(
+            fact=fact,
+            old=tuple(_near(memory, fact, scope, derivation)) if fact.supported else (),
+            twin=_twin(memory, fact, scope, derivation),
+        )
+        for fact in facts
+    ]
+
+
+def _twin(
+    memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str
+) -> MemoryRecord | None:
+    found = memory.get_all(
+        where={"memory": fact.state.text, "derived_by": derivation},
+        **dict(zip(SCOPE_KEYS, scope.key, strict=True)),
+    )
+    return next((record for record in found if record.scope == scope), None)
+
+
+def _near(
+    memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str
+) -> Sequence[MemoryRecord]:
+    return memory.search(
+        fact.state.text,
+        user_id=scope.user_id,
+        agent_id=scope.agent_id,
+        app_id=scope.app_id,
+        k=MOST_OLD,
+        where={"derived_by": derivation, "superseded_by": None, "status": None},
+        valid_at=None,
+        role_weights={},
+        context=0,
+    )
+
+
+def questions(found: Sequence[Met]) -> tuple[Meeting, ...]:
+    """Return what a model has to decide: facts that meet old ones, but for those that are equal."""
+    return tuple(
+        Meeting(
+            fact=place,
+            new=Known(text=one.fact.state.text, at=_moment(one.fact.state)),
+            old=tuple(
+                Known(text=old.memory, at=old.valid_from or old.occurred_at, id=old.id)
+                for old in one.old
+            ),
+        )
+        for place, one in enumerate(found)
+        if one.old and equal(one) is None
+    )
+
+
+def equal(one: Met) -> MemoryRecord | None:
+    """Return the old fact that says just the same, if there is one: no model is asked for that.
+
+    One that was rejected does not come back.
+    """
+    if one.twin is not None and one.twin.superseded_by is None and one.twin.status != "stale":
+        return one.twin
+    said = _plain(one.fact.state.text)
+    return next((old for old in one.old if _plain(old.memory) == said), None)
+
+
+def decided(found: Sequence[Met], decisions: Sequence[Decision]) -> list[Decision]:
+    """Return a decision for each fact: what code decides, what the model may, "new" for the rest.
+
+    A change must be of the same subject and property, both of them states; otherwise the fact is
+    new, which loses nothing.
+    """
+    made = {decision.fact: decision for decision in decisions}
+    return [
+        _checked(one, made.get(place) or Decision(fact=place, choice="new"), place)
+        for place, one in enumerate(found)
+    ]
+
+
+def _checked(one: Met, decision: Decision, place: int) -> Decision:
+    twin = equal(one)
+    if twin is not None:
+        return Decision(fact=place, choice="same", old=twin.id, why="It says just the same.")
+    old = next((old for old in one.old if old.id == decision.old), None)
+    if old is None:
+        return Decision(fact=place, choice="new", why=decision.why)
+    refused = None
+    if decision.choice == "changes":
+        refused = may_change(old, one.fact.item)
+    elif decision.choice == "corrects":
+        refused = may_correct(old, one.fact.item)
+    if refused:
+        return Decision(fact=place, choice="new", why=refused)
+    return decision
+
+
+def carried_out(
+    one: Met, decision: Decision, *, scope: Scope, propose: bool = False
+) -> tuple[list[Instruction], Fact]:
+    """Return what a decision does, and what is told of it.
+
+    Args:
+        one: The new fact, and the old ones.
+        decision: What was decided.
+        scope: Where the new fact is written.
+        propose: Whether a person is asked first: then the new fact waits, and the old one stays.
+    """
+    known = (*one.old, *(() if one.twin is None else (one.twin,)))
+    old = next((old for old in known if old.id == decision.old), None)
+    choice: Choice = decision.choice if old is not None else "new"
+    state = one.fact.state
+    if old is not None and choice == "same":
+        if old.status == "rejected":
+            return [], _told(one, decision, old.id, replace(state, status=old.status), old)
+        # One more who says so: facts that several messages confirm have several sources.
+        edit = Edit(id=old.id, change=lambda known: _confirmed(known, state))
+        return [edit], _told(one, decision, old.id, state, old)
+    if old is not None and choice == "adds":
+        state = replace(state, data={**state.data, "adds": old.id})
+    if propose and one.fact.supported:
+        waits = {"choice": choice} | ({} if old is None else {"old": old.id})
+        state = replace(state, status="proposed", data={**state.data, **waits})
+    id_ = new_id() if one.twin is None else one.twin.id
+    # What held once, and was superseded, holds again: the memory of then says so.
+    again = one.twin is not None
+    first: Instruction = (
+        Edit(id=id_, change=lambda _: state) if again else Add(id=id_, scope=scope, state=state)
+    )
+    instructions = [first]
+    if old is not None and choice in ("changes", "corrects") and not propose:
+        instructions.append(superseding(old.id, state, id_, corrects=choice == "corrects"))
+    return instructions, _told(one, decision, id_, state, old)
+
+
+def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
+    """Return what ends an old fact: what changed was true until then; what is corrected never."""
+
+    def change(known: State) -> State:
+        ended = replace(known, superseded_by=id_)
+        if corrects:
+            return replace(ended, status="rejected")
+        end = new.valid_from or new.occurred_at or now()
+        if known.valid_from is not None and end <= known.valid_from:
+            end = max(known.valid_from + 1, new.occurred_at or 0)
+        if known.valid_to is not None and known.valid_to <= end:
+            return ended
+        return replace(ended, valid_to=end)
+
+    return Edit(id=old, change=change)
+
+
+def _confirmed(known: State, new: State) -> State:
+    there = {(source.memory_id, source.quote) for source in known.sources}
+    more = tuple(one for one in new.sources if (one.memory_id, one.quote) not in there)
+    return replace(known, sources=(*known.sources, *more)) if more else known
+
+
+def _told(
+    one: Met, decision: Decision, id_: str, state: State, old: MemoryRecord | None
+) -> Fact:
+    fact = one.fact
+    return Fact(
+        id=id_,
+        memory=state.text if old is None or decision.choice != "same" else old.memory,
+        choice=decision.choice if fact.supported else "unsupported",
+        old=old,
+        evidence=fact.source,
+        reason=" ".join(fact.problems) if fact.problems else decision.why,
+        kind=fact.item.kind,
+        about=fact.item.about,
+        said_by=state.said_by,
+        valid_from=None if state.valid_from is None else from_instant(state.valid_from),
+        valid_to=None if state.valid_to is None else from_instant(state.valid_to),
+        status=state.status,
+    )
+
+
+def _moment(state: State) -> datetime | None:
+    instant = state.valid_from or state.occurred_at
+    return None if instant is None else from_instant(instant)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!。")
+
+

@@ -1,0 +1,45 @@
+"""What people decide of facts that wait for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from memkit.contracts.journal import Edit, Instruction
+from memkit.domain.records import MemoryRecord
+from memkit.domain.states import State
+from memkit.domain.times import instant_of
+from memkit.domain.validation import checked_text
+from memkit.extraction.meeting import superseding
+
+# What `data` says of a fact as long as it waits.
+_WAITING = ("choice", "old")
+
+
+def accepted(record: MemoryRecord, text: str | None) -> tuple[list[Instruction], list[str]]:
+    """Return what an acceptance does, and the texts that it brings in.
+
+    Args:
+        record: The proposed fact.
+        text: What it is to say; None for what it says.
+    """
+    said = record.memory if text is None else checked_text(text, "The memory", blank=False)
+
+    def change(state: State) -> State:
+        data = {name: value for name, value in state.data.items() if name not in _WAITING}
+        return replace(state, text=said, status=None, data=data)
+
+    instructions: list[Instruction] = [Edit(id=record.id, change=change)]
+    choice, old = (record.data.get(name) for name in _WAITING)
+    if old is not None and choice in ("changes", "corrects"):
+        new = State(
+            text=said,
+            valid_from=None if record.valid_from is None else instant_of(record.valid_from),
+            occurred_at=None if record.occurred_at is None else instant_of(record.occurred_at),
+        )
+        instructions.append(superseding(old, new, record.id, corrects=choice == "corrects"))
+    return instructions, [said]
+
+
+def rejected(state: State) -> State:
+    """Return a fact that is not served, and does not come back."""
+    return replace(state, status="rejected")

@@ -1,0 +1,342 @@
+"""What is done with facts: reading messages, what is pending, derivations side by side, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from memkit.concurrency.effects import Effects, run, verb
+from memkit.contracts.journal import Edit
+from memkit.contracts.llm import LLM
+from memkit.contracts.store import Filter
+from memkit.domain.facts import Extraction, PendingMessages, Unread
+from memkit.domain.records import AddResult, MemoryRecord, Scope
+from memkit.domain.results import Page
+from memkit.domain.times import now
+from memkit.domain.validation import checked_text, flag, open_scope
+from memkit.engine.ingest.write import commit, results
+from memkit.engine.memory_ids import resolve
+from memkit.engine.settings import ProviderChoice
+from memkit.engine.verbs import Verbs
+from memkit.errors import ValidationError
+from memkit.extraction import reviewing
+from memkit.extraction.derivation import checked_review, checked_texts, wishes_json, wishes_of
+from memkit.extraction.derived import Derivations, DerivationsCompared, compared, listed
+from memkit.extraction.follower import FactFollower
+from memkit.extraction.probe import probing
+from memkit.extraction.probe_report import LLMReport
+from memkit.extraction.profiles import ProfileName, is_local
+from memkit.extraction.wishes import AS_WRITTEN, Wishes
+
+_MOST_PENDING = 10_000
+
+
+class FactVerbs(Verbs):
+    """The verbs of facts; `memkit.Memory` has them beside those of memories."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.engine.inference = FactFollower(self)
+
+    @property
+    def _facts(self) -> FactFollower:
+        follower = self.engine.inference
+        assert isinstance(follower, FactFollower)
+        return follower
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    @verb
+    def extract(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        retry: bool = True,
+        wait: bool = True,
+    ) -> Effects[Extraction]:
+        """Draw facts from the messages that are still to be read.
+
+        Args:
+            user_id, agent_id, app_id, run_id: Whose messages; all of them if none is given.
+            retry: Whether to try again what could not be read before.
+            wait: Whether to wait for it; otherwise it goes on in the background, see `jobs`.
+
+        Returns:
+            The facts, and what could not be read; nothing if it is not waited for.
+
+        Raises:
+            ValidationError: There is no LLM.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        self._facts.refuse()
+        if not flag(wait, "wait"):
+            self._facts.in_background(scope=scope, failed=flag(retry, "retry"))
+            return Extraction()
+        return (yield from self._facts.reading(scope=scope, failed=flag(retry, "retry")))
+
+    def pending(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> PendingMessages:
+        """Return the messages from which facts are still to be drawn, with what failed at them.
+
+        They are computed from the journal: messages of whose present text there is no reading by
+        the derivation in use. There are none where no LLM was ever given.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        journal = self.engine.journal
+        used = next((row for row in journal.derivations() if row.in_use), None)
+        if used is None:
+            if self.engine.llm is None:
+                return PendingMessages()
+            used = self._facts.derivation().row
+        found = journal.unread(
+            used.name, now=now(), limit=_MOST_PENDING, scope=scope, failed=True
+        )
+        return PendingMessages(
+            [
+                Unread(
+                    message=one.message,
+                    reason=None if one.failed is None else one.failed.reason,
+                    attempts=0 if one.failed is None else one.failed.attempts,
+                )
+                for one in found
+            ],
+            derivation=used.name,
+        )
+
+    def facts(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        derivation: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Return the facts of a derivation, whatever their status; by default of the one in use.
+
+        Args:
+            where: A filter, e.g. "status = null", "data.kind = 'preference'".
+            derivation: The name of another derivation.
+            limit: How many at most.
+        """
+        name = derivation
+        if name is None:
+            rows = self.engine.journal.derivations()
+            name = next((row.name for row in rows if row.in_use), "default")
+        wanted: Any = {"derived_by": name}
+        if where is not None:
+            from memkit.filters import all_of, parse
+
+            wanted = all_of([parse(wanted), parse(where)])
+        return self.get_all(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, where=wanted,
+            limit=limit,
+        )  # fmt: skip
+
+    def check_llm(self, *, long: bool = True) -> LLMReport:
+        """Try the LLM on a dozen transcripts, and say how to use it.
+
+        It tells whether a schema is obeyed, quotes are copied, languages kept, orders in a text
+        resisted and long prompts read, how fast it is, and which profile suits: "select" for models
+        that can only pick lines, "extract" for small ones, "full" for large ones.
+
+        Args:
+            long: Whether to send a long prompt, too, to see whether it is cut.
+
+        Raises:
+            ValidationError: There is no LLM.
+            ProviderError: The model can't be had at all.
+        """
+        derivation = self._facts.derivation()
+        return run(
+            probing(
+                derivation.llm,
+                provider=derivation.row.provider,
+                local=is_local(derivation.llm),
+                long=flag(long, "long"),
+            )
+        )
+
+    # -- what is wanted --------------------------------------------------------------------------
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is wanted of the facts that are drawn from now on."""
+        rows = self.engine.journal.derivations()
+        used = next((row for row in rows if row.in_use), None)
+        said = dict(self._facts.settings if used is None else used.instructions)
+        said.pop("review", None)
+        return wishes_of(said)
+
+    def set_wishes(
+        self,
+        *,
+        instructions: str | None = None,
+        includes: Sequence[str] | None = None,
+        excludes: Sequence[str] | None = None,
+        categories: Sequence[str] | None = None,
+        language: str | None = None,
+        review: str | None = None,
+    ) -> None:
+        """Say what is wanted of the facts that are drawn from now on; what is None stays.
+
+        Args:
+            instructions: In your words: "Only preferences about food and travel."
+            includes, excludes: What alone is to be listed, and what never is.
+            categories: Names of categories; a large model says which ones fit.
+            language: "as written", or the ISO 639-1 code of a language, such as "en".
+            review: What waits for a person: "none", "changes" of old facts, or "all" facts.
+
+        Raises:
+            ValidationError: One of them has the wrong shape.
+        """
+        changes: dict[str, Any] = {}
+        if instructions is not None:
+            changes["instructions"] = checked_text(instructions, "instructions")
+        for name, given in (
+            ("includes", includes), ("excludes", excludes), ("categories", categories),
+        ):  # fmt: skip
+            if given is not None:
+                changes[name] = list(checked_texts(given, name))
+        if language is not None:
+            said = checked_text(language, "language", blank=False)
+            changes["language"] = "" if said == AS_WRITTEN else said
+        if review is not None:
+            waits = checked_review(review)
+            changes["review"] = "" if waits == "none" else waits
+        self._facts.change(**changes)
+
+    # -- derivations -----------------------------------------------------------------------------
+
+    @property
+    def derivations(self) -> Derivations:
+        """Who drew facts here: models with their prompts, one of them in use."""
+        return listed(self.engine.journal)
+
+    @verb
+    def derive(
+        self,
+        name: str,
+        *,
+        llm: ProviderChoice | LLM | None = None,
+        wishes: Wishes | None = None,
+        profile: ProfileName | None = None,
+        wait: bool = True,
+    ) -> Effects[Extraction]:
+        """Draw a second set of facts from the same messages, beside the first.
+
+        Another model, other prompts or other wishes find other facts. They stand beside those of
+        the derivation in use and are served only when `use_derivation(name)` says so.
+
+        Args:
+            name: Its name, e.g. "qwen3".
+            llm: The model, as `Memory` takes it; the memory's own by default.
+            wishes: What is wanted of these facts; by default what is wanted of the others.
+            profile: What the model can do: "select", "extract" or "full"; see `check_llm`.
+            wait: Whether to read the messages now; otherwise `derive(name)` goes on later.
+
+        Raises:
+            ValidationError: There is no LLM, or the name is empty.
+        """
+        name = checked_text(name, "name", blank=False)
+        given = self.engine.llm if llm is None else llm
+        if given is None:
+            self._facts.refuse()
+            raise ValidationError("There is no LLM.", fix="Give one: llm='ollama:qwen3'.")
+        if self.engine.llm is not None and not self.engine.journal.derivations():
+            # The memory's own is the first, and the one in use.
+            self._facts.derivation()
+        said = wishes_json(self.wishes if wishes is None else wishes)
+        self._facts.add(name, given, instructions=said, profile=profile)
+        if not flag(wait, "wait"):
+            return Extraction(derivation=name)
+        return (yield from self._facts.reading(name, scope=Scope()))
+
+    def use_derivation(self, name: str) -> None:
+        """Serve the facts of another derivation from now on.
+
+        Raises:
+            NotFoundError: There is no such derivation.
+        """
+        self.engine.journal.use_derivation(checked_text(name, "name", blank=False))
+
+    def drop_derivation(self, name: str) -> list[AddResult]:
+        """Forget a derivation, and delete its facts; their history stays.
+
+        Raises:
+            NotFoundError: There is no such derivation.
+            ValidationError: It is in use.
+        """
+        self.engine.journal.drop_derivation(checked_text(name, "name", blank=False))
+        return self.delete_all(where={"derived_by": name}, reason=f"derivation {name} was dropped")
+
+    def compare_derivations(
+        self,
+        first: str,
+        second: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> DerivationsCompared:
+        """Put the facts of two derivations side by side: what both have, and what only one has.
+
+        Two facts count as the same if they were drawn from the same words of the same message, or
+        say the same in the default space.
+        """
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        return compared(self, first, second, scope=scope)
+
+    # -- reviews ---------------------------------------------------------------------------------
+
+    @verb
+    def accept(self, id: str, *, text: str | None = None) -> Effects[list[AddResult]]:
+        """Let a proposed fact hold, with what it does to an old one, in one transaction.
+
+        Args:
+            id: A memory whose status is "proposed".
+            text: Another text for it.
+
+        Raises:
+            NotFoundError: There is no such memory.
+            ValidationError: It is not proposed.
+        """
+        record = self._proposed(id)
+        instructions, texts = reviewing.accepted(record, text)
+        applied = yield from commit(self.engine, instructions, texts=texts, reason="accepted")
+        return results(applied)
+
+    @verb
+    def reject(self, id: str) -> Effects[list[AddResult]]:
+        """Refuse a fact: no search serves it, and it does not come back from the same words.
+
+        Args:
+            id: A fact, proposed or not.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        whole = resolve(self.engine, id)
+        edit = Edit(id=whole, change=reviewing.rejected)
+        return results((yield from commit(self.engine, [edit], reason="rejected")))
+
+    def _proposed(self, id: str) -> MemoryRecord:
+        record = self.get(id)
+        if record.status != "proposed":
+            raise ValidationError(
+                f"Memory {id!r} is not proposed.", fix="List what is: m.facts(where=\"status = "
+                "'proposed'\")."
+            )  # fmt: skip
+        return record
