@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from memkit.concurrency.effects import Effects
@@ -63,7 +62,7 @@ def _undo_events(
     events: Iterable[Event],
     *,
     cascade: bool = False,
-    unchanged: dict[str, int] | None = None,
+    unchanged: Mapping[str, int] | None = None,
 ) -> Effects[list[AddResult]]:
     """Undo events, the last one first, in one transaction.
 
@@ -74,19 +73,16 @@ def _undo_events(
         unchanged: The numbers of the last events that memories may have, by their ids.
     """
     events = sorted(events, key=attrgetter("seq"), reverse=True)
-    there = set(engine.journal.get([event.memory_id for event in events]))
-    checks = [] if unchanged is None else _checks(engine, unchanged, there)
+    records = engine.journal.get(list({event.memory_id for event in events}))
+    checks = [] if unchanged is None else _checks(engine, unchanged, records)
+    there = set(records)
     removed: set[str] = set()
-    histories: dict[str, list[Event]] = {}
     instructions: list[Instruction] = []
     texts = []
     for event in events:
         if event.memory_id in removed and event.event == "ADD":
             continue
-        if event.memory_id not in histories:
-            histories[event.memory_id] = engine.journal.events(memory_id=event.memory_id)
-        earlier = _last_before(histories[event.memory_id], event.seq)
-        instruction, text = _inverse(event, earlier, is_there=event.memory_id in there)
+        instruction, text = _inverse(event, is_there=event.memory_id in there)
         if isinstance(instruction, Remove):
             removed.add(event.memory_id)
         else:
@@ -122,31 +118,33 @@ def _drawn_from(engine: Engine, removed: set[str]) -> list[Instruction]:
     ]
 
 
-def _checks(engine: Engine, last: dict[str, int], there: set[str]) -> list[Instruction]:
+def _checks(
+    engine: Engine, last: Mapping[str, int], there: Mapping[str, MemoryRecord]
+) -> list[Instruction]:
     """Return what makes sure, inside the transaction, that nothing changed since some events.
 
     Raises:
-        ValidationError: A memory that an event left is gone, or the other way round.
+        ValidationError: Something did.
     """
-    seen: dict[str, int] = {}
     for id_, seq in last.items():
-        since = engine.journal.events(memory_id=id_, after=seq)
+        if id_ in there and there[id_].seq == seq:
+            continue
         # What only follows from changes of other memories is no change of this one.
+        since = engine.journal.events(memory_id=id_, after=seq)
         own = [event for event in since if event.event not in ("STALE", "FRESH")]
         if own:
             raise _changed(id_, own[0].seq)
-        seen[id_] = since[-1].seq if since else seq
     return [
-        Edit(id=id_, change=lambda state: state, condition=_as_left(id_, seq))
-        for id_, seq in seen.items()
+        Edit(id=id_, change=lambda state: state, condition=_as_seen(there[id_]))
+        for id_ in last
         if id_ in there
     ]
 
 
-def _as_left(id_: str, seq: int) -> Condition:
+def _as_seen(seen: MemoryRecord) -> Condition:
     def check(record: MemoryRecord) -> bool:
-        if record.seq != seq:
-            raise _changed(id_, record.seq)
+        if record.seq != seen.seq:
+            raise _changed(record.id, record.seq)
         return True
 
     return check
@@ -167,18 +165,13 @@ def _event(engine: Engine, seq: int) -> Event:
     return event
 
 
-def _last_before(history: Sequence[Event], seq: int) -> Event | None:
-    place = bisect_left(history, seq, key=attrgetter("seq"))
-    return history[place - 1] if place else None
-
-
-def _inverse(event: Event, earlier: Event | None, *, is_there: bool) -> tuple[Instruction, str]:
-    """Return what undoes an event, given the one before of the same memory, and its text."""
-    if event.event == "ADD" or earlier is None:
+def _inverse(event: Event, *, is_there: bool) -> tuple[Instruction, str]:
+    """Return what undoes an event, and the text that it brings back."""
+    if event.event == "ADD" or event.before is None:
         if not is_there:
             raise NotFoundError(
                 f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
                 fix=fixes.see_history(event.memory_id),
             )
         return Remove(id=event.memory_id), event.new_memory or ""
-    return Restore(id=event.memory_id, seq=earlier.seq), earlier.new_memory or ""
+    return Restore(id=event.memory_id, seq=event.before.seq), event.before.memory

@@ -103,6 +103,7 @@ class Transaction:
     ) -> list[Applied]:
         """Carry out the instructions and store the vectors of their texts."""
         self._look_up(_wanted(instructions, vectors), first=True)
+        self._foresee()
         applied = [self._one(instruction) for instruction in instructions]
         self._cascade()
         self._finish(vectors)
@@ -261,7 +262,9 @@ class Transaction:
         state, why = self._standing(state, stored, restored=restored)
         if is_same(state, stored.state):
             return Applied(stored.id, state.text, "NONE")
-        slot = self._own_slot(stored.key, stored.scope, state)
+        slot = _slot_of(stored)
+        if state.text != stored.state.text or speaker_of(state) != slot.speaker:
+            slot = self._own_slot(stored.key, stored.scope, state)
         self._replace(stored, slot, state, kind=kind, reason=reason or why)
         return Applied(stored.id, state.text, "UPDATE")
 
@@ -477,6 +480,20 @@ class Transaction:
             if stored.id not in self._memories:
                 self._memories[stored.id] = stored
                 self._slots.setdefault(_slot_of(stored), stored.id)
+
+    def _foresee(self) -> None:
+        """Look at once where memories will stand that are brought back to earlier states."""
+        places = []
+        for (id_, _), past in self._pasts.items():
+            stored = self._memories.get(id_)
+            speaker = speaker_of(state_of(past.text, past.metadata, past.state_json))
+            if stored is None or (past.text, speaker) != (
+                stored.state.text, speaker_of(stored.state),
+            ):  # fmt: skip
+                places.append(Place(past.scope, past.text, speaker))
+        if places:
+            texts, scopes = ({place[n]: None for place in places} for n in (1, 0))
+            self._look_up(Wanted(texts=list(texts), scopes=list(scopes), places=places))
 
     def _stored(self, id_: str) -> Stored:
         stored = self._memories.get(id_)
