@@ -7,10 +7,15 @@ import warnings
 
 import pytest
 from conftest import URL, providers_at
+from memkit_postgres.config import PostgresJournalConfig
+from memkit_postgres.journal.journal import PostgresJournal
 from rows import assert_store_is_the_journal
 
 from memkit import Memory
+from memkit.contracts.journal import Reading, Window, WindowLine
+from memkit.domain.digests import text_digest
 from memkit.errors import ConnectionError, JournalError, MemkitError, MemkitWarning
+from memkit.testing.journals.tools import adding, apply, call, derivation
 
 pytestmark = pytest.mark.skipif(
     bool(URL), reason="MEMKIT_TEST_POSTGRES_URL names a server, which these tests would kill"
@@ -68,6 +73,51 @@ def test_a_server_killed_in_the_middle_of_a_bulk_addition(server, round_):
     assert list(journal.check()) == []
     assert memory.doctor().problems == ()
     memory.close()
+
+
+def test_a_server_killed_between_calls_and_readings(server):
+    """Facts come with their readings, and what was acknowledged is there, calls among it."""
+    journal = PostgresJournal(PostgresJournalConfig(url=server.url, schema_name="team"))
+    journal.put_derivation(derivation("default"))
+    done = apply(journal, [adding(f"message {number}", role="user") for number in range(900)])
+    keys = journal.keys_of([item.id for item in done])
+    recorded, read = [], []
+
+    def follow():
+        for item in done:
+            digest = text_digest(item.text)
+            line = WindowLine(item.id, digest)
+            try:
+                window = journal.put_window(Window(derivation="default", lines=(line,)))
+                journal.put_call(call(item.id))
+                recorded.append(item.id)
+                one = Reading(
+                    derivation="default", key=keys[item.id], digest=digest, outcome="read"
+                )
+                journal.apply(
+                    [adding(f"fact {item.id}", derived_by="default")],
+                    vectors={}, now=1, batch_id="b", readings=[one], closes=[window],
+                )  # fmt: skip
+                read.append(item.id)
+            except MemkitError:
+                return
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    while len(read) < 5:
+        time.sleep(0.01)
+    time.sleep(0.03)
+    server.kill()
+    thread.join()
+    server.start()
+    left = [one.message.id for one in journal.unread("default", now=0, limit=1000)]
+    facts = {event.after.memory for event in journal.events() if event.after.role is None}
+    assert facts == {f"fact {item.id}" for item in done if item.id not in left}
+    assert {one.key for one in journal.calls()} >= set(recorded)
+    assert not set(read) & set(left)
+    assert len(journal.open_windows("default")) <= 1
+    assert list(journal.check()) == []
+    journal.close()
 
 
 def test_a_store_that_is_away_catches_up(server, tmp_path):
