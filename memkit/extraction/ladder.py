@@ -30,6 +30,7 @@ from memkit.extraction.asking import Asker
 from memkit.extraction.fields import Dropped, Read, shortened
 from memkit.extraction.outcome import Outcome, Pending, PendingCode
 from memkit.extraction.repairs import repair_of
+from memkit.extraction.salvage import answer_in
 from memkit.providers.hosted import TooLong, wish_for
 
 W = TypeVar("W")
@@ -225,7 +226,7 @@ class _Ladder(Generic[W, T]):
         return [first.model_copy(update={"content": content}), *messages[1:]]
 
     def _cut(self, what: W, read: Read[T] | None, call: Call) -> Effects[None]:
-        if not call.answer.strip():
+        if not answer_in(call.answer):
             # A model that thinks as long about less would be paid for nothing once more.
             said = f"The answer was cut after {counted(call.output_tokens, 'token')} of thinking"
             self._give_up(what, "cut", said)
@@ -283,13 +284,17 @@ class _Ladder(Generic[W, T]):
     def _merged(self, first: Read[T] | None, again: Read[T] | None, wrong: list[T]) -> Read[T]:
         """Return what both answers give; what was written again takes the wrong one's place."""
         if first is None or again is None:
-            known = first or again
-            assert known is not None
-            return known
-        replaced = [
-            item for item in wrong if any(self.task.replaces(other, item) for other in again.items)
-        ]
-        kept = [item for item in first.items if item not in replaced]
+            only = first or again
+            assert only is not None
+            return only
+        known = {self.task.same(item) for item in first.items}
+        left = list(wrong)
+        for item in again.items:
+            if self.task.same(item) not in known:
+                # Each stands for one, so that of two in a line the other is not lost.
+                of = next((old for old in left if self.task.replaces(item, old)), None)
+                left = [old for old in left if old is not of]
+        kept = [item for item in first.items if item not in wrong or item in left]
         return Read(
             items=self._each_once((*kept, *again.items)),
             dropped=(*first.dropped, *again.dropped),

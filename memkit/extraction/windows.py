@@ -126,19 +126,13 @@ def _windows_of(
     before: list[Line] = []
     current: list[Line] = []
     for message in said:
-        lines = list(_lines_of(message, profile))
-        if unread is not None and message.id not in unread:
-            if current:
+        is_unread = unread is None or message.id in unread
+        for line in _lines_of(message, profile):
+            if current and not (is_unread and _fits(line, current, profile)):
                 yield _window(scope, before, current, profile)
                 before, current = [*before, *current], []
-            before += lines
-            continue
-        for line in lines:
-            if current and not _fits(line, current, profile):
-                yield _window(scope, before, current, profile)
-                before, current = [*before, *current], []
-            current.append(line)
-        before = before[-profile.shown_before :] if profile.shown_before else []
+            (current if is_unread else before).append(line)
+            before = _last(before, profile)
     if current:
         yield _window(scope, before, current, profile)
 
@@ -146,12 +140,15 @@ def _windows_of(
 def _window(
     scope: Scope, before: Sequence[Line], unread: Sequence[Line], profile: Profile
 ) -> Window:
-    shown = before[-profile.shown_before :] if profile.shown_before else []
-    lines = [*(replace(line, handled=True) for line in shown), *unread]
+    lines = [*(replace(line, handled=True) for line in _last(before, profile)), *unread]
     return Window(
         scope=scope,
         lines=tuple(replace(line, number=place) for place, line in enumerate(lines, 1)),
     )
+
+
+def _last(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    return list(lines[-profile.shown_before :]) if profile.shown_before else []
 
 
 def _fits(line: Line, current: Sequence[Line], profile: Profile) -> bool:

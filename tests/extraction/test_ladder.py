@@ -276,6 +276,12 @@ def test_what_does_not_hold_is_sent_back_and_replaced(extract, window):
     both = {"facts": [mended, {**OTHER, "about": "Nina"}]}
     outcome, _ = extract(window, {"facts": [german, OTHER]}, both, check=check)
     assert [item.text for item in outcome.items] == [OTHER["text"], mended["text"]]
+    # Of two in one line, one was mended.
+    second = {**german, "quote": "Lisbon in March", "text": "Er ist im März umgezogen."}
+    outcome, _ = extract(
+        window, {"facts": [german, second]}, {"facts": [mended]}, check=lambda *_: "no"
+    )
+    assert [item.text for item in outcome.items] == [second["text"], mended["text"]]
     # What is not mended stays, for the gate to keep it aside where people see it.
     outcome, _ = extract(window, {"facts": [german, OTHER]}, EMPTY, check=check)
     assert [item.text for item in outcome.items] == [german["text"], OTHER["text"]]
@@ -392,10 +398,11 @@ def test_half_a_quote_is_no_quote(extract):
 
 
 def test_a_model_that_thought_until_it_was_cut_is_not_asked_by_halves(extract, window):
-    thought = Completion(text="", stop="length", usage=Usage(calls=1, output_tokens=4096))
-    outcome, llm = extract(window, thought)
-    assert (codes(outcome), len(llm.asked)) == (["cut"], 1)
-    assert "4,096 tokens of thinking" in outcome.pending[0].reason
+    for said in ("", f"<think>Well, {json.dumps(GOOD)}"):
+        thought = Completion(text=said, stop="length", usage=Usage(calls=1, output_tokens=4096))
+        outcome, llm = extract(window, thought)
+        assert (codes(outcome), len(llm.asked)) == (["cut"], 1)
+        assert "4,096 tokens of thinking" in outcome.pending[0].reason
 
 
 def test_a_model_that_goes_round_is_asked_for_the_rest(extract, window):
