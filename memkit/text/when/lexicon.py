@@ -31,8 +31,9 @@ WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
 _WORD = re.compile(rf"{WORD}|\d+")
 # Without one of these, or a digit, nothing names a time.
 MEANINGFUL = frozenset(
-    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units "
-    "half_year holiday now past_vague future_vague recurring decade weekend amount".split()
+    "month weekday weekdays several_weekdays season several_seasons part noon day day_either "
+    "daypart rel rel_weekday unit units half_year holiday now past_vague future_vague recurring "
+    "decade weekend amount".split()
 )
 
 
