@@ -40,7 +40,7 @@ def moments(count: int) -> Iterator[datetime]:
 
 def test_beginnings_come_before_ends_at_any_time() -> None:
     chance = random.Random(14)
-    for at in moments(3000):
+    for at in moments(800):
         case = chance.choice(ALL)
         when = resolve(case.words, at=at, language=case.language, prefer=chance.choice(PREFER))
         if when is not None and when.start is not None and when.end is not None:
@@ -55,7 +55,7 @@ PREFER = (None, "past", "future")
 
 
 def test_what_is_said_of_now_holds_of_now() -> None:
-    for at in moments(500):
+    for at in moments(150):
         for words in ("today", "this week", "this month", "this year", "now"):
             when = resolve(words, at=at, language="en")
             assert when is not None
@@ -69,7 +69,7 @@ def test_what_is_said_of_now_holds_of_now() -> None:
     [("two days ago", 2), ("three weeks ago", 21), ("yesterday", 1), ("last week", 7)],
 )
 def test_what_was_so_long_ago_is_in_the_interval(words: str, back: int) -> None:
-    for at in moments(300):
+    for at in moments(100):
         # The same time on the clocks, so many days ago.
         then = (at.replace(tzinfo=None) - timedelta(days=back)).replace(tzinfo=at.tzinfo)
         when = resolve(words, at=at, language="en")
@@ -80,7 +80,7 @@ def test_what_was_so_long_ago_is_in_the_interval(words: str, back: int) -> None:
 
 
 def test_days_next_to_each_other_touch_even_when_clocks_are_changed() -> None:
-    for at in moments(500):
+    for at in moments(150):
         days = [
             resolve(words, at=at, language="en")
             for words in ("the day before yesterday", "yesterday", "today", "tomorrow")
@@ -124,10 +124,9 @@ def test_a_zone_that_is_not_known_is_said() -> None:
 
 @pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_the_first_and_the_last_day_of_all_break_nothing(at: datetime) -> None:
-    for case in ALL:
+    for case in ALL[::2]:
         for zone in ("Pacific/Apia", "America/Los_Angeles"):
-            if at.year in (1, 9999) and zone:
-                resolve(case.words, at=at, language=case.language, prefer="past")
+            resolve(case.words, at=at, language=case.language, tz=zone, prefer="past")
 
 
 def test_summer_is_in_december_in_the_south() -> None:

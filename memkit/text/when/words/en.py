@@ -246,7 +246,8 @@ word: as soon as, or two, or three, one may, one march, a march, all morning, al
     last one, next one, next to, next of kin, second hand, second half, split second, this one,
     spring water, spring roll, summer school, summer camp, good morning, good evening,
     good afternoon, good night, by now, from now on, even now, now now
-block: monday week, tuesday week, wednesday week, thursday week, friday week, saturday week, sunday week,
+block: monday week, tuesday week, wednesday week, thursday week, friday week, saturday week,
+    sunday week,
     next day, following day, following week, following month, following year,
     following morning, following evening, following summer, following winter, following spring,
     next morning, next evening, previous day, previous evening, previous night, weeks later,
