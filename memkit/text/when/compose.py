@@ -6,10 +6,13 @@ Takes and returns lists of `Meaning`; what stands for itself passes through.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from memkit.text.when.lexicon import Meaning
 
 Items = list[Meaning]
+# What an expression consists of, by kind.
+Slots = dict[str, Any]
 
 # What joins words and says nothing by itself.
 GLUE = frozenset({"the", "of", "at"})
@@ -76,7 +79,17 @@ def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
         if following in ("ampm", "oclock"):
             return 3, _hour(items[at + 1].value, items[at + 2])
         whole = isinstance(items[at + 1].value, int) and items[at + 1].value <= 24
-        if whole and following in ("", "at", "day", "daypart", "weekday", "the", "part"):
+        if whole and following in (
+            "",
+            "at",
+            "this",
+            "last",
+            "day",
+            "daypart",
+            "weekday",
+            "the",
+            "part",
+        ):
             return 2, Meaning("clock", (items[at + 1].value, None, False))
     return None
 
@@ -211,14 +224,18 @@ def _month_of_year(items: Items, at: int) -> tuple[int, Meaning] | None:
 
 
 def _week(items: Items, at: int) -> tuple[int, Meaning] | None:
-    """Read "the first week" of a month, and the last."""
-    if not _kinds(items, at + 1, "unit") or items[at + 1].value != "week":
+    """Read "the first week" of a month, "the last day", "the second weekend"."""
+    if _kinds(items, at + 1, "unit") and items[at + 1].value in ("day", "week"):
+        kind = f"nth_{items[at + 1].value}"
+    elif _kinds(items, at + 1, "weekend"):
+        kind = "nth_weekend"
+    else:
         return None
     if items[at].kind == "ord":
-        return 2, Meaning("nth_week", items[at].value)
+        return 2, Meaning(kind, items[at].value)
     of = items[at + 2].kind if len(items) > at + 2 else ""
     in_month = of in ("month", "year_month") or _kinds(items, at + 2, "last", "unit")
-    return (2, Meaning("nth_week", -1)) if items[at].kind == "last" and in_month else None
+    return (2, Meaning(kind, -1)) if items[at].kind == "last" and in_month else None
 
 
 def _relative(items: Items, at: int) -> tuple[int, Meaning] | None:

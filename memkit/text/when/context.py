@@ -57,7 +57,11 @@ def context(
     """Return the context of a message; a time without a zone is in UTC."""
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
-    local = at.astimezone(zone or at.tzinfo)
+    try:
+        local = at.astimezone(zone or at.tzinfo)
+    except OverflowError:
+        # The first or the last day that there is, which that zone doesn't have.
+        local = at
     name = str(getattr(local.tzinfo, "key", ""))
     southern = region in _SOUTHERN_REGIONS or name.startswith(_SOUTHERN_ZONES)
     return Context(local, local.replace(tzinfo=None), prefer, southern)

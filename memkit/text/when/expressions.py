@@ -141,7 +141,7 @@ def _reading(
 def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexicon) -> bool:
     """Tell whether words that mean other things too stand beside others of time."""
     for at, item in enumerate(items):
-        if not item.flag:
+        if item.flag not in ("?", "~"):
             continue
         before, after = (_neighbour(items, at, step) for step in (-1, 1))
         allowed = _PICKING if item.flag == "~" else _PICKING | _PREPOSITIONS
@@ -210,10 +210,16 @@ def _hangs_on_more(run: Run, first: int, last: int, found: Found) -> bool:
     """Tell whether what follows says which Friday it is, and isn't known: "the Friday before"."""
     if found.recurring and last < len(run) and _means(run[last], "ago"):
         return True
-    if last >= len(run) or not (_means(run[last], "before") or _means(run[last], "after")):
+    if last >= len(run) or not _surely_relates(run[last]):
         return False
     return not any(
         meaning.kind in _SAYS_WHICH for token in run[first:last] for meaning in token.meanings
+    )
+
+
+def _surely_relates(token: Token) -> bool:
+    return any(
+        meaning.kind in ("before", "after") and not meaning.flag for meaning in token.meanings
     )
 
 

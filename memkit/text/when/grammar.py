@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from memkit.text.when import calendar
 from memkit.text.when.calendar import Span
 from memkit.text.when.compose import GLUE, composed
 from memkit.text.when.context import Context
-from memkit.text.when.interpret import interpret, offset
+from memkit.text.when.counted import offset
+from memkit.text.when.interpret import interpret
 from memkit.text.when.lexicon import PLACED, Meaning
 from memkit.text.when.model import Precision, Relation
 
@@ -256,7 +257,7 @@ def _anchored(items: Items, now: Context) -> Found | None:
         sign = -1 if item.kind == "before" else 1
         parts = composed(left)
         if item.value == "pre" and right and len(parts) == 1:
-            if item.kind == "from" and parts[0].kind == "unit":
+            if item.kind == "from" and parts[0].kind != "amount":
                 continue
             if item.kind == "from" and now.prefer is None:
                 now = replace(now, prefer="future")
@@ -272,6 +273,8 @@ def _anchored(items: Items, now: Context) -> Found | None:
 
 
 def _from(amount: Meaning, anchor: Items, sign: int, now: Context) -> Span | None:
+    if amount.kind in ("weekday", "weekend"):
+        return _nearest(amount, _span(stripped(anchor), now), sign)
     if amount.kind == "unit":
         return _beside(amount.value, _span(stripped(anchor), now), sign)
     if amount.kind != "amount" or isinstance(amount.value[0], str):
@@ -296,6 +299,20 @@ def _beside(unit: calendar.Unit, anchor: Span | None, sign: int) -> Span | None:
     edge = anchor.start if sign < 0 else anchor.end
     start, end = sorted((edge, calendar.shifted(unit, edge, sign)))
     return Span(start, end, calendar.precision_of(unit))
+
+
+def _nearest(of: Meaning, anchor: Span | None, sign: int) -> Span | None:
+    """Return "the Friday before 15 July": the last one before a span, or the first one after it."""
+    if anchor is None or anchor.start.tzinfo is not None:
+        return None
+    length = 2 if of.kind == "weekend" else 1
+    weekday = 5 if of.kind == "weekend" else of.value
+    if sign < 0:
+        last = anchor.start - timedelta(days=length)
+        start = last - timedelta(days=(last.weekday() - weekday) % 7)
+    else:
+        start = anchor.end + timedelta(days=(weekday - anchor.end.weekday()) % 7)
+    return calendar.span("weekend" if length == 2 else "day", start)
 
 
 def _without_amount(items: Items) -> Items:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta, timezone
-from typing import Any
 
 from memkit.text.when import calendar
 from memkit.text.when.calendar import Span
+from memkit.text.when.compose import Slots
 
 # The hours of parts of a day. An evening ends at midnight; what is above 24 is of the next day.
 _PARTS = {
@@ -16,7 +16,7 @@ _PARTS = {
 }  # fmt: skip
 
 
-def of_day(day: Span, slots: dict[str, Any]) -> Span | None:
+def of_day(day: Span, slots: Slots) -> Span | None:
     """Return the hours of a day that are named beside it; the day itself where none are.
 
     Takes the part of the day, the clock time and its zone out of the slots. A clock time that may

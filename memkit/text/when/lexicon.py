@@ -6,7 +6,8 @@ A line of a table is a kind, its value, and the phrases that mean it:
     rel week -2: week before last
 
 A phrase that ends with `?` is a word of time only beside others (May I, in May); one with `~` only
-beside a number, a year or a word such as "last". One phrase may stand in several lines; the first
+beside a number, a year or a word such as "last"; one with `!` may be no word of time even behind
+one (im März nach Lissabon). One phrase may stand in several lines; the first
 that makes sense with its neighbours is taken.
 """
 
@@ -31,8 +32,9 @@ WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
 _WORD = re.compile(rf"{WORD}|\d+")
 # Without one of these, or a digit, nothing names a time.
 MEANINGFUL = frozenset(
-    "month weekday weekdays season part noon day day_either daypart rel rel_weekday unit units "
-    "half_year holiday now past_vague future_vague recurring decade weekend amount".split()
+    "month weekday weekdays several_weekdays season several_seasons part noon day day_either "
+    "daypart rel rel_weekday unit units half_year holiday now past_vague future_vague recurring "
+    "decade weekend amount".split()
 )
 
 
@@ -103,9 +105,9 @@ def load(language: str) -> Lexicon:
         head, _, phrases = line.partition(": ")
         kind, *values = head.split()
         for text in phrases.split(", "):
-            flag = text[-1] if text[-1] in "?~" else ""
+            flag = text[-1] if text[-1] in "?~!" else ""
             value = _value(values) if values else placed.get(kind)
-            spelled = _parts(text.rstrip("?~"), unspaced)
+            spelled = _parts(text.rstrip("?~!"), unspaced)
             phrase = spelled if unspaced else tuple(folded(word) for word in spelled)
             meanings[phrase].append((spelled, Meaning(kind, value, flag)))
     by_first: defaultdict[str, list[tuple[Phrase, Spelled]]] = defaultdict(list)

@@ -26,7 +26,7 @@ _NUMERIC = re.compile(
     |(?P<my>(?:0?[1-9]|1[0-2])[/.]{_YEAR}){_AFTER}
     |(?P<years>{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)){_AFTER}
     |(?P<numbers>\d{{1,2}}\.?\s?[-–—]\s?\d{{1,2}}){_AFTER}
-    |(?P<ampm>\d{{1,2}}(?:[:.][0-5]\d)?\s?[ap]\.?\s?m(?:\b\.?|(?=\W|$))){_AFTER}
+    |(?P<ampm>\d{{1,2}}(?:[:.][0-5]\d)?\s?(?:[ap]m|[ap]\.\s?m\.?)(?!\w)){_AFTER}
     |(?P<clock>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\s?[hH](?:[0-5]\d)?)){_AFTER}
     |(?P<decade>(?:{_YEAR[:-4]}\d0|['’]?\d0)(?:['’]?s|er[nsm]?|-?(?:х|е|ые|ых)|['’]?l[ae]r(?:da|ın|in)?))(?!\w)
     |(?P<ordinal>\d{{1,2}}{_SUFFIXES})(?!\w)

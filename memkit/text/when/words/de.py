@@ -53,6 +53,7 @@ day 1: morgen
 day -2: vorgestern
 day 2: übermorgen
 daypart 0 evening: heute abend
+daypart 0 night: heute nacht
 daypart -1 night: letzte nacht, vergangene nacht
 unit second: sekunde
 units second: sekunden
@@ -89,7 +90,7 @@ ago pre: vor
 about: etwa, ungefähr, circa, ca, rund, um, gegen, knapp, gut, fast, mehr als, über
 hence: in
 before: vor, vor dem, vor der
-after: nach, nach dem, nach der
+after: nach!, nach dem, nach der
 since: seit, seit dem, seit der, ab, ab dem, schon seit
 until: bis, bis zum, bis zur, bis in den, bis in die
 from: von, vom, ab

@@ -32,18 +32,27 @@ month 9: september, sept~, sep~
 month 10: october, oct~
 month 11: november, nov~
 month 12: december, dec~
+several_weekdays 0: mondays
 weekday 0: monday, mon~
+several_weekdays 1: tuesdays
 weekday 1: tuesday, tue~, tues~
+several_weekdays 2: wednesdays
 weekday 2: wednesday, wed~
+several_weekdays 3: thursdays
 weekday 3: thursday, thu~, thur~, thurs~
+several_weekdays 4: fridays
 weekday 4: friday, fri~
+several_weekdays 5: saturdays
 weekday 5: saturday, sat~
+several_weekdays 6: sundays
 weekday 6: sunday, sun~
 weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays,
     weekends
 season spring: spring?, springtime?
+several_seasons summer: summers
 season summer: summer?, summertime?
 season autumn: autumn?, fall?
+several_seasons winter: winters
 season winter: winter?, wintertime?
 part morning: morning?, morn?
 part noon: midday
@@ -237,7 +246,9 @@ word: as soon as, or two, or three, one may, one march, a march, all morning, al
     last one, next one, next to, next of kin, second hand, second half, split second, this one,
     spring water, spring roll, summer school, summer camp, good morning, good evening,
     good afternoon, good night, by now, from now on, even now, now now
-block: next day, following day, following week, following month, following year,
+block: monday week, tuesday week, wednesday week, thursday week, friday week, saturday week,
+    sunday week,
+    next day, following day, following week, following month, following year,
     following morning, following evening, following summer, following winter, following spring,
     next morning, next evening, previous day, previous evening, previous night, weeks later,
     days later, months later, years later, week later, day later, month later, year later,

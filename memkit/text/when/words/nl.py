@@ -85,8 +85,8 @@ coming: komende, komend, aanstaande, eerstvolgende
 ago: geleden
 about: meer dan, bijna, ongeveer, rond, omstreeks, circa
 hence: over, binnen
-before: voor, vóór, voor de
-after: na
+before: voor!, vóór, voor de
+after: na!
 since: sinds, sedert, vanaf, al sinds
 until: tot, tot en met, tot aan
 from: van, vanaf

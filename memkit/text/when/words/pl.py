@@ -72,7 +72,7 @@ ago: temu
 about: ponad, prawie, około, mniej więcej, ok
 hence: za
 before: przed
-after: po
+after: po!
 since: od, począwszy od
 until: do, aż do
 from: od, z
