@@ -15,6 +15,7 @@ from memkit.text.own_blocks import unmarked
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
 _WORDS_OF_A_FRAGMENT = 4
+_DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
 _YES = (
     "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true|ja|genau|stimmt|klar|jawohl|doch"
@@ -66,15 +67,8 @@ class Evidence:
 
     @property
     def pieces(self) -> list[str]:
-        """The clauses of the quote's sentences; a date or a number alone belongs to the one before."""
-        joined: list[str] = []
-        for piece in clauses(self.sentence):
-            short = len(piece.split()) <= _WORDS_OF_A_FRAGMENT
-            if joined and short and (times(piece) or any(c.isdigit() for c in piece)):
-                joined[-1] = f"{joined[-1]} {piece}"
-            else:
-                joined.append(piece)
-        return joined
+        """The clauses of the quote's sentences."""
+        return joined_clauses(self.sentence)
 
     def meant(self, text: str) -> list[str]:
         """Return the clauses of the quote's sentences that a text speaks of, the nearest first.
@@ -91,6 +85,18 @@ class Evidence:
             if len(wanted & content(piece, self.language)) > best
         ]
         return asked or [piece for count, piece in own if count == best]
+
+
+def joined_clauses(text: str) -> list[str]:
+    """Return the clauses of a text; a date or a number alone belongs to the one before."""
+    joined: list[str] = []
+    for piece in clauses(text):
+        short = len(piece.split()) <= _WORDS_OF_A_FRAGMENT
+        if joined and short and (times(piece) or any(c.isdigit() for c in piece) or _DURATION.match(piece)):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    return joined
 
 
 def evidence(

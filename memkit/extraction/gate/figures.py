@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from memkit.extraction.gate import number_words
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.gate.numbers import Number, numbers, western
 from memkit.extraction.gate.times import Date, Times, days_meant, times
@@ -18,7 +19,7 @@ _WEEKDAYS_APART = timedelta(days=14)
 
 def foreign_numbers(text: str, found: Evidence) -> list[str]:
     """Return the numbers of a fact that its evidence doesn't have, as they are written."""
-    said = numbers(found.said, language=found.language)
+    said = _numbers_said(found)
     spans = times(text).spans
     missing: list[str] = []
     for number in numbers(text, language=language_of(text) or found.language):
@@ -32,7 +33,7 @@ def foreign_numbers(text: str, found: Evidence) -> list[str]:
 def foreign_times(text: str, found: Evidence) -> list[str]:
     """Return the dates and words of time of a fact that its evidence doesn't give, in words."""
     mine, said = times(text), times(found.said)
-    counted = numbers(found.said, language=found.language)
+    counted = _numbers_said(found)
     missing = [_worded(day) for day in mine.dates if not _is_meant(day, said, counted, found)]
     missing += [f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)]
     if not _agree(mine, said, counted):
@@ -43,6 +44,13 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     if said.parts and mine.parts - _with_neighbours(said.parts):
         missing.append("part of day")
     return missing
+
+
+def _numbers_said(found: Evidence) -> list[Number]:
+    """Return the numbers of the evidence, read as those of every language if it is none's surely."""
+    if found.language:
+        return numbers(found.said, language=found.language)
+    return [n for tongue in number_words.LANGUAGES for n in numbers(found.said, language=tongue)]
 
 
 _DIRECTIONS = {-2: "before last", -1: "last", 0: "this", 1: "next", 2: "after next"}
@@ -82,11 +90,18 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
-    if _holds_one(day, at - timedelta(1), at) and ((day.year and day.month and day.day) or not said):
+    if _holds_one(day, at - timedelta(1), at) and (
+        (day.year and day.month and day.day) or not _tells_months(said)
+    ):
         # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
         return True
     meant = [*days_meant(said, counted, at), *_near(said, at)]
     return any(_holds_one(day, start, end) for start, end in meant)
+
+
+def _tells_months(said: Times) -> bool:
+    """Tell whether a text has dates of its own, beside days told from today."""
+    return bool(said.dates) or any(unit in ("month", "year") for _, unit in said.relative)
 
 
 def _is_part(day: Date, other: Date) -> bool:

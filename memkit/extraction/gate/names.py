@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.gate.times import times
-from memkit.extraction.gate.words import script_of
+from memkit.extraction.gate.words import content, script_of
 from memkit.text import languages
 from memkit.text.tokens import folded, normal
 
@@ -51,7 +51,7 @@ _DERIVED = frozenset(("an", "ian", "n", "ese", "ish", "ic", "i", "s", "es", "er"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _COMMON_HAN = frozenset(
     "用户说話话者他她它牠的地得了着过過是有在和与與人们們其自己目前现現打算计計划劃喜欢歡工作居住认認为為希望已经經表示提到想要会會能可"
-    "以不没沒并並且而也都还還很更最就才只对對于於从從到去来來给給被把让讓上下中里裡内外前后後时時候间間年月日天周週个個一二三四五六七八九十"
+    "以考虑慮觉覺得准準备備决決定需询詢应應该該不没沒并並且而也都还還很更最就才只对對于於从從到去来來给給被把让讓上下中里裡内外前后後时時候间間年月日天周週个個一二三四五六七八九十"
     "每曾正常经经历家名叫孩子朋友学學习習生活开開始因故所这這那些什么麼每搬离離买買卖賣爱愛吃喝看读讀写寫养養做当當任职職公司城市国國大小"
 )
 _CHINESE_SLOT = re.compile(
@@ -124,6 +124,7 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
     elif script in _SLOTS:
         slots, common = _SLOTS[script]
         yield from _in_slots(slots, common, text)
+        yield from _in_slots(_KIN, common, text)
     if script == "zh":
         yield from _unseen_han(text, found)
     if script in ("zh", "ja", "ko", "arabic", "devanagari"):
@@ -135,6 +136,13 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
         yield from (w[0] for w in _WORD.finditer(text) if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1)
 
 
+# Whose names are given with what they are to somebody.
+_KIN = re.compile(
+    r"(?:أخو|أخي|أخوها|أخت|أختها|ابن|ابنها|ابنة|ابنتها|زوجها|زوجته)\s(?P<ar>[\u0620-\u064a]{3,})"
+    rf"|(?:बहन|भाई|बेटा|बेटी|पत्नी|पति|दोस्त)\s(?P<hi>{_DEVANAGARI}{{2,}})"
+    r"|(?:여동생|남동생|누나|언니|오빠|형|남편|아내|친구|아들|딸)\s(?P<ko>[가-힣]{2,4}?)(?:은|는|이|가|과|와|의)(?![가-힣])"
+    rf"|(?:妹|弟|姉|兄|息子|娘|夫|妻|友人|友達)の(?P<ja>[{_HAN}]{{2,4}})"
+)
 _SLOTS = {
     "ja": (_JAPANESE_SLOT, _COMMON_JAPANESE),
     "ko": (_KOREAN_SLOT, _COMMON_KOREAN),
@@ -145,12 +153,15 @@ _SLOTS = {
 
 def _in_slots(slots: re.Pattern[str], common: frozenset[str], text: str) -> Iterator[str]:
     for match in slots.finditer(text):
-        name = next(group for group in match.groups() if group)
+        name = _TIME_BEFORE.sub("", next(group for group in match.groups() if group))
         bare = name.removeprefix("ال") if name.startswith("ال") else name
         if name in common or bare in common or _is_generic(name):
             continue
         # Common nouns have the article, after a preposition too; cities with it are known by that.
         yield name
+
+
+_TIME_BEFORE = re.compile("^(?:[来先今翌][年月週]|去年|昨年|[昨今明]日|毎[朝日週月年晩]|午[前後])+(?=.)")
 
 
 def _unseen_han(text: str, found: Evidence) -> Iterator[str]:
@@ -169,6 +180,14 @@ def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
     of its line, with "the user" or with a pronoun is about who it says.
     """
     if not about or about in text or about not in _speakers(found):
+        return
+    if script_of(text) == "arabic":
+        # A verb stands before its subject, and a thing before its owner.
+        said = content(found.named, "ar")
+        for word in text.split()[:2]:
+            bare = word.strip("،,.:؛")
+            if not content(bare, "ar") <= said and not re.match("[يتأن]", bare) and len(bare) > 2:
+                yield bare
         return
     first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]
     bare = re.sub("(?:은|는|이|가|의)$", "", first)
@@ -195,7 +214,7 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         if not capital or _is_generic(word) or word in of_time or _is_function_word(word, found):
             continue
         if start in first or _opens(text, start):
-            if _is_subject(text, match.end(), word, about, found):
+            if _is_subject(text, match.end(), word, about, alone=start not in first):
                 yield word
         elif not german or (
             (start in after_german and not _GERMAN_NOUN.search(word)) or (joined and start not in first)
@@ -208,10 +227,20 @@ def _opens(text: str, start: int) -> bool:
     return start > 0 and text[:start].rstrip(" ")[-1:] in (":", '"', "“", "«", "(", "'", "•", "-")
 
 
-def _is_subject(text: str, end: int, word: str, about: str, found: Evidence) -> bool:
+def _is_subject(text: str, end: int, word: str, about: str, *, alone: bool) -> bool:
+    """Tell whether a word at the beginning is whom a sentence is about.
+
+    Args:
+        text: The fact; `end`: where the word ends in it.
+        word: The word.
+        about: Whom the fact is about.
+        alone: Whether it begins no sentence: what stands after a colon is often no name.
+    """
     if _stem(word) in {_stem(w[0]) for w in _WORD.finditer(about)}:
         return True
-    return not _NO_SUBJECT.search(word) and _NO_SUBJECT_BEFORE.match(text, end) is None
+    if alone or _NO_SUBJECT.search(word):
+        return False
+    return _NO_SUBJECT_BEFORE.match(text, end) is None
 
 
 @functools.lru_cache(maxsize=256)

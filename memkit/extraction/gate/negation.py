@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from memkit.extraction.gate import negation_words
-from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.gate.sentences import clauses
+from memkit.extraction.gate.evidence import Evidence, joined_clauses
 from memkit.extraction.gate.words import content, language_of
 
 Change = Literal["dropped", "invented"]
 _UNSPACED = ("zh", "ja", "ko")
-_AND = re.compile(
-    r"\s(?=(?:and|und|y|et|e|en|i|и|та|ve|और)\s\S)|\s(?=و[\u0620-\u064a]{3})|(?<=[,、，])", re.IGNORECASE
-)
+_AND = {
+    "en": "and", "de": "und", "es": "y|e", "fr": "et", "pt": "e", "it": "e|ed", "nl": "en",
+    "pl": "i|a", "ru": "и|а", "uk": "і|та|й|а", "tr": "ve", "hi": "और",
+}  # fmt: skip
 _ANSWERS_NO = re.compile(
     r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요|아니)(?:[,،、，.!]+\s*|$)",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ def change_of(text: str, found: Evidence) -> Change | None:
     A fact may say the same in other words: what somebody avoids they don't do.
     """
     language = language_of(text) or found.language
-    for part in _parts(clauses(text)):
+    for part in _parts(joined_clauses(text), language):
         if denies(part, language):
             if not _is_denied(part, language, found):
                 return "invented"
@@ -40,9 +40,17 @@ def change_of(text: str, found: Evidence) -> Change | None:
     return None
 
 
-def _parts(pieces: Iterable[str]) -> list[str]:
+def _parts(pieces: Iterable[str], language: str | None) -> list[str]:
     """Return clauses cut at every "and": one may be denied, and the other not."""
-    return [part for piece in pieces for part in _AND.split(piece) if part.strip()]
+    pattern = _and(language)
+    return [part for piece in pieces for part in pattern.split(piece) if part.strip()]
+
+
+@functools.cache
+def _and(language: str | None) -> re.Pattern[str]:
+    if language == "ar":
+        return re.compile(r"\s(?=و[\u0620-\u064a]{3})")
+    return re.compile(rf"\s(?=(?:{_AND.get(language or 'en', 'and')})\s\S)", re.IGNORECASE)
 
 
 def denies(text: str, language: str | None) -> bool:
@@ -61,7 +69,7 @@ def _drops_one_of_two(part: str, language: str | None, found: Evidence) -> bool:
     """Tell whether a quote denies what a part of a fact says with a "stop" or "without" of it."""
     if _turns(part, language, _NEGATORS):
         return False
-    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces)]
+    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]
     wanted = content(part, found.language)
     best = max((len(wanted & content(piece, found.language)) for piece in pieces), default=0)
     nearest = [p for p in pieces if best and len(wanted & content(p, found.language)) == best]
@@ -79,7 +87,7 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     others.
     """
     wanted = content(part, found.language) - _of_speakers(found)
-    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces)]
+    pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]
     if found.answer is False:
         asked = len(wanted & content(found.asked, found.language))
         if asked > max((len(wanted & content(piece, found.language)) for piece in pieces), default=0):
@@ -91,7 +99,7 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
         is_denied = (
             denies(piece, found.language)
             or _is_hated(piece, part, language, found)
-            or _keeps_half(piece, wanted, found)
+            or _keeps_half(piece, part, wanted, found)
         )
         (denied if is_denied else stated).update(shared)
     if not denied and not stated:
@@ -99,8 +107,10 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     return len(denied - stated) > len(stated - denied)
 
 
-def _keeps_half(piece: str, wanted: frozenset[str], found: Evidence) -> bool:
+def _keeps_half(piece: str, part: str, wanted: frozenset[str], found: Evidence) -> bool:
     """Tell whether a fact has the verb of a phrase without its denial: "can't wait", "wait"."""
+    if _pattern("NOT_MEANT", _tongue(found.language)).search(part):
+        return False
     phrases = " ".join(m[0] for m in _pattern("NOT_MEANT", _tongue(found.language)).finditer(piece))
     return bool(wanted & content(phrases, found.language))
 
@@ -114,17 +124,26 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     """Tell whether what a clause speaks of is denied: there, or nearly as near to it."""
     if found.answer is False:
         return True
+    if not any(denies(piece, found.language) or _averts(piece, found) for piece in (found.wide, found.asked)):
+        return False
     both = _turns(clause, language, _NEGATORS) and (
         _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)
     )
-    said = _parts([*clauses(found.wide), *clauses(found.asked)])
-    wanted = content(clause, found.language)
-    best = max((len(wanted & content(piece, found.language)) for piece in said), default=0)
-    return any(
-        _is_turned(piece, clause, found, only_negators=both)
-        and best - len(wanted & content(piece, found.language)) < 2
-        for piece in said
-    )
+    own = _parts(found.pieces, found.language)
+    near = _parts([*joined_clauses(found.wide), *joined_clauses(found.asked)], found.language)
+    wanted = content(clause, found.language) - _of_speakers(found)
+    best = max((len(wanted & content(piece, found.language)) for piece in [*own, *near]), default=0)
+    for piece in dict.fromkeys([*own, *near]):
+        if _is_turned(piece, clause, found, only_negators=both):
+            shared = len(wanted & content(piece, found.language))
+            # Another sentence must speak of the same as nearly as any; one word may be another.
+            if shared == best or (piece in own and shared and shared + 1 == best):
+                return True
+    return False
+
+
+def _averts(piece: str, found: Evidence) -> bool:
+    return any(_turns(piece, found.language, table) for table in (_AVERSE, _HATES))
 
 
 def _is_turned(piece: str, clause: str, found: Evidence, *, only_negators: bool) -> bool:
