@@ -76,7 +76,7 @@ def listed(journal: Journal) -> Derivations:
             profile=row.profile,
             instructions=dict(row.instructions),
             in_use=row.in_use,
-            facts=journal.count(_facts_of(row.name, Scope())),
+            facts=journal.count(_served(row.name, Scope())),
             pending=journal.count_unread(row.name, now=instant, failed=True),
             created_at=from_instant(row.created_at),
         )
@@ -102,9 +102,7 @@ class DerivationsCompared(Displayable):
     only_second: tuple[MemoryRecord, ...]
 
     def __repr__(self) -> str:
-        lines = [
-            f"{self.first}  {headline(one.memory)}" for one in self.only_first[: LISTED // 2]
-        ]
+        lines = [f"{self.first}  {headline(one.memory)}" for one in self.only_first[: LISTED // 2]]
         lines += [
             f"{self.second}  {headline(one.memory)}" for one in self.only_second[: LISTED // 2]
         ]
@@ -128,7 +126,7 @@ def compared(memory: Verbs, first: str, second: str, *, scope: Scope) -> Derivat
             raise NotFoundError(
                 f"There is no derivation {name!r}.", fix=f"There are {', '.join(sorted(known))}."
             )
-    ones, others = (_read(journal, _facts_of(name, scope)) for name in (first, second))
+    ones, others = (_read(journal, _served(name, scope)) for name in (first, second))
     pairs = _paired(memory, ones, others)
     left, right = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
     return DerivationsCompared(
@@ -140,7 +138,12 @@ def compared(memory: Verbs, first: str, second: str, *, scope: Scope) -> Derivat
     )
 
 
-def _facts_of(name: str, scope: Scope) -> Selection:
+def facts_of(name: str, scope: Scope) -> Selection:
+    """Return the facts of a derivation, whatever their status."""
+    return Selection(scope=scope, where=parse({"derived_by": name}), now=now())
+
+
+def _served(name: str, scope: Scope) -> Selection:
     where = parse({"derived_by": name, "status": None})
     return Selection(scope=scope, where=where, now=now())
 
@@ -156,7 +159,9 @@ def _paired(
     if not ones or not others:
         return []
     journal, space = memory.engine.journal, memory.engine.spaces.get().key
-    vectors = [journal.text_vectors(space, [fact.memory for fact in side]) for side in (ones, others)]
+    vectors = [
+        journal.text_vectors(space, [fact.memory for fact in side]) for side in (ones, others)
+    ]
     likeness = vectors[0] @ vectors[1].T
     for i, one in enumerate(ones):
         for j, other in enumerate(others):

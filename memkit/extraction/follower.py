@@ -47,9 +47,7 @@ class FactFollower:
         self._memory = memory.unscoped()
         self._models: dict[str, LLM] = {}
         self.settings: dict[str, Any] = {}
-        self._queue = TaskQueue(
-            "extract", "facts", failed=_tell, registry=memory.engine.jobs
-        )
+        self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
 
     # -- who reads -------------------------------------------------------------------------------
 
@@ -72,7 +70,11 @@ class FactFollower:
             )
         llm = self._models.get(name) or (self._memory.engine.llm if name == DEFAULT else None)
         if llm is None:
-            fix = GIVE_MODEL if name == DEFAULT else f"Give it once more: m.derive({name!r}, llm=...)."
+            fix = (
+                GIVE_MODEL
+                if name == DEFAULT
+                else f"Give it once more: m.derive({name!r}, llm=...)."
+            )
             raise ValidationError(f"{NO_MODEL[:-1]} for {name!r}." if rows else NO_MODEL, fix=fix)
         row = rows.get(name)
         made = self._row(name, llm, row)

@@ -59,9 +59,7 @@ def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: 
     ]
 
 
-def _twin(
-    memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str
-) -> MemoryRecord | None:
+def _twin(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> MemoryRecord | None:
     found = memory.get_all(
         where={"memory": fact.state.text, "derived_by": derivation},
         **dict(zip(SCOPE_KEYS, scope.key, strict=True)),
@@ -69,9 +67,7 @@ def _twin(
     return next((record for record in found if record.scope == scope), None)
 
 
-def _near(
-    memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str
-) -> Sequence[MemoryRecord]:
+def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequence[MemoryRecord]:
     return memory.search(
         fact.state.text,
         user_id=scope.user_id,
@@ -203,9 +199,7 @@ def _confirmed(known: State, new: State) -> State:
     return replace(known, sources=(*known.sources, *more)) if more else known
 
 
-def _told(
-    one: Met, decision: Decision, id_: str, state: State, old: MemoryRecord | None
-) -> Fact:
+def _told(one: Met, decision: Decision, id_: str, state: State, old: MemoryRecord | None) -> Fact:
     fact = one.fact
     return Fact(
         id=id_,
@@ -230,5 +224,3 @@ def _moment(state: State) -> datetime | None:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!。")
-
-

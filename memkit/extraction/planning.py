@@ -82,9 +82,7 @@ def _cut(
     for together in _joined(cut):
         ids = dict.fromkeys(line.memory_id for one in together for line in one.unread)
         shown = dict.fromkeys(line.memory_id for line in together[0].lines if line.handled)
-        digests = {
-            line.memory_id: line.digest for one in together for line in one.lines
-        }
+        digests = {line.memory_id: line.digest for one in together for line in one.lines}
         planned = Planned(
             derivation=derivation,
             lines=tuple(WindowLine(id_, digests[id_]) for id_ in ids),

@@ -14,14 +14,14 @@ from memkit.domain.records import AddResult, MemoryRecord, Scope
 from memkit.domain.results import Page
 from memkit.domain.times import now
 from memkit.domain.validation import checked_text, flag, open_scope
-from memkit.engine.ingest.write import commit, results
+from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
 from memkit.errors import ValidationError
 from memkit.extraction import reviewing
 from memkit.extraction.derivation import checked_review, checked_texts, wishes_json, wishes_of
-from memkit.extraction.derived import Derivations, DerivationsCompared, compared, listed
+from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
 from memkit.extraction.follower import FactFollower
 from memkit.extraction.probe import probing
 from memkit.extraction.probe_report import LLMReport
@@ -97,9 +97,7 @@ class FactVerbs(Verbs):
             if self.engine.llm is None:
                 return PendingMessages()
             used = self._facts.derivation().row
-        found = journal.unread(
-            used.name, now=now(), limit=_MOST_PENDING, scope=scope, failed=True
-        )
+        found = journal.unread(used.name, now=now(), limit=_MOST_PENDING, scope=scope, failed=True)
         return PendingMessages(
             [
                 Unread(
@@ -271,7 +269,8 @@ class FactVerbs(Verbs):
         """
         self.engine.journal.use_derivation(checked_text(name, "name", blank=False))
 
-    def drop_derivation(self, name: str) -> list[AddResult]:
+    @verb
+    def drop_derivation(self, name: str) -> Effects[list[AddResult]]:
         """Forget a derivation, and delete its facts; their history stays.
 
         Raises:
@@ -279,7 +278,11 @@ class FactVerbs(Verbs):
             ValidationError: It is in use.
         """
         self.engine.journal.drop_derivation(checked_text(name, "name", blank=False))
-        return self.delete_all(where={"derived_by": name}, reason=f"derivation {name} was dropped")
+        return (
+            yield from delete_all(
+                self.engine, facts_of(name, Scope()), reason=f"derivation {name} was dropped"
+            )
+        )
 
     def compare_derivations(
         self,
