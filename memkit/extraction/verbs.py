@@ -270,8 +270,8 @@ class FactVerbs(Verbs):
         self.engine.journal.use_derivation(checked_text(name, "name", blank=False))
 
     @verb
-    def drop_derivation(self, name: str) -> Effects[list[AddResult]]:
-        """Forget a derivation, and delete its facts; their history stays.
+    def drop_derivation(self, name: str) -> Effects[int]:
+        """Forget a derivation, and delete its facts; return how many. Their history stays.
 
         Raises:
             NotFoundError: There is no such derivation.
