@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memkit.domain.wording import counted
+from memkit.engine.ingest.purge import refuse_purged
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
@@ -62,6 +63,7 @@ def undo(session: Session, line: Arguments) -> Any:
     """Bring a memory back to the state before an event, or show what that would do."""
     memory = session.current()
     event = _event(session, line)
+    refuse_purged(event)
     session.tell(line, code.call(f"{session.variable}.undo", event.seq))
     if line["yes"]:
         return [memory.undo(event.seq)]
