@@ -144,7 +144,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
         raise Unusable("the quote is empty")
     line = _line_of(said, lines[place], lines)
     if line.handled or not line.quotable:
-        raise Unusable(f"line {line.number} is only shown")
+        raise Unusable(f"line {line.number} is only shown", final=True)
     quote = as_it_stands(said, line.text)
     known = {name.casefold(): name for name in categories}
     fitting = (known.get(name.casefold()) for name in texts(written, "categories"))
