@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +65,25 @@ def drawn(
             continue
         fact = _fact(verdict, line, derivation)
         found.setdefault((line.memory_id, fact.state.text.casefold()), fact)
+    return list(found.values())
+
+
+def together(facts: Sequence[Drawn]) -> list[Drawn]:
+    """Return facts of several windows, those that say just the same as one with all the sources.
+
+    One that has no evidence adds none to one that has.
+    """
+    found: dict[str, Drawn] = {}
+    for fact in facts:
+        said = fact.state.text.casefold()
+        known = found.setdefault(said, fact)
+        if known is fact or (known.supported and not fact.supported):
+            continue
+        if known.supported == fact.supported:
+            sources = (*known.state.sources, *fact.state.sources)
+            found[said] = replace(known, state=replace(known.state, sources=sources))
+        else:
+            found[said] = fact
     return list(found.values())
 
 

@@ -18,7 +18,7 @@ from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
-from memkit.errors import ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction import reviewing
 from memkit.extraction.derivation import checked_review, checked_texts, wishes_json, wishes_of
 from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
@@ -277,12 +277,15 @@ class FactVerbs(Verbs):
             NotFoundError: There is no such derivation.
             ValidationError: It is in use.
         """
-        self.engine.journal.drop_derivation(checked_text(name, "name", blank=False))
-        return (
-            yield from delete_all(
-                self.engine, facts_of(name, Scope()), reason=f"derivation {name} was dropped"
-            )
-        )
+        facts = facts_of(checked_text(name, "name", blank=False), Scope())
+        try:
+            self.engine.journal.drop_derivation(name)
+        except NotFoundError:
+            # A process that died in between left the facts.
+            if not self.engine.journal.page(facts, limit=1):
+                raise
+        reason = f"derivation {name} was dropped"
+        return (yield from delete_all(self.engine, facts, reason=reason))
 
     def compare_derivations(
         self,
@@ -317,7 +320,8 @@ class FactVerbs(Verbs):
             ValidationError: It is not proposed.
         """
         record = self._proposed(id)
-        instructions, texts = reviewing.accepted(record, text)
+        there = self.engine.journal.get([str(record.data.get("old"))])
+        instructions, texts = reviewing.accepted(record, text, old=next(iter(there.values()), None))
         applied = yield from commit(self.engine, instructions, texts=texts, reason="accepted")
         return results(applied)
 
@@ -330,8 +334,13 @@ class FactVerbs(Verbs):
 
         Raises:
             NotFoundError: There is no such memory.
+            ValidationError: It is no fact.
         """
         whole = resolve(self.engine, id)
+        if self.get(whole).derived_by is None:
+            raise ValidationError(
+                f"Memory {id!r} is no fact: nobody derived it.", fix="Delete it: m.delete(id)."
+            )
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))
 
