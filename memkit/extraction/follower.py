@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row
 from memkit.extraction.planning import plans
 from memkit.extraction.profiles import ProfileName
 from memkit.extraction.reading import Read, reading
+from memkit.extraction.recorded import write_calls
 from memkit.extraction.told import facts_from
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
@@ -132,6 +134,28 @@ class FactFollower:
             if row.in_use:
                 said = {**row.instructions, **settings}
                 journal.put_derivation(_with(row, {k: v for k, v in said.items() if v}))
+
+    def export_calls(self, path: str | PathLike[str], name: str | None) -> int:
+        """Write the recorded calls of a derivation, by default of the one in use, to a file.
+
+        Raises:
+            ValidationError: The file can't be written.
+            NotFoundError: There is no such derivation.
+        """
+        rows = self._memory.engine.journal.derivations()
+        row = next(
+            (row for row in rows if (row.in_use if name is None else row.name == name)), None
+        )
+        if row is None:
+            raise NotFoundError(
+                f"There is no derivation {name or DEFAULT!r}.",
+                fix="m.derivations lists those that there are.",
+            )
+        llm = self._models.get(row.name, self._memory.engine.llm)
+        same = llm is not None and llm.model == row.model
+        return write_calls(
+            self._memory.engine.journal, path, derivation=row.name, llm=llm if same else None
+        )
 
     def _row(self, name: str, llm: LLM, there: DerivationRow | None) -> DerivationRow:
         provider, config = _named(self._memory.engine.settings.llm)

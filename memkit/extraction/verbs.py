@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 from typing import Any
 
 from memkit.concurrency.effects import Effects, run, verb
@@ -165,6 +166,22 @@ class FactVerbs(Verbs):
                 long=flag(long, "long"),
             )
         )
+
+    def export_calls(self, path: str | PathLike[str], *, derivation: str | None = None) -> int:
+        """Write what an LLM was asked for facts, and answered, to a file, and return how many.
+
+        `memkit.extraction.recorded.Recorded(path)` is an LLM that gives these answers again: the
+        same messages then make the same facts, in no time and at no cost.
+
+        Args:
+            path: The file, of JSON lines.
+            derivation: Whose calls; by default those of the one in use.
+
+        Raises:
+            ValidationError: The file can't be written, or is part of a memory.
+            NotFoundError: There is no such derivation.
+        """
+        return self._facts.export_calls(path, derivation)
 
     # -- what is wanted --------------------------------------------------------------------------
 
