@@ -10,7 +10,7 @@ from typing import Any
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.extraction.gate import Verdict, check, moved, quote_as_fact
+from memkit.extraction.gate import Problem, Verdict, check, moved, quote_as_fact
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
 from memkit.text.when import Prefer, When, find, resolve
@@ -19,6 +19,11 @@ from memkit.text.when import Prefer, When, find, resolve
 _POINTS: dict[str, Prefer] = {"plan": "future", "event": "past", "state": "past"}
 # Kinds that hold for some time, rather than happen at one.
 _HOLDS = ("state", "preference", "instruction")
+
+
+_UNRELATED = Problem(
+    code="unrelated", sentence="No word of the text stands in the line, or just before it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,9 @@ def together(facts: Sequence[Drawn]) -> list[Drawn]:
 
 def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdict:
     verdict = check(item, lines, language=language)
-    if verdict.supported:
+    # Whatever is said in other words shares one with what was said; in another language none.
+    unrelated = verdict.supported and language is None and not verdict.support
+    if verdict.supported and not unrelated:
         return verdict
     other = moved(item, lines)
     if other is not None and other.line != item.line:
@@ -99,6 +106,8 @@ def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdic
     quoted = quote_as_fact(item, lines) if language is None else None
     if quoted is not None:
         return check(quoted, lines)
+    if unrelated:
+        return replace(verdict, problems=(_UNRELATED,))
     return verdict
 
 

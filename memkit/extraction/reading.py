@@ -22,6 +22,7 @@ from memkit.extraction.deciding import Deciding, questions
 from memkit.extraction.derivation import Derivation
 from memkit.extraction.drawing import Drawn, drawn, together
 from memkit.extraction.extracting import Extracting
+from memkit.extraction.fields import Dropped
 from memkit.extraction.gate import check
 from memkit.extraction.items import Item
 from memkit.extraction.ladder import Task, climb
@@ -84,6 +85,9 @@ class _Found:
         self.failed.setdefault(memory_id, pending.reason)
         if pending.error is not None and pending.code != "limit":
             self.errors.setdefault(memory_id, pending.error)
+
+    def tell(self, dropped: Sequence[Dropped]) -> None:
+        self.problems += [f"Not used of an answer: {one.why}." for one in dropped]
 
 
 def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
@@ -194,6 +198,7 @@ def _read(
     for one in outcome.pending:
         for line in one.what.quotable:
             found.fail(line.memory_id, one)
+    found.tell(outcome.dropped)
     found.facts += drawn(
         outcome.items, window.lines, derivation=derivation.name, language=derivation.language
     )
@@ -243,6 +248,7 @@ def _decisions(
     for question in questions(asked, local=derivation.profile.local):
         outcome = yield from _asked(memory, plan, question, derivation, found, task)
         made += outcome.items
+        found.tell(outcome.dropped)
         for one in outcome.pending:
             if one.error is None or one.code == "limit":
                 found.problems.append(f"Facts were not compared with old ones: {one.reason}")
