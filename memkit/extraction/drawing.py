@@ -10,7 +10,7 @@ from typing import Any
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.extraction.gate import Problem, Verdict, check, moved, quote_as_fact
+from memkit.extraction.gate import Code, Problem, Verdict, check, moved, quote_as_fact
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
 from memkit.text.when import Prefer, When, find, resolve
@@ -24,6 +24,9 @@ _HOLDS = ("state", "preference", "instruction")
 _UNRELATED = Problem(
     code="unrelated", sentence="No word of the text stands in the line, or just before it."
 )
+
+
+_DOUBTED: frozenset[Code] = frozenset(("speaker", "order"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,9 @@ def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdic
         again = check(other, lines, language=language)
         if again.supported:
             return again
-    quoted = quote_as_fact(item, lines) if language is None else None
+    # Who is no witness of it, and what orders it, say no more in their own words.
+    believable = not _DOUBTED & {problem.code for problem in verdict.problems}
+    quoted = quote_as_fact(item, lines) if language is None and believable else None
     if quoted is not None:
         return check(quoted, lines)
     if unrelated:
