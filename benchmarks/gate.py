@@ -8,7 +8,8 @@ Four sets, so that nothing is chosen by one of them:
   their quotes.
 - *locomo*: sentences of LoCoMo's turns that begin with "I" or "My", put into the third person by
   rule. The quote is the sentence; what the rule makes is true, for its words are those of the turn.
-- *locomo answers*: questions with their answers, against the turn of their evidence that has most of
+- *locomo answers*: questions with their answers, against the turn of their evidence that has most
+of
   their words. They are paraphrases of several turns, and not damaged: they show what is refused.
 - *halumem*: memory points. They have no quote: the sentence of the user's with most of a point's
   words is taken. Many aren't in the dialogue at all (they come from a profile that the dialogue was
@@ -18,7 +19,8 @@ Four sets, so that nothing is chosen by one of them:
   How many points are left stands in the table. *planted* are the points that the data's authors
   had the assistant make up; their quote is the assistant's sentence.
 
-`--show number` prints what was damaged in that way and passed; `--show true` what was refused though
+`--show number` prints what was damaged in that way and passed; `--show true` what was refused
+though
 it is true. The data are for evaluation only.
 """
 
@@ -256,7 +258,10 @@ def _print(name: str, counted: Tally, show: str | None, most: int) -> None:
                   f"caught {_share(counted.of(None, language))}")  # fmt: skip
     for kind, fact, verdict in islice((o for o in counted.odd if o[0] == show), most):
         problems = [(problem.code, problem.found) for problem in verdict.problems]
-        print(f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} {problems}")
+        print(
+            f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} "
+            f"{problems}"
+        )
 
 
 def main() -> None:

@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass
 
 _NAME = "memkit:memories"
-_TAG = re.compile(
-    rf"(?:<|&lt;)\s*(?P<closes>/?)\s*{_NAME}[^<>&]{{0,80}}(?:>|&gt;)", re.IGNORECASE
-)
+_TAG = re.compile(rf"(?:<|&lt;)\s*(?P<closes>/?)\s*{_NAME}[^<>&]{{0,80}}(?:>|&gt;)", re.IGNORECASE)
 _NAME_INSIDE = re.compile(re.escape(_NAME), re.IGNORECASE)
 
 

@@ -14,17 +14,21 @@ from memkit.text.own_blocks import unmarked
 
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
-_WORDS_OF_A_FRAGMENT = 4
+_WORDS_OF_A_FRAGMENT = 3
 _DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
 _YES = (
-    "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true|ja|genau|stimmt|klar|jawohl|doch"
-    "|sí|claro|exacto|así es|oui|ouais|exactement|bien sûr|sim|isso|exato|com certeza|certo|esatto|klopt|inderdaad|zeker"
-    "|tak|dokładnie|zgadza się|да|ага|верно|конечно|именно|так|авжеж|звичайно|evet|doğru|aynen|نعم|أجل|صحيح|بالضبط|हाँ|हां|जी|सही"
+    "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true"
+    "|ja|genau|stimmt|klar|jawohl|doch"
+    "|sí|claro|exacto|así es|oui|ouais|exactement|bien sûr|sim|isso|exato|com certeza|certo"
+    "|esatto|klopt|inderdaad|zeker"
+    "|tak|dokładnie|zgadza się|да|ага|верно|конечно|именно|так|авжеж|звичайно|evet|doğru"
+    "|aynen|نعم|أجل|صحيح|بالضبط|हाँ|हां|जी|सही"
     "|是的|对|對|没错|是啊|嗯|はい|うん|ええ|そうです|そう|네|예|응|맞아요|맞아|그래요"
 )
 _NO = (
-    "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
+    "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи"
+    "|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
 )
 _ANSWER = re.compile(
     rf"^\W*(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?![\w\u0900-\u094f\u4e00-\u9fff])", re.IGNORECASE
@@ -92,7 +96,11 @@ def joined_clauses(text: str) -> list[str]:
     joined: list[str] = []
     for piece in clauses(text):
         short = len(piece.split()) <= _WORDS_OF_A_FRAGMENT
-        if joined and short and (times(piece) or any(c.isdigit() for c in piece) or _DURATION.match(piece)):
+        if (
+            joined
+            and short
+            and (times(piece) or any(c.isdigit() for c in piece) or _DURATION.match(piece))
+        ):
             joined[-1] = f"{joined[-1]} {piece}"
         else:
             joined.append(piece)
@@ -131,7 +139,7 @@ def evidence(
 
 
 def _language_of_all(window: Sequence[Line], line: Line, fact: str) -> str | None:
-    """Return the language of all that a line's speaker says, or else that of a fact in its script."""
+    """Return the language of all that a line's speaker says, or that of a fact in its script."""
     own = [other.text for other in window if (other.role, other.name) == (line.role, line.name)]
     said = language_of("\n".join(own))
     if said or script_of(fact) != script_of(line.text):

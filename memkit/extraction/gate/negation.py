@@ -18,7 +18,8 @@ _AND = {
     "pl": "i|a", "ru": "и|а", "uk": "і|та|й|а", "tr": "ve", "hi": "और",
 }  # fmt: skip
 _ANSWERS_NO = re.compile(
-    r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요|아니)(?:[,،、，.!]+\s*|$)",
+    r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요"
+    r"|아니)(?:[,،、，.!]+\s*|$)",
     re.IGNORECASE,
 )
 
@@ -90,7 +91,9 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]
     if found.answer is False:
         asked = len(wanted & content(found.asked, found.language))
-        if asked > max((len(wanted & content(piece, found.language)) for piece in pieces), default=0):
+        if asked > max(
+            (len(wanted & content(piece, found.language)) for piece in pieces), default=0
+        ):
             return True
     denied: set[str] = set()
     stated: set[str] = set()
@@ -124,7 +127,10 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     """Tell whether what a clause speaks of is denied: there, or nearly as near to it."""
     if found.answer is False:
         return True
-    if not any(denies(piece, found.language) or _averts(piece, found) for piece in (found.wide, found.asked)):
+    if not any(
+        denies(piece, found.language) or _averts(piece, found)
+        for piece in (found.wide, found.asked)
+    ):
         return False
     both = _turns(clause, language, _NEGATORS) and (
         _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)

@@ -34,9 +34,7 @@ LIKELY = 0.2  # Enough for the choice of a list of words, not for a refusal.
 @functools.lru_cache(maxsize=1024)
 def script_of(text: str) -> str | None:
     """Return the script of most of a text: "latin", "arabic", ..., or "ja", "zh", "ko"."""
-    counts = {
-        name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()
-    }
+    counts = {name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()}
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")
     best = max(counts, key=lambda name: counts[name])
