@@ -47,9 +47,10 @@ _NAMED = (
 )
 _IS = r"(?:is|was|will be|ist|lautet|war|es|est|é|è|to|na|это|—|هي|هو|है|是|为|は|은|는|:|=|：)"
 _PASSWORD = re.compile(
-    rf"(?<!\w)(?:{_NAMED})(?:\s+(?:for|to|of|für|de|del|pour|para|per|voor|do|для|von|an|at"
+    rf"(?<![a-zà-ӿ\d_])(?:{_NAMED})(?:\s+(?:for|to|of|für|de|del|pour|para|per|voor|do|для|von|an|at"
     rf"|on)\s+(?:\w+\s+){{0,3}}?\w+)?"
-    rf"\s*(?P<is>{_IS})\s*(?P<quote>[\"'“”«`]?)(?P<value>[^\s\"'“”«»`，。、]{{3,80}})",
+    rf"\s*(?P<is>{_IS})\s*(?P<quote>[\"'“”«`]?)(?P<value>[!#-&(-_a-~]{{3,80}}"
+    r"|[^\s\"'“”«»`，。、]{3,80})",
     re.IGNORECASE,
 )
 _NO_PASSWORD = frozenset(

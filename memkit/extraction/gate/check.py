@@ -18,7 +18,7 @@ from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Problem, Verdict
-from memkit.extraction.gate.words import content, language_of, script_of
+from memkit.extraction.gate.words import content, language_of, script_of, speaks
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
 from memkit.text.own_blocks import unmarked
@@ -226,14 +226,13 @@ def _same_language(text: str, found: Evidence, wanted: str | None) -> bool:
     """Tell whether a fact is in the language of its quote, or in the one that was asked for."""
     if _is_short(text):
         return True
-    language = language_of(text)
     if wanted:
-        return language in (None, wanted)
+        return language_of(text) in (None, wanted)
     # Kana may be missing in a short Japanese text, and names in Latin letters are in any.
     scripts = {script_of(text), script_of(found.sentence)} | {script_of(found.text)}
     if len(scripts - {None}) > 1:
         return script_of(text) == script_of(found.sentence)
-    return language is None or found.language is None or language == found.language
+    return found.language is None or speaks(text, found.language)
 
 
 def _support(item: Item, found: Evidence) -> tuple[float, float]:
