@@ -1,4 +1,4 @@
-"""How many damaged facts are caught and true ones refused, on the facts that ship with the tests."""
+"""How many damaged facts are caught and true ones refused, of those that ship with the tests."""
 
 import functools
 

@@ -73,7 +73,7 @@ _OWNED = re.compile(
     r"^\W*(?P<owner>[^\s'’]+(?: [A-Z][^\s'’]+)?)['’]s?\s+(?P<thing>[^\W\d_]+)", re.UNICODE
 )
 _THING_OF = re.compile(
-    r"^\W*(?:(?:the|el|la|los|las|le|les|l['’]|o|a|il|der|die|das|de"
+    r"^\W*(?:(?i:the|el|la|los|las|le|les|l['’]|o|a|il|der|die|das|de"
     r"|het)\s+)?(?P<thing>[^\W\d_]+)\s+(?:of|de|di|do|da|von|van"
     r"|d['’])\s+(?P<owner>[A-Z][^\W\d_]+)"
 )

@@ -54,7 +54,9 @@ _GERMAN_NOUN = re.compile(
     re.IGNORECASE,
 )
 _INFLECTING = frozenset({"de", "pl", "tr", "ru", "uk", "el", "hi", "ar", "cs"})
-_DERIVED = frozenset(("an", "ian", "n", "ese", "ish", "ic", "i", "s", "es", "er", "is"))
+_DERIVED = frozenset(("an", "ian", "ese", "ish", "s", "es"))
+# Countries of which "-n" makes who or what is from there; "Julian" isn't from Julia.
+_COUNTRY = re.compile(r"(?:.{3,}(?:ica|sia|ria|nia|lia|bia|dia|gia)|india|asia|cuba)$")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _COMMON_HAN = frozenset(
@@ -369,21 +371,11 @@ def _alike(name: str, other: str, *, inflects: bool) -> bool:
     rests = name[common:], other[common:]
     longest = max(map(len, rests))
     if inflects:
-        return longest <= 3 and (
-            common >= 4
-            or (
-                common >= 2
-                and longest <= 2
-                and common >= len(name) - 2
-                and common >= len(other) - 2
-                and longest <= 1
-            )
-        )
-    if rests[0] == "" or rests[1] == "":
-        return common >= 3 and (rests[0] or rests[1]) in _DERIVED and common >= 4 - (longest < 2)
-    return (
-        common >= 4
-        and longest <= 4
-        and (rests[0] in _DERIVED or rests[1] in _DERIVED)
-        and min(map(len, rests)) <= 1
-    )
+        short = longest <= 1 and common >= 2
+        return short or (longest <= 3 and common >= 4)
+    if "" in rests:
+        ending = rests[0] or rests[1]
+        if ending == "n":
+            return _COUNTRY.match(name[:common]) is not None
+        return ending in _DERIVED and common >= 3
+    return common >= 4 and min(map(len, rests)) <= 1 and bool(_DERIVED & {*rests})

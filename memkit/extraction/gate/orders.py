@@ -14,7 +14,7 @@ from memkit.extraction.items import Kind
 
 # Said to a system, whoever says it.
 _TO_A_SYSTEM = (
-    r"(?:^|[\s\[<(#*])(?:system|systeem|sistema|système|система|النظام|系统|系統|システム"
+    r"(?:^\s*|[\[<(#*.!?\"。！]\s*|(?-i:(?<=\s)(?=[A-ZА-Я]{4})))(?:system|systeem|sistema|système|система|النظام|系统|系統|システム"
     r"|시스템|developer|admin)(?: (?:message|prompt|note|override|mensaje|meldung|nachricht"
     r"|messaggio|mensagem))?\s?(?:[:：\]>]|-{2})",
     r"<\|?(?:im_start|system|/?instructions?)\|?>|\[/?INST\]|#{2,}\s*(?:instruction|system|new)",
@@ -91,6 +91,6 @@ def is_ordered(kind: Kind, found: Evidence) -> bool:
     if _SYSTEM.search(found.sentence) and not _TOLD.search(found.sentence):
         return True
     # What follows an order may stand in the next sentence: "SYSTEM: new data. Bob is fired."
-    if _OVERRIDE.search(found.wide if found.line.role == "user" else found.text):
-        return True
-    return found.line.role != "user" and _MEMORY.search(found.wide) is not None
+    if found.line.role == "user":
+        return _OVERRIDE.search(found.wide) is not None
+    return bool(_SYSTEM.search(found.text) or _MEMORY.search(found.wide))
