@@ -39,6 +39,7 @@ from typing import Any
 
 from benchmarks.damage import RULES, Fact
 from memkit.extraction.gate import Verdict, check
+from memkit.extraction.gate.choices import Claim, may_change
 from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
@@ -127,6 +128,28 @@ def halumem_points(path: Path, *, planted: bool) -> Iterator[tuple[Fact, bool]]:
             for point in session["memory_points"]:
                 if (point["memory_source"] == "interference") == planted:
                     yield _point(point["memory_content"], lines, name, role)
+
+
+def halumem_updates(path: Path) -> tuple[Counter[str], Counter[str]]:
+    """Return what is ruled of each update and its original, and of it and unrelated old facts.
+
+    The data say what is updated, not of which kind it is: all count as states.
+    """
+    related: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for person in map(json.loads, path.read_text("utf-8").splitlines()):
+        name = re.search(r"Name: ([^;]+);", person["persona_info"])[1]  # type: ignore[index]
+        points = [point for session in person["sessions"] for point in session["memory_points"]]
+        plain = [point["memory_content"] for point in points if point["is_update"] == "False"]
+        for point in points:
+            new = Claim(text=point["memory_content"], about=name)
+            for text in point["original_memories"]:
+                ruling = may_change(Claim(text=text, about=name), new)
+                related[ruling.reason or "allowed"] += 1
+            for text in plain if point["original_memories"] else ():
+                ruling = may_change(Claim(text=text, about=name), new)
+                others[ruling.reason or "allowed"] += 1
+    return related, others
 
 
 def _point(text: str, lines: list[Line], name: str, role: str) -> tuple[Fact, bool]:
@@ -287,6 +310,9 @@ def main() -> None:
         for fact, _ in halumem_points(given.halumem, planted=True):
             counted.add("planted", fact)
         _print("halumem", counted, given.show, given.most)
+        related, others = halumem_updates(given.halumem)
+        print(f"\nupdates that may change their original: {dict(related.most_common())}")
+        print(f"  and that may change any other old fact: {dict(others.most_common())}")
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from memkit.extraction.gate.sentences import around, clauses, sentences
 from memkit.extraction.gate.times import times
-from memkit.extraction.gate.words import LIKELY, content, language_of, script_of
+from memkit.extraction.gate.words import LIKELY, content, language_of, script_of, speaks
 from memkit.extraction.lines import Line
 from memkit.text.own_blocks import unmarked
 
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
 _WORDS_OF_A_FRAGMENT = 3
+_REACH = 600
 _DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
 _YES = (
@@ -69,6 +70,12 @@ class Evidence:
         """What names may come from, but for those of speakers."""
         return "\n".join([self.text, *self.earlier])
 
+    def language_of(self, fact: str) -> str | None:
+        """Return the language of a fact: that of its evidence unless it can't be."""
+        if self.language and speaks(fact, self.language):
+            return self.language
+        return language_of(fact) or self.language
+
     @property
     def pieces(self) -> list[str]:
         """The clauses of the quote's sentences."""
@@ -89,6 +96,11 @@ class Evidence:
             if len(wanted & content(piece, self.language)) > best
         ]
         return asked or [piece for count, piece in own if count == best]
+
+
+def _clipped(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return a span that goes no farther from a quote than sentences do: a list has no end."""
+    return max(span[0], start - _REACH), min(span[1], end + _REACH)
 
 
 def joined_clauses(text: str) -> list[str]:
@@ -118,8 +130,8 @@ def evidence(
         fact: The text to be checked, whose language stands in where the lines are too short.
     """
     text = unmarked(line.text).text
-    begin, stop = around(text, start, end)
-    wide_begin, wide_stop = around(text, start, end, more=1)
+    begin, stop = _clipped(around(text, start, end), start, end)
+    wide_begin, wide_stop = _clipped(around(text, start, end, more=1), start, end)
     before = [other for other in window if other.number < line.number][-_EARLIER:]
     asked = _asked(text, begin, before[-1]) if before else ""
     answers = _ANSWER.match(text[begin:stop]) if asked else None

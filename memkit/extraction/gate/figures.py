@@ -10,7 +10,7 @@ from memkit.extraction.gate import number_words
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.gate.numbers import Number, numbers, western
 from memkit.extraction.gate.times import Date, Times, days_meant, times
-from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.gate.words import content
 
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.
 _NEAR = timedelta(days=190)  # A day without its year is the nearest one.
@@ -22,7 +22,7 @@ def foreign_numbers(text: str, found: Evidence) -> list[str]:
     said = _numbers_said(found)
     spans = times(text).spans
     missing: list[str] = []
-    for number in numbers(text, language=language_of(text) or found.language):
+    for number in numbers(text, language=found.language_of(text)):
         if any(start < number.end and number.start < end for start, end in spans):
             continue
         if not _is_said(number, said, text, found):

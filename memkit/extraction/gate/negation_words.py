@@ -30,13 +30,13 @@ WITHOUT = {
 }  # fmt: skip
 # What was so and is no more.
 ENDED = {
-    "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up|used to",
-    "de": r"aufgehört|aufgegeben|hörte auf|hört auf|früher",
-    "es": r"dej(?:é|ó|e|a|ado|ar|aron)|abandon[óéa]\w*|solía",
+    "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up",
+    "de": r"aufgehört|aufgegeben|hörte auf|hört auf",
+    "es": r"dej(?:é|ó|e|a|ado|ar|aron)|abandon[óéa]\w*",
     "fr": r"arrêt(?:é|e|er|a)|abandonn(?:é|e)|cessé",
-    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)|larg(?:ou|uei)|costumava",
+    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)|larg(?:ou|uei)",
     "it": r"smess[oa]|smette|smise|abbandonato",
-    "nl": r"gestopt|stopte|opgegeven|vroeger",
+    "nl": r"gestopt|stopte|opgegeven",
     "pl": r"przesta\w+|rzuci[łl]\w*",
     "ru": r"переста\w+|бросил[аи]?|прекратил[аи]?",
     "uk": r"переста\w+|кинув|кинула|припинив|припинила",
