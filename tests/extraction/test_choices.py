@@ -18,6 +18,7 @@ CHANGES = [
     ("Ana has two dogs.", "Ana has three dogs."),
     ("Ana's favourite colour is blue.", "Ana's favourite colour is green."),
     ("Ana is single.", "Ana is engaged to Bo."),
+    ("Ana dislikes sports such as wrestling.", "Ana now enjoys wrestling for its tricks."),
     ("Ana wohnt in Berlin.", "Ana ist nach Lissabon gezogen."),
     ("Ana vive en Madrid.", "Ana se mudó a Lisboa."),
     ("Ana habite à Nantes.", "Ana a déménagé à Lyon."),

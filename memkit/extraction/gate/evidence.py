@@ -72,7 +72,9 @@ class Evidence:
 
     def language_of(self, fact: str) -> str | None:
         """Return the language of a fact: that of its evidence unless it can't be."""
-        if self.language and speaks(fact, self.language):
+        is_short = len(fact.split()) <= _WORDS_OF_A_FRAGMENT + 1
+        same_script = script_of(fact) == script_of(self.text)
+        if self.language and ((is_short and same_script) or speaks(fact, self.language)):
             return self.language
         return language_of(fact) or self.language
 
