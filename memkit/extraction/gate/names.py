@@ -241,6 +241,7 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
     after_german = {m.start("name") for m in _GERMAN_NAME.finditer(text)} if german else set()
     of_time = _words_of_time(text)
     words = list(_WORD.finditer(text))
+    stands_for_another = about in _speakers(found) and not _mentions(text, about)
     previous_end = -9
     previous_capital = False
     for match in words:
@@ -251,13 +252,26 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         if not capital or _is_generic(word) or word in of_time or _is_function_word(word, found):
             continue
         if start in first or _opens(text, start):
-            if _is_subject(text, match.end(), word, about, alone=start not in first):
+            alone = start not in first
+            if _is_subject(text, match.end(), word, about, alone=alone) or (
+                start == min(first) and stands_for_another and not _NO_SUBJECT.search(word)
+            ):
                 yield word
         elif not german or (
             (start in after_german and not _GERMAN_NOUN.search(word))
             or (joined and start not in first)
         ):
             yield word
+
+
+def _mentions(text: str, about: str) -> bool:
+    """Tell whether a text has a name, in any of its forms, or speaks of "the user"."""
+    words = [_stem(match[0]) for match in _WORD.finditer(text)]
+    parts = [_stem(match[0]) for match in _WORD.finditer(about)]
+    return any(
+        word in _GENERIC or any(_alike(part, word, inflects=True) for part in parts)
+        for word in words
+    )
 
 
 def _opens(text: str, start: int) -> bool:
@@ -323,6 +337,8 @@ class _Vouching:
         self._words = {_stem(match[0]) for match in _WORD.finditer(found.named)}
         self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
         self._initials = _initials(found.named)
+        self._language = found.language
+        self._stems = content(found.named, found.language)
         self._speakers = [
             _stem(word[0]) for name in _speakers(found) for word in _WORD.finditer(name)
         ]
@@ -334,6 +350,8 @@ class _Vouching:
         if stem in self._words or stem in self._initials:
             return True
         if any(stem == s or (len(stem) > 2 and s.startswith(stem)) for s in self._speakers):
+            return True
+        if not self._unspaced and self._inflects and content(name, self._language) <= self._stems:
             return True
         if self._unspaced or not stem.isascii():
             parts = [normal(part) for part in re.split("・", name)]

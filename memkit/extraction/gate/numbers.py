@@ -108,6 +108,7 @@ _UNSPACED_UNIT = re.compile(
 _SIGN_BEFORE = re.compile(r"([$€£₹₽₩])\s?$|(?:^|\s)(usd|eur|gbp|yüzde)\s$", re.IGNORECASE)
 _LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
 _AFTER = re.compile(rf"[\s-]*(?P<word>[%$€£₹₽₩]|{_LETTERS})")
+_LETTERS_ONLY = re.compile(_LETTERS)  # Italian elides numbers: "novant'anni".
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 
 
@@ -200,7 +201,7 @@ def _words(text: str, language: str) -> Iterator[Number]:
         return
     words = [
         (_bare(m[0].casefold().replace("’", "'"), language), m.start(), m.end())
-        for m in _WORD.finditer(text)
+        for m in (_LETTERS_ONLY if language == "it" else _WORD).finditer(text)
     ]
     at = 0
     while at < len(words):
