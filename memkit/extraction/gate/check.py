@@ -16,6 +16,7 @@ from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import change_of
 from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
+from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Problem, Verdict
 from memkit.extraction.gate.words import content, language_of, script_of, speaks
