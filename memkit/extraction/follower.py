@@ -149,7 +149,7 @@ class FactFollower:
         if row is None:
             raise NotFoundError(
                 f"There is no derivation {name or DEFAULT!r}.",
-                fix="m.derivations lists those that there are.",
+                fix=f"There are {', '.join(row.name for row in rows) or 'none yet'}.",
             )
         llm = self._models.get(row.name, self._memory.engine.llm)
         same = llm is not None and llm.model == row.model
@@ -354,7 +354,7 @@ class FactFollower:
 def _cancelled() -> JobError:
     return JobError(
         "The job that reads was cancelled, or the memory was closed.",
-        fix="What was read stays; m.extract() goes on.",
+        fix="Read on when you like: what was read stays.",
     )
 
 

@@ -137,7 +137,8 @@ class FactVerbs(Verbs):
         if where is not None:
             from memkit.filters import all_of, parse
 
-            wanted = all_of([parse(wanted), parse(where)])
+            both = [parse(wanted), parse(where)]
+            wanted = all_of([one for one in both if one is not None])
         return self.get_all(
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, where=wanted,
             limit=limit,
@@ -356,7 +357,8 @@ class FactVerbs(Verbs):
         whole = resolve(self.engine, id)
         if self.get(whole).derived_by is None:
             raise ValidationError(
-                f"Memory {id!r} is no fact: nobody derived it.", fix="Delete it: m.delete(id)."
+                f"Memory {id!r} is no fact: nobody derived it.",
+                fix="Give the id of a fact; what is no fact is deleted or edited.",
             )
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))
