@@ -34,6 +34,7 @@ from memkit.errors import (
     ProviderError,
     ValidationError,
 )
+from memkit.extraction.budget import Budget, spent_on_reading
 from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row_of
 from memkit.extraction.planning import plans
 from memkit.extraction.profiles import ProfileName
@@ -60,6 +61,7 @@ class FactFollower:
         self._models: dict[str, LLM] = {}
         self._made: list[LLM] = []
         self.has_models = False
+        self._budget: Budget | None = None
         self.settings: dict[str, Any] = {}
         self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
 
@@ -284,9 +286,24 @@ class FactFollower:
                     self._queue.check()
                     if stopped is not None and stopped.is_set():
                         return total
+                    spent = self._spent()
+                    if spent is not None:
+                        told = Extraction(derivation=derivation.name, problems=[spent])
+                        return total + Read(extraction=told)
                     self._queue.say(f"{number} of {counted(len(some), 'window')}")
                     total = total + run(reading(self._memory, plan, derivation))
         return total
+
+    def limit(self, *, tokens: int | None, usd: float | None) -> None:
+        """Let reading consume so much from now on; None for no bound."""
+        before = spent_on_reading(self._memory.engine.journal.usage())
+        none = tokens is None and usd is None
+        self._budget = None if none else Budget(tokens=tokens, usd=usd, before=before)
+
+    def _spent(self) -> str | None:
+        if self._budget is None:
+            return None
+        return self._budget.spent(spent_on_reading(self._memory.engine.journal.usage()))
 
     def _pass_over(self, ids: Sequence[str]) -> None:
         """Note that messages are not to be read, by whatever derivation there is."""
@@ -332,22 +349,29 @@ class FactFollower:
         return Extraction(
             facts,
             derivation=found.derivation,
-            read=len(wanted) - len(failed),
+            read=self._count_read(ids),
             failed=len(failed),
-            problems=[*failed.values(), *(() if failed else found.problems)],
+            problems=[*failed.values(), *found.problems],
             usage=found.usage,
         )
 
-    def _failed(self, ids: Sequence[str]) -> dict[str, str]:
-        """Return why messages could not be read, by id, of those that could not be."""
+    def _count_read(self, ids: Sequence[str]) -> int:
+        found = self._readings(ids).values()
+        return sum(one.outcome != "failed" for one in found)
+
+    def _readings(self, ids: Sequence[str]) -> dict[str, Reading]:
         journal = self._memory.engine.journal
         keys = journal.keys_of(ids)
         wanted = np.array(sorted(keys.values()), np.int64)
         found = journal.readings(self.derivation().name, wanted)
+        return {id_: found[key] for id_, key in keys.items() if key in found}
+
+    def _failed(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return why messages could not be read, by id, of those that could not be."""
         return {
-            id_: found[key].reason or "It is not said why."
-            for id_, key in keys.items()
-            if key in found and found[key].outcome == "failed"
+            id_: one.reason or "It is not said why."
+            for id_, one in self._readings(ids).items()
+            if one.outcome == "failed"
         }
 
 

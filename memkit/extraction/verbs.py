@@ -14,7 +14,8 @@ from memkit.domain.facts import Extraction, PendingMessages, Unread
 from memkit.domain.records import AddResult, MemoryRecord, Scope
 from memkit.domain.results import Page
 from memkit.domain.times import now
-from memkit.domain.validation import checked_text, flag, open_scope
+from memkit.domain.validation import checked_text, flag, number, open_scope, whole_number
+from memkit.domain.values import shown
 from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice
@@ -167,6 +168,26 @@ class FactVerbs(Verbs):
                 long=flag(long, "long"),
             )
         )
+
+    def budget(self, *, tokens: int | None = None, usd: float | None = None) -> None:
+        """Bound what drawing facts may consume from now on, in this process.
+
+        What is under way when it is spent is read to its end; the rest stays pending, and
+        `Extraction.problems` says why. Messages are stored all the same. `usage` tells what was
+        consumed so far.
+
+        Args:
+            tokens: The most tokens, those of questions and answers together; None for no bound.
+            usd: The most US dollars, where prices are known; None for no bound.
+
+        Raises:
+            ValidationError: One of them is below 0.
+        """
+        most = None if tokens is None else whole_number(tokens, "tokens", least=0)
+        cost = None if usd is None else number(usd, "usd")
+        if cost is not None and cost < 0:
+            raise ValidationError(f"usd is {shown(usd)}.", fix="Give 0 or more US dollars.")
+        self._facts.limit(tokens=most, usd=cost)
 
     def export_calls(self, path: str | PathLike[str], *, derivation: str | None = None) -> int:
         """Write what an LLM was asked for facts, and answered, to a file, and return how many.

@@ -8,7 +8,7 @@ import pytest
 
 from memkit import Memory
 from memkit.domain.records import Scope
-from memkit.errors import JobError, ProviderError
+from memkit.errors import JobError, ProviderError, ValidationError
 from memkit.extraction.planning import _AT_ONCE, plans
 from memkit.extraction.profiles import profile
 from tests.extraction.test_facts import BERLIN, LISBON, Reader, fact
@@ -209,3 +209,22 @@ def test_what_had_no_evidence_is_served_once_it_has_some_and_not_the_other_way(m
     record = memory.get(first.id)
     assert record.status is None
     assert [source.quote for source in record.sources] == ["I live in Berlin"]
+
+
+def test_a_budget_stops_reading_and_never_an_addition(memory, reader):
+    unread(memory, BERLIN)
+    memory.budget(tokens=110)
+    assert [one.memory for one in memory.extract()] == ["Ana lives in Berlin."]
+    done = said(memory, LISBON)
+    assert [one.memory for one in done] == [LISBON]
+    assert (list(done.facts), done.extraction.read) == ([], 0)
+    assert "budget of 110 tokens is spent" in done.extraction.problems[0]
+    assert [one.message.memory for one in memory.pending()] == [LISBON]
+    memory.budget(usd=1)
+    assert "not known" not in " ".join(memory.extract().problems)
+    unread(memory, "Nina has two cats.")
+    assert "not known" in memory.extract().problems[0]
+    memory.budget()
+    assert [one.memory for one in memory.extract()] == ["Nina has two cats."]
+    with pytest.raises(ValidationError, match="tokens"):
+        memory.budget(tokens=-1)
