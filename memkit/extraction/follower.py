@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
 from memkit.contracts.journal import Applied, DerivationRow, Reading
@@ -23,7 +22,6 @@ from memkit.domain.records import Scope
 from memkit.domain.times import new_id, now
 from memkit.domain.wording import counted
 from memkit.engine.engine import warn
-from memkit.engine.search_index import chosen
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
 from memkit.errors import (
@@ -36,6 +34,7 @@ from memkit.errors import (
 )
 from memkit.extraction.budget import Budget, spent_on_reading
 from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row_of
+from memkit.extraction.models import made_of, named_choice
 from memkit.extraction.planning import plans
 from memkit.extraction.profiles import ProfileName
 from memkit.extraction.reading import Read, reading
@@ -110,11 +109,11 @@ class FactFollower:
         if isinstance(llm, LLM):
             model = llm
         else:
-            model = _made(llm)
+            model = made_of(llm)
             self._made.append(model)
         self._models[name] = model
         self.has_models = True
-        provider, config = _named(llm)
+        provider, config = named_choice(llm)
         journal = self._memory.engine.journal
         there = next((row for row in journal.derivations() if row.name == name), None)
         said = dict(instructions) or dict(there.instructions if there else {})
@@ -160,7 +159,7 @@ class FactFollower:
         )
 
     def _row(self, name: str, llm: LLM, there: DerivationRow | None) -> DerivationRow:
-        provider, config = _named(self._memory.engine.settings.llm)
+        provider, config = named_choice(self._memory.engine.settings.llm)
         if there is not None and name in self._models:
             provider, config = there.provider, dict(there.config)
         said = dict(there.instructions) if there is not None else dict(self.settings)
@@ -387,21 +386,6 @@ def _with(
 ) -> DerivationRow:
     used = row.in_use if in_use is None else in_use
     return replace(row, instructions=dict(instructions), in_use=used)
-
-
-def _named(choice: ProviderChoice | LLM | None) -> tuple[str, dict[str, Any]]:
-    """Return the provider of a model and its settings, as users give them, without secrets."""
-    if choice is None or isinstance(choice, LLM):
-        return "", {}
-    name, options = chosen(choice)
-    _, config = plugins.spec_config("llm", name, **options)
-    return name, config
-
-
-def _made(choice: ProviderChoice) -> LLM:
-    name, options = chosen(choice)
-    model: LLM = plugins.create("llm", name, **options)
-    return model
 
 
 def _tell(error: BaseException) -> None:
