@@ -11,6 +11,7 @@ from memkit.domain.display import set_renderer
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
@@ -40,6 +41,7 @@ _HOMES = {
     "errors": ("Interrupted", "MemkitError", "MemkitWarning"),
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
+    "domain.evidence": ("Evidence", "SourceEvidence"),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
@@ -71,6 +73,7 @@ __all__ = [
     "Duplicates",
     "Event",
     "Events",
+    "Evidence",
     "Hit",
     "Hits",
     "ImportReport",
@@ -90,6 +93,7 @@ __all__ = [
     "Report",
     "Scope",
     "Source",
+    "SourceEvidence",
     "Space",
     "StoreReport",
     "TuneReport",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, import_export, read, recall, write
+from memkit.cli import admin, import_export, read, recall, sources, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -34,6 +34,9 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "search": read.search,
         "list": read.list_,
         "history": read.history,
+        "evidence": sources.evidence,
+        "stale": sources.stale,
+        "undo": sources.undo,
     },
     "Move and care": {
         "import": import_export.import_,
@@ -42,10 +45,10 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
-        "purge": admin.purge,
         "recall": recall.recall,
         "tune": recall.tune,
         "plugins": admin.plugins,
+        "purge": admin.purge,
     },
 }
 for _panel, _commands in _COMMANDS.items():

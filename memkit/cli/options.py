@@ -59,6 +59,15 @@ Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID", help="Of this run or session.", rich_help_panel=WHOSE),
 ]
+MemoryKind = Annotated[
+    Literal["all", "facts", "messages"],
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="all, facts (drawn from something) or messages (the rest).",
+        rich_help_panel=WHICH,
+    ),
+]
 ValidAt = Annotated[
     str,
     typer.Option(

@@ -15,6 +15,7 @@ from memkit.cli.options import (
     AsOf,
     Database,
     Json,
+    MemoryKind,
     Mode,
     Run,
     Store,
@@ -38,6 +39,7 @@ def search(
     app: App = None,
     run: Run = None,
     where: Where = None,
+    kind: MemoryKind = "all",
     valid_at: ValidAt = "now",
     as_of: AsOf = None,
     k: Annotated[
@@ -138,8 +140,9 @@ def search(
     By meaning and by words (--mode hybrid), in every scope if none is given.
     Beside the score stands when it was true, or else when it was stored.
     What no longer holds, or was superseded, is found with --valid-at any, and
-    says so. What is hardly closer to the question than unrelated texts are is
-    faint; a line says so if nothing is closer.
+    says so. What is stale, proposed, rejected or unsupported is found by a
+    filter that names its status. What is hardly closer to the question than
+    unrelated texts are is faint; a line says so if nothing is closer.
 
     Examples:
       memkit search "where does she live?" --user alice
@@ -155,6 +158,7 @@ def search(
             **scope,
             k=k,
             where=where,
+            kind=kind,
             valid_at=None if valid_at == "any" else valid_at,
             mode=mode,
             space=space,

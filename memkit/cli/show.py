@@ -18,19 +18,17 @@ from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.recall import RecallReport, Trial
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
-_STYLES = {
-    "ADD": "green",
-    "UPDATE": "blue",
-    "DELETE": "red",
-    "PURGE": "red",
-    "NONE": "bright_black",
-}
+_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
+           "NONE": "bright_black", "STALE": "yellow", "FRESH": "green"}  # fmt: skip
 _DIM = "bright_black"
+# The length of the longest word on a source.
+_SAID = len("does not stand")
 _MOST_BAD_LINES = 20
 _SCOPE_WORDS = {"user_id": "user", "agent_id": "agent", "app_id": "app", "run_id": "run"}
 
@@ -146,6 +144,36 @@ def event_fields(event: Event) -> dict[str, Any]:
     """Return an event as JSON has it: the texts on either side first, then both memories whole."""
     fields = event.model_dump(mode="json")
     return {"old_memory": event.old_memory, "new_memory": event.new_memory, **fields}
+
+
+def evidence(screen: Screen, found: Evidence) -> None:
+    """Print the sources of a memory, and what is there of them."""
+    for one in found:
+        at = "" if one.start is None else f"at {one.start}-{one.end}"
+        name = one.source.memory_id or one.source.document or ""
+        style = {True: "green", False: "red", None: _DIM}[one.stands]
+        text = one.record.memory if one.record else str(one.source)
+        screen.entry(
+            [(one.said.ljust(_SAID), style)],
+            [one_line(one.quote or text)],
+            [(" ".join(filter(None, [name, at])), _DIM)],
+            indent=_SAID + GAP,
+        )
+    if not found:
+        screen.say("It names no sources.")
+
+
+def evidence_fields(one: SourceEvidence) -> dict[str, Any]:
+    """Return what JSON says of a source."""
+    return {
+        "source": one.source.model_dump(mode="json", exclude_none=True),
+        "record": None if one.record is None else one.record.model_dump(mode="json"),
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "stands": one.stands,
+        "unchanged": one.unchanged,
+    }
 
 
 def imported(out: Output, report: ImportReport, *, file: str) -> None:

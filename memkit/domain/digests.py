@@ -1,18 +1,10 @@
-"""Telling whether a file, or a text, is the one that was meant."""
+"""Telling whether a file is the one that was meant."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 from pathlib import Path
-
-# Texts are told apart by this, in journals and by who has read them.
-hashed = functools.partial(hashlib.blake2b, digest_size=16)
-
-
-def text_digest(text: str) -> str:
-    """Return what a text is told from every other by, as 32 hex digits."""
-    return hashed(text.encode()).hexdigest()
 
 
 def sha256(path: Path) -> str:

@@ -85,6 +85,12 @@ LOOK_UP_ID = Wording(
     command="Find its id: memkit list, or memkit search QUESTION.",
     widget="Look for it in the table.",
 )
+UNDO_ONE = Wording(
+    "Give one of the two: undo(42), or undo(batch=event.batch_id).",
+    magic="Give one of the two: %undo 42, or %undo --batch ID.",
+    command="Give one of the two: memkit undo 42, or memkit undo --batch ID.",
+    widget="Undo a change in the history of a memory.",
+)
 LIST_EVENTS = Wording(
     "List the events with events() or history(id).",
     magic="%history ID shows them.",
@@ -283,8 +289,18 @@ def bring_back(seq: int, id_: str) -> Wording:
     return Wording(
         f"undo({seq}) brings it back; history({id_!r}) shows what it said.",
         magic=f"%undo {seq} --yes brings it back; %history {id_} shows what it said.",
-        command=f"See what it said: memkit history {id_}",
+        command=f"memkit undo {seq} brings it back; memkit history {id_} shows what it said.",
         widget="Undo in its history brings it back.",
+    )
+
+
+def undo_first(seq: int) -> Wording:
+    """Undo a later change before an earlier one."""
+    return Wording(
+        f"Undo that one first: undo({seq}).",
+        magic=f"Undo that one first: %undo {seq} --yes",
+        command=f"Undo that one first: memkit undo {seq}",
+        widget="Undo that one first, in its history.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from memkit.domain.evidence import Evidence
 from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.results import Duplicates, Hit, Space
@@ -106,6 +107,24 @@ def recall_to_pandas(report: RecallReport) -> Any:
     """Return a store's setting as it stands, and those that were tried, as a data frame."""
     stands = report.stands
     return _frame([{**asdict(one), "stands": one is stands} for one in (stands, *report.tried)])
+
+
+def evidence_to_pandas(found: Evidence) -> Any:
+    """Return sources as a data frame."""
+    return _frame(
+        [
+            {
+                "source": one.source.memory_id or one.source.document,
+                "quote": one.quote,
+                "stands": one.stands,
+                "start": one.start,
+                "end": one.end,
+                "unchanged": one.unchanged,
+                "text": None if one.record is None else one.record.memory,
+            }
+            for one in found
+        ]
+    )
 
 
 def _short_row(record: MemoryRecord) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
@@ -14,12 +15,16 @@ from memkit.domain.public import public
 
 Role = Literal["system", "user", "assistant", "tool"]
 MemoryType = Literal["semantic", "episodic", "procedural"]
+# Why searches do not serve a memory: its evidence fails, a source changed, it awaits a person,
+# or a person turned it down.
+Status = Literal["unsupported", "stale", "proposed", "rejected"]
 # What `AddResult.event` and this version's own events say; a newer memkit may write further kinds.
 Change = Literal["ADD", "UPDATE", "DELETE", "PURGE", "NONE"]
 Metadata = Mapping[str, Any]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 MEMORY_TYPES: tuple[MemoryType, ...] = get_args(MemoryType)
+STATUSES: tuple[Status, ...] = get_args(Status)
 SCOPE_KEYS = ("user_id", "agent_id", "app_id", "run_id")
 
 
@@ -115,6 +120,17 @@ class Message(Frozen):
     )
 
 
+@functools.lru_cache(maxsize=8192)
+def text_hash(text: str) -> bytes:
+    """Return what texts are told apart by, of 16 bytes."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def text_digest(text: str) -> str:
+    """Return the same as 32 hex digits: what a `Source` says of the text that was read."""
+    return text_hash(text).hex()
+
+
 @public
 class Source(Frozen):
     """Where a memory comes from: another memory, or a document, and the place in it.
@@ -123,6 +139,7 @@ class Source(Frozen):
         memory_id: The memory; or `document`: a URI, a path or a name. At least one of the two.
         start, end: The span in its text, in characters: `text[start:end]`.
         quote: What stands there, word for word.
+        digest: Of the text of the memory as it was read; see `text_digest`.
     """
 
     memory_id: str | None = None
@@ -130,6 +147,7 @@ class Source(Frozen):
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
     quote: str | None = None
+    digest: str | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -166,6 +184,8 @@ class MemoryRecord(Displayable, Frozen):
         said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
         pinned: Whether people marked it to be kept.
         data: Structured fields, as JSON holds them.
+        status: Why searches do not serve it: "unsupported", "stale", "proposed" or "rejected"; None
+            if they do.
     """
 
     id: str
@@ -191,6 +211,7 @@ class MemoryRecord(Displayable, Frozen):
     said_by: str | None = None
     pinned: bool = False
     data: dict[str, Any] = Field(default_factory=dict)
+    status: Status | None = None
 
     @property
     def scope(self) -> Scope:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from memkit.domain.records import MemoryType, Role, Source
+from memkit.domain.records import MemoryType, Role, Source, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,27 @@ class State:
     said_by: str | None = None
     pinned: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
+    status: Status | None = None
 
 
 def is_same(one: State, other: State) -> bool:
     """Tell whether two states are the same, their values of metadata and data to the type."""
     # 1, 1.0 and true are equal in Python, and so are 0.0 and -0.0.
     return one == other and _typed(one) == _typed(other)
+
+
+def takes_over(there: Status | None, said: State) -> bool:
+    """Tell whether what is said again takes the place of a memory that searches do not serve.
+
+    A fact that a person turned down does not come back by being derived again.
+
+    Args:
+        there: The status of the memory that says it already.
+        said: What is added.
+    """
+    if there is None or said.status is not None:
+        return False
+    return said.derived_by is None or there != "rejected"
 
 
 def _typed(state: State) -> str:

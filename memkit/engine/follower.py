@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 
-from memkit.contracts.journal import Journal, News, SpaceRow
+from memkit.contracts.journal import Journal, News, Restrictions, SpaceRow
 from memkit.contracts.store import EVER, Keys, Position, Selection, SpaceInfo, Step, Store
 from memkit.domain import forks
 from memkit.domain.records import Scope
@@ -92,8 +92,8 @@ class Follower:
         # Waits where that takes but a moment, and tells whether it is made.
         self.soon: Callable[[], bool] = lambda: False
         self._keeps_its_own = False
-        # Whether any memory may not hold at some time, and the spaces, as far as was seen.
-        self.limited = True
+        # What searches have to ask of memories, and the spaces, as far as was seen.
+        self.restrictions = Restrictions()
         self.rows: list[SpaceRow] = []
         forks.in_child(self, type(self)._look_again)
 
@@ -193,7 +193,7 @@ class Follower:
     def _look_alone(self) -> object:
         """Read what a search needs to know of the journal, and leave the store alone."""
         token = self._journal.changed()
-        self.seen, self.limited = None, True
+        self.seen, self.restrictions = None, Restrictions()
         self.rows = self._journal.spaces()
         return token
 
@@ -241,7 +241,7 @@ class Follower:
                 self._journal_id = news.journal_id
                 return self._follow()
             self._follow_spaces(news.spaces)
-            self.limited, self.rows = news.limited, list(news.spaces)
+            self.restrictions, self.rows = news.restrictions, list(news.spaces)
             done = news.delta.position in (position, news.head)
             if news.delta.position != position:
                 self._take(news, last=done)

@@ -9,11 +9,14 @@ from typing import Protocol
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.contracts.store import Filter, Selection
-from memkit.domain.records import Scope
+from memkit.domain.evidence import Evidence
+from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
 from memkit.domain.validation import open_scope, whole_number
 from memkit.domain.values import shown
+from memkit.engine import provenance
 from memkit.engine.engine import Engine
+from memkit.engine.provenance import Sources
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Mode
@@ -21,11 +24,13 @@ from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.past import PastIndex
 from memkit.engine.retrieval.pipeline import HalfLife, search
 from memkit.engine.retrieval.roles import RoleWeights
+from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.retrieval.validity import ValidAt, valid
 from memkit.errors import ValidationError
-from memkit.filters import parse
+from memkit.filters import Compare, all_of, parse
 
 _MOST_A_PAGE = 1_000_000
+_STALE = Compare(("status",), "$eq", "stale")
 _CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
@@ -75,6 +80,7 @@ class ReadVerbs:
         run_id: str | None = None,
         k: int = 10,
         where: Filter = None,
+        kind: MemoryKind = "all",
         valid_at: ValidAt = "now",
         mode: Mode = "hybrid",
         space: str | None = None,
@@ -93,6 +99,9 @@ class ReadVerbs:
             k: How many hits at most.
             where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
                 "priority >= 3 and category in ('food', 'home')".
+                A memory that has a `status` is found only by a filter that names it.
+            kind: "facts" for what was drawn from something (it has `derived_by`), "messages" for
+                the rest, or "all".
             valid_at: Only memories that hold at this time: "now" (for a past state: then), or a
                 moment such as "2025-03-01". None finds the others too; their `notes` say why they
                 do not hold.
@@ -126,6 +135,7 @@ class ReadVerbs:
             pages=self._pages(),
             scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             where=where,
+            kind=kind,
             valid_at=valid_at,
             k=k,
             mode=mode,
@@ -174,6 +184,72 @@ class ReadVerbs:
             cursor=str(found[-1][0]) if more and found else None,
             count=functools.partial(self._pages().count, chosen) if more or cursor else None,
         )
+
+    def get(self, id: str) -> MemoryRecord:
+        """Return a memory.
+
+        Raises:
+            NotFoundError: It is not there.
+        """
+        raise NotImplementedError
+
+    def evidence(self, id: str) -> Evidence:
+        """Return what a memory was drawn from: each source, its quote, and whether that stands.
+
+        Args:
+            id: The memory, e.g. a fact.
+
+        Returns:
+            The sources in their order, each with the `record` that it names (None if that is
+            gone), the `quote`, where it stands in the record's text (`start`, `end`; None if it
+            no longer does), and whether the text is the one that was read.
+
+        Raises:
+            NotFoundError: There is no such memory.
+        """
+        return provenance.evidence(self._sources(), self.get(id))
+
+    def derived_from(self, id: str) -> Page:
+        """Return the memories that were drawn from one, at any depth, in the order of storing.
+
+        Args:
+            id: The memory, which may be deleted.
+
+        Raises:
+            NotFoundError: There is no such memory, and there was none.
+        """
+        return provenance.derived_from(self.engine, self._sources(), id)
+
+    def stale(
+        self,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        where: Filter = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page:
+        """Return memories that are not served because a source changed, a page at a time.
+
+        Args:
+            where: Which of them.
+            limit: The most memories of a page.
+            cursor: The `cursor` of the page before.
+        """
+        asked = parse(where)
+        scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        return self.get_all(
+            **scope.model_dump(),
+            where=all_of([_STALE, *([] if asked is None else [asked])]),
+            limit=limit,
+            cursor=cursor,
+        )
+
+    def _sources(self) -> Sources:
+        """Return what tells where memories come from."""
+        return self.engine.journal if self._past is None else self._past
 
     def count(
         self,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from memkit import plugins
 from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import Journal, SpaceRow, TextSearch, Turn
+from memkit.contracts.journal import Journal, Restrictions, SpaceRow, TextSearch, Turn
 from memkit.contracts.store import (
     Frequencies,
     Keys,
@@ -54,9 +54,9 @@ class WordSearch:
         """Return the instant at which a search sees the memories."""
         return now()
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time."""
-        return self._journal.validity_matters(scope)
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what a search in a scope has to ask of its memories."""
+        return self._journal.restrictions(scope)
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best by BM25."""
@@ -148,8 +148,8 @@ class SearchIndex(WordSearch):
         self.has_words = "text" in spec.capabilities and self._recent is None
         super().__init__(journal, self.store if self.has_words else words)
         self.without_store = WordSearch(journal, words)
-        # Which scopes hold memories that do not hold always, as of what was followed.
-        self._validity: tuple[object, dict[Scope, bool]] = (None, {})
+        # What is to be asked in scopes, as of what was followed.
+        self._restrictions: tuple[object, dict[Scope, Restrictions]] = (None, {})
 
     def _recent_changes(self, journal: Journal, spec: ProviderSpec) -> RecentChanges | None:
         """Return what makes up for a store that shows its changes late, if it does."""
@@ -179,17 +179,17 @@ class SearchIndex(WordSearch):
         self.follower.follow_to(self._journal.changed() if token is None else token)
         return self.follower.rows
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time, as far as was followed."""
-        if not self.follower.limited:
-            return False
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what a search in a scope has to ask of its memories, as far as was followed."""
+        if not any(self.follower.restrictions):
+            return self.follower.restrictions
         seen = self.follower.seen
-        known_at, known = self._validity
+        known_at, known = self._restrictions
         if seen is None or seen != known_at:
             known = {}
-            self._validity = seen, known
+            self._restrictions = seen, known
         if scope not in known:
-            known[scope] = self._journal.validity_matters(scope)
+            known[scope] = self._journal.restrictions(scope)
         return known[scope]
 
     def search(self, space: str, vector: Vectors, *, k: int, selection: Selection) -> Matches:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self, overload
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.concurrency.jobs import BackgroundJob, Jobs
@@ -35,7 +35,7 @@ from memkit.domain.validation import flag, named_scope, open_scope, scope_from, 
 from memkit.engine import maintenance, memory_ids, tuning
 from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
-from memkit.engine.ingest import batch_edit, import_export, propose, purge, write
+from memkit.engine.ingest import batch_edit, import_export, propose, purge, undo, write
 from memkit.engine.ingest.import_items import Item
 from memkit.engine.ingest.states import Clearable, Messages, Sources
 from memkit.engine.read_verbs import ReadVerbs
@@ -160,6 +160,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
     ) -> Effects[list[AddResult]]:
@@ -182,6 +183,7 @@ class Verbs(Displayable, ReadVerbs):
             said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
+            status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
             infer: Extraction of facts by an LLM; none is installed, so True is refused.
             reason: Why, for the history.
 
@@ -218,6 +220,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             infer=infer,
             reason=reason,
@@ -244,6 +247,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -255,7 +259,7 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
                 valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
-                infer: As for `add`.
+                status, infer: As for `add`.
             limit: How many near memories to show beside each proposal.
 
         Raises:
@@ -286,6 +290,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             infer=infer,
             limit=limit,
@@ -355,6 +360,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
+        status: str | None = None,
         clear: Sequence[Clearable] = (),
         reason: str | None = None,
     ) -> Effects[AddResult]:
@@ -363,8 +369,8 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             id: The memory.
             text, metadata, type, occurred_at, expires_at, valid_from, valid_to, superseded_by,
-                sources, derived_by, said_by, pinned, data: What takes the place of the old; see
-                `add`.
+                sources, derived_by, said_by, pinned, data, status: What takes the place of the old;
+                see `add`.
             clear: Fields to remove, e.g. ["expires_at"].
             reason: Why, for the history.
 
@@ -389,6 +395,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
+                "status": status,
             },
             clear=clear,
             reason=reason,
@@ -507,18 +514,39 @@ class Verbs(Displayable, ReadVerbs):
         """
         return purge.purge(self.engine, id, reason=reason)
 
+    @overload
+    def undo(
+        self, seq: int, *, batch: None = None, cascade: Literal[False] = False
+    ) -> AddResult: ...
+    @overload
+    def undo(
+        self, seq: int | None = None, *, batch: str | None = None, cascade: bool = False
+    ) -> AddResult | list[AddResult]: ...
     @verb
-    def undo(self, seq: int) -> Effects[AddResult]:
+    def undo(
+        self, seq: int | None = None, *, batch: str | None = None, cascade: bool = False
+    ) -> Effects[AddResult | list[AddResult]]:
         """Bring the memory of event `seq` back to the state before that event.
 
         Later changes of the same memory go with it. The undoing is an event too, so it can be
         undone itself.
 
+        Args:
+            seq: The event.
+            batch: Instead of it, the `batch_id` of a call: all that it did is undone, in one
+                transaction, if no memory of it changed since.
+            cascade: Whether what was drawn from a memory whose addition is undone is deleted with
+                it, at any depth. Otherwise it is kept, and is stale.
+
+        Returns:
+            What became of the memory; with `batch` or `cascade`, a list of all of them.
+
         Raises:
-            NotFoundError: There is no such event, or nothing left to undo.
-            ValidationError: The memory was purged.
+            NotFoundError: There is no such event or call, or nothing left to undo.
+            ValidationError: A memory of the call changed since, by an event that is named; or the
+                memory was purged.
         """
-        return write.undo(self.engine, seq)
+        return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 
     @verb
     def undo_many(self, seqs: Sequence[int]) -> Effects[list[AddResult]]:
@@ -527,7 +555,7 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             NotFoundError: There is no such event, or nothing left to undo; nothing is changed.
         """
-        return write.undo_many(self.engine, seqs)
+        return undo.undo_many(self.engine, seqs)
 
     def rate(self, query: str, id: str, relevant: bool | None = True) -> None:
         """Say whether a memory answers a query; `compare(...).evaluate()` learns from it.

@@ -119,6 +119,7 @@ class MemorySummary(TypedDict):
     said_by: str | None
     pinned: bool
     data: Json
+    status: str | None
     seq: int
 
 

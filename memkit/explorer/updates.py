@@ -103,7 +103,8 @@ class Watch:
                 "last": end - 1,
                 "at": self._time_of(end - 1),
                 "ADD": count.get("ADD", 0),
-                "UPDATE": count.get("UPDATE", 0),
+                # Of what kind else it may be called, such as "STALE": the memory is another.
+                "UPDATE": sum(count.values()) - count.get("ADD", 0) - count.get("DELETE", 0),
                 "DELETE": count.get("DELETE", 0),
             }
             for count, (first, end) in zip(counts, pairwise(edges), strict=True)
@@ -134,6 +135,6 @@ def _row(event: Event) -> EventSummary:
 
 
 def _said(events: Sequence[Event]) -> str:
-    kinds = Counter(event.event for event in events)
+    kinds = Counter(event.effect for event in events)
     parts = [f"{kinds[kind]:,} {word}" for kind, word in _WORDS.items() if kinds[kind]]
     return f"{', '.join(parts)}." if parts else ""

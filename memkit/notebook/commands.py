@@ -154,6 +154,8 @@ RECALL = _command(
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
         Option(flags=("--rerank",), help="Give the reranker the last word."),
         THRESHOLD,
+        Option(flags=("--kind",), value="KIND", choices=("all", "facts", "messages"),
+               help="All of it, what was drawn from something, or the rest."),
         Option(flags=("--valid-at",), value="WHEN",
                help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too."),
         Option(flags=("--as-of",), value="WHEN", read=_moment,
@@ -184,8 +186,18 @@ UNDO = _command(
     "Bring a memory back to the state before an event; the last one if none is named.",
     operand="[EVENT]",
     most=1,
-    options=(*SCOPE, EVERYONE, YES),
-    examples=("%undo", "%undo 42 --yes"),
+    options=(
+        *SCOPE,
+        EVERYONE,
+        Option(
+            flags=("--batch",),
+            value="ID",
+            help="All that a call did, by the batch_id of its events.",
+        ),
+        Option(flags=("--cascade",), help="Delete what was drawn from an addition with it, too."),
+        YES,
+    ),
+    examples=("%undo", "%undo 42 --yes", "%undo 42 --cascade --yes"),
 )
 FORGET = _command(
     "%forget",
@@ -304,6 +316,21 @@ SUBCOMMANDS: dict[str, Command] = {
         _command(
             "%memkit list",
             "Show the memories in the order in which they were stored.",
+            options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
+        ),
+        _command(
+            "%memkit evidence",
+            "Show what a memory was drawn from, and whether the quotes still stand.",
+            operand="ID",
+            least=1,
+            most=1,
+            options=(OUT,),
+            examples=("%memkit evidence 2f9c1e7a",),
+            complete="ids",
+        ),
+        _command(
+            "%memkit stale",
+            "Show the memories that are not served because a source of theirs changed.",
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
         _command(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
+from memkit.domain.evidence import Evidence, SourceEvidence
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
@@ -34,6 +35,7 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.evidence import evidence_bundle, evidence_of
 from memkit.notebook.renderers.jobs import job_bundle, jobs_bundle
 from memkit.notebook.renderers.memories import (
     hit_bundle,
@@ -102,6 +104,8 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     AddResults: added_bundle,
     Duplicates: duplicates_bundle,
     Events: events_bundle,
+    Evidence: evidence_bundle,
+    SourceEvidence: lambda one: evidence_of([one]),
     Hit: hit_bundle,
     MemoryRecord: record_bundle,
     Event: lambda event: events_bundle([event]),
@@ -121,6 +125,7 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hit: hits_bundle,
     MemoryRecord: records_bundle,
     Event: events_bundle,
+    SourceEvidence: evidence_of,
     AddResult: added_bundle,
     Proposal: preview_bundle,
     Space: spaces_bundle,

@@ -39,6 +39,8 @@ _ACTIONS: dict[str, Action] = {
     "embed": magics_admin.embed,
     "jobs": magics_admin.jobs,
     "list": magics_read.listing,
+    "evidence": magics_read.evidence,
+    "stale": magics_read.stale,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

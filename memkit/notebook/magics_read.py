@@ -25,6 +25,7 @@ def recall(session: Session, line: Arguments) -> Any:
         **scope,
         "k": k,
         "where": line["where"],
+        "kind": line["kind"],
         "mode": line["mode"],
         "space": line["space"],
         "context": line["context"],
@@ -72,6 +73,28 @@ def listing(session: Session, line: Arguments) -> Any:
     page = memory.get_all(**options)
     page.rows = options["limit"]
     return page
+
+
+def stale(session: Session, line: Arguments) -> Any:
+    """Return memories that are not served because a source of theirs changed."""
+    memory = session.current()
+    scope = session.scope_of(line)
+    options = {**scope, "where": line["where"], "limit": line["limit"] or session.settings.max_rows}
+    session.tell(line, code.call(f"{session.source(line)}.stale", into=line["out"], **options))
+    page = memory.stale(**options)
+    page.rows = options["limit"]
+    if not page:
+        messages.say(f"No memory is stale{f' for {in_words(scope)}' if scope else ''}.")
+    return page
+
+
+def evidence(session: Session, line: Arguments) -> Any:
+    """Return what a memory was drawn from."""
+    memory = session.current()
+    found = memory.evidence(line.words[0])
+    whole = found.memory.id
+    session.tell(line, code.call(f"{session.variable}.evidence", whole, into=line["out"]))
+    return found
 
 
 def status(session: Session, line: Arguments) -> None:

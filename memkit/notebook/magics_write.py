@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain import fixes
 from memkit.domain.wording import counted
 from memkit.engine.ingest.purge import refuse_purged
 from memkit.errors import NotFoundError, ValidationError
@@ -62,11 +63,15 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
 def undo(session: Session, line: Arguments) -> Any:
     """Bring a memory back to the state before an event, or show what that would do."""
     memory = session.current()
+    if line["batch"] is not None:
+        return _undo_call(session, line)
     event = _event(session, line)
     refuse_purged(event)
-    session.tell(line, code.call(f"{session.variable}.undo", event.seq))
+    cascade: dict[str, Any] = {"cascade": True} if line["cascade"] else {}
+    session.tell(line, code.call(f"{session.variable}.undo", event.seq, **cascade))
     if line["yes"]:
-        return [memory.undo(event.seq)]
+        done = memory.undo(event.seq, **cascade)
+        return done if isinstance(done, list) else [done]
     from memkit.notebook.renderers.changes import events_bundle
 
     past = memory.history(event.memory_id)
@@ -83,7 +88,33 @@ def undo(session: Session, line: Arguments) -> Any:
     messages.show(events_bundle([back], title=title))
     later = sum(item.seq > event.seq for item in past)
     also = f" {counted(later, 'later change')} of it would go, too." if later else ""
-    messages.say(f"Nothing was changed.{also} To undo it: %undo {event.seq} --yes")
+    if cascade and event.effect == "ADD":
+        below = len(memory.derived_from(event.memory_id))
+        also += f" {counted(below)} drawn from it would go, too." if below else ""
+    options = " --cascade" if cascade else ""
+    messages.say(f"Nothing was changed.{also} To undo it: %undo {event.seq}{options} --yes")
+    return None
+
+
+def _undo_call(session: Session, line: Arguments) -> Any:
+    """Take back all that a call did, or show what it did."""
+    if line.words:
+        raise ValidationError(
+            "There are both the number of an event and the batch of a call.", fix=fixes.UNDO_ONE
+        )
+    memory = session.current()
+    options = {"batch": line["batch"], **({"cascade": True} if line["cascade"] else {})}
+    session.tell(line, code.call(f"{session.variable}.undo", **options))
+    if line["yes"]:
+        return memory.undo(**options)
+    from memkit.notebook.renderers.changes import events_bundle
+
+    events = memory.engine.journal.batch_events(line["batch"])
+    if not events:
+        raise NotFoundError(f"There is no batch {line['batch']!r}.", fix=fixes.LIST_EVENTS)
+    messages.show(events_bundle(events, title="Undoing would take these back"))
+    flag = " --cascade" if line["cascade"] else ""
+    messages.say(f"Nothing was changed. To undo it: %undo --batch {line['batch']}{flag} --yes")
     return None
 
 

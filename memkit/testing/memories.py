@@ -151,6 +151,29 @@ class StoredMemoryConformance(Answers):
         (fish,) = m.search("fish", where="pinned = true and data.n > 2", mode="vector")
         assert (fish.memory, fish.notes) == (FISH, ())
 
+    def test_what_has_a_status_is_not_served(self, m: Any) -> None:
+        """Unless a filter names it; it comes before the cut, and the past is told as it was."""
+        tell(m)
+        (cello,) = (record for record in m.get_all() if record.memory == CELLO)
+        facts = [
+            {"memory": f"Plays the cello, {number}", "user_id": "alice", "derived_by": "a test",
+             "sources": [cello]}
+            for number in range(150)
+        ]  # fmt: skip
+        m.add_many(facts, progress=False)
+        for mode in ("vector", "text", "hybrid"):
+            where = {"query": "who plays the cello?", "user_id": "alice", "mode": mode}
+            assert len(m.search(**where, k=200, kind="facts")) == 150
+            assert texts(m.search(**where, k=1, kind="messages")) == [CELLO]
+        m.update(cello.id, "I play the cello no more")
+        for mode in ("vector", "text", "hybrid"):
+            where = {"query": "who plays the cello?", "user_id": "alice", "mode": mode}
+            assert texts(m.search(**where, k=1)) == ["I play the cello no more"]
+            assert m.search(**where, kind="facts") == []
+            assert len(m.search(**where, k=200, where="status = 'stale'")) == 150
+        m.undo(batch=m.events()[-1].batch_id)
+        assert len(m.search("the cello", mode="vector", k=200, kind="facts")) == 150
+
     def test_spaces_beside_each_other(self, m: Any) -> None:
         """A space is filled with what is there, and again after it was dropped."""
         tell(m)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from memkit.contracts.embedder import Vectors
-from memkit.domain.records import Scope
+from memkit.domain.records import STATUSES, Scope
 from memkit.domain.times import instant_of
 from memkit.filters import And, Not, Or, Where, parse
 from memkit.testing.context import SampleMemory
@@ -85,6 +85,13 @@ FILTERS: dict[str, list[Any]] = {
         {"derived_by": {"$exists": True}},
         {"superseded_by": "01890000-0000-7000-8000-00000000000b"},
         {"said_by": {"$icontains": "TOO"}},
+    ],
+    "status": [
+        {"status": None},
+        {"status": "stale"},
+        {"status": {"$ne": "rejected"}},
+        {"status": {"$in": ["proposed", None]}},
+        "status exists and not status = 'unsupported'",
     ],
     "pinned": [
         {"pinned": True},
@@ -176,6 +183,7 @@ def _fields(number: int) -> dict[str, Any]:
         "said_by": ("user", "tool", None)[number % 7 % 3],
         "derived_by": "a model, a prompt" if number % 5 else None,
         "pinned": number % 4 == 1,
+        "status": (None, *STATUSES)[number // 3 % 5],
     }
     if number % 5:
         found["data"] = {

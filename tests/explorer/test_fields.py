@@ -68,3 +68,18 @@ def test_a_search_asks_for_what_holds_and_says_what_does_not(m, alice, tea, run_
         assert row["id"] == tea
         assert row["notes"] == ["no longer valid since 2025-03-01", f"superseded by {OLD}"]
         assert [hit.id for hit in run_code(found["code"], m)["hits"]] == [tea]
+
+
+def test_a_status_is_shown_and_a_mark_counts_as_an_update(m, alice, tea) -> None:
+    done = alice.update(tea, status="proposed")
+    assert (
+        next(row for row in alice.rows(0, 10)["rows"] if row["id"] == tea)["status"] == "proposed"
+    )
+    assert alice.detail(tea)["history"][0]["fields"] == [
+        {"name": "status", "old": "", "new": "proposed"}
+    ]
+    m.update(tea, derived_by="x", sources=[m.get_all()[0]], clear=["status"])
+    m.delete(m.get_all()[0].id)
+    assert alice.detail(tea)["record"]["status"] == "stale"
+    assert alice.detail(tea)["history"][0]["event"] == "STALE"
+    assert alice.changes(done["seqs"][0])["said"] == "2 changed, 1 deleted."

@@ -115,6 +115,13 @@ def _bring_text_index_back(connection: sqlite3.Connection) -> None:
     )
 
 
+def take_status_away(connection: sqlite3.Connection) -> None:
+    """Bring a file of form 7 back to form 6."""
+    connection.execute("DROP TABLE source_links")
+    connection.execute("DROP INDEX memories_withheld")
+    connection.execute("ALTER TABLE memories DROP COLUMN status")
+
+
 def test_a_memory_of_before_gets_checksums(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in ("event_checksums", "vector_checksums"):
@@ -122,6 +129,7 @@ def test_a_memory_of_before_gets_checksums(path: Path) -> None:
         for trigger in ("event_checksums_go", "vector_checksums_go"):
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         _bring_text_index_back(connection)
+        take_status_away(connection)
         connection.execute("PRAGMA user_version = 4")
     with Memory(path) as memory:
         assert memory.doctor().ok
@@ -136,6 +144,7 @@ def test_a_text_index_that_can_not_be_read_keeps_nobody_out(path: Path) -> None:
     """It goes with the format after; where its pages are damaged it stays."""
     with closing(sqlite3.connect(path)) as connection, connection:
         _bring_text_index_back(connection)
+        take_status_away(connection)
         connection.execute("PRAGMA user_version = 5")
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         (page,) = connection.execute(

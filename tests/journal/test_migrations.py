@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,31 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(
 
     assert made(old) == made(tmp_path / "new.db")
     assert "CHECK" not in made(old)["events"]
+
+
+def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
+    path: Path, open_memory: Callable[..., Memory]
+) -> None:
+    """Form 6 had sources, and neither a status nor links; its old events fold as they did."""
+    with open_memory(path) as memory:
+        (said,) = memory.add("I moved to Lisbon", user_id="ana")
+        sources = [{"memory_id": said.id}, {"document": "notes.md"}]
+        (fact,) = memory.add("Ana in Lisbon", user_id="ana", derived_by="x", sources=sources)
+        memory.add("a note", user_id="ana", sources=[{"memory_id": said.id}])
+        before = [record.model_dump() for record in memory.get_all()]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("calls", "windows", "readings", "derivations", "source_links"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX memories_withheld")
+        connection.execute("ALTER TABLE memories DROP COLUMN status")
+        connection.execute("PRAGMA user_version = 6")
+    with open_memory(path) as memory:
+        assert [record.model_dump() for record in memory.get_all()] == before
+        assert memory.doctor().ok
+        memory.delete(said.id)
+        assert [record.id for record in memory.stale()] == [fact.id]
+        memory.undo(memory.history(said.id)[-1].seq)
+        assert memory.stale() == []
 
 
 def test_events_are_append_only_after_the_migration(

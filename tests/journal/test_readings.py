@@ -17,7 +17,7 @@ from memkit import Memory
 from memkit.builtin.configs import SQLiteConfig
 from memkit.builtin.sqlite.journal import SQLiteJournal
 from memkit.contracts.journal import Window, WindowLine
-from memkit.domain.digests import text_digest
+from memkit.domain.records import text_digest
 from memkit.testing.context import NOW
 from memkit.testing.journals.tools import (
     add,
@@ -38,7 +38,7 @@ FOLLOW = """
     from memkit.builtin.configs import SQLiteConfig
     from memkit.builtin.sqlite.journal import SQLiteJournal
     from memkit.contracts.journal import Reading, Window, WindowLine
-    from memkit.domain.digests import text_digest
+    from memkit.domain.records import text_digest
     from memkit.testing.journals.tools import adding, call
     journal = SQLiteJournal(SQLiteConfig(path=sys.argv[1], durability="fast"))
     print("ready", flush=True)

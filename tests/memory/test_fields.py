@@ -12,20 +12,23 @@ from typing import Any
 import pytest
 
 from memkit import AsyncMemory, Memory, MemoryRecord, Source
+from memkit.domain.records import text_digest
 from memkit.errors import MemkitError, ValidationError
 
 OLD = "01890000-0000-7000-8000-000000000009"
+DIGEST = text_digest("Ana moved to Lisbon")
 FIELDS: dict[str, Any] = {
     "valid_from": "2024-01-01",
     "valid_to": datetime(2999, 1, 1, tzinfo=UTC),
     "superseded_by": OLD,
     "sources": [
         Source(document="notes.md", start=3, end=9, quote="Lisbon"),
-        {"memory_id": OLD},
+        {"memory_id": OLD, "digest": DIGEST},
     ],
     "derived_by": "a model, a prompt",
     "said_by": "user",
     "pinned": True,
+    "status": "proposed",
     "data": {"place": "Lisbon", "floor": 3, "deep": {"n": [1, None, 2.5]}},
 }
 
@@ -40,16 +43,17 @@ EXPECTED = {
     "superseded_by": OLD,
     "sources": (
         Source(document="notes.md", start=3, end=9, quote="Lisbon"),
-        Source(memory_id=OLD),
+        Source(memory_id=OLD, digest=DIGEST),
     ),
     "derived_by": "a model, a prompt",
     "said_by": "user",
     "pinned": True,
+    "status": "proposed",
     "data": {"place": "Lisbon", "floor": 3, "deep": {"n": [1, None, 2.5]}},
 }
 NOTHING = {
     "valid_from": None, "valid_to": None, "superseded_by": None, "sources": (),
-    "derived_by": None, "said_by": None, "pinned": False, "data": {},
+    "derived_by": None, "said_by": None, "pinned": False, "data": {}, "status": None,
 }  # fmt: skip
 
 
@@ -93,7 +97,7 @@ def test_an_export_comes_back_whole(
     memory.add("A plain one", user_id="a")
     memory.export(tmp_path / "dump.jsonl")
     first, second = map(json.loads, (tmp_path / "dump.jsonl").read_text("utf-8").splitlines())
-    assert first["sources"][1] == {"memory_id": OLD}
+    assert first["sources"][1] == {"memory_id": OLD, "digest": DIGEST}
     assert first["data"] == EXPECTED["data"]
     assert set(second) == {"id", "memory", "user_id", "type", "created_at", "updated_at"}
     other = open_memory(":memory:")
@@ -136,6 +140,7 @@ def test_each_is_changed_cleared_and_undone(memory: Memory, name: str) -> None:
         ({"sources": [{"document": "x", "page": 3}]}, r"sources\[0\]\.page"),
         ({"said_by": " "}, r"said_by is empty"),
         ({"pinned": 1}, r"pinned is 1.*True or False"),
+        ({"status": "served"}, r"no status 'served'.*Use one of unsupported, .*into the metadata"),
         ({"data": ["x"]}, r"data is \['x'\], which is not a dict"),
         ({"data": {"x": {"y": object()}}}, r"data\.x\.y is .*JSON can't hold"),
     ],
@@ -180,7 +185,7 @@ def test_validity_is_checked_against_what_is_there(memory: Memory) -> None:
     ],
 )
 def test_they_can_be_filtered_by(memory: Memory, where: Any, found: str) -> None:
-    memory.add("one", user_id="a", **FIELDS)
+    memory.add("one", user_id="a", **FIELDS | {"status": None})
     memory.add("other", user_id="b", metadata={"place": "Oslo"})
     there = [record.user_id for record in memory.get_all(where=where)]
     assert there == list(found)

@@ -39,7 +39,7 @@ OBJECTS = st.dictionaries(st.text(st.characters(codec="utf-8")), JSON, max_size=
 SOURCES = st.lists(
     st.fixed_dictionaries(
         {"document": WORDS},
-        optional={"memory_id": UUIDS, "start": st.just(2), "quote": WORDS},
+        optional={"memory_id": UUIDS, "start": st.just(2), "quote": WORDS, "digest": WORDS},
     ),
     max_size=2,
 )
@@ -58,6 +58,7 @@ FIELDS = st.fixed_dictionaries(
         "derived_by": WORDS,
         "said_by": WORDS,
         "pinned": st.booleans(),
+        "status": st.sampled_from(["unsupported", "stale", "proposed", "rejected"]),
     },
 )
 SCOPES = st.dictionaries(

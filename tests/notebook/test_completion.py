@@ -31,7 +31,7 @@ def filled(mem: Memory) -> Memory:
 
 
 def test_subcommands(complete: Callable[..., list[str]]) -> None:
-    assert complete("%memkit s") == ["%memkit status", "%memkit spaces"]
+    assert complete("%memkit s") == ["%memkit status", "%memkit spaces", "%memkit stale"]
     assert "%memkit compare" in complete("%memkit ")
     assert complete("x = %memkit dup") == ["x = %memkit duplicates"]
     assert complete("a = 1\n  %memkit stat") == ["a = 1\n  %memkit status"]
@@ -39,7 +39,7 @@ def test_subcommands(complete: Callable[..., list[str]]) -> None:
 
 def test_options_that_were_not_given_yet(complete: Callable[..., list[str]]) -> None:
     assert complete("%recall tea --ex") == ["%recall tea --explain"]
-    assert complete("%recall tea --k 3 --k") == []
+    assert complete("%recall tea --k 3 --kind all --k") == []
     assert "%remember x --meta a=1 --meta" in complete("%remember x --meta a=1 --m")
     assert complete("%memkit use --emb") == ["%memkit use --embedder"]
     cell = "%%remember --u\nsome text"

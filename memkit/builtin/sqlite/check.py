@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from memkit.builtin.sqlite import checksums
 from memkit.domain import fixes
+from memkit.domain.records import text_hash
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError
@@ -15,7 +16,6 @@ from memkit.providers.sql_journal.rows import (
     FOLD_COLUMNS,
     STORED_TABLES,
     differs,
-    text_hash,
 )
 
 _RESTORE = "Restore the file from a backup, or export what is readable with `memkit export`."
@@ -52,6 +52,20 @@ SELECT count(*) FROM (
 WHERE old_text_id IS NOT text_id OR old_metadata IS NOT metadata OR old_state IS NOT state
 """
 
+# What `source_links` should hold.
+_LINKS = """
+SELECT DISTINCT json_extract(s.value, '$.memory_id'), m.key FROM memories m, json_each(m.sources) s
+WHERE m.derived_by IS NOT NULL AND json_extract(s.value, '$.memory_id') IS NOT NULL
+"""
+
+_WRONG_LINKS = f"""
+SELECT count(*) FROM (
+    SELECT * FROM ({_LINKS} EXCEPT SELECT source_id, key FROM source_links)
+    UNION ALL
+    SELECT * FROM (SELECT source_id, key FROM source_links EXCEPT {_LINKS})
+)
+"""
+
 _VECTOR_SIZE = """
 SELECT s.key, count(*) FROM vectors v JOIN spaces s ON s.id = v.space_id
 WHERE length(v.vector) != 4 * s.dim GROUP BY s.key
@@ -66,7 +80,8 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    for look in (_integrity, _lost, _rows, _events, _texts, _vectors, _derivations):
+    looks = (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations)
+    for look in looks:
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:
@@ -81,6 +96,13 @@ def note_lost_commits(connection: sqlite3.Connection, commits: int) -> None:
 def forget_lost_commits(connection: sqlite3.Connection) -> None:
     """Tell of lost commits no more."""
     connection.execute("DELETE FROM meta WHERE name = ?", [_LOST])
+
+
+def renew_links(connection: sqlite3.Connection) -> None:
+    """Make anew what is known of which memories were drawn from which."""
+    if _count(connection, _WRONG_LINKS):
+        connection.execute("DELETE FROM source_links")
+        connection.execute(f"INSERT INTO source_links {_LINKS}")
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -123,6 +145,12 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
     changed = sum(text_hash(text) != hash_ for hash_, text in found)
     if changed:
         yield Problem(f"{changed} texts are not as they were written.", _RESTORE)
+
+
+def _links(connection: sqlite3.Connection) -> Iterator[Problem]:
+    wrong = _count(connection, _WRONG_LINKS)
+    if wrong:
+        yield Problem(f"{wrong} links between memories and their sources are wrong.", _REINDEX)
 
 
 def _vectors(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from memkit.builtin.sqlite.migrate import check_ours, migrate
 from memkit.contracts.store import Keys
 from memkit.domain import forks
 from memkit.domain.files import beginning
-from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.domain.records import SCOPE_KEYS, Scope, text_hash
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError, MemkitWarning
@@ -54,6 +54,11 @@ _UPDATE = (
     f"UPDATE memories SET {', '.join(f'{name} = ?' for name in CHANGEABLE_COLUMNS)} WHERE key = ?"
 )
 _STORED = f"SELECT i.id, {rows.STORED_COLUMNS} FROM {rows.STORED_TABLES}"
+_NAMED = "SELECT DISTINCT source_id FROM source_links WHERE source_id IN ({})"
+_DRAWN = (
+    f"WITH {rows.DRAWN.format('source_id IN (SELECT value FROM json_each(?))')} {_STORED} "
+    "WHERE m.key IN (SELECT key FROM drawn)"
+)
 _PAST = f"SELECT {rows.PAST_COLUMNS} FROM {rows.PAST_TABLES} WHERE i.id = ? AND e.seq = ?"
 
 # SQLite takes 32,766 parameters, and keeps statements of few.
@@ -219,6 +224,7 @@ class SQLiteJournal(SQLJournal):
     def repair(self) -> None:
         with self._connections.write() as connection:
             check.forget_lost_commits(connection)
+            check.renew_links(connection)
 
     def backup(self, path: Path, *, overwrite: bool) -> None:
         backup.write(self._connections.copy_to, path, own=self._path, overwrite=overwrite)
@@ -275,11 +281,16 @@ class SQLiteTables(SQLTables):
         found.embedded = self._embedded(list(found.texts.values()))
         found.memories = [*self._standing_in(wanted.places, found), *self._having(wanted.ids)]
         found.keys = dict(self._select("SELECT id, key FROM ids WHERE id IN ({})", wanted.ids))
+        found.named = {id_ for (id_,) in self._select(_NAMED, wanted.named)}
         for id_, seq in wanted.pasts:
             row = self._connection.execute(_PAST, (id_, seq)).fetchone()
             if row is not None:
                 found.pasts[id_, seq] = rows.past_of(row)
         return found
+
+    def drawn_from(self, ids: Sequence[str]) -> list[Stored]:
+        found = self.run(_DRAWN, (json.dumps(ids),))
+        return [rows.stored_of(row[0], row[1:]) for row in found]
 
     def write(self, pending: Pending) -> None:
         self._insert("texts", pending.texts)
@@ -292,6 +303,9 @@ class SQLiteTables(SQLTables):
             else:
                 row = change.row
                 self.run(_UPDATE, [*(getattr(row, name) for name in CHANGEABLE_COLUMNS), row.key])
+        for key in pending.unlinked:
+            self.run("DELETE FROM source_links WHERE key = ?", (key,))
+        self._insert("source_links", pending.links)
         self._insert("events", pending.events)
         self._insert("vectors", pending.vectors)
         self._insert("event_checksums", list(map(rows.event_checksum, pending.events)))
@@ -316,7 +330,7 @@ class SQLiteTables(SQLTables):
         return {key: OpenSpace(*rest) for key, *rest in found}
 
     def _texts(self, texts: Sequence[str]) -> dict[str, int]:
-        by_hash = {rows.text_hash(text): text for text in texts}
+        by_hash = {text_hash(text): text for text in texts}
         found = self._select("SELECT hash, id FROM texts WHERE hash IN ({})", list(by_hash))
         return {by_hash[hash_]: id_ for hash_, id_ in found}
 

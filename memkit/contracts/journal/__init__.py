@@ -47,7 +47,7 @@ from memkit.contracts.journal.derivations import (
     WindowLine,
 )
 from memkit.contracts.journal.followers import Delta, Followers, News
-from memkit.contracts.journal.memories import Memories, TextSearch, Turn
+from memkit.contracts.journal.memories import Memories, Restrictions, TextSearch, Turn
 from memkit.contracts.journal.spaces import EmbeddingSpaces, SpaceRow, SpaceState
 from memkit.contracts.journal.upkeep import Upkeep
 from memkit.contracts.store import Position
@@ -76,6 +76,7 @@ __all__ = [
     "Reading",
     "Remove",
     "Restore",
+    "Restrictions",
     "SpaceRow",
     "SpaceState",
     "TextSearch",
@@ -145,7 +146,7 @@ class Journal(
             head=self.head(),
             event_token=self.event_token(delta.position.seq),
             since_token=self.event_token(since.seq),
-            limited=True,
+            restrictions=Restrictions(),
             spaces=spaces,
             delta=delta,
             batch=self.batch(delta.changed, spaces=[row.key for row in spaces if vectors]),

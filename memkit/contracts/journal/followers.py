@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from memkit.contracts.journal.memories import Restrictions
 from memkit.contracts.journal.spaces import SpaceRow
 from memkit.contracts.store import Batch, Keys, Position
 
@@ -41,7 +42,7 @@ class News:
         event_token: Of the event at which the delta ends.
         since_token: Of the event after which it begins: a follower that saw another one there has
             read another history.
-        limited: Whether any memory may not hold at some time.
+        restrictions: What searches have to ask of memories of any scope.
         spaces: The embedding spaces.
         delta: What happened since.
         batch: The changed memories with their vectors in all of the spaces.
@@ -52,7 +53,7 @@ class News:
     head: Position
     event_token: str | None
     since_token: str | None
-    limited: bool
+    restrictions: Restrictions
     spaces: Sequence[SpaceRow]
     delta: Delta
     batch: Batch

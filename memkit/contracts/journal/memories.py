@@ -11,7 +11,7 @@ import numpy as np
 
 from memkit.contracts.store import EVER, Frequencies, Keys, Matches, Selection
 from memkit.domain.records import Event, MemoryRecord, Role, Scope
-from memkit.filters import DATA, METADATA, Field
+from memkit.filters import DATA, METADATA, Field, parse
 
 _AT_A_TIME = 1000
 
@@ -23,6 +23,45 @@ class Turn(NamedTuple):
     role: Role | None
     name: str | None
     follows: int | None
+
+
+class Restrictions(NamedTuple):
+    """What searches have to ask of memories.
+
+    Attributes:
+        validity: Whether one of them may not hold at some time.
+        status: Whether one of them has a status.
+    """
+
+    validity: bool = True
+    status: bool = True
+
+
+def drawn_by_source(records: Iterable[MemoryRecord]) -> dict[str, list[str]]:
+    """Return id of a source -> ids of the derived memories among these that name it."""
+    drawn: dict[str, list[str]] = {}
+    for record in records:
+        if record.derived_by is not None:
+            for source in record.sources:
+                if source.memory_id is not None:
+                    drawn.setdefault(source.memory_id, []).append(record.id)
+    return drawn
+
+
+def downstream(drawn: Mapping[str, Sequence[str]], ids: Iterable[str]) -> list[str]:
+    """Return what hangs on some, at any depth, each once.
+
+    Args:
+        drawn: Id -> ids of what was drawn from it.
+        ids: Where to begin; those are among the result only if they hang on one of them.
+    """
+    found: dict[str, None] = {}
+    waiting = list(ids)
+    while waiting:
+        new = [id_ for id_ in drawn.get(waiting.pop(), ()) if id_ not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return list(found)
 
 
 def names_in(metadata: Mapping[str, Any], data: Mapping[str, Any] | None) -> Iterator[Field]:
@@ -144,13 +183,23 @@ class Memories(ABC):
             after = page[-1][0]
             yield from (record for _, record in page)
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time.
+    def derived_keys(self, ids: Sequence[str]) -> Keys:
+        """Return the keys of what was drawn from memories, at any depth, rising.
 
-        Searches leave the question of validity out where it does not matter, which is most often.
-        Override it where the database can tell quickly.
+        These are memories with `derived_by` whose `sources` name one of the ids, and those drawn
+        from them. Override it where the database can tell without all memories.
         """
-        return True
+        selection = Selection(scope=Scope(), where=parse("derived_by exists"), now=EVER)
+        found = downstream(drawn_by_source(self._every(selection)), ids)
+        return np.array(sorted(self.keys_of(found).values()), np.int64)
+
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what searches in a scope have to ask of its memories.
+
+        They leave out what does not matter, which is most often all of it. Override it where the
+        database can tell quickly.
+        """
+        return Restrictions()
 
     @abstractmethod
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
@@ -167,6 +216,18 @@ class Memories(ABC):
         limit: int | None = None,
     ) -> list[Event]:
         """Return events with `after < seq <= until`, by rising sequence number."""
+
+    def batch_events(self, batch_id: str) -> list[Event]:
+        """Return the events of one call, by rising sequence number; they stand together.
+
+        Override it where the database can tell without all events.
+        """
+        found: list[Event] = []
+        after = 0
+        while page := self.events(after=after, limit=_AT_A_TIME):
+            found += [event for event in page if event.batch_id == batch_id]
+            after = page[-1].seq
+        return found
 
     def event_counts(
         self, *, after: int, until: int, pieces: int, scope: Scope

@@ -31,6 +31,7 @@ class Replayed:
     """One change: `after` is the memory from then on, None for a deletion."""
 
     memory_id: str
+    kind: str
     batch_id: str
     at: int
     actor: str | None
@@ -125,7 +126,8 @@ def _instruction(item: Replayed, there: set[str]) -> Instruction:
         return Remove(id=item.memory_id, missing_ok=True)
     if item.memory_id in there:
         state = item.after.state
-        return Edit(id=item.memory_id, change=lambda _: state)
+        kind = "UPDATE" if item.kind in ("ADD", "DELETE") else item.kind
+        return Edit(id=item.memory_id, change=lambda _: state, kind=kind, reason=item.reason)
     there.add(item.memory_id)
     return item.after
 
@@ -165,6 +167,7 @@ def _event(fields: Mapping[str, Any]) -> list[Replayed]:
         raise ValidationError(f"after is {after!r}.", fix="Give the fields of a memory, or null.")
     event = Replayed(
         memory_id=id_.lower(),
+        kind=checked_text(fields["event"], "event", blank=False),
         batch_id=checked_text(fields["batch_id"], "batch_id", blank=False),
         at=to_instant(fields["at"], name="at"),
         actor=_said(fields, "actor"),

@@ -14,7 +14,7 @@ from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Role, Scope
-from memkit.domain.states import State
+from memkit.domain.states import State, takes_over
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import checked_text, whole_number
 from memkit.engine.engine import Engine
@@ -166,6 +166,8 @@ def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposa
 def _is_over(twin: MemoryRecord, state: State) -> bool:
     """Tell, as the journal will, whether a memory had ended when it was said again."""
     instant = now()
+    if takes_over(twin.status, state):
+        return True
     if twin.expires_at is not None and instant_of(twin.expires_at) <= instant:
         return True
     end = twin.valid_to or (twin.updated_at if twin.superseded_by else None)
@@ -211,6 +213,7 @@ def _over(old: State, new: State) -> State:
             metadata={**old.metadata, **new.metadata},
             data={**old.data, **new.data},
             pinned=old.pinned or new.pinned,
+            status=new.status,
             **said,
         )
     )

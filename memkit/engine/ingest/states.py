@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from enum import Enum
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, TypedDict, TypeVar, get_args
 from uuid import UUID
 
 import pydantic
@@ -13,11 +13,14 @@ from memkit.domain.ids import is_whole
 from memkit.domain.records import (
     MEMORY_TYPES,
     ROLES,
+    STATUSES,
     MemoryRecord,
     MemoryType,
     Message,
     Role,
     Source,
+    Status,
+    text_digest,
 )
 from memkit.domain.states import State
 from memkit.domain.times import Moment, to_instant
@@ -26,11 +29,12 @@ from memkit.domain.values import shown
 from memkit.engine.ingest.messages import REMEMBERED_ROLES, read_messages
 from memkit.errors import ValidationError
 
+W = TypeVar("W", bound=str)
 Messages = str | Message | Mapping[str, Any] | Sequence[str | Message | Mapping[str, Any]]
 Sources = Sequence[Source | MemoryRecord | Mapping[str, Any]]
 Clearable = Literal[
     "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
-    "derived_by", "said_by", "data",
+    "derived_by", "said_by", "data", "status",
 ]  # fmt: skip
 CLEARABLE: tuple[Clearable, ...] = get_args(Clearable)
 
@@ -49,6 +53,7 @@ class Fields(TypedDict, total=False):
     said_by: str | None
     pinned: bool | None
     data: Mapping[str, Any] | None
+    status: str | None
 
 
 def states_of(messages: Messages, fields: Mapping[str, Any]) -> list[State]:
@@ -181,7 +186,7 @@ def checked_sources(value: object, name: str = "sources") -> tuple[Source, ...]:
 
 def _source(value: object, name: str) -> Source:
     if isinstance(value, MemoryRecord):
-        return Source(memory_id=value.id)
+        return Source(memory_id=value.id, digest=text_digest(value.memory))
     try:
         source = Source.model_validate(value)
     except pydantic.ValidationError as error:
@@ -191,31 +196,38 @@ def _source(value: object, name: str) -> Source:
             fix="Give a Source, a record, or a dict such as {'document': 'notes.md', 'start': 0, "
             "'end': 12}.",
         ) from error
-    for text in (source.memory_id, source.document, source.quote):
+    if source.memory_id is not None and is_whole(source.memory_id):
+        source = source.model_copy(update={"memory_id": source.memory_id.lower()})
+    for text in (source.memory_id, source.document, source.quote, source.digest):
         if text is not None:
             checked_text(text, name)
     return source
 
 
 def _type(value: object, name: str) -> MemoryType:
-    """Return a memory type, if it is one."""
-    word = value.value if isinstance(value, Enum) else value
-    for known in MEMORY_TYPES:
-        if isinstance(word, str) and word == known:
-            return known
-    raise ValidationError(
-        f"There is no memory type {shown(value)}.", fix=f"Use one of {', '.join(MEMORY_TYPES)}."
-    )
+    return _one_of(MEMORY_TYPES, value, "memory type")
 
 
 def _role(value: object, name: str) -> Role:
-    """Return a role, if it is one."""
+    return _one_of(ROLES, value, "role")
+
+
+def _status(value: object, name: str) -> Status:
+    return _one_of(STATUSES, value, "status", rest="; one of another kind goes into the metadata")
+
+
+def _one_of(known: Sequence[W], value: object, what: str, *, rest: str = "") -> W:
+    """Return one of the known words, if the value is one.
+
+    Raises:
+        ValidationError: It is another.
+    """
     word = value.value if isinstance(value, Enum) else value
-    for known in ROLES:
-        if isinstance(word, str) and word == known:
-            return known
+    for one in known:
+        if isinstance(word, str) and word == one:
+            return one
     raise ValidationError(
-        f"There is no role {shown(value)}.", fix=f"Use one of {', '.join(ROLES)}."
+        f"There is no {what} {shown(value)}.", fix=f"Use one of {', '.join(known)}{rest}."
     )
 
 
@@ -238,4 +250,5 @@ _READERS: dict[str, Callable[[Any, str], Any]] = {
     "said_by": _words,
     "pinned": flag,
     "data": _json_object,
+    "status": _status,
 }

@@ -1,24 +1,20 @@
-"""The verbs that change a memory: add, update, delete, undo."""
+"""The verbs that change a memory: add, update, delete."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove, Restore
+from memkit.contracts.journal import Add, Applied, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
-from memkit.domain import fixes
-from memkit.domain.records import AddResult, Event, Scope
+from memkit.domain.records import AddResult, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
-from memkit.domain.validation import checked_text, flag, listed, whole_number
+from memkit.domain.validation import checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
-from memkit.engine.ingest.purge import refuse_purged
 from memkit.engine.ingest.states import (
     Messages,
     checked_fields,
@@ -159,67 +155,6 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
 def _still(seq: int, fits: Predicate) -> Predicate:
     """Return whether a memory is as it was after an event, or fits nevertheless."""
     return lambda record: record.seq == seq or fits(record)
-
-
-def undo(engine: Engine, seq: int) -> Effects[AddResult]:
-    """Bring the memory of an event back to the state before it."""
-    (undone,) = yield from undo_many(engine, [whole_number(seq, "seq", least=1)])
-    return undone
-
-
-def undo_many(engine: Engine, seqs: Sequence[int]) -> Effects[list[AddResult]]:
-    """Bring the memories of several events back, the last event first, in one transaction."""
-    wanted = {whole_number(seq, "seq", least=1) for seq in listed(seqs, "seqs")}
-    events = [_event(engine, seq) for seq in sorted(wanted, reverse=True)]
-    there = set(engine.journal.get([event.memory_id for event in events]))
-    removed: set[str] = set()
-    histories: dict[str, list[Event]] = {}
-    instructions: list[Instruction] = []
-    texts = []
-    for event in events:
-        if event.memory_id in removed and event.event == "ADD":
-            continue
-        if event.memory_id not in histories:
-            histories[event.memory_id] = engine.journal.events(memory_id=event.memory_id)
-        earlier = _last_before(histories[event.memory_id], event.seq)
-        instruction, text = _inverse(event, earlier, is_there=event.memory_id in there)
-        if isinstance(instruction, Remove):
-            removed.add(event.memory_id)
-        else:
-            removed.discard(event.memory_id)
-            there.add(event.memory_id)
-        instructions.append(instruction)
-        texts.append(text)
-    if not instructions:
-        return []
-    numbers = ", ".join(str(event.seq) for event in reversed(events))
-    reason = f"undo of event{'s' if len(events) > 1 else ''} {numbers}"
-    return results((yield from commit(engine, instructions, texts=texts, reason=reason)))
-
-
-def _event(engine: Engine, seq: int) -> Event:
-    event = next(iter(engine.journal.events(after=seq - 1, until=seq)), None)
-    if event is None:
-        raise NotFoundError(f"There is no event {seq!r}.", fix=fixes.LIST_EVENTS)
-    refuse_purged(event)
-    return event
-
-
-def _last_before(history: Sequence[Event], seq: int) -> Event | None:
-    place = bisect_left(history, seq, key=attrgetter("seq"))
-    return history[place - 1] if place else None
-
-
-def _inverse(event: Event, earlier: Event | None, *, is_there: bool) -> tuple[Instruction, str]:
-    """Return what undoes an event, given the one before of the same memory, and its text."""
-    if event.event == "ADD" or earlier is None:
-        if not is_there:
-            raise NotFoundError(
-                f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
-                fix=fixes.see_history(event.memory_id),
-            )
-        return Remove(id=event.memory_id), event.new_memory or ""
-    return Restore(id=event.memory_id, seq=earlier.seq), earlier.new_memory or ""
 
 
 def with_whole_ids(engine: Engine, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from memkit.contracts.journal.memories import Memories, names_in
 from memkit.contracts.store import EVER, Selection
-from memkit.domain.records import MEMORY_TYPES, ROLES, SCOPE_KEYS, MemoryRecord, Scope
+from memkit.domain.records import MEMORY_TYPES, ROLES, SCOPE_KEYS, STATUSES, MemoryRecord, Scope
 from memkit.domain.times import parse_instant
 from memkit.errors import MemkitWarning
 from memkit.filters import (
@@ -35,7 +35,7 @@ _MOST_NAMED = 8
 _ORDERED = ("$gt", "$gte", "$lt", "$lte")
 # These match what lacks the key.
 _NEGATIVE = ("$ne", "$nin")
-_WORDS = {"type": MEMORY_TYPES, "role": ROLES}
+_WORDS = {"type": MEMORY_TYPES, "role": ROLES, "status": STATUSES}
 # With a year, or what stands for one; "1.2.3" is a version.
 _LIKE_A_TIME = re.compile(
     r"\s*(?:\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow, Turn
+from memkit.contracts.journal import Restrictions, SpaceRow, Turn
 from memkit.contracts.store import Frequencies, Keys, Matches, Selection
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.errors import MemkitError
@@ -21,8 +21,8 @@ class Words(Protocol):
     def now(self) -> int:
         """Return the instant at which a search sees the memories."""
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not hold at some time."""
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what a search in a scope has to ask of its memories."""
 
     def search_text(self, query: str, *, k: int, selection: Selection) -> Matches:
         """Return the best by BM25."""

@@ -12,7 +12,8 @@ import numpy as np
 
 from memkit import plugins
 from memkit.contracts.embedder import Vectors
-from memkit.contracts.journal import SpaceRow, Turn
+from memkit.contracts.journal import Restrictions, SpaceRow, Turn
+from memkit.contracts.journal.memories import downstream, drawn_by_source
 from memkit.contracts.store import (
     Batch,
     Frequencies,
@@ -155,9 +156,13 @@ class PastIndex:
         """Return what tells an event from that of another history."""
         return self._journal.event_token(seq)
 
-    def validity_matters(self, scope: Scope) -> bool:
-        """Tell whether a memory of a scope may not have held at some time."""
-        return any(is_limited(r) and scope.covers(r) for r in self._records.values())
+    def restrictions(self, scope: Scope) -> Restrictions:
+        """Tell what a search in a scope has to ask of its memories."""
+        there = [record for record in self._records.values() if scope.covers(record)]
+        return Restrictions(
+            validity=any(map(is_limited, there)),
+            status=any(record.status is not None for record in there),
+        )
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         """Return the keys of memories that belong to a selection."""
@@ -179,6 +184,20 @@ class PastIndex:
     def count(self, selection: Selection) -> int:
         """Return how many memories a selection held."""
         return len(self.allowed_keys(selection))
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {record.id: key for key, record in self._records.items()}
+
+    def get(self, ids: Sequence[str]) -> dict[str, MemoryRecord]:
+        """Return memories by id."""
+        by_id = self._by_id
+        return {id_: self._records[by_id[id_]] for id_ in ids if id_ in by_id}
+
+    def derived_keys(self, ids: Sequence[str]) -> Keys:
+        """Return the keys of what had been drawn from memories, at any depth, rising."""
+        found = downstream(drawn_by_source(self._records.values()), ids)
+        return np.array(sorted(self._by_id[id_] for id_ in found), np.int64)
 
     def records(self) -> Iterable[MemoryRecord]:
         """Return all memories."""

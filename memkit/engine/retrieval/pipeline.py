@@ -33,9 +33,10 @@ from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
 from memkit.engine.retrieval.roles import RoleWeights
+from memkit.engine.retrieval.served import MemoryKind, checked_kind, served
 from memkit.engine.retrieval.several import together
 from memkit.engine.retrieval.spoken import Speech, spoken
-from memkit.engine.retrieval.validity import ValidAt, valid
+from memkit.engine.retrieval.validity import ValidAt
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
 from memkit.errors import AuthenticationError, ProviderError, ValidationError
@@ -61,7 +62,7 @@ class Request:
     """What a search is asked for, checked.
 
     Attributes:
-        scope, where, valid_at: Which memories may be returned.
+        scope, where, kind, valid_at: Which memories may be returned.
         k: How many hits at most.
         space: Key of the embedding space; None for the default.
         context: The share of a message's score that the reply to it has at least; None for the
@@ -75,6 +76,7 @@ class Request:
 
     scope: Scope
     where: Filter
+    kind: MemoryKind
     valid_at: ValidAt
     k: int
     space: str | None
@@ -125,6 +127,7 @@ def search(
     pages: Pages,
     scope: Scope,
     where: Filter,
+    kind: MemoryKind,
     valid_at: ValidAt,
     k: int,
     mode: Mode,
@@ -147,6 +150,7 @@ def search(
     request = Request(
         scope=scope,
         where=where,
+        kind=checked_kind(kind),
         valid_at=valid_at,
         k=k,
         space=space,
@@ -200,9 +204,12 @@ def _found(
     wanted = selection.where
     if wanted is not None:
         advice.say(advice.on_texts_like_times(wanted))
-    valid_at = request.valid_at
-    if not isinstance(valid_at, str) or valid_at != "now" or index.validity_matters(scope):
-        selection = valid(selection, valid_at)
+    selection = served(
+        selection,
+        kind=request.kind,
+        valid_at=request.valid_at,
+        restrictions=index.restrictions(scope),
+    )
     embedder: Embedder | None = None
     unrelated: Vectors | None = None
     if mode != "text":

@@ -137,7 +137,7 @@ def _erase(
     sources = _sources(tables, these)
     tables.run(_BLANKED_REASONS.format(these.text), these.params)
     tables.begin_erasing()
-    for table in ("readings", "memories", "events"):
+    for table in ("readings", "source_links", "memories", "events"):
         tables.run(f"DELETE FROM {table} WHERE {these.text}", these.params)
     tables.end_erasing()
     named = dialect.among("memory_id", list(ids), "text")

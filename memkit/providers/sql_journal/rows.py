@@ -25,7 +25,6 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
-from memkit.domain.digests import hashed
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
@@ -37,7 +36,8 @@ from memkit.providers.sql_journal.tables import Past, Stored
 MEMORY_COLUMNS = (
     "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
     "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq, m.valid_from, "
-    "m.valid_to, m.superseded_by, m.sources, m.derived_by, m.said_by, m.pinned, m.data"
+    "m.valid_to, m.superseded_by, m.sources, m.derived_by, m.said_by, m.pinned, m.data, "
+    "m.status"
 )
 MEMORY_TABLES = (
     "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
@@ -57,6 +57,12 @@ STORED_COLUMNS = (
     "m.created_at, e.new_state, m.follows"
 )
 STORED_TABLES = f"{MEMORY_TABLES} JOIN events e ON e.seq = m.seq"
+# Keys of what was drawn from memories that a condition selects by `source_id`, at any depth.
+DRAWN = (
+    "RECURSIVE drawn (key) AS (SELECT key FROM source_links WHERE {} "
+    "UNION SELECT l.key FROM drawn d JOIN ids i ON i.key = d.key "
+    "JOIN source_links l ON l.source_id = i.id)"
+)
 # The state that an event left.
 PAST_COLUMNS = (
     "e.key, e.scope_id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
@@ -128,12 +134,6 @@ def to_json(value: Any) -> str:
     """Return compact JSON, readable in every script."""
     # In a fifth of the time that `json` takes.
     return pydantic_core.to_json(value).decode()
-
-
-@functools.lru_cache(maxsize=8192)
-def text_hash(text: str) -> bytes:
-    """Return what texts are told apart by."""
-    return hashed(text.encode()).digest()
 
 
 def event_checksum(row: Sequence[Any]) -> tuple[int, int]:
@@ -225,7 +225,7 @@ def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
      expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
-     data) = row  # fmt: skip
+     data, status) = row  # fmt: skip
     try:
         return MemoryRecord.trusted(
             {
@@ -252,6 +252,7 @@ def record_of(row: Row) -> MemoryRecord:
                 "said_by": said_by,
                 "pinned": bool(pinned),
                 "data": {} if data is None else _object(data),
+                "status": status,
             }
         )
     except _DAMAGE as error:
@@ -296,6 +297,7 @@ def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
         told["updated_at"], get("occurred_at"), get("expires_at"), told["seq"], get("valid_from"),
         get("valid_to"), get("superseded_by"), to_json(sources) if sources else None,
         get("derived_by"), get("said_by"), get("pinned", False), to_json(data) if data else None,
+        get("status"),
     )  # fmt: skip
 
 

@@ -27,10 +27,10 @@ from memkit.contracts.journal import (
     Reading,
     SpaceRow,
 )
-from memkit.contracts.journal.memories import Turn, most_first
+from memkit.contracts.journal.memories import Restrictions, Turn, most_first
 from memkit.contracts.store import Batch, Keys, Position, Selection
 from memkit.domain import fixes
-from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
+from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope, text_hash
 from memkit.domain.times import now
 from memkit.errors import SpaceError
 from memkit.filters import Field, Sql, Where, join, to_sql
@@ -51,6 +51,9 @@ _BEGINNINGS = (
     "SELECT i.id, e.new_state FROM ids i JOIN events e ON e.key = i.key "
     "WHERE e.old_state IS NULL AND e.new_state IS NOT NULL AND {} ORDER BY e.seq"
 )
+# Without an index on them: looked for from the end, where those are that people undo.
+_LAST_OF_BATCH = "SELECT seq FROM events WHERE batch_id = ? ORDER BY seq DESC LIMIT 1"
+_BEFORE_BATCH = "SELECT seq FROM events WHERE seq < ? AND batch_id != ? ORDER BY seq DESC LIMIT 1"
 _EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
 # Without an index: whoever types a part of an id waits a few milliseconds for it.
@@ -81,7 +84,13 @@ _LACKS = (
 )
 # As the index `memories_not_always_valid` has it.
 _LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
-_ANY_LIMITED = f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED})"
+# As the index `memories_withheld` has it.
+_WITHHELD = "m.status IS NOT NULL"
+_RESTRICTED = (
+    f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
+    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}})"
+)
+_ANY_RESTRICTED = _RESTRICTED.format("")
 _STATE_AT = (
     "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
     "e.new_state FROM events e "
@@ -118,7 +127,7 @@ _FORGET_DERIVED = (
 # What a reset empties; the spaces and the derivations stay registered.
 _ERASED = (
     "readings", "windows", "calls", "vectors", "memories", "events", "ids", "scopes", "texts",
-    "followers", "derived", "ratings",
+    "followers", "derived", "ratings", "source_links",
 )  # fmt: skip
 
 
@@ -270,10 +279,21 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
                 counts[name] += number
         return most_first(counts.items())
 
-    def validity_matters(self, scope: Scope) -> bool:
-        sql = join("AND", [Sql(_LIMITED), *self._scope_conditions(scope, "m")])
-        found = self._all(f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {sql.text})", sql.params)
-        return bool(found[0][0])
+    def derived_keys(self, ids: Sequence[str]) -> Keys:
+        among = self.dialect.among("source_id", list(ids), "text")
+        found = self._all(
+            f"WITH {rows.DRAWN.format(among.text)} SELECT m.key FROM memories m "
+            f"WHERE {self.dialect.in_query('m.key', 'SELECT key FROM drawn')} ORDER BY m.key",
+            among.params,
+        )
+        return np.fromiter((key for (key,) in found), np.int64, len(found))
+
+    def restrictions(self, scope: Scope) -> Restrictions:
+        parts = self._scope_conditions(scope, "m")
+        sql = "".join(f" AND {part.text}" for part in parts)
+        params = [param for part in parts for param in part.params]
+        found = self._all(_RESTRICTED.format(sql), params * 2)
+        return Restrictions(*map(bool, found[0]))
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
         tables, sql = _tables_for(selection), self._condition(selection)
@@ -304,6 +324,14 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
             (*sql.params, *most),
         )
         return [rows.event_of(row) for row in found]
+
+    def batch_events(self, batch_id: str) -> list[Event]:
+        found = self._all(_LAST_OF_BATCH, (batch_id,))
+        if not found:
+            return []
+        last = found[0][0]
+        before = self._all(_BEFORE_BATCH, (last, batch_id))
+        return self.events(after=before[0][0] if before else 0, until=last)
 
     def event_counts(
         self, *, after: int, until: int, pieces: int, scope: Scope
@@ -398,7 +426,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         return next((known for row, known in self.spaces_knowing(texts) if row.key == space), set())
 
     def spaces_knowing(self, texts: Sequence[str]) -> list[tuple[SpaceRow, set[str]]]:
-        by_hash = {rows.text_hash(text): text for text in texts}
+        by_hash = {text_hash(text): text for text in texts}
         spaces, *found = self._together(
             Query(_SPACES), *self._by_hashes(_KNOWN, (), list(by_hash)), near=True
         )
@@ -426,7 +454,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         return rows.aligned(found, keys.tolist(), _known(known, space))
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
-        hashes = [rows.text_hash(text) for text in texts]
+        hashes = [text_hash(text) for text in texts]
         known, *found = self._together(
             Query(_SPACE, (space,)), *self._by_hashes(_TEXT_VECTORS, (space,), hashes, blobs=True)
         )
@@ -481,10 +509,10 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         token = self._token_before()
         looked = since if vectors else Position(since.seq, _AFTER_ALL)
         touched = _contents(self._touched("m.key"), _span(looked, limit), vectors=vectors)
-        head, events, changed, known_token, limited, spaces, found, embedded = self._together(
+        head, events, changed, known_token, restricted, spaces, found, embedded = self._together(
             *self._happened(looked, limit),
             Query(_EVENT_TOKEN, (since.seq,)),
-            Query(_ANY_LIMITED),
+            Query(_ANY_RESTRICTED),
             Query(_SPACES),
             *touched,
         )
@@ -497,7 +525,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
             head=Position(*head[0][1:3]),
             event_token=events[-1][2] if events else known,
             since_token=known,
-            limited=bool(limited[0][0]),
+            restrictions=Restrictions(*map(bool, restricted[0])),
             spaces=rows_,
             delta=_delta_of(since, head, events, changed, there, limit=limit),
             batch=_batch_of(found, embedded, rows_ if vectors else ()),

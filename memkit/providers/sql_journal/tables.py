@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from memkit.contracts.journal import SpaceState
-from memkit.domain.records import Change, Scope
+from memkit.domain.records import Scope
 from memkit.domain.states import State
 
 
@@ -44,6 +45,7 @@ class MemoryRow(NamedTuple):
     said_by: str | None
     pinned: bool
     data: str | None
+    status: str | None
 
 
 # What a change of a memory may change; the rest of a row stays for good.
@@ -58,7 +60,7 @@ class EventRow(NamedTuple):
     seq: int
     key: int
     scope_id: int
-    event: Change
+    event: str
     old_text_id: int | None
     old_metadata: str | None
     old_state: str | None
@@ -125,6 +127,7 @@ class Pending:
     Attributes:
         changes: Of memories, in the order in which they have to be made: lists of new rows, and
             rows that are replaced or deleted.
+        unlinked: Keys of memories whose source links go; `links`: those that come, after that.
         filling: Ids of spaces that lack a vector from now on.
     """
 
@@ -134,6 +137,8 @@ class Pending:
     events: list[EventRow] = field(default_factory=list)
     vectors: list[VectorRow] = field(default_factory=list)
     filling: list[int] = field(default_factory=list)
+    unlinked: list[int] = field(default_factory=list)
+    links: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -181,6 +186,7 @@ class Wanted:
         places: Which memories stand there.
         ids: Of memories: their keys, and what is there of them.
         pasts: Ids and numbers of events: the states that these left.
+        named: Ids: which of them derived memories were drawn from.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -188,6 +194,7 @@ class Wanted:
     places: list[Place] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     pasts: list[tuple[str, int]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -202,6 +209,7 @@ class LookupResult:
         keys: Keys by id, of memories that are gone too.
         memories: Those that stand in the places, or have one of the ids.
         pasts: States by id and event.
+        named: Those of the ids that derived memories were drawn from.
     """
 
     numbers: Numbers
@@ -212,6 +220,7 @@ class LookupResult:
     keys: dict[str, int] = field(default_factory=dict)
     memories: list[Stored] = field(default_factory=list)
     pasts: dict[tuple[str, int], Past] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
 
 
 class Tables(ABC):
@@ -227,8 +236,14 @@ class Tables(ABC):
         """Return what is asked for, as it was before this transaction: at once, if that can be."""
 
     @abstractmethod
+    def drawn_from(self, ids: Sequence[str]) -> list[Stored]:
+        """Return all memories that were drawn from these, at any depth, as before this
+        transaction.
+        """
+
+    @abstractmethod
     def write(self, pending: Pending) -> None:
-        """Write all of it, in the order texts, ids, changes, events, vectors, spaces.
+        """Write all of it, in the order texts, ids, changes, links, events, vectors, spaces.
 
         It is the last thing that a transaction does.
         """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,10 +18,11 @@ from memkit.contracts.journal import (
     Restore,
 )
 from memkit.domain import fixes
-from memkit.domain.records import Change, Scope
-from memkit.domain.states import State, is_same
+from memkit.domain.records import Scope, text_hash
+from memkit.domain.states import State, is_same, takes_over
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
+from memkit.providers.sql_journal.cascade import Known, links_of, moves, settle, standing
 from memkit.providers.sql_journal.rows import (
     data_json,
     read_state,
@@ -29,7 +31,6 @@ from memkit.providers.sql_journal.rows import (
     speaker_of,
     state_json,
     state_of,
-    text_hash,
     to_json,
 )
 from memkit.providers.sql_journal.tables import (
@@ -84,6 +85,15 @@ class Transaction:
         self._embedded: set[tuple[int, int]] = set()
         # The key of the addition before, which a reply follows.
         self._last_key: int | None = None
+        # Ids that were asked for, and those that no memory of before was drawn from.
+        self._asked: set[str] = set()
+        self._unnamed: set[str] = set()
+        # What derived memories were drawn from, by key: before, and now.
+        self._linked: dict[int, frozenset[str]] = {}
+        self._links: dict[int, tuple[str, frozenset[str]]] = {}
+        # What changed in a way that others may have to follow, as it was before.
+        self._moved: dict[str, State | None] = {}
+        self._known = Known(self._memories.get, self._keys.__contains__)
 
     def run(
         self,
@@ -92,7 +102,9 @@ class Transaction:
     ) -> list[Applied]:
         """Carry out the instructions and store the vectors of their texts."""
         self._look_up(_wanted(instructions, vectors), first=True)
+        self._foresee()
         applied = [self._one(instruction) for instruction in instructions]
+        self._cascade()
         self._finish(vectors)
         return applied
 
@@ -114,6 +126,11 @@ class Transaction:
 
     def _write(self) -> None:
         pending = self._pending
+        for key, (_, links) in self._links.items():
+            before = self._linked[key]
+            if links != before:
+                pending.unlinked += [key] if before else []
+                pending.links += [(id_, key) for id_ in sorted(links)]
         if pending.texts or pending.events or pending.vectors or pending.filling:
             self._tables.write(pending)
 
@@ -157,23 +174,25 @@ class Transaction:
                 self._became[item.id] = there.key
             return self._add_again(there, item)
         id_, key = self._name(item.id)
+        state, why = self._standing(item.state, None)
         follows = self._last_key if item.is_reply else self._replied_to(item.reply_to)
         created_at = self._now if item.created_at is None else item.created_at
         row = self._row(
-            key, slot, item.state, created_at=created_at, follows=follows,
+            key, slot, state, created_at=created_at, follows=follows,
             updated_at=item.updated_at,
         )  # fmt: skip
         self._last_key = key
         if item.id is not None:
             self._became[item.id] = key
-        self._insert(id_, item.scope, row, item.state)
-        return Applied(id_, item.state.text, "ADD")
+        self._insert(id_, item.scope, row, state, why)
+        return Applied(id_, state.text, "ADD")
 
     def _name(self, id_: str | None) -> tuple[str, int]:
         """Return the id and the key of a new memory."""
         if id_ is None or self._memories.get(id_) is not None:
             # The id of another memory: nothing is lost if this one gets its own.
             id_ = new_id()
+            self._unnamed.add(id_)
         return id_, self._key(id_)
 
     def _replied_to(self, id_: str | None) -> int | None:
@@ -196,8 +215,10 @@ class Transaction:
         return self._change(stored, item.state)
 
     def _is_over(self, stored: Stored, item: Add) -> bool:
-        """Tell whether a memory had expired, or ended to hold, when it was said again."""
+        """Tell whether a memory had expired, ended to hold, or was not served when said again."""
         old = stored.state
+        if takes_over(old.status, item.state):
+            return True
         if old.expires_at is not None and old.expires_at <= self._now:
             return True
         end = old.valid_to
@@ -207,14 +228,17 @@ class Transaction:
         said = next(time for time in times if time is not None)
         return end is not None and end <= min(said, self._now)
 
-    def _insert(self, id_: str, scope: Scope, row: MemoryRow, state: State) -> None:
+    def _insert(
+        self, id_: str, scope: Scope, row: MemoryRow, state: State, reason: str | None
+    ) -> None:
         changes = self._pending.changes
         if changes and isinstance(changes[-1], list):
             changes[-1].append(row)
         else:
             changes.append([row])
-        told = self._record("ADD", row.key, row.scope_id, after=(row, state))
+        told = self._record("ADD", row.key, row.scope_id, after=(row, state), reason=reason)
         self._keep(id_, scope, row, state, told)
+        self._note(id_, row.key, None, state)
 
     # -- changes of one memory ---------------------------------------------------------------
 
@@ -222,20 +246,40 @@ class Transaction:
         stored = self._stored(item.id)
         if not _holds(item.condition, stored):
             return Applied(stored.id, stored.state.text, "NONE")
-        return self._change(stored, item.change(stored.state))
+        state = item.change(stored.state)
+        return self._change(stored, state, kind=item.kind, reason=item.reason)
 
-    def _change(self, stored: Stored, state: State) -> Applied:
+    def _change(
+        self,
+        stored: Stored,
+        state: State,
+        *,
+        restored: bool = False,
+        kind: str = "UPDATE",
+        reason: str | None = None,
+    ) -> Applied:
+        state, why = self._standing(state, stored, restored=restored)
         if is_same(state, stored.state):
             return Applied(stored.id, state.text, "NONE")
-        slot = self._own_slot(stored.key, stored.scope, state)
+        slot = _slot_of(stored)
+        if state.text != stored.state.text or speaker_of(state) != slot.speaker:
+            slot = self._own_slot(stored.key, stored.scope, state)
+        self._replace(stored, slot, state, kind=kind, reason=reason or why)
+        return Applied(stored.id, state.text, "UPDATE")
+
+    def _replace(
+        self, stored: Stored, slot: Slot, state: State, *, kind: str, reason: str | None
+    ) -> None:
         row = self._row(
             stored.key, slot, state, created_at=stored.created_at, follows=stored.follows
         )
-        told = self._record("UPDATE", row.key, row.scope_id, before=stored, after=(row, state))
+        told = self._record(
+            kind, row.key, row.scope_id, before=stored, after=(row, state), reason=reason
+        )
         self._pending.changes.append(Update(row))
         self._slots[_slot_of(stored)] = None
         self._keep(stored.id, stored.scope, row, state, told)
-        return Applied(stored.id, state.text, "UPDATE")
+        self._note(stored.id, stored.key, stored.state, state)
 
     def _remove(self, item: Remove) -> Applied:
         if item.missing_ok and self._memories.get(item.id) is None:
@@ -248,6 +292,7 @@ class Transaction:
         self._record("DELETE", stored.key, stored.scope_id, before=stored)
         self._memories[stored.id] = None
         self._slots[_slot_of(stored)] = None
+        self._note(stored.id, stored.key, stored.state, None)
         return Applied(stored.id, stored.state.text, "DELETE")
 
     def _restore(self, item: Restore) -> Applied:
@@ -260,16 +305,17 @@ class Transaction:
         state = state_of(past.text, past.metadata, past.state_json)
         stored = self._memories.get(item.id)
         if stored is not None:
-            return self._change(stored, state)
+            return self._change(stored, state, restored=True)
         return self._bring_back(item.id, past, state)
 
     def _bring_back(self, id_: str, past: Past, state: State) -> Applied:
         slot = self._own_slot(past.key, past.scope, state)
+        state, why = self._standing(state, None)
         told = read_state(past.state_json)
         row = self._row(
             past.key, slot, state, created_at=told["created_at"], follows=told.get("follows")
         )
-        self._insert(id_, past.scope, row, state)
+        self._insert(id_, past.scope, row, state, why)
         return Applied(id_, state.text, "ADD")
 
     def _own_slot(self, key: int, scope: Scope, state: State) -> Slot:
@@ -290,6 +336,70 @@ class Transaction:
             )
         return slot
 
+    # -- what was drawn from what ------------------------------------------------------------
+
+    def _standing(
+        self, state: State, stored: Stored | None, *, restored: bool = False
+    ) -> tuple[State, str | None]:
+        """Return a state as it is to be written, and why if it is stale."""
+        if state.derived_by is None or state.status is not None:
+            return state, None
+        links = links_of(state)
+        self._learn(links)
+        before = None if stored is None else stored.state
+        why = standing(state, before, self._known, restored=restored)
+        return (state, None) if why is None else (replace(state, status="stale"), why)
+
+    def _note(self, id_: str, key: int, before: State | None, after: State | None) -> None:
+        """Keep in mind what a memory is drawn from now, and whether others have to follow it."""
+        if before is None and id_ in self._unnamed and after and after.derived_by is None:
+            return  # As most are: new, and drawn from nothing.
+        links = links_of(after)
+        if links or key in self._linked or links_of(before):
+            self._linked.setdefault(key, links_of(before))
+            self._links[key] = id_, links
+            self._unnamed -= links
+        if id_ not in self._unnamed and moves(before, after):
+            self._moved.setdefault(id_, before)
+
+    def _cascade(self) -> None:
+        """Mark what was drawn from memories that changed, and what is to be served again."""
+        if not self._moved:
+            return
+        drawn = self._drawn()
+        self._learn({id_ for stored in drawn for id_ in links_of(stored.state)})
+        written = {id_ for id_, _ in self._links.values()}
+        for stored, state, kind, reason in settle(self._moved, drawn, self._known, written=written):
+            self._replace(stored, _slot_of(stored), state, kind=kind, reason=reason)
+        self._moved.clear()
+
+    def _drawn(self) -> list[Stored]:
+        """Return what was drawn from what moved, at any depth, as it is now."""
+        reached: dict[str, Stored] = {}
+        wanted = set(self._moved)
+        while wanted:
+            found = self._tables.drawn_from(sorted(wanted))
+            for stored in found:
+                self._memories.setdefault(stored.id, stored)
+                self._slots.setdefault(_slot_of(stored), stored.id)
+            near = {stored.id for stored in found}
+            # This transaction may have drawn others from them.
+            own = {
+                id_
+                for id_, links in self._links.values()
+                if not (links.isdisjoint(wanted) and links.isdisjoint(near))
+            }
+            new = {id_ for id_ in near | own if id_ not in reached and self._memories.get(id_)}
+            reached |= {id_: self._stored(id_) for id_ in new}
+            wanted = new & own
+        return list(reached.values())
+
+    def _learn(self, ids: Collection[str]) -> None:
+        """Look up memories that are not known yet."""
+        unknown = [id_ for id_ in ids if id_ not in self._asked and id_ not in self._memories]
+        if unknown:
+            self._look_up(Wanted(ids=unknown))
+
     # -- rows --------------------------------------------------------------------------------
 
     def _row(
@@ -304,16 +414,18 @@ class Transaction:
             state.expires_at, self._numbers.events,
             state.valid_from, state.valid_to, state.superseded_by, sources_json(state.sources),
             state.derived_by, state.said_by, state.pinned, data_json(state.data),
+            state.status,
         )  # fmt: skip
 
     def _record(
         self,
-        change: Change,
+        change: str,
         key: int,
         scope_id: int,
         *,
         before: Stored | None = None,
         after: tuple[MemoryRow, State] | None = None,
+        reason: str | None = None,
     ) -> str:
         """Gather the event whose number was given out last; return what it says of the state."""
         old = new = _NOTHING
@@ -329,7 +441,8 @@ class Transaction:
             new = row.text_id, row.metadata, described
         self._pending.events.append(
             EventRow(
-                self._numbers.events, key, scope_id, change, *old, *new, self._actor, self._reason,
+                self._numbers.events, key, scope_id, change, *old, *new, self._actor,
+                self._reason if reason is None else reason,
                 self._batch_id, self._now,
             )
         )  # fmt: skip
@@ -357,6 +470,8 @@ class Transaction:
         self._scope_ids.update(found.scopes)
         self._embedded |= found.embedded
         self._pasts.update(found.pasts)
+        self._asked.update(wanted.ids)
+        self._unnamed.update(set(wanted.named) - found.named)
         self._places.update(wanted.places)
         for id_, key in found.keys.items():
             self._keys.setdefault(id_, key)
@@ -364,6 +479,20 @@ class Transaction:
             if stored.id not in self._memories:
                 self._memories[stored.id] = stored
                 self._slots.setdefault(_slot_of(stored), stored.id)
+
+    def _foresee(self) -> None:
+        """Look at once where memories will stand that are brought back to earlier states."""
+        places = []
+        for (id_, _), past in self._pasts.items():
+            stored = self._memories.get(id_)
+            speaker = speaker_of(state_of(past.text, past.metadata, past.state_json))
+            if stored is None or (past.text, speaker) != (
+                stored.state.text, speaker_of(stored.state),
+            ):  # fmt: skip
+                places.append(Place(past.scope, past.text, speaker))
+        if places:
+            texts, scopes = ({place[n]: None for place in places} for n in (1, 0))
+            self._look_up(Wanted(texts=list(texts), scopes=list(scopes), places=places))
 
     def _stored(self, id_: str) -> Stored:
         stored = self._memories.get(id_)
@@ -396,7 +525,9 @@ def _wanted(
     for by_text in vectors.values():
         texts += by_text
     ids = [item.id for item in instructions if item.id is not None]
+    named = list(dict.fromkeys(ids))
     ids += [item.reply_to for item in additions if item.reply_to is not None]
+    ids += [id_ for item in additions if item.state.derived_by for id_ in links_of(item.state)]
     return Wanted(
         texts=list(dict.fromkeys(texts)),
         scopes=list(dict.fromkeys(item.scope for item in additions)),
@@ -409,6 +540,7 @@ def _wanted(
         pasts=list(
             dict.fromkeys((item.id, item.seq) for item in instructions if isinstance(item, Restore))
         ),
+        named=named,
     )
 
 

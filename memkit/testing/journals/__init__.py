@@ -14,6 +14,7 @@ from memkit.testing.journals.history import History
 from memkit.testing.journals.purging import Purging
 from memkit.testing.journals.selecting import Selecting
 from memkit.testing.journals.sharing import Sharing
+from memkit.testing.journals.sources import Sources
 from memkit.testing.journals.spaces import Spaces
 from memkit.testing.journals.text import Text
 
@@ -21,6 +22,7 @@ from memkit.testing.journals.text import Text
 class JournalConformance(
     Adding,
     Changing,
+    Sources,
     History,
     Selecting,
     Text,

@@ -44,12 +44,13 @@ class Adding(JournalKit):
             superseded_by="01890000-0000-7000-8000-000000000009",
             sources=(
                 Source(document="file:///ö.md", start=0, end=3, quote="Tea"),
-                Source(memory_id="01890000-0000-7000-8000-000000000008"),
+                Source(memory_id="01890000-0000-7000-8000-000000000008", digest="0f" * 16),
             ),
             derived_by="a model, a prompt",
             said_by="document",
             pinned=True,
             data={"place": "Oslo", "deep": {"list": [1, None, True, "ö", 1.5, 2**53 + 1]}},
+            status="proposed",
         )
         scope = Scope(user_id="alice", agent_id="cook", app_id="kitchen", run_id="1")
         (done,) = apply(journal, [Add(scope=scope, state=state, created_at=NOW - 9)])
@@ -76,6 +77,7 @@ class Adding(JournalKit):
                 said_by="document",
                 pinned=True,
                 data=dict(state.data),
+                status="proposed",
             )
         }
         seen: list[State] = []
@@ -93,7 +95,7 @@ class Adding(JournalKit):
         record = journal.get([id_])[id_]
         assert (record.valid_from, record.valid_to, record.superseded_by) == (None, None, None)
         assert (record.sources, record.data, record.pinned) == ((), {}, False)
-        assert (record.derived_by, record.said_by) == (None, None)
+        assert (record.derived_by, record.said_by, record.status) == (None, None, None)
         assert [event.after for event in journal.events()] == [record]
 
     def test_an_exact_duplicate_is_not_added(self, journal: Journal) -> None:

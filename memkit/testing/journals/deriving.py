@@ -18,7 +18,7 @@ from memkit.contracts.journal import (
     Window,
     WindowLine,
 )
-from memkit.domain.digests import text_digest
+from memkit.domain.records import text_digest
 from memkit.errors import NotFoundError, ValidationError
 from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit

@@ -12,8 +12,7 @@ import pytest
 
 from memkit.contracts.journal import Edit, Journal, Remove, Restore, Window, WindowLine
 from memkit.contracts.store import Position
-from memkit.domain.digests import text_digest
-from memkit.domain.records import MemoryRecord, Source, Usage
+from memkit.domain.records import MemoryRecord, Source, Usage, text_digest
 from memkit.domain.times import from_instant
 from memkit.errors import NotFoundError
 from memkit.testing.context import NOW

@@ -152,11 +152,12 @@ class Selecting(JournalKit):
             record.id: key for key, record in found
         }
 
-    def test_it_tells_where_validity_matters(self, journal: Journal) -> None:
+    def test_it_tells_what_searches_have_to_ask(self, journal: Journal) -> None:
         """It may say so of any scope, and must say so of one that holds such a memory."""
         add(journal, "always")
-        for number, name in enumerate(("valid_from", "valid_to", "superseded_by")):
+        for number, name in enumerate(("valid_from", "valid_to", "superseded_by", "status")):
             scope = Scope(user_id=f"user {number}")
             add(journal, "at times", scope=scope, **CHANGES[name])
-            assert journal.validity_matters(scope)
-            assert journal.validity_matters(EVERYONE)
+            asked = "status" if name == "status" else "validity"
+            assert getattr(journal.restrictions(scope), asked)
+            assert getattr(journal.restrictions(EVERYONE), asked)

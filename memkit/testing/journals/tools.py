@@ -24,8 +24,7 @@ from memkit.contracts.journal import (
     SpaceRow,
 )
 from memkit.contracts.store import Keys, Position, Selection
-from memkit.domain.digests import text_digest
-from memkit.domain.records import Event, MemoryRecord, Scope, Source
+from memkit.domain.records import Event, MemoryRecord, Scope, Source, text_digest
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.filters import Where, parse
@@ -46,6 +45,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "said_by": {"said_by": "tool"},
     "pinned": {"pinned": True},
     "data": {"data": {"place": "Oslo", "deep": {"list": [1, None, "ö"]}}},
+    "status": {"status": "proposed"},
 }
 
 

@@ -13,7 +13,7 @@ from rows import assert_store_is_the_journal
 
 from memkit import Memory
 from memkit.contracts.journal import Reading, Window, WindowLine
-from memkit.domain.digests import text_digest
+from memkit.domain.records import text_digest
 from memkit.errors import ConnectionError, JournalError, MemkitError, MemkitWarning
 from memkit.testing.journals.tools import adding, apply, call, derivation
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from memkit.domain.records import MEMORY_TYPES, ROLES, MemoryRecord
+from memkit.domain.records import MEMORY_TYPES, ROLES, STATUSES, MemoryRecord
 from memkit.domain.times import from_instant, parse_instant
 from memkit.filters import (
     BOOLEAN_FIELDS,
@@ -192,6 +192,7 @@ def records(draw: st.DrawFn) -> MemoryRecord:
         said_by=draw(optional_text),
         pinned=draw(st.booleans()),
         data=draw(metadata),
+        status=draw(st.none() | st.sampled_from(STATUSES)),
     )
 
 
@@ -218,7 +219,7 @@ def record_comparisons(draw: st.DrawFn) -> Compare:
             op = draw(st.sampled_from(OPERATORS))
         values = st.booleans()
     else:
-        values = st.sampled_from([*MEMORY_TYPES, *ROLES]) | texts
+        values = st.sampled_from([*MEMORY_TYPES, *ROLES, *STATUSES]) | texts
     return Compare((name,), op, draw(_operands(op, values)))
 
 

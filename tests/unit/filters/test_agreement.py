@@ -41,7 +41,8 @@ SCHEMA = """
         type TEXT NOT NULL, role TEXT, name TEXT, metadata TEXT NOT NULL,
         created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
         occurred_at INTEGER, expires_at INTEGER, valid_from INTEGER, valid_to INTEGER,
-        superseded_by TEXT, derived_by TEXT, said_by TEXT, pinned INTEGER NOT NULL, data TEXT
+        superseded_by TEXT, derived_by TEXT, said_by TEXT, pinned INTEGER NOT NULL, data TEXT,
+        status TEXT
     );
 """
 TABLES = "memories m JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
@@ -78,7 +79,7 @@ def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> No
         connection.execute("INSERT INTO texts VALUES (?, ?)", (key, record.memory))
         connection.execute("INSERT INTO scopes VALUES (?, ?, ?, ?, ?)", (key, *record.scope.key))
         connection.execute(
-            f"INSERT INTO memories VALUES ({', '.join('?' * 19)})",
+            f"INSERT INTO memories VALUES ({', '.join('?' * 20)})",
             (
                 key,
                 record.id,
@@ -99,6 +100,7 @@ def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> No
                 record.said_by,
                 record.pinned,
                 as_json(record.data) if record.data else None,
+                record.status,
             ),
         )
 

@@ -58,6 +58,20 @@ LEFT JOIN vectors v ON v.text_id = m.text_id AND v.space_id = s.id
 WHERE v.id IS NULL GROUP BY s.key
 """
 
+# What `source_links` should hold.
+_LINKS = """
+SELECT DISTINCT s.value->>'memory_id', m.key
+FROM memories m, jsonb_array_elements(m.sources::jsonb) s
+WHERE m.derived_by IS NOT NULL AND s.value->>'memory_id' IS NOT NULL
+"""
+
+_WRONG_LINKS = f"""
+SELECT count(*) FROM (
+    ({_LINKS} EXCEPT SELECT source_id, key FROM source_links)
+    UNION ALL (SELECT source_id, key FROM source_links EXCEPT {_LINKS})
+) wrong
+"""
+
 _STATES = f"""
 SELECT m.key, {FOLD_COLUMNS} FROM {STORED_TABLES} WHERE m.key > %s ORDER BY m.key LIMIT %s
 """
@@ -106,6 +120,9 @@ def check(connection: Connection) -> Iterator[Problem]:
     for look in (derivations.problems, calls.problems):
         for what in look(lambda sql: connection.execute(sql).fetchall()):
             yield Problem(what, _RESTORE)
+    links = _count(connection, _WRONG_LINKS)
+    if links:
+        yield Problem(f"{links} links between memories and their sources are wrong.", _REINDEX)
     for space, n in connection.execute(_VECTOR_SIZE).fetchall():
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS).fetchall():
@@ -130,6 +147,9 @@ def repair(connection: Connection) -> None:
             "length = t.length " + made,
             params,
         )
+    if _count(connection, _WRONG_LINKS):
+        connection.execute("DELETE FROM source_links")
+        connection.execute(f"INSERT INTO source_links {_LINKS}")
 
 
 def _texts(connection: Connection) -> Iterator[tuple[str, list[list[Any]]]]:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from memkit.domain.records import Scope
+from memkit.domain.records import Scope, text_hash
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
     Delete,
@@ -16,10 +16,12 @@ from memkit.providers.sql_journal import (
     Numbers,
     OpenSpace,
     Pending,
+    Stored,
     Update,
     Wanted,
 )
 from memkit.providers.sql_journal.rows import (
+    DRAWN,
     PAST_COLUMNS,
     PAST_TABLES,
     STORED_COLUMNS,
@@ -27,7 +29,6 @@ from memkit.providers.sql_journal.rows import (
     Row,
     past_of,
     stored_of,
-    text_hash,
     to_json,
 )
 from memkit.providers.sql_journal.statements import SQLTables
@@ -88,6 +89,11 @@ _STANDING = (
 )
 _HAVING = f"SELECT i.id, {STORED_COLUMNS} FROM {STORED_TABLES} WHERE i.id = ANY (%s::text[])"
 _KEYS = "SELECT id, key FROM ids WHERE id = ANY (%s::text[])"
+_NAMED = "SELECT DISTINCT source_id FROM source_links WHERE source_id = ANY (%s::text[])"
+_DRAWN = (
+    f"WITH {DRAWN.format('source_id = ANY (?::text[])')} SELECT i.id, {STORED_COLUMNS} "
+    f"FROM {STORED_TABLES} WHERE m.key = ANY (ARRAY(SELECT key FROM drawn))"
+)
 _PASTS = (
     f"SELECT i.id, e.seq, {PAST_COLUMNS} FROM {PAST_TABLES} "
     "JOIN unnest(%s::text[], %s::bigint[]) q (id, seq) ON q.id = i.id AND q.seq = e.seq"
@@ -189,6 +195,7 @@ class PostgresTables(SQLTables):
             standing = self._ask(_STANDING, *places, if_any=wanted.places)
             having = self._ask(_HAVING, wanted.ids, if_any=wanted.ids)
             keys = self._ask(_KEYS, wanted.ids, if_any=wanted.ids)
+            named = self._ask(_NAMED, wanted.named, if_any=wanted.named)
             pasts = self._ask(
                 _PASTS,
                 [id_ for id_, _ in wanted.pasts],
@@ -204,7 +211,11 @@ class PostgresTables(SQLTables):
             keys=dict(_rows(keys)),
             memories=[stored_of(row[0], row[1:]) for row in (*_rows(standing), *_rows(having))],
             pasts={(row[0], row[1]): past_of(row[2:]) for row in _rows(pasts)},
+            named={id_ for (id_,) in _rows(named)},
         )
+
+    def drawn_from(self, ids: Sequence[str]) -> list[Stored]:
+        return [stored_of(row[0], row[1:]) for row in self.run(_DRAWN, [list(ids)])]
 
     def _ask(self, sql: str, *params: Any, if_any: Iterable[Any] = (1,)) -> Cursor | None:
         """Send a statement, unless it would be about nothing."""
@@ -218,6 +229,11 @@ class PostgresTables(SQLTables):
             self._insert("INSERT INTO ids SELECT *", pending.ids, ("bigint", "text"))
             for change in pending.changes:
                 self._write_change(change)
+            if pending.unlinked:
+                self._connection.execute(
+                    "DELETE FROM source_links WHERE key = ANY (%s)", [pending.unlinked]
+                )
+            self._insert("INSERT INTO source_links SELECT *", pending.links, ("text", "bigint"))
             self._insert("INSERT INTO events SELECT *", pending.events, _EVENT_TYPES)
             self._insert("INSERT INTO vectors SELECT *", pending.vectors, _VECTOR_TYPES)
             if pending.filling:

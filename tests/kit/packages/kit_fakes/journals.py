@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -84,6 +84,14 @@ class AsksConditionsTooEarly(SQLiteJournal):
             return replace(one, condition=lambda record: holds)
 
         return super().apply([decided(one) for one in instructions], **named)
+
+
+class ForgetsFacts(SQLiteJournal):
+    @contextmanager
+    def _writing(self):
+        with super()._writing() as tables:
+            tables.drawn_from = lambda ids: []
+            yield tables
 
 
 class DropsTheDefault(SQLiteJournal):
