@@ -22,7 +22,7 @@ from memkit.domain.records import Scope, text_hash
 from memkit.domain.states import State, is_same, takes_over
 from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
-from memkit.providers.sql_journal.cascade import Known, links_of, moves, settle, standing
+from memkit.providers.sql_journal.cascade import Known, is_fresh, links_of, moves, settle, standing
 from memkit.providers.sql_journal.rows import (
     data_json,
     read_state,
@@ -310,7 +310,7 @@ class Transaction:
 
     def _bring_back(self, id_: str, past: Past, state: State) -> Applied:
         slot = self._own_slot(past.key, past.scope, state)
-        state, why = self._standing(state, None)
+        state, why = self._standing(state, None, restored=True)
         told = read_state(past.state_json)
         row = self._row(
             past.key, slot, state, created_at=told["created_at"], follows=told.get("follows")
@@ -342,12 +342,14 @@ class Transaction:
         self, state: State, stored: Stored | None, *, restored: bool = False
     ) -> tuple[State, str | None]:
         """Return a state as it is to be written, and why if it is stale."""
-        if state.derived_by is None or state.status is not None:
+        if state.derived_by is None or state.status not in (None, "stale"):
             return state, None
-        links = links_of(state)
-        self._learn(links)
+        self._learn(links_of(state))
         before = None if stored is None else stored.state
-        why = standing(state, before, self._known, restored=restored)
+        if restored and is_fresh(state, before, self._known):
+            return replace(state, status=None), None
+        undone = stored is not None and stored.key not in self._linked
+        why = standing(state, before, self._known, restored=restored, undone=undone)
         return (state, None) if why is None else (replace(state, status="stale"), why)
 
     def _note(self, id_: str, key: int, before: State | None, after: State | None) -> None:
@@ -491,8 +493,9 @@ class Transaction:
             ):  # fmt: skip
                 places.append(Place(past.scope, past.text, speaker))
         if places:
-            texts, scopes = ({place[n]: None for place in places} for n in (1, 0))
-            self._look_up(Wanted(texts=list(texts), scopes=list(scopes), places=places))
+            texts = list(dict.fromkeys(place.text for place in places))
+            scopes = list(dict.fromkeys(place.scope for place in places))
+            self._look_up(Wanted(texts=texts, scopes=scopes, places=places))
 
     def _stored(self, id_: str) -> Stored:
         stored = self._memories.get(id_)
