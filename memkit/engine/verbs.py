@@ -543,8 +543,8 @@ class Verbs(Displayable, ReadVerbs):
 
         Raises:
             NotFoundError: There is no such event or call, or nothing left to undo.
-            ValidationError: A memory of the call changed since, by an event that is named, or was
-                purged.
+            ValidationError: A memory of the call changed since, by an event that is named; or the
+                memory was purged.
         """
         return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 
