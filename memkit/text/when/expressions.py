@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from memkit.text.languages import stop_words
+from memkit.text.when.compose import ANY
 from memkit.text.when.context import Context
 from memkit.text.when.grammar import Found, parse
 from memkit.text.when.lexer import Run, Token, runs
@@ -25,7 +26,9 @@ _NEVER_LAST = frozenset({"of", "and", "dash", "to", "the", "at"})
 _PREPOSITIONS = frozenset(
     {"at", "since", "until", "before", "after", "between", "from", "to", "about", "every"}
 )
-_PICKING = frozenset({"last", "this", "next", "coming", "edge", "num", "ord", "year", "dom", "rel"})
+_PICKING = frozenset(
+    {"last", "rolling", "this", "next", "coming", "edge", "num", "ord", "year", "dom", "rel"}
+)
 _SAYS_WHICH = _PICKING | {"day", "date", "daypart", "ago", "hence", "amount", "year_month"}
 _PASSED = frozenset({"the", "of", "dash"})
 _WORD = re.compile(r"\w+")
@@ -92,7 +95,8 @@ def _of_run(
             if found is None:
                 continue
             if (
-                _is_cut(run, first)
+                _is_any(run, first)
+                or _is_cut(run, first)
                 or _hangs_on_more(run, first, last, found)
                 or _contradicted(run, first, last, found)
             ):
@@ -198,6 +202,15 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
         return False
     word = following[1].lower()
     return word not in stop_words(lexicon.language)
+
+
+def _is_any(run: Run, first: int) -> bool:
+    """Tell whether an article in front says that it is any of its kind: "a January morning"."""
+    return (
+        first > 0
+        and _means(run[first - 1], "one")
+        and any(meaning.kind in ANY for meaning in run[first].meanings)
+    )
 
 
 def _is_cut(run: Run, first: int) -> bool:
