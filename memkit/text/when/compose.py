@@ -18,7 +18,7 @@ Slots = dict[str, Any]
 GLUE = frozenset({"the", "of", "at"})
 _DIRECTIONS = {"last": -1, "rolling": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
-_SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
+_SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade", "century"})
 _LONGEST_DAY = 31
 # What may be any where an article stands in front of it: "on a January morning".
 ANY = frozenset({"month", "weekday", "season", "holiday", "part", "day", "weekend"})

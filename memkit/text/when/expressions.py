@@ -16,7 +16,9 @@ from memkit.text.when.lexicon import MEANINGFUL, Lexicon, Meaning
 
 # More than so many words make no expression; more ways to read it aren't tried.
 _LONGEST = 12
-_READINGS = 96
+_READINGS = 48
+# Nobody says so many words of time in a row: what goes on is no sentence.
+_TRIES = 150
 _CONTENT = MEANINGFUL | frozenset(
     "date instant clock year quarter years year_month month_day dom ord ampm".split()
 )
@@ -83,12 +85,13 @@ def _of_run(
     run: Run, text: str, lexicon: Lexicon, now: Context, *, sure: bool
 ) -> Iterator[Expression]:
     content = [_has_content(token) for token in run]
-    first = 0
-    while first < len(run):
+    first = tried = 0
+    while first < len(run) and tried < _TRIES:
         for last in range(min(len(run), first + _LONGEST), first, -1):
             whole = sure and first == 0 and last == len(run)
             if not any(content[first:last]):
                 continue
+            tried += 1
             if not whole and _only_joins(run[first], run[last - 1], lexicon):
                 continue
             found = _reading(run, first, last, now, text, lexicon, sure=whole)

@@ -16,6 +16,8 @@ from memkit.text.when.lexicon import LANGUAGES, UNSPACED, WORD, Lexicon, key, lo
 from memkit.text.when.model import Prefer, When
 from memkit.text.when.tense import tense
 
+# What is longer is no words of time.
+_LONGEST = 300
 _WORDS = re.compile(WORD)
 _DIGIT = re.compile(r"\d")
 _SCRIPTS = (
@@ -57,6 +59,8 @@ def resolve(
     Raises:
         ValidationError: There is no such zone.
     """
+    if len(words) > _LONGEST:
+        return None
     now = _context(at, language, tz, prefer)
     found = _best(words, _given(language, words), now)
     if not found and language is not None and _may_be_another(language):
