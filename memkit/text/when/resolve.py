@@ -53,8 +53,11 @@ def resolve(
 
     A week is that of ISO 8601. "Last Friday" is the latest one before today, "this Friday" that of
     this week, "next Friday" that of the next week where the language has another word for the
-    coming one. "Two years ago" is that whole year, as "last year" is. 3/4/2025 in English, where
-    two days are meant by it, is the year 2025.
+    coming one. "Two years ago" is that whole year, as "last year" is. A season is three whole
+    months: summer from June on, or from December on in the south, which the region of `language` or
+    the zone tells; a winter is of the year in which it begins. "For three years" is since then, but
+    only without a tense: in the past it is over. Where two times are possible, what is sure of both
+    remains: 3/4/2025 in English is the year 2025, "tomorrow at 5" is that day.
 
     Raises:
         ValidationError: There is no such zone.
