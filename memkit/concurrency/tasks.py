@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-from memkit.concurrency.jobs import BackgroundJob, Cancelled, JobRegistry
+from memkit.concurrency.jobs import BackgroundJob, JobRegistry
 from memkit.domain import forks
 
 Task = Callable[[], object]
@@ -15,6 +15,7 @@ Task = Callable[[], object]
 class _Waiting(NamedTuple):
     task: Task
     name: str | None
+    dropped: Task | None
 
 
 class TaskQueue:
@@ -49,18 +50,28 @@ class TaskQueue:
         # What waits is done by the process that was asked for it.
         forks.renew(self, _lock=threading.Lock, _waiting=list)
 
-    def put(self, task: Task, *, name: str | None = None, first: bool = False) -> None:
+    def put(
+        self,
+        task: Task,
+        *,
+        name: str | None = None,
+        first: bool = False,
+        dropped: Task | None = None,
+    ) -> None:
         """Do a task as soon as its turn comes.
 
         Args:
             task: What to do.
             name: A task of this name that still waits is dropped: this one takes its place.
             first: Whether it goes before all that wait.
+            dropped: Called if its turn never comes, since the job ended before; so that nobody
+                waits for it for ever.
         """
         with self._lock:
             if name is not None:
                 self._waiting = [one for one in self._waiting if one.name != name]
-            self._waiting.insert(0 if first else len(self._waiting), _Waiting(task, name))
+            place = 0 if first else len(self._waiting)
+            self._waiting.insert(place, _Waiting(task, name, dropped))
             if self._job is not None and self._job.running:
                 return
             self._job = self._new_job()
@@ -96,10 +107,14 @@ class TaskQueue:
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - nobody else tells it
                     self._failed(error)
                 job.advance()
-        except Cancelled:
+        except BaseException:
+            # It was cancelled, or who is told of failures failed, too.
             with self._lock:
-                self._waiting.clear()
+                left, self._waiting = self._waiting, []
                 self._leave(job)
+            for one in left:
+                if one.dropped is not None:
+                    one.dropped()
             raise
 
     def _next(self, job: BackgroundJob[None]) -> Task | None:

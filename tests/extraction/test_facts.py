@@ -289,7 +289,7 @@ def test_many_messages_are_read_in_windows(memory, reader):
 
 
 @pytest.mark.parametrize("error", [ConnectionError("away", fix="Wait.", provider="x")])
-def test_in_the_background_failures_are_told_and_stay_pending(memory, reader, error):
+def test_in_the_background_failures_are_told_and_stay_pending(memory, reader, error, unslept):
     reader.fails = [error] * 50
     memory.add([{"role": "user", "content": BERLIN}], user_id="ana")
     for job in list(memory.jobs):
