@@ -305,7 +305,7 @@ class FactFollower:
             )
             for row in rows
             for id_, record in records.items()
-            if record.role is not None and record.derived_by is None
+            if record.derived_by is None
         ]
         if readings:
             journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)

@@ -159,7 +159,8 @@ class Derivations(ABC):
     ) -> list[Unread]:
         """Return the messages that a derivation has still to read, in the order they came in.
 
-        Messages are memories that the user, the assistant or a tool said (`role`), and that nobody
+        Messages are memories that the user, the assistant or a tool said (`role`; a bare text is
+        the user's), and that nobody
         derived.
 
         Args:
