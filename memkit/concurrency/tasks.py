@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-from memkit.concurrency.jobs import BackgroundJob, JobRegistry
+from memkit.concurrency.jobs import BackgroundJob, Cancelled, JobRegistry
 from memkit.domain import forks
 
 Task = Callable[[], object]
@@ -100,15 +100,15 @@ class TaskQueue:
         return job
 
     def _work(self, job: BackgroundJob[None]) -> None:
+        untold: BaseException | None = None
         try:
             while (task := self._next(job)) is not None:
                 try:
                     task()
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - nobody else tells it
-                    self._failed(error)
+                    untold = self._tell(error) or untold
                 job.advance()
-        except BaseException:
-            # It was cancelled, or who is told of failures failed, too.
+        except Cancelled:
             with self._lock:
                 left, self._waiting = self._waiting, []
                 self._leave(job)
@@ -116,6 +116,16 @@ class TaskQueue:
                 if one.dropped is not None:
                     one.dropped()
             raise
+        if untold is not None:
+            raise untold
+
+    def _tell(self, error: BaseException) -> BaseException | None:
+        # Where warnings are errors, the tasks that wait are done all the same.
+        try:
+            self._failed(error)
+        except Exception as other:  # noqa: BLE001 - the job ends with it
+            return other
+        return None
 
     def _next(self, job: BackgroundJob[None]) -> Task | None:
         job.expect(job.completed + len(self._waiting), completed=job.completed)

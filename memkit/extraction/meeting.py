@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from memkit.contracts.journal import Add, Condition, Edit, Instruction
 from memkit.contracts.store import EVER, Selection
@@ -20,7 +20,8 @@ from memkit.errors import MemkitError
 from memkit.extraction.choices import Choice, Decision
 from memkit.extraction.deciding import Known, Meeting
 from memkit.extraction.drawing import Drawn
-from memkit.extraction.gate.choices import may_change, may_correct
+from memkit.extraction.gate.choices import Claim, may_choose
+from memkit.extraction.items import KINDS
 from memkit.filters import parse
 
 _AT_ONCE = 100
@@ -153,14 +154,43 @@ def _checked(one: Met, decision: Decision, place: int) -> Decision:
     old = next((old for old in one.old if old.id == decision.old), None)
     if old is None:
         return Decision(fact=place, choice="new", why=decision.why)
-    refused = None
-    if decision.choice == "changes":
-        refused = may_change(old, one.fact.item)
-    elif decision.choice == "corrects":
-        refused = may_correct(old, one.fact.item)
-    if refused:
-        return Decision(fact=place, choice="new", why=refused)
+    if decision.choice == "new":
+        return decision
+    ruling = may_choose(decision.choice, old=_claim_of(old), new=_claim(one.fact))
+    if not ruling.allowed:
+        return Decision(fact=place, choice="new", why=ruling.sentence)
     return decision
+
+
+def _claim(fact: Drawn) -> Claim:
+    state = fact.state
+    return Claim(
+        text=state.text,
+        about=fact.item.about,
+        kind=fact.item.kind,
+        said_by=state.said_by,
+        first=_day(state.valid_from or state.occurred_at),
+        last=_day(state.valid_to or state.valid_from or state.occurred_at),
+        quote=fact.source.quote or "",
+    )
+
+
+def _claim_of(old: MemoryRecord) -> Claim:
+    start, end = old.valid_from or old.occurred_at, old.valid_to
+    kind = old.data.get("kind")
+    return Claim(
+        text=old.memory,
+        about=str(old.data.get("about", "")),
+        kind=kind if kind in KINDS else "other",
+        said_by=old.said_by,
+        first=None if start is None else start.date(),
+        last=(end or start).date() if end or start else None,
+        quote=next((source.quote for source in old.sources if source.quote), ""),
+    )
+
+
+def _day(instant: int | None) -> date | None:
+    return None if instant is None else from_instant(instant).date()
 
 
 def carried_out(
