@@ -17,9 +17,11 @@ _AND = {
     "en": "and", "de": "und", "es": "y|e", "fr": "et", "pt": "e", "it": "e|ed", "nl": "en",
     "pl": "i|a", "ru": "и|а", "uk": "і|та|й|а", "tr": "ve", "hi": "और",
 }  # fmt: skip
+_LEFT = re.compile(r"\b(?:left|leaves|refus\w+|avoid\w*|declin\w+|cancel\w*)\b", re.IGNORECASE)
 _USED_TO = re.compile(r"\bused to\b(?! (?:it|this|that|the)\b)", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|went|used|former|formerly|once|ago|\w{3,}ed|\w+ew|\w+old|\w+ought|lived)\b",
+    r"\b(?:was|were|had|did|went|used|former|formerly|once|ago|\w{3,}ed|\w+ew|\w+old"
+    r"|\w+ought|lived)\b",
     re.IGNORECASE,
 )
 _ANSWERS_NO = re.compile(
@@ -153,7 +155,9 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     ):
         return False
     both = _turns(clause, language, _NEGATORS) and (
-        _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)
+        _turns(clause, language, _ENDED)
+        or _turns(clause, language, _WITHOUT)
+        or _LEFT.search(clause) is not None
     )
     own = _parts(found.pieces, found.language)
     near = _parts([*joined_clauses(found.wide), *joined_clauses(found.asked)], found.language)
