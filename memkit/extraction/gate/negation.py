@@ -167,7 +167,8 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
         if _is_turned(piece, clause, found, only_negators=both):
             shared = len(wanted & content(piece, found.language))
             # Another sentence must speak of the same as nearly as any; one word may be another.
-            if shared == best or (piece in own and shared and shared + 1 == best):
+            nearest = shared == best and (best > 0 or piece in own)
+            if nearest or (piece in own and shared and shared + 1 == best):
                 return True
     return False
 
@@ -186,8 +187,8 @@ def _is_turned(piece: str, clause: str, found: Evidence, *, only_negators: bool)
     if not only_negators and any(_turns(piece, found.language, t) for t in (_ENDED, _WITHOUT)):
         return True
     for table in (_AVERSE, _HATES):
-        words = {word.casefold()[:5] for word in _found(piece, found.language, table)}
-        own = {word.casefold()[:5] for word in _found(clause, found.language, table)}
+        words = {word.casefold()[:4] for word in _found(piece, found.language, table)}
+        own = {word.casefold()[:4] for word in _found(clause, found.language, table)}
         if words - own:
             return True
     return False
