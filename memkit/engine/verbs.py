@@ -90,6 +90,10 @@ class Verbs(Displayable, ReadVerbs):
                 }
             )
         )
+        self._begin()
+
+    def _begin(self) -> None:
+        """Do what a memory needs once it is open; a feature with verbs of its own overrides it."""
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
@@ -184,7 +188,8 @@ class Verbs(Displayable, ReadVerbs):
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
             status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
-            infer: Extraction of facts by an LLM; none is installed, so True is refused.
+            infer: Whether an LLM draws facts from it: True waits for them, False never, and None
+                lets them follow in the background where the memory has an LLM; see docs/facts.md.
             reason: Why, for the history.
 
         Returns:

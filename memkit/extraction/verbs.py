@@ -34,8 +34,8 @@ _MOST_PENDING = 10_000
 class FactVerbs(Verbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def _begin(self) -> None:
+        super()._begin()
         self.engine.inference = FactFollower(self)
 
     @property
