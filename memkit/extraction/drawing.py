@@ -13,7 +13,7 @@ from memkit.domain.times import instant_of
 from memkit.extraction.gate import Verdict, check, moved, quote_as_fact
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
-from memkit.text.when import Prefer, When, resolve
+from memkit.text.when import Prefer, When, find, resolve
 
 # Where the words of time of a kind point, if they don't say so themselves.
 _POINTS: dict[str, Prefer] = {"plan": "future", "event": "past", "state": "past"}
@@ -111,9 +111,14 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
 
 
 def _when(item: Item, at: datetime | None) -> When | None:
-    if not item.when or at is None:
+    if at is None:
         return None
-    return resolve(item.when, at=at, prefer=_POINTS.get(item.kind))
+    prefer = _POINTS.get(item.kind)
+    if item.when:
+        return resolve(item.when, at=at, prefer=prefer)
+    # Small models leave the words of time out: one expression in the quote is clear enough.
+    said = find(item.quote, at=at, prefer=prefer)
+    return said[0][1] if len(said) == 1 else None
 
 
 def _occurred(item: Item, when: When | None, at: datetime | None) -> int | None:

@@ -81,7 +81,7 @@ def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequ
     )
 
 
-def questions(found: Sequence[Met]) -> tuple[Meeting, ...]:
+def meetings_of(found: Sequence[Met]) -> tuple[Meeting, ...]:
     """Return what a model has to decide: facts that meet old ones, but for those that are equal."""
     return tuple(
         Meeting(

@@ -16,7 +16,7 @@ from memkit.engine.verbs import Verbs
 from memkit.extraction.asking import Asker
 from memkit.extraction.calls import CallBook
 from memkit.extraction.choices import Decision
-from memkit.extraction.deciding import Deciding
+from memkit.extraction.deciding import Deciding, questions
 from memkit.extraction.derivation import Derivation
 from memkit.extraction.drawing import Drawn, drawn
 from memkit.extraction.extracting import Extracting
@@ -24,7 +24,7 @@ from memkit.extraction.gate import check
 from memkit.extraction.items import Item
 from memkit.extraction.ladder import Task, climb
 from memkit.extraction.lines import Line
-from memkit.extraction.meeting import Met, carried_out, decided, met, questions
+from memkit.extraction.meeting import Met, carried_out, decided, meetings_of, met
 from memkit.extraction.planning import Plan
 from memkit.extraction.selecting import Selecting
 from memkit.extraction.windows import Window
@@ -121,14 +121,17 @@ def _decisions(
     memory: Verbs, plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: _Found
 ) -> Effects[list[Decision]]:
     """Ask what the new facts do to the old ones that they meet, and check that."""
-    asked = questions(meetings)
-    made: tuple[Decision, ...] = ()
-    if asked and derivation.profile.name != "select":
-        asker = _asker(plan, derivation, memory.engine.journal)
-        task = Deciding(local=derivation.profile.local)
-        outcome = yield from climb(task, asked, asker=asker, structured=found.structured)
+    made: list[Decision] = []
+    # A model that can only pick lines decides nothing: what it picks is new.
+    asked = () if derivation.profile.name == "select" else meetings_of(meetings)
+    local = derivation.profile.local
+    asker = _asker(plan, derivation, memory.engine.journal)
+    for question in questions(asked, local=local):
+        outcome = yield from climb(
+            Deciding(local=local), question, asker=asker, structured=found.structured
+        )
         found.usage += outcome.usage
-        made = outcome.items
+        made += outcome.items
     return decided(meetings, made)
 
 

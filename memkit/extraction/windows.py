@@ -15,6 +15,7 @@ from memkit.domain.records import MemoryRecord, Scope
 from memkit.extraction.lines import Line
 from memkit.extraction.profiles import Profile
 from memkit.providers.hosted import estimated_tokens
+from memkit.text.own_blocks import unmarked
 
 # Number, date and speaker of a line.
 _TOKENS_BESIDE_TEXT = 16
@@ -163,7 +164,9 @@ def _tokens(line: Line) -> int:
 
 def _lines_of(message: MemoryRecord, profile: Profile) -> Iterator[Line]:
     assert message.role is not None
-    for start, piece in pieces_of(message.memory, tokens=profile.longest_line):
+    # What memkit itself put into a prompt was not said by anybody; places stay what they are.
+    said = unmarked(message.memory).text
+    for start, piece in pieces_of(said, tokens=profile.longest_line):
         yield Line(
             number=0,
             memory_id=message.id,

@@ -26,6 +26,7 @@ EXPECTED: dict[str, set[str]] = {
     "TestDeletesForPurging": {
         "test_a_purged_memory_does_not_come_back",
         "test_a_purged_memory_leaves_numbers_alone",
+        "test_the_call_that_made_a_fact_goes_with_it",
         "test_what_never_was_is_not_purged",
         "test_what_others_say_stays",
         "test_what_shows_it_goes",

@@ -557,8 +557,9 @@ def test_purge(shell: Any, filled: Memory) -> None:
     assert [event.event for event in filled.history(id_)] == ["PURGE", "PURGE"]
     shell.run(f"%history {id_}")
     shell.run("%memkit status")
-    with pytest.raises(ValidationError, match="was purged"):
-        shell.run(f"%undo {filled.history(id_)[0].seq} --yes")
+    for sure in ("", " --yes"):
+        with pytest.raises(ValidationError, match="was purged"):
+            shell.run(f"%undo {filled.history(id_)[0].seq}{sure}")
 
 
 def test_export_and_import(shell: Any, filled: Memory) -> None:

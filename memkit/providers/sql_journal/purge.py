@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 
 from memkit.domain import fixes
 from memkit.errors import NotFoundError
+from memkit.filters import Sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.statements import Dialect, SQLTables
 from memkit.providers.sql_journal.tables import EventRow, Pending, Wanted
 
 PURGE: Final = "PURGE"
 
+_NAMES_MEMORIES = '%"memory_id":%'
 _STATES_WITH_SOURCES = (
     "SELECT i.id, e.new_state FROM events e JOIN ids i ON i.key = e.key WHERE e.new_state LIKE ?"
 )
@@ -93,7 +95,7 @@ class Purge:
 def derived_from(tables: SQLTables, ids: Iterable[str]) -> list[str]:
     """Return what was ever derived from memories, at any depth, by a look at all events."""
     links: dict[str, list[str]] = {}
-    for id_, state in tables.run(_STATES_WITH_SOURCES, ('%"memory_id":%',)):
+    for id_, state in tables.run(_STATES_WITH_SOURCES, (_NAMES_MEMORIES,)):
         for source in rows.read_state(state).get("sources", ()):
             links.setdefault(source.get("memory_id"), []).append(id_)
     found = dict.fromkeys(ids)
@@ -125,6 +127,7 @@ def _erase(
     these = dialect.among("key", list(keys), "key")
     held = [_Held(*row) for row in tables.run(_EVENTS.format(these.text), these.params)]
     texts = [text_id for (text_id,) in tables.run(_TEXTS.format(these.text), (*these.params,) * 2)]
+    sources = _sources(tables, these)
     tables.run(_BLANKED_REASONS.format(these.text), these.params)
     tables.begin_erasing()
     for table in ("readings", "source_links", "memories", "events"):
@@ -134,13 +137,26 @@ def _erase(
     tables.run(f"DELETE FROM ratings WHERE {named.text}", named.params)
     # Pictures and the like, which may show it.
     tables.run("DELETE FROM derived")
-    _erase_shown(tables, dialect, set(ids))
+    _erase_shown(tables, dialect, set(ids), sources)
     _erase_texts(tables, dialect, texts)
     return held
 
 
-def _erase_shown(tables: SQLTables, dialect: Dialect, ids: set[str]) -> None:
-    """Erase windows and recorded calls that show memories."""
+def _sources(tables: SQLTables, these: Sql) -> set[str]:
+    """Return the ids of what memories of some keys were ever drawn from."""
+    found = tables.run(
+        f"SELECT new_state FROM events WHERE {these.text} AND new_state LIKE ?",
+        (*these.params, _NAMES_MEMORIES),
+    )
+    told = (source for (state,) in found for source in rows.read_state(state).get("sources", ()))
+    return {source["memory_id"] for source in told if source.get("memory_id") is not None}
+
+
+def _erase_shown(tables: SQLTables, dialect: Dialect, ids: set[str], sources: set[str]) -> None:
+    """Erase windows and recorded calls that show memories.
+
+    The answer to a call that shows the `sources` of a fact is where its text comes from.
+    """
     windows = [
         id_
         for id_, *told in tables.run("SELECT id, lines, context FROM windows")
@@ -149,7 +165,7 @@ def _erase_shown(tables: SQLTables, dialect: Dialect, ids: set[str]) -> None:
     calls = [
         id_
         for id_, lines in tables.run("SELECT id, lines FROM calls WHERE key IS NOT NULL")
-        if not ids.isdisjoint(json.loads(lines))
+        if not (ids | sources).isdisjoint(json.loads(lines))
     ]
     for sql, found in (("DELETE FROM windows WHERE {}", windows), (_BLANKED_CALLS, calls)):
         if found:

@@ -492,8 +492,9 @@ class Transaction:
             ):  # fmt: skip
                 places.append(Place(past.scope, past.text, speaker))
         if places:
-            texts, scopes = ({place[n]: None for place in places} for n in (1, 0))
-            self._look_up(Wanted(texts=list(texts), scopes=list(scopes), places=places))
+            texts = list(dict.fromkeys(place.text for place in places))
+            scopes = list(dict.fromkeys(place.scope for place in places))
+            self._look_up(Wanted(texts=texts, scopes=scopes, places=places))
 
     def _stored(self, id_: str) -> Stored:
         stored = self._memories.get(id_)

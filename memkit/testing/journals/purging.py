@@ -152,6 +152,22 @@ class Purging(JournalKit):
         assert [one.answer for one in journal.calls()] == [call("k2").answer, "new"]
         self.kit_whole(journal)
 
+    def test_the_call_that_made_a_fact_goes_with_it(self, journal: Journal) -> None:
+        """Its answer holds the text; the message stays, and is not read again."""
+        journal.put_derivation(derivation("default"))
+        said, other = (add(journal, text, role="user") for text in ("I hid it", "milk"))
+        fact = add(journal, "secret", sources=said_by_memory(said), derived_by="default")
+        apply(journal, [Edit(id=fact, change=lambda state: replace(state, sources=()))])
+        put_readings(journal, reading(journal, said), reading(journal, other))
+        journal.put_call(call("k1", lines=(said,), answer="secret", output_tokens=4))
+        journal.put_call(call("k2", lines=(other,)))
+        assert purge(journal, fact) == [fact]
+        assert [one.key for one in journal.calls()] == ["k2"]
+        assert journal.usage() == {("extract", "small"): Usage(calls=2, output_tokens=4)}
+        assert journal.count_unread("default", now=NOW) == 0
+        assert set(everything(journal)) == {said, other}
+        self.kit_whole(journal)
+
     def test_followers_learn_of_it(
         self, journal: Journal, open_journal: Callable[[], Journal]
     ) -> None:
