@@ -15,6 +15,7 @@ from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
 from memkit.contracts.journal import DerivationRow, Reading
 from memkit.contracts.llm import LLM
+from memkit.domain import fixes
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
@@ -30,7 +31,6 @@ from memkit.extraction.profiles import ProfileName
 from memkit.extraction.reading import reading
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
-GIVE_MODEL = "Open it with one, e.g. Memory(llm='openai:gpt-5-mini') or llm='ollama:qwen3'."
 
 
 class FactFollower:
@@ -66,15 +66,11 @@ class FactFollower:
         elif name not in rows:
             raise NotFoundError(
                 f"There is no derivation {name!r}.",
-                fix=f"There are {', '.join(rows)}." if rows else "Make one: m.derive(llm=...).",
+                fix=f"There are {', '.join(rows)}." if rows else fixes.MAKE_DERIVATION,
             )
         llm = self._models.get(name) or (self._memory.engine.llm if name == DEFAULT else None)
         if llm is None:
-            fix = (
-                GIVE_MODEL
-                if name == DEFAULT
-                else f"Give it once more: m.derive({name!r}, llm=...)."
-            )
+            fix = fixes.GIVE_LLM if name == DEFAULT else fixes.give_model(name)
             raise ValidationError(f"{NO_MODEL[:-1]} for {name!r}." if rows else NO_MODEL, fix=fix)
         row = rows.get(name)
         made = self._row(name, llm, row)
@@ -107,6 +103,8 @@ class FactFollower:
         """Keep what is wanted of the facts: it counts for what is read from now on."""
         self.settings |= settings
         journal = self._memory.engine.journal
+        if self._memory.engine.llm is not None and not journal.derivations():
+            self.derivation()
         for row in journal.derivations():
             if row.in_use:
                 said = {**row.instructions, **settings}
@@ -219,7 +217,7 @@ class FactFollower:
         if reasons:
             raise ProviderError(
                 f"The messages are stored, and their facts could not be read: {reasons[0]}",
-                fix="Try it again with m.extract(); m.pending() lists what is still to be read.",
+                fix=fixes.EXTRACT_AGAIN,
             )
 
 

@@ -87,6 +87,9 @@ def add(
 ) -> Effects[list[AddResult]]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     infer = checked_inference(engine, infer)
+    if infer and isinstance(messages, str):
+        # A text from which facts are wanted is what its user said.
+        messages = [{"role": "user", "content": messages}]
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [checked_validity(state) for state in states_of(messages, fields)]
     instructions: list[Instruction] = [
