@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Instruction, Reading
@@ -56,11 +56,12 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Extrac
     decisions = yield from _decisions(memory, plan, meetings, derivation, found)
     instructions: list[Instruction] = []
     facts: list[Fact] = []
+    messages = {message.id: message for message in plan.messages}
     for one, decision in zip(meetings, decisions, strict=True):
         propose = derivation.asks_first(decision.choice)
         done, fact = carried_out(one, decision, scope=scope, propose=propose)
         instructions += done
-        facts.append(fact)
+        facts.append(replace(fact, message=messages.get(fact.evidence.memory_id or "")))
     readings = [_reading(memory, plan, message, derivation, found) for message in plan.messages]
     yield from commit(
         memory.engine,

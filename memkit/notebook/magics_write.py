@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_PREVIEWED = 1000
 # What is said of texts and messages; memories in a table or a file say it themselves.
-_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer")
+_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer")
 
 
 def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
@@ -48,16 +48,24 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "expires_at": line["expires"],
         "valid_from": line["valid_from"],
         "valid_to": line["valid_to"],
-        "infer": line["infer"] or None,
+        "infer": _inference(line),
         "reason": line["reason"],
     }
-    call = code.call(f"{session.variable}.add", shown, into=line["out"], **options)
+    # False is what is meant, and must stand in the code.
+    told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
+    call = code.call(f"{session.variable}.add", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)
     session.tell(line, call)
     if note:
         messages.say(note)
     return added
+
+
+def _inference(line: Arguments) -> bool | None:
+    if line["infer"] and line["no_infer"]:
+        raise ValidationError("There are both --infer and --no-infer.", fix="Give one of them.")
+    return True if line["infer"] else False if line["no_infer"] else None
 
 
 def undo(session: Session, line: Arguments) -> Any:
