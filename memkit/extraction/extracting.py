@@ -26,8 +26,8 @@ from memkit.extraction.wishes import Wishes
 # What each object of an answer has.
 _QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)
 
-# Tells why an item does not hold for its line; None if it does.
-Check = Callable[[Item, Line], str | None]
+# Tells why an item does not hold in the lines of its window; None if it does.
+Check = Callable[[Item, Sequence[Line]], str | None]
 
 # What a grammar allows: few lines of a talk hold several, and a small model that goes round is
 # stopped.
@@ -105,10 +105,7 @@ class Extracting:
 
     def wrong(self, item: Item, what: Window) -> str | None:
         """Return what the check says of an item."""
-        if self.check is None:
-            return None
-        line = next(line for line in what.lines if line.number == item.line)
-        return self.check(item, line)
+        return None if self.check is None else self.check(item, what.lines)
 
     def replaces(self, item: Item, other: Item) -> bool:
         """Tell whether an item is of the same line as one that it may stand for."""
@@ -144,7 +141,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
         raise Unusable("the quote is empty")
     line = _line_of(said, lines[place], lines)
     if line.handled or not line.quotable:
-        raise Unusable(f"line {line.number} is only shown")
+        raise Unusable(f"line {line.number} is only shown", final=True)
     quote = as_it_stands(said, line.text)
     known = {name.casefold(): name for name in categories}
     fitting = (known.get(name.casefold()) for name in texts(written, "categories"))

@@ -17,7 +17,16 @@ _LONGEST_SHOWN = 300
 
 
 class Unusable(Exception):
-    """What a model wrote can't be used; the message says why, to people and to the model."""
+    """What a model wrote can't be used; the message says why, to people and to the model.
+
+    Args:
+        why: The reason, as a clause.
+        final: Whether there is nothing to correct, so that it need not be sent back.
+    """
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,12 @@ class Dropped:
     Attributes:
         why: The reason, as a clause: "line 9 does not exist".
         said: What it wrote, shortened.
+        final: Whether there is nothing to correct in it.
     """
 
     why: str
     said: str
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +74,7 @@ def read_each(
         try:
             item = read(one)
         except Unusable as error:
-            dropped.append(Dropped(str(error), shortened(one)))
+            dropped.append(Dropped(str(error), shortened(one), error.final))
             continue
         if same(item) in items:
             repeated.append(Dropped("it was written before", shortened(one)))

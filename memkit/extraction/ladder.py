@@ -252,10 +252,12 @@ class _Ladder(Generic[W, T]):
     def _repaired(self, what: W, read: Read[T] | None, call: Call) -> Effects[None]:
         """Take what can be used; what can't is sent back once."""
         wrong = [] if read is None else self._wrong(read.items, what)
-        if read is not None and not (self.task.sends_back and (read.dropped or wrong)):
-            self._take(read)
-            return
-        told = [] if read is None else [*read.dropped, *(said for _, said in wrong)]
+        told = [said for _, said in wrong]
+        if read is not None:
+            told += [dropped for dropped in read.dropped if not dropped.final]
+            if not (told and self.task.sends_back):
+                self._take(read)
+                return
         messages = repair_of(self.task.messages(what), call.answer, told)
         again: Read[T] | None = None
         try:

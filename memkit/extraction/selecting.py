@@ -108,5 +108,5 @@ def _item(written: Any, lines: Mapping[int, Line]) -> Item:
         raise Unusable(f"line {place} does not exist")
     line = lines[place]
     if line.handled or not line.quotable:
-        raise Unusable(f"line {place} is only shown")
+        raise Unusable(f"line {place} is only shown", final=True)
     return Item(line=place, quote=line.text, when="", about="", text=line.text, kind="other")

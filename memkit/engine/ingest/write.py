@@ -97,7 +97,7 @@ def add(
     ]
     applied = yield from commit(engine, instructions, reason=reason)
     done = results(applied)
-    if engine.inference is not None:
+    if engine.inference is not None and (infer is not None or engine.llm is not None):
         added = [item.id for item in applied if item.event == "ADD"]
         done.extraction = yield from engine.inference.added(added, infer=infer)
     return done

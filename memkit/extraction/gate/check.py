@@ -14,6 +14,7 @@ from memkit.extraction.gate.figures import foreign_numbers, foreign_times
 from memkit.extraction.gate.moods import is_only_supposed
 from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import change_of
+from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Problem, Verdict
@@ -116,6 +117,12 @@ def _problems(
             sentence=f"It is about {who}, but line {found.line.number} is said by {speaker}, who "
             f"doesn't speak of {who} there.",
             found=who,
+        )
+    if is_ordered(item.kind, found):
+        yield Problem(
+            code="order",
+            sentence="The quote gives an order: at most that is an instruction, and what it orders "
+            "is no fact.",
         )
     yield from _foreign(item, found)
     change = change_of(item.text, found)

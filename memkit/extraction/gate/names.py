@@ -65,7 +65,7 @@ _COMMON_JAPANESE = frozenset(
 )
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{2,}")
 _JAPANESE_SLOT = re.compile(
-    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|在住|に(?=[\\d一-九]|住|引|行|留|転|旅|移|勤|来)|へ|で(?=[\\d一-九]|働|暮|結|生|開|会|買)|から(?=来|引)|を(?=辞|退|卒))"
+    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|在住|に(?=[\d一-九]|住|引|行|留|転|旅|移|勤|来)|へ|で(?=[\d一-九]|働|暮|結|生|開|会|買)|から(?=来|引)|を(?=辞|退|卒))"
 )
 _COMMON_KOREAN = frozenset(
     "사용자 그녀 그 현재 회사 직장 집 학교 대학 대학교 병원 도시 친구 가족 아이 아이들 남편 아내 지금 최근 매일 매주 매년 작년 올해 내년 오늘 어제 내일 "
@@ -186,7 +186,7 @@ def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
         said = content(found.named, "ar")
         for word in text.split()[:2]:
             bare = word.strip("،,.:؛")
-            if not content(bare, "ar") <= said and not re.match("[يتأن]", bare) and len(bare) > 2:
+            if not content(bare, "ar") <= said and not re.match("[يت]", bare) and len(bare) > 2:
                 yield bare
         return
     first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]

@@ -20,6 +20,7 @@ _DIRECTIONS = {"last": -1, "rolling": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
 _SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
 _LONGEST_DAY = 31
+_COUNTED = frozenset({"unit", "units", "half", "more_half", "oclock", "ampm"})
 _NUMBERS = frozenset({"num", "few", "couple", "half", "clock"})
 # What makes "six heures" a duration.
 _COUNTING = frozenset({"for", "ago", "hence", "last", "next", "this"})
@@ -29,7 +30,7 @@ _NAMED_HOURS = {"noon": (12, None, True), "midnight": (12, None, False)}
 
 def composed(items: Sequence[Meaning]) -> Items:
     """Return the items with what belongs together made one, and without the glue."""
-    found = _replaced(list(items), _clock)
+    found = _replaced(_replaced(list(items), _one), _clock)
     found = _replaced([item for item in found if item.kind not in GLUE], _several)
     found = [item for item in _replaced(found, _numeral) if item.kind != "dash"]
     for rule in (_amount, _quarter, _date, _month_of_year, _week, _relative):
@@ -59,6 +60,15 @@ def _kinds(items: Items, at: int, *kinds: str) -> bool:
     return len(items) >= at + len(kinds) and all(
         items[at + i].kind == kind for i, kind in enumerate(kinds)
     )
+
+
+def _one(items: Items, at: int) -> tuple[int, Meaning] | None:
+    """Read "a" as a number where it counts something, else as no more than an article."""
+    if items[at].kind != "one":
+        return None
+    following = items[at + 1].kind if len(items) > at + 1 else ""
+    counts = following in _COUNTED or (at > 1 and "num" in (items[at - 1].kind, items[at - 2].kind))
+    return 1, Meaning("num", 1) if counts else Meaning("the")
 
 
 def _clock(items: Items, at: int) -> tuple[int, Meaning] | None:
@@ -173,6 +183,8 @@ def _quarter(items: Items, at: int) -> tuple[int, Meaning] | None:
         number, after = items[at].value, items[at + 1]
         if after.kind == "unit" and after.value == "quarter" and 1 <= number <= 4:
             return 2, Meaning("quarter", number)
+        if after.kind == "unit" and after.value == "century" and 1 < number <= 30:
+            return 2, Meaning("century", number)
         if after.kind == "half" and 1 <= number <= 2:
             return 2, Meaning("half_year", number)
     if _kinds(items, at, "unit", "decade_number") or _kinds(items, at, "unit", "num"):

@@ -86,7 +86,7 @@ def _of_run(
             whole = sure and first == 0 and last == len(run)
             if not any(content[first:last]):
                 continue
-            if not whole and _only_joins(run[first], run[last - 1]):
+            if not whole and _only_joins(run[first], run[last - 1], lexicon):
                 continue
             found = _reading(run, first, last, now, text, lexicon, sure=whole)
             if found is None:
@@ -112,8 +112,10 @@ def _has_content(token: Token) -> bool:
     return not _CONTENT.isdisjoint(meaning.kind for meaning in token.meanings)
 
 
-def _only_joins(first: Token, last: Token) -> bool:
-    return all(meaning.kind in _NEVER_FIRST for meaning in first.meanings) or all(
+def _only_joins(first: Token, last: Token, lexicon: Lexicon) -> bool:
+    # "de" is no end in Spanish whatever it means; in Korean "에" may be one.
+    judge = all if lexicon.postpositional else any
+    return all(meaning.kind in _NEVER_FIRST for meaning in first.meanings) or judge(
         meaning.kind in _NEVER_LAST for meaning in last.meanings
     )
 
@@ -123,7 +125,7 @@ def _reading(
 ) -> Found | None:
     """Return the first reading of some words of a run that makes sense."""
     # "2019 में" has its preposition behind it.
-    behind = run[last].meanings[:1] if lexicon.postpositional and last < len(run) else ()
+    behind = run[last].meanings[:1] if _is_heard(run, last, lexicon) else ()
     readings = itertools.product(*(token.meanings for token in run[first:last]))
     for items in itertools.islice(readings, _READINGS):
         if not sure and not _stands_beside((*items, *behind), text, run[last - 1].end, lexicon):
@@ -136,6 +138,11 @@ def _reading(
         if found is not None:
             return found
     return None
+
+
+def _is_heard(run: Run, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the word behind an expression says something of it: "21. Jahrhundert"."""
+    return at < len(run) and (lexicon.postpositional or _means(run[at], "unit"))
 
 
 def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexicon) -> bool:
@@ -153,7 +160,7 @@ def _stands_beside(items: Sequence[Meaning], text: str, end: int, lexicon: Lexic
             return False
         if item.kind == "year" and before in _PREPOSITIONS and text[end - 1] == "0":
             return not _counts(text, end, lexicon)
-        if item.kind == "dom" and _counts(text, end, lexicon):
+        if item.kind == "dom" and (_counts(text, end, lexicon) or after in ("unit", "units")):
             return False
     return True
 

@@ -15,6 +15,9 @@ _JOINED = re.compile(r"[\s\-–—'’‘.·、，,()]*\Z")
 _TIGHT = re.compile(r"[\s\-'’.]{0,2}\Z")
 _DASH = re.compile(r"\s*[-–—~〜]\s*\Z")
 _STOP = re.compile(r"[.]\s+[^\W\d_]")
+# "Ich hatte vor, heute ..." has no "vor heute".
+_COMMA = re.compile("[,，、]")
+_PLACING = frozenset({"since", "until", "before", "after", "ago", "hence"})
 _PIECE = re.compile(rf"{WORD}")
 _DIGIT = re.compile(r"\d")
 _ZONE_NAME = re.compile(r"[A-Z]{3,4}(?!\w)")
@@ -59,6 +62,8 @@ def _joins(text: str, last: Token | None, token: Token, between: str) -> bool:
     if not _JOINED.match(between):
         # "2024 г." and such: a point, then a small letter, goes on.
         return _DASH.match(between) is not None
+    if _COMMA.search(between) and last and any(m.kind in _PLACING for m in last.meanings):
+        return False
     start = (last.end if last else 0) + len(between) - 1
     return "." not in between or not text[start + 1 : start + 2].isupper()
 

@@ -213,10 +213,16 @@ def _decade(slots: Slots, now: Context) -> Span:
     return calendar.span("decade", datetime(slots.pop("decade"), 1, 1))
 
 
+def _century(slots: Slots, now: Context) -> Span:
+    """Read "the 19th century": 1801 to 1900, of which few know the edges."""
+    first = datetime(slots.pop("century") * 100 - 99, 1, 1)
+    return Span(first, calendar.shifted("year", first, 100), "vague")
+
+
 READERS: dict[str, Reader] = {
     "month_day": _month_day, "year_month": _year_month, "month": _month, "season": _season,
     "several_seasons": _several_seasons, "several_weekdays": _several_weekdays,
     "quarter": _quarter, "half_year": _half_year, "holiday": _holiday, "rel_weekday": _in_week,
     "weekday": _weekday, "weekend": _weekend, "dom": _day_of_month, "rel": _relative,
-    "year": _year, "years": _years, "decade": _decade,
+    "year": _year, "years": _years, "decade": _decade, "century": _century,
 }  # fmt: skip

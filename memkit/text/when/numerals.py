@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,27 +17,34 @@ _YEAR = r"(?:1[4-9]|20|21)\d\d"
 _BEFORE = r"(?<![^\W\u0648])(?<![$€£¥₹₩₽#@+%&/])(?<!\d[.,:/–-])(?<![.:]\d)"
 _AFTER = r"(?![\w$€£¥₹₩₽%°]|[.,:/–-]\d|\s?[$€£¥₹₩₽%°])"
 _SUFFIXES = r"(?:st|nd|rd|th|er|re|e|º|ª|°|го|е|я)"
-_NUMERIC = re.compile(
-    rf"""{_BEFORE}(?:
-    (?P<iso>\d{{4}}-\d\d-\d\d
-        (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
-    |(?P<ymd>\d{{4}}(?P<s1>[/.])\d{{1,2}}(?P=s1)\d{{1,2}}){_AFTER}
-    |(?P<dmy>\d{{1,2}}(?P<s2>[./-])\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)){_AFTER}
-    |(?P<ym>{_YEAR}-(?:0[1-9]|1[0-2])){_AFTER}
-    |(?P<my>(?:0?[1-9]|1[0-2])[/.]{_YEAR}){_AFTER}
-    |(?P<years>{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)){_AFTER}
-    |(?P<numbers>\d{{1,2}}\.?\s?[-–—]\s?\d{{1,2}}){_AFTER}
-    |(?P<ampm>\d{{1,2}}(?:[:.][0-5]\d)?\s?(?:[ap]m|[ap]\.\s?m\.?)(?!\w)){_AFTER}
-    |(?P<clock>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\s?[hH](?:[0-5]\d)?)){_AFTER}
-    |(?P<decade>(?:{_YEAR[:-4]}\d0|['’]?\d0)(?:['’]?s|er[nsm]?|-?(?:х|е|ые|ых)|['’]?l[ae]r(?:da|ın|in)?))(?!\w)
-    |(?P<ordinal>\d{{1,2}}{_SUFFIXES})(?!\w)
-    |(?P<short>['’]\d\d){_AFTER}
-    |(?P<year>{_YEAR}){_AFTER}
-    |(?P<number>\d{{1,4}}(?:[.,]5(?!\d))?){_AFTER}
+
+
+@functools.cache
+def _numeric() -> re.Pattern[str]:
+    # Compiled when it is needed: it takes as long as the rest of the import.
+    return re.compile(
+        rf"""{_BEFORE}(?:
+        (?P<iso>\d{{4}}-\d\d-\d\d
+            (?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?){_AFTER}
+        |(?P<ymd>\d{{4}}(?P<s1>[/.])\d{{1,2}}(?P=s1)\d{{1,2}}){_AFTER}
+        |(?P<dmy>\d{{1,2}}(?P<s2>[./-])\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)){_AFTER}
+        |(?P<ym>{_YEAR}-(?:0[1-9]|1[0-2])){_AFTER}
+        |(?P<my>(?:0?[1-9]|1[0-2])[/.]{_YEAR}){_AFTER}
+        |(?P<years>{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)){_AFTER}
+        |(?P<numbers>\d{{1,2}}\.?\s?[-–—]\s?\d{{1,2}}){_AFTER}
+        |(?P<ampm>\d{{1,2}}(?:[:.][0-5]\d)?\s?(?:[ap]m|[ap]\.\s?m\.?)(?!\w)){_AFTER}
+        |(?P<clock>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\s?[hH](?:[0-5]\d)?)){_AFTER}
+        |(?P<decade>(?:{_YEAR[:-4]}\d0|['’]?\d0)(?:['’]?s|er[nsm]?|-?(?:х|е|ые|ых)|['’]?l[ae]r(?:da|ın|in)?))(?!\w)
+        |(?P<ordinal>\d{{1,2}}{_SUFFIXES})(?!\w)
+        |(?P<short>['’]\d\d){_AFTER}
+        |(?P<year>{_YEAR}){_AFTER}
+        |(?P<number>\d{{1,4}}(?:[.,]5(?!\d))?){_AFTER}
+        )
+        |(?P<quarter>(?<!\w)[QqTt][1-4](?!\w))|(?P<half>(?<!\w)H[12](?!\w))""",
+        re.VERBOSE,
     )
-    |(?P<quarter>(?<!\w)[QqTt][1-4](?!\w))|(?P<half>(?<!\w)H[12](?!\w))""",
-    re.VERBOSE,
-)
+
+
 # "3. April", "am 3.4." and "17 Uhr", in languages where a point makes an ordinal.
 _ORDINAL = r"(?P<ordinal>\d{1,2})\.(?=\s?[^\W\d_])"
 _SPECIAL = {
@@ -52,21 +60,26 @@ _HAN = "〇零一二三四五六七八九十百"
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _NUM = rf"(?:\d{{1,4}}|[{_HAN}两兩]+)"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_UNSPACED = re.compile(
-    rf"""(?P<iso>(?<![\d.])\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
-    |(?<![\d.])(?P<ymd>\d{{4}}(?P<s1>[/.-])\d{{1,2}}(?P=s1)\d{{1,2}})(?!\d)
-    |(?P<era>令和|平成|昭和)(?P<era_year>{_NUM}|元)年
-    |(?<![\d.{_HAN}])(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?(?:年(?!間|间|代)|년(?!\s?(?:후|간|대)))
-    |(?<![\d.])(?P<decade>(?:\d{{2}})?\d0|(?:[一二][〇零九八]?)?[一二三四五六七八九]十)\s?(?:年代|년대)
-    |(?P<month>{_NUM})(?:月(?!饼|餅|球|亮)(?:份)?|\s?월)
-    |(?P<dom>{_NUM})(?:[号號]|日(?!間|间|前|後|后|元|本)|\s?일(?!\s?(?:전|후|간)))
-    |(?P<clock>(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)
-    |(?P<hour>{_NUM})(?:[点點時时](?!間|间)|\s?시(?!간))(?:(?P<half>半|\s?반)|\s?(?P<minutes>{_NUM})(?:分|\s?분)(?!钟|鐘|前|間)|[钟鐘整])?
-    |第(?P<ordinal>{_NUM})(?=個|个|季|四)
-    |(?P<quarter>[QqTt][1-4])(?!\w)|(?P<quarter_number>{_NUM})(?=[季四]|분기)
-    |(?<![\d.,]|[$€£¥])(?P<number>\d{{1,4}}(?![\d,.%]\d|%)|[{_HAN}两兩]+)""",
-    re.VERBOSE,
-)
+
+
+@functools.cache
+def _unspaced() -> re.Pattern[str]:
+    # Compiled when it is needed: it takes as long as the rest of the import.
+    return re.compile(
+        rf"""(?P<iso>(?<![\d.])\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
+        |(?<![\d.])(?P<ymd>\d{{4}}(?P<s1>[/.-])\d{{1,2}}(?P=s1)\d{{1,2}})(?!\d)
+        |(?P<era>令和|平成|昭和)(?P<era_year>{_NUM}|元)年
+        |(?<![\d.{_HAN}])(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?(?:年(?!間|间|代)|년(?!\s?(?:후|간|대)))
+        |(?<![\d.])(?P<decade>(?:\d{{2}})?\d0|(?:[一二][〇零九八]?)?[一二三四五六七八九]十)\s?(?:年代|년대)
+        |(?P<month>{_NUM})(?:月(?!饼|餅|球|亮)(?:份)?|\s?월)
+        |(?P<dom>{_NUM})(?:[号號]|日(?!間|间|前|後|后|元|本)|\s?일(?!\s?(?:전|후|간)))
+        |(?P<clock>(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)
+        |(?P<hour>{_NUM})(?:[点點時时](?!間|间)|\s?시(?!간))(?:(?P<half>半|\s?반)|\s?(?P<minutes>{_NUM})(?:分|\s?분)(?!钟|鐘|前|間)|[钟鐘整])?
+        |第(?P<ordinal>{_NUM})(?=個|个|季|四)
+        |(?P<quarter>[QqTt][1-4])(?!\w)|(?P<quarter_number>{_NUM})(?=[季四]|분기)
+        |(?<![\d.,]|[$€£¥])(?P<number>\d{{1,4}}(?![\d,.%]\d|%)|[{_HAN}两兩]+)""",
+        re.VERBOSE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,7 @@ def following(text: str, start: int, stop: int, lexicon: Lexicon) -> Number | No
         if special and character.isdigit() and (match := special.match(text, at)):
             return Number(((_special(match), match.start(), match.end()),), match.end())
         if character.isdigit() or character in "'’QqTtH":
-            match = _NUMERIC.match(text, at)
+            match = _numeric().match(text, at)
             if match is not None:
                 return Number(tuple(_pieces(match, lexicon)), match.end())
             if character.isdigit():
@@ -99,7 +112,7 @@ def following(text: str, start: int, stop: int, lexicon: Lexicon) -> Number | No
 
 def unspaced(text: str, at: int, lexicon: Lexicon) -> Number | None:
     """Return the number that stands here in Chinese, Japanese or Korean."""
-    match = _UNSPACED.match(text, at)
+    match = _unspaced().match(text, at)
     if match is None:
         return None
     return Number(tuple(_unspaced_pieces(match, lexicon)), match.end())

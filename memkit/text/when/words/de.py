@@ -11,7 +11,10 @@ PAST = (
     r"war|waren|warst|hatte|hatten|wurde|wurden|ging|gingen|kam|kamen|gab|sah|fand|"
     r"(?:habe|hab|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*\b"
     r"(?:\w*ge\w{2,}(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en)|gewesen|worden)|"
-    r"\w+(?:te|ten|test)"
+    r"(?:mach|sag|woll|muss|konn|soll|durf|kauf|leb|wohn|arbeite|reis|lern|spiel|dach|brach|wuss|"
+    r"kann|frag|zeig|heirate|studier|besuch|lieb|hör|feier|starte|bau)(?:te|ten|test)|"
+    r"(?:traf|fuhr|flog|zog|bekam|begann|fand|verlor|schrieb|las|aß|trank|schlief|starb|blieb|"
+    r"hieß|lief|half|nahm|saß|stand|lag|sprach|rief|wuchs|trug|schloss)(?:en)?"
 )
 FUTURE = (
     r"werde|wirst|wird|werden(?! \w+ (?:ist|sind))|werdet|will|wollen|möchte|möchten|habe vor|plane"
@@ -63,6 +66,7 @@ unit hour: stunde
 units hour: stunden
 unit day: tag, tages
 units day: tage, tagen
+unit century: jahrhundert, jahrhunderts, jahrhunderten
 unit week: woche
 units week: wochen
 unit month: monat, monats
@@ -100,7 +104,7 @@ and: und
 the: der, die, das, des, dem, den, irgendwann, so
 at: im, in, am, an, um, zu, zum, zur, in der, in den, in dem, in diesem, während, über, gegen, vom
 of: des, der, von
-num 1: ein, eine, einem, einer, einen, eines, eins
+one: ein, eine, einem, einer, einen, eines, eins
 num 1.5: anderthalb, eineinhalb
 num 2.5: zweieinhalb
 num 2: zwei

@@ -13,10 +13,13 @@ PAST = (
     r"slept|spent|taught|drove|flew|ran|rode|sang|stood|swam|wore|broke|built|caught|chose|fell|"
     r"forgot|grew|heard|held|led|paid|sent|shot|spoke|stole|threw|woke|became|brought|fought|"
     r"(?!(?:need|indeed|speed|feed|seed|hundred|bleed|exceed|proceed|succeed|breed|greed|weed|"
-    r"embed|shed|sled)\b)\w{2,}ed"
+    r"embed|shed|sled|excited|interested|tired|scared|worried|married|supposed|prepared|stressed|"
+    r"inspired|motivated|concerned|related|used|called|named|located|based|dedicated|relaxed|"
+    r"pleased|thrilled|confused|involved|determined|talented|advanced|detailed|beloved)\b)\w{2,}ed"
 )
 FUTURE = (
-    r"will|won't|\w+['’]ll|shall|going to|gonna|about to|(?:plan|hope|want|intend)s?(?:ning)? to|"
+    r"can't wait|look(?:ing)? forward|will|won't|\w+['’]ll|shall|going to|gonna|about to|"
+    r"(?:plan|hope|want|intend)s?(?:ning)? to|"
     r"(?:are|is|am|\w+['’](?:re|m|s)) (?:get|go|com|leav|mov|mov|start|fly|visit|hav|do|plan)\w*ing"
 )
 WORDS = """
@@ -77,6 +80,7 @@ unit hour: hour, hr
 units hour: hours, hrs
 unit day: day
 units day: days
+unit century: century, centuries
 unit week: week, wk
 units week: weeks, wks
 unit fortnight: fortnight
@@ -120,7 +124,7 @@ about: more than, almost, nearly, over, about, around, circa, ca, approximately,
 the: the, a, an, sometime, some time, exactly
 at: in, on, at, during, within, over, throughout
 of: of, s
-num 1: a, an, one
+one: a, an, one
 num 2: two
 num 3: three
 num 4: four

@@ -6,7 +6,9 @@ PAST = (
     r"fui|fue|fuimos|fueron|vi|hice|hizo|tuve|tuvo|estuve|estuvo|era|eran|éramos|dije|dijo|vine|"
     r"vino|había|habían|conocí|nací|nació|di|dio|"
     r"(?:he|has|ha|hemos|han)\b \w+(?:ado|ido|cho|sto|rto)|"
-    r"(?!\w+[aei]r(?:é|á)\b)\w{2,}(?:é|ó|aste|iste|aron|ieron|aba|aban|ábamos|í)"
+    r"(?!(?:\w+[aei]r(?:é|á)|qué|porqué|café|acaban?|graban?|caban?)\b)"
+    r"\w{2,}(?:é|ó|aste|iste|aron|ieron|aba|aban|ábamos)|"
+    r"(?!(?:allí|aquí|ahí|así)\b)\w{3,}í"
 )
 FUTURE = (
     r"\w+[aei]r(?:é|ás|á|emos|éis|án)|(?:voy|vas|va|vamos|van) a|tendré|tendremos|vendrá|haré|hará|"
@@ -59,6 +61,7 @@ unit hour: hora
 units hour: horas
 unit day: día
 units day: días
+unit century: siglo, siglos
 unit week: semana
 units week: semanas
 unit fortnight: quincena
@@ -89,7 +92,7 @@ and: y, e
 the: día, el, la, los, las, algún momento de, unos, unas
 at: en, el, a, al, en el, en la, a las, a la, allá por
 of: de, del, de la, de las, de los
-num 1: un, una, uno
+one: un, una, uno
 num 2: dos
 num 3: tres
 num 4: cuatro

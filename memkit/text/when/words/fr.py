@@ -5,7 +5,11 @@ FULL_CLOCK = True
 PAST = (
     r"étais|était|étions|étaient|avais|avait|avions|avaient|fut|fus|"
     r"(?:ai|as|a|avons|avez|ont|suis|es|est|sommes|êtes|sont)\b.{0,20}?"
-    r"\b\w{2,}(?:é|ée|és|ées|u|ue|us|ues|i|ie|is|it|ert)|\w{3,}(?:ais|ait|aient)"
+    r"\b(?!(?:peu|lieu|jeu|bleu|dieu|milieu|feu|été)\b)(?:\w{2,}(?:é|ée|és|ées|ert)|"
+    r"\w{2,}[^q\W]u(?:e|s|es)?|(?:fin|chois|part|sort|dorm|serv|sent|réuss|rempl|grand|suiv)ie?s?|"
+    r"(?:p|m|app|comp|ass|perm|prom|surp|acqu)r?is|dit|écrit|fait)|"
+    r"(?!(?:jamais|désormais|français|anglais|portugais|parfait|palais|mauvais|relais)\b)"
+    r"\w{3,}(?:ais|ait|aient)"
 )
 FUTURE = (
     r"\w{2,}r(?:ai|as|ons|ez|ont)|sera|aura|ira|fera|viendra|partira|"
@@ -61,6 +65,7 @@ unit hour: heure
 units hour: heures
 unit day: jour
 units day: jours
+unit century: siècle, siècles
 unit week: semaine
 units week: semaines
 unit fortnight: quinzaine
@@ -89,7 +94,7 @@ and: et
 the: le, la, les, l, un jour de
 at: en, au, aux, à, dans, à la, dans les, dans le, au cours de, au cours du, courant
 of: de, du, de la, des, d, de l
-num 1: un, une
+one: un, une
 num 2: deux
 num 3: trois
 num 4: quatre
@@ -146,7 +151,7 @@ holiday halloween: halloween
 now: maintenant, actuellement, en ce moment, désormais, à présent
 past_vague: récemment, dernièrement, il y a longtemps, il y a peu, il y a peu de temps,
     l'autre jour, naguère
-future_vague: bientôt, prochainement, un jour, dans le futur, à l'avenir, sous peu
+future_vague: bientôt, prochainement, dans le futur, à l'avenir, sous peu
 block: en huit, en quinze, joyeux noël, bonne année, vacances d'été, toute la, tout le,
     il y a un problème, le lendemain, le jour suivant, la semaine suivante, le même jour,
     ce jour là, cette année là, cet été là, quand j'avais, quand j'étais, quand il avait,

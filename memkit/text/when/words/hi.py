@@ -45,6 +45,7 @@ unit hour: घंटे, घंटा
 units hour: घंटों
 unit day: दिन
 units day: दिनों
+unit century: सदी, शताब्दी
 unit week: हफ्ते, हफ़्ते, हफ्ता, हफ़्ता, सप्ताह
 units week: हफ्तों
 unit month: महीने, महीना, माह
@@ -71,7 +72,7 @@ about: करीब, लगभग
 the: को
 at: में, पर, को, के दौरान
 of: के, की, का
-num 1: एक
+one: एक
 num 2: दो
 num 3: तीन
 num 4: चार

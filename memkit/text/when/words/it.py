@@ -54,6 +54,7 @@ unit hour: ora
 units hour: ore
 unit day: giorno
 units day: giorni
+unit century: secolo, secoli
 unit week: settimana
 units week: settimane
 unit month: mese
@@ -81,7 +82,7 @@ and: e
 the: giorno, il, lo, la, i, gli, le, l, un giorno di
 at: a, in, nel, nella, nei, negli, nell, al, alla, alle, all, durante, ad, di
 of: di, del, della, dei, degli, dell, dello
-num 1: un, una, uno
+one: un, una, uno
 num 2: due
 num 3: tre
 num 4: quattro
@@ -133,7 +134,7 @@ holiday valentine: san valentino
 now: adesso, ora, attualmente, in questo momento, al momento
 past_vague: recentemente, di recente, ultimamente, poco fa, poco tempo fa, tempo fa,
     molto tempo fa, l'altro giorno
-future_vague: un giorno, in futuro, prossimamente, tra poco, fra poco
+future_vague: in futuro, prossimamente, tra poco, fra poco
 block: un ora, l ora, è ora di, è ora che, non è ora, che ora, quest ora, ora di, buon natale,
     buon anno, buona pasqua, vacanze di natale, tutta la, tutto il, buona sera, buona notte,
     buon pomeriggio, il giorno dopo, il giorno seguente, la settimana seguente, l'anno seguente,

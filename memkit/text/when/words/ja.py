@@ -50,6 +50,7 @@ unit second: 秒, 秒間
 unit minute: 分, 分間
 unit hour: 時間
 unit day: 日, 日間
+unit century: 世紀
 unit week: 週間, 週
 unit month: ヶ月, か月, カ月, ケ月, ヵ月, 箇月, ヶ月間, か月間
 unit quarter: 四半期

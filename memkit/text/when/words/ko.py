@@ -51,6 +51,7 @@ unit second: 초
 unit minute: 분
 unit hour: 시간
 unit day: 일, 날
+unit century: 세기
 unit week: 주, 주일, 주간
 unit month: 달, 개월
 unit quarter: 분기
@@ -76,7 +77,7 @@ and: 과, 와
 about: 약, 쯤, 경, 정도, 대략
 the: 의
 at: 에, 동안
-num 1: 한
+one: 한
 num 2: 두
 num 3: 세, 석
 num 4: 네, 넉

@@ -10,7 +10,10 @@ COMPOUND = (
 PAST = (
     r"was|waren|had|hadden|ging|gingen|kwam|werd|werden|zag|"
     r"(?:heb|hebt|heeft|hebben|ben|bent|is|zijn)\b.*\b(?:ge\w+(?:d|t|en)|(?:ver|be|ont)\w+(?:d|t|en))|"
-    r"\w{3,}(?:de|te|den|ten)"
+    r"(?:woon|reis|leer|speel|verhuis|trouw|studeer|wil|kon)(?:de|den)|"
+    r"(?:werk|maak|ontmoet|start)(?:te|ten)|"
+    r"(?:koch|dach|brach|moes|moch|bezoch|zoch)(?:t|ten)|zei|zeiden|vond|vonden|kon|begon|kreeg|"
+    r"nam|schreef|dronk|sliep|stierf|bleef|liep|stond|zat|sprak|reed|vloog|verloor"
 )
 FUTURE = r"zal|zullen|zult|(?:ga|gaat|gaan)\b.*\b\w+en|wil|willen"
 WORDS = """
@@ -66,6 +69,7 @@ unit hour: uur
 units hour: uren
 unit day: dag
 units day: dagen
+unit century: eeuw, eeuwen
 unit week: week
 units week: weken
 unit month: maand
@@ -96,7 +100,7 @@ and: en
 the: de, het, ergens, een keer
 at: in, op, om, tijdens, gedurende, rond, in de, in het
 of: van, van de, van het
-num 1: een, één
+one: een, één
 num 2: twee
 num 3: drie
 num 4: vier

@@ -2,7 +2,10 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
-PAST = r"\w+(?:łem|łam|łeś|łaś|ł|ła|ło|li|ły|liśmy|łyśmy)"
+PAST = (
+    r"(?!(?:jeśli|czyli|kości\w+|stół|szkoł\w+|mał[ya]|cał[ya]|biał[ya]|mił[ya]|zł[ya])\b)"
+    r"\w+(?:łem|łam|łeś|łaś|ł|ła|ło|li|ły|liśmy|łyśmy)"
+)
 FUTURE = r"będę|będziesz|będzie|będziemy|będziecie|będą|zamierzam|planuję|chcę"
 WORDS = """
 month 1: styczeń, stycznia, styczniu, sty~
@@ -49,6 +52,7 @@ unit hour: godzina, godzinę
 units hour: godziny, godzin
 unit day: dzień, dnia
 units day: dni
+unit century: wiek, wieku, wieki
 unit week: tydzień, tygodnia, tygodniu
 units week: tygodnie, tygodni
 unit month: miesiąc, miesiąca, miesiącu
@@ -64,7 +68,7 @@ units decade: dekady, dekad
 weekend: weekend, weekendu
 last: zeszły, zeszłym, zeszłego, zeszłą, zeszłej, zeszła, ubiegły, ubiegłym, ubiegłego, ubiegłą,
     ubiegłej, ostatni, ostatnim, ostatnią, ostatnie, ostatnich, ostatniego, poprzedni, poprzednim
-this: ten, tym, tego, tę, tej, ta, to, obecnym, bieżącym
+this: ten, tym, tego, tę, tej, ta, obecnym, bieżącym
 next: przyszły, przyszłym, przyszłego, przyszłą, przyszłej, następny, następnym, następnego,
     następną
 coming: najbliższy, najbliższą, najbliższym, najbliższe, nadchodzący, nadchodzącym
@@ -81,7 +85,7 @@ between: między, pomiędzy
 and: a, i
 at: w, we, na, o, podczas, w ciągu, przez, gdzieś w
 of: z
-num 1: jeden, jedna, jedną
+one: jeden, jedna, jedną
 num 2: dwa, dwie, dwóch
 num 3: trzy, trzech
 num 4: cztery, czterech

@@ -54,6 +54,7 @@ unit hour: hora
 units hour: horas
 unit day: dia
 units day: dias
+unit century: século, séculos
 unit week: semana
 units week: semanas
 unit month: mês
@@ -85,7 +86,7 @@ and: e
 the: dia, o, a, os, as, algum momento de
 at: em, no, na, nos, nas, às, à, ao, num, numa
 of: de, do, da, dos, das
-num 1: um, uma
+one: um, uma
 num 2: dois, duas
 num 3: três
 num 4: quatro
@@ -132,7 +133,7 @@ holiday halloween: halloween
 now: agora, atualmente, neste momento, no momento
 past_vague: recentemente, ultimamente, há pouco, há pouco tempo, há muito tempo, outro dia,
     há tempos
-future_vague: em breve, um dia, no futuro, logo mais
+future_vague: em breve, no futuro, logo mais
 block: feliz natal, feliz ano novo, férias de verão, férias de inverno, toda a manhã,
     toda a tarde, toda a noite, toda a semana, todo o dia, todo o ano, de agora em diante,
     bom dia, boa tarde, boa noite, no dia seguinte, dia seguinte, semana seguinte, ano seguinte,

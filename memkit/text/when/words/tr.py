@@ -2,7 +2,10 @@
 
 ORDER = "dmy"
 FULL_CLOCK = True
-PAST = r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıi])?)"
+PAST = (
+    r"(?!(?:şimdi|kedi|kendi|hadi|haydi|yedi|efendi|tatlı)\b)"
+    r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıi])?)"
+)
 FUTURE = r"\w+(?:ecek|acak|eceğ\w+|acağ\w+)(?:ler|lar)?"
 WORDS = """
 month 1: ocak?, ocakta, ocaktan, ocak'ta
@@ -52,6 +55,7 @@ units month: aylarda
 units year: yıllarda
 units day: günlerde
 unit day: gün, günü, günde
+unit century: yüzyıl, yüzyılda, yüzyılın
 unit week: hafta, haftada, haftanın, haftadan
 unit month: ay, ayında, ayı, ayının, ayda, ayından
 unit quarter: çeyrek, çeyreği, çeyreğinde
@@ -77,7 +81,7 @@ the: ki
 at: saat
 at: da, de, ta, te, nda, nde
 of: ın, in, un, ün, nın, nin
-num 1: bir
+one: bir
 num 2: iki
 num 3: üç
 num 4: dört

@@ -62,6 +62,7 @@ unit second: 秒, 秒钟, 秒鐘
 unit minute: 分钟, 分鐘
 unit hour: 小时, 小時, 个小时, 個小時, 个钟头
 unit day: 天
+unit century: 世纪, 世紀
 unit week: 周, 週, 星期, 礼拜, 个星期, 個星期, 个礼拜
 unit month: 个月, 個月
 unit quarter: 季度, 个季度
@@ -84,7 +85,7 @@ about: 大约, 大約, 左右, 大概, 约
 the: 的
 at: 在, 于, 於
 num 0.5: 半~
-num 1: 一个, 一個
+one: 一个, 一個
 few: 几, 幾, 数, 數, 好几
 half: 半
 amount 0.5 year: 半年
