@@ -22,6 +22,7 @@ from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
+    AddResults,
     Duplicates,
     Events,
     ImportReport,
@@ -167,7 +168,7 @@ class Verbs(Displayable, ReadVerbs):
         status: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
-    ) -> Effects[list[AddResult]]:
+    ) -> Effects[AddResults]:
         """Store a text, or each message of a conversation, word for word.
 
         Args:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain import fixes
 from memkit.domain.wording import counted
-from memkit.engine.ingest.purge import refuse_purged
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
@@ -74,6 +73,9 @@ def undo(session: Session, line: Arguments) -> Any:
     if line["batch"] is not None:
         return _undo_call(session, line)
     event = _event(session, line)
+    # What it imports has no place in the loading of the extension.
+    from memkit.engine.ingest.purge import refuse_purged
+
     refuse_purged(event)
     cascade: dict[str, Any] = {"cascade": True} if line["cascade"] else {}
     session.tell(line, code.call(f"{session.variable}.undo", event.seq, **cascade))

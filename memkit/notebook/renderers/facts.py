@@ -178,7 +178,7 @@ def _advice(found: Extraction, *, magic: bool) -> Iterable[str]:
 
 
 def _text(facts: Sequence[Fact]) -> str:
-    lines = []
+    lines: list[tuple[str, str, str]] = []
     for fact in facts:
         lines.append((fact.choice, plain.one_line(fact.memory), plain.short_id(fact.id)))
         if fact.old is not None and fact.choice in _OLD:
