@@ -26,9 +26,11 @@ OTHER_NAMES = {
 _MONTHS = {
     "en": "January February March April June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
+    "dezembro",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
     "dicembre",
     "ru": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
@@ -84,7 +86,8 @@ _NUMBER_WORDS = {
     "ko": "두 세 네 다섯",
 }
 _DENYING = {
-    "en": r"\b(?:doesn't|does not|didn't|did not|do not|don't|no longer|never|not|isn't|wasn't|can't)\s+",
+    "en": r"\b(?:doesn't|does not|didn't|did not|do not|don't|no longer|never|not|isn't|wasn't"
+    r"|can't)\s+",
     "de": r"\b(?:nicht mehr|nicht|nie)\s+|\bkein(?=en?\b|\s)(?:e[nrsm]?)?\s+",
     "es": r"\b(?:no|nunca)\s+",
     "fr": r"\bne\s+|\bn'(?=[aeiouh])|\b(?:pas|plus|jamais)\s+(?:de\s+)?",
@@ -215,7 +218,7 @@ _EXAMPLES = (
 
 
 def example(fact: Fact, chance: random.Random) -> Fact | None:
-    """The example of a prompt stands where a fact should: with its own quote, or with a real one."""
+    """The example of a prompt stands where a fact should, with its own quote or a real one."""
     quote, text = chance.choice(_EXAMPLES)
     copied = replace(fact.item, quote=quote, text=text, when="")
     if chance.random() < 0.3 and "John" in text:
@@ -278,8 +281,10 @@ def _names_of(fact: Fact) -> list[str]:
 
 # Names of the facts that ship with the tests, in languages where capitals don't tell them.
 _KNOWN = (
-    "Leipzig Klara Bremen Balu Miriam Prag Siemens Hamburg Allgäu 杭州 王强 成都 上海 豆豆 冰岛 村上春树 札幌 美咲 福岡 "
-    "カナダ リク トヨタ 부산 지은 대전 طنجة كريم دبي القاهرة لولو إسطنبول जयपुर प्रिया मुंबई पुणे रोहन"
+    "Leipzig Klara Bremen Balu Miriam Prag Siemens Hamburg Allgäu 杭州 王强 成都 上海 豆豆 "
+    "冰岛 村上春树 札幌 美咲 福岡 "
+    "カナダ リク トヨタ 부산 지은 대전 طنجة كريم دبي القاهرة لولو إسطنبول जयपुर प्रिया मुंबई "
+    "पुणे रोहन"
 ).split()
 
 

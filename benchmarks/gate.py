@@ -8,7 +8,8 @@ Four sets, so that nothing is chosen by one of them:
   their quotes.
 - *locomo*: sentences of LoCoMo's turns that begin with "I" or "My", put into the third person by
   rule. The quote is the sentence; what the rule makes is true, for its words are those of the turn.
-- *locomo answers*: questions with their answers, against the turn of their evidence that has most of
+- *locomo answers*: questions with their answers, against the turn of their evidence that has most
+of
   their words. They are paraphrases of several turns, and not damaged: they show what is refused.
 - *halumem*: memory points. They have no quote: the sentence of the user's with most of a point's
   words is taken. Many aren't in the dialogue at all (they come from a profile that the dialogue was
@@ -18,7 +19,8 @@ Four sets, so that nothing is chosen by one of them:
   How many points are left stands in the table. *planted* are the points that the data's authors
   had the assistant make up; their quote is the assistant's sentence.
 
-`--show number` prints what was damaged in that way and passed; `--show true` what was refused though
+`--show number` prints what was damaged in that way and passed; `--show true` what was refused
+though
 it is true. The data are for evaluation only.
 """
 
@@ -37,6 +39,7 @@ from typing import Any
 
 from benchmarks.damage import RULES, Fact
 from memkit.extraction.gate import Verdict, check
+from memkit.extraction.gate.choices import Claim, may_change
 from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
@@ -125,6 +128,28 @@ def halumem_points(path: Path, *, planted: bool) -> Iterator[tuple[Fact, bool]]:
             for point in session["memory_points"]:
                 if (point["memory_source"] == "interference") == planted:
                     yield _point(point["memory_content"], lines, name, role)
+
+
+def halumem_updates(path: Path) -> tuple[Counter[str], Counter[str]]:
+    """Return what is ruled of each update and its original, and of it and unrelated old facts.
+
+    The data say what is updated, not of which kind it is: all count as states.
+    """
+    related: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for person in map(json.loads, path.read_text("utf-8").splitlines()):
+        name = re.search(r"Name: ([^;]+);", person["persona_info"])[1]  # type: ignore[index]
+        points = [point for session in person["sessions"] for point in session["memory_points"]]
+        plain = [point["memory_content"] for point in points if point["is_update"] == "False"]
+        for point in points:
+            new = Claim(text=point["memory_content"], about=name)
+            for text in point["original_memories"]:
+                ruling = may_change(Claim(text=text, about=name), new)
+                related[ruling.reason or "allowed"] += 1
+            for text in plain if point["original_memories"] else ():
+                ruling = may_change(Claim(text=text, about=name), new)
+                others[ruling.reason or "allowed"] += 1
+    return related, others
 
 
 def _point(text: str, lines: list[Line], name: str, role: str) -> tuple[Fact, bool]:
@@ -257,7 +282,8 @@ def _print(name: str, counted: Tally, show: str | None, most: int) -> None:
     for kind, fact, verdict in islice((o for o in counted.odd if o[0] == show), most):
         problems = [(problem.code, problem.found) for problem in verdict.problems]
         print(
-            f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} {problems}"
+            f"    {kind} [{fact.line.name}] {fact.item.quote!r}\n      {fact.item.text!r} "
+            f"{problems}"
         )
 
 
@@ -284,6 +310,9 @@ def main() -> None:
         for fact, _ in halumem_points(given.halumem, planted=True):
             counted.add("planted", fact)
         _print("halumem", counted, given.show, given.most)
+        related, others = halumem_updates(given.halumem)
+        print(f"\nupdates that may change their original: {dict(related.most_common())}")
+        print(f"  and that may change any other old fact: {dict(others.most_common())}")
 
 
 if __name__ == "__main__":

@@ -160,6 +160,7 @@ class AsyncMemory:
     compare_derivations = _awaiting(Memory.compare_derivations)
     accept = _awaiting(Memory.accept)
     reject = _awaiting(Memory.reject)
+    export_calls = _awaiting(Memory.export_calls)
 
     def scoped(
         self,

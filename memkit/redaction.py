@@ -43,6 +43,12 @@ def redacted(text: str) -> str:
     return _BEARER.sub(rf"\1{HIDDEN}", text)
 
 
+def key_spans(text: str) -> list[tuple[int, int]]:
+    """Return where what looks like a key of a service stands, or one after "Bearer"."""
+    bearers = [(m.end(1), m.end()) for m in _BEARER.finditer(text) if any(map(str.isdigit, m[0]))]
+    return [*(found.span() for found in _KEY.finditer(text)), *bearers]
+
+
 def without_keys(text: str) -> str:
     """Return an address to be written down, without its password and the keys in its query."""
     text = _PASSWORD.sub(r"\1@", text)

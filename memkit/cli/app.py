@@ -54,10 +54,10 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
-        "purge": admin.purge,
         "recall": recall.recall,
         "tune": recall.tune,
         "plugins": admin.plugins,
+        "purge": admin.purge,
     },
 }
 for _panel, _commands in _COMMANDS.items():

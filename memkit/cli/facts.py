@@ -27,7 +27,6 @@ from memkit.domain.wording import counted
 from memkit.errors import ValidationError
 
 _ID = typer.Argument(metavar="ID", help="A fact's id, or the end of it.", show_default=False)
-_UNREAD = 1
 _WANTED = "What is wanted of facts"
 
 # The same values as memkit.domain.records.Status, and those of memkit.extraction's, which cost an
@@ -163,7 +162,7 @@ def extract(
     else:
         show_facts.extraction(out, found)
     if found.failed:
-        raise typer.Exit(_UNREAD)
+        raise typer.Exit(show_facts.UNREAD)
 
 
 def derivations(

@@ -24,15 +24,8 @@ if TYPE_CHECKING:
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
-_STYLES = {
-    "ADD": "green",
-    "UPDATE": "blue",
-    "DELETE": "red",
-    "PURGE": "red",
-    "NONE": "bright_black",
-    "STALE": "yellow",
-    "FRESH": "green",
-}
+_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
+           "NONE": "bright_black", "STALE": "yellow", "FRESH": "green"}  # fmt: skip
 _DIM = "bright_black"
 # The length of the longest word on a source.
 _SAID = len("does not stand")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from memkit.extraction.derived import DerivationInfo, DerivationsCompared
     from memkit.extraction.probe_report import LLMReport
 
+# How a command ends that could not read messages.
+UNREAD = 1
+
 _DIM = "bright_black"
 _CHOICES = {
     "new": "green",
@@ -55,10 +58,13 @@ def extraction(out: Output, found: Extraction) -> None:
 
 
 def unread(out: Output, found: Extraction) -> None:
-    """Tell on stderr of messages that could not be read."""
+    """Tell on stderr of messages that could not be read, and of what was not used of answers."""
     if found.failed:
         said = " ".join(found.problems)
         out.note(f"{counted(found.failed, 'message')} could not be read: {said}")
+        return
+    for problem in found.problems:
+        out.note(problem)
 
 
 def pending(screen: Screen, found: Sequence[Unread]) -> None:

@@ -167,6 +167,10 @@ def add(
         show_facts.facts(out.screen, results.facts)
         if unread:
             out.screen.say("Facts are still to be drawn: memkit extract")
+    if results.extraction is not None:
+        show_facts.unread(out, results.extraction)
+        if results.extraction.failed:
+            raise typer.Exit(show_facts.UNREAD)
 
 
 def _messages(out: Output, text: str) -> list[dict[str, str]]:

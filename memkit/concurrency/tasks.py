@@ -15,6 +15,7 @@ Task = Callable[[], object]
 class _Waiting(NamedTuple):
     task: Task
     name: str | None
+    dropped: Task | None
 
 
 class TaskQueue:
@@ -49,18 +50,28 @@ class TaskQueue:
         # What waits is done by the process that was asked for it.
         forks.renew(self, _lock=threading.Lock, _waiting=list)
 
-    def put(self, task: Task, *, name: str | None = None, first: bool = False) -> None:
+    def put(
+        self,
+        task: Task,
+        *,
+        name: str | None = None,
+        first: bool = False,
+        dropped: Task | None = None,
+    ) -> None:
         """Do a task as soon as its turn comes.
 
         Args:
             task: What to do.
             name: A task of this name that still waits is dropped: this one takes its place.
             first: Whether it goes before all that wait.
+            dropped: Called if its turn never comes, since the job ended before; so that nobody
+                waits for it for ever.
         """
         with self._lock:
             if name is not None:
                 self._waiting = [one for one in self._waiting if one.name != name]
-            self._waiting.insert(0 if first else len(self._waiting), _Waiting(task, name))
+            place = 0 if first else len(self._waiting)
+            self._waiting.insert(place, _Waiting(task, name, dropped))
             if self._job is not None and self._job.running:
                 return
             self._job = self._new_job()
@@ -89,18 +100,32 @@ class TaskQueue:
         return job
 
     def _work(self, job: BackgroundJob[None]) -> None:
+        untold: BaseException | None = None
         try:
             while (task := self._next(job)) is not None:
                 try:
                     task()
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - nobody else tells it
-                    self._failed(error)
+                    untold = self._tell(error) or untold
                 job.advance()
         except Cancelled:
             with self._lock:
-                self._waiting.clear()
+                left, self._waiting = self._waiting, []
                 self._leave(job)
+            for one in left:
+                if one.dropped is not None:
+                    one.dropped()
             raise
+        if untold is not None:
+            raise untold
+
+    def _tell(self, error: BaseException) -> BaseException | None:
+        # Where warnings are errors, the tasks that wait are done all the same.
+        try:
+            self._failed(error)
+        except Exception as other:  # noqa: BLE001 - the job ends with it
+            return other
+        return None
 
     def _next(self, job: BackgroundJob[None]) -> Task | None:
         job.expect(job.completed + len(self._waiting), completed=job.completed)

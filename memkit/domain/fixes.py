@@ -153,6 +153,24 @@ EXTRACT_AGAIN = Wording(
     widget="Try it again in a cell: %memkit extract. %memkit pending lists what is still to be "
     "read.",
 )
+GO_ON_READING = Wording(
+    "What was read stays; m.extract() goes on.",
+    magic="What was read stays; %memkit extract goes on.",
+    command="What was read stays; memkit extract goes on.",
+    widget="What was read stays; %memkit extract in a cell goes on.",
+)
+GO_ON_EXTRACTING = Wording(
+    "Go on with m.extract(); m.pending() lists what is still to be read.",
+    magic="Go on with %memkit extract; %memkit pending lists what is still to be read.",
+    command="Go on with memkit extract; memkit pending lists what is still to be read.",
+    widget="Go on in a cell, with %memkit extract.",
+)
+LIST_DERIVATIONS = Wording(
+    "m.derivations lists those that there are.",
+    magic="%memkit derivations lists those that there are.",
+    command="List those that there are: memkit derivations",
+    widget="%memkit derivations in a cell lists those that there are.",
+)
 LIST_PROPOSED = Wording(
     "List what is: m.facts(status='proposed').",
     magic="List what is: %memkit facts --status proposed",
@@ -177,6 +195,15 @@ MAKE_DERIVATION = Wording(
 
 
 OPEN_AGAIN = "Open it again: Memory(...)."
+
+
+def delete_it(id_: str) -> Wording:
+    """Delete a memory that can't be rejected."""
+    return Wording(
+        f"Delete it: m.delete({id_!r}).",
+        magic=f"Delete it: %forget {id_} --yes",
+        widget="Delete it.",
+    )
 
 
 def give_model(key: str) -> Wording:

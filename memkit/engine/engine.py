@@ -268,6 +268,8 @@ class Engine:
             for model in (self.llm, self.reranker):
                 if model is not None:
                     closing.callback(_let_go, f"The model {model.model!r}", model.close)
+            if self.inference is not None:
+                closing.callback(_let_go, "What draws facts", self.inference.close)
             closing.callback(self.spaces.close)
             if isinstance(self.words, WordIndex):
                 closing.callback(_let_go, "The index of words", self.words.close)

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from memkit.concurrency.effects import Effects
+from memkit.contracts.journal import Applied
 from memkit.domain.facts import Extraction
+from memkit.domain.records import Scope
 
 
 class Inference(Protocol):
-    """Reads messages after they are stored."""
+    """Reads messages after they are stored.
+
+    Attributes:
+        has_models: Whether it was given models beside that of the memory.
+    """
+
+    has_models: bool
 
     def refuse(self) -> None:
         """Refuse to read where nothing can.
@@ -19,13 +27,22 @@ class Inference(Protocol):
             ValidationError: There is no model.
         """
 
-    def added(self, ids: Sequence[str], *, infer: bool | None) -> Effects[Extraction | None]:
+    def added(
+        self, applied: Sequence[Applied], *, scope: Scope, infer: bool | None
+    ) -> Effects[Extraction | None]:
         """Read what was added: now, in the background, or never.
 
         Args:
-            ids: The memories that are new.
+            applied: What became of the additions.
+            scope: Where they are.
             infer: As `Memory.add` takes it.
 
         Returns:
             What was found, if that was waited for.
+
+        Raises:
+            ProviderError: It was waited for, and the model could not be had.
         """
+
+    def close(self) -> None:
+        """Release what was opened for it."""

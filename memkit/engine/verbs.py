@@ -190,8 +190,8 @@ class Verbs(Displayable, ReadVerbs):
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
             status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
             infer: Whether an LLM draws facts from it: True waits for them, False never, and None
-                lets them follow in the background where the memory has an LLM. Facts are drawn
-                from messages; True takes a text for one of the user's. See docs/facts.md.
+                lets them follow in the background where the memory has an LLM; a text counts
+                as the user's. See docs/facts.md.
             reason: Why, for the history.
 
         Returns:
@@ -550,8 +550,8 @@ class Verbs(Displayable, ReadVerbs):
 
         Raises:
             NotFoundError: There is no such event or call, or nothing left to undo.
-            ValidationError: A memory of the call changed since, by an event that is named, or was
-                purged.
+            ValidationError: A memory of the call changed since, by an event that is named; or the
+                memory was purged.
         """
         return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 

@@ -27,14 +27,14 @@ class Asker:
         provider: The name of its provider, as users type it.
         calls: Where calls are recorded and found; None for nowhere.
         derivation: For which derivation, if for one.
-        again: Whether to ask even what was asked before, such as after an answer that was no use.
+        attempt: How often it was asked before for answers that were no use.
     """
 
     llm: LLM
     provider: str = ""
     calls: CallBook | None = None
     derivation: str | None = None
-    again: bool = False
+    attempt: int = 0
 
     def ask(
         self,
@@ -61,9 +61,14 @@ class Asker:
         """
         most = self.llm.bound(max_tokens)
         key = key_of(
-            messages, schema=schema, model=self.llm.model, provider=self.provider, max_tokens=most
+            messages,
+            schema=schema,
+            model=self.llm.model,
+            provider=self.provider,
+            max_tokens=most,
+            attempt=self.attempt,
         )
-        found = None if self.calls is None or self.again else self.calls.call(key)
+        found = None if self.calls is None else self.calls.call(key)
         if found is not None:
             return found, None
         started = time.perf_counter()

@@ -31,6 +31,7 @@ def key_of(
     model: str,
     provider: str = "",
     max_tokens: int | None = None,
+    attempt: int = 0,
 ) -> str:
     """Return the digest of all that an answer depends on, as 64 hex digits.
 
@@ -39,8 +40,12 @@ def key_of(
         schema: The schema that is sent.
         model, provider: Who is asked.
         max_tokens: The most tokens of the answer.
+        attempt: How often it was asked before, and the answer was no use: each time is a call of
+            its own, with its own record.
     """
     sent = [_FORM, provider, model, schema, max_tokens, as_json(messages)]
+    if attempt:
+        sent.append(attempt)
     said = json.dumps(sent, ensure_ascii=True, sort_keys=False, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
-from memkit.extraction.gate import Verdict, check, moved, quote_as_fact
+from memkit.extraction.gate import Code, Problem, Verdict, check, moved, quote_as_fact
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
 from memkit.text.when import Prefer, When, find, resolve
@@ -19,6 +19,14 @@ from memkit.text.when import Prefer, When, find, resolve
 _POINTS: dict[str, Prefer] = {"plan": "future", "event": "past", "state": "past"}
 # Kinds that hold for some time, rather than happen at one.
 _HOLDS = ("state", "preference", "instruction")
+
+
+_UNRELATED = Problem(
+    code="unrelated", sentence="No word of the text stands in the line, or just before it."
+)
+
+
+_DOUBTED: frozenset[Code] = frozenset(("speaker", "order"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +76,43 @@ def drawn(
     return list(found.values())
 
 
+def together(facts: Sequence[Drawn]) -> list[Drawn]:
+    """Return facts of several windows, those that say just the same as one with all the sources.
+
+    One that has no evidence adds none to one that has.
+    """
+    found: dict[str, Drawn] = {}
+    for fact in facts:
+        said = fact.state.text.casefold()
+        known = found.setdefault(said, fact)
+        if known is fact or (known.supported and not fact.supported):
+            continue
+        if known.supported == fact.supported:
+            sources = (*known.state.sources, *fact.state.sources)
+            found[said] = replace(known, state=replace(known.state, sources=sources))
+        else:
+            found[said] = fact
+    return list(found.values())
+
+
 def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdict:
     verdict = check(item, lines, language=language)
-    if verdict.supported:
+    # Whatever is said in other words shares one with what was said; in another language none.
+    unrelated = verdict.supported and language is None and not verdict.support
+    if verdict.supported and not unrelated:
         return verdict
     other = moved(item, lines)
     if other is not None and other.line != item.line:
         again = check(other, lines, language=language)
         if again.supported:
             return again
-    quoted = quote_as_fact(item, lines) if language is None else None
+    # Who is no witness of it, and what orders it, say no more in their own words.
+    believable = not _DOUBTED & {problem.code for problem in verdict.problems}
+    quoted = quote_as_fact(item, lines) if language is None and believable else None
     if quoted is not None:
         return check(quoted, lines)
+    if unrelated:
+        return replace(verdict, problems=(_UNRELATED,))
     return verdict
 
 
@@ -114,11 +147,22 @@ def _when(item: Item, at: datetime | None) -> When | None:
     if at is None:
         return None
     prefer = _POINTS.get(item.kind)
+    # The verbs beside an expression tell where it lies, so it is looked for in the quote.
+    said = [when for _, when in find(item.quote, at=at)]
+    if not said:
+        said = [when for _, when in find(item.quote, at=at, prefer=prefer)]
+    meant = [when for when in said if item.when and _overlap(when.words, item.when)]
+    if meant:
+        return meant[0]
     if item.when:
         return resolve(item.when, at=at, prefer=prefer)
-    # Small models leave the words of time out: one expression in the quote is clear enough.
-    said = find(item.quote, at=at, prefer=prefer)
-    return said[0][1] if len(said) == 1 else None
+    # Small models leave the words of time out: one expression alone is clear enough.
+    return said[0] if len(said) == 1 else None
+
+
+def _overlap(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one
 
 
 def _occurred(item: Item, when: When | None, at: datetime | None) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -13,22 +15,32 @@ import numpy as np
 from memkit import plugins
 from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
-from memkit.contracts.journal import DerivationRow, Reading
+from memkit.contracts.journal import Applied, DerivationRow, Reading
 from memkit.contracts.llm import LLM
 from memkit.domain import fixes
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
 from memkit.domain.times import new_id, now
+from memkit.domain.wording import counted
 from memkit.engine.engine import warn
 from memkit.engine.search_index import chosen
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
-from memkit.errors import MemkitError, NotFoundError, ProviderError, ValidationError
+from memkit.errors import (
+    Interrupted,
+    JobError,
+    MemkitError,
+    NotFoundError,
+    ProviderError,
+    ValidationError,
+)
 from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row_of
-from memkit.extraction.planning import next_plans
+from memkit.extraction.planning import plans
 from memkit.extraction.profiles import ProfileName
-from memkit.extraction.reading import reading
+from memkit.extraction.reading import Read, reading
+from memkit.extraction.recorded import write_calls
+from memkit.extraction.told import facts_from
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
 
@@ -46,6 +58,8 @@ class FactFollower:
     def __init__(self, memory: Verbs) -> None:
         self._memory = memory.unscoped()
         self._models: dict[str, LLM] = {}
+        self._made: list[LLM] = []
+        self.has_models = False
         self.settings: dict[str, Any] = {}
         self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
 
@@ -87,8 +101,13 @@ class FactFollower:
         profile: ProfileName | None,
     ) -> Derivation:
         """Register a derivation, or give one that is there its model again."""
-        model: LLM = llm if isinstance(llm, LLM) else _made(llm)
+        if isinstance(llm, LLM):
+            model = llm
+        else:
+            model = _made(llm)
+            self._made.append(model)
         self._models[name] = model
+        self.has_models = True
         provider, config = _named(llm)
         journal = self._memory.engine.journal
         there = next((row for row in journal.derivations() if row.name == name), None)
@@ -103,24 +122,52 @@ class FactFollower:
         """Keep what is wanted of the facts: it counts for what is read from now on."""
         self.settings |= settings
         journal = self._memory.engine.journal
-        if self._memory.engine.llm is not None and not journal.derivations():
+        if not journal.derivations() and self._memory.engine.llm is not None:
+            # So that it is not forgotten with this process.
             self.derivation()
+            return
         for row in journal.derivations():
             if row.in_use:
                 said = {**row.instructions, **settings}
                 journal.put_derivation(_with(row, {k: v for k, v in said.items() if v}))
+
+    def export_calls(self, path: str | PathLike[str], name: str | None) -> int:
+        """Write the recorded calls of a derivation, by default of the one in use, to a file.
+
+        Raises:
+            ValidationError: The file can't be written.
+            NotFoundError: There is no such derivation.
+        """
+        rows = self._memory.engine.journal.derivations()
+        row = next(
+            (row for row in rows if (row.in_use if name is None else row.name == name)), None
+        )
+        if row is None:
+            raise NotFoundError(
+                f"There is no derivation {name or DEFAULT!r}.",
+                fix=fixes.LIST_DERIVATIONS,
+            )
+        llm = self._models.get(row.name, self._memory.engine.llm)
+        same = llm is not None and llm.model == row.model
+        return write_calls(
+            self._memory.engine.journal, path, derivation=row.name, llm=llm if same else None
+        )
 
     def _row(self, name: str, llm: LLM, there: DerivationRow | None) -> DerivationRow:
         provider, config = _named(self._memory.engine.settings.llm)
         if there is not None and name in self._models:
             provider, config = there.provider, dict(there.config)
         said = dict(there.instructions) if there is not None else dict(self.settings)
-        chosen_profile: Any = None if there is None else there.profile
+        # Another model can do other things.
+        same = there is not None and there.model == llm.model
+        chosen_profile: Any = there.profile if there is not None and same else None
         row = row_of(
             name, llm, provider=provider, config=config, instructions=said,
             profile_name=chosen_profile,
         )  # fmt: skip
-        return row if there is None else _with(row, said, in_use=there.in_use)
+        if there is None:
+            return row
+        return replace(_with(row, said, in_use=there.in_use), created_at=there.created_at)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -129,96 +176,182 @@ class FactFollower:
 
         Raises:
             ValidationError: There is none.
+            NotFoundError: The derivation is gone.
         """
         self.derivation()
 
-    def added(self, ids: Sequence[str], *, infer: bool | None) -> Effects[Extraction | None]:
+    def added(
+        self, applied: Sequence[Applied], *, scope: Scope, infer: bool | None
+    ) -> Effects[Extraction | None]:
         """Read what was added: now, in the background, or never; see `engine.inference`."""
-        if not ids or (infer is None and self._memory.engine.llm is None):
+        new = [one.id for one in applied if one.event != "NONE"]
+        if infer is None:
+            if new:
+                self._queue.put(lambda: self._drain(None, scope=scope), name=str(scope))
             return None
         if infer is False:
-            self._pass_over(ids)
+            if new:
+                self._pass_over(new)
             return None
-        scope = self._memory.engine.journal.get(ids[:1])[ids[0]].scope
-        if infer is None:
-            self._queue.put(lambda: self._drain(None, scope=scope), name=str(scope))
+        # What stands there already may never have been read, or in vain.
+        ids = list(dict.fromkeys(one.id for one in applied))
+        if not ids:
             return None
-        found = yield from self.reading(scope=scope)
-        self._raise_if_failed(ids)
-        wanted = set(ids)
-        facts = [fact for fact in found if fact.evidence.memory_id in wanted]
-        return Extraction(
-            facts, derivation=found.derivation, read=found.read, failed=found.failed,
-            problems=found.problems, usage=found.usage,
-        )  # fmt: skip
+        again = bool(self._failed(ids))
+        done = yield from self._waited_for(None, scope=scope, failed=again)
+        return self._told(ids, new, done)
 
     def reading(
         self, name: str | None = None, *, scope: Scope, failed: bool = False
     ) -> Effects[Extraction]:
-        """Read what is unread, in turn with what the background reads, and wait for it."""
-        done: Future[Extraction] = Future()
+        """Read what is unread, in turn with what the background reads, and wait for it.
 
-        def task() -> None:
-            try:
-                done.set_result(self._drain(name, scope=scope, failed=failed))
-            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-                done.set_exception(error)
-
-        self._queue.put(task)
-        found: Extraction = yield Call(done.result, lambda: asyncio.wrap_future(done))
-        return found
+        Raises:
+            ValidationError, NotFoundError: There is no model for it, or no such derivation.
+            ProviderError: The embedder failed. What the model failed at is only told.
+            JobError: The job that reads was cancelled.
+            Interrupted: Ctrl-C. What was read stays.
+        """
+        return (yield from self._waited_for(name, scope=scope, failed=failed)).extraction
 
     def in_background(self, *, scope: Scope, failed: bool) -> None:
         """Read what is unread, and wait for nothing."""
         self._queue.put(lambda: self._drain(None, scope=scope, failed=failed))
 
-    def _drain(self, name: str | None, *, scope: Scope, failed: bool = False) -> Extraction:
+    def close(self) -> None:
+        """Close the models that were made here."""
+        for model in self._made:
+            model.close()
+        self._made.clear()
+
+    def _waited_for(self, name: str | None, *, scope: Scope, failed: bool) -> Effects[Read]:
+        done: Future[Read] = Future()
+        stopped = threading.Event()
+
+        def task() -> None:
+            # Whoever waits in an event loop may have been cancelled.
+            if not done.set_running_or_notify_cancel():
+                return
+            try:
+                done.set_result(self._drain(name, scope=scope, failed=failed, stopped=stopped))
+            except Exception as error:  # noqa: BLE001 - raised where it is waited for
+                done.set_exception(error)
+            except BaseException:
+                done.set_exception(_cancelled())
+                raise
+
+        def dropped() -> None:
+            if done.set_running_or_notify_cancel():
+                done.set_exception(_cancelled())
+
+        self._queue.put(task, dropped=dropped)
+        try:
+            found: Read = yield Call(done.result, lambda: asyncio.wrap_future(done))
+        except KeyboardInterrupt:
+            # What is being asked is paid for, and is still recorded; nothing more is asked.
+            stopped.set()
+            raise Interrupted(
+                "The facts that were found so far are kept.",
+                fix=fixes.GO_ON_EXTRACTING,
+            ) from None
+        except asyncio.CancelledError:
+            stopped.set()
+            raise
+        return found
+
+    def _drain(
+        self,
+        name: str | None,
+        *,
+        scope: Scope,
+        failed: bool = False,
+        stopped: threading.Event | None = None,
+    ) -> Read:
         derivation = self.derivation(name)
         journal = self._memory.engine.journal
-        total = Extraction(derivation=derivation.name)
+        total = Read(extraction=Extraction(derivation=derivation.name))
+        if stopped is not None and stopped.is_set():
+            return total
         with journal.exclusively(f"extract:{derivation.name}"):
-            while plans := next_plans(
+            for some in plans(
                 journal, derivation.name, derivation.profile, scope=scope, failed=failed
             ):
-                for number, plan in enumerate(plans, 1):
+                for number, plan in enumerate(some, 1):
                     self._queue.check()
-                    self._queue.say(f"{number} of {len(plans)} windows")
+                    if stopped is not None and stopped.is_set():
+                        return total
+                    self._queue.say(f"{number} of {counted(len(some), 'window')}")
                     total = total + run(reading(self._memory, plan, derivation))
-                # What failed once more is not tried for ever.
-                failed = False
         return total
 
     def _pass_over(self, ids: Sequence[str]) -> None:
-        """Note that messages are not to be read."""
+        """Note that messages are not to be read, by whatever derivation there is."""
         journal = self._memory.engine.journal
-        used = next((row for row in journal.derivations() if row.in_use), None)
-        if used is None:
-            if self._memory.engine.llm is None:
-                return
-            used = self.derivation().row
+        rows = journal.derivations()
+        if not rows and self._memory.engine.llm is not None:
+            rows = [self.derivation().row]
         keys, records = journal.keys_of(ids), journal.get(ids)
         readings = [
             Reading(
-                derivation=used.name,
+                derivation=row.name,
                 key=keys[id_],
                 digest=text_digest(record.memory),
                 outcome="skipped",
                 reason="infer=False",
             )
+            for row in rows
             for id_, record in records.items()
+            if record.derived_by is None
         ]
-        journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)
+        if readings:
+            journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)
 
-    def _raise_if_failed(self, ids: Sequence[str]) -> None:
-        journal = self._memory.engine.journal
-        keys = list(journal.keys_of(ids).values())
-        found = journal.readings(self.derivation().name, _as_keys(keys))
-        reasons = [one.reason for one in found.values() if one.outcome == "failed" and one.reason]
-        if reasons:
+    def _told(self, ids: Sequence[str], new: Sequence[str], done: Read) -> Extraction:
+        """Return what came of messages, whoever read them.
+
+        Raises:
+            ProviderError: The model could not be had for one of them.
+        """
+        failed = self._failed(ids)
+        error = next((done.errors[id_] for id_ in failed if id_ in done.errors), None)
+        if error is not None:
             raise ProviderError(
-                f"The messages are stored, and their facts could not be read: {reasons[0]}",
+                f"The messages are stored, and their facts could not be read: {error.problem}",
                 fix=fixes.EXTRACT_AGAIN,
-            )
+            ) from error
+        found = done.extraction
+        wanted = set(ids)
+        facts = [fact for fact in found if fact.evidence.memory_id in wanted]
+        # What was added while the background, or another process, read was read by that.
+        others = [id_ for id_ in new if id_ not in done.ids and id_ not in failed]
+        facts += facts_from(self._memory.engine.journal, others, derivation=found.derivation)
+        return Extraction(
+            facts,
+            derivation=found.derivation,
+            read=len(wanted) - len(failed),
+            failed=len(failed),
+            problems=[*failed.values(), *(() if failed else found.problems)],
+            usage=found.usage,
+        )
+
+    def _failed(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return why messages could not be read, by id, of those that could not be."""
+        journal = self._memory.engine.journal
+        keys = journal.keys_of(ids)
+        wanted = np.array(sorted(keys.values()), np.int64)
+        found = journal.readings(self.derivation().name, wanted)
+        return {
+            id_: found[key].reason or "It is not said why."
+            for id_, key in keys.items()
+            if key in found and found[key].outcome == "failed"
+        }
+
+
+def _cancelled() -> JobError:
+    return JobError(
+        "The job that reads was cancelled, or the memory was closed.",
+        fix=fixes.GO_ON_READING,
+    )
 
 
 def _with(
@@ -233,17 +366,14 @@ def _named(choice: ProviderChoice | LLM | None) -> tuple[str, dict[str, Any]]:
     if choice is None or isinstance(choice, LLM):
         return "", {}
     name, options = chosen(choice)
-    return name, {key: value for key, value in options.items() if "key" not in key}
+    _, config = plugins.spec_config("llm", name, **options)
+    return name, config
 
 
 def _made(choice: ProviderChoice) -> LLM:
     name, options = chosen(choice)
     model: LLM = plugins.create("llm", name, **options)
     return model
-
-
-def _as_keys(keys: Sequence[int]) -> Any:
-    return np.array(sorted(keys), np.int64)
 
 
 def _tell(error: BaseException) -> None:

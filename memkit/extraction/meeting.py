@@ -5,21 +5,26 @@ A model can't delete. What it decides is checked, and whatever it changes can be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from memkit.contracts.journal import Add, Edit, Instruction
+from memkit.contracts.journal import Add, Condition, Edit, Instruction
+from memkit.contracts.store import EVER, Selection
 from memkit.domain.facts import Fact
-from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
+from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
 from memkit.engine.read_verbs import ReadVerbs
+from memkit.errors import MemkitError
 from memkit.extraction.choices import Choice, Decision
 from memkit.extraction.deciding import Known, Meeting
 from memkit.extraction.drawing import Drawn
-from memkit.extraction.gate.choices import may_change, may_correct
+from memkit.extraction.gate.choices import Claim, may_choose
+from memkit.extraction.items import KINDS
+from memkit.filters import parse
 
+_AT_ONCE = 100
 MOST_OLD = 10
 """How many old facts a new one meets.
 
@@ -60,11 +65,16 @@ def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: 
 
 
 def _twin(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> MemoryRecord | None:
-    found = memory.get_all(
-        where={"memory": fact.state.text, "derived_by": derivation},
-        **dict(zip(SCOPE_KEYS, scope.key, strict=True)),
-    )
-    return next((record for record in found if record.scope == scope), None)
+    where = parse({"memory": fact.state.text, "derived_by": derivation})
+    after = 0
+    # Also one that expired; and whatever other runs of the same user say the same.
+    selection = Selection(scope=scope, where=where, now=EVER)
+    while page := memory.engine.journal.page(selection, limit=_AT_ONCE, after=after):
+        for _, record in page:
+            if record.scope == scope:
+                return record
+        after = page[-1][0]
+    return None
 
 
 def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequence[MemoryRecord]:
@@ -100,10 +110,13 @@ def meetings_of(found: Sequence[Met]) -> tuple[Meeting, ...]:
 def equal(one: Met) -> MemoryRecord | None:
     """Return the old fact that says just the same, if there is one: no model is asked for that.
 
-    One that was rejected does not come back.
+    One that was rejected does not come back. One that had no evidence is written anew, now that
+    it has.
     """
-    if one.twin is not None and one.twin.superseded_by is None and one.twin.status != "stale":
-        return one.twin
+    twin = one.twin
+    anew = ("stale", "unsupported") if one.fact.supported else ("stale",)
+    if twin is not None and twin.superseded_by is None and twin.status not in anew:
+        return twin
     said = _plain(one.fact.state.text)
     return next((old for old in one.old if _plain(old.memory) == said), None)
 
@@ -115,10 +128,23 @@ def decided(found: Sequence[Met], decisions: Sequence[Decision]) -> list[Decisio
     new, which loses nothing.
     """
     made = {decision.fact: decision for decision in decisions}
-    return [
+    return _in_turn(
         _checked(one, made.get(place) or Decision(fact=place, choice="new"), place)
         for place, one in enumerate(found)
-    ]
+    )
+
+
+def _in_turn(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return decisions of which no two end the same old fact, or build on one that ends."""
+    ended: set[str | None] = set()
+    found = []
+    for one in decisions:
+        if one.old in ended and one.old is not None:
+            one = Decision(fact=one.fact, choice="new", why="Another fact took its place.")
+        if one.choice in ("changes", "corrects"):
+            ended.add(one.old)
+        found.append(one)
+    return found
 
 
 def _checked(one: Met, decision: Decision, place: int) -> Decision:
@@ -128,14 +154,43 @@ def _checked(one: Met, decision: Decision, place: int) -> Decision:
     old = next((old for old in one.old if old.id == decision.old), None)
     if old is None:
         return Decision(fact=place, choice="new", why=decision.why)
-    refused = None
-    if decision.choice == "changes":
-        refused = may_change(old, one.fact.item)
-    elif decision.choice == "corrects":
-        refused = may_correct(old, one.fact.item)
-    if refused:
-        return Decision(fact=place, choice="new", why=refused)
+    if decision.choice == "new":
+        return decision
+    ruling = may_choose(decision.choice, old=_claim_of(old), new=_claim(one.fact))
+    if not ruling.allowed:
+        return Decision(fact=place, choice="new", why=ruling.sentence)
     return decision
+
+
+def _claim(fact: Drawn) -> Claim:
+    state = fact.state
+    return Claim(
+        text=state.text,
+        about=fact.item.about,
+        kind=fact.item.kind,
+        said_by=state.said_by,
+        first=_day(state.valid_from or state.occurred_at),
+        last=_day(state.valid_to or state.valid_from or state.occurred_at),
+        quote=fact.source.quote or "",
+    )
+
+
+def _claim_of(old: MemoryRecord) -> Claim:
+    start, end = old.valid_from or old.occurred_at, old.valid_to
+    kind = old.data.get("kind")
+    return Claim(
+        text=old.memory,
+        about=str(old.data.get("about", "")),
+        kind=kind if kind in KINDS else "other",
+        said_by=old.said_by,
+        first=None if start is None else start.date(),
+        last=(end or start).date() if end or start else None,
+        quote=next((source.quote for source in old.sources if source.quote), ""),
+    )
+
+
+def _day(instant: int | None) -> date | None:
+    return None if instant is None else from_instant(instant).date()
 
 
 def carried_out(
@@ -156,8 +211,13 @@ def carried_out(
     if old is not None and choice == "same":
         if old.status == "rejected":
             return [], _told(one, decision, old.id, replace(state, status=old.status), old)
+        if not one.fact.supported and old.status != "unsupported":
+            # What stands needs no evidence that does not.
+            return [], _told(one, decision, old.id, state, old)
         # One more who says so: facts that several messages confirm have several sources.
-        edit = Edit(id=old.id, change=lambda known: _confirmed(known, state))
+        edit = Edit(
+            id=old.id, change=lambda known: _confirmed(known, state), condition=_as_met(old)
+        )
         return [edit], _told(one, decision, old.id, state, old)
     if old is not None and choice == "adds":
         state = replace(state, data={**state.data, "adds": old.id})
@@ -166,13 +226,15 @@ def carried_out(
         state = replace(state, status="proposed", data={**state.data, **waits})
     id_ = new_id() if one.twin is None else one.twin.id
     # What held once, and was superseded, holds again: the memory of then says so.
-    again = one.twin is not None
     first: Instruction = (
-        Edit(id=id_, change=lambda _: state) if again else Add(id=id_, scope=scope, state=state)
+        Edit(id=id_, change=lambda _: state, condition=_as_met(one.twin))
+        if one.twin is not None
+        else Add(id=id_, scope=scope, state=state)
     )
     instructions = [first]
     if old is not None and choice in ("changes", "corrects") and not propose:
-        instructions.append(superseding(old.id, state, id_, corrects=choice == "corrects"))
+        ends = superseding(old.id, state, id_, corrects=choice == "corrects")
+        instructions.append(replace(ends, condition=_as_met(old)))
     return instructions, _told(one, decision, id_, state, old)
 
 
@@ -191,6 +253,32 @@ def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
         return replace(ended, valid_to=end)
 
     return Edit(id=old, change=change)
+
+
+class Moved(MemkitError):
+    """What was decided about has changed meanwhile, so that it is to be decided anew."""
+
+
+def standing(message: MemoryRecord) -> Edit:
+    """Return what ends a transaction with `Moved` if a message was edited since it was read."""
+
+    def stands(record: MemoryRecord) -> bool:
+        if record.memory != message.memory:
+            raise Moved(f"Memory {record.id!r} was edited meanwhile.", fix="Read it again.")
+        return False
+
+    return Edit(id=message.id, change=lambda state: state, condition=stands)
+
+
+def _as_met(old: MemoryRecord) -> Condition:
+    """Return what ends a transaction with `Moved` if a fact is not the one that was decided on."""
+
+    def stands(record: MemoryRecord) -> bool:
+        if (record.memory, record.status) != (old.memory, old.status):
+            raise Moved(f"Memory {record.id!r} was changed meanwhile.", fix="Decide again.")
+        return True
+
+    return stands
 
 
 def _confirmed(known: State, new: State) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from memkit.filters import parse
 
 # So many messages are looked at before windows are cut of them.
 _AT_ONCE = 200
-_SAID = {"role": {"$exists": True}, "derived_by": None}
+_SAID = {"derived_by": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +30,22 @@ class Plan:
         planned: As the journal has it.
         messages: What is to be read, as it is now.
         windows: What the model is shown; () if nothing of it is to be read any more.
-        again: Whether it was tried before, so that recorded answers are of no use.
+        attempts: How often it was tried before, in vain.
     """
 
     planned: Planned
     messages: tuple[MemoryRecord, ...]
     windows: tuple[Window, ...]
-    again: bool = False
+    attempts: int = 0
 
 
-def next_plans(
+def plans(
     journal: Journal, derivation: str, profile: Profile, *, scope: Scope, failed: bool
-) -> list[Plan]:
-    """Return what is read next: what was left open first, else new windows.
+) -> Iterator[list[Plan]]:
+    """Yield what is to be read, some plans at a time: what was left open first, then new windows.
+
+    Each text of a message comes once at most, so that reading ends whatever comes of it: what is
+    edited or added meanwhile comes, too, and what fails is not tried for ever.
 
     Args:
         journal: The journal.
@@ -51,22 +54,53 @@ def next_plans(
         scope: Whose messages.
         failed: Whether what could not be read before is tried again.
     """
-    left = journal.open_windows(derivation)
-    if left:
-        return [_as_it_stands(journal, planned, profile) for planned in left]
-    unread = journal.unread(derivation, now=now(), limit=_AT_ONCE, scope=scope, failed=failed)
-    return [
-        plan
-        for messages in _by_scope(unread)
-        for plan in _cut(journal, derivation, profile, messages)
+    tried: set[tuple[int, str]] = set()
+    left = [
+        _as_it_stands(journal, planned, profile) for planned in journal.open_windows(derivation)
     ]
+    # Those of others are left to whoever reads for them.
+    left = [plan for plan in left if not plan.messages or scope.covers(plan.messages[0])]
+    if left:
+        tried.update(_texts_of(journal, left))
+        yield left
+    while True:
+        found = False
+        after = 0
+        while page := journal.unread(
+            derivation, now=now(), limit=_AT_ONCE, after=after, scope=scope, failed=failed
+        ):
+            after = page[-1].key
+            new = [one for one in page if _text_of(one) not in tried]
+            tried.update(map(_text_of, new))
+            if new:
+                found = True
+                yield [
+                    plan
+                    for messages in _by_scope(new)
+                    for plan in _cut(journal, derivation, profile, messages)
+                ]
+        if not found:
+            return
+
+
+def _text_of(one: Unread) -> tuple[int, str]:
+    return one.key, text_digest(one.message.memory)
+
+
+def _texts_of(journal: Journal, plans: Sequence[Plan]) -> Iterator[tuple[int, str]]:
+    messages = [message for plan in plans for message in plan.messages]
+    keys = journal.keys_of([message.id for message in messages])
+    for message in messages:
+        if message.id in keys:
+            yield keys[message.id], text_digest(message.memory)
 
 
 def _by_scope(unread: Sequence[Unread]) -> list[list[Unread]]:
-    # What failed is read by itself: its answers are asked for anew.
-    found: dict[tuple[Scope, bool], list[Unread]] = {}
+    # What failed is read by itself: its answers may have to be asked for anew.
+    found: dict[tuple[Scope, int], list[Unread]] = {}
     for one in unread:
-        found.setdefault((one.message.scope, one.failed is not None), []).append(one)
+        attempts = 0 if one.failed is None else one.failed.attempts
+        found.setdefault((one.message.scope, attempts), []).append(one)
     return list(found.values())
 
 
@@ -81,12 +115,12 @@ def _cut(
     plans = []
     for together in _joined(cut):
         ids = dict.fromkeys(line.memory_id for one in together for line in one.unread)
-        shown = dict.fromkeys(line.memory_id for line in together[0].lines if line.handled)
+        earlier = dict.fromkeys(line.memory_id for line in together[0].lines if line.handled)
         digests = {line.memory_id: line.digest for one in together for line in one.lines}
         planned = Planned(
             derivation=derivation,
             lines=tuple(WindowLine(id_, digests[id_]) for id_ in ids),
-            context=tuple(WindowLine(id_, digests[id_]) for id_ in shown if id_ not in ids),
+            context=tuple(WindowLine(id_, digests[id_]) for id_ in earlier if id_ not in ids),
         )
         id_ = journal.put_window(planned)
         plans.append(
@@ -96,10 +130,11 @@ def _cut(
                 ),
                 messages=tuple(wanted[id_] for id_ in ids),
                 windows=tuple(together),
-                again=unread[0].failed is not None,
+                attempts=0 if unread[0].failed is None else unread[0].failed.attempts,
             )
         )
-    shown_to_nobody = [one for one in messages if not any(one in plan.messages for plan in plans)]
+    shown = {message.id for plan in plans for message in plan.messages}
+    shown_to_nobody = [message for message in messages if message.id not in shown]
     if shown_to_nobody:
         # There is nothing in them to be read.
         nothing = Planned(derivation=derivation, lines=())
@@ -143,7 +178,10 @@ def _as_it_stands(journal: Journal, planned: Planned, profile: Profile) -> Plan:
     }
     wanted = [line.memory_id for line in planned.lines if line.memory_id in same]
     cut = windows(same.values(), profile=profile, unread=wanted) if wanted else []
+    keys = np.array(sorted(journal.keys_of(wanted).values()), np.int64)
+    before = journal.readings(planned.derivation, keys).values() if wanted else ()
     return Plan(
+        attempts=max((one.attempts for one in before if one.outcome == "failed"), default=0),
         planned=planned,
         messages=tuple(same[id_] for id_ in wanted),
         windows=tuple(cut),

@@ -105,6 +105,10 @@ def is_local(llm: LLM) -> bool:
     Providers of such servers say so by their config; any other is one if it is asked on this
     machine.
     """
+    told = getattr(llm, "local", None)
+    if isinstance(told, bool):
+        # A recording of one.
+        return told
     config = getattr(llm, "config", None)
     if isinstance(config, OwnServerLLMConfig):
         return True

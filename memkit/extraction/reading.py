@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Instruction, Reading
@@ -13,21 +14,60 @@ from memkit.domain.facts import Extraction, Fact
 from memkit.domain.records import MemoryRecord, Scope, Usage
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
+from memkit.errors import MemkitError, NotFoundError
 from memkit.extraction.asking import Asker
 from memkit.extraction.calls import CallBook
 from memkit.extraction.choices import Decision
 from memkit.extraction.deciding import Deciding, questions
 from memkit.extraction.derivation import Derivation
-from memkit.extraction.drawing import Drawn, drawn
+from memkit.extraction.drawing import Drawn, drawn, together
 from memkit.extraction.extracting import Extracting
+from memkit.extraction.fields import Dropped
 from memkit.extraction.gate import check
 from memkit.extraction.items import Item
 from memkit.extraction.ladder import Task, climb
 from memkit.extraction.lines import Line
-from memkit.extraction.meeting import Met, carried_out, decided, meetings_of, met
+from memkit.extraction.meeting import (
+    Met,
+    Moved,
+    carried_out,
+    decided,
+    meetings_of,
+    met,
+    standing,
+)
+from memkit.extraction.outcome import Outcome, Pending
 from memkit.extraction.planning import Plan
 from memkit.extraction.selecting import Selecting
 from memkit.extraction.windows import Window
+
+W = TypeVar("W")
+T = TypeVar("T")
+
+# So often it is decided anew, while others change what was decided about.
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What came of reading a plan.
+
+    Attributes:
+        extraction: What users see of it.
+        ids: The messages that were read, or could not be.
+        errors: What the provider raised, by the message that could not be read for it.
+    """
+
+    extraction: Extraction
+    ids: frozenset[str] = frozenset()
+    errors: Mapping[str, MemkitError] = field(default_factory=dict)
+
+    def __add__(self, other: Read) -> Read:
+        return Read(
+            extraction=self.extraction + other.extraction,
+            ids=self.ids | other.ids,
+            errors={**self.errors, **other.errors},
+        )
 
 
 @dataclass(slots=True)
@@ -36,33 +76,81 @@ class _Found:
 
     facts: list[Drawn] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, MemkitError] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     structured: bool = True
 
+    def fail(self, memory_id: str, pending: Pending[Any]) -> None:
+        self.failed.setdefault(memory_id, pending.reason)
+        if pending.error is not None and pending.code != "limit":
+            self.errors.setdefault(memory_id, pending.error)
 
-def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Extraction]:
+    def tell(self, dropped: Sequence[Dropped]) -> None:
+        self.problems += [f"Not used of an answer: {one.why}." for one in dropped]
+
+
+def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
     """Read what a plan holds, and write the facts and what was read, in one transaction.
 
-    What could not be read is written down as failed, with the reason, and stays pending.
+    What could not be read is written down as failed, with the reason, and stays pending. Of a
+    message that was edited or deleted meanwhile nothing is written.
 
     Raises:
-        JournalError: Nothing was written; the plan is open, and answers that came are recorded.
+        ProviderError: The embedder failed. Nothing was written; the plan is open, and answers that
+            came are recorded.
+        MemkitError: The journal failed, or changes faster than can be decided. Likewise.
     """
     found = _Found()
     for window in plan.windows:
         yield from _read(memory, plan, window, derivation, found)
+    found.facts = together(found.facts)
+    for left in reversed(range(_TRIES)):
+        try:
+            facts, readings = yield from _written(memory, plan, derivation, found)
+            break
+        except (Moved, NotFoundError):
+            if not left:
+                raise
+    failed = {message.id for message in plan.messages} & set(found.failed)
+    extraction = Extraction(
+        facts,
+        derivation=derivation.name,
+        read=sum(one.outcome != "failed" for one in readings),
+        failed=sum(one.outcome == "failed" for one in readings),
+        problems=[*(found.failed[id_] for id_ in found.failed if id_ in failed), *found.problems],
+        usage=found.usage,
+    )
+    ids = frozenset(message.id for message in plan.messages)
+    return Read(extraction=extraction, ids=ids, errors=found.errors)
+
+
+def _written(
+    memory: Verbs, plan: Plan, derivation: Derivation, found: _Found
+) -> Effects[tuple[list[Fact], list[Reading]]]:
+    """Decide what the facts do to those that there are now, and write all of it.
+
+    Raises:
+        Moved, NotFoundError: Somebody changed what it is about; nothing was written.
+    """
+    there = _as_read(memory, plan)
+    facts = [one for one in found.facts if _among(one, there)]
     scope = plan.messages[0].scope if plan.messages else Scope()
-    meetings = met(memory, found.facts, scope=scope, derivation=derivation.name)
+    meetings = met(memory, facts, scope=scope, derivation=derivation.name)
     decisions = yield from _decisions(memory, plan, meetings, derivation, found)
-    instructions: list[Instruction] = []
-    facts: list[Fact] = []
-    messages = {message.id: message for message in plan.messages}
+    instructions: list[Instruction] = [
+        standing(there[id_]) for id_ in dict.fromkeys(_ids_of(facts))
+    ]
+    told: list[Fact] = []
     for one, decision in zip(meetings, decisions, strict=True):
+        if set(_ids_of([one.fact])) & set(found.failed):
+            # It comes again, with its message.
+            continue
         propose = derivation.asks_first(decision.choice)
         done, fact = carried_out(one, decision, scope=scope, propose=propose)
         instructions += done
-        facts.append(replace(fact, message=messages.get(fact.evidence.memory_id or "")))
-    readings = [_reading(memory, plan, message, derivation, found) for message in plan.messages]
+        told.append(replace(fact, message=there.get(fact.evidence.memory_id or "")))
+    readings = _readings(memory, plan, derivation, found, there)
     yield from commit(
         memory.engine,
         instructions,
@@ -70,23 +158,34 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Extrac
         readings=readings,
         closes=[plan.planned.id] if plan.planned.id else [],
     )
-    return Extraction(
-        facts,
-        derivation=derivation.name,
-        read=sum(one.outcome != "failed" for one in readings),
-        failed=sum(one.outcome == "failed" for one in readings),
-        problems=list(found.failed.values()),
-        usage=found.usage,
-    )
+    return told, readings
 
 
-def _asker(plan: Plan, derivation: Derivation, calls: CallBook) -> Asker:
+def _as_read(memory: Verbs, plan: Plan) -> dict[str, MemoryRecord]:
+    """Return the messages of a plan that are still there, and say what they said."""
+    now = memory.engine.journal.get([message.id for message in plan.messages])
+    return {
+        message.id: message
+        for message in plan.messages
+        if message.id in now and now[message.id].memory == message.memory
+    }
+
+
+def _ids_of(facts: Iterable[Drawn]) -> list[str]:
+    return [source.memory_id for fact in facts for source in fact.state.sources]
+
+
+def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:
+    return all(id_ in there for id_ in _ids_of([fact]))
+
+
+def _asker(plan: Plan, derivation: Derivation, calls: CallBook, attempt: int) -> Asker:
     return Asker(
         llm=derivation.llm,
         provider=derivation.row.provider,
         calls=calls,
         derivation=derivation.name,
-        again=plan.again,
+        attempt=attempt,
     )
 
 
@@ -94,18 +193,35 @@ def _read(
     memory: Verbs, plan: Plan, window: Window, derivation: Derivation, found: _Found
 ) -> Effects[None]:
     """Ask for the facts of a window, and check them."""
-    asker = _asker(plan, derivation, memory.engine.journal)
-    outcome = yield from climb(
-        _task(window, derivation), window, asker=asker, structured=found.structured
-    )
-    found.usage += outcome.usage
-    found.structured = outcome.structured
+    task = _task(window, derivation)
+    outcome = yield from _asked(memory, plan, window, derivation, found, task)
     for one in outcome.pending:
         for line in one.what.quotable:
-            found.failed.setdefault(line.memory_id, one.reason)
+            found.fail(line.memory_id, one)
+    found.tell(outcome.dropped)
     found.facts += drawn(
         outcome.items, window.lines, derivation=derivation.name, language=derivation.language
     )
+
+
+def _asked(
+    memory: Verbs,
+    plan: Plan,
+    what: W,
+    derivation: Derivation,
+    found: _Found,
+    task: Task[W, T],
+) -> Effects[Outcome[W, T]]:
+    """Ask, and ask anew where all that there is are answers of before that were no use."""
+    for attempt in range(plan.attempts + 1):
+        asker = _asker(plan, derivation, memory.engine.journal, attempt)
+        outcome = yield from climb(task, what, asker=asker, structured=found.structured)
+        found.usage += outcome.usage
+        found.structured = outcome.structured
+        useless = any(one.error is None or one.code == "limit" for one in outcome.pending)
+        if outcome.usage.calls or not useless:
+            break
+    return outcome
 
 
 def _task(window: Window, derivation: Derivation) -> Task[Window, Item]:
@@ -121,37 +237,53 @@ def _task(window: Window, derivation: Derivation) -> Task[Window, Item]:
 def _decisions(
     memory: Verbs, plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: _Found
 ) -> Effects[list[Decision]]:
-    """Ask what the new facts do to the old ones that they meet, and check that."""
+    """Ask what the new facts do to the old ones that they meet, and check that.
+
+    A fact that the model can't decide is new. While nobody can be asked, its message waits.
+    """
     made: list[Decision] = []
     # A model that can only pick lines decides nothing: what it picks is new.
     asked = () if derivation.profile.name == "select" else meetings_of(meetings)
-    local = derivation.profile.local
-    asker = _asker(plan, derivation, memory.engine.journal)
-    for question in questions(asked, local=local):
-        outcome = yield from climb(
-            Deciding(local=local), question, asker=asker, structured=found.structured
-        )
-        found.usage += outcome.usage
+    task = Deciding(local=derivation.profile.local)
+    for question in questions(asked, local=derivation.profile.local):
+        outcome = yield from _asked(memory, plan, question, derivation, found, task)
         made += outcome.items
+        found.tell(outcome.dropped)
+        for one in outcome.pending:
+            if one.error is None or one.code == "limit":
+                found.problems.append(f"Facts were not compared with old ones: {one.reason}")
+                continue
+            for id_ in _ids_of(meetings[meeting.fact].fact for meeting in one.what):
+                found.fail(id_, one)
     return decided(meetings, made)
 
 
-def _reading(
-    memory: Verbs, plan: Plan, message: MemoryRecord, derivation: Derivation, found: _Found
-) -> Reading:
-    reason = found.failed.get(message.id)
-    outcome: ReadingOutcome = "read" if reason is None else "failed"
-    if reason is None and not any(
-        line.memory_id == message.id for window in plan.windows for line in window.quotable
-    ):
-        outcome = "skipped"
-    return Reading(
-        derivation=derivation.name,
-        key=memory.engine.journal.keys_of([message.id])[message.id],
-        digest=text_digest(message.memory),
-        outcome=outcome,
-        reason=reason,
-    )
+def _readings(
+    memory: Verbs,
+    plan: Plan,
+    derivation: Derivation,
+    found: _Found,
+    there: Mapping[str, MemoryRecord],
+) -> list[Reading]:
+    keys = memory.engine.journal.keys_of(list(there))
+    shown = {line.memory_id for window in plan.windows for line in window.quotable}
+    return [
+        Reading(
+            derivation=derivation.name,
+            key=keys[id_],
+            digest=text_digest(message.memory),
+            outcome=_outcome(id_, found, shown),
+            reason=found.failed.get(id_),
+        )
+        for id_, message in there.items()
+        if id_ in keys
+    ]
+
+
+def _outcome(id_: str, found: _Found, shown: Collection[str]) -> ReadingOutcome:
+    if id_ in found.failed:
+        return "failed"
+    return "read" if id_ in shown else "skipped"
 
 
 def _problem(item: Item, lines: Sequence[Line], language: str | None) -> str | None:

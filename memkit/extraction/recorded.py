@@ -5,19 +5,31 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from memkit.contracts.journal import Call, Journal
 from memkit.contracts.llm import LLM, Completion, MaxTokens
 from memkit.domain import forks
+from memkit.domain.files import output_file
 from memkit.domain.records import Message, Usage
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.calls import as_json, key_of
+from memkit.extraction.profiles import is_local
+
+_AT_ONCE = 100
 
 
 class Recorded(LLM):
     """Answers with the calls of a file of JSON lines, in no time and at no cost.
+
+    `Memory.export_calls` writes such a file, and so does this class where it may ask a model. What
+    was asked several times is answered in turn, and then with the last answer.
+
+    Attributes:
+        local: Whether the model ran on a server of one's own, as far as the file says.
 
     Args:
         path: The file: a call a line, with its messages, its schema and the answer.
@@ -40,9 +52,16 @@ class Recorded(LLM):
                 fix="Correct the path, or give llm=... to ask a model and record what it answers.",
             )
         held = _read(self._path) if self._path.exists() else []
-        self._calls = {_key(call["messages"], call["schema"]): call for call in held}
+        self._calls: dict[str, list[dict[str, Any]]] = {}
+        for call in held:
+            self._calls.setdefault(_key(call["messages"], call.get("schema")), []).append(call)
         self.model = _model_of(held, llm, self._path)
+        last = held[-1] if held else {}
+        self.local = bool(last.get("local"))
+        self.context = last.get("context")
+        self.max_tokens = last.get("max_tokens", self.max_tokens)
         if llm is not None:
+            self.local = is_local(llm)
             self.context, self.max_tokens, self.price = llm.context, llm.max_tokens, llm.price
 
     def complete(
@@ -59,12 +78,12 @@ class Recorded(LLM):
         """
         self.bound(max_tokens)
         sent = as_json(messages)
-        key = _key(sent, schema)
-        found = self._calls.get(key)
+        # What a journal exported has no schema: there the messages tell calls apart.
+        found = self._next(_key(sent, schema)) or self._next(_key(sent, None))
         if found is None:
             answer = self._ask(messages, schema, max_tokens)
             found = _as_line(self.model, sent, schema, answer)
-            self._keep(key, found)
+            self._keep(_key(sent, schema), found)
         data = _loaded(found["answer"]) if schema and found["stop"] == "end" else None
         usage = Usage(calls=1, **found["tokens"])
         with self._lock:
@@ -80,6 +99,13 @@ class Recorded(LLM):
         """Close the model that is asked, if there is one."""
         if self._llm is not None:
             self._llm.close()
+
+    def _next(self, key: str) -> dict[str, Any] | None:
+        with self._lock:
+            there = self._calls.get(key)
+            if not there:
+                return None
+            return there.pop(0) if len(there) > 1 else there[0]
 
     def _ask(
         self, messages: Sequence[Message], schema: Mapping[str, Any] | None, max_tokens: MaxTokens
@@ -97,7 +123,47 @@ class Recorded(LLM):
         # A line is in the file before anyone sees the answer: what was paid for is not lost.
         with self._lock, self._path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps(call, ensure_ascii=False) + "\n")
-            self._calls[key] = dict(call)
+            self._calls[key] = [dict(call)]
+
+
+def write_calls(
+    journal: Journal, path: str | PathLike[str], *, derivation: str, llm: LLM | None
+) -> int:
+    """Write the recorded calls of a derivation to a file for `Recorded`, whole or not at all.
+
+    Args:
+        journal: Where they are recorded.
+        path: The file.
+        derivation: Whose.
+        llm: The model, if it is at hand: how it is used depends on where it runs.
+
+    Returns:
+        How many calls there are.
+
+    Raises:
+        ValidationError: The file can't be written, or is part of a memory.
+    """
+    about: dict[str, Any] = {}
+    if llm is not None:
+        about = {"local": is_local(llm), "context": llm.context, "max_tokens": llm.max_tokens}
+    after = count = 0
+    with output_file(path) as file:
+        while page := journal.calls(derivation, after=after, limit=_AT_ONCE):
+            for call in page:
+                file.write(f"{json.dumps(_line_of(call) | about, ensure_ascii=False)}\n".encode())
+            count += len(page)
+            after = page[-1].id
+    return count
+
+
+def _line_of(call: Call) -> dict[str, Any]:
+    return {
+        "model": call.model,
+        "messages": list(call.request),
+        "answer": call.answer,
+        "stop": call.stop,
+        "tokens": {"input_tokens": call.input_tokens, "output_tokens": call.output_tokens},
+    }
 
 
 def _key(messages: Sequence[Mapping[str, Any]], schema: Mapping[str, Any] | None) -> str:
@@ -123,7 +189,7 @@ def _as_line(
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    wanted = {"model", "messages", "schema", "answer", "stop", "tokens"}
+    wanted = {"model", "messages", "answer", "stop", "tokens"}
     calls = []
     for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
         call = _loaded(line)

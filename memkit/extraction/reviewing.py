@@ -15,12 +15,15 @@ from memkit.extraction.meeting import superseding
 _WAITING = ("choice", "old")
 
 
-def accepted(record: MemoryRecord, text: str | None) -> tuple[list[Instruction], list[str]]:
+def accepted(
+    record: MemoryRecord, text: str | None, *, old: MemoryRecord | None
+) -> tuple[list[Instruction], list[str]]:
     """Return what an acceptance does, and the texts that it brings in.
 
     Args:
         record: The proposed fact.
         text: What it is to say; None for what it says.
+        old: The fact whose place it takes; None if that is gone, or if there was none.
     """
     said = record.memory if text is None else checked_text(text, "The memory", blank=False)
 
@@ -28,16 +31,21 @@ def accepted(record: MemoryRecord, text: str | None) -> tuple[list[Instruction],
         data = {name: value for name, value in state.data.items() if name not in _WAITING}
         return replace(state, text=said, status=None, data=data)
 
-    instructions: list[Instruction] = [Edit(id=record.id, change=change)]
-    choice, old = (record.data.get(name) for name in _WAITING)
+    instructions: list[Instruction] = [Edit(id=record.id, change=change, condition=_waits)]
+    choice = record.data.get("choice")
     if old is not None and choice in ("changes", "corrects"):
         new = State(
             text=said,
             valid_from=None if record.valid_from is None else instant_of(record.valid_from),
             occurred_at=None if record.occurred_at is None else instant_of(record.occurred_at),
         )
-        instructions.append(superseding(old, new, record.id, corrects=choice == "corrects"))
+        instructions.append(superseding(old.id, new, record.id, corrects=choice == "corrects"))
     return instructions, [said]
+
+
+def _waits(record: MemoryRecord) -> bool:
+    # Somebody else may have decided meanwhile.
+    return record.status == "proposed"
 
 
 def rejected(state: State) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 from typing import Any
 
 from memkit.concurrency.effects import Effects, run, verb
@@ -19,7 +20,7 @@ from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
-from memkit.errors import ValidationError
+from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction import reviewing
 from memkit.extraction.derivation import (
     checked_review,
@@ -180,6 +181,22 @@ class FactVerbs(Verbs):
             )
         )
 
+    def export_calls(self, path: str | PathLike[str], *, derivation: str | None = None) -> int:
+        """Write what an LLM was asked for facts, and answered, to a file, and return how many.
+
+        `memkit.extraction.recorded.Recorded(path)` is an LLM that gives these answers again: the
+        same messages then make the same facts, in no time and at no cost.
+
+        Args:
+            path: The file, of JSON lines.
+            derivation: Whose calls; by default those of the one in use.
+
+        Raises:
+            ValidationError: The file can't be written, or is part of a memory.
+            NotFoundError: There is no such derivation.
+        """
+        return self._facts.export_calls(path, derivation)
+
     # -- what is wanted --------------------------------------------------------------------------
 
     @property
@@ -291,12 +308,15 @@ class FactVerbs(Verbs):
             NotFoundError: There is no such derivation.
             ValidationError: It is in use.
         """
-        self.engine.journal.drop_derivation(checked_text(name, "name", blank=False))
-        return (
-            yield from delete_all(
-                self.engine, facts_of(name, Scope()), reason=f"derivation {name} was dropped"
-            )
-        )
+        facts = facts_of(checked_text(name, "name", blank=False), Scope())
+        try:
+            self.engine.journal.drop_derivation(name)
+        except NotFoundError:
+            # A process that died in between left the facts.
+            if not self.engine.journal.page(facts, limit=1):
+                raise
+        reason = f"derivation {name} was dropped"
+        return (yield from delete_all(self.engine, facts, reason=reason))
 
     def compare_derivations(
         self,
@@ -331,7 +351,8 @@ class FactVerbs(Verbs):
             ValidationError: It is not proposed.
         """
         record = self._proposed(id)
-        instructions, texts = reviewing.accepted(record, text)
+        there = self.engine.journal.get([str(record.data.get("old"))])
+        instructions, texts = reviewing.accepted(record, text, old=next(iter(there.values()), None))
         applied = yield from commit(self.engine, instructions, texts=texts, reason="accepted")
         return results(applied)
 
@@ -344,8 +365,13 @@ class FactVerbs(Verbs):
 
         Raises:
             NotFoundError: There is no such memory.
+            ValidationError: It is no fact.
         """
         whole = resolve(self.engine, id)
+        if self.get(whole).derived_by is None:
+            raise ValidationError(
+                f"Memory {id!r} is no fact: nobody derived it.", fix=fixes.delete_it(whole)
+            )
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))
 

@@ -30,3 +30,11 @@ def extract():
         return outcome, llm
 
     return extract
+
+
+@pytest.fixture
+def unslept(monkeypatch):
+    """Let nobody wait for a provider; return for how many seconds each would have waited."""
+    slept = []
+    monkeypatch.setattr("memkit.concurrency.effects.time.sleep", slept.append)
+    return slept

@@ -289,10 +289,23 @@ def test_many_messages_are_read_in_windows(memory, reader):
 
 
 @pytest.mark.parametrize("error", [ConnectionError("away", fix="Wait.", provider="x")])
-def test_in_the_background_failures_are_told_and_stay_pending(memory, reader, error):
+def test_in_the_background_failures_are_told_and_stay_pending(memory, reader, error, unslept):
     reader.fails = [error] * 50
     memory.add([{"role": "user", "content": BERLIN}], user_id="ana")
     for job in list(memory.jobs):
         job.join()
     assert [one.message.memory for one in memory.pending()] == [BERLIN]
     assert memory.count() == 1
+
+
+def test_a_bare_text_is_read_as_the_users(memory, reader):
+    reader.facts = {"Berlin": [fact(0, BERLIN, "The user lives in Berlin.", about="user")]}
+    (one,) = memory.add(BERLIN, user_id="ana", infer=True).facts
+    assert (one.memory, one.said_by) == ("The user lives in Berlin.", "user")
+
+
+@pytest.mark.parametrize("text", ["I moved to Lisbon in March.", "In March I moved to Lisbon."])
+def test_the_words_of_time_are_read_by_code(memory, reader, text):
+    reader.facts = {"Lisbon": [fact(0, text, "Ana lives in Lisbon.")]}
+    (one,) = said(memory, text, "2025-05-02").facts
+    assert str(one.valid_from) == "2025-03-01 00:00:00+00:00"

@@ -72,7 +72,8 @@ def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
         memory.add("a note", user_id="ana", sources=[{"memory_id": said.id}])
         before = [record.model_dump() for record in memory.get_all()]
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DROP TABLE source_links")
+        for table in ("calls", "windows", "readings", "derivations", "source_links"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX memories_withheld")
         connection.execute("ALTER TABLE memories DROP COLUMN status")
         connection.execute("PRAGMA user_version = 6")

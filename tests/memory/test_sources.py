@@ -280,18 +280,18 @@ def test_more_than_a_page_is_undone_as_one(memory: Memory) -> None:
     source = [memory.get(message.id)]
     facts = [
         {"memory": f"fact {n}", "user_id": "ana", "derived_by": "default", "sources": source}
-        for n in range(3000)
+        for n in range(2100)
     ]
     memory.add_many(facts, batch_size=5000, progress=False)
     memory.delete(message.id)
-    assert memory.count(where="status = 'stale'") == 3000
+    assert memory.count(where="status = 'stale'") == 2100
     memory.undo(batch=batch_of(memory))
-    assert memory.count(where="status = null") == 3001
+    assert memory.count(where="status = null") == 2101
     memory.undo(1, cascade=True)
     assert memory.count() == 0
     assert len(memory.derived_from(message.id)) == 0
     memory.undo(batch=batch_of(memory))
-    assert memory.count(where="status = null") == 3001
+    assert memory.count(where="status = null") == 2101
     assert memory.doctor().ok
 
 

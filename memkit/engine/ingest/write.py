@@ -87,9 +87,6 @@ def add(
 ) -> Effects[AddResults]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     infer = checked_inference(engine, infer)
-    if infer and isinstance(messages, str):
-        # A text from which facts are wanted is what its user said.
-        messages = [{"role": "user", "content": messages}]
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [checked_validity(state) for state in states_of(messages, fields)]
     instructions: list[Instruction] = [
@@ -97,9 +94,11 @@ def add(
     ]
     applied = yield from commit(engine, instructions, reason=reason)
     done = results(applied)
-    if engine.inference is not None and (infer is not None or engine.llm is not None):
-        added = [item.id for item in applied if item.event == "ADD"]
-        done.extraction = yield from engine.inference.added(added, infer=infer)
+    inference = engine.inference
+    if inference is not None and (
+        infer is not None or engine.llm is not None or inference.has_models
+    ):
+        done.extraction = yield from inference.added(applied, scope=scope, infer=infer)
     return done
 
 

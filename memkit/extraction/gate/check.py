@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from memkit.extraction.gate.evidence import Evidence, answers_yes_or_no, evidence
+from memkit.extraction.gate.evidence import Evidence, answers_yes_or_no, asks, evidence
 from memkit.extraction.gate.figures import foreign_numbers, foreign_times
 from memkit.extraction.gate.moods import is_only_supposed
 from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import change_of
 from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
+from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Problem, Verdict
-from memkit.extraction.gate.words import content, language_of, script_of
+from memkit.extraction.gate.words import content, language_of, script_of, speaks
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
 from memkit.text.own_blocks import unmarked
@@ -93,7 +94,8 @@ def quote_as_fact(item: Item, lines: Sequence[Line]) -> Item | None:
     if span is None or line.handled or _in_own_block(span, line.text):
         return None
     said = line.text[span[0] : span[1]].strip()
-    if _is_short(said):
+    begin, stop = around(line.text, *span)
+    if _is_short(said) or asks(line.text[begin:stop]):
         return None
     # Whoever says it in the first person is its subject; the model's may have been another.
     own = replace(chosen, quote=said, text=said, about=line.name or line.role, when="")
@@ -226,14 +228,13 @@ def _same_language(text: str, found: Evidence, wanted: str | None) -> bool:
     """Tell whether a fact is in the language of its quote, or in the one that was asked for."""
     if _is_short(text):
         return True
-    language = language_of(text)
     if wanted:
-        return language in (None, wanted)
+        return language_of(text) in (None, wanted)
     # Kana may be missing in a short Japanese text, and names in Latin letters are in any.
     scripts = {script_of(text), script_of(found.sentence)} | {script_of(found.text)}
     if len(scripts - {None}) > 1:
         return script_of(text) == script_of(found.sentence)
-    return language is None or found.language is None or language == found.language
+    return found.language is None or speaks(text, found.language)
 
 
 def _support(item: Item, found: Evidence) -> tuple[float, float]:

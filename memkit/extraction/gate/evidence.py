@@ -8,23 +8,28 @@ from dataclasses import dataclass
 
 from memkit.extraction.gate.sentences import around, clauses, sentences
 from memkit.extraction.gate.times import times
-from memkit.extraction.gate.words import LIKELY, content, language_of, script_of
+from memkit.extraction.gate.words import LIKELY, content, language_of, script_of, speaks
 from memkit.extraction.lines import Line
 from memkit.text.own_blocks import unmarked
 
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
-_WORDS_OF_A_FRAGMENT = 4
+_WORDS_OF_A_FRAGMENT = 3
+_REACH = 600
 _DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
 _YES = (
-    "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true|ja|genau|stimmt|klar|jawohl|doch"
-    "|sí|claro|exacto|así es|oui|ouais|exactement|bien sûr|sim|isso|exato|com certeza|certo|esatto|klopt|inderdaad|zeker"
-    "|tak|dokładnie|zgadza się|да|ага|верно|конечно|именно|так|авжеж|звичайно|evet|doğru|aynen|نعم|أجل|صحيح|بالضبط|हाँ|हां|जी|सही"
+    "yes|yeah|yep|yup|sure|exactly|right|correct|indeed|absolutely|definitely|of course|true"
+    "|ja|genau|stimmt|klar|jawohl|doch"
+    "|sí|claro|exacto|así es|oui|ouais|exactement|bien sûr|sim|isso|exato|com certeza|certo"
+    "|esatto|klopt|inderdaad|zeker"
+    "|tak|dokładnie|zgadza się|да|ага|верно|конечно|именно|так|авжеж|звичайно|evet|doğru"
+    "|aynen|نعم|أجل|صحيح|بالضبط|हाँ|हां|जी|सही"
     "|是的|对|對|没错|是啊|嗯|はい|うん|ええ|そうです|そう|네|예|응|맞아요|맞아|그래요"
 )
 _NO = (
-    "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
+    "no|nope|nah|never|nein|nö|niemals|nunca|non|jamais|não|nee|nooit|nie|нет|никогда|ні|ніколи"
+    "|hayır|asla|لا|أبدا|कभी नहीं|नहीं|不是|没有|不|いいえ|いや|ううん|아니요|아니|아뇨"
 )
 _ANSWER = re.compile(
     rf"^\W*(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?![\w\u0900-\u094f\u4e00-\u9fff])", re.IGNORECASE
@@ -65,6 +70,14 @@ class Evidence:
         """What names may come from, but for those of speakers."""
         return "\n".join([self.text, *self.earlier])
 
+    def language_of(self, fact: str) -> str | None:
+        """Return the language of a fact: that of its evidence unless it can't be."""
+        is_short = len(fact.split()) <= _WORDS_OF_A_FRAGMENT + 1
+        same_script = script_of(fact) == script_of(self.text)
+        if self.language and ((is_short and same_script) or speaks(fact, self.language)):
+            return self.language
+        return language_of(fact) or self.language
+
     @property
     def pieces(self) -> list[str]:
         """The clauses of the quote's sentences."""
@@ -87,12 +100,21 @@ class Evidence:
         return asked or [piece for count, piece in own if count == best]
 
 
+def _clipped(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return a span that goes no farther from a quote than sentences do: a list has no end."""
+    return max(span[0], start - _REACH), min(span[1], end + _REACH)
+
+
 def joined_clauses(text: str) -> list[str]:
     """Return the clauses of a text; a date or a number alone belongs to the one before."""
     joined: list[str] = []
     for piece in clauses(text):
         short = len(piece.split()) <= _WORDS_OF_A_FRAGMENT
-        if joined and short and (times(piece) or any(c.isdigit() for c in piece) or _DURATION.match(piece)):
+        if (
+            joined
+            and short
+            and (times(piece) or any(c.isdigit() for c in piece) or _DURATION.match(piece))
+        ):
             joined[-1] = f"{joined[-1]} {piece}"
         else:
             joined.append(piece)
@@ -110,8 +132,8 @@ def evidence(
         fact: The text to be checked, whose language stands in where the lines are too short.
     """
     text = unmarked(line.text).text
-    begin, stop = around(text, start, end)
-    wide_begin, wide_stop = around(text, start, end, more=1)
+    begin, stop = _clipped(around(text, start, end), start, end)
+    wide_begin, wide_stop = _clipped(around(text, start, end, more=1), start, end)
     before = [other for other in window if other.number < line.number][-_EARLIER:]
     asked = _asked(text, begin, before[-1]) if before else ""
     answers = _ANSWER.match(text[begin:stop]) if asked else None
@@ -131,7 +153,7 @@ def evidence(
 
 
 def _language_of_all(window: Sequence[Line], line: Line, fact: str) -> str | None:
-    """Return the language of all that a line's speaker says, or else that of a fact in its script."""
+    """Return the language of all that a line's speaker says, or that of a fact in its script."""
     own = [other.text for other in window if (other.role, other.name) == (line.role, line.name)]
     said = language_of("\n".join(own))
     if said or script_of(fact) != script_of(line.text):

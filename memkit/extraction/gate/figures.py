@@ -10,7 +10,7 @@ from memkit.extraction.gate import number_words
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.gate.numbers import Number, numbers, western
 from memkit.extraction.gate.times import Date, Times, days_meant, times
-from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.gate.words import content
 
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.
 _NEAR = timedelta(days=190)  # A day without its year is the nearest one.
@@ -22,7 +22,7 @@ def foreign_numbers(text: str, found: Evidence) -> list[str]:
     said = _numbers_said(found)
     spans = times(text).spans
     missing: list[str] = []
-    for number in numbers(text, language=language_of(text) or found.language):
+    for number in numbers(text, language=found.language_of(text)):
         if any(start < number.end and number.start < end for start, end in spans):
             continue
         if not _is_said(number, said, text, found):
@@ -35,7 +35,9 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     mine, said = times(text), times(found.said)
     counted = _numbers_said(found)
     missing = [_worded(day) for day in mine.dates if not _is_meant(day, said, counted, found)]
-    missing += [f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)]
+    missing += [
+        f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)
+    ]
     if not _agree(mine, said, counted):
         missing += [f"{_DIRECTIONS[d]} {unit}" for d, unit in sorted(mine.relative - said.relative)]
     if mine.seasons - said.seasons and (said.seasons or not (said or counted)):
@@ -47,7 +49,7 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
 
 
 def _numbers_said(found: Evidence) -> list[Number]:
-    """Return the numbers of the evidence, read as those of every language if it is none's surely."""
+    """Return the numbers of the evidence, in every language if it is none's surely."""
     if found.language:
         return numbers(found.said, language=found.language)
     return [n for tongue in number_words.LANGUAGES for n in numbers(found.said, language=tongue)]
@@ -78,7 +80,11 @@ def _is_year(number: Number, said: list[Number], found: Evidence) -> bool:
     at = found.line.at
     if at is None or number.unit != "time:y":
         return False
-    return any(at.year - int(value) == day.year for value in number.values for day in times(found.said).dates)
+    return any(
+        at.year - int(value) == day.year
+        for value in number.values
+        for day in times(found.said).dates
+    )
 
 
 def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) -> bool:
@@ -86,7 +92,12 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
     at = found.line.at.date() if found.line.at else None
     if any(_is_part(day, other) for other in said.dates):
         return True
-    if day.year and not day.month and not day.weekday and any(day.year in n.values for n in counted):
+    if (
+        day.year
+        and not day.month
+        and not day.weekday
+        and any(day.year in n.values for n in counted)
+    ):
         return True
     if at is None:
         return False
@@ -141,7 +152,7 @@ def _date(day: Date) -> date | None:
 
 
 def _holds_one(day: Date, start: date, end: date) -> bool:
-    """Tell whether a stretch has a day that a date may mean; a long one says nothing of its days."""
+    """Tell whether a stretch has a day that a date may mean; a long one tells no days."""
     days = (end - start).days
     if day.day and days > 35:
         return False

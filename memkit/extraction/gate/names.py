@@ -26,27 +26,37 @@ _GENERIC = frozenset(
     """user users speaker assistant person people someone somebody he she they it the
     nutzer nutzerin benutzer benutzerin usuario usuaria usuário usuária utilisateur utilisatrice
     utente gebruiker gebruikster użytkownik użytkowniczka пользователь пользовательница
-    користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者 使用者 ユーザー
-    アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr mrs ms dr""".split()
+    користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者
+    使用者 ユーザー
+    アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr
+    mrs ms dr""".split()
 )
 # After a subject no preposition stands, and after a common noun in front of a text often one.
 _NO_SUBJECT_BEFORE = re.compile(
-    r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren|son|sont|são|sono|zijn)\b)",
+    r"\s*(?:[:;,.!?)/]|$|-|(?:of|for|in|at|with|to|from|about|on|by|as|or|that|who|which|are"
+    r"|were|de|del|da|do|di|du|des|para|por|con|com|en|em|dans|chez|pour|avec|von|für|mit|bei"
+    r"|über|aus|zu|im|am|van|voor|met|bij|op|z|na|w|dla|od|в|на|с|для|из|о|у|про|з|sind|waren"
+    r"|son|sont|são|sono|zijn)\b)",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|keit|heit|mente|ción|ção|zione|ость)$")
 # German: nouns stand after these too, so only without an article, and not the usual ones.
 _GERMAN_NAME = re.compile(
-    r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
+    r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze"
+    r"|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
     r"(?P<name>[A-ZÄÖÜ][\wäöüß]+)"
 )
 _GERMAN_NOUN = re.compile(
-    r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|ismus|nis|nisse|ling|chen|zeit|tag|tage|tagen|woche|jahr|jahre|jahren|monaten|kinder|kindern|en|ern|eln"
-    r"|hause|haus|arbeit|beruf|ende|anfang|beginn|hobby|musik|sport|urlaub|ruhe|spaß|essen|ärztin|arzt|lehrer|lehrerin|in)$",
+    r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|ismus|nis|nisse|ling|chen|zeit|tag|tage"
+    r"|tagen|woche|jahr|jahre|jahren|monaten|kinder|kindern|en|ern|eln"
+    r"|hause|haus|arbeit|beruf|ende|anfang|beginn|hobby|musik|sport|urlaub|ruhe|spaß|essen"
+    r"|ärztin|arzt|lehrer|lehrerin|in)$",
     re.IGNORECASE,
 )
 _INFLECTING = frozenset({"de", "pl", "tr", "ru", "uk", "el", "hi", "ar", "cs"})
-_DERIVED = frozenset(("an", "ian", "n", "ese", "ish", "ic", "i", "s", "es", "er", "is"))
+_DERIVED = frozenset(("an", "ian", "ese", "ish", "s", "es"))
+# Countries of which "-n" makes who or what is from there; "Julian" isn't from Julia.
+_COUNTRY = re.compile(r"(?:.{3,}(?:ica|sia|ria|nia|lia|bia|dia|gia)|india|asia|cuba)$")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _COMMON_HAN = frozenset(
@@ -55,39 +65,59 @@ _COMMON_HAN = frozenset(
     "每曾正常经经历家名叫孩子朋友学學习習生活开開始因故所这這那些什么麼每搬离離买買卖賣爱愛吃喝看读讀写寫养養做当當任职職公司城市国國大小"
 )
 _CHINESE_SLOT = re.compile(
-    r"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|是|名为|名為|认识|認識|嫁给|娶了|爱上|弟弟|妹妹|哥哥|姐姐|儿子|女儿|丈夫|妻子|朋友|同事|老板|爸爸|妈妈|^)"
+    r"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|是|名为|名為|认识|認識|嫁给|娶了"
+    r"|爱上|弟弟|妹妹|哥哥|姐姐|儿子|女儿|丈夫|妻子|朋友|同事|老板|爸爸|妈妈|^)"
     rf"(?=(?P<name>[{_HAN}]{{2,8}}))"
 )
 _COMMON_JAPANESE = frozenset(
-    "ユーザー ユーザ アシスタント コーヒー パソコン スポーツ ピアノ ギター アパート マンション ペット レストラン アレルギー "
-    "現在 自宅 仕事 趣味 以前 将来 毎日 毎週 毎朝 今後 家族 会社 職場 学校 大学 病院 彼女 彼 都市 場所 友人 友達 子供 一緒 本人 最近 今年 去年 来年 "
-    "昨年 先週 来週 先月 来月 昨日 今日 明日 主 娘 息子 妻 夫 母 父 兄 姉 弟 妹 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 春 夏 秋 冬 朝 夜 勤務 就職 結婚 入院 卒業 出張 旅行 留学 引越 運動 散歩 料理 読書 購入 予定 予約 利用 使用 参加 練習 勉強 研究 開発 担当 所属 経験 希望 検討 心配 不安 健康 食事 朝食 夕食 昼食 通勤 通学 時間 午前 午後 年間 週末 平日 休日 途中 実家 部屋 近所 海外 国内 屋外 室内 年前 月前 時 年 歳 回 人 匹 国 町 村 車 電車 自転車 英語 日本語 中国語 誕生日 理由 一人 二人 自分 両親 同僚 上司 先生 医者 医師 教師 会議 授業 試験".split()
+    "ユーザー ユーザ アシスタント コーヒー パソコン スポーツ ピアノ ギター アパート "
+    "マンション ペット レストラン アレルギー "
+    "現在 自宅 仕事 趣味 以前 将来 毎日 毎週 毎朝 今後 家族 会社 職場 学校 大学 病院 彼女 彼 "
+    "都市 場所 友人 友達 子供 一緒 本人 最近 今年 去年 来年 "
+    "昨年 先週 来週 先月 来月 昨日 今日 明日 主 娘 息子 妻 夫 母 父 兄 姉 弟 妹 月曜日 "
+    "火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 春 夏 秋 冬 朝 夜 勤務 就職 結婚 入院 卒業 "
+    "出張 旅行 留学 引越 運動 散歩 料理 読書 購入 予定 予約 利用 使用 参加 練習 勉強 研究 "
+    "開発 担当 所属 経験 希望 検討 心配 不安 健康 食事 朝食 夕食 昼食 通勤 通学 時間 午前 "
+    "午後 年間 週末 平日 休日 途中 実家 部屋 近所 海外 国内 屋外 室内 年前 月前 時 年 歳 回 "
+    "人 匹 国 町 村 車 電車 自転車 英語 日本語 中国語 誕生日 理由 一人 二人 自分 両親 同僚 "
+    "上司 先生 医者 医師 教師 会議 授業 試験".split()
 )
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc・]{2,}")
 _JAPANESE_SLOT = re.compile(
-    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身|在住|に(?=[\d一-九]|住|引|行|留|転|旅|移|勤|来)|へ|で(?=[\d一-九]|働|暮|結|生|開|会|買)|から(?=来|引)|を(?=辞|退|卒))"
+    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,5}})(?:さん|くん|ちゃん|様|氏|市|県|駅|社|大学|出身"
+    rf"|在住|に(?=[\d一-九]|住|引|行|留|転|旅|移|勤|来)|へ|で(?=[\d一-九]|働|暮|結|生|開|会"
+    rf"|買)|から(?=来|引)|を(?=辞|退|卒))"
 )
 _COMMON_KOREAN = frozenset(
-    "사용자 그녀 그 현재 회사 직장 집 학교 대학 대학교 병원 도시 친구 가족 아이 아이들 남편 아내 지금 최근 매일 매주 매년 작년 올해 내년 오늘 어제 내일 "
-    "아침 저녁 오후 오전 주말 요즘 앞으로 자신 사람 생일 휴가 여행 사용자의 누나 언니 오빠 형 동생 어머니 아버지 엄마 아빠 딸 아들".split()
+    "사용자 그녀 그 현재 회사 직장 집 학교 대학 대학교 병원 도시 친구 가족 아이 아이들 남편 "
+    "아내 지금 최근 매일 매주 매년 작년 올해 내년 오늘 어제 내일 "
+    "아침 저녁 오후 오전 주말 요즘 앞으로 자신 사람 생일 휴가 여행 사용자의 누나 언니 오빠 "
+    "형 동생 어머니 아버지 엄마 아빠 딸 아들".split()
 )
 _KOREAN_SLOT = re.compile(
-    r"(?P<name>[가-힣]{2,6}?)(?:에서|으로|로|에게|한테|씨|님|에|이라는|라는)(?![가-힣])|^(?P<first>[가-힣]{2,6}?)(?:은|는|이|가)(?![가-힣])"
+    r"(?P<name>[가-힣]{2,6}?)(?:에서|으로|로|에게|한테|씨|님|에|이라는|라는)(?![가-힣])"
+    r"|^(?P<first>[가-힣]{2,6}?)(?:은|는|이|가)(?![가-힣])"
 )
 _COMMON_ARABIC = frozenset(
-    "مدينة شركة منزل بيت عمل مدرسة جامعة مستشفى عام شهر سنة يوم أسبوع وقت أجل خلال بعد قبل كل هذا هذه ذلك تلك عائلة صديق صديقة زوج زوجة ابن ابنة أخ أخت "
+    "مدينة شركة منزل بيت عمل مدرسة جامعة مستشفى عام شهر سنة يوم أسبوع وقت أجل خلال بعد قبل "
+    "كل هذا هذه ذلك تلك عائلة صديق صديقة زوج زوجة ابن ابنة أخ أخت "
     "فصل مجال وظيفة مطعم مكتب شقة دون غير صباح مساء حوالي أكثر أقل نفس".split()
 )
 _ARABIC_SLOT = re.compile(
-    r"(?:^|\s)(?:في|إلى|الى|من|مع|اسمه|اسمها|يدعى|تدعى|يسمى|تسمى|مدينة|شركة)\s+(?P<name>[\u0620-\u064a]{3,})(?=\s*(?:$|[.،؛,!؟]|\s(?:منذ|في|من|مع|إلى|على|عام|سنة|يوم|بعد|قبل|السنة|العام|الشهر|الأسبوع|و[\u0620-\u064a])))|^(?P<first>[\u0620-\u064a]{3,})(?=\s+(?:[يت][\u0620-\u064a]+|ليس|لا))"
+    r"(?:^|\s)(?:في|إلى|الى|من|مع|اسمه|اسمها|يدعى|تدعى|يسمى|تسمى|مدينة"
+    r"|شركة)\s+(?P<name>[\u0620-\u064a]{3,})(?=\s*(?:$|[.،؛,!؟]|\s(?:منذ|في|من|مع|إلى|على|عام"
+    r"|سنة|يوم|بعد|قبل|السنة|العام|الشهر|الأسبوع|و[\u0620-\u064a])))"
+    r"|^(?P<first>[\u0620-\u064a]{3,})(?=\s+(?:[يت][\u0620-\u064a]+|ليس|لا))"
 )
 _COMMON_HINDI = frozenset(
-    "उपयोगकर्ता घर शहर कंपनी स्कूल कॉलेज ऑफिस दफ्तर अस्पताल परिवार दोस्त साल महीने हफ्ते दिन समय सुबह शाम रात बाद पहले काम नौकरी जीवन बचपन गाँव देश खाने "
+    "उपयोगकर्ता घर शहर कंपनी स्कूल कॉलेज ऑफिस दफ्तर अस्पताल परिवार दोस्त साल महीने हफ्ते दिन "
+    "समय सुबह शाम रात बाद पहले काम नौकरी जीवन बचपन गाँव देश खाने "
     "उस इस वह उन सप्ताह वर्ष बारे रूप भविष्य".split()
 )
 _DEVANAGARI = "[\u0900-\u0963]"
 _HINDI_SLOT = re.compile(
-    rf"(?P<name>{_DEVANAGARI}{{2,}})\s+(?:में|ने|से|नाम)(?!{_DEVANAGARI})|^(?P<first>{_DEVANAGARI}{{2,}})(?=\s+(?:को|का|की|के|{_DEVANAGARI}+\s+में))"
+    rf"(?P<name>{_DEVANAGARI}{{2,}})\s+(?:में|ने|से|नाम)(?!{_DEVANAGARI})"
+    rf"|^(?P<first>{_DEVANAGARI}{{2,}})(?=\s+(?:को|का|की|के|{_DEVANAGARI}+\s+में))"
 )
 
 
@@ -133,14 +163,19 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
         yield from (m[0] for m in _KATAKANA.finditer(text) if m[0] not in _COMMON_JAPANESE)
     if script not in ("latin", "cyrillic", "greek"):
         # Words in Latin letters are copied into other scripts as they are.
-        yield from (w[0] for w in _WORD.finditer(text) if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1)
+        yield from (
+            w[0]
+            for w in _WORD.finditer(text)
+            if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1
+        )
 
 
 # Whose names are given with what they are to somebody.
 _KIN = re.compile(
     r"(?:أخو|أخي|أخوها|أخت|أختها|ابن|ابنها|ابنة|ابنتها|زوجها|زوجته)\s(?P<ar>[\u0620-\u064a]{3,})"
     rf"|(?:बहन|भाई|बेटा|बेटी|पत्नी|पति|दोस्त)\s(?P<hi>{_DEVANAGARI}{{2,}})"
-    r"|(?:여동생|남동생|누나|언니|오빠|형|남편|아내|친구|아들|딸)\s(?P<ko>[가-힣]{2,4}?)(?:은|는|이|가|과|와|의)(?![가-힣])"
+    r"|(?:여동생|남동생|누나|언니|오빠|형|남편|아내|친구|아들|딸)\s(?P<ko>[가-힣]{2,4}?)(?:은"
+    r"|는|이|가|과|와|의)(?![가-힣])"
     rf"|(?:妹|弟|姉|兄|息子|娘|夫|妻|友人|友達)の(?P<ja>[{_HAN}]{{2,4}})"
 )
 _SLOTS = {
@@ -161,7 +196,9 @@ def _in_slots(slots: re.Pattern[str], common: frozenset[str], text: str) -> Iter
         yield name
 
 
-_TIME_BEFORE = re.compile("^(?:[来先今翌][年月週]|去年|昨年|[昨今明]日|毎[朝日週月年晩]|午[前後])+(?=.)")
+_TIME_BEFORE = re.compile(
+    "^(?:[来先今翌][年月週]|去年|昨年|[昨今明]日|毎[朝日週月年晩]|午[前後])+(?=.)"
+)
 
 
 def _unseen_han(text: str, found: Evidence) -> Iterator[str]:
@@ -204,6 +241,7 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
     after_german = {m.start("name") for m in _GERMAN_NAME.finditer(text)} if german else set()
     of_time = _words_of_time(text)
     words = list(_WORD.finditer(text))
+    stands_for_another = about in _speakers(found) and not _mentions(text, about)
     previous_end = -9
     previous_capital = False
     for match in words:
@@ -214,16 +252,30 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         if not capital or _is_generic(word) or word in of_time or _is_function_word(word, found):
             continue
         if start in first or _opens(text, start):
-            if _is_subject(text, match.end(), word, about, alone=start not in first):
+            alone = start not in first
+            if _is_subject(text, match.end(), word, about, alone=alone) or (
+                start == min(first) and stands_for_another and not _NO_SUBJECT.search(word)
+            ):
                 yield word
         elif not german or (
-            (start in after_german and not _GERMAN_NOUN.search(word)) or (joined and start not in first)
+            (start in after_german and not _GERMAN_NOUN.search(word))
+            or (joined and start not in first)
         ):
             yield word
 
 
+def _mentions(text: str, about: str) -> bool:
+    """Tell whether a text has a name, in any of its forms, or speaks of "the user"."""
+    words = [_stem(match[0]) for match in _WORD.finditer(text)]
+    parts = [_stem(match[0]) for match in _WORD.finditer(about)]
+    return any(
+        word in _GENERIC or any(_alike(part, word, inflects=True) for part in parts)
+        for word in words
+    )
+
+
 def _opens(text: str, start: int) -> bool:
-    """Tell whether a word stands where any word has a capital: after a colon or a quotation mark."""
+    """Tell whether a word stands where any word has a capital: after a colon or a quote."""
     return start > 0 and text[:start].rstrip(" ")[-1:] in (":", '"', "“", "«", "(", "'", "•", "-")
 
 
@@ -285,6 +337,8 @@ class _Vouching:
         self._words = {_stem(match[0]) for match in _WORD.finditer(found.named)}
         self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
         self._initials = _initials(found.named)
+        self._language = found.language
+        self._stems = content(found.named, found.language)
         self._speakers = [
             _stem(word[0]) for name in _speakers(found) for word in _WORD.finditer(name)
         ]
@@ -297,6 +351,8 @@ class _Vouching:
             return True
         if any(stem == s or (len(stem) > 2 and s.startswith(stem)) for s in self._speakers):
             return True
+        if not self._unspaced and self._inflects and content(name, self._language) <= self._stems:
+            return True
         if self._unspaced or not stem.isascii():
             parts = [normal(part) for part in re.split("・", name)]
             if all(part in self._text for part in parts):
@@ -308,7 +364,10 @@ class _Vouching:
         parts = re.split(r"[-.&']", stem)
         if len(parts) > 1 and all(part in self._words for part in parts if len(part) > 1):
             return True
-        return any(_alike(stem, other, inflects=self._inflects) for other in [*self._words, *self._speakers])
+        return any(
+            _alike(stem, other, inflects=self._inflects)
+            for other in [*self._words, *self._speakers]
+        )
 
 
 def _initials(text: str) -> frozenset[str]:
@@ -330,7 +389,11 @@ def _alike(name: str, other: str, *, inflects: bool) -> bool:
     rests = name[common:], other[common:]
     longest = max(map(len, rests))
     if inflects:
-        return longest <= 3 and (common >= 4 or (common >= 2 and longest <= 2 and common >= len(name) - 2 and common >= len(other) - 2 and longest <= 1))
-    if rests[0] == "" or rests[1] == "":
-        return common >= 3 and (rests[0] or rests[1]) in _DERIVED and common >= 4 - (longest < 2)
-    return common >= 4 and longest <= 4 and (rests[0] in _DERIVED or rests[1] in _DERIVED) and min(map(len, rests)) <= 1
+        short = longest <= 1 and common >= 2
+        return short or (longest <= 3 and common >= 4)
+    if "" in rests:
+        ending = rests[0] or rests[1]
+        if ending == "n":
+            return _COUNTRY.match(name[:common]) is not None
+        return ending in _DERIVED and common >= 3
+    return common >= 4 and min(map(len, rests)) <= 1 and bool(_DERIVED & {*rests})

@@ -9,7 +9,7 @@ from typing import Literal
 
 from memkit.extraction.gate import negation_words
 from memkit.extraction.gate.evidence import Evidence, joined_clauses
-from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.gate.words import content
 
 Change = Literal["dropped", "invented"]
 _UNSPACED = ("zh", "ja", "ko")
@@ -17,8 +17,14 @@ _AND = {
     "en": "and", "de": "und", "es": "y|e", "fr": "et", "pt": "e", "it": "e|ed", "nl": "en",
     "pl": "i|a", "ru": "и|а", "uk": "і|та|й|а", "tr": "ve", "hi": "और",
 }  # fmt: skip
+_USED_TO = re.compile(r"\bused to\b(?! (?:it|this|that|the)\b)", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|went|used|former|formerly|once|ago|\w{3,}ed|\w+ew|\w+old|\w+ought|lived)\b",
+    re.IGNORECASE,
+)
 _ANSWERS_NO = re.compile(
-    r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요|아니)(?:[,،、，.!]+\s*|$)",
+    r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요"
+    r"|아니)(?:[,،、，.!]+\s*|$)",
     re.IGNORECASE,
 )
 
@@ -28,7 +34,7 @@ def change_of(text: str, found: Evidence) -> Change | None:
 
     A fact may say the same in other words: what somebody avoids they don't do.
     """
-    language = language_of(text) or found.language
+    language = found.language_of(text)
     for part in _parts(joined_clauses(text), language):
         if denies(part, language):
             if not _is_denied(part, language, found):
@@ -50,7 +56,11 @@ def _parts(pieces: Iterable[str], language: str | None) -> list[str]:
 def _and(language: str | None) -> re.Pattern[str]:
     if language == "ar":
         return re.compile(r"\s(?=و[\u0620-\u064a]{3})")
-    return re.compile(rf"\s(?=(?:{_AND.get(language or 'en', 'and')})\s\S)", re.IGNORECASE)
+    words = [_AND.get(language or "en", "and")]
+    if language not in (None, "tr", "hi"):
+        # Only what stands after "without" is denied.
+        words.append(negation_words.WITHOUT.get(language, "without"))
+    return re.compile(rf"\s(?=(?:{'|'.join(words)})\s\S)", re.IGNORECASE)
 
 
 def denies(text: str, language: str | None) -> bool:
@@ -87,24 +97,32 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     others.
     """
     wanted = content(part, found.language) - _of_speakers(found)
+    if not wanted and len(part) < len(found.sentence) / 2:
+        return False
     pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]
     if found.answer is False:
         asked = len(wanted & content(found.asked, found.language))
-        if asked > max((len(wanted & content(piece, found.language)) for piece in pieces), default=0):
+        if asked > max(
+            (len(wanted & content(piece, found.language)) for piece in pieces), default=0
+        ):
             return True
     denied: set[str] = set()
     stated: set[str] = set()
+    lacking: set[str] = set()
     for piece in pieces:
         shared = wanted & content(piece, found.language)
         is_denied = (
             denies(piece, found.language)
             or _is_hated(piece, part, language, found)
+            or _is_past(piece, part)
             or _keeps_half(piece, part, wanted, found)
         )
         (denied if is_denied else stated).update(shared)
+        if _turns(piece, found.language, _WITHOUT):
+            lacking.update(shared)
     if not denied and not stated:
         return bool(pieces) and all(denies(piece, found.language) for piece in pieces)
-    return len(denied - stated) > len(stated - denied)
+    return bool(lacking - stated) or len(denied - stated) > len(stated - denied)
 
 
 def _keeps_half(piece: str, part: str, wanted: frozenset[str], found: Evidence) -> bool:
@@ -113,6 +131,11 @@ def _keeps_half(piece: str, part: str, wanted: frozenset[str], found: Evidence) 
         return False
     phrases = " ".join(m[0] for m in _pattern("NOT_MEANT", _tongue(found.language)).finditer(piece))
     return bool(wanted & content(phrases, found.language))
+
+
+def _is_past(piece: str, part: str) -> bool:
+    """Tell whether what a clause "used to" do is said of today."""
+    return _USED_TO.search(piece) is not None and _PAST.search(part) is None
 
 
 def _is_hated(piece: str, part: str, language: str | None, found: Evidence) -> bool:
@@ -124,7 +147,10 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     """Tell whether what a clause speaks of is denied: there, or nearly as near to it."""
     if found.answer is False:
         return True
-    if not any(denies(piece, found.language) or _averts(piece, found) for piece in (found.wide, found.asked)):
+    if not any(
+        denies(piece, found.language) or _averts(piece, found)
+        for piece in (found.wide, found.asked)
+    ):
         return False
     both = _turns(clause, language, _NEGATORS) and (
         _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 NEGATORS = {
-    "en": r"not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|hardly|barely|no longer|anymore|any more|isnt|doesnt|dont|didnt|wasnt|cant|wont|\w+n['’]t",
-    "de": r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|niemand|weder|keinesfalls|nirgends|nirgendwo",
+    "en": r"not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|hardly|barely|no longer"
+    r"|anymore|any more|isnt|doesnt|dont|didnt|wasnt|cant|wont|\w+n['’]t",
+    "de": r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|niemand|weder|keinesfalls|nirgends"
+    r"|nirgendwo",
     "es": r"no|nunca|jamás|nada|nadie|ningún|ninguna?|tampoco",
     "fr": r"pas|jamais|rien|personne|aucune?|ne|n['’]\w+",
     "pt": r"não|nunca|jamais|nada|ninguém|nenhuma?|nem",
@@ -13,7 +15,8 @@ NEGATORS = {
     "pl": r"nie|nigdy|nic|nikt|żaden|żadn\w+",
     "ru": r"не|нет|никогда|ничего|никто|ни|нельзя|нету",
     "uk": r"не|немає|ніколи|нічого|ніхто|ні",
-    "tr": r"değil\w*|yok|hiç|asla|\w+(?:m[ıiuü]yor\w*|m[ae]d[ıi]\w*|m[ae]z(?:lar|ler|ım|im|sın)?|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen)",
+    "tr": r"değil\w*|yok|hiç|asla|\w+(?:m[ıiuü]yor\w*|m[ae]d[ıi]\w*|m[ae]z(?:lar|ler|ım|im|sın)?"
+    r"|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen)",
     "ar": r"و?(?:لا|ليس|ليست|لست|لم|لن|ليسوا|غير|أبدا|أبداً)",
     "hi": r"नहीं|नही|ना|न|मत",
     "zh": r"不|没|沒|未(?!来|來|婚)|无(?!论|锡)|無(?!論)|别(?!人|的|墅)|从未|從未|非(?!常|洲)",
@@ -27,13 +30,13 @@ WITHOUT = {
 }  # fmt: skip
 # What was so and is no more.
 ENDED = {
-    "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up|used to",
-    "de": r"aufgehört|aufgegeben|hörte auf|hört auf|früher",
-    "es": r"dej(?:é|ó|e|a|ado|ar|aron)|abandon[óéa]\w*|solía",
+    "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up",
+    "de": r"aufgehört|aufgegeben|hörte auf|hört auf",
+    "es": r"dej(?:é|ó|e|a|ado|ar|aron)|abandon[óéa]\w*",
     "fr": r"arrêt(?:é|e|er|a)|abandonn(?:é|e)|cessé",
-    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)|larg(?:ou|uei)|costumava",
+    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)|larg(?:ou|uei)",
     "it": r"smess[oa]|smette|smise|abbandonato",
-    "nl": r"gestopt|stopte|opgegeven|vroeger",
+    "nl": r"gestopt|stopte|opgegeven",
     "pl": r"przesta\w+|rzuci[łl]\w*",
     "ru": r"переста\w+|бросил[аи]?|прекратил[аи]?",
     "uk": r"переста\w+|кинув|кинула|припинив|припинила",
@@ -46,12 +49,22 @@ ENDED = {
 }
 # A fact may deny the opposite of these: who avoids milk doesn't drink it.
 AVERSE = {
-    "en": r"avoid\w*|refus\w+|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against|former|formerly|ex|instead|rather than|except|unlike|left|lost|vegetarian|vegan|teetotal\w*|abstain\w*|reject\w*|declin\w+|cancel\w*|only|rarely|seldom|struggl\w+|difficult\w*|impossible|miss(?:es|ed|ing)|skip\w*|forgot\w*|un(?:happy|comfortable|employed|married|sure|healthy|aware|willing|likely)|single|dis\w{4,}|\w+less|\w+-free",
-    "de": r"vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+|außer|statt|allergi\w+|selten|kaum|vegetari\w+|vegan\w*|\w+frei|\w+los|un(?:glücklich|sicher|möglich|verheiratet)|ledig|nur",
-    "es": r"evit\w+|rechaz\w+|alérgic[oa]|excepto|salvo|vegetarian[oa]|vegan[oa]|apenas|solo|sólo|imposible|soltero|soltera|falta",
-    "fr": r"évit\w+|refus\w+|allergique|ancien\w*|végétarien\w*|végane?|sauf|seulement|impossible|manque|célibataire|que",
-    "pt": r"evit\w+|recus\w+|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só|somente|impossível|solteir[oa]|falta",
-    "it": r"evit\w+|rifiut\w+|allergic[oa]|vegetarian[oa]|vegan[oa]|tranne|solo|impossibile|single|manca",
+    "en": r"avoid\w*|refus\w+|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against|former|formerly|ex"
+    r"|instead|rather than|except|unlike|left|lost|vegetarian|vegan|teetotal\w*|abstain\w*"
+    r"|reject\w*|declin\w+|cancel\w*|only|rarely|seldom|struggl\w+|difficult\w*|impossible"
+    r"|miss(?:es|ed|ing)|skip\w*|forgot\w*|un(?:happy|comfortable|employed|married|sure"
+    r"|healthy|aware|willing|likely)|single|dis\w{4,}|\w+less|\w+-free",
+    "de": r"vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+|außer|statt|allergi\w+"
+    r"|selten|kaum|vegetari\w+|vegan\w*|\w+frei|\w+los|un(?:glücklich|sicher|möglich"
+    r"|verheiratet)|ledig|nur",
+    "es": r"evit\w+|rechaz\w+|alérgic[oa]|excepto|salvo|vegetarian[oa]|vegan[oa]|apenas|solo|sólo"
+    r"|imposible|soltero|soltera|falta",
+    "fr": r"évit\w+|refus\w+|allergique|ancien\w*|végétarien\w*|végane?|sauf|seulement|impossible"
+    r"|manque|célibataire|que",
+    "pt": r"evit\w+|recus\w+|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só|somente|impossível"
+    r"|solteir[oa]|falta",
+    "it": r"evit\w+|rifiut\w+|allergic[oa]|vegetarian[oa]|vegan[oa]|tranne|solo|impossibile|single"
+    r"|manca",
     "nl": r"vermijd\w*|weiger\w*|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
     "pl": r"unika\w*|odmawia\w*|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
     "ru": r"избега\w+|отказ\w+|аллерги\w+|вегетариан\w+|бывш\w+|только|кроме|невозможно",
@@ -101,10 +114,20 @@ LIKES = {
 }
 # What looks like a denial and is none.
 NOT_MEANT = {
-    "en": r"non-?stop|(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry|don['’]?t you|\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but|nothing like|never mind|not bad|no la?ter than|no longer than|no (?:less|more) than|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not|last but not least|more often than not|don['’]?t mind",
-    "de": r"oder nicht|nicht nur|nicht wahr|kein problem|nicht zuletzt|kaum erwarten|ohne zweifel|warum nicht|nicht schlecht",
-    "es": r"\bo no\b|no s[oó]lo|sin duda|por qué no|no obstante|nada más|sin embargo|¿no\?|no hay problema",
-    "fr": r"ou (?:non|pas)|pas seulement|sans doute|pourquoi pas|pas mal|n['’]est-ce pas|pas de problème|sans problème|rien de tel|\bne\b[^,.]*\bque\b|\bn['’][^,.]*\bque\b",
+    "en": r"non-?stop|(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better"
+    r"|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem"
+    r"|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry"
+    r"|don['’]?t you|\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but"
+    r"|nothing like|never mind|not bad|no la?ter than|no longer than|no (?:less|more) than"
+    r"|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better"
+    r"|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not"
+    r"|last but not least|more often than not|don['’]?t mind",
+    "de": r"oder nicht|nicht nur|nicht wahr|kein problem|nicht zuletzt|kaum erwarten|ohne zweifel"
+    r"|warum nicht|nicht schlecht",
+    "es": r"\bo no\b|no s[oó]lo|sin duda|por qué no|no obstante|nada más|sin embargo|¿no\?"
+    r"|no hay problema",
+    "fr": r"ou (?:non|pas)|pas seulement|sans doute|pourquoi pas|pas mal|n['’]est-ce pas"
+    r"|pas de problème|sans problème|rien de tel|\bne\b[^,.]*\bque\b|\bn['’][^,.]*\bque\b",
     "pt": r"ou não|não só|não apenas|sem dúvida|por que não|nada como|não é\?|sem problema",
     "it": r"\bo no\b|non solo|senza dubbio|perché no|non vedo l['’]ora|niente male",
     "nl": r"of niet|niet alleen|zonder twijfel|geen probleem|waarom niet|niet waar",
@@ -114,7 +137,12 @@ NOT_MEANT = {
     "tr": r"değil mi|hiç şüphe",
     "ar": r"أم لا|أو لا|ليس فقط|لا بأس|لا شك|بدون شك",
     "hi": r"या नहीं|न केवल|न सिर्फ|है ना|है न",
-    "zh": r"不仅|不但|不只|不过|不過|不错|不錯|差不多|不久|不同|不断|不斷|不得不|不如|对不起|對不起|没问题|沒問題|没关系|忍不住|不光|不停|是不是|有没有|能不能|要不要|会不会|该不该|想不想|特别|特別|分别|個别|个别|无论|毫无疑问|非常|不少",
-    "ja": r"かもしれない|かもしれません|に違いない|なければなら|なくてはいけ|ないと(?:いけ|だめ)|なきゃ|じゃない[?？か]|だけでなく|しかない|間違いない|仕方ない|すみません|少なく|少ない|危ない|なくな(?=り)|つまらない|もったいない",
-    "ko": r"뿐만 아니라|틀림없|아니라면|안녕|않을까|안경|안내|안전|안정|편안|불안|못지않|아닐까|만 아니라|끊임없",
+    "zh": r"不仅|不但|不只|不过|不過|不错|不錯|差不多|不久|不同|不断|不斷|不得不|不如|对不起|對不起"
+    r"|没问题|沒問題|没关系|忍不住|不光|不停|是不是|有没有|能不能|要不要|会不会|该不该|想不想"
+    r"|特别|特別|分别|個别|个别|无论|毫无疑问|非常|不少",
+    "ja": r"かもしれない|かもしれません|に違いない|なければなら|なくてはいけ|ないと(?:いけ|だめ)"
+    r"|なきゃ|じゃない[?？か]|だけでなく|しかない|間違いない|仕方ない|すみません|少なく"
+    r"|少ない|危ない|なくな(?=り)|つまらない|もったいない",
+    "ko": r"뿐만 아니라|틀림없|아니라면|안녕|않을까|안경|안내|안전|안정|편안|불안|못지않|아닐까"
+    r"|만 아니라|끊임없",
 }

@@ -13,7 +13,8 @@ _ONES = {
     "fifteen sixteen seventeen eighteen nineteen",
     "de": "null _ zwei/zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn",
-    "nl": "nul _ twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+    "nl": "nul _ twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien "
+    "vijftien "
     "zestien zeventien achttien negentien",
     "es": "cero _ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiuna veintidós "
@@ -42,9 +43,11 @@ _ONES = {
     "tr": "sıfır _ iki üç dört beş altı yedi sekiz dokuz on",
     "ar": "صفر _ اثنان/اثنين/اثنتين/اثنتان/إثنان/إثنين ثلاثة/ثلاث أربعة/أربع/اربعة/اربع خمسة/خمس "
     "ستة/ست سبعة/سبع ثمانية/ثماني/ثمان تسعة/تسع عشرة/عشر",
-    "hi": "शून्य _ दो/दोनों तीन चार पाँच/पांच छह/छः/छे सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह/पन्द्रह "
+    "hi": "शून्य _ दो/दोनों तीन चार पाँच/पांच छह/छः/छे सात आठ नौ दस ग्यारह बारह तेरह चौदह "
+    "पंद्रह/पन्द्रह "
     "सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस",
-    "ko": "_ 하나 둘/두 셋/세 넷/네 다섯 여섯 일곱 여덟 아홉 열 열하나/열한 열둘/열두 열셋/열세 열넷/열네 "
+    "ko": "_ 하나 둘/두 셋/세 넷/네 다섯 여섯 일곱 여덟 아홉 열 열하나/열한 열둘/열두 열셋/열세 "
+    "열넷/열네 "
     "열다섯 열여섯 열일곱 열여덟 열아홉 스물/스무",
 }
 # From twenty to ninety.
@@ -100,7 +103,8 @@ _MORE: dict[str, dict[int, str]] = {
     "pt": {12: "dúzia", 200: "duzentos duzentas", 300: "trezentos trezentas", 400: "quatrocentos",
            500: "quinhentos quinhentas", 600: "seiscentos", 700: "setecentos", 800: "oitocentos",
            900: "novecentos"},
-    "it": {12: "dozzina"},
+    "it": {12: "dozzina", 30: "trent", 40: "quarant", 50: "cinquant", 60: "sessant",
+           70: "settant", 80: "ottant", 90: "novant"},
     "ru": {200: "двести", 300: "триста", 400: "четыреста", 500: "пятьсот", 600: "шестьсот",
            700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина"},
     "uk": {200: "двісті", 300: "триста", 400: "чотириста", 500: "п'ятсот пятсот"},
@@ -116,12 +120,14 @@ _ORDINALS = {
     "zehnte/zehnten",
     "nl": "tweede derde vierde vijfde zesde zevende achtste negende tiende",
     "es": "segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta sexto/sexta",
-    "fr": "deuxième/seconde troisième quatrième cinquième sixième septième huitième neuvième dixième",
+    "fr": "deuxième/seconde troisième quatrième cinquième sixième septième huitième neuvième "
+    "dixième",
     "pt": "_ terceiro/terceira quarto/_ quinto/quinta sexto/_",
     "it": "secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta",
     "pl": "drugi/druga/drugie/drugą/drugiego trzeci/trzecia/trzecie/trzecią czwarty/czwarta "
     "piąty/piąta/piątą szósty/szósta",
-    "ru": "второй/вторая/второго/вторую третий/третья/третью/третьего четвёртый/четвертый/четвёртая "
+    "ru": "второй/вторая/второго/вторую третий/третья/третью/третьего "
+    "четвёртый/четвертый/четвёртая "
     "пятый/пятая/пятого шестой/шестая",
     "uk": "другий/друга/друге/другу третій/третя/третю четвертий/четверта п'ятий/пятий",
     "tr": "ikinci üçüncü dördüncü beşinci altıncı",

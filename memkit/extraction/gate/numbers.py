@@ -11,7 +11,8 @@ from memkit.extraction.gate import number_words
 
 # What follows digits in a row: 15k, 1.5 million, 3万.
 _SUFFIXES = {
-    "k": 1e3, "tsd": 1e3, "тыс": 1e3, "тис": 1e3, "tys": 1e3, "mil": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "млн": 1e6,
+    "k": 1e3, "tsd": 1e3, "тыс": 1e3, "тис": 1e3, "tys": 1e3, "mil": 1e3,
+    "m": 1e6, "mn": 1e6, "mio": 1e6, "млн": 1e6,
     "mln": 1e6, "bn": 1e9, "mrd": 1e9, "млрд": 1e9, "hundred": 1e2, "thousand": 1e3,
     "million": 1e6, "billion": 1e9, "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9,
     "millones": 1e6, "millions": 1e6, "milhões": 1e6, "milioni": 1e6, "miljoen": 1e6,
@@ -22,25 +23,44 @@ _SUFFIXES = {
     "만": 1e4, "억": 1e8, "천": 1e3,
 }  # fmt: skip
 _DIGITS = re.compile(
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?![\d])(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?)"
     r"[\s-]?(?P<suffix>[^\W\d_]+)?"
 )
 _HAN = re.compile(
-    "[零〇二两兩三四五六七八九十百千万萬億亿]+|(?:一[十百千万萬億亿])[零〇一二两兩三四五六七八九十百千万萬億亿]*|一"
+    "[零〇二两兩三四五六七八九十百千万萬億亿]+"
+    "|(?:一[十百千万萬億亿])[零〇一二两兩三四五六七八九十百千万萬億亿]*|一"
 )
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 _HAN_LARGE = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8}
 # Words that count in Chinese and Japanese: without one, a numeral may be a part of a word.
 _COUNTER = re.compile(
-    "个|個|名|岁|歳|才|年|天|日|只|隻|本|次|小时|分|块|元|圆|公|人|口|位|条|條|台|辆|套|家|间|周|週|倍|号|"
-    "點|点|匹|冊|册|回|時|时|円|杯|枚|頭|头|階|层|件|度|番|月|ヶ|か|カ|キロ|メートル|世|级|級|期|星|折|篇|张|張|款|种|種|季|秒|磅|斤"
+    "个|個|名|岁|歳|才|年|天|日|只|隻|本|次|小时|分|块|元|圆|公|人|口|位|条|條|台|辆|套|家|间"
+    "|周|週|倍|号|"
+    "點|点|匹|冊|册|回|時|时|円|杯|枚|頭|头|階|层|件|度|番|月|ヶ|か|カ|キロ|メートル|世|级|級"
+    "|期|星|折|篇|张|張|款|种|種|季|秒|磅|斤"
 )
-_KANA = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "ふたり": 2, "二人": 2, "二つ": 2, "三つ": 3, "四つ": 4, "五つ": 5}
+_KANA = {
+    "ひとつ": 1,
+    "ふたつ": 2,
+    "みっつ": 3,
+    "よっつ": 4,
+    "いつつ": 5,
+    "ふたり": 2,
+    "二人": 2,
+    "二つ": 2,
+    "三つ": 3,
+    "四つ": 4,
+    "五つ": 5,
+}
 _UNITS = {
     "percent": "% percent prozent pourcent procent por_ciento per_cent процентов процента процент "
     "відсотків yüzde प्रतिशत パーセント",
-    "money:usd": "$ usd dollar dollars dólares dollari dolarów долларов доларів dolar ドル 달러 美元 美金 دولار डॉलर",
+    "money:usd": "$ usd dollar dollars dólares dollari dolarów "
+    "долларов доларів dolar ドル 달러 美元 "
+    "美金 "
+    "دولار डॉलर",
     "money:eur": "€ eur euro euros евро євро ユーロ 유로 欧元 يورو यूरो",
     "money:gbp": "£ gbp quid фунтов",
     "money:jpy": "jpy yen 円",
@@ -49,24 +69,34 @@ _UNITS = {
     "money:rub": "₽ rub рублей рубля",
     "money:krw": "₩ 원",
     "length:km": "km kilometer kilometers kilometre kilometres kilometern kilómetros kilomètres "
-    "quilômetros chilometri километров кілометрів 公里 キロメートル 킬로미터 किलोमीटर كيلومتر kilometrów kilometre",
+    "quilômetros chilometri километров кілометрів 公里 キロメートル 킬로미터 किलोमीटर "
+    "كيلومتر kilometrów kilometre",
     "length:mile": "mile miles mi meilen millas 英里 マイル",
     "length:m": "meter meters metre metres metern metros mètres metri метров метрів मीटर",
     "length:ft": "ft feet foot",
     "mass:kg": "kg kilo kilos kilogram kilograms kilogramm kilogramos 公斤 キログラム 킬로",
     "mass:lb": "lb lbs",
     "time:s": "seconds sekunden segundos secondes секунд",
-    "time:min": "minute minutes minuten minuto minutos minuti минут минуты хвилин minut minuty dakika 分钟 分間 분 "
+    "time:min": "minute minutes minuten minuto minutos minuti минут минуты хвилин minut minuty "
+    "dakika "
+    "分钟 分間 분 "
     "دقيقة دقائق मिनट",
-    "time:h": "hour hours stunde stunden hora horas heure heures ora ore uur часа часов час години годин godzin "
+    "time:h": "hour hours stunde stunden hora horas heure heures ora ore uur часа часов час години "
+    "годин godzin "
     "godziny saat 小时 時間 시간 ساعة ساعات घंटे घंटा",
-    "time:d": "day days tag tage tagen día días jour jours dia dias giorno giorni dag dagen день дня дней дні днів "
+    "time:d": "day days tag tage tagen día días jour jours dia dias giorno giorni dag dagen день "
+    "дня "
+    "дней дні днів "
     "dzień dni gün 天 日間 يوم أيام दिन",
-    "time:w": "week weeks weekend weekends woche wochen semana semanas semaine semaines settimana settimane weken неделя недели недель "
+    "time:w": "week weeks weekend weekends woche wochen semana semanas semaine semaines settimana "
+    "settimane weken неделя недели недель "
     "тижні тижнів тиждень tydzień tygodnie tygodni hafta 周 週間 주 أسبوع أسابيع हफ्ते सप्ताह",
-    "time:mo": "month months monat monate monaten mes meses mois mês mese mesi maand maanden месяц месяца месяцев "
+    "time:mo": "month months monat monate monaten mes meses mois mês mese mesi maand maanden месяц "
+    "месяца месяцев "
     "місяць місяці місяців miesiąc miesiące miesięcy ay 个月 ヶ月 か月 개월 شهر أشهر महीने महीना",
-    "time:y": "year years jahr jahre jahren año años an ans ano anos anno anni jaar год года лет рік роки років rok "
+    "time:y": "year years jahr jahre jahren año años an ans ano anos anno anni jaar год года лет "
+    "рік "
+    "роки років rok "
     "lata lat yıl 年間 年 년 سنة سنوات साल वर्ष",
 }
 _UNIT_OF = {
@@ -78,6 +108,7 @@ _UNSPACED_UNIT = re.compile(
 _SIGN_BEFORE = re.compile(r"([$€£₹₽₩])\s?$|(?:^|\s)(usd|eur|gbp|yüzde)\s$", re.IGNORECASE)
 _LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
 _AFTER = re.compile(rf"[\s-]*(?P<word>[%$€£₹₽₩]|{_LETTERS})")
+_LETTERS_ONLY = re.compile(_LETTERS)  # Italian elides numbers: "novant'anni".
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 
 
@@ -170,7 +201,7 @@ def _words(text: str, language: str) -> Iterator[Number]:
         return
     words = [
         (_bare(m[0].casefold().replace("’", "'"), language), m.start(), m.end())
-        for m in _WORD.finditer(text)
+        for m in (_LETTERS_ONLY if language == "it" else _WORD).finditer(text)
     ]
     at = 0
     while at < len(words):

@@ -16,13 +16,17 @@ from memkit.extraction.lines import Line
 from memkit.text.tokens import folded, normal
 
 _USER = re.compile(
-    r"^\W*(?:the |der |die |das |el |la |l['’]|le |o |a |il |lo |de |ال)?(?:users?|nutzer(?:in)?|benutzer(?:in)?|usuari[oa]|usuári[oa]|"
-    r"utilisat(?:eur|rice)|utente|gebruik(?:er|ster)|użytkowni(?:k|czka)|пользовател(?:ь|ьница|я)|користувач(?:ка)?|kullanıcı|مستخدمة?|"
+    r"^\W*(?:the |der |die |das |el |la |l['’]|le |o |a |il |lo |de |ال)?(?:users?"
+    r"|nutzer(?:in)?|benutzer(?:in)?|usuari[oa]|usuári[oa]|"
+    r"utilisat(?:eur|rice)|utente|gebruik(?:er|ster)|użytkowni(?:k|czka)|пользовател(?:ь"
+    r"|ьница|я)|користувач(?:ка)?|kullanıcı|مستخدمة?|"
     r"उपयोगकर्ता|用户|用戶|使用者|ユーザーは?|사용자[는가]?|speaker|myself|me|i)(?![\w])",
     re.IGNORECASE,
 )
 _ASSISTANT = re.compile(
-    r"^\W*(?:the |der |die |das |el |la |l['’]|le |o |a |il |lo |de |ال)?(?:assistant[ein]?|asistente|assistente|assistentin|asystent|ассистент|асистент|asistan|مساعد|सहायक|助手|助理|アシスタントは?|"
+    r"^\W*(?:the |der |die |das |el |la |l['’]|le |o |a |il |lo |de |ال)?(?:assistant[ein]?"
+    r"|asistente|assistente|assistentin|asystent|ассистент|асистент|asistan|مساعد|सहायक|助手"
+    r"|助理|アシスタントは?|"
     r"어시스턴트[는가]?|ai|bot|chatbot|model)(?![\w])",
     re.IGNORECASE,
 )
@@ -85,7 +89,9 @@ def wrong_speaker(item: Item, found: Evidence) -> Line | str | None:
     return None if name and _mentions(_without_calls(where, name), name) else subject
 
 
-def _said_by_assistant(item: Item, subject: Line | str | None, found: Evidence) -> Line | str | None:
+def _said_by_assistant(
+    item: Item, subject: Line | str | None, found: Evidence
+) -> Line | str | None:
     """Return the user where an assistant's words are to vouch for them."""
     if subject == "assistant" or (isinstance(subject, Line) and _is_own(subject, found.line)):
         return None
@@ -117,7 +123,7 @@ def _head(text: str) -> str:
 
 
 def _begins(words: str, name: str) -> bool:
-    """Tell whether words begin with a name, in whole or by its first part; its owner's things too."""
+    """Tell whether words begin with a name, or with its first part: "Ana's dog" with Ana's."""
     said, known = _parts(words), _parts(name)
     if not said or not known:
         return normal(words).startswith(normal(name))
@@ -151,7 +157,10 @@ def _own_clauses(item: Item, found: Evidence) -> str:
 def _without_calls(text: str, name: str) -> str:
     """Return a text without a name that only calls its owner: "Thanks, Ana!", "Ana, I moved"."""
     first = re.escape(name.split()[0])
-    call = rf"(?:^|[,!.?…،、，]\s*){first}\w*(?=\s*(?:[,!.?…،、，]|$))|\b(?:hey|hi|hello|thanks|thank you|wow|hola|salut|ciao|hallo|oi)\s+{first}\w*"
+    call = (
+        rf"(?:^|[,!.?…،、，]\s*){first}\w*(?=\s*(?:[,!.?…،、，]|$))|\b(?:hey|hi|hello|thanks"
+        rf"|thank you|wow|hola|salut|ciao|hallo|oi)\s+{first}\w*"
+    )
     return re.sub(call, " ", text, flags=re.IGNORECASE | re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""The dates, times of day and words of time of a text, as far as two texts have to agree on them."""
+"""The dates, times of day and words of time of a text, as far as two texts must agree on them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,29 @@ from memkit.extraction.gate.numbers import Number, western
 Span = tuple[int, int]
 
 _NUMERIC = re.compile(
-    r"(?<![\d.,/:-])(?:(?P<y>(?:19|20)\d\d)[-/.年년]\s?(?P<m>\d{1,2})(?:[-/.月월]\s?(?P<d>\d{1,2})[日일]?|[月월])"
+    r"(?<![\d.,/:-])(?:(?P<y>(?:19"
+    r"|20)\d\d)[-/.年년]\s?(?P<m>\d{1,2})(?:[-/.月월]\s?(?P<d>\d{1,2})[日일]?|[月월])"
     r"|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y2>(?:19|20)\d\d)"
     r"|(?P<m2>\d{1,2})[月월]\s?(?:(?P<d2>\d{1,2})[日号號일])?)(?![\d])"
 )
 _HAN_MONTH = re.compile("(?<![\u4e00-\u9fff\\d])(十[一二]?|[一二三四五六七八九])月")
 _BEFORE_MONTH = re.compile(
-    r"(?:(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|-?го)?\s*(?:de |of |di |d'|del )?)$"
-    r"|(?:\b(?:in|im|since|seit|last|next|this|of|early|late|until|by|mid|from|and|to|en|depuis|au|début|fin|mois de|w|vom|bis|on)[\s-]+)$",
+    r"(?:(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|-?го)?\s*(?:de |of |di |d'"
+    r"|del )?)$"
+    r"|(?:\b(?:in|im|since|seit|last|next|this|of|early|late|until|by|mid|from|and|to|en"
+    r"|depuis|au|début|fin|mois de|w|vom|bis|on)[\s-]+)$",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(
-    r"(?:['’]\w*)?(?:\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]?\d)\b(?!\s*(?:am|pm|o'clock|years|people|kids|%)))?"
+    r"(?:['’]\w*)?(?:\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]?\d)\b(?!\s*(?:am|pm|o'clock"
+    r"|years|people|kids|%)))?"
     r"[\s,.]*(?:(?:de |of |del |do |года? |р\. )?\s*(?P<y>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時点시]\s?(?P<min>[0-5]\d)(?![\d.,])分?분?)?\s*"
-    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
+    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
+    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)"
+    r"|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
     re.IGNORECASE,
 )
 _AT_WORD = re.compile(
@@ -109,7 +114,7 @@ def times(text: str) -> Times:
         frozenset(meaning for meaning, p in _relative().items() if p.search(plain)),
         frozenset(i - 1 for i, _ in _found(_seasons(), plain)),
         frozenset(i - 1 for i, _ in _found(_parts(), plain)),
-        tuple([*taken, *(span for _, span in clocks)]),
+        (*taken, *(span for _, span in clocks)),
     )
 
 
@@ -261,6 +266,8 @@ def _parts() -> tuple[re.Pattern[str], ...]:
 @functools.cache
 def _relative() -> dict[tuple[int, str], re.Pattern[str]]:
     return {
-        meaning: re.compile(rf"\b{p}", re.IGNORECASE) if meaning[1] == "some" else time_words.compiled(p)
+        meaning: re.compile(rf"\b{p}", re.IGNORECASE)
+        if meaning[1] == "some"
+        else time_words.compiled(p)
         for meaning, p in time_words.RELATIVE.items()
     }

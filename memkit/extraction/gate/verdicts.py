@@ -9,7 +9,7 @@ from memkit.extraction.items import Item
 
 Code = Literal[
     "empty", "line", "quote", "echo", "speaker", "number", "date", "name", "negation",
-    "hypothetical", "language", "order",
+    "hypothetical", "language", "order", "unrelated",
 ]  # fmt: skip
 
 

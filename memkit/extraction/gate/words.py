@@ -34,9 +34,7 @@ LIKELY = 0.2  # Enough for the choice of a list of words, not for a refusal.
 @functools.lru_cache(maxsize=1024)
 def script_of(text: str) -> str | None:
     """Return the script of most of a text: "latin", "arabic", ..., or "ja", "zh", "ko"."""
-    counts = {
-        name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()
-    }
+    counts = {name: len(p.findall(text)) * _WEIGHT.get(name, 1.0) for name, p in _SCRIPTS.items()}
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")
     best = max(counts, key=lambda name: counts[name])
@@ -54,11 +52,7 @@ def language_of(text: str, *, sure: float = _SURE) -> str | None:
     script = script_of(text)
     if script is None or script in ("ja", "zh", "ko", "th", "he"):
         return script
-    found = languages.evidence(split(normal(text)))
-    if script == "latin":
-        weights = {code: found.get(code, 0.0) for code in ("en", *languages.OF_SCRIPT["latin"])}
-    else:
-        weights = {code: found.get(code, 0.0) for code in languages.OF_SCRIPT[script]}
+    weights = _weights(text, script)
     ordered = sorted(weights, key=lambda code: -weights[code])
     best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
     if second is None:
@@ -66,6 +60,23 @@ def language_of(text: str, *, sure: float = _SURE) -> str | None:
     if weights[best] >= sure and weights[best] >= _APART * weights[second]:
         return best
     return {"arabic": "ar", "cyrillic": "ru"}.get(script) if not weights[best] else None
+
+
+def speaks(text: str, language: str) -> bool:
+    """Tell whether a text may be in a language: no other one is much likelier."""
+    script = script_of(text)
+    if script is None or script in ("ja", "zh", "ko", "th", "he"):
+        return script in (None, language)
+    weights = _weights(text, script)
+    best = max(weights.values())
+    return language in weights and (best < _SURE or weights[language] * _APART >= best)
+
+
+def _weights(text: str, script: str) -> dict[str, float]:
+    """Return what speaks for each of the languages of a script."""
+    found = languages.evidence(split(normal(text)))
+    codes = languages.OF_SCRIPT[script]
+    return {code: found.get(code, 0.0) for code in (("en", *codes) if script == "latin" else codes)}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -173,7 +173,9 @@ def _advice(found: Extraction, *, magic: bool) -> Iterable[str]:
         if magic:
             accept, reject = "%memkit accept ID", "%memkit reject ID"
         yield f"What is proposed waits for you: {accept}, or {reject}."
-    if found.failed:
+    if not found.failed:
+        yield from (plain.one_line(problem) for problem in found.problems)
+    else:
         yield f"What could not be read: {'%memkit pending' if magic else 'm.pending()'}"
 
 

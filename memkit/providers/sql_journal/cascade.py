@@ -74,7 +74,16 @@ def trouble(state: State, known: Known) -> str | None:
     return None
 
 
-def standing(state: State, before: State | None, known: Known, *, restored: bool) -> str | None:
+def is_fresh(state: State, before: State | None, known: Known) -> bool:
+    """Tell whether a memory that comes back as a stale one has nothing to be stale for."""
+    if state.status != "stale" or (before is not None and before.status == "stale"):
+        return False
+    return all(map(known.find, links_of(state))) and trouble(state, known) is None
+
+
+def standing(
+    state: State, before: State | None, known: Known, *, restored: bool, undone: bool = False
+) -> str | None:
     """Return why a memory that is about to be written is stale, if it is.
 
     What a person says of a stale memory, that it is to be served, holds until a source changes
@@ -85,11 +94,14 @@ def standing(state: State, before: State | None, known: Known, *, restored: bool
         before: As it was; None for a memory that was not there.
         known: The memories, its sources among them.
         restored: Whether this is a state that it had before.
+        undone: Whether that may be the undoing of the mark, which was there before this call.
     """
     if state.status is not None or not links_of(state):
         return None
     if before is not None:
-        if before.status == "stale" and (not restored or replace(before, status=None) == state):
+        if before.status == "stale" and not restored:
+            return None
+        if before.status == "stale" and undone and replace(before, status=None) == state:
             return None
         same = (before.sources, before.derived_by) == (state.sources, state.derived_by)
         if before.status is None and same:
