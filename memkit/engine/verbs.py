@@ -22,6 +22,7 @@ from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
+    AddResults,
     Duplicates,
     Events,
     ImportReport,
@@ -90,6 +91,10 @@ class Verbs(Displayable, ReadVerbs):
                 }
             )
         )
+        self._begin()
+
+    def _begin(self) -> None:
+        """Do what a memory needs once it is open; a feature with verbs of its own overrides it."""
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
@@ -163,7 +168,7 @@ class Verbs(Displayable, ReadVerbs):
         status: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
-    ) -> Effects[list[AddResult]]:
+    ) -> Effects[AddResults]:
         """Store a text, or each message of a conversation, word for word.
 
         Args:
@@ -184,7 +189,9 @@ class Verbs(Displayable, ReadVerbs):
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
             status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
-            infer: Extraction of facts by an LLM; none is installed, so True is refused.
+            infer: Whether an LLM draws facts from it: True waits for them, False never, and None
+                lets them follow in the background where the memory has an LLM; a text counts
+                as the user's. See docs/facts.md.
             reason: Why, for the history.
 
         Returns:

@@ -12,6 +12,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
+from memkit.domain import fixes
 from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
 from memkit.domain.states import State, takes_over
@@ -227,6 +228,5 @@ def _refuse_inference(infer: bool | None) -> None:
     if infer is not None and flag(infer, "infer"):
         raise ValidationError(
             "A preview shows messages, and facts are drawn from messages that are stored.",
-            fix="Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True) and "
-            "accept or reject what m.facts(where=\"status = 'proposed'\") lists.",
+            fix=fixes.PROPOSE_FACTS,
         )
