@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import get_args
 
 from memkit.contracts.journal import Add, Condition, Edit, Instruction
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.facts import Fact
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
 from memkit.engine.read_verbs import ReadVerbs
@@ -168,7 +169,7 @@ def _claim(fact: Drawn) -> Claim:
         text=state.text,
         about=fact.item.about,
         kind=fact.item.kind,
-        said_by=state.said_by,
+        said_by=_role(state.said_by),
         first=_day(state.valid_from or state.occurred_at),
         last=_day(state.valid_to or state.valid_from or state.occurred_at),
         quote=fact.source.quote or "",
@@ -176,17 +177,22 @@ def _claim(fact: Drawn) -> Claim:
 
 
 def _claim_of(old: MemoryRecord) -> Claim:
-    start, end = old.valid_from or old.occurred_at, old.valid_to
+    start = old.valid_from or old.occurred_at
+    end = old.valid_to or start
     kind = old.data.get("kind")
     return Claim(
         text=old.memory,
         about=str(old.data.get("about", "")),
         kind=kind if kind in KINDS else "other",
-        said_by=old.said_by,
+        said_by=_role(old.said_by),
         first=None if start is None else start.date(),
-        last=(end or start).date() if end or start else None,
+        last=None if end is None else end.date(),
         quote=next((source.quote for source in old.sources if source.quote), ""),
     )
+
+
+def _role(said_by: str | None) -> Role | None:
+    return next((role for role in get_args(Role) if role == said_by), None)
 
 
 def _day(instant: int | None) -> date | None:

@@ -245,6 +245,7 @@ def test_no_order_changes_anything_outside_its_own_scope(tmp_path):
         # Nothing of Bob's has an event.
         assert [one.seq for one in after[:2]] == [one.seq for one in before[:2]]
         assert memory.count(user_id="bob") == 2
+        assert after[3].superseded_by is None
         events = [event for event in memory.events(limit=10_000) if event.seq > last]
         assert "DELETE" not in {event.event for event in events}
         for record in memory.facts(user_id="mallory", where="status = null", limit=1_000):
