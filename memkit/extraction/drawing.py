@@ -140,7 +140,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         valid_from=valid_from,
         valid_to=valid_to,
         data=_data(item, when, line, problems),
-        status="unsupported" if problems else None,
+        withheld="unsupported" if problems else None,
     )
     return Drawn(item=item, state=state, source=source, problems=problems)
 

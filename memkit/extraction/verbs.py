@@ -378,6 +378,6 @@ class FactVerbs(Verbs):
 
     def _proposed(self, id: str) -> MemoryRecord:
         record = self.get(id)
-        if record.status != "proposed":
+        if record.withheld != "proposed":
             raise ValidationError(f"Memory {id!r} is not proposed.", fix=fixes.LIST_PROPOSED)
         return record
