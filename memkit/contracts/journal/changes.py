@@ -120,8 +120,8 @@ class Changes(ABC):
         counts as read as it was until then. When all its sources stand again it is served again
         ("FRESH"). The events' `reason` names the source. Memories that are "unsupported",
         "proposed" or "rejected" stay so; one that is withheld no longer is looked at anew, and so
-        is one that is added, restored, or gets other sources. An edit that takes "stale" itself away
-        is a person's word, and holds until a source changes again.
+        is one that is added, restored, or gets other sources. An edit that takes "stale" itself
+        away is a person's word, and holds until a source changes again.
 
         Args:
             vectors: Space key -> text -> float32 of shape (dim,), for texts that are new to a
