@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.evidence import Evidence, SourceEvidence
+    from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     )
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
+    from memkit.extraction.derived import DerivationInfo, Derivations, DerivationsCompared
+    from memkit.extraction.probe_report import Ability, LLMReport
+    from memkit.extraction.wishes import Wishes
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
 
@@ -42,6 +46,10 @@ _HOMES = {
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
     "domain.evidence": ("Evidence", "SourceEvidence"),
+    "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
+    "extraction.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
+    "extraction.probe_report": ("Ability", "LLMReport"),
+    "extraction.wishes": ("Wishes",),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
@@ -65,20 +73,27 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _ROOMS = frozenset({"errors", "filters", "plugins", "samples", "testing"})
 
 __all__ = [
+    "Ability",
     "AddResult",
     "AddResults",
     "AsyncMemory",
     "BackgroundJob",
+    "DerivationInfo",
+    "Derivations",
+    "DerivationsCompared",
     "DuplicatePair",
     "Duplicates",
     "Event",
     "Events",
     "Evidence",
+    "Extraction",
+    "Fact",
     "Hit",
     "Hits",
     "ImportReport",
     "Interrupted",
     "Jobs",
+    "LLMReport",
     "MemkitError",
     "MemkitWarning",
     "Memory",
@@ -87,6 +102,7 @@ __all__ = [
     "Near",
     "Page",
     "PastMemory",
+    "PendingMessages",
     "Preview",
     "Proposal",
     "RecallReport",
@@ -97,7 +113,9 @@ __all__ = [
     "Space",
     "StoreReport",
     "TuneReport",
+    "Unread",
     "UsageReport",
+    "Wishes",
     "__version__",
     "load_ipython_extension",
     "unload_ipython_extension",

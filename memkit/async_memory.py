@@ -23,6 +23,8 @@ from memkit.domain.validation import named_scope
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
 from memkit.errors import JournalError
+from memkit.extraction.derived import Derivations
+from memkit.extraction.wishes import Wishes
 from memkit.memory import Memory
 
 P = ParamSpec("P")
@@ -147,6 +149,18 @@ class AsyncMemory:
     tune = _awaiting(Memory.tune)
     doctor = _awaiting(Memory.doctor)
     reindex = _awaiting(Memory.reindex)
+    extract = _awaiting(Memory.extract)
+    pending = _awaiting(Memory.pending)
+    facts = _awaiting(Memory.facts)
+    check_llm = _awaiting(Memory.check_llm)
+    set_wishes = _awaiting(Memory.set_wishes)
+    derive = _awaiting(Memory.derive)
+    use_derivation = _awaiting(Memory.use_derivation)
+    drop_derivation = _awaiting(Memory.drop_derivation)
+    compare_derivations = _awaiting(Memory.compare_derivations)
+    accept = _awaiting(Memory.accept)
+    reject = _awaiting(Memory.reject)
+    export_calls = _awaiting(Memory.export_calls)
 
     def scoped(
         self,
@@ -194,6 +208,16 @@ class AsyncMemory:
     def spaces(self) -> list[Space]:
         """The embedding spaces, in the order in which they were added."""
         return self._opened().spaces
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is wanted of the facts that are drawn from now on."""
+        return self._opened().wishes
+
+    @property
+    def derivations(self) -> Derivations:
+        """Who drew facts here: models with their prompts, one of them in use."""
+        return self._opened().derivations
 
     @property
     def jobs(self) -> Jobs:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, import_export, read, recall, sources, write
+from memkit.cli import admin, facts, import_export, read, recall, sources, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -38,6 +38,15 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "stale": sources.stale,
         "undo": sources.undo,
     },
+    "Facts of messages": {
+        "facts": facts.facts,
+        "pending": facts.pending,
+        "extract": facts.extract,
+        "accept": facts.accept,
+        "reject": facts.reject,
+        "derivations": facts.derivations,
+        "check-llm": facts.check_llm,
+    },
     "Move and care": {
         "import": import_export.import_,
         "export": import_export.export,
@@ -45,10 +54,10 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "backup": admin.backup,
         "doctor": admin.doctor,
         "jobs": admin.jobs,
-        "purge": admin.purge,
         "recall": recall.recall,
         "tune": recall.tune,
         "plugins": admin.plugins,
+        "purge": admin.purge,
     },
 }
 for _panel, _commands in _COMMANDS.items():

@@ -112,6 +112,17 @@ Store = Annotated[
     ),
 ]
 
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="NAME",
+        help="The LLM, e.g. ollama:qwen3; else MEMKIT_LLM or memkit.toml.",
+        show_default=False,
+        rich_help_panel=PROVIDERS,
+    ),
+]
+
 
 class ScopeIds(TypedDict):
     """The ids of a scope, as the verbs of a memory take them."""

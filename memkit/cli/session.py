@@ -60,6 +60,7 @@ def opened(
     embedder: str | None = None,
     store: str | None = None,
     reranker: str | None = None,
+    llm: str | None = None,
 ) -> Iterator[Memory]:
     """Open a memory; errors inside are reported.
 
@@ -68,7 +69,7 @@ def opened(
         db: The file; None for the one that the settings name.
         new: Whether the file may be made. A command that only reads must not leave an empty file
             behind where a path was mistyped.
-        embedder, store, reranker: As `Memory` takes them.
+        embedder, store, reranker, llm: As `Memory` takes them.
     """
     with reporting(out):
         # Here, so that `memkit --help` loads neither numpy nor pydantic.
@@ -78,7 +79,7 @@ def opened(
         warnings.filterwarnings("always", category=MemkitWarning)
         if not new:
             _check_exists(db)
-        with Memory(db, embedder=embedder, store=store, reranker=reranker) as memory:
+        with Memory(db, embedder=embedder, store=store, reranker=reranker, llm=llm) as memory:
             yield memory
 
 

@@ -24,15 +24,8 @@ if TYPE_CHECKING:
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
-_STYLES = {
-    "ADD": "green",
-    "UPDATE": "blue",
-    "DELETE": "red",
-    "PURGE": "red",
-    "NONE": "bright_black",
-    "STALE": "yellow",
-    "FRESH": "green",
-}
+_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
+           "NONE": "bright_black", "STALE": "yellow", "FRESH": "green"}  # fmt: skip
 _DIM = "bright_black"
 # The length of the longest word on a source.
 _SAID = len("does not stand")
@@ -96,8 +89,8 @@ def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int, pa
     )
 
 
-def page(screen: Screen, records: Page, *, total: int) -> None:
-    """Print a page of memories."""
+def page(screen: Screen, records: Page, *, total: int, noun: str = "memory") -> None:
+    """Print a page of memories, or of those that a noun names."""
     for record in records:
         screen.entry(
             [(_date(record), "bold")],
@@ -107,11 +100,11 @@ def page(screen: Screen, records: Page, *, total: int) -> None:
         )
     if records.cursor is not None:
         screen.say(
-            f"\n{counted_of(len(records), total)}. "
+            f"\n{counted_of(len(records), total, noun)}. "
             f"Next page: the same command with --cursor {records.cursor}"
         )
     else:
-        screen.say(f"\n{counted(total)} in all.")
+        screen.say(f"\n{counted(total, noun)} in all.")
 
 
 def nothing_listed(

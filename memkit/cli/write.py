@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from memkit.cli import show
+from memkit.cli import show, show_facts
 from memkit.cli.options import (
     FLAG,
     Agent,
@@ -16,6 +16,7 @@ from memkit.cli.options import (
     Embedder,
     Json,
     MemoryType,
+    Model,
     Run,
     Store,
     User,
@@ -105,6 +106,16 @@ def add(
             "--reason", metavar="TEXT", help="Why, for the history.", rich_help_panel=_CONTENT
         ),
     ] = None,
+    infer: Annotated[
+        bool | None,
+        typer.Option(
+            "--infer/--no-infer",
+            help="Wait for facts that the LLM draws from it; or let none be drawn.",
+            show_default=False,
+            rich_help_panel=_CONTENT,
+        ),
+    ] = None,
+    llm: Model = None,
     embedder: Embedder = None,
     store: Store = None,
     db: Database = None,
@@ -116,7 +127,9 @@ def add(
     that is there already is not stored twice: its event is NONE. Times are
     ISO 8601, in UTC unless they say otherwise: 2025-03-01 or
     2025-03-01T10:00:00+01:00. With --chat a conversation that was copied from
-    a chat is stored a message each, and what was made of it is told.
+    a chat is stored a message each, and what was made of it is told. Where the
+    settings name an LLM, --infer draws facts from it at once; otherwise
+    `memkit extract` does that later.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
@@ -127,7 +140,10 @@ def add(
     metadata = pairs_of(meta or [])
     with reporting(out):
         content = _messages(out, _content(text)) if chat else _content(text)
-    with opened(out, db, new=True, embedder=embedder, store=store) as memory:
+    with opened(out, db, new=True, embedder=embedder, store=store, llm=llm) as memory:
+        if infer is None:
+            # A command ends before facts could follow; `memkit extract` draws them.
+            memory.engine.inference = None
         results = memory.add(
             content,
             **scope_ids(user, agent, app, run),
@@ -138,11 +154,23 @@ def add(
             valid_from=valid_from,
             valid_to=valid_to,
             reason=reason,
+            infer=infer,
         )
+        unread = infer is None and memory.engine.llm is not None
     if out.as_json:
-        out.document({"results": [result.model_dump(mode="json") for result in results]})
+        document = {"results": [result.model_dump(mode="json") for result in results]}
+        if infer:
+            document |= {"facts": [show_facts.fact_fields(fact) for fact in results.facts]}
+        out.document(document)
     else:
         show.results(out.screen, results)
+        show_facts.facts(out.screen, results.facts)
+        if unread:
+            out.screen.say("Facts are still to be drawn: memkit extract")
+    if results.extraction is not None:
+        show_facts.unread(out, results.extraction)
+        if results.extraction.failed:
+            raise typer.Exit(show_facts.UNREAD)
 
 
 def _messages(out: Output, text: str) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ class Fact(Displayable):
             "unsupported" if what it says does not stand in the message: then it is kept, and no
             search serves it.
         old: The memory that it does this to.
-        evidence: Where the message says so.
+        evidence: Where the message says so; `message`: the message, if it was read just now.
         reason: Why, in a few words: the model's, or of an unsupported one what is missing.
         kind: "state", "event", "preference", "plan", "instruction" or "other"; `about`: who or
             what it is about.
@@ -42,6 +42,7 @@ class Fact(Displayable):
     choice: FactChoice
     old: MemoryRecord | None = None
     evidence: Source
+    message: MemoryRecord | None = None
     reason: str = ""
     kind: str = "other"
     about: str = ""

@@ -140,8 +140,80 @@ NAME_RERANKER = Wording(
     widget="Leave the reranker out, or open the memory with one.",
 )
 
+GIVE_LLM = Wording(
+    "Open it with one, e.g. Memory(llm='openai:gpt-5-mini') or llm='ollama:qwen3'.",
+    magic="Open it with one: %memkit use FILE --llm ollama:qwen3",
+    command="Name one: --llm ollama:qwen3, or set MEMKIT_LLM.",
+    widget="Open the memory with one, in a cell: %memkit use FILE --llm ollama:qwen3",
+)
+EXTRACT_AGAIN = Wording(
+    "Try it again with m.extract(); m.pending() lists what is still to be read.",
+    magic="Try it again: %memkit extract. %memkit pending lists what is still to be read.",
+    command="Try it again: memkit extract. What is still to be read: memkit pending",
+    widget="Try it again in a cell: %memkit extract. %memkit pending lists what is still to be "
+    "read.",
+)
+GO_ON_READING = Wording(
+    "What was read stays; m.extract() goes on.",
+    magic="What was read stays; %memkit extract goes on.",
+    command="What was read stays; memkit extract goes on.",
+    widget="What was read stays; %memkit extract in a cell goes on.",
+)
+GO_ON_EXTRACTING = Wording(
+    "Go on with m.extract(); m.pending() lists what is still to be read.",
+    magic="Go on with %memkit extract; %memkit pending lists what is still to be read.",
+    command="Go on with memkit extract; memkit pending lists what is still to be read.",
+    widget="Go on in a cell, with %memkit extract.",
+)
+LIST_DERIVATIONS = Wording(
+    "m.derivations lists those that there are.",
+    magic="%memkit derivations lists those that there are.",
+    command="List those that there are: memkit derivations",
+    widget="%memkit derivations in a cell lists those that there are.",
+)
+LIST_PROPOSED = Wording(
+    "List what is: m.facts(status='proposed').",
+    magic="List what is: %memkit facts --status proposed",
+    command="List what is: memkit facts --status proposed",
+    widget="List what is, with the filter status = 'proposed'.",
+)
+PROPOSE_FACTS = Wording(
+    "Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True), and accept or "
+    "reject what m.facts(status='proposed') lists.",
+    magic="Let facts wait for you: %memkit derivations --review all, then %remember --infer, and "
+    "%memkit accept or reject what %memkit facts --status proposed lists.",
+    command="Let facts wait for you: memkit derivations --review all, then memkit add --infer, and "
+    "memkit accept or reject what memkit facts --status proposed lists.",
+    widget="Let facts wait for you, in a cell: %memkit derivations --review all",
+)
+MAKE_DERIVATION = Wording(
+    "Make one: m.derive('second', llm=...).",
+    magic="Make one: %memkit derivations --derive NAME --llm ollama:qwen3",
+    command="Make one: memkit derivations --derive NAME --llm ollama:qwen3",
+    widget="Make one in a cell: %memkit derivations --derive NAME --llm ollama:qwen3",
+)
+
 
 OPEN_AGAIN = "Open it again: Memory(...)."
+
+
+def delete_it(id_: str) -> Wording:
+    """Delete a memory that can't be rejected."""
+    return Wording(
+        f"Delete it: m.delete({id_!r}).",
+        magic=f"Delete it: %forget {id_} --yes",
+        widget="Delete it.",
+    )
+
+
+def give_model(key: str) -> Wording:
+    """Give a derivation its model once more."""
+    return Wording(
+        f"Give it once more: m.derive({key!r}, llm=...).",
+        magic=f"Give it once more: %memkit derivations --derive {key} --llm NAME",
+        command=f"Give it once more: memkit derivations --derive {key} --llm NAME",
+        widget=f"Give it once more in a cell: %memkit derivations --derive {key} --llm NAME",
+    )
 
 
 def add_space(key: str) -> Wording:

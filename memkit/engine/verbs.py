@@ -22,6 +22,7 @@ from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.results import (
+    AddResults,
     Duplicates,
     Events,
     ImportReport,
@@ -90,6 +91,10 @@ class Verbs(Displayable, ReadVerbs):
                 }
             )
         )
+        self._begin()
+
+    def _begin(self) -> None:
+        """Do what a memory needs once it is open; a feature with verbs of its own overrides it."""
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any] | str | PathLike[str]) -> Self:
@@ -160,10 +165,10 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
-    ) -> Effects[list[AddResult]]:
+    ) -> Effects[AddResults]:
         """Store a text, or each message of a conversation, word for word.
 
         Args:
@@ -183,8 +188,10 @@ class Verbs(Displayable, ReadVerbs):
             said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
-            status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
-            infer: Extraction of facts by an LLM; none is installed, so True is refused.
+            withheld: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
+            infer: Whether an LLM draws facts from it: True waits for them, False never, and None
+                lets them follow in the background where the memory has an LLM; a text counts
+                as the user's. See docs/facts.md.
             reason: Why, for the history.
 
         Returns:
@@ -220,7 +227,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             infer=infer,
             reason=reason,
@@ -247,7 +254,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -259,7 +266,7 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
                 valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
-                status, infer: As for `add`.
+                withheld, infer: As for `add`.
             limit: How many near memories to show beside each proposal.
 
         Raises:
@@ -290,7 +297,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             infer=infer,
             limit=limit,
@@ -360,7 +367,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         clear: Sequence[Clearable] = (),
         reason: str | None = None,
     ) -> Effects[AddResult]:
@@ -369,8 +376,8 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             id: The memory.
             text, metadata, type, occurred_at, expires_at, valid_from, valid_to, superseded_by,
-                sources, derived_by, said_by, pinned, data, status: What takes the place of the old;
-                see `add`.
+                sources, derived_by, said_by, pinned, data, withheld: What takes the place of the
+                old; see `add`.
             clear: Fields to remove, e.g. ["expires_at"].
             reason: Why, for the history.
 
@@ -395,7 +402,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             clear=clear,
             reason=reason,
@@ -543,8 +550,8 @@ class Verbs(Displayable, ReadVerbs):
 
         Raises:
             NotFoundError: There is no such event or call, or nothing left to undo.
-            ValidationError: A memory of the call changed since, by an event that is named, or was
-                purged.
+            ValidationError: A memory of the call changed since, by an event that is named; or the
+                memory was purged.
         """
         return undo.undo(self.engine, seq, batch=batch, cascade=cascade)
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from memkit.contracts.journal import DerivationRow
 from memkit.contracts.llm import LLM
 from memkit.domain.facts import FactChoice
+from memkit.domain.records import STATUSES
 from memkit.domain.times import now
 from memkit.domain.values import shown
 from memkit.errors import ValidationError
@@ -17,6 +18,7 @@ from memkit.extraction.prompts import prompt
 from memkit.extraction.wishes import AS_WRITTEN, Wishes
 
 DEFAULT = "default"
+SERVED = "served"
 
 Review = Literal["none", "changes", "all"]
 """What waits for a person: nothing, what changes or corrects an old fact, or every fact."""
@@ -152,6 +154,21 @@ def checked_review(value: object) -> Review:
             return found
     raise ValidationError(
         f"review is {shown(value)}.", fix=f"Use one of {', '.join(get_args(Review))}."
+    )
+
+
+def checked_wanted(status: object) -> str | None:
+    """Return the status of facts that are listed; None for those that are served.
+
+    Raises:
+        ValidationError: There is no such status.
+    """
+    if status == SERVED:
+        return None
+    if isinstance(status, str) and status in STATUSES:
+        return status
+    raise ValidationError(
+        f"status is {shown(status)}.", fix=f"Use one of {', '.join((SERVED, *STATUSES))}."
     )
 
 

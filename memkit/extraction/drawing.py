@@ -140,7 +140,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         valid_from=valid_from,
         valid_to=valid_to,
         data=_data(item, when, line, problems),
-        status="unsupported" if problems else None,
+        withheld="unsupported" if problems else None,
     )
     return Drawn(item=item, state=state, source=source, problems=problems)
 
@@ -149,11 +149,22 @@ def _when(item: Item, at: datetime | None) -> When | None:
     if at is None:
         return None
     prefer = _POINTS.get(item.kind)
+    # The verbs beside an expression tell where it lies, so it is looked for in the quote.
+    said = [when for _, when in find(item.quote, at=at)]
+    if not said:
+        said = [when for _, when in find(item.quote, at=at, prefer=prefer)]
+    meant = [when for when in said if item.when and _overlap(when.words, item.when)]
+    if meant:
+        return meant[0]
     if item.when:
         return resolve(item.when, at=at, prefer=prefer)
-    # Small models leave the words of time out: one expression in the quote is clear enough.
-    said = find(item.quote, at=at, prefer=prefer)
-    return said[0][1] if len(said) == 1 else None
+    # Small models leave the words of time out: one expression alone is clear enough.
+    return said[0] if len(said) == 1 else None
+
+
+def _overlap(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one
 
 
 def _occurred(item: Item, when: When | None, at: datetime | None) -> int | None:

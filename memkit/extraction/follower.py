@@ -16,6 +16,7 @@ from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
 from memkit.contracts.journal import Applied, DerivationRow, Reading
 from memkit.contracts.llm import LLM
+from memkit.domain import fixes
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
@@ -42,7 +43,6 @@ from memkit.extraction.recorded import write_calls
 from memkit.extraction.told import facts_from
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
-GIVE_MODEL = "Open it with one, e.g. Memory(llm='openai:gpt-5-mini') or llm='ollama:qwen3'."
 
 
 class FactFollower:
@@ -81,15 +81,11 @@ class FactFollower:
         elif name not in rows:
             raise NotFoundError(
                 f"There is no derivation {name!r}.",
-                fix=f"There are {', '.join(rows)}." if rows else "Make one: m.derive(llm=...).",
+                fix=f"There are {', '.join(rows)}." if rows else fixes.MAKE_DERIVATION,
             )
         llm = self._models.get(name) or (self._memory.engine.llm if name == DEFAULT else None)
         if llm is None:
-            fix = (
-                GIVE_MODEL
-                if name == DEFAULT
-                else f"Give it once more: m.derive({name!r}, llm=...)."
-            )
+            fix = fixes.GIVE_LLM if name == DEFAULT else fixes.give_model(name)
             raise ValidationError(f"{NO_MODEL[:-1]} for {name!r}." if rows else NO_MODEL, fix=fix)
         row = rows.get(name)
         made = self._row(name, llm, row)
@@ -150,7 +146,7 @@ class FactFollower:
         if row is None:
             raise NotFoundError(
                 f"There is no derivation {name or DEFAULT!r}.",
-                fix=f"There are {', '.join(row.name for row in rows) or 'none yet'}.",
+                fix=fixes.LIST_DERIVATIONS,
             )
         llm = self._models.get(row.name, self._memory.engine.llm)
         same = llm is not None and llm.model == row.model
@@ -257,7 +253,7 @@ class FactFollower:
             stopped.set()
             raise Interrupted(
                 "The facts that were found so far are kept.",
-                fix="Go on with m.extract(); m.pending() lists what is still to be read.",
+                fix=fixes.GO_ON_EXTRACTING,
             ) from None
         except asyncio.CancelledError:
             stopped.set()
@@ -321,7 +317,7 @@ class FactFollower:
             )
             for row in rows
             for id_, record in records.items()
-            if record.role is not None and record.derived_by is None
+            if record.derived_by is None
         ]
         if readings:
             journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)
@@ -337,7 +333,7 @@ class FactFollower:
         if error is not None:
             raise ProviderError(
                 f"The messages are stored, and their facts could not be read: {error.problem}",
-                fix="Try it again with m.extract(); m.pending() lists what is still to be read.",
+                fix=fixes.EXTRACT_AGAIN,
             ) from error
         found = done.extraction
         wanted = set(ids)
@@ -377,7 +373,7 @@ class FactFollower:
 def _cancelled() -> JobError:
     return JobError(
         "The job that reads was cancelled, or the memory was closed.",
-        fix="Read on when you like: what was read stays.",
+        fix=fixes.GO_ON_READING,
     )
 
 

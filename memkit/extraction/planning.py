@@ -19,7 +19,7 @@ from memkit.filters import parse
 
 # So many messages are looked at before windows are cut of them.
 _AT_ONCE = 200
-_SAID = {"role": {"$exists": True}, "derived_by": None}
+_SAID = {"derived_by": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

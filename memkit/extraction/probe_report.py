@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from memkit.domain.display import Displayable, listing
+from memkit.domain.public import public
 from memkit.domain.records import Usage
 from memkit.domain.wording import counted
 from memkit.extraction.profiles import ProfileName
 
 
+@public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ability:
     """One thing that a model was tried on.
@@ -36,6 +38,7 @@ class Ability:
         return f"{self.name}: {done}{f' ({self.note})' if self.note else ''}"
 
 
+@public
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LLMReport(Displayable):
     """What a model can do, and the profile to use it with.

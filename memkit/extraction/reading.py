@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from memkit.concurrency.effects import Effects
@@ -149,7 +149,7 @@ def _written(
         propose = derivation.asks_first(decision.choice)
         done, fact = carried_out(one, decision, scope=scope, propose=propose)
         instructions += done
-        told.append(fact)
+        told.append(replace(fact, message=there.get(fact.evidence.memory_id or "")))
     readings = _readings(memory, plan, derivation, found, there)
     yield from commit(
         memory.engine,

@@ -19,34 +19,35 @@ def facts_from(journal: Journal, ids: Sequence[str], *, derivation: str) -> list
     """
     if not ids:
         return []
-    wanted = set(ids)
+    wanted = journal.get(list(ids))
     records = journal.read(journal.derived_keys(list(ids))).values()
     return [
-        _fact(record, source)
+        _fact(record, source, wanted[source.memory_id])
         for record in records
         if record.derived_by == derivation
         for source in record.sources
-        if source.memory_id in wanted
+        if source.memory_id is not None and source.memory_id in wanted
     ]
 
 
-def _fact(record: MemoryRecord, source: Source) -> Fact:
+def _fact(record: MemoryRecord, source: Source, message: MemoryRecord) -> Fact:
     return Fact(
         id=record.id,
         memory=record.memory,
         choice=_choice(record, source),
         evidence=source,
+        message=message,
         reason=" ".join(record.data.get("problems", ())),
         kind=record.data.get("kind", "other"),
         about=record.data.get("about", ""),
         said_by=record.said_by,
         valid_from=record.valid_from,
         valid_to=record.valid_to,
-        status=record.status,
+        status=record.withheld,
     )
 
 
 def _choice(record: MemoryRecord, source: Source) -> FactChoice:
-    if record.status == "unsupported":
+    if record.withheld == "unsupported":
         return "unsupported"
     return "new" if record.sources[0] == source else "same"

@@ -10,6 +10,7 @@ from memkit.concurrency.effects import Effects, run, verb
 from memkit.contracts.journal import Edit
 from memkit.contracts.llm import LLM
 from memkit.contracts.store import Filter
+from memkit.domain import fixes
 from memkit.domain.facts import Extraction, PendingMessages, Unread
 from memkit.domain.records import AddResult, MemoryRecord, Scope
 from memkit.domain.results import Page
@@ -22,7 +23,13 @@ from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction import reviewing
-from memkit.extraction.derivation import checked_review, checked_texts, wishes_json, wishes_of
+from memkit.extraction.derivation import (
+    checked_review,
+    checked_texts,
+    checked_wanted,
+    wishes_json,
+    wishes_of,
+)
 from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
 from memkit.extraction.follower import FactFollower
 from memkit.extraction.probe import probing
@@ -36,8 +43,8 @@ _MOST_PENDING = 10_000
 class FactVerbs(Verbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def _begin(self) -> None:
+        super()._begin()
         self.engine.inference = FactFollower(self)
 
     @property
@@ -120,21 +127,28 @@ class FactVerbs(Verbs):
         app_id: str | None = None,
         run_id: str | None = None,
         where: Filter = None,
+        status: str | None = None,
         derivation: str | None = None,
         limit: int = 100,
+        cursor: str | None = None,
     ) -> Page:
-        """Return the facts of a derivation, whatever their status; by default of the one in use.
+        """Return the facts of a derivation, by default of the one in use.
 
         Args:
-            where: A filter, e.g. "status = null", "data.kind = 'preference'".
+            where: A filter, e.g. "data.kind = 'preference'".
+            status: Only those of this status: "proposed", "unsupported", "stale" or "rejected", or
+                "served" for those that searches serve; None for all.
             derivation: The name of another derivation.
             limit: How many at most.
+            cursor: The `cursor` of the page before.
         """
         name = derivation
         if name is None:
             rows = self.engine.journal.derivations()
             name = next((row.name for row in rows if row.in_use), "default")
         wanted: Any = {"derived_by": name}
+        if status is not None:
+            wanted["status"] = checked_wanted(status)
         if where is not None:
             from memkit.filters import all_of, parse
 
@@ -142,7 +156,7 @@ class FactVerbs(Verbs):
             wanted = all_of([one for one in both if one is not None])
         return self.get_all(
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, where=wanted,
-            limit=limit,
+            limit=limit, cursor=cursor,
         )  # fmt: skip
 
     def check_llm(self, *, long: bool = True) -> LLMReport:
@@ -290,7 +304,7 @@ class FactVerbs(Verbs):
         given = self.engine.llm if llm is None else llm
         if given is None:
             self._facts.refuse()
-            raise ValidationError("There is no LLM.", fix="Give one: llm='ollama:qwen3'.")
+            raise ValidationError("There is no LLM.", fix=fixes.GIVE_LLM)
         if self.engine.llm is not None and not self.engine.journal.derivations():
             # The memory's own is the first, and the one in use.
             self._facts.derivation()
@@ -378,17 +392,13 @@ class FactVerbs(Verbs):
         whole = resolve(self.engine, id)
         if self.get(whole).derived_by is None:
             raise ValidationError(
-                f"Memory {id!r} is no fact: nobody derived it.",
-                fix="Give the id of a fact; what is no fact is deleted or edited.",
+                f"Memory {id!r} is no fact: nobody derived it.", fix=fixes.delete_it(whole)
             )
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))
 
     def _proposed(self, id: str) -> MemoryRecord:
         record = self.get(id)
-        if record.status != "proposed":
-            raise ValidationError(
-                f"Memory {id!r} is not proposed.", fix="List what is: m.facts(where=\"status = "
-                "'proposed'\")."
-            )  # fmt: skip
+        if record.withheld != "proposed":
+            raise ValidationError(f"Memory {id!r} is not proposed.", fix=fixes.LIST_PROPOSED)
         return record

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from memkit.domain.digests import text_digest
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import MemoryRecord, Role, Scope
 from memkit.extraction.lines import Line
 from memkit.extraction.profiles import Profile
 from memkit.providers.hosted import estimated_tokens
@@ -79,7 +79,7 @@ def windows(
 
     Args:
         messages: In the order in which they were said, with some earlier ones if there are any.
-            What has no role is no message, and no window shows it.
+            What was derived from messages is none, and no window shows it.
         profile: How much a window holds.
         unread: Ids of the messages that are to be read; None for all. Others are only shown, a few
             before each window.
@@ -87,7 +87,7 @@ def windows(
     """
     conversations: dict[Scope, list[MemoryRecord]] = {}
     for message in messages:
-        if message.role is not None and message.derived_by is None and not left_out(message):
+        if message.derived_by is None and not left_out(message):
             conversations.setdefault(message.scope, []).append(message)
     return [
         window
@@ -163,7 +163,8 @@ def _tokens(line: Line) -> int:
 
 
 def _lines_of(message: MemoryRecord, profile: Profile) -> Iterator[Line]:
-    assert message.role is not None
+    # A bare text counts as the user's.
+    role: Role = message.role or "user"
     # What memkit itself put into a prompt was not said by anybody; places stay what they are.
     said = unmarked(message.memory).text
     for start, piece in pieces_of(said, tokens=profile.longest_line):
@@ -173,9 +174,9 @@ def _lines_of(message: MemoryRecord, profile: Profile) -> Iterator[Line]:
             digest=text_digest(message.memory),
             text=piece,
             start=start,
-            role=message.role,
+            role=role,
             name=message.name,
-            quotable=message.role in profile.quoted,
+            quotable=role in profile.quoted,
             at=message.occurred_at or message.created_at,
         )
 

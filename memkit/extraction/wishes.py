@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from memkit.domain.public import public
+
 AS_WRITTEN = "as written"
 
 
+@public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a user wants of the facts.

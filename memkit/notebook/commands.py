@@ -2,116 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any
-
+from memkit.notebook.fact_commands import FACTS
 from memkit.notebook.options import Command, Option
-from memkit.text import typed
-
-
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"[0-9]+", text) or int(text) < 1:
-        raise ValueError("Give a whole number above zero.")
-    return int(text)
-
-
-def _event(text: str) -> int:
-    if not re.fullmatch(r"[0-9]+", text):
-        raise ValueError("Give an event's number; %history ID shows them.")
-    return int(text)
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError("Give a number, such as 0.5.") from None
-
-
-def share(text: str) -> float:
-    """Return a share of the exact answer, above 0 and at most 1."""
-    number = _number(text)
-    if not 0 < number <= 1:
-        raise ValueError("Give a share of the exact answer, such as 0.99.")
-    return number
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    try:
-        return typed.pair(text)
-    except ValueError:
-        raise ValueError("Write key=value, such as category=food.") from None
-
-
-def _weight(text: str) -> tuple[str, Any]:
-    try:
-        return typed.pair(text)
-    except ValueError:
-        raise ValueError("Write role=share, such as assistant=0.5.") from None
-
-
-def _filter(text: str) -> Any:
-    if text.startswith("{"):
-        try:
-            return json.loads(text)
-        except ValueError:
-            raise ValueError(
-                'A filter in braces is JSON; a string such as "priority >= 3" will do too.'
-            ) from None
-    return text
-
-
-def _moment(text: str) -> int | str:
-    return int(text) if text.isdecimal() else text
-
-
-def _variable(text: str) -> str:
-    if not text.isidentifier():
-        raise ValueError("Give the name of a variable.")
-    return text
-
-
-SHOW_CODE = Option(flags=("--show-code",), help="Show the Python that does the same.")
-HELP = Option(flags=("--help", "-h"), help="Show this.")
-YES = Option(flags=("--yes", "-y"), help="Do it; without this, show what would go.")
-OUT = Option(flags=("--out", "-o"), value="VAR", read=_variable, complete="variables",
-             help="Put the result in a variable, too.")  # fmt: skip
-EVERYONE = Option(flags=("--everyone",), help="In every scope, not the default one.")
-SCOPE = (
-    Option(flags=("--user", "-u"), value="ID", complete="users", help="Of this user."),
-    Option(flags=("--agent",), value="ID", complete="agents", help="Of this agent."),
-    Option(flags=("--app",), value="ID", complete="apps", help="Of this app."),
-    Option(flags=("--run",), value="ID", complete="runs", help="Of this run or session."),
-)
-WHERE = Option(flags=("--where", "-w"), value="FILTER", read=_filter, complete="filters",
-               help='Which memories: "priority >= 3 and category = \'food\'".')  # fmt: skip
-SPACE = Option(flags=("--space", "-s"), value="NAME", complete="spaces",
-               help="The embedding space; the default one if not given.")  # fmt: skip
-COUNT = Option(flags=("--k", "-k", "--limit"), value="N", read=_whole, help="How many at most.")
-LIMIT = Option(flags=("--limit", "-n", "--k", "-k"), value="N", read=_whole,
-               help="How many at most.")  # fmt: skip
-NEIGHBOURS = Option(flags=("--k", "-k"), value="N", read=_whole,
-                    help="How many neighbours count; 10 if not given.")  # fmt: skip
-SAMPLE = Option(flags=("--sample",), value="N", read=_whole,
-                help="Of how many memories; 100 if not given.")  # fmt: skip
-THRESHOLD = Option(
-    flags=("--threshold",), value="SCORE", read=_number, help="The least score of a hit."
+from memkit.notebook.shared_options import (
+    COUNT,
+    EVERYONE,
+    LIMIT,
+    NEIGHBOURS,
+    OUT,
+    SAMPLE,
+    SCOPE,
+    SPACE,
+    THRESHOLD,
+    WHERE,
+    YES,
+    command_of,
+    moment,
+    number,
+    pair,
+    variable,
+    weight,
+    whole,
 )
 
-
-def _command(name: str, summary: str, *, options: tuple[Option, ...] = (), **rest: Any) -> Command:
-    return Command(name=name, summary=summary, options=(*options, SHOW_CODE, HELP), **rest)
-
-
-REMEMBER = _command(
+REMEMBER = command_of(
     "%remember",
     "Store a text, or the cell's text; a conversation that was pasted is one memory a message.",
     operand="TEXT",
     verbatim=True,
     options=(
         *SCOPE,
-        Option(flags=("--meta", "-m"), value="KEY=VALUE", read=_pair, repeat=True,
+        Option(flags=("--meta", "-m"), value="KEY=VALUE", read=pair, repeat=True,
                complete="metadata", help="Metadata; a value that is JSON is stored as such."),
         Option(flags=("--type",), value="TYPE", choices=("semantic", "episodic", "procedural"),
                help="semantic, episodic or procedural."),
@@ -124,7 +45,8 @@ REMEMBER = _command(
                help="Store what a variable holds (a text, messages, dicts, a data frame), or a "
                "file: .jsonl, .json, .csv, .parquet."),
         Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
-        Option(flags=("--infer",), help="Let the LLM extract facts."),
+        Option(flags=("--infer",), help="Wait for the facts that the LLM draws from it."),
+        Option(flags=("--no-infer",), help="Let no facts be drawn from it."),
         OUT,
     ),
     examples=(
@@ -133,7 +55,7 @@ REMEMBER = _command(
         "%remember --from messages --user alice",
     ),
 )  # fmt: skip
-RECALL = _command(
+RECALL = command_of(
     "%recall",
     "Find the memories that answer a question, best first.",
     operand="QUESTION",
@@ -146,9 +68,9 @@ RECALL = _command(
         SPACE,
         Option(flags=("--mode",), value="MODE", choices=("hybrid", "vector", "text"),
                help="By meaning and words, by meaning, or by words."),
-        Option(flags=("--context",), value="SHARE", read=_number,
+        Option(flags=("--context",), value="SHARE", read=number,
                help="Of a message's score the next one has at least so much; 0 for nothing."),
-        Option(flags=("--role-weight",), value="ROLE=SHARE", read=_weight, repeat=True,
+        Option(flags=("--role-weight",), value="ROLE=SHARE", read=weight, repeat=True,
                help="How much messages of a role count, e.g. assistant=0.5; assistant=1: fully."),
         Option(flags=("--recency",), value="TIME",
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
@@ -158,7 +80,7 @@ RECALL = _command(
                help="All of it, what was drawn from something, or the rest."),
         Option(flags=("--valid-at",), value="WHEN",
                help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too."),
-        Option(flags=("--as-of",), value="WHEN", read=_moment,
+        Option(flags=("--as-of",), value="WHEN", read=moment,
                help="As it was at a date or time, or after an event's number."),
         Option(flags=("--also",), value="QUESTION", repeat=True,
                help="Another wording; the answers are fused."),
@@ -171,7 +93,7 @@ RECALL = _command(
         "%recall where does she live? --space minilm -o hits",
     ),
 )  # fmt: skip
-HISTORY = _command(
+HISTORY = command_of(
     "%history",
     "Show what happened to a memory, oldest first; also to a deleted one.",
     operand="ID",
@@ -181,7 +103,7 @@ HISTORY = _command(
     examples=("%history 2f9c1e7a", "%history {hits[0].id}"),
     complete="ids",
 )
-UNDO = _command(
+UNDO = command_of(
     "%undo",
     "Bring a memory back to the state before an event; the last one if none is named.",
     operand="[EVENT]",
@@ -199,7 +121,7 @@ UNDO = _command(
     ),
     examples=("%undo", "%undo 42 --yes", "%undo 42 --cascade --yes"),
 )
-FORGET = _command(
+FORGET = command_of(
     "%forget",
     "Delete memories: by id, the hits of a question, or all that a filter selects.",
     operand="[ID ...]",
@@ -225,7 +147,7 @@ FORGET = _command(
     ),
     complete="ids",
 )
-MEMKIT = _command(
+MEMKIT = command_of(
     "%memkit",
     "Open a memory, and look after it.",
     operand="[COMMAND]",
@@ -245,7 +167,7 @@ _PROVIDERS = (
 SUBCOMMANDS: dict[str, Command] = {
     command.name.removeprefix("%memkit "): command
     for command in (
-        _command(
+        command_of(
             "%memkit use",
             "Open a memory and make it the current one, or set the default scope.",
             operand="[FILE or VARIABLE]",
@@ -257,7 +179,7 @@ SUBCOMMANDS: dict[str, Command] = {
                 Option(flags=("--actor",), value="NAME", help="Who makes the changes."),
                 Option(flags=("--trust",), value="ADDRESS",
                        help="A server that the memory may name, made by another."),
-                Option(flags=("--as",), value="VAR", read=_variable, complete="variables",
+                Option(flags=("--as",), value="VAR", read=variable, complete="variables",
                        help="The variable that holds it."),
             ),
             examples=(
@@ -266,8 +188,8 @@ SUBCOMMANDS: dict[str, Command] = {
             ),
             complete="memories",
         ),
-        _command("%memkit status", "Show where the memory is, and what is in it."),
-        _command(
+        command_of("%memkit status", "Show where the memory is, and what is in it."),
+        command_of(
             "%memkit plugins",
             "List the providers, and what can be installed.",
             options=(
@@ -277,7 +199,7 @@ SUBCOMMANDS: dict[str, Command] = {
                        help="Only this kind."),
             ),
         ),
-        _command(
+        command_of(
             "%memkit spaces",
             "List the embedding spaces; make one the default, or drop one.",
             options=(
@@ -289,7 +211,7 @@ SUBCOMMANDS: dict[str, Command] = {
             ),
             examples=("%memkit spaces --use minilm",),
         ),
-        _command(
+        command_of(
             "%memkit embed",
             "Open a second space: give every memory a vector of another embedder.",
             operand="EMBEDDER",
@@ -302,7 +224,7 @@ SUBCOMMANDS: dict[str, Command] = {
             examples=("%memkit embed openai:text-embedding-3-small",),
             complete="embedders",
         ),
-        _command(
+        command_of(
             "%memkit jobs",
             "List what goes on in the background; stop a job, or go on with one.",
             options=(
@@ -313,12 +235,12 @@ SUBCOMMANDS: dict[str, Command] = {
             ),
             examples=("%memkit jobs --resume minilm",),
         ),
-        _command(
+        command_of(
             "%memkit list",
             "Show the memories in the order in which they were stored.",
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
-        _command(
+        command_of(
             "%memkit evidence",
             "Show what a memory was drawn from, and whether the quotes still stand.",
             operand="ID",
@@ -328,19 +250,20 @@ SUBCOMMANDS: dict[str, Command] = {
             examples=("%memkit evidence 2f9c1e7a",),
             complete="ids",
         ),
-        _command(
+        command_of(
             "%memkit stale",
             "Show the memories that are not served because a source of theirs changed.",
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
-        _command(
+        *FACTS,
+        command_of(
             "%memkit duplicates",
             "Show memories that say nearly the same.",
             options=(*SCOPE, EVERYONE, WHERE, SPACE,
-                     Option(flags=("--threshold",), value="COSINE", read=_number,
+                     Option(flags=("--threshold",), value="COSINE", read=number,
                             help="The least cosine; 0.95 if not given."), OUT),
         ),
-        _command(
+        command_of(
             "%memkit import",
             "Store the memories of a JSON, JSONL, CSV or Parquet file.",
             operand="FILE",
@@ -349,7 +272,7 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(*SCOPE, Option(flags=("--strict",), help="Stop at the first bad line.")),
             complete="files",
         ),
-        _command(
+        command_of(
             "%memkit export",
             "Write memories to a JSONL file.",
             operand="FILE",
@@ -360,7 +283,7 @@ SUBCOMMANDS: dict[str, Command] = {
                      Option(flags=("--yes", "-y"), help="Replace a file that is there.")),
             complete="files",
         ),
-        _command(
+        command_of(
             "%memkit backup",
             "Write everything to a new file, while others go on writing.",
             operand="FILE",
@@ -369,7 +292,7 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(Option(flags=("--yes", "-y"), help="Replace a file that is there."),),
             complete="files",
         ),
-        _command(
+        command_of(
             "%memkit purge",
             "Erase a memory from the history for good, and what was derived from it.",
             operand="ID",
@@ -379,15 +302,15 @@ SUBCOMMANDS: dict[str, Command] = {
             examples=("%memkit purge 2f9c1e7a --yes",),
             complete="ids",
         ),
-        _command("%memkit doctor", "Check that everything fits together.",
+        command_of("%memkit doctor", "Check that everything fits together.",
                  options=(Option(flags=("--fix",), help="Rebuild what can be rebuilt first."),)),
-        _command(
+        command_of(
             "%memkit recall",
             "Measure how much of the exact nearest neighbours the store finds.",
             options=(*SCOPE, EVERYONE, WHERE, SPACE, NEIGHBOURS, SAMPLE, OUT),
             examples=("%memkit recall", "%memkit recall --space minilm --k 20"),
         ),
-        _command(
+        command_of(
             "%memkit tune",
             "Find the least breadth with which the store finds so much, and search so from now on.",
             operand="[RECALL]",
@@ -395,15 +318,15 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(SPACE, NEIGHBOURS, SAMPLE, OUT),
             examples=("%memkit tune 0.99", "%memkit tune 0.95 --space minilm"),
         ),
-        _command("%memkit explore", "Open the memory explorer.",
+        command_of("%memkit explore", "Open the memory explorer.",
                  options=(*SCOPE, EVERYONE, WHERE, SPACE)),
-        _command("%memkit compare", "Show memories in two or more spaces side by side.",
+        command_of("%memkit compare", "Show memories in two or more spaces side by side.",
                  operand="SPACE SPACE ...", least=2, most=4, complete="spaces",
                  options=(*SCOPE, EVERYONE, WHERE,
-                          Option(flags=("--sample",), value="N", read=_whole,
+                          Option(flags=("--sample",), value="N", read=whole,
                                  help="Only this many memories."),),
                  examples=("%memkit compare static-2 minilm",)),
-        _command("%memkit timeline", "Show the changes over time.",
+        command_of("%memkit timeline", "Show the changes over time.",
                  options=(*SCOPE, EVERYONE, WHERE,
                           Option(flags=("--by",), value="KEY",
                                  help="What a lane is: user_id, event, a metadata key, ..."),

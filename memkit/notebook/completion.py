@@ -180,8 +180,12 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
         found = [(space.key, f"{space.dim} d") for space in session.current().spaces]
     elif what == "jobs":
         found = [(job.name, job.state) for job in session.current().jobs]
+    elif what == "derivations":
+        found = [(one.name, one.model) for one in session.current().derivations]
     elif what == "ids":
         return _ids(session, typed)
+    elif what == "proposed":
+        return _ids_of(session.current().facts(status="proposed"), typed)
     elif what == "filters":
         # Not with the module: it loads pydantic, which `%load_ext` does without.
         from memkit.filters import RECORD_FIELDS
@@ -256,12 +260,17 @@ def _metadata_values(session: Session, key: str) -> list[Offer]:
 
 
 def _ids(session: Session, typed: str) -> list[Offer]:
-    """Return ids as tables show them, the last changed first; whole ones to whoever types one."""
+    """Return ids of memories, the last changed first."""
+    return _ids_of(_sample(session), typed)
+
+
+def _ids_of(records: Iterable[MemoryRecord], typed: str) -> list[Offer]:
+    """Return ids as tables show them; whole ones to whoever types one."""
     from memkit.notebook.plain import one_line, short_id
 
     whole = len(typed) > len(short_id("0" * 36))
     found: dict[str, str] = {}
-    for record in _sample(session):
+    for record in records:
         name = record.id if whole else short_id(record.id)
         if name.startswith(typed.lower()):
             found.setdefault(name, one_line(record.memory, 48))

@@ -10,6 +10,7 @@ from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.evidence import Evidence, SourceEvidence
+from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
@@ -27,6 +28,8 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.engine.verbs import Verbs
+from memkit.extraction.derived import DerivationInfo, Derivations, DerivationsCompared
+from memkit.extraction.probe_report import LLMReport
 from memkit.notebook.formatters import write_text
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (
@@ -35,7 +38,18 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.derivations import (
+    compared_bundle,
+    derivations_bundle,
+    llm_bundle,
+)
 from memkit.notebook.renderers.evidence import evidence_bundle, evidence_of
+from memkit.notebook.renderers.facts import (
+    added_with_facts,
+    extraction_bundle,
+    facts_bundle,
+    pending_bundle,
+)
 from memkit.notebook.renderers.jobs import job_bundle, jobs_bundle
 from memkit.notebook.renderers.memories import (
     hit_bundle,
@@ -101,11 +115,19 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
-    AddResults: added_bundle,
+    AddResults: added_with_facts,
     Duplicates: duplicates_bundle,
     Events: events_bundle,
     Evidence: evidence_bundle,
     SourceEvidence: lambda one: evidence_of([one]),
+    Extraction: extraction_bundle,
+    Fact: lambda fact: facts_bundle([fact]),
+    PendingMessages: pending_bundle,
+    Unread: lambda one: pending_bundle([one]),
+    Derivations: derivations_bundle,
+    DerivationInfo: lambda one: derivations_bundle([one]),
+    DerivationsCompared: compared_bundle,
+    LLMReport: llm_bundle,
     Hit: hit_bundle,
     MemoryRecord: record_bundle,
     Event: lambda event: events_bundle([event]),
@@ -126,6 +148,9 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     MemoryRecord: records_bundle,
     Event: events_bundle,
     SourceEvidence: evidence_of,
+    Fact: facts_bundle,
+    Unread: pending_bundle,
+    DerivationInfo: derivations_bundle,
     AddResult: added_bundle,
     Proposal: preview_bundle,
     Space: spaces_bundle,

@@ -20,7 +20,14 @@ from IPython.display import display
 
 from memkit.domain.display import Listing
 from memkit.errors import ValidationError
-from memkit.notebook import commands, magics_admin, magics_read, magics_write, messages
+from memkit.notebook import (
+    commands,
+    magics_admin,
+    magics_facts,
+    magics_read,
+    magics_write,
+    messages,
+)
 from memkit.notebook.expand import expander
 from memkit.notebook.input_lines import is_dropped
 from memkit.notebook.options import Arguments, Command, parse
@@ -41,6 +48,13 @@ _ACTIONS: dict[str, Action] = {
     "list": magics_read.listing,
     "evidence": magics_read.evidence,
     "stale": magics_read.stale,
+    "facts": magics_facts.facts,
+    "pending": magics_facts.pending,
+    "extract": magics_facts.extract,
+    "accept": magics_facts.accept,
+    "reject": magics_facts.reject,
+    "derivations": magics_facts.derivations,
+    "check-llm": magics_facts.check_llm,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

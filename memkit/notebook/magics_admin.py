@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
-from memkit.notebook import commands, messages
+from memkit.notebook import messages, shared_options
 from memkit.notebook.state import Session, in_words
 from memkit.redaction import redacted
 from memkit.text import code
@@ -197,7 +197,7 @@ def tune(session: Session, line: Arguments) -> Any:
     options = _measuring(line)
     if line.words:
         try:
-            options["recall"] = commands.share(line.words[0])
+            options["recall"] = shared_options.share(line.words[0])
         except ValueError as error:
             raise ValidationError(f"The recall is {line.words[0]!r}.", fix=str(error)) from None
     space = [] if line["space"] is None else [line["space"]]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from memkit.domain import fixes
 from memkit.domain.wording import counted
-from memkit.engine.ingest.purge import refuse_purged
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
 from memkit.notebook.state import Ids, Session, as_options, in_words
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_PREVIEWED = 1000
 # What is said of texts and messages; memories in a table or a file say it themselves.
-_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer")
+_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer")
 
 
 def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
@@ -48,10 +47,12 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "expires_at": line["expires"],
         "valid_from": line["valid_from"],
         "valid_to": line["valid_to"],
-        "infer": line["infer"] or None,
+        "infer": _inference(line),
         "reason": line["reason"],
     }
-    call = code.call(f"{session.variable}.add", shown, into=line["out"], **options)
+    # False is what is meant, and must stand in the code.
+    told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
+    call = code.call(f"{session.variable}.add", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)
     session.tell(line, call)
@@ -60,12 +61,21 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     return added
 
 
+def _inference(line: Arguments) -> bool | None:
+    if line["infer"] and line["no_infer"]:
+        raise ValidationError("There are both --infer and --no-infer.", fix="Give one of them.")
+    return True if line["infer"] else False if line["no_infer"] else None
+
+
 def undo(session: Session, line: Arguments) -> Any:
     """Bring a memory back to the state before an event, or show what that would do."""
     memory = session.current()
     if line["batch"] is not None:
         return _undo_call(session, line)
     event = _event(session, line)
+    # What it imports has no place in the loading of the extension.
+    from memkit.engine.ingest.purge import refuse_purged
+
     refuse_purged(event)
     cascade: dict[str, Any] = {"cascade": True} if line["cascade"] else {}
     session.tell(line, code.call(f"{session.variable}.undo", event.seq, **cascade))

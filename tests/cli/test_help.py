@@ -23,6 +23,13 @@ COMMANDS = (
     "evidence",
     "stale",
     "undo",
+    "facts",
+    "pending",
+    "extract",
+    "accept",
+    "reject",
+    "derivations",
+    "check-llm",
     "import",
     "export",
     "backup",
@@ -82,7 +89,18 @@ def test_help_texts_are_one_line_first_and_do_not_wrap(command: str, text: str) 
 
 def test_every_example_runs(memkit: Memkit, folder: Path) -> None:
     record: dict[str, Any] = {"id": ID, "memory": "Plans for summer", "user_id": "alice"}
-    (folder / "dump.jsonl").write_text(json.dumps(record), "utf-8")
+    waiting = [
+        {"id": f"0198c0de-8f00-7d00-8000-{end}", "memory": f"Fact {end}", "user_id": "alice",
+         "derived_by": "default", "withheld": "proposed"}
+        for end in ("5a1b2c3d4e5f", "6b2c3d4e5f60")
+    ]  # fmt: skip
+    # Those that examples undo, by their numbers.
+    notes = [{"memory": f"Note {number}", "user_id": "alice"} for number in (2, 3)]
+    dumped = "\n".join(map(json.dumps, [record, *notes, *waiting]))
+    (folder / "dump.jsonl").write_text(dumped, "utf-8")
+    (folder / "memkit.toml").write_text(
+        '[llm]\nprovider = "echo"\nconfig = {replies = [\'{"facts": []}\']}\n', "utf-8"
+    )
     (folder / "notes.json").write_text(json.dumps([{"text": "a note"}]), "utf-8")
     memkit("import", "dump.jsonl")
     memkit("import", "dump.jsonl", "--db", "research.db")

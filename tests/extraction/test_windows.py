@@ -91,14 +91,14 @@ def test_conversations_are_not_mixed():
 
 def test_what_is_no_message_is_not_read():
     fact = message(2, derived_by="default")
-    text = message(3, role=None)
+    text = message(3, role=None)  # A bare text is the user's.
     own = message(4, role="assistant", metadata={"from": "context"})
     found = windows(
         [message(1), fact, text, own, message(5)],
         profile=EXTRACT,
         left_out=lambda one: one.metadata.get("from") == "context",
     )
-    assert told(found[0]) == [("m1", False), ("m5", False)]
+    assert told(found[0]) == [("m1", False), ("m3", False), ("m5", False)]
     assert windows([], profile=EXTRACT) == []
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from memkit import Memory, Message
-from memkit.errors import MemkitError, PluginError, ProviderError, ScopeError, ValidationError
+from memkit.errors import MemkitError, ProviderError, ScopeError, ValidationError
 
 
 def test_a_text_becomes_one_memory_word_for_word(memory: Memory) -> None:
@@ -71,7 +71,7 @@ def test_a_conversation_of_system_messages_adds_nothing(memory: Memory) -> None:
 
 
 def test_infer_true_is_refused_and_nothing_is_stored(memory: Memory) -> None:
-    with pytest.raises(PluginError, match="no extraction is installed"):
+    with pytest.raises(ValidationError, match="this memory has none"):
         memory.add("I like tea", user_id="a", infer=True)
     assert memory.count() == 0
     for infer in (None, False):

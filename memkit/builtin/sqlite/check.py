@@ -80,7 +80,8 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    for look in (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations):
+    looks = (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations)
+    for look in looks:
         try:
             yield from look(connection)
         except (sqlite3.Error, ValueError, JournalError) as error:

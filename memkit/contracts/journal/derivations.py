@@ -55,7 +55,7 @@ class Reading:
 
     Attributes:
         derivation: Who read it.
-        key: The message; `digest`: its text, as `memkit.domain.digests.text_digest` tells it.
+        key: The message; `digest`: its text, as `memkit.domain.records.text_digest` tells it.
         outcome, reason: What came of it, and why, for people.
         batch_id: That of the changes it was written with; `at`: when, microseconds since 1970.
         attempts: How often this text was read.
@@ -159,7 +159,8 @@ class Derivations(ABC):
     ) -> list[Unread]:
         """Return the messages that a derivation has still to read, in the order they came in.
 
-        Messages are memories that the user, the assistant or a tool said (`role`), and that nobody
+        Messages are memories that the user, the assistant or a tool said (`role`; a bare text is
+        the user's), and that nobody
         derived.
 
         Args:

@@ -12,6 +12,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
+from memkit.domain import fixes
 from memkit.domain.proposals import Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
 from memkit.domain.states import State, takes_over
@@ -165,7 +166,7 @@ def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposa
 def _is_over(twin: MemoryRecord, state: State) -> bool:
     """Tell, as the journal will, whether a memory had ended when it was said again."""
     instant = now()
-    if takes_over(twin.status, state):
+    if takes_over(twin.withheld, state):
         return True
     if twin.expires_at is not None and instant_of(twin.expires_at) <= instant:
         return True
@@ -212,7 +213,7 @@ def _over(old: State, new: State) -> State:
             metadata={**old.metadata, **new.metadata},
             data={**old.data, **new.data},
             pinned=old.pinned or new.pinned,
-            status=new.status,
+            withheld=new.withheld,
             **said,
         )
     )
@@ -227,6 +228,5 @@ def _refuse_inference(infer: bool | None) -> None:
     if infer is not None and flag(infer, "infer"):
         raise ValidationError(
             "A preview shows messages, and facts are drawn from messages that are stored.",
-            fix="Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True) and "
-            "accept or reject what m.facts(where=\"status = 'proposed'\") lists.",
+            fix=fixes.PROPOSE_FACTS,
         )

@@ -45,16 +45,17 @@ def _undo_batch(engine: Engine, batch: str, *, cascade: bool) -> Effects[list[Ad
 
     Raises:
         NotFoundError: There is no such call.
-        ValidationError: A memory of it changed since.
+        ValidationError: A memory of it changed since, or all that it changed was purged.
     """
     batch = checked_text(batch, "batch", blank=False)
     events = engine.journal.batch_events(batch)
     if not events:
         raise NotFoundError(f"There is no batch {batch!r}.", fix=fixes.LIST_EVENTS)
-    for event in events:
-        refuse_purged(event)
-    last = {event.memory_id: event.seq for event in events}
-    return (yield from _undo_events(engine, events, cascade=cascade, unchanged=last))
+    left = [event for event in events if event.effect != "PURGE"]
+    if not left:
+        refuse_purged(events[0])
+    last = {event.memory_id: event.seq for event in left}
+    return (yield from _undo_events(engine, left, cascade=cascade, unchanged=last))
 
 
 def _undo_events(

@@ -84,7 +84,7 @@ def add(
     fields: Mapping[str, Any],
     infer: bool | None,
     reason: str | None,
-) -> Effects[list[AddResult]]:
+) -> Effects[AddResults]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     infer = checked_inference(engine, infer)
     fields = checked_fields(with_whole_ids(engine, fields))

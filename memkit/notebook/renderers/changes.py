@@ -102,6 +102,12 @@ def added_bundle(results: Sequence[AddResult]) -> MimeBundle:
     """Return what one call did to each memory."""
     if not results:
         return note_bundle("Nothing to store: no message of a user or an assistant says something.")
+    text, parts = added_parts(results)
+    return bundle(text, *parts)
+
+
+def added_parts(results: Sequence[AddResult]) -> tuple[str, list[Html]]:
+    """Return what one call did to each memory, as text and as parts of a page that shows more."""
     shown = results[: row_limit()]
     kinds = {name: sum(item.event == name for item in results) for name in _LETTERS}
     count = ", ".join(f"{number:,} {name}" for name, number in kinds.items() if number)
@@ -112,12 +118,9 @@ def added_bundle(results: Sequence[AddResult]) -> MimeBundle:
         (html.change(item.event), html.text(item.memory), html.identity(item.id)) for item in shown
     ]
     lines = [(item.event, plain.one_line(item.memory), plain.short_id(item.id)) for item in shown]
-    return bundle(
-        "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot])),
-        html.head(count, more) if len(results) > 1 else Html(),
-        html.table(columns, rows),
-        html.foot(foot),
-    )
+    text = "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot]))
+    head = html.head(count, more) if len(results) > 1 else Html()
+    return text, [head, html.table(columns, rows), html.foot(foot)]
 
 
 def preview_bundle(proposals: Sequence[Proposal]) -> MimeBundle:

@@ -29,7 +29,7 @@ def evidence_of(found: Sequence[SourceEvidence], what: str = "") -> MimeBundle:
     shown = found[: row_limit(found)]
     count = counted_of(len(shown), len(found), "source")
     rows = [
-        (html.badge(one.said, _COLOURS[one.stands]), _marked(one) + html.aside(str(one.source)))
+        (html.badge(one.said, _COLOURS[one.stands]), marked(one) + html.aside(str(one.source)))
         for one in shown
     ]
     lines = [
@@ -52,7 +52,7 @@ def _text(one: SourceEvidence) -> str:
     return "" if one.record is None else one.record.memory
 
 
-def _marked(one: SourceEvidence) -> Html:
+def marked(one: SourceEvidence) -> Html:
     """Return the words around a quote, with the quote marked; what is known of it otherwise."""
     text = _text(one)
     if one.start is None or one.end is None:

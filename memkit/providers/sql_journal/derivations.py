@@ -161,7 +161,7 @@ class SQLDerivations(Statements, Derivations):
             [
                 Sql("m.key > ?", (after,)),
                 Sql("m.derived_by IS NULL"),
-                Sql("m.role IN ('user', 'assistant', 'tool')"),
+                Sql("(m.role IS NULL OR m.role IN ('user', 'assistant', 'tool'))"),
                 Sql("(m.expires_at IS NULL OR m.expires_at > ?)", (now,)),
                 *self._scope_conditions(scope, "m"),
                 Sql(_UNREAD[failed]),

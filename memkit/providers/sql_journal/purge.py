@@ -29,6 +29,13 @@ _USED = (
     "SELECT old_text_id FROM events WHERE {} UNION SELECT new_text_id FROM events WHERE {} "
     "UNION SELECT text_id FROM memories WHERE {}"
 )
+# The database looks for each text that goes whether anything refers to it. Additions do without
+# these indexes, so they are made for the purpose.
+_INDEXES = {
+    "purge_by_old_text": "events (old_text_id)",
+    "purge_by_new_text": "events (new_text_id)",
+    "purge_by_read_text": "readings (text_id)",
+}
 # What it cost stays. A key is found no more, and what is asked again is paid again.
 _BLANKED_CALLS = (
     "UPDATE calls SET key = NULL, prompt = NULL, lines = '[]', request = '[]', answer = '\"\"' "
@@ -138,7 +145,11 @@ def _erase(
     # Pictures and the like, which may show it.
     tables.run("DELETE FROM derived")
     _erase_shown(tables, dialect, set(ids), sources)
+    for name, columns in _INDEXES.items():
+        tables.run(f"CREATE INDEX {name} ON {columns}")
     _erase_texts(tables, dialect, texts)
+    for name in _INDEXES:
+        tables.run(f"DROP INDEX {name}")
     return held
 
 

@@ -86,7 +86,7 @@ _LACKS = (
 # As the index `memories_not_always_valid` has it.
 _LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
 # As the index `memories_withheld` has it.
-_WITHHELD = "m.status IS NOT NULL"
+_WITHHELD = "m.withheld IS NOT NULL"
 _RESTRICTED = (
     f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
     f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}}), "
@@ -141,6 +141,15 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     """
 
     head_sql: str
+
+    # -- statements --------------------------------------------------------------------------
+
+    def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        return self._together(Query(sql, params))[0]
+
+    def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
+        with self._writing() as tables:
+            tables.run(sql, params)
 
     # -- changes -----------------------------------------------------------------------------
 
@@ -379,9 +388,21 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
             parts.append(_compiled(selection.where, self.dialect.comparisons))
         return join("AND", parts)
 
+    def _scope_conditions(self, scope: Scope, alias: str) -> list[Sql]:
+        """Return one condition for each id of a scope."""
+        # A list of scopes first: the index on memories by scope then does the rest.
+        return [
+            Sql(self.dialect.in_scope(f"{alias}.scope_id", name), (value,))
+            for name, value in zip(SCOPE_KEYS, scope.key, strict=True)
+            if value is not None
+        ]
+
     def _narrowed(self, tables: str, sql: Sql, among: Keys) -> tuple[str, Sql]:
         """Return tables and condition of a selection for these keys alone."""
         return tables, join("AND", [self._of(among), sql])
+
+    def _of(self, keys: Keys, column: str = "m.key") -> Sql:
+        return self.dialect.among(column, keys.tolist(), "key")
 
     # -- spaces and vectors ------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
 
 from memkit.contracts.store import Keys
-from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.domain.records import Scope
 from memkit.filters import Dialect as Comparisons
 from memkit.filters import Sql
 from memkit.providers.sql_journal.rows import Row
@@ -101,21 +101,18 @@ class Statements(ABC):
     def _writing(self) -> AbstractContextManager[SQLTables]:
         """Yield the tables in a transaction that no other overlaps."""
 
+    @abstractmethod
     def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        return self._together(Query(sql, params))[0]
+        """Return the rows of one query."""
 
+    @abstractmethod
     def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
-        with self._writing() as tables:
-            tables.run(sql, params)
+        """Carry out a statement in a transaction of its own."""
 
+    @abstractmethod
     def _scope_conditions(self, scope: Scope, alias: str) -> list[Sql]:
-        """Return one condition for each id of a scope."""
-        # A list of scopes first: the index on memories by scope then does the rest.
-        return [
-            Sql(self.dialect.in_scope(f"{alias}.scope_id", name), (value,))
-            for name, value in zip(SCOPE_KEYS, scope.key, strict=True)
-            if value is not None
-        ]
+        """Return one condition for each id of a scope, over a table with a `scope_id`."""
 
+    @abstractmethod
     def _of(self, keys: Keys, column: str = "m.key") -> Sql:
-        return self.dialect.among(column, keys.tolist(), "key")
+        """Return whether a column is one of some keys."""

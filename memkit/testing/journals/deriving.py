@@ -94,7 +94,7 @@ class Deriving(JournalKit):
         assert journal.derivations() == []
 
     def test_messages_are_unread_until_they_are_read(self, journal: Journal) -> None:
-        """By each derivation for itself; memories that nobody said, or that are derived, never."""
+        """By each derivation for itself; rules of the system, and what is derived, never."""
         journal.put_derivation(derivation("default"))
         journal.put_derivation(derivation("other"))
         roles = ("user", "assistant", "tool")
@@ -105,13 +105,13 @@ class Deriving(JournalKit):
         add(journal, "a fact of a message", derived_by="default", role="user")
         add(journal, "gone soon", role="user", expires_at=NOW + SECOND)
         add(journal, "Bob's", role="user", scope=BOB)
-        said = [f"{role} said" for role in roles]
+        said = [*(f"{role} said" for role in roles), "a note"]
         assert unread(journal) == [*said, "gone soon", "Bob's"]
         assert unread(journal, now=NOW + SECOND) == [*said, "Bob's"]
         assert unread(journal, scope=BOB) == ["Bob's"]
         assert unread(journal, scope=ALICE, now=NOW + SECOND) == said
         put_readings(journal, reading(journal, ids[0]), reading(journal, ids[2], "skipped"))
-        assert unread(journal, scope=ALICE) == ["assistant said", "gone soon"]
+        assert unread(journal, scope=ALICE) == ["assistant said", "a note", "gone soon"]
         assert unread(journal, "other", scope=ALICE) == [*said, "gone soon"]
         with pytest.raises(NotFoundError, match=r"'nobody'.*'default', 'other'"):
             journal.unread("nobody", now=NOW, limit=1)

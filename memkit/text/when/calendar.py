@@ -12,11 +12,21 @@ from typing import Literal
 from memkit.text.when.model import Precision
 
 Unit = Literal[
-    "second", "minute", "hour", "day", "week", "weekend", "month", "quarter", "year", "decade"
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
 ]
 Edge = Literal["early", "mid", "late"]
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 # Of seven days, three months, or months of a season: what is early, in the middle, late.
 _EDGES: dict[str, dict[Edge, tuple[float, float]]] = {
     "week": {"early": (0, 3), "mid": (1, 4), "late": (3, 7)},
@@ -47,6 +57,8 @@ def span(unit: Unit, moment: datetime, count: int = 0) -> Span:
 
 def precision_of(unit: Unit) -> Precision:
     """Return the precision of what a unit names: nobody means a second by "20 seconds ago"."""
+    if unit == "century":
+        return "vague"
     return "minute" if unit == "second" else unit
 
 
@@ -63,6 +75,9 @@ def floor(unit: Unit, moment: datetime) -> datetime:
         return day - timedelta(days=day.weekday())
     if unit == "weekend":
         return day + timedelta(days=5 - day.weekday())
+    if unit == "century":
+        # The 20th began with 1901.
+        return day.replace(year=(day.year - 1) // 100 * 100 + 1, month=1, day=1)
     if unit in _MONTHS:
         size = _MONTHS[unit]
         return _month(day.replace(day=1), (day.year * 12 + day.month - 1) // size * size)

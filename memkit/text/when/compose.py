@@ -18,8 +18,10 @@ Slots = dict[str, Any]
 GLUE = frozenset({"the", "of", "at"})
 _DIRECTIONS = {"last": -1, "rolling": -1, "this": 0, "next": 1, "coming": 1}
 # Units that "last" and "next" shift as a whole; "the last day" and "the next hour" do not.
-_SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade"})
+_SHIFTED = frozenset({"week", "weekend", "month", "quarter", "year", "decade", "century"})
 _LONGEST_DAY = 31
+# What may be any where an article stands in front of it: "on a January morning".
+ANY = frozenset({"month", "weekday", "season", "holiday", "part", "day", "weekend"})
 _COUNTED = frozenset({"unit", "units", "half", "more_half", "oclock", "ampm"})
 _NUMBERS = frozenset({"num", "few", "couple", "half", "clock"})
 # What makes "six heures" a duration.
@@ -63,10 +65,15 @@ def _kinds(items: Items, at: int, *kinds: str) -> bool:
 
 
 def _one(items: Items, at: int) -> tuple[int, Meaning] | None:
-    """Read "a" as a number where it counts something, else as no more than an article."""
+    """Read "a" as a number where it counts something, else as no more than an article.
+
+    "A Friday" is any, so that it makes no sense as a time.
+    """
     if items[at].kind != "one":
         return None
     following = items[at + 1].kind if len(items) > at + 1 else ""
+    if following in ANY:
+        return 1, Meaning("anaphor")
     counts = following in _COUNTED or (at > 1 and "num" in (items[at - 1].kind, items[at - 2].kind))
     return 1, Meaning("num", 1) if counts else Meaning("the")
 

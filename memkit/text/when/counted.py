@@ -17,7 +17,13 @@ FINE = frozenset({"second", "minute", "hour"})
 # How many are "a few": from so many to so many.
 _FEW = (2, 8)
 # In what "a year and a half ago" is told.
-_FINER: dict[Unit, Unit] = {"decade": "year", "year": "month", "month": "week", "week": "day"}
+_FINER: dict[Unit, Unit] = {
+    "century": "decade",
+    "decade": "year",
+    "year": "month",
+    "month": "week",
+    "week": "day",
+}
 
 
 def _window(slots: Slots, now: Context) -> Span | None:

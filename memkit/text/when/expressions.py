@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from memkit.text.languages import stop_words
+from memkit.text.when.compose import ANY
 from memkit.text.when.context import Context
 from memkit.text.when.grammar import Found, parse
 from memkit.text.when.lexer import Run, Token, runs
@@ -15,7 +16,9 @@ from memkit.text.when.lexicon import MEANINGFUL, Lexicon, Meaning
 
 # More than so many words make no expression; more ways to read it aren't tried.
 _LONGEST = 12
-_READINGS = 96
+_READINGS = 48
+# Nobody says so many words of time in a row: what goes on is no sentence.
+_TRIES = 150
 _CONTENT = MEANINGFUL | frozenset(
     "date instant clock year quarter years year_month month_day dom ord ampm".split()
 )
@@ -25,7 +28,9 @@ _NEVER_LAST = frozenset({"of", "and", "dash", "to", "the", "at"})
 _PREPOSITIONS = frozenset(
     {"at", "since", "until", "before", "after", "between", "from", "to", "about", "every"}
 )
-_PICKING = frozenset({"last", "this", "next", "coming", "edge", "num", "ord", "year", "dom", "rel"})
+_PICKING = frozenset(
+    {"last", "rolling", "this", "next", "coming", "edge", "num", "ord", "year", "dom", "rel"}
+)
 _SAYS_WHICH = _PICKING | {"day", "date", "daypart", "ago", "hence", "amount", "year_month"}
 _PASSED = frozenset({"the", "of", "dash"})
 _WORD = re.compile(r"\w+")
@@ -80,19 +85,21 @@ def _of_run(
     run: Run, text: str, lexicon: Lexicon, now: Context, *, sure: bool
 ) -> Iterator[Expression]:
     content = [_has_content(token) for token in run]
-    first = 0
-    while first < len(run):
+    first = tried = 0
+    while first < len(run) and tried < _TRIES:
         for last in range(min(len(run), first + _LONGEST), first, -1):
             whole = sure and first == 0 and last == len(run)
             if not any(content[first:last]):
                 continue
+            tried += 1
             if not whole and _only_joins(run[first], run[last - 1], lexicon):
                 continue
             found = _reading(run, first, last, now, text, lexicon, sure=whole)
             if found is None:
                 continue
             if (
-                _is_cut(run, first)
+                _is_any(run, first)
+                or _is_cut(run, first)
                 or _hangs_on_more(run, first, last, found)
                 or _contradicted(run, first, last, found)
             ):
@@ -198,6 +205,15 @@ def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
         return False
     word = following[1].lower()
     return word not in stop_words(lexicon.language)
+
+
+def _is_any(run: Run, first: int) -> bool:
+    """Tell whether an article in front says that it is any of its kind: "a January morning"."""
+    return (
+        first > 0
+        and _means(run[first - 1], "one")
+        and any(meaning.kind in ANY for meaning in run[first].meanings)
+    )
 
 
 def _is_cut(run: Run, first: int) -> bool:

@@ -58,7 +58,7 @@ _SPECIAL = {
 _SKIPPED = re.compile(r"[\d.,:/]*\d")
 _HAN = "〇零一二三四五六七八九十百"
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_NUM = rf"(?:\d{{1,4}}|[{_HAN}两兩]+)"
+_NUM = rf"(?:\d{{1,4}}|[{_HAN}两兩]{{1,5}})"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 
@@ -77,7 +77,7 @@ def _unspaced() -> re.Pattern[str]:
         |(?P<hour>{_NUM})(?:[点點時时](?!間|间)|\s?시(?!간))(?:(?P<half>半|\s?반)|\s?(?P<minutes>{_NUM})(?:分|\s?분)(?!钟|鐘|前|間)|[钟鐘整])?
         |第(?P<ordinal>{_NUM})(?=個|个|季|四)
         |(?P<quarter>[QqTt][1-4])(?!\w)|(?P<quarter_number>{_NUM})(?=[季四]|분기)
-        |(?<![\d.,]|[$€£¥])(?P<number>\d{{1,4}}(?![\d,.%]\d|%)|[{_HAN}两兩]+)""",
+        |(?<![\d.,]|[$€£¥])(?P<number>\d{{1,4}}(?![\d,.%]\d|%)|[{_HAN}两兩]{{1,5}})""",
         re.VERBOSE,
     )
 

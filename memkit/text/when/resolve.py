@@ -16,6 +16,8 @@ from memkit.text.when.lexicon import LANGUAGES, UNSPACED, WORD, Lexicon, key, lo
 from memkit.text.when.model import Prefer, When
 from memkit.text.when.tense import tense
 
+# What is longer is no words of time.
+_LONGEST = 300
 _WORDS = re.compile(WORD)
 _DIGIT = re.compile(r"\d")
 _SCRIPTS = (
@@ -51,12 +53,17 @@ def resolve(
 
     A week is that of ISO 8601. "Last Friday" is the latest one before today, "this Friday" that of
     this week, "next Friday" that of the next week where the language has another word for the
-    coming one. "Two years ago" is that whole year, as "last year" is. 3/4/2025 in English, where
-    two days are meant by it, is the year 2025.
+    coming one. "Two years ago" is that whole year, as "last year" is. A season is three whole
+    months: summer from June on, or from December on in the south, which the region of `language` or
+    the zone tells; a winter is of the year in which it begins. "For three years" is since then, but
+    only without a tense: in the past it is over. Where two times are possible, what is sure of both
+    remains: 3/4/2025 in English is the year 2025, "tomorrow at 5" is that day.
 
     Raises:
         ValidationError: There is no such zone.
     """
+    if len(words) > _LONGEST:
+        return None
     now = _context(at, language, tz, prefer)
     found = _best(words, _given(language, words), now)
     if not found and language is not None and _may_be_another(language):

@@ -9,23 +9,26 @@ import re
 from memkit.text.when.lexicon import UNSPACED
 from memkit.text.when.model import Prefer
 
+# So many characters before and after an expression may tell its tense.
+_NEAR = 160
 _CLAUSE = re.compile(r"[.,;:!?。！？、，；\n]+|\b(?:but|aber|pero|mais|mas|ma|maar|но|ale)\b")
 
 
 def tense(text: str, language: str, *, start: int = 0, end: int | None = None) -> Prefer | None:
-    """Return the tense of the clause around text[start:end]; of the whole if that has none.
+    """Return the tense of the clause around text[start:end]; of what is near if that has none.
 
     None where nothing tells, or where both are there.
     """
     end = len(text) if end is None else end
-    first, last = 0, len(text)
-    for match in _CLAUSE.finditer(text):
+    first, last = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    near = text[first:last]
+    for match in _CLAUSE.finditer(text, first, last):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:
             last = match.start()
             break
-    return _of(text[first:last], language) or _of(text, language)
+    return _of(text[first:last], language) or _of(near, language)
 
 
 def _of(text: str, language: str) -> Prefer | None:

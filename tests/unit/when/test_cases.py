@@ -11,7 +11,7 @@ from memkit.text.when.lexicon import LANGUAGES
 from tests.unit.when.cases import AT, Case, Sentence, cases, meant, sentences
 
 TABLES = ("cases.tsv", "cases_found.tsv", "cases_held_out.tsv")
-SENTENCES = ("sentences.tsv", "sentences_held_out.tsv")
+SENTENCES = ("sentences.tsv", "sentences_found.tsv", "sentences_held_out.tsv")
 BY_LANGUAGE: defaultdict[str, list[Case]] = defaultdict(list)
 SENTENCES_BY_LANGUAGE: defaultdict[str, list[Sentence]] = defaultdict(list)
 for table in TABLES:

@@ -180,3 +180,19 @@ def test_import_memkit_loads_none_of_it() -> None:
     code = "import sys, memkit; print([n for n in sys.modules if n.startswith('memkit.text.when')])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("in May " * 300, "en"), ("vor zwei Jahren " * 300, "de"), ("一" * 6000, "zh"),
+        ("1" * 6000, "en"), ("1999 , verleden eeuw 13月", "nl"), ("3-5 0001 24:00 99999 ²", "en"),
+        ("2024-13-45 and 2024-02-30T25:00", "en"),
+    ],
+)  # fmt: skip
+def test_what_nobody_says_breaks_nothing(text: str, language: str) -> None:
+    for given in (language, None):
+        for (start, end), when in find(text, at=AT, language=given):
+            assert 0 <= start < end <= len(text)
+            assert when.recurring or when.start or when.end
+        assert resolve(text, at=AT, language=given) is None or len(text) < 50

@@ -9,7 +9,7 @@ COMPOUND = (
 )
 PAST = (
     r"war|waren|warst|hatte|hatten|wurde|wurden|ging|gingen|kam|kamen|gab|sah|fand|"
-    r"(?:habe|hab|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.*\b"
+    r"(?:habe|hab|hast|hat|haben|habt|bin|bist|ist|sind|seid)\b.{0,80}?\b"
     r"(?:\w*ge\w{2,}(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en)|gewesen|worden)|"
     r"(?:mach|sag|woll|muss|konn|soll|durf|kauf|leb|wohn|arbeite|reis|lern|spiel|dach|brach|wuss|"
     r"kann|frag|zeig|heirate|studier|besuch|lieb|hör|feier|starte|bau)(?:te|ten|test)|"

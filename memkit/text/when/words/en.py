@@ -121,7 +121,7 @@ between: between
 and: and
 about: more than, almost, nearly, over, about, around, circa, ca, approximately, roughly,
     some time around
-the: the, a, an, sometime, some time, exactly
+the: the, sometime, some time, exactly
 at: in, on, at, during, within, over, throughout
 of: of, s
 one: a, an, one

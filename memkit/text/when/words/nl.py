@@ -9,13 +9,13 @@ COMPOUND = (
 )
 PAST = (
     r"was|waren|had|hadden|ging|gingen|kwam|werd|werden|zag|"
-    r"(?:heb|hebt|heeft|hebben|ben|bent|is|zijn)\b.*\b(?:ge\w+(?:d|t|en)|(?:ver|be|ont)\w+(?:d|t|en))|"
+    r"(?:heb|hebt|heeft|hebben|ben|bent|is|zijn)\b.{0,80}?\b(?:ge\w+(?:d|t|en)|(?:ver|be|ont)\w+(?:d|t|en))|"
     r"(?:woon|reis|leer|speel|verhuis|trouw|studeer|wil|kon)(?:de|den)|"
     r"(?:werk|maak|ontmoet|start)(?:te|ten)|"
     r"(?:koch|dach|brach|moes|moch|bezoch|zoch)(?:t|ten)|zei|zeiden|vond|vonden|kon|begon|kreeg|"
     r"nam|schreef|dronk|sliep|stierf|bleef|liep|stond|zat|sprak|reed|vloog|verloor"
 )
-FUTURE = r"zal|zullen|zult|(?:ga|gaat|gaan)\b.*\b\w+en|wil|willen"
+FUTURE = r"zal|zullen|zult|(?:ga|gaat|gaan)\b.{0,80}?\b\w+en|wil|willen"
 WORDS = """
 month 1: januari, jan~
 month 2: februari, feb~

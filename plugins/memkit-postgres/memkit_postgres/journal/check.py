@@ -117,12 +117,12 @@ def check(connection: Connection) -> Iterator[Problem]:
     )
     if memories:
         yield Problem(f"Filters see other metadata than {_memories(memories)} have.", _REINDEX)
-    links = _count(connection, _WRONG_LINKS)
-    if links:
-        yield Problem(f"{links} links between memories and their sources are wrong.", _REINDEX)
     for look in (derivations.problems, calls.problems):
         for what in look(lambda sql: connection.execute(sql).fetchall()):
             yield Problem(what, _RESTORE)
+    links = _count(connection, _WRONG_LINKS)
+    if links:
+        yield Problem(f"{links} links between memories and their sources are wrong.", _REINDEX)
     for space, n in connection.execute(_VECTOR_SIZE).fetchall():
         yield Problem(f"{n} vectors of space {space!r} have the wrong length.", _RESTORE)
     for space, n in connection.execute(_MISSING_VECTORS).fetchall():
