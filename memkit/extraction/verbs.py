@@ -151,7 +151,8 @@ class FactVerbs(Verbs):
         if where is not None:
             from memkit.filters import all_of, parse
 
-            wanted = all_of([parse(wanted), parse(where)])
+            both = (parse(wanted), parse(where))
+            wanted = all_of([one for one in both if one is not None])
         return self.get_all(
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, where=wanted,
             limit=limit, cursor=cursor,
