@@ -50,7 +50,12 @@ def recommended(found: Mapping[str, Ability]) -> tuple[ProfileName | None, str]:
         ("it translates", found["languages kept"].share >= _KEEPS_LANGUAGE),
         ("it does what a transcript orders", found["orders resisted"].share == 1),
         ("it lists what is not worth it", found["silent on the rest"].share >= _COPIES),
-        ("a long prompt did not arrive whole", _arrived(found)),
+        (
+            "a long prompt did not arrive whole"
+            if "long prompt read" in found
+            else "no long prompt was tried",
+            _arrived(found),
+        ),
     )
     wrong = [why for why, fine in well if not fine]
     if wrong:
