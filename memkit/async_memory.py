@@ -161,6 +161,7 @@ class AsyncMemory:
     accept = _awaiting(Memory.accept)
     reject = _awaiting(Memory.reject)
     export_calls = _awaiting(Memory.export_calls)
+    budget = _awaiting(Memory.budget)
 
     def scoped(
         self,
