@@ -304,7 +304,9 @@ def _english(text: str) -> str | None:
     found = re.sub(r"\b(is|was|are|were|has|will|can|had|have)\b", r"\1 not", text, count=1)
     if found != text:
         return found
-    return re.sub(r"^([A-Z][\w']*(?: [A-Z]\w+)?) (?=[a-z])", r"\1 never ", text, count=1)
+    return re.sub(
+        r"^(The user|(?!The |Two )[A-Z][\w']*(?: [A-Z]\w+)?) (?=[a-z])", r"\1 never ", text, count=1
+    )
 
 
 _DENIED: Mapping[str, Callable[[str], str | None]] = {

@@ -1,12 +1,12 @@
 """What becomes of conversations with a model: facts, their evidence, decisions, calls and tokens.
 
     python -m benchmarks.facts [--halumem FILE] [--locomo FILE] [--model NAME --url URL]
-                               [--sessions N] [--profile select|extract|full]
+                               [--sessions N] [--messages N]
 
 Without `--url` no model is asked:
 
-- *candidates*: for each update of HaluMem's person, whether an old text of it is among the old facts
-  that the new one meets. All earlier points, and the old texts of the session, stand there as facts.
+- *candidates*: for each update of HaluMem's person, whether an old text of it is among the old
+  facts that the new one meets. All earlier points, and the old texts of the session, are facts.
 - *prompts*: characters of the two prompts, schemas told in words included.
 
 With `--url`, an OpenAI-compatible server, the first sessions of HaluMem's person and two sessions
@@ -179,8 +179,8 @@ def _unskip(memory: Memory) -> None:
 def _rows(
     memory: Memory, name: str, sessions: Sequence[Session], total: Extraction, seconds: float
 ) -> list[Row]:
-    served = memory.facts(where="status = null", limit=100_000)
-    refused = memory.facts(where="status = 'unsupported'", limit=100_000)
+    served = memory.facts(where="withheld = null", limit=100_000)
+    refused = memory.facts(where="withheld = 'unsupported'", limit=100_000)
     standing = [_stands(memory, fact) for fact in served]
     messages = sum(len(session.messages) for session in sessions)
     usage = total.usage
@@ -226,7 +226,7 @@ def _of_points(
 ) -> list[Row]:
     cited = {
         source.memory_id
-        for fact in memory.facts(where="status = null", limit=100_000)
+        for fact in memory.facts(where="withheld = null", limit=100_000)
         for source in fact.sources
     }
     by_line = {fact.evidence.memory_id: fact for fact in total}
@@ -266,7 +266,9 @@ def main() -> None:
     parser: argparse.ArgumentParser = arguments(__doc__)
     parser.add_argument("--halumem", type=Path, default=SHARED / "halumem" / "user0.jsonl")
     parser.add_argument("--locomo", type=Path, default=SHARED / "locomo" / "dev.json")
-    parser.add_argument("--url", help="of an OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1")
+    parser.add_argument(
+        "--url", help="of an OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1"
+    )
     parser.add_argument("--model", default="qwen2.5-coder-1.5b-instruct")
     parser.add_argument("--sessions", type=int, default=2)
     parser.add_argument("--messages", type=int, help="the most messages of a session")

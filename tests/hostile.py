@@ -71,7 +71,7 @@ def make(path: Path) -> None:
         tables.execute("UPDATE scopes SET name = json_array(user_id, agent_id, app_id, run_id)")
         tables.execute(
             "UPDATE memories SET type = ?, role = ?, name = ?, metadata = ?, data = ?, "
-            "derived_by = ?, said_by = ?, superseded_by = ?, status = ?, sources = ?",
+            "derived_by = ?, said_by = ?, superseded_by = ?, withheld = ?, sources = ?",
             [HOSTILE, HOSTILE, HOSTILE, said, said, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
              json.dumps([{"document": HOSTILE, "quote": HOSTILE}])],
         )  # fmt: skip

@@ -141,7 +141,7 @@ def search(
     Beside the score stands when it was true, or else when it was stored.
     What no longer holds, or was superseded, is found with --valid-at any, and
     says so. What is stale, proposed, rejected or unsupported is found by a
-    filter that names its status. What is hardly closer to the question than
+    filter that names `withheld`. What is hardly closer to the question than
     unrelated texts are is faint; a line says so if nothing is closer.
 
     Examples:

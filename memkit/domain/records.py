@@ -173,8 +173,8 @@ class MemoryRecord(Displayable, Frozen):
         said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
         pinned: Whether people marked it to be kept.
         data: Structured fields, as JSON holds them.
-        status: Why searches do not serve it: "unsupported", "stale", "proposed" or "rejected"; None
-            if they do.
+        withheld: Why searches do not serve it: "unsupported", "stale", "proposed" or "rejected";
+            None if they do.
     """
 
     id: str
@@ -200,7 +200,7 @@ class MemoryRecord(Displayable, Frozen):
     said_by: str | None = None
     pinned: bool = False
     data: dict[str, Any] = Field(default_factory=dict)
-    status: Status | None = None
+    withheld: Status | None = None
 
     @property
     def scope(self) -> Scope:

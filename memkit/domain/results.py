@@ -52,7 +52,7 @@ class Hit(MemoryRecord):
 
 def notes_of(record: MemoryRecord, now: int) -> tuple[str, ...]:
     """Return words for why a memory is not served, or does not hold at an instant."""
-    notes: list[str] = [] if record.status is None else [record.status]
+    notes: list[str] = [] if record.withheld is None else [record.withheld]
     if record.valid_from is not None and instant_of(record.valid_from) > now:
         notes.append(f"not valid before {_day(record.valid_from)}")
     if record.valid_to is not None and instant_of(record.valid_to) <= now:

@@ -32,7 +32,7 @@ class State:
     said_by: str | None = None
     pinned: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
-    status: Status | None = None
+    withheld: Status | None = None
 
 
 def is_same(one: State, other: State) -> bool:
@@ -47,10 +47,10 @@ def takes_over(there: Status | None, said: State) -> bool:
     A fact that a person turned down does not come back by being derived again.
 
     Args:
-        there: The status of the memory that says it already.
+        there: Why the memory that says it already is withheld.
         said: What is added.
     """
-    if there is None or said.status is not None:
+    if there is None or said.withheld is not None:
         return False
     return said.derived_by is None or there != "rejected"
 

@@ -30,7 +30,7 @@ from memkit.errors import ValidationError
 from memkit.filters import Compare, all_of, parse
 
 _MOST_A_PAGE = 1_000_000
-_STALE = Compare(("status",), "$eq", "stale")
+_STALE = Compare(("withheld",), "$eq", "stale")
 _CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
@@ -99,7 +99,7 @@ class ReadVerbs:
             k: How many hits at most.
             where: A filter over metadata and fields: `{"priority": {"$gte": 3}}`, or
                 "priority >= 3 and category in ('food', 'home')".
-                A memory that has a `status` is found only by a filter that names it.
+                A memory that is `withheld` is found only by a filter that names it.
             kind: "facts" for what was drawn from something (it has `derived_by`), "messages" for
                 the rest, or "all".
             valid_at: Only memories that hold at this time: "now" (for a past state: then), or a

@@ -165,7 +165,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         infer: bool | None = None,
         reason: str | None = None,
     ) -> Effects[AddResults]:
@@ -188,7 +188,7 @@ class Verbs(Displayable, ReadVerbs):
             said_by: Who vouches for it: "user", "assistant", "tool", "document", or another word.
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
-            status: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
+            withheld: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
             infer: Whether an LLM draws facts from it: True waits for them, False never, and None
                 lets them follow in the background where the memory has an LLM; a text counts
                 as the user's. See docs/facts.md.
@@ -227,7 +227,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             infer=infer,
             reason=reason,
@@ -254,7 +254,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -266,7 +266,7 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
                 valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
-                status, infer: As for `add`.
+                withheld, infer: As for `add`.
             limit: How many near memories to show beside each proposal.
 
         Raises:
@@ -297,7 +297,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             infer=infer,
             limit=limit,
@@ -367,7 +367,7 @@ class Verbs(Displayable, ReadVerbs):
         said_by: str | None = None,
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
-        status: str | None = None,
+        withheld: str | None = None,
         clear: Sequence[Clearable] = (),
         reason: str | None = None,
     ) -> Effects[AddResult]:
@@ -376,8 +376,8 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             id: The memory.
             text, metadata, type, occurred_at, expires_at, valid_from, valid_to, superseded_by,
-                sources, derived_by, said_by, pinned, data, status: What takes the place of the old;
-                see `add`.
+                sources, derived_by, said_by, pinned, data, withheld: What takes the place of the
+                old; see `add`.
             clear: Fields to remove, e.g. ["expires_at"].
             reason: Why, for the history.
 
@@ -402,7 +402,7 @@ class Verbs(Displayable, ReadVerbs):
                 "said_by": said_by,
                 "pinned": pinned,
                 "data": data,
-                "status": status,
+                "withheld": withheld,
             },
             clear=clear,
             reason=reason,

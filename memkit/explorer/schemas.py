@@ -119,7 +119,7 @@ class MemorySummary(TypedDict):
     said_by: str | None
     pinned: bool
     data: Json
-    status: str | None
+    withheld: str | None
     seq: int
 
 

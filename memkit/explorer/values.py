@@ -39,7 +39,7 @@ def row(record: MemoryRecord, *, whole: bool = False) -> MemorySummary:
         "said_by": record.said_by and cut(record.said_by),
         "pinned": record.pinned,
         "data": dict(record.data) if whole else _short(record.data),
-        "status": record.status,
+        "withheld": record.withheld,
         "seq": record.seq,
     }
 

@@ -144,7 +144,7 @@ def facts_of(name: str, scope: Scope) -> Selection:
 
 
 def _served(name: str, scope: Scope) -> Selection:
-    where = parse({"derived_by": name, "status": None})
+    where = parse({"derived_by": name, "withheld": None})
     return Selection(scope=scope, where=where, now=now())
 
 

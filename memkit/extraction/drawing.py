@@ -129,6 +129,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
     )
     problems = tuple(problem.sentence for problem in verdict.problems)
     when = _when(item, line.at)
+    valid_from, valid_to = _validity(item, when)
     state = State(
         text=item.text,
         type="episodic" if item.kind == "event" else "semantic",
@@ -136,9 +137,10 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         derived_by=derivation,
         said_by=line.role,
         occurred_at=_occurred(item, when, line.at),
-        **_validity(item, when),
+        valid_from=valid_from,
+        valid_to=valid_to,
         data=_data(item, when, line, problems),
-        status="unsupported" if problems else None,
+        withheld="unsupported" if problems else None,
     )
     return Drawn(item=item, state=state, source=source, problems=problems)
 
@@ -172,16 +174,16 @@ def _occurred(item: Item, when: When | None, at: datetime | None) -> int | None:
     return None if at is None else instant_of(at)
 
 
-def _validity(item: Item, when: When | None) -> dict[str, int]:
+def _validity(item: Item, when: When | None) -> tuple[int | None, int | None]:
     """Return from when on a state holds, and until when, as far as its words say so."""
     if item.kind not in _HOLDS or when is None:
-        return {}
-    found = {}
+        return None, None
+    first = last = None
     if when.start is not None and when.relation not in ("before", "until"):
-        found["valid_from"] = instant_of(when.start)
+        first = instant_of(when.start)
     if when.end is not None and when.relation in ("before", "until", "between"):
-        found["valid_to"] = instant_of(when.end)
-    return found
+        last = instant_of(when.end)
+    return first, last
 
 
 def _data(item: Item, when: When | None, line: Line, problems: Sequence[str]) -> dict[str, Any]:

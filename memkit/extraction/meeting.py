@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import get_args
 
 from memkit.contracts.journal import Add, Condition, Edit, Instruction
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.facts import Fact
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
 from memkit.engine.read_verbs import ReadVerbs
@@ -84,7 +85,7 @@ def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequ
         agent_id=scope.agent_id,
         app_id=scope.app_id,
         k=MOST_OLD,
-        where={"derived_by": derivation, "superseded_by": None, "status": None},
+        where={"derived_by": derivation, "superseded_by": None, "withheld": None},
         valid_at=None,
         role_weights={},
         context=0,
@@ -115,7 +116,7 @@ def equal(one: Met) -> MemoryRecord | None:
     """
     twin = one.twin
     anew = ("stale", "unsupported") if one.fact.supported else ("stale",)
-    if twin is not None and twin.superseded_by is None and twin.status not in anew:
+    if twin is not None and twin.superseded_by is None and twin.withheld not in anew:
         return twin
     said = _plain(one.fact.state.text)
     return next((old for old in one.old if _plain(old.memory) == said), None)
@@ -168,7 +169,7 @@ def _claim(fact: Drawn) -> Claim:
         text=state.text,
         about=fact.item.about,
         kind=fact.item.kind,
-        said_by=state.said_by,
+        said_by=_role(state.said_by),
         first=_day(state.valid_from or state.occurred_at),
         last=_day(state.valid_to or state.valid_from or state.occurred_at),
         quote=fact.source.quote or "",
@@ -176,17 +177,22 @@ def _claim(fact: Drawn) -> Claim:
 
 
 def _claim_of(old: MemoryRecord) -> Claim:
-    start, end = old.valid_from or old.occurred_at, old.valid_to
+    start = old.valid_from or old.occurred_at
+    end = old.valid_to or start
     kind = old.data.get("kind")
     return Claim(
         text=old.memory,
         about=str(old.data.get("about", "")),
         kind=kind if kind in KINDS else "other",
-        said_by=old.said_by,
+        said_by=_role(old.said_by),
         first=None if start is None else start.date(),
-        last=(end or start).date() if end or start else None,
+        last=None if end is None else end.date(),
         quote=next((source.quote for source in old.sources if source.quote), ""),
     )
+
+
+def _role(said_by: str | None) -> Role | None:
+    return next((role for role in get_args(Role) if role == said_by), None)
 
 
 def _day(instant: int | None) -> date | None:
@@ -209,9 +215,9 @@ def carried_out(
     choice: Choice = decision.choice if old is not None else "new"
     state = one.fact.state
     if old is not None and choice == "same":
-        if old.status == "rejected":
-            return [], _told(one, decision, old.id, replace(state, status=old.status), old)
-        if not one.fact.supported and old.status != "unsupported":
+        if old.withheld == "rejected":
+            return [], _told(one, decision, old.id, replace(state, withheld=old.withheld), old)
+        if not one.fact.supported and old.withheld != "unsupported":
             # What stands needs no evidence that does not.
             return [], _told(one, decision, old.id, state, old)
         # One more who says so: facts that several messages confirm have several sources.
@@ -223,7 +229,7 @@ def carried_out(
         state = replace(state, data={**state.data, "adds": old.id})
     if propose and one.fact.supported:
         waits = {"choice": choice} | ({} if old is None else {"old": old.id})
-        state = replace(state, status="proposed", data={**state.data, **waits})
+        state = replace(state, withheld="proposed", data={**state.data, **waits})
     id_ = new_id() if one.twin is None else one.twin.id
     # What held once, and was superseded, holds again: the memory of then says so.
     first: Instruction = (
@@ -244,7 +250,7 @@ def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
     def change(known: State) -> State:
         ended = replace(known, superseded_by=id_)
         if corrects:
-            return replace(ended, status="rejected")
+            return replace(ended, withheld="rejected")
         end = new.valid_from or new.occurred_at or now()
         if known.valid_from is not None and end <= known.valid_from:
             end = max(known.valid_from + 1, new.occurred_at or 0)
@@ -274,7 +280,7 @@ def _as_met(old: MemoryRecord) -> Condition:
     """Return what ends a transaction with `Moved` if a fact is not the one that was decided on."""
 
     def stands(record: MemoryRecord) -> bool:
-        if (record.memory, record.status) != (old.memory, old.status):
+        if (record.memory, record.withheld) != (old.memory, old.withheld):
             raise Moved(f"Memory {record.id!r} was changed meanwhile.", fix="Decide again.")
         return True
 
@@ -301,7 +307,7 @@ def _told(one: Met, decision: Decision, id_: str, state: State, old: MemoryRecor
         said_by=state.said_by,
         valid_from=None if state.valid_from is None else from_instant(state.valid_from),
         valid_to=None if state.valid_to is None else from_instant(state.valid_to),
-        status=state.status,
+        status=state.withheld,
     )
 
 

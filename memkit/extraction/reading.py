@@ -172,7 +172,8 @@ def _as_read(memory: Verbs, plan: Plan) -> dict[str, MemoryRecord]:
 
 
 def _ids_of(facts: Iterable[Drawn]) -> list[str]:
-    return [source.memory_id for fact in facts for source in fact.state.sources]
+    sources = [source for fact in facts for source in fact.state.sources]
+    return [source.memory_id for source in sources if source.memory_id is not None]
 
 
 def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:

@@ -29,7 +29,7 @@ def accepted(
 
     def change(state: State) -> State:
         data = {name: value for name, value in state.data.items() if name not in _WAITING}
-        return replace(state, text=said, status=None, data=data)
+        return replace(state, text=said, withheld=None, data=data)
 
     instructions: list[Instruction] = [Edit(id=record.id, change=change, condition=_waits)]
     choice = record.data.get("choice")
@@ -45,9 +45,9 @@ def accepted(
 
 def _waits(record: MemoryRecord) -> bool:
     # Somebody else may have decided meanwhile.
-    return record.status == "proposed"
+    return record.withheld == "proposed"
 
 
 def rejected(state: State) -> State:
     """Return a fact that is not served, and does not come back."""
-    return replace(state, status="rejected")
+    return replace(state, withheld="rejected")

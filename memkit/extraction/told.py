@@ -43,11 +43,11 @@ def _fact(record: MemoryRecord, source: Source, message: MemoryRecord) -> Fact:
         said_by=record.said_by,
         valid_from=record.valid_from,
         valid_to=record.valid_to,
-        status=record.status,
+        status=record.withheld,
     )
 
 
 def _choice(record: MemoryRecord, source: Source) -> FactChoice:
-    if record.status == "unsupported":
+    if record.withheld == "unsupported":
         return "unsupported"
     return "new" if record.sources[0] == source else "same"

@@ -147,11 +147,11 @@ class FactVerbs(Verbs):
             name = next((row.name for row in rows if row.in_use), "default")
         wanted: Any = {"derived_by": name}
         if status is not None:
-            wanted["status"] = checked_wanted(status)
+            wanted["withheld"] = checked_wanted(status)
         if where is not None:
             from memkit.filters import all_of, parse
 
-            both = (parse(wanted), parse(where))
+            both = [parse(wanted), parse(where)]
             wanted = all_of([one for one in both if one is not None])
         return self.get_all(
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id, where=wanted,
@@ -378,6 +378,6 @@ class FactVerbs(Verbs):
 
     def _proposed(self, id: str) -> MemoryRecord:
         record = self.get(id)
-        if record.status != "proposed":
+        if record.withheld != "proposed":
             raise ValidationError(f"Memory {id!r} is not proposed.", fix=fixes.LIST_PROPOSED)
         return record

@@ -32,7 +32,7 @@ TIME_FIELDS = (
 )  # fmt: skip
 STRING_FIELDS = (
     "id", "memory", "type", "role", "name", *SCOPE_KEYS, "superseded_by", "derived_by", "said_by",
-    "status",
+    "withheld",
 )  # fmt: skip
 # Never without a value.
 BOOLEAN_FIELDS = ("pinned",)

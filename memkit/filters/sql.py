@@ -49,7 +49,7 @@ class Columns:
     derived_by: str = "m.derived_by"
     said_by: str = "m.said_by"
     pinned: str = "m.pinned"
-    status: str = "m.status"
+    withheld: str = "m.withheld"
     metadata: str = "m.metadata"
     data: str = "m.data"
 

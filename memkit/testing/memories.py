@@ -170,7 +170,7 @@ class StoredMemoryConformance(Answers):
             where = {"query": "who plays the cello?", "user_id": "alice", "mode": mode}
             assert texts(m.search(**where, k=1)) == ["I play the cello no more"]
             assert m.search(**where, kind="facts") == []
-            assert len(m.search(**where, k=200, where="status = 'stale'")) == 150
+            assert len(m.search(**where, k=200, where="withheld = 'stale'")) == 150
         m.undo(batch=m.events()[-1].batch_id)
         assert len(m.search("the cello", mode="vector", k=200, kind="facts")) == 150
 

@@ -86,12 +86,12 @@ FILTERS: dict[str, list[Any]] = {
         {"superseded_by": "01890000-0000-7000-8000-00000000000b"},
         {"said_by": {"$icontains": "TOO"}},
     ],
-    "status": [
-        {"status": None},
-        {"status": "stale"},
-        {"status": {"$ne": "rejected"}},
-        {"status": {"$in": ["proposed", None]}},
-        "status exists and not status = 'unsupported'",
+    "withheld": [
+        {"withheld": None},
+        {"withheld": "stale"},
+        {"withheld": {"$ne": "rejected"}},
+        {"withheld": {"$in": ["proposed", None]}},
+        "withheld exists and not withheld = 'unsupported'",
     ],
     "pinned": [
         {"pinned": True},
@@ -183,7 +183,7 @@ def _fields(number: int) -> dict[str, Any]:
         "said_by": ("user", "tool", None)[number % 7 % 3],
         "derived_by": "a model, a prompt" if number % 5 else None,
         "pinned": number % 4 == 1,
-        "status": (None, *STATUSES)[number // 3 % 5],
+        "withheld": (None, *STATUSES)[number // 3 % 5],
     }
     if number % 5:
         found["data"] = {

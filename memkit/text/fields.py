@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 # What a change of a memory is apart from its text: the rest follows from the event itself.
 COMPARED = (
     "type", "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
-    "derived_by", "said_by", "pinned", "status", "metadata", "data",
+    "derived_by", "said_by", "pinned", "withheld", "metadata", "data",
 )  # fmt: skip
 # Fields that hold a JSON object, whose keys are compared one by one.
 _OBJECTS = ("metadata", "data")
 # Fields of which a memory is told only if it has them.
 _RARE = (
-    "status", "valid_from", "valid_to", "superseded_by", "derived_by", "said_by", "sources",
+    "withheld", "valid_from", "valid_to", "superseded_by", "derived_by", "said_by", "sources",
     "pinned",
 )  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_every_example_runs(memkit: Memkit, folder: Path) -> None:
     record: dict[str, Any] = {"id": ID, "memory": "Plans for summer", "user_id": "alice"}
     waiting = [
         {"id": f"0198c0de-8f00-7d00-8000-{end}", "memory": f"Fact {end}", "user_id": "alice",
-         "derived_by": "default", "status": "proposed"}
+         "derived_by": "default", "withheld": "proposed"}
         for end in ("5a1b2c3d4e5f", "6b2c3d4e5f60")
     ]  # fmt: skip
     # Those that examples undo, by their numbers.

@@ -50,12 +50,12 @@ def test_what_is_stale_is_listed_and_found_by_its_status(
         memory.delete(said)
     assert [one["id"] for one in memkit_json("stale", "-u", "ana")["memories"]] == [fact]
     assert "Ana lives in Lisbon" in memkit("stale").stdout
-    assert "status=stale" in " ".join(memkit("stale").stdout.split())
+    assert "withheld=stale" in " ".join(memkit("stale").stdout.split())
     search = ("search", "Lisbon", "-u", "ana")
     assert memkit_json(*search)["hits"] == []
-    (hit,) = memkit_json(*search, "--where", "status = 'stale'", "--kind", "facts")["hits"]
+    (hit,) = memkit_json(*search, "--where", "withheld = 'stale'", "--kind", "facts")["hits"]
     assert (hit["id"], hit["notes"]) == (fact, ["stale"])
-    assert memkit_json(*search, "--where", "status = 'stale'", "--kind", "messages")["hits"] == []
+    assert memkit_json(*search, "--where", "withheld = 'stale'", "--kind", "messages")["hits"] == []
     assert "STALE" in memkit("history", fact).stdout
 
 

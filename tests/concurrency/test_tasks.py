@@ -149,3 +149,33 @@ def test_tasks_from_many_threads_are_all_done_and_never_two_at_a_time() -> None:
     assert last.wait(FOREVER)
     assert number == [800]
     assert all(most)
+
+
+def test_who_waits_for_a_task_is_told_that_its_turn_never_comes() -> None:
+    worker = Worker()
+    worker.hold()
+    dropped: list[str] = []
+    worker.put("a", dropped=lambda: dropped.append("a"))
+    worker.put("b")
+    (job,) = worker.registry.listed()
+    job.cancel()
+    worker.finish()
+    job.join(FOREVER)
+    assert (worker.done, dropped, job.state) == ([], ["a"], "cancelled")
+
+
+def test_a_failure_that_can_not_be_told_ends_the_job_after_all_that_waits() -> None:
+    worker = Worker()
+
+    def refuse(error: BaseException) -> None:
+        raise UserWarning(str(error))
+
+    worker.queue._failed = refuse
+    worker.hold()
+    worker.queue.put(lambda: 1 // 0)
+    worker.put("a")
+    (job,) = worker.registry.listed()
+    worker.finish()
+    job.join(FOREVER)
+    assert (worker.done, job.state) == (["a"], "failed")
+    assert isinstance(job.error, UserWarning)

@@ -71,15 +71,15 @@ def test_a_search_asks_for_what_holds_and_says_what_does_not(m, alice, tea, run_
 
 
 def test_a_status_is_shown_and_a_mark_counts_as_an_update(m, alice, tea) -> None:
-    done = alice.update(tea, status="proposed")
+    done = alice.update(tea, withheld="proposed")
     assert (
-        next(row for row in alice.rows(0, 10)["rows"] if row["id"] == tea)["status"] == "proposed"
+        next(row for row in alice.rows(0, 10)["rows"] if row["id"] == tea)["withheld"] == "proposed"
     )
     assert alice.detail(tea)["history"][0]["fields"] == [
-        {"name": "status", "old": "", "new": "proposed"}
+        {"name": "withheld", "old": "", "new": "proposed"}
     ]
-    m.update(tea, derived_by="x", sources=[m.get_all()[0]], clear=["status"])
+    m.update(tea, derived_by="x", sources=[m.get_all()[0]], clear=["withheld"])
     m.delete(m.get_all()[0].id)
-    assert alice.detail(tea)["record"]["status"] == "stale"
+    assert alice.detail(tea)["record"]["withheld"] == "stale"
     assert alice.detail(tea)["history"][0]["event"] == "STALE"
     assert alice.changes(done["seqs"][0])["said"] == "2 changed, 1 deleted."

@@ -120,7 +120,7 @@ def test_a_message_becomes_a_fact_with_its_evidence(memory):
     assert (evidence.record, evidence.quote) == (message, "I live in Berlin")
     assert evidence.stands
     assert [record.id for record in memory.derived_from(message.id)] == [one.id]
-    assert (stored.derived_by, stored.status, stored.role) == ("default", None, None)
+    assert (stored.derived_by, stored.withheld, stored.role) == ("default", None, None)
     assert stored.data["kind"] == "state"
     assert found(memory) == ["Ana lives in Berlin."]
     assert found(memory, kind="messages") == [BERLIN]
@@ -164,7 +164,7 @@ def test_what_has_no_evidence_is_kept_and_not_served(memory, reader):
     assert (one.choice, one.status) == ("unsupported", "unsupported")
     assert "quote" in one.reason
     assert found(memory) == []
-    assert [record.memory for record in memory.facts(where="status = 'unsupported'")] == [
+    assert [record.memory for record in memory.facts(where="withheld = 'unsupported'")] == [
         "Ana lives in Paris."
     ]
 
@@ -173,7 +173,7 @@ def test_a_message_that_is_edited_is_read_again(memory, reader):
     result = said(memory, BERLIN, "2025-01-10")
     (one,) = result.facts
     memory.update(result[0].id, "I live in Porto.")
-    assert memory.get(one.id).status == "stale"
+    assert memory.get(one.id).withheld == "stale"
     assert found(memory) == []
     assert [pending.message.id for pending in memory.pending()] == [result[0].id]
     reader.facts["Porto"] = [fact(0, "I live in Porto.", "Ana lives in Porto.")]
@@ -261,7 +261,7 @@ def test_what_waits_for_a_person_is_accepted_or_rejected(memory):
     memory.accept(moved.id)
     assert found(memory) == ["Ana lives in Lisbon."]
     memory.reject(moved.id)
-    assert memory.get(moved.id).status == "rejected"
+    assert memory.get(moved.id).withheld == "rejected"
     with pytest.raises(ValidationError, match="not proposed"):
         memory.accept(moved.id)
 
@@ -271,7 +271,7 @@ def test_what_was_rejected_does_not_come_back(memory):
     memory.reject(one.id)
     said(memory, "Well, I live in Berlin. As I said.", "2025-02-10")
     assert found(memory) == []
-    assert memory.get(one.id).status == "rejected"
+    assert memory.get(one.id).withheld == "rejected"
 
 
 def test_many_messages_are_read_in_windows(memory, reader):
@@ -283,7 +283,7 @@ def test_many_messages_are_read_in_windows(memory, reader):
         user_id="ana", infer=True,
     )  # fmt: skip
     assert memory.pending() == []
-    assert memory.count(where={"derived_by": "default", "status": None}) == 210
+    assert memory.count(where={"derived_by": "default", "withheld": None}) == 210
     shown = [row for text in reader.asked for row in text.splitlines() if "boat" in row]
     assert len([row for row in shown if not row.startswith(("*", " ")) and "|" in row]) >= 210
 

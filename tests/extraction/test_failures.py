@@ -76,7 +76,7 @@ def add(memory, **options):
 
 
 def served(memory):
-    return [one.memory for one in memory.facts(where="status = null")]
+    return [one.memory for one in memory.facts(where="withheld = null")]
 
 
 @pytest.mark.parametrize("name", READ)
@@ -232,7 +232,7 @@ def test_no_order_changes_anything_outside_its_own_scope(tmp_path):
         for user in ("bob", "eve"):
             memory.add([{"role": "user", "content": known}], user_id=user, infer=True)
         before = [record for user in ("bob", "eve") for record in memory.get_all(user_id=user)]
-    assert [record.status for record in before] == [None] * 4
+    assert [record.withheld for record in before] == [None] * 4
     last = max(record.seq for record in before)
     obedient = Obedient()
     with Memory(tmp_path / "memory.db", llm=obedient, embedder="hash") as memory:
@@ -245,9 +245,10 @@ def test_no_order_changes_anything_outside_its_own_scope(tmp_path):
         # Nothing of Bob's has an event.
         assert [one.seq for one in after[:2]] == [one.seq for one in before[:2]]
         assert memory.count(user_id="bob") == 2
+        assert after[3].superseded_by is None
         events = [event for event in memory.events(limit=10_000) if event.seq > last]
         assert "DELETE" not in {event.event for event in events}
-        for record in memory.facts(user_id="mallory", where="status = null", limit=1_000):
+        for record in memory.facts(user_id="mallory", where="withheld = null", limit=1_000):
             message = memory.get(record.sources[0].memory_id)
             assert record.scope == message.scope
             assert record.said_by == message.role

@@ -87,6 +87,7 @@ WRONG = [
     ("date", "Ana moved in 2019.", "I moved in 2018"),
     ("date", "Ana moved next week.", "I moved last week"),
     ("date", "Ana moved on 3 May 2024.", "I moved yesterday"),
+    ("date", "Ana moved on 14 May 2024.", "I moved yesterday"),
     ("date", "Ana meets Eva at 6 pm.", "I meet Eva at 5 pm"),
     ("date", "Ana swims every evening.", "I swim every morning"),
     # Names.

@@ -207,5 +207,5 @@ def test_what_had_no_evidence_is_served_once_it_has_some_and_not_the_other_way(m
     assert (second.id, second.status) == (first.id, None)
     said(memory, "I like Oslo. Do you?")
     record = memory.get(first.id)
-    assert record.status is None
+    assert record.withheld is None
     assert [source.quote for source in record.sources] == ["I live in Berlin"]

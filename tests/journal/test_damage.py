@@ -120,7 +120,7 @@ def take_facts_away(connection: sqlite3.Connection) -> None:
     for table in ("readings", "windows", "derivations", "calls", "source_links"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX memories_withheld")
-    connection.execute("ALTER TABLE memories DROP COLUMN status")
+    connection.execute("ALTER TABLE memories DROP COLUMN withheld")
 
 
 def test_a_memory_of_before_gets_checksums(path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(
 def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
     path: Path, open_memory: Callable[..., Memory]
 ) -> None:
-    """Form 6 had sources, and neither a status nor links; its old events fold as they did."""
+    """Form 6 had sources, and withheld nothing; its old events fold as they did."""
     with open_memory(path) as memory:
         (said,) = memory.add("I moved to Lisbon", user_id="ana")
         sources = [{"memory_id": said.id}, {"document": "notes.md"}]
@@ -75,7 +75,7 @@ def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
         for table in ("calls", "windows", "readings", "derivations", "source_links"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX memories_withheld")
-        connection.execute("ALTER TABLE memories DROP COLUMN status")
+        connection.execute("ALTER TABLE memories DROP COLUMN withheld")
         connection.execute("PRAGMA user_version = 6")
     with open_memory(path) as memory:
         assert [record.model_dump() for record in memory.get_all()] == before

@@ -40,7 +40,7 @@ FIELDS = st.fixed_dictionaries(
         "derived_by": st.sampled_from([None, "", "a model"]),
         "said_by": st.sampled_from([None, "user", "ß"]),
         "pinned": st.booleans(),
-        "status": st.sampled_from([None, "stale", "rejected"]),
+        "withheld": st.sampled_from([None, "stale", "rejected"]),
         "data": st.dictionaries(st.text(max_size=3), st.integers(0, 3) | st.none(), max_size=2),
     },
 )

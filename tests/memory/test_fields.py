@@ -28,7 +28,7 @@ FIELDS: dict[str, Any] = {
     "derived_by": "a model, a prompt",
     "said_by": "user",
     "pinned": True,
-    "status": "proposed",
+    "withheld": "proposed",
     "data": {"place": "Lisbon", "floor": 3, "deep": {"n": [1, None, 2.5]}},
 }
 
@@ -48,12 +48,12 @@ EXPECTED = {
     "derived_by": "a model, a prompt",
     "said_by": "user",
     "pinned": True,
-    "status": "proposed",
+    "withheld": "proposed",
     "data": {"place": "Lisbon", "floor": 3, "deep": {"n": [1, None, 2.5]}},
 }
 NOTHING = {
     "valid_from": None, "valid_to": None, "superseded_by": None, "sources": (),
-    "derived_by": None, "said_by": None, "pinned": False, "data": {}, "status": None,
+    "derived_by": None, "said_by": None, "pinned": False, "data": {}, "withheld": None,
 }  # fmt: skip
 
 
@@ -140,7 +140,10 @@ def test_each_is_changed_cleared_and_undone(memory: Memory, name: str) -> None:
         ({"sources": [{"document": "x", "page": 3}]}, r"sources\[0\]\.page"),
         ({"said_by": " "}, r"said_by is empty"),
         ({"pinned": 1}, r"pinned is 1.*True or False"),
-        ({"status": "served"}, r"no status 'served'.*Use one of unsupported, .*into the metadata"),
+        (
+            {"withheld": "served"},
+            r"no withheld 'served'.*Use one of unsupported, .*into the metadata",
+        ),
         ({"data": ["x"]}, r"data is \['x'\], which is not a dict"),
         ({"data": {"x": {"y": object()}}}, r"data\.x\.y is .*JSON can't hold"),
     ],
@@ -185,7 +188,7 @@ def test_validity_is_checked_against_what_is_there(memory: Memory) -> None:
     ],
 )
 def test_they_can_be_filtered_by(memory: Memory, where: Any, found: str) -> None:
-    memory.add("one", user_id="a", **FIELDS | {"status": None})
+    memory.add("one", user_id="a", **FIELDS | {"withheld": None})
     memory.add("other", user_id="b", metadata={"place": "Oslo"})
     there = [record.user_id for record in memory.get_all(where=where)]
     assert there == list(found)

@@ -58,7 +58,7 @@ FIELDS = st.fixed_dictionaries(
         "derived_by": WORDS,
         "said_by": WORDS,
         "pinned": st.booleans(),
-        "status": st.sampled_from(["unsupported", "stale", "proposed", "rejected"]),
+        "withheld": st.sampled_from(["unsupported", "stale", "proposed", "rejected"]),
     },
 )
 SCOPES = st.dictionaries(

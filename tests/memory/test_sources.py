@@ -67,8 +67,8 @@ def test_searches_serve_what_has_no_status(
     stale = {"Ana lives in Lisbon", "A summary: Lisbon"}
     assert texts(memory.search("Lisbon", **ask)) == served
     assert texts(memory.search(["Lisbon", "a summary"], **ask)) == served
-    assert texts(memory.search("Lisbon", where="status = 'stale'", **ask)) == stale
-    asked = memory.search("Lisbon", where="status exists or status = null", **ask)
+    assert texts(memory.search("Lisbon", where="withheld = 'stale'", **ask)) == stale
+    asked = memory.search("Lisbon", where="withheld exists or withheld = null", **ask)
     assert texts(asked) == served | stale
     assert {hit.notes for hit in asked if hit.memory in stale} == {("stale",)}
     assert texts(memory.as_of(before).search("Lisbon", **ask)) == everything
@@ -90,7 +90,7 @@ def test_facts_and_messages_are_searched_apart(memory: Memory, lisbon: dict[str,
 
 def test_the_best_one_is_found_behind_more_than_a_pool_of_others(memory: Memory) -> None:
     items = [
-        {"memory": f"cello cello cello {n}", "user_id": "a", "status": "unsupported"}
+        {"memory": f"cello cello cello {n}", "user_id": "a", "withheld": "unsupported"}
         for n in range(700)
     ]
     memory.add_many(items, progress=False)
@@ -107,24 +107,24 @@ def test_a_status_that_is_set_elsewhere_is_seen_at_once(
     other = open_memory()
     (one,) = memory.add("Ana lives in Lisbon", user_id="a")
     assert len(other.search("Lisbon", user_id="a")) == len(memory.search("Lisbon")) == 1
-    memory.update(one.id, status="rejected")
+    memory.update(one.id, withheld="rejected")
     assert other.search("Lisbon", user_id="a") == memory.search("Lisbon") == []
-    memory.update(one.id, clear=["status"])
+    memory.update(one.id, clear=["withheld"])
     assert len(other.search("Lisbon", user_id="a")) == len(memory.search("Lisbon")) == 1
 
 
 def test_a_filter_on_a_word_that_is_no_status_says_so(memory: Memory) -> None:
-    memory.add("tea", user_id="a", metadata={"status": "open"})
-    with pytest.warns(match=r"status is unsupported.*never 'open'.*written metadata\.status"):
-        assert memory.search("tea", where="status = 'open'") == []
-    assert len(memory.search("tea", where="metadata.status = 'open'")) == 1
+    memory.add("tea", user_id="a", metadata={"withheld": "open"})
+    with pytest.warns(match=r"withheld is unsupported.*never 'open'.*written metadata\.withheld"):
+        assert memory.search("tea", where="withheld = 'open'") == []
+    assert len(memory.search("tea", where="metadata.withheld = 'open'")) == 1
 
 
 def test_a_preview_says_what_an_addition_will_do(memory: Memory) -> None:
-    for status, expected in (("stale", "UPDATE"), ("rejected", "NONE"), ("proposed", "UPDATE")):
-        drawn(memory, f"tea {status}", status=status)
-        (proposal,) = memory.preview(f"tea {status}", user_id="ana", derived_by="default")
-        (done,) = memory.add(f"tea {status}", user_id="ana", derived_by="default")
+    for withheld, expected in (("stale", "UPDATE"), ("rejected", "NONE"), ("proposed", "UPDATE")):
+        drawn(memory, f"tea {withheld}", withheld=withheld)
+        (proposal,) = memory.preview(f"tea {withheld}", user_id="ana", derived_by="default")
+        (done,) = memory.add(f"tea {withheld}", user_id="ana", derived_by="default")
         assert proposal.event == done.event == expected
     (said,) = memory.preview("tea rejected", user_id="ana")
     assert said.event == memory.apply([said])[0].event == "ADD"
@@ -270,7 +270,7 @@ def test_a_mark_is_no_change_that_keeps_a_call_from_being_undone(memory: Memory)
     fact = drawn(memory, "Ana lives in Lisbon", memory.get(message.id))
     batch = batch_of(memory)
     memory.update(message.id, "I moved to Porto")
-    assert memory.get(fact).status == "stale"
+    assert memory.get(fact).withheld == "stale"
     memory.undo(batch=batch)
     assert texts(memory.get_all()) == {"I moved to Porto"}
 
@@ -284,14 +284,14 @@ def test_more_than_a_page_is_undone_as_one(memory: Memory) -> None:
     ]
     memory.add_many(facts, batch_size=5000, progress=False)
     memory.delete(message.id)
-    assert memory.count(where="status = 'stale'") == 2100
+    assert memory.count(where="withheld = 'stale'") == 2100
     memory.undo(batch=batch_of(memory))
-    assert memory.count(where="status = null") == 2101
+    assert memory.count(where="withheld = null") == 2101
     memory.undo(1, cascade=True)
     assert memory.count() == 0
     assert len(memory.derived_from(message.id)) == 0
     memory.undo(batch=batch_of(memory))
-    assert memory.count(where="status = null") == 2101
+    assert memory.count(where="withheld = null") == 2101
     assert memory.doctor().ok
 
 
@@ -305,7 +305,7 @@ def test_an_addition_takes_what_was_drawn_from_it_along(
     assert len({event.batch_id for event in memory.events()[-3:]}) == 1
     assert len(memory.history(lisbon["summary"])) == 2
     memory.undo(batch=batch_of(memory))
-    assert memory.count(where="status = null") == 5
+    assert memory.count(where="withheld = null") == 5
 
 
 def test_an_addition_that_is_undone_alone_leaves_stale_facts(
@@ -342,7 +342,7 @@ def test_exports_and_histories_bring_status_and_links(
         return {record.id: record.model_dump(exclude={"seq"}) for record in m.get_all()}
 
     def told(m: Memory) -> list[Any]:
-        return [(e.event, e.reason, e.after and e.after.status) for e in m.events()]
+        return [(e.event, e.reason, e.after and e.after.withheld) for e in m.events()]
 
     expected = records(memory)
     memory.undo(memory.events()[-1].seq)  # A person says that the summary holds.
@@ -363,7 +363,7 @@ def test_an_export_of_before_is_read(memory: Memory, tmp_path: Path) -> None:
     (tmp_path / "old.jsonl").write_text(json.dumps(told), "utf-8")
     assert memory.import_(tmp_path / "old.jsonl", progress=False).added == 1
     record = memory.get_all()[0]
-    assert (record.status, record.sources[0].digest) == (None, None)
+    assert (record.withheld, record.sources[0].digest) == (None, None)
 
 
 def test_a_merge_leaves_facts_of_what_went_stale(memory: Memory, lisbon: dict[str, str]) -> None:

@@ -44,7 +44,7 @@ def test_stale_ones_are_listed_and_not_recalled(
     mem.delete(said)
     assert [one.id for one in shell.run("%memkit stale")] == [fact]
     assert shell.run("%recall where is Lisbon --kind facts") == []
-    (hit,) = shell.run("%recall --where \"status = 'stale'\" where is Lisbon")
+    (hit,) = shell.run("%recall --where \"withheld = 'stale'\" where is Lisbon")
     assert hit.notes == ("stale",)
 
 

@@ -19,8 +19,8 @@ class Add:
     A memory without a role counts as one of the user. If the one that is there has expired, or no
     longer holds, it takes the new state instead (an "UPDATE"). It no longer holds if it was said
     again (`occurred_at`, else `created_at`, else now) after its `valid_to`, or after it was
-    superseded. So it does in place of one that searches do not serve (`status`), if it has no
-    status itself; but a derived one does not take the place of a "rejected" one.
+    superseded. So it does in place of one that searches do not serve (`withheld`), if it is not
+    withheld itself; but a derived one does not take the place of a "rejected" one.
 
     Attributes:
         id: The memory's UUID, or None for a new one. The id of a deleted memory brings it back;
@@ -119,9 +119,9 @@ class Changes(ABC):
         longer has the text of `Source.digest`, is gone, or is stale; a source that says no digest
         counts as read as it was until then. When all its sources stand again it is served again
         ("FRESH"). The events' `reason` names the source. Memories that are "unsupported",
-        "proposed" or "rejected" stay so; one that loses such a status is looked at anew, and so is
-        one that is added, restored, or gets other sources. An edit that takes "stale" itself away
-        is a person's word, and holds until a source changes again.
+        "proposed" or "rejected" stay so; one that is withheld no longer is looked at anew, and so
+        is one that is added, restored, or gets other sources. An edit that takes "stale" itself
+        away is a person's word, and holds until a source changes again.
 
         Args:
             vectors: Space key -> text -> float32 of shape (dim,), for texts that are new to a

@@ -30,12 +30,12 @@ class Restrictions(NamedTuple):
 
     Attributes:
         validity: Whether one of them may not hold at some time.
-        status: Whether one of them has a status.
+        withheld: Whether one of them is withheld.
         derivations: Whether there are derivations that are not in use.
     """
 
     validity: bool = True
-    status: bool = True
+    withheld: bool = True
     derivations: bool = True
 
 

@@ -140,7 +140,7 @@ def _is_number(cell: str) -> bool:
 # What these hold are texts, whatever they look like.
 _TEXT_COLUMNS = frozenset(
     {"memory", "text", "content", "name", "user_id", "agent_id", "app_id", "run_id", "id", "role",
-     "type", "derived_by", "said_by", "superseded_by", "status"}
+     "type", "derived_by", "said_by", "superseded_by", "withheld"}
 )  # fmt: skip
 _STRUCTURED = ("metadata", "data", "sources")
 

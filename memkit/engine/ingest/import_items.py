@@ -36,7 +36,7 @@ _TEXT_KEYS = ("memory", "text", "content")
 _OWN_KEYS = frozenset(
     {*_TEXT_KEYS, *SCOPE_KEYS, "id", "metadata", "type", "role", "name", "created_at",
      "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
-     "derived_by", "said_by", "pinned", "data", "status"}
+     "derived_by", "said_by", "pinned", "data", "withheld"}
 )  # fmt: skip
 # What a conversation says of all its messages.
 _SHARED = (*SCOPE_KEYS, "metadata", "data")

@@ -166,7 +166,7 @@ def _decision(twin: MemoryRecord | None, state: State, earlier: Sequence[Proposa
 def _is_over(twin: MemoryRecord, state: State) -> bool:
     """Tell, as the journal will, whether a memory had ended when it was said again."""
     instant = now()
-    if takes_over(twin.status, state):
+    if takes_over(twin.withheld, state):
         return True
     if twin.expires_at is not None and instant_of(twin.expires_at) <= instant:
         return True
@@ -213,7 +213,7 @@ def _over(old: State, new: State) -> State:
             metadata={**old.metadata, **new.metadata},
             data={**old.data, **new.data},
             pinned=old.pinned or new.pinned,
-            status=new.status,
+            withheld=new.withheld,
             **said,
         )
     )

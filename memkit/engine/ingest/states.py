@@ -34,7 +34,7 @@ Messages = str | Message | Mapping[str, Any] | Sequence[str | Message | Mapping[
 Sources = Sequence[Source | MemoryRecord | Mapping[str, Any]]
 Clearable = Literal[
     "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
-    "derived_by", "said_by", "data", "status",
+    "derived_by", "said_by", "data", "withheld",
 ]  # fmt: skip
 CLEARABLE: tuple[Clearable, ...] = get_args(Clearable)
 
@@ -53,7 +53,7 @@ class Fields(TypedDict, total=False):
     said_by: str | None
     pinned: bool | None
     data: Mapping[str, Any] | None
-    status: str | None
+    withheld: str | None
 
 
 def states_of(messages: Messages, fields: Mapping[str, Any]) -> list[State]:
@@ -212,8 +212,8 @@ def _role(value: object, name: str) -> Role:
     return _one_of(ROLES, value, "role")
 
 
-def _status(value: object, name: str) -> Status:
-    return _one_of(STATUSES, value, "status", rest="; one of another kind goes into the metadata")
+def _withheld(value: object, name: str) -> Status:
+    return _one_of(STATUSES, value, "withheld", rest="; one of another kind goes into the metadata")
 
 
 def _one_of(known: Sequence[W], value: object, what: str, *, rest: str = "") -> W:
@@ -250,5 +250,5 @@ _READERS: dict[str, Callable[[Any, str], Any]] = {
     "said_by": _words,
     "pinned": flag,
     "data": _json_object,
-    "status": _status,
+    "withheld": _withheld,
 }

@@ -35,7 +35,7 @@ _MOST_NAMED = 8
 _ORDERED = ("$gt", "$gte", "$lt", "$lte")
 # These match what lacks the key.
 _NEGATIVE = ("$ne", "$nin")
-_WORDS = {"type": MEMORY_TYPES, "role": ROLES, "status": STATUSES}
+_WORDS = {"type": MEMORY_TYPES, "role": ROLES, "withheld": STATUSES}
 # With a year, or what stands for one; "1.2.3" is a version.
 _LIKE_A_TIME = re.compile(
     r"\s*(?:\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"

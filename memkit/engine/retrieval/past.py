@@ -161,7 +161,7 @@ class PastIndex:
         there = [record for record in self._records.values() if scope.covers(record)]
         return Restrictions(
             validity=any(map(is_limited, there)),
-            status=any(record.status is not None for record in there),
+            withheld=any(record.withheld is not None for record in there),
             derivations=any(record.derived_by is not None for record in there),
         )
 

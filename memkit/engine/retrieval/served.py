@@ -1,4 +1,4 @@
-"""What a search serves: memories without a status, and of the kind that is asked for."""
+"""What a search serves: what is not withheld, and of the kind that is asked for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from memkit.filters import Compare, Where, all_of, fields_of
 # "facts" are what was drawn from something, by whatever is named in `derived_by`.
 MemoryKind = Literal["all", "facts", "messages"]
 
-_SERVED = Compare(("status",), "$eq", None)
+_SERVED = Compare(("withheld",), "$eq", None)
 
 
 def checked_kind(kind: object) -> MemoryKind:
@@ -44,7 +44,7 @@ def served(
 ) -> Selection:
     """Return what of a selection a search may return.
 
-    A filter that names `status`, or `derived_by`, decides for itself.
+    A filter that names `withheld`, or `derived_by`, decides for itself.
 
     Args:
         selection: What is selected by scope and filter.
@@ -54,7 +54,7 @@ def served(
         unused: Names of the derivations that are not in use: their facts are not served.
     """
     parts: list[Where] = []
-    if restrictions.status and not _names(selection.where, "status"):
+    if restrictions.withheld and not _names(selection.where, "withheld"):
         parts.append(_SERVED)
     if unused and not _names(selection.where, "derived_by"):
         parts.append(Compare(("derived_by",), "$nin", tuple(unused)))

@@ -101,8 +101,10 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
-    if _holds_one(day, at - timedelta(1), at) and (
-        (day.year and day.month and day.day) or not _tells_months(said)
+    is_whole = day.year and day.month and day.day
+    tells_day = any(direction and unit == "day" for direction, unit in said.relative)
+    if _holds_one(day, at - timedelta(1), at) and not (
+        tells_day if is_whole else _tells_months(said)
     ):
         # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
         return True

@@ -32,7 +32,9 @@ _WHETHER = re.compile(
 )
 # What is asked about is known to be so: "did I tell you that I moved?"; or asks nothing.
 _KNOWN = re.compile(
-    r"\b(?:did i (?:tell|mention)|have i (?:told|mentioned)|do you (?:remember|know)"
+    r"\b(?:is (?:it|that) (?:\w+ )?(?:normal|ok|okay|common|weird|bad|strange|true) that"
+    r"|ist es \w+,? dass|es normal que|é normal que|est-ce normal que|è normale che"
+    r"|did i (?:tell|mention)|have i (?:told|mentioned)|do you (?:remember|know)"
     r"|did you know|you know|guess what|can you believe|could you believe|isn['’]t it"
     r"|don['’]t you think|right\?|huh\?|hab ich (?:dir|schon)|weißt du|oder\?$|nicht wahr"
     r"|te (?:dije|conté)|sabes que|verdad\?$|tu sais|je t['’]ai dit|n['’]est-ce pas|sabia que"

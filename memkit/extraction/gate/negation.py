@@ -17,9 +17,11 @@ _AND = {
     "en": "and", "de": "und", "es": "y|e", "fr": "et", "pt": "e", "it": "e|ed", "nl": "en",
     "pl": "i|a", "ru": "и|а", "uk": "і|та|й|а", "tr": "ve", "hi": "और",
 }  # fmt: skip
+_LEFT = re.compile(r"\b(?:left|leaves|refus\w+|avoid\w*|declin\w+|cancel\w*)\b", re.IGNORECASE)
 _USED_TO = re.compile(r"\bused to\b(?! (?:it|this|that|the)\b)", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|went|used|former|formerly|once|ago|\w{3,}ed|\w+ew|\w+old|\w+ought|lived)\b",
+    r"\b(?:was|were|had|did|went|used|former|formerly|once|ago|\w{3,}ed|\w+ew|\w+old"
+    r"|\w+ought|lived)\b",
     re.IGNORECASE,
 )
 _ANSWERS_NO = re.compile(
@@ -153,7 +155,9 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
     ):
         return False
     both = _turns(clause, language, _NEGATORS) and (
-        _turns(clause, language, _ENDED) or _turns(clause, language, _WITHOUT)
+        _turns(clause, language, _ENDED)
+        or _turns(clause, language, _WITHOUT)
+        or _LEFT.search(clause) is not None
     )
     own = _parts(found.pieces, found.language)
     near = _parts([*joined_clauses(found.wide), *joined_clauses(found.asked)], found.language)
@@ -163,7 +167,8 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
         if _is_turned(piece, clause, found, only_negators=both):
             shared = len(wanted & content(piece, found.language))
             # Another sentence must speak of the same as nearly as any; one word may be another.
-            if shared == best or (piece in own and shared and shared + 1 == best):
+            nearest = shared == best and (best > 0 or piece in own)
+            if nearest or (piece in own and shared and shared + 1 == best):
                 return True
     return False
 
@@ -182,8 +187,8 @@ def _is_turned(piece: str, clause: str, found: Evidence, *, only_negators: bool)
     if not only_negators and any(_turns(piece, found.language, t) for t in (_ENDED, _WITHOUT)):
         return True
     for table in (_AVERSE, _HATES):
-        words = {word.casefold()[:5] for word in _found(piece, found.language, table)}
-        own = {word.casefold()[:5] for word in _found(clause, found.language, table)}
+        words = {word.casefold()[:4] for word in _found(piece, found.language, table)}
+        own = {word.casefold()[:4] for word in _found(clause, found.language, table)}
         if words - own:
             return True
     return False

@@ -49,32 +49,39 @@ ENDED = {
 }
 # A fact may deny the opposite of these: who avoids milk doesn't drink it.
 AVERSE = {
-    "en": r"avoid\w*|refus\w+|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against|former|formerly|ex"
+    "en": r"prefer\w*|avoid\w*|refus\w+|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against"
+    r"|former|formerly|ex"
     r"|instead|rather than|except|unlike|left|lost|vegetarian|vegan|teetotal\w*|abstain\w*"
     r"|reject\w*|declin\w+|cancel\w*|only|rarely|seldom|struggl\w+|difficult\w*|impossible"
     r"|miss(?:es|ed|ing)|skip\w*|forgot\w*|un(?:happy|comfortable|employed|married|sure"
     r"|healthy|aware|willing|likely)|single|dis\w{4,}|\w+less|\w+-free",
-    "de": r"vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+|außer|statt|allergi\w+"
+    "de": r"bevorzug\w+|lieber|vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+"
+    r"|außer|statt|allergi\w+"
     r"|selten|kaum|vegetari\w+|vegan\w*|\w+frei|\w+los|un(?:glücklich|sicher|möglich"
     r"|verheiratet)|ledig|nur",
-    "es": r"evit\w+|rechaz\w+|alérgic[oa]|excepto|salvo|vegetarian[oa]|vegan[oa]|apenas|solo|sólo"
+    "es": r"prefier\w+|evit\w+|rechaz\w+|alérgic[oa]|excepto|salvo|vegetarian[oa]|vegan[oa]"
+    r"|apenas|solo|sólo"
     r"|imposible|soltero|soltera|falta",
-    "fr": r"évit\w+|refus\w+|allergique|ancien\w*|végétarien\w*|végane?|sauf|seulement|impossible"
+    "fr": r"préfèr\w+|préfér\w+|plutôt|évit\w+|refus\w+|allergique|ancien\w*|végétarien\w*"
+    r"|végane?|sauf|seulement|impossible"
     r"|manque|célibataire|que",
-    "pt": r"evit\w+|recus\w+|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só|somente|impossível"
+    "pt": r"prefer\w+|prefir\w+|evit\w+|recus\w+|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só"
+    r"|somente|impossível"
     r"|solteir[oa]|falta",
-    "it": r"evit\w+|rifiut\w+|allergic[oa]|vegetarian[oa]|vegan[oa]|tranne|solo|impossibile|single"
+    "it": r"preferi\w+|evit\w+|rifiut\w+|allergic[oa]|vegetarian[oa]|vegan[oa]|tranne|solo"
+    r"|impossibile|single"
     r"|manca",
-    "nl": r"vermijd\w*|weiger\w*|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
-    "pl": r"unika\w*|odmawia\w*|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
-    "ru": r"избега\w+|отказ\w+|аллерги\w+|вегетариан\w+|бывш\w+|только|кроме|невозможно",
-    "uk": r"уника\w+|відмов\w+|алергі\w+|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
+    "nl": r"liever|vermijd\w*|weiger\w*|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
+    "pl": r"woli|wolę|unika\w*|odmawia\w*|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
+    "ru": r"предпочита\w+|избега\w+|отказ\w+|аллерги\w+|вегетариан\w+|бывш\w+|только|кроме"
+    r"|невозможно",
+    "uk": r"краще|уника\w+|відмов\w+|алергі\w+|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
     "tr": r"kaçın\w+|reddet\w+|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar",
     "ar": r"يتجنب|تتجنب|أتجنب|يرفض|ترفض|أرفض|حساسية|نباتي|نباتية|عدم|فقط|إلا|أعزب|عزباء",
     "hi": r"परहेज|इनकार|एलर्जी|शाकाहारी|पूर्व|केवल|सिर्फ",
-    "zh": r"避免|拒绝|拒絕|过敏|過敏|素食|只|单身|單身",
-    "ja": r"苦手|避け|アレルギー|菜食|だけ|独身|しか",
-    "ko": r"피하|거부|알레르기|채식|만(?= )|독신|미혼",
+    "zh": r"更喜欢|宁愿|避免|拒绝|拒絕|过敏|過敏|素食|只|单身|單身",
+    "ja": r"より|苦手|避け|アレルギー|菜食|だけ|独身|しか",
+    "ko": r"보다|피하|거부|알레르기|채식|만(?= )|독신|미혼",
 }
 HATES = {
     "en": r"hat(?:e|es|ed)|dislik\w+|detest\w*|loath\w+|despis\w+",

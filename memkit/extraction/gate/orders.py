@@ -14,7 +14,8 @@ from memkit.extraction.items import Kind
 
 # Said to a system, whoever says it.
 _TO_A_SYSTEM = (
-    r"(?:^\s*|[\[<(#*.!?\"。！]\s*|(?-i:(?<=\s)(?=[A-ZА-Я]{4})))(?:system|systeem|sistema|système|система|النظام|系统|系統|システム"
+    r"(?:^\s*|[\[<(#*.!?\"。！]\s*|(?-i:(?<=\s)(?=[A-ZА-Я]{4})))(?:system|systeem|sistema"
+    r"|système|система|النظام|系统|系統|システム"
     r"|시스템|developer|admin)(?: (?:message|prompt|note|override|mensaje|meldung|nachricht"
     r"|messaggio|mensagem))?\s?(?:[:：\]>]|-{2})",
     r"<\|?(?:im_start|system|/?instructions?)\|?>|\[/?INST\]|#{2,}\s*(?:instruction|system|new)",

@@ -140,7 +140,8 @@ def _stretch(direction: int, unit: str, at: date) -> tuple[date, date]:
     """Return the days of "last week": a little more than the calendar says, as people mean it."""
     if unit == "day":
         day = at + timedelta(direction)
-        return day - timedelta(1), day + timedelta(1)
+        # A day more away from today, as clocks elsewhere have it: never today itself.
+        return day - timedelta(direction <= 0), day + timedelta(direction > 0)
     if unit == "week":
         return at + timedelta(min(14 * direction, 0) - 7 * (not direction)), at + timedelta(
             max(14 * direction, 0) + 7 * (not direction)

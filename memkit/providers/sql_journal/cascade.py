@@ -2,8 +2,8 @@
 
 A derived memory is "stale" when one of its sources no longer says what was read: its text is not
 that of `Source.digest`, it is gone, or it is stale itself. When the text comes back, it is served
-again. A memory of another status keeps it, and so passes nothing on. Whether memories that go round
-in a circle are stale depends on those outside of the circle alone.
+again. A memory that is withheld for another reason stays so, and so passes nothing on. Whether
+memories that go round in a circle are stale depends on those outside of the circle alone.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def moves(before: State | None, after: State | None) -> bool:
     """Tell whether a change may concern what was drawn from a memory."""
     if before is None or after is None:
         return True
-    return before.text != after.text or (before.status == "stale") != (after.status == "stale")
+    return before.text != after.text or (before.withheld == "stale") != (after.withheld == "stale")
 
 
 def trouble(state: State, known: Known) -> str | None:
@@ -69,14 +69,14 @@ def trouble(state: State, known: Known) -> str | None:
                 return f"source {id_} was deleted"
         elif source.digest is not None and text_digest(stored.state.text) != source.digest:
             return f"source {id_} was edited"
-        elif stored.state.status == "stale":
+        elif stored.state.withheld == "stale":
             return f"source {id_} is stale"
     return None
 
 
 def is_fresh(state: State, before: State | None, known: Known) -> bool:
     """Tell whether a memory that comes back as a stale one has nothing to be stale for."""
-    if state.status != "stale" or (before is not None and before.status == "stale"):
+    if state.withheld != "stale" or (before is not None and before.withheld == "stale"):
         return False
     return all(map(known.find, links_of(state))) and trouble(state, known) is None
 
@@ -96,15 +96,15 @@ def standing(
         restored: Whether this is a state that it had before.
         undone: Whether that may be the undoing of the mark, which was there before this call.
     """
-    if state.status is not None or not links_of(state):
+    if state.withheld is not None or not links_of(state):
         return None
     if before is not None:
-        if before.status == "stale" and not restored:
+        if before.withheld == "stale" and not restored:
             return None
-        if before.status == "stale" and undone and replace(before, status=None) == state:
+        if before.withheld == "stale" and undone and replace(before, withheld=None) == state:
             return None
         same = (before.sources, before.derived_by) == (state.sources, state.derived_by)
-        if before.status is None and same:
+        if before.withheld is None and same:
             return None
     return trouble(state, known)
 
@@ -129,18 +129,18 @@ def settle(
     states = {
         stored.id: stored.state if stored.id in written else _with_digests(stored.state, moved)
         for stored in drawn
-        if stored.state.status in (None, "stale")
+        if stored.state.withheld in (None, "stale")
     }
     why = _stale(states, known)
     marks = []
     for stored in sorted(drawn, key=lambda one: one.key):
         state, reason = states.get(stored.id), why.get(stored.id)
-        if state is None or (stored.state.status is None) is (reason is None):
+        if state is None or (stored.state.withheld is None) is (reason is None):
             continue
         if reason is not None:
-            marks.append(Mark(stored, replace(state, status="stale"), STALE, reason))
+            marks.append(Mark(stored, replace(state, withheld="stale"), STALE, reason))
         else:
-            again = replace(stored.state, status=None)
+            again = replace(stored.state, withheld=None)
             marks.append(Mark(stored, again, FRESH, _again(state, {*moved, *states})))
     return marks
 
@@ -153,7 +153,7 @@ def _stale(states: Mapping[str, State], known: Known) -> dict[str, str]:
         stored = known.find(id_)
         if stored is None or id_ not in states:
             return stored
-        return replace(stored, state=replace(stored.state, status=None))
+        return replace(stored, state=replace(stored.state, withheld=None))
 
     beyond = Known(outside, known.was_there)
     why = {id_: said for id_, state in states.items() if (said := trouble(state, beyond))}

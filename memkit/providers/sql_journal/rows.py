@@ -37,7 +37,7 @@ MEMORY_COLUMNS = (
     "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
     "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq, m.valid_from, "
     "m.valid_to, m.superseded_by, m.sources, m.derived_by, m.said_by, m.pinned, m.data, "
-    "m.status"
+    "m.withheld"
 )
 MEMORY_TABLES = (
     "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
@@ -227,7 +227,7 @@ def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
      expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
-     data, status) = row  # fmt: skip
+     data, withheld) = row  # fmt: skip
     try:
         return MemoryRecord.trusted(
             {
@@ -254,7 +254,7 @@ def record_of(row: Row) -> MemoryRecord:
                 "said_by": said_by,
                 "pinned": bool(pinned),
                 "data": {} if data is None else _object(data),
-                "status": status,
+                "withheld": withheld,
             }
         )
     except _DAMAGE as error:
@@ -299,7 +299,7 @@ def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
         told["updated_at"], get("occurred_at"), get("expires_at"), told["seq"], get("valid_from"),
         get("valid_to"), get("superseded_by"), to_json(sources) if sources else None,
         get("derived_by"), get("said_by"), get("pinned", False), to_json(data) if data else None,
-        get("status"),
+        get("withheld"),
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ _LACKS = (
 # As the index `memories_not_always_valid` has it.
 _LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
 # As the index `memories_withheld` has it.
-_WITHHELD = "m.status IS NOT NULL"
+_WITHHELD = "m.withheld IS NOT NULL"
 _RESTRICTED = (
     f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
     f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}}), "

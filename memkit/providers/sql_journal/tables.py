@@ -45,7 +45,7 @@ class MemoryRow(NamedTuple):
     said_by: str | None
     pinned: bool
     data: str | None
-    status: str | None
+    withheld: str | None
 
 
 # What a change of a memory may change; the rest of a row stays for good.

@@ -218,7 +218,7 @@ class Transaction:
     def _is_over(self, stored: Stored, item: Add) -> bool:
         """Tell whether a memory had expired, ended to hold, or was not served when said again."""
         old = stored.state
-        if takes_over(old.status, item.state):
+        if takes_over(old.withheld, item.state):
             return True
         if old.expires_at is not None and old.expires_at <= self._now:
             return True
@@ -343,15 +343,15 @@ class Transaction:
         self, state: State, stored: Stored | None, *, restored: bool = False
     ) -> tuple[State, str | None]:
         """Return a state as it is to be written, and why if it is stale."""
-        if state.derived_by is None or state.status not in (None, "stale"):
+        if state.derived_by is None or state.withheld not in (None, "stale"):
             return state, None
         self._learn(links_of(state))
         before = None if stored is None else stored.state
         if restored and is_fresh(state, before, self._known):
-            return replace(state, status=None), None
+            return replace(state, withheld=None), None
         undone = stored is not None and stored.key not in self._linked
         why = standing(state, before, self._known, restored=restored, undone=undone)
-        return (state, None) if why is None else (replace(state, status="stale"), why)
+        return (state, None) if why is None else (replace(state, withheld="stale"), why)
 
     def _note(self, id_: str, key: int, before: State | None, after: State | None) -> None:
         """Keep in mind what a memory is drawn from now, and whether others have to follow it."""
@@ -417,7 +417,7 @@ class Transaction:
             state.expires_at, self._numbers.events,
             state.valid_from, state.valid_to, state.superseded_by, sources_json(state.sources),
             state.derived_by, state.said_by, state.pinned, data_json(state.data),
-            state.status,
+            state.withheld,
         )  # fmt: skip
 
     def _record(

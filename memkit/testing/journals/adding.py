@@ -50,7 +50,7 @@ class Adding(JournalKit):
             said_by="document",
             pinned=True,
             data={"place": "Oslo", "deep": {"list": [1, None, True, "ö", 1.5, 2**53 + 1]}},
-            status="proposed",
+            withheld="proposed",
         )
         scope = Scope(user_id="alice", agent_id="cook", app_id="kitchen", run_id="1")
         (done,) = apply(journal, [Add(scope=scope, state=state, created_at=NOW - 9)])
@@ -77,7 +77,7 @@ class Adding(JournalKit):
                 said_by="document",
                 pinned=True,
                 data=dict(state.data),
-                status="proposed",
+                withheld="proposed",
             )
         }
         seen: list[State] = []
@@ -95,7 +95,7 @@ class Adding(JournalKit):
         record = journal.get([id_])[id_]
         assert (record.valid_from, record.valid_to, record.superseded_by) == (None, None, None)
         assert (record.sources, record.data, record.pinned) == ((), {}, False)
-        assert (record.derived_by, record.said_by, record.status) == (None, None, None)
+        assert (record.derived_by, record.said_by, record.withheld) == (None, None, None)
         assert [event.after for event in journal.events()] == [record]
 
     def test_an_exact_duplicate_is_not_added(self, journal: Journal) -> None:

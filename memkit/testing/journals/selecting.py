@@ -155,9 +155,9 @@ class Selecting(JournalKit):
     def test_it_tells_what_searches_have_to_ask(self, journal: Journal) -> None:
         """It may say so of any scope, and must say so of one that holds such a memory."""
         add(journal, "always")
-        for number, name in enumerate(("valid_from", "valid_to", "superseded_by", "status")):
+        for number, name in enumerate(("valid_from", "valid_to", "superseded_by", "withheld")):
             scope = Scope(user_id=f"user {number}")
             add(journal, "at times", scope=scope, **CHANGES[name])
-            asked = "status" if name == "status" else "validity"
+            asked = "withheld" if name == "withheld" else "validity"
             assert getattr(journal.restrictions(scope), asked)
             assert getattr(journal.restrictions(EVERYONE), asked)

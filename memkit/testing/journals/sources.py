@@ -42,15 +42,15 @@ def says(journal: Journal, id_: str, text: str) -> None:
     apply(journal, [Edit(id=id_, change=lambda state: replace(state, text=text))])
 
 
-def status(journal: Journal, id_: str, value: Any) -> None:
-    """Give a memory a status, and nothing else."""
-    apply(journal, [Edit(id=id_, change=lambda state: replace(state, status=value))])
+def withheld(journal: Journal, id_: str, value: Any) -> None:
+    """Change why a memory is withheld, and nothing else."""
+    apply(journal, [Edit(id=id_, change=lambda state: replace(state, withheld=value))])
 
 
 def statuses(journal: Journal, wanted: Sequence[str]) -> list[str | None]:
     """Return the statuses of memories."""
     found = journal.get(wanted)
-    return [found[id_].status for id_ in wanted]
+    return [found[id_].withheld for id_ in wanted]
 
 
 def restored(journal: Journal, id_: str) -> Restore:
@@ -210,10 +210,10 @@ class Sources(JournalKit):
     ) -> None:
         """A proposal that is accepted after its source changed is not served."""
         (message,) = ids(journal, adding(_TEXT))
-        (one,) = ids(journal, fact("Ana lives in Lisbon", source(message), status=kept))
+        (one,) = ids(journal, fact("Ana lives in Lisbon", source(message), withheld=kept))
         says(journal, message, "other")
         assert statuses(journal, [one]) == [kept]
-        status(journal, one, None)
+        withheld(journal, one, None)
         assert statuses(journal, [one]) == ["stale"]
         says(journal, message, _TEXT)
         assert statuses(journal, [one]) == [None]
@@ -223,7 +223,7 @@ class Sources(JournalKit):
         (message,) = ids(journal, adding(_TEXT))
         (one,) = ids(journal, fact("Ana lives in Lisbon", source(message)))
         says(journal, message, "other")
-        status(journal, one, None)
+        withheld(journal, one, None)
         assert statuses(journal, [one]) == [None]
         says(journal, message, "another")
         assert statuses(journal, [one]) == ["stale"]
@@ -298,11 +298,11 @@ class Sources(JournalKit):
         )
         says(journal, message, "other")
         found = everything(journal)
-        assert {found[id_].status for id_ in facts[:-1]} == {"stale"}
-        assert found[facts[-1]].status is None
-        assert journal.count(select("status = 'stale'")) == 3000
+        assert {found[id_].withheld for id_ in facts[:-1]} == {"stale"}
+        assert found[facts[-1]].withheld is None
+        assert journal.count(select("withheld = 'stale'")) == 3000
         says(journal, message, _TEXT)
-        assert journal.count(select("status = null")) == 3003
+        assert journal.count(select("withheld = null")) == 3003
         assert len(journal.derived_keys([message])) == 3000
         assert list(journal.check()) == []
 
@@ -314,7 +314,7 @@ class Sources(JournalKit):
             apply(journal, [_any_change(journal, rng, removed) for _ in range(rng.randint(1, 4))])
             there = everything(journal)
             stale = _without_ground(there, {event.memory_id for event in journal.events()})
-            told = {id_ for id_, record in there.items() if record.status == "stale"}
+            told = {id_ for id_, record in there.items() if record.withheld == "stale"}
             assert told == stale, f"after call {turn}"
         kinds = Counter(event.event for event in journal.events())
         assert min(kinds[kind] for kind in ("STALE", "FRESH", "DELETE", "UPDATE")) > 4
@@ -353,9 +353,9 @@ class Sources(JournalKit):
     ) -> None:
         """But what was turned down does not come back by being derived again."""
         for kept in STATUSES:
-            (one,) = ids(journal, adding(f"tea {kept}", derived_by="default", status=kept))
+            (one,) = ids(journal, adding(f"tea {kept}", derived_by="default", withheld=kept))
             derived = State(text=f"tea {kept}", derived_by="default")
-            (same,) = apply(journal, [Add(scope=ALICE, state=replace(derived, status=kept))])
+            (same,) = apply(journal, [Add(scope=ALICE, state=replace(derived, withheld=kept))])
             (again,) = apply(journal, [Add(scope=ALICE, state=derived)])
             assert (same.event, again.id) == ("NONE", one)
             assert again.event == ("NONE" if kept == "rejected" else "UPDATE")

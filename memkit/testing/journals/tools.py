@@ -46,7 +46,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "said_by": {"said_by": "tool"},
     "pinned": {"pinned": True},
     "data": {"data": {"place": "Oslo", "deep": {"list": [1, None, "ö"]}}},
-    "status": {"status": "proposed"},
+    "withheld": {"withheld": "proposed"},
 }
 
 

@@ -71,7 +71,7 @@ def leaf(rng):
     field = rng.choice(
         ["metadata"] * 6 + ["data"] * 3 + ["memory", "name", "user_id", "type", "role", "said_by"]
         + ["created_at", "expires_at", "valid_from", "valid_to", "pinned", "superseded_by"]
-        + ["status"]
+        + ["withheld"]
     )  # fmt: skip
     keys = (rng.choice(KEYS),) if rng.random() < 0.7 else (rng.choice(KEYS), rng.choice(KEYS))
     path = (field, *keys) if field in JSON_FIELDS else (field,)
@@ -122,7 +122,7 @@ def held(url):
             superseded_by=rng.choice([None, "0190"]),
             said_by=rng.choice([None, *STRINGS]),
             pinned=rng.random() < 0.5,
-            status=rng.choice([None, *STRINGS]),
+            withheld=rng.choice([None, *STRINGS]),
             data={} if number % 3 else {rng.choice(KEYS): value(rng) for _ in range(4)},
         )
         scope = Scope(user_id=rng.choice([s for s in STRINGS if s.strip()]))

@@ -192,7 +192,7 @@ def records(draw: st.DrawFn) -> MemoryRecord:
         said_by=draw(optional_text),
         pinned=draw(st.booleans()),
         data=draw(metadata),
-        status=draw(st.none() | st.sampled_from(STATUSES)),
+        withheld=draw(st.none() | st.sampled_from(STATUSES)),
     )
 
 

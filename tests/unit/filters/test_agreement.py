@@ -42,7 +42,7 @@ SCHEMA = """
         created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
         occurred_at INTEGER, expires_at INTEGER, valid_from INTEGER, valid_to INTEGER,
         superseded_by TEXT, derived_by TEXT, said_by TEXT, pinned INTEGER NOT NULL, data TEXT,
-        status TEXT
+        withheld TEXT
     );
 """
 TABLES = "memories m JOIN texts t ON t.id = m.text_id JOIN scopes s ON s.id = m.scope_id"
@@ -100,7 +100,7 @@ def fill(connection: sqlite3.Connection, memories: Sequence[MemoryRecord]) -> No
                 record.said_by,
                 record.pinned,
                 as_json(record.data) if record.data else None,
-                record.status,
+                record.withheld,
             ),
         )
 

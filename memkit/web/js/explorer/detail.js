@@ -143,7 +143,7 @@ export function makeDetail(app) {
       ["updated", record.updated_at === record.created_at ? null : record.updated_at], ["expires", record.expires_at],
       ["valid from", record.valid_from], ["valid to", record.valid_to]]
       .filter(([, when]) => when).map(([word, when]) => [word, minute(when)]);
-    const rare = [["status", record.status ?? ""], ["pinned", record.pinned ? "yes" : ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
+    const rare = [["withheld", record.withheld ?? ""], ["pinned", record.pinned ? "yes" : ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
       ["derived by", record.derived_by ?? ""], ...record.sources.map((source) => ["source", source]),
       ...Object.entries(record.data).map(([key, value]) => [`data.${key}`, saidValue(value)])].filter(([, value]) => value);
     const rows = [...own, ...rare, ...Object.entries(record.metadata).map(([key, value]) => [key, Array.isArray(value) ? value.map(saidValue).join(", ") : saidValue(value)]), ...times];

@@ -21,7 +21,7 @@ export interface MemorySummary {
   derived_by: string | null;
   said_by: string | null;
   pinned: boolean;
-  status: string | null;
+  withheld: string | null;
   data: Record<string, unknown>;
   selected?: boolean;
 }

@@ -25,7 +25,7 @@ _COLUMNS = {
     "updated_at": "bigint", "occurred_at": "bigint", "expires_at": "bigint", "fields": "jsonb",
     "folded_fields": "jsonb", "valid_from": "bigint", "valid_to": "bigint",
     "superseded_by": "text", "derived_by": "text", "said_by": "text", "pinned": "boolean",
-    "data": "jsonb", "folded_data": "jsonb", "status": "text",
+    "data": "jsonb", "folded_data": "jsonb", "withheld": "text",
 }  # fmt: skip
 _AS_TEXT = ("tsvector", "jsonb")
 # So many memories travel in one statement.
@@ -67,7 +67,7 @@ def _row(key: int, record: MemoryRecord) -> tuple[Any, ...]:
         _instant(record.occurred_at), _instant(record.expires_at),
         *fields_of(to_json(record.metadata)), _instant(record.valid_from),
         _instant(record.valid_to), record.superseded_by, record.derived_by, record.said_by,
-        record.pinned, *fields_of(data_json(record.data)), record.status,
+        record.pinned, *fields_of(data_json(record.data)), record.withheld,
     )  # fmt: skip
 
 

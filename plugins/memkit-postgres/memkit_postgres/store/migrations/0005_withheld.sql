@@ -5,7 +5,7 @@ DECLARE
     found text;
 BEGIN
     FOR found IN SELECT 'rows_' || id FROM stores UNION ALL SELECT 'row_template' LOOP
-        EXECUTE format('ALTER TABLE %I ADD COLUMN status text COLLATE "C"', found);
+        EXECUTE format('ALTER TABLE %I ADD COLUMN withheld text COLLATE "C"', found);
     END LOOP;
 END;
 $$;

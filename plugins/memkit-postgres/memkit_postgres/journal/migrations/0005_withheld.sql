@@ -1,8 +1,8 @@
 -- Why searches do not serve a memory: NULL if they do.
-ALTER TABLE memories ADD COLUMN status text COLLATE "C";
+ALTER TABLE memories ADD COLUMN withheld text COLLATE "C";
 
 -- Most memories are served: this finds the others, if there are any.
-CREATE INDEX memories_withheld ON memories (scope_id) WHERE status IS NOT NULL;
+CREATE INDEX memories_withheld ON memories (scope_id) WHERE withheld IS NOT NULL;
 
 -- Which memories were drawn from which: the ids that `sources` of a derived memory name. It follows
 -- `memories`, and tells what a change of a source concerns.
