@@ -175,7 +175,7 @@ LIST_PROPOSED = Wording(
     "List what is: m.facts(status='proposed').",
     magic="List what is: %memkit facts --status proposed",
     command="List what is: memkit facts --status proposed",
-    widget="List what is, with the filter status = 'proposed'.",
+    widget="List what is, with the filter withheld = 'proposed'.",
 )
 PROPOSE_FACTS = Wording(
     "Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True), and accept or "

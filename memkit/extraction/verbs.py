@@ -148,7 +148,7 @@ class FactVerbs(Verbs):
             name = next((row.name for row in rows if row.in_use), "default")
         wanted: Any = {"derived_by": name}
         if status is not None:
-            wanted["status"] = checked_wanted(status)
+            wanted["withheld"] = checked_wanted(status)
         if where is not None:
             from memkit.filters import all_of, parse
 

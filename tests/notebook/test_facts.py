@@ -92,7 +92,7 @@ def test_proposals_are_reviewed(shell: Any, reads: Any) -> None:
     assert mem.get(fact.id).memory == "I live in Bonn."
     assert short not in [one[0] for one in offers(shell, "%memkit accept ")]
     shell.run(f"%memkit reject {short}")
-    assert mem.get(fact.id).status == "rejected"
+    assert mem.get(fact.id).withheld == "rejected"
     with pytest.raises(Exception, match="is not proposed"):
         shell.run(f"%memkit accept {short}")
     assert "%memkit facts --status proposed" in shell.said + shell.printed
