@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,11 +36,12 @@ from memkit.errors import (
 from memkit.extraction.budget import Budget, spent_on_reading
 from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row_of
 from memkit.extraction.models import made_of, named_choice
-from memkit.extraction.planning import plans
 from memkit.extraction.profiles import ProfileName
-from memkit.extraction.reading import Read, reading
 from memkit.extraction.recorded import write_calls
 from memkit.extraction.told import facts_from
+
+if TYPE_CHECKING:
+    from memkit.extraction.reading import Read
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
 
@@ -270,6 +271,10 @@ class FactFollower:
     ) -> Read:
         derivation = self.derivation(name)
         journal = self._memory.engine.journal
+        # What it takes to read is loaded when something is read: it is most of this room.
+        from memkit.extraction.planning import plans
+        from memkit.extraction.reading import Read, reading
+
         total = Read(extraction=Extraction(derivation=derivation.name))
         if stopped is not None and stopped.is_set():
             return total

@@ -22,7 +22,6 @@ from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
-from memkit.extraction import reviewing
 from memkit.extraction.derivation import (
     checked_review,
     checked_texts,
@@ -32,7 +31,6 @@ from memkit.extraction.derivation import (
 )
 from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
 from memkit.extraction.follower import FactFollower
-from memkit.extraction.probe import probing
 from memkit.extraction.probe_report import LLMReport
 from memkit.extraction.profiles import ProfileName, is_local
 from memkit.extraction.wishes import AS_WRITTEN, Wishes
@@ -173,6 +171,8 @@ class FactVerbs(Verbs):
             ValidationError: There is no LLM.
             ProviderError: The model can't be had at all.
         """
+        from memkit.extraction.probe import probing
+
         derivation = self._facts.derivation()
         return run(
             probing(
@@ -374,6 +374,8 @@ class FactVerbs(Verbs):
         """
         record = self._proposed(id)
         there = self.engine.journal.get([str(record.data.get("old"))])
+        from memkit.extraction import reviewing
+
         instructions, texts = reviewing.accepted(record, text, old=next(iter(there.values()), None))
         applied = yield from commit(self.engine, instructions, texts=texts, reason="accepted")
         return results(applied)
@@ -394,6 +396,8 @@ class FactVerbs(Verbs):
             raise ValidationError(
                 f"Memory {id!r} is no fact: nobody derived it.", fix=fixes.delete_it(whole)
             )
+        from memkit.extraction import reviewing
+
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))
 
