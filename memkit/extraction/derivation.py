@@ -163,10 +163,11 @@ def checked_wanted(status: object) -> str | None:
     Raises:
         ValidationError: There is no such status.
     """
-    if status == SERVED:
-        return None
-    if isinstance(status, str) and status in STATUSES:
-        return status
+    if isinstance(status, str):
+        if status == SERVED:
+            return None
+        if status in STATUSES:
+            return status
     raise ValidationError(
         f"status is {shown(status)}.", fix=f"Use one of {', '.join((SERVED, *STATUSES))}."
     )

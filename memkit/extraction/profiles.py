@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from memkit.contracts.llm import LLM, MaxTokens
 from memkit.domain.records import Role
+from memkit.domain.values import shown
 from memkit.errors import ValidationError
 from memkit.providers.hosted import OwnServerLLMConfig
 
@@ -66,6 +67,21 @@ _LOCAL_LINES = {"select": 8, "extract": 4}
 _QUOTED_BY_SMALL: tuple[Role, ...] = ("user", "tool")
 
 
+def checked_profile(name: object) -> ProfileName:
+    """Return the name of a profile, if it is one.
+
+    Raises:
+        ValidationError: There is no such profile.
+    """
+    for known in get_args(ProfileName):
+        if isinstance(name, str) and name == known:
+            found: ProfileName = known
+            return found
+    raise ValidationError(
+        f"There is no profile {shown(name)}.", fix="Give 'select', 'extract' or 'full'."
+    )
+
+
 def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -> Profile:
     """Return a profile.
 
@@ -78,11 +94,7 @@ def profile(name: ProfileName, *, local: bool = False, llm: LLM | None = None) -
     Raises:
         ValidationError: There is no such profile.
     """
-    made = _PROFILES.get(name)
-    if made is None:
-        raise ValidationError(
-            f"There is no profile {name!r}.", fix="Give 'select', 'extract' or 'full'."
-        )
+    made = _PROFILES[checked_profile(name)]
     if local:
         made = replace(
             made,

@@ -19,7 +19,7 @@ from memkit.domain.validation import checked_text, flag, number, open_scope, who
 from memkit.domain.values import shown
 from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
-from memkit.engine.settings import ProviderChoice
+from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.derivation import (
@@ -32,7 +32,7 @@ from memkit.extraction.derivation import (
 from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
 from memkit.extraction.follower import FactFollower
 from memkit.extraction.probe_report import LLMReport
-from memkit.extraction.profiles import ProfileName, is_local
+from memkit.extraction.profiles import ProfileName, checked_profile, is_local
 from memkit.extraction.wishes import AS_WRITTEN, Wishes
 
 _MOST_PENDING = 10_000
@@ -217,7 +217,8 @@ class FactVerbs(Verbs):
             ValidationError: The file can't be written, or is part of a memory.
             NotFoundError: There is no such derivation.
         """
-        return self._facts.export_calls(path, derivation)
+        name = None if derivation is None else checked_text(derivation, "derivation", blank=False)
+        return self._facts.export_calls(path, name)
 
     # -- what is wanted --------------------------------------------------------------------------
 
@@ -301,6 +302,14 @@ class FactVerbs(Verbs):
             ValidationError: There is no LLM, or the name is empty.
         """
         name = checked_text(name, "name", blank=False)
+        if llm is not None:
+            check_choice("llm", llm, "the arguments")
+        if wishes is not None and not isinstance(wishes, Wishes):
+            raise ValidationError(
+                f"wishes is {shown(wishes)}.", fix="Give Wishes(instructions=..., ...)."
+            )
+        if profile is not None:
+            checked_profile(profile)
         given = self.engine.llm if llm is None else llm
         if given is None:
             self._facts.refuse()
@@ -356,7 +365,8 @@ class FactVerbs(Verbs):
         say the same in the default space.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
-        return compared(self, first, second, scope=scope)
+        one, other = (checked_text(name, "The name", blank=False) for name in (first, second))
+        return compared(self, one, other, scope=scope)
 
     # -- reviews ---------------------------------------------------------------------------------
 

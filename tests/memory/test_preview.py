@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from memkit import Memory
-from memkit.errors import NotFoundError, PluginError, ScopeError, ValidationError
+from memkit.errors import NotFoundError, ScopeError, ValidationError
 
 
 def test_a_preview_writes_nothing(memory: Memory) -> None:
@@ -137,7 +137,7 @@ def test_a_memory_that_changed_since_is_left_alone(memory: Memory, meanwhile: st
         (lambda m: m.preview("tea"), ScopeError),
         (lambda m: m.preview("", user_id="a"), ValidationError),
         (lambda m: m.preview("tea", user_id="a", limit=-1), ValidationError),
-        (lambda m: m.preview("tea", user_id="a", infer=True), PluginError),
+        (lambda m: m.preview("tea", user_id="a", infer=True), ValidationError),
         (lambda m: m.apply(["tea"]), ValidationError),
         (lambda m: m.preview("tea", user_id="a")[0].edited(" "), ValidationError),
         (lambda m: m.preview("tea", user_id="a")[0].updating("nowhere"), NotFoundError),

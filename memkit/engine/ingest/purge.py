@@ -6,6 +6,7 @@ from memkit.domain import fixes
 from memkit.domain.records import AddResult, Event
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
+from memkit.domain.validation import checked_text
 from memkit.engine.engine import Engine
 from memkit.engine.memory_ids import missing, resolve
 from memkit.engine.word_index import WordIndex
@@ -19,6 +20,7 @@ def purge(engine: Engine, id: str, *, reason: str | None) -> AddResults:
         NotFoundError: There is no such memory, and there was none.
     """
     whole = resolve(engine, id, deleted=True)
+    reason = None if reason is None else checked_text(reason, "reason")
     try:
         erased = engine.journal.purge(
             [whole], now=now(), batch_id=new_id(), actor=engine.settings.actor, reason=reason

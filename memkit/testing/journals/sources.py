@@ -360,8 +360,9 @@ class Sources(JournalKit):
             assert (same.event, again.id) == ("NONE", one)
             assert again.event == ("NONE" if kept == "rejected" else "UPDATE")
             (said,) = apply(journal, [adding(f"tea {kept}", metadata={"said": True})])
-            assert said.event == ("UPDATE" if kept == "rejected" else "NONE")
-            assert statuses(journal, [one]) == [None]
+            # A person's own word is a memory of its own.
+            assert said.event == "ADD"
+            assert statuses(journal, [one]) == ["rejected" if kept == "rejected" else None]
 
     @staticmethod
     def _is_sound(journal: Journal) -> None:
