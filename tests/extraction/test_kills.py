@@ -8,7 +8,7 @@ from typing import Any
 
 from memkit import Memory
 
-KILLS = 60
+KILLS = 66
 
 # One process that forks a reader for each kill, so that only one has to start. The reader dies at
 # the step whose number it is told: before or after anything that is asked, recorded or written.
