@@ -28,6 +28,9 @@ WAITING = {
     "memkit-anthropic", "memkit-cohere", "memkit-huggingface", "memkit-ollama", "memkit-openai",
 }  # fmt: skip
 
+# Those of databases, the longest first, so that no core is idle for long in the end.
+LONG = ("memkit-qdrant", "memkit-weaviate", "memkit-postgres", "memkit-chroma")
+
 
 def of_pytest(
     name: str, *arguments: str, workers: int, cores: float, after: tuple[str, ...] = MADE
@@ -64,11 +67,12 @@ def all_stages() -> list[Stage]:
         # It waits for the disk, and for what a broken journal never does. A run of the kit serves
         # all tests of a file: two processes would run it twice.
         of_pytest("tests of the kit", "tests/kit", workers=1, cores=0.5),
-        of_pytest("browser tests", "tests/browser", workers=2, cores=2, after=(*MADE, "chromium")),
+        # What is short, and goes on beside the kit's tests when the others have ended.
         Stage("types", [PYTHON, "scripts/check_types.py"], after=ALL_MADE),
         Stage("plug-ins alone", [PYTHON, "scripts/check_wheels.py"], after=ALL_MADE),
-        # The shortest ones last, so that no core is idle for long in the end.
-        *(of_plugin(name) for name in reversed(names())),
+        *(of_plugin(name) for name in names() if name not in LONG),
+        of_pytest("browser tests", "tests/browser", workers=2, cores=2, after=(*MADE, "chromium")),
+        *(of_plugin(name) for name in LONG),
     ]
 
 

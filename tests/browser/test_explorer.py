@@ -352,6 +352,8 @@ def test_going_back_in_time(explore: Explore, page: Any, reader: Reader) -> None
 
 
 def test_what_others_change_appears(explore: Explore, page: Any, reader: Reader, lab: Any) -> None:
+    from playwright.sync_api import expect
+
     notebook = explore("explorer")
     number = notebook.value("m.count(user_id='mara')")
     reader.total(number)
@@ -378,7 +380,7 @@ def test_what_others_change_appears(explore: Explore, page: Any, reader: Reader,
         ".every((grid) => grid.getAttribute('aria-rowcount') === String(rows + 1))",
         arg=boats,
     )
-    assert views.nth(1).get_by_label("where, a filter").input_value() == "category = 'boat'"
+    expect(views.nth(1).get_by_label("where, a filter")).to_have_value("category = 'boat'")
     page.wait_for_function(
         "() => [...document.querySelectorAll('.mkx-bulk b')]"
         ".every((said) => said.textContent === '1 selected')"

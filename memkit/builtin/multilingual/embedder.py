@@ -31,7 +31,7 @@ _LONGEST_CACHED = 64
 # Marks that mean nothing where they stand before or after a word.
 _AROUND = ".,;:!?\"'()[]"
 
-SECOND_SHARE = 0.5
+SECOND_SHARE = 0.3
 """How much of a word's row in the second table is added to that of an English word."""
 
 SHORT = 12
@@ -58,7 +58,7 @@ class MultilingualEmbedder(Embedder):
     dim = 256
     normalized = True
     max_batch = 4096
-    text_weight = 0.7
+    text_weight = 0.62
 
     def __init__(self, config: StaticConfig | None = None) -> None:
         self.config = config if config is not None else StaticConfig()

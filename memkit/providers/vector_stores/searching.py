@@ -46,6 +46,9 @@ class Plan(Generic[N]):
         compare_below: Where the journal names fewer memories, their vectors in it are compared.
         available: Tells how many rows there are, for an engine that may return fewer than it has;
             None for one that does not.
+        are_few: Tells whether the engine holds so little that the vectors in the journal are
+            compared in its place, for an engine that misses some of the nearest; None for one that
+            need not ask.
     """
 
     among: Callable[[Keys], N]
@@ -56,6 +59,7 @@ class Plan(Generic[N]):
     slow_filters: bool = False
     compare_below: int = 0
     available: Callable[[], int] | None = None
+    are_few: Callable[[], bool] | None = None
 
 
 def best(
@@ -81,6 +85,8 @@ def best(
     """
     if bounds.upper is False:
         return no_matches()
+    if vectors is not None and plan.are_few is not None and plan.are_few():
+        return _compared(context, *vectors, context.allowed_keys(selection), k)
     if plan.most is not None and plan.without is not None:
         ask, plan = _in_rounds(ask, plan.most, plan.without), replace(plan, most=None)
     fits = plan.most is None or k <= plan.most

@@ -53,7 +53,8 @@ class ChromaConfig(EngineConfig):
     exact_below: int = Field(
         default=5_000,
         ge=0,
-        description="Where the journal must say what a search may return, and that is fewer "
-        "memories than this, their vectors in the journal are compared.",
+        description="A collection of fewer rows than this is searched exactly, by its vectors in "
+        "the journal; so is a search of a larger one that may return fewer memories than this, "
+        "where the journal must say which.",
     )
     timeout: float = Field(default=30.0, gt=0, description="Seconds for a request to a server.")

@@ -77,6 +77,8 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
     def __init__(self, config: ChromaConfig, context: StoreContext) -> None:
         super().__init__(config, context)
         self._known: dict[str, Collection] = {}
+        # Names of collections that held more than are compared exactly.
+        self._large: set[str] = set()
         self._quotas = Quotas()
 
     @property
@@ -96,6 +98,7 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
 
     def forget(self) -> None:
         self._known = {}
+        self._large = set()
 
     @property
     def _most(self) -> int:
@@ -308,7 +311,18 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             without=lambda native, keys: filters.without_keys(native, keys.tolist()),
             compare_below=self.config.exact_below,
             available=lambda: self.size(client, space),
+            are_few=lambda: self._holds_few(client, space),
         )
+
+    def _holds_few(self, client: ClientAPI, space: SpaceInfo | None) -> bool:
+        # Chroma writes a row by changing its links in the graph: where many are nearly alike, one
+        # that only a written row led to is not found any more.
+        name = self._name_of(space)
+        if name not in self._large:
+            if self.size(client, space) < self.config.exact_below:
+                return True
+            self._large.add(name)
+        return False
 
     def nearest(
         self, client: ClientAPI, space: SpaceInfo, unit: Vectors, scope: Scope

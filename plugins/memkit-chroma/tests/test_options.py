@@ -27,11 +27,11 @@ def recall(store, vectors, queries):
 
 def test_the_breadth_of_a_search_is_given_to_what_is_there(opened, context):
     vectors, queries = random_units(3_000, 32, seed=1), random_units(20, 32, seed=2)
-    first = opened(ef_search=10, m=8)
+    first = opened(ef_search=10, m=8, exact_below=0)
     fill(first, context, vectors)
     narrow = recall(first, vectors, queries)
     first.close()
-    store = opened(ef_search=500)
+    store = opened(ef_search=500, exact_below=0)
     assert recall(store, vectors, queries) > max(0.95, narrow)
     assert graph_of(store)["ef_search"] == 500
     store.close()

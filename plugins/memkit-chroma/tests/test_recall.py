@@ -14,11 +14,11 @@ class TestTuned(TunedStoreConformance):
 
     @pytest.fixture
     def choice(self):
-        return {"provider": "chroma", "config": {"m": 8, "ef_construction": 16}}
+        return {"provider": "chroma", "config": {"m": 8, "ef_construction": 16, "exact_below": 0}}
 
 
 def test_a_server_says_that_it_has_to_be_made_anew(server, tmp_path):
-    config = {"url": server.url, "m": 2, "ef_construction": 4, "ef_search": 5}
+    config = {"url": server.url, "m": 2, "ef_construction": 4, "ef_search": 5, "exact_below": 0}
     store = {"provider": "chroma", "config": config}
     with Memory(tmp_path / "memory.db", store=store, embedder="hash") as m:
         m.add_many([f"memory number {n * n}" for n in range(1500)], user_id="a", progress=False)

@@ -155,3 +155,22 @@ def test_options_that_do_not_fit(options):
     with pytest.raises(ValidationError) as caught:
         spec_config("store", "chroma", **options)
     assert "secret@" not in str(caught.value)
+
+
+def test_what_the_graph_has_no_way_to_is_found(opened, context):
+    """A row among many that are nearly alike, when another one was written again."""
+    alike = random_units(1, 32, seed=1) + 0.02 * random_units(150, 32, seed=2)
+    others = random_units(9, 32, seed=3)
+    store = opened()
+    put(store, context, [SampleMemory(vectors={"a": v}, metadata={"past": True}) for v in alike])
+    keys = [
+        int(put(store, context, [SampleMemory(vectors={"a": v}, metadata={"past": False})])[0])
+        for v in others
+    ]
+    for key, vector in zip(keys, others, strict=True):
+        search(store, vector, k=1)
+        changed = SampleMemory(vectors={"a": vector}, metadata={"past": False, "n": key})
+        store.upsert(context.edit(key, changed))
+    for key, vector in zip(keys, others, strict=True):
+        found = search(store, vector, k=1, selection=select("past = false"))
+        assert found.keys.tolist() == [key]
