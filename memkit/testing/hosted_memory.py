@@ -82,17 +82,17 @@ class HostedMemoryConformance(SecretsConformance):
         self, server: WireServer, memory: Any
     ) -> None:
         """Each request is counted, those of adding and those of searching."""
-        memory.add([_TRAIN, _TEA], user_id="alice")
+        memory.add([_TRAIN, _TEA], user_id="alice", infer=False)
         (hit, *_) = memory.search("green tea", user_id="alice", mode="vector")
         assert hit.memory == _TEA
         assert memory.usage.total.calls == len(server.requests)
 
     def test_a_busy_api_is_waited_for(self, server: WireServer, memory: Any, busy: Reply) -> None:
         """An API that asks to slow down is only a delay."""
-        memory.add(_TRAIN, user_id="alice")
+        memory.add(_TRAIN, user_id="alice", infer=False)
         before = len(server.requests)
         server.first(busy, busy)
-        (added,) = memory.add(_TEA, user_id="alice")
+        (added,) = memory.add(_TEA, user_id="alice", infer=False)
         assert len(server.requests) == before + 3
         server.first(busy)
         assert memory.search("green tea", user_id="alice")[0].id == added.id
@@ -101,16 +101,16 @@ class HostedMemoryConformance(SecretsConformance):
         self, server: WireServer, memory: Any, down: Reply
     ) -> None:
         """Adding fails with memkit's error, leaves no trace, and works again afterwards."""
-        memory.add(_TEA, user_id="alice")
+        memory.add(_TEA, user_id="alice", infer=False)
         before = len(server.requests)
         server.first(*[down] * _ATTEMPTS)
         with pytest.raises(ConnectionError, match="503") as raised:
-            memory.add(_TRAIN, user_id="alice")
+            memory.add(_TRAIN, user_id="alice", infer=False)
         assert raised.value.fix
         assert len(server.requests) == before + _ATTEMPTS
         assert [record.memory for record in memory.get_all(user_id="alice")] == [_TEA]
         assert memory.doctor().ok
-        assert memory.add(_TRAIN, user_id="alice")[0].event == "ADD"
+        assert memory.add(_TRAIN, user_id="alice", infer=False)[0].event == "ADD"
 
     def test_a_file_of_another_contacts_nobody(
         self,
@@ -121,7 +121,7 @@ class HostedMemoryConformance(SecretsConformance):
     ) -> None:
         """The address is a file's: no text and no key goes there before the user allows it."""
         with self.memory_class(tmp_path / "memory.db", **providers) as memory:
-            memory.add(_TEA, user_id="alice")
+            memory.add(_TEA, user_id="alice", infer=False)
         spec = get_spec("embedder", providers["embedder"]["provider"])
         for variables in spec.secrets.values():
             monkeypatch.setenv(variables[0], CANARY)
@@ -148,7 +148,7 @@ class HostedMemoryConformance(SecretsConformance):
             memory.add_space(providers["embedder"], key="second", wait=True, progress=False)
             server.first(down)
             with pytest.warns(MemkitWarning, match="'second' could not embed"):
-                (added,) = memory.add(_TEA, user_id="alice")
+                (added,) = memory.add(_TEA, user_id="alice", infer=False)
             assert memory.search("tea", user_id="alice")[0].id == added.id
             memory.add_space("second", wait=True, progress=False)
             hits = memory.search("tea", user_id="alice", space="second", mode="vector")
@@ -165,7 +165,9 @@ class HostedMemoryConformance(SecretsConformance):
             async with self.async_memory_class(path, **providers) as memory:
                 server.first(busy)
                 texts = (_TEA, _TRAIN, "Rain all day")
-                await asyncio.gather(*(memory.add(text, user_id="alice") for text in texts))
+                await asyncio.gather(
+                    *(memory.add(text, user_id="alice", infer=False) for text in texts)
+                )
                 hits = await memory.search("green tea", user_id="alice", mode="vector")
                 return str(hits[0].memory)
 

@@ -520,7 +520,11 @@ def test_a_damaged_sidecar_is_rebuilt_and_never_believed(
     told = name not in {"other magic", "another program's"}
     # Not `catch_warnings`: where a thread of another test uses it meanwhile, both lose some.
     warned: list[type[Warning]] = []
-    monkeypatch.setattr(warnings, "warn", lambda _, category, **more: warned.append(category))
+
+    def noted(message: Warning | str, category: Any = UserWarning, **more: Any) -> None:
+        warned.append(type(message) if isinstance(message, Warning) else category)
+
+    monkeypatch.setattr(warnings, "warn", noted)
     assert answers(copy) == expected
     assert all(issubclass(each, MemkitWarning) for each in warned)
     assert warned or not told

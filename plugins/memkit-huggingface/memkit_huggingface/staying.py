@@ -21,7 +21,14 @@ class Elsewhere(httpx2.RequestError):
     """A server sent its callers elsewhere."""
 
 
-class StayingClient(InferenceClient):
+class _Unpicklable:
+    """A client holds its key, and has nothing else worth keeping."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("A client of Hugging Face can't be pickled: it holds a key.")
+
+
+class StayingClient(_Unpicklable, InferenceClient):
     """For threads. The SDK's session is one of the whole process, and follows by itself."""
 
     def _inner_post(self, request_parameters: Any, *, stream: bool = False) -> Any:
@@ -29,7 +36,7 @@ class StayingClient(InferenceClient):
             return super()._inner_post(request_parameters, stream=stream)
 
 
-class AsyncStayingClient(AsyncInferenceClient):
+class AsyncStayingClient(_Unpicklable, AsyncInferenceClient):
     """For an event loop. Its session is its own."""
 
     async def _get_async_client(self) -> Any:
