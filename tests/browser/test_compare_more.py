@@ -88,15 +88,19 @@ def test_three_dimensions_turn_together(open_notebook: Any, page: Any, hand: Any
         notebook.value("len(comparison)"),
         3,
     ]
-    before = [root.evaluate("(root, i) => root.locate(i, 3)", index) for index in (0, 1)]
+    # One of them may lie on the axis.
+    place = "(root, i) => [3, 20, 60, 90].map((row) => root.locate(i, row))"
+    before = [root.evaluate(place, index) for index in (0, 1)]
     x, y = hand.where(0, 3)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 90, y + 20, steps=4)
     page.mouse.up()
-    after = [root.evaluate("(root, i) => root.locate(i, 3)", index) for index in (0, 1)]
-    for index in (0, 1):
-        assert abs(after[index][0] - before[index][0]) + abs(after[index][1] - before[index][1]) > 3
+    after = [root.evaluate(place, index) for index in (0, 1)]
+    for there, then in zip(after, before, strict=True):
+        assert (
+            max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(there, then, strict=True)) > 3
+        )
     root.get_by_role("button", name="Lasso").click()
     for panel, row in ((0, 20), (1, 60), (0, 90)):
         hand.point_at(1 - panel, row)
