@@ -23,13 +23,9 @@ OURS = ROOT / ".cache" / "test"
 PYTHON = python_of(OURS)
 MADE = ("environment",)
 ALL_MADE = (*MADE, "environments of plug-ins")
-# Their tests wait at least half of the time: for a retry, or for an API that is played slowly.
-WAITING = {
-    "memkit-anthropic", "memkit-cohere", "memkit-huggingface", "memkit-ollama", "memkit-openai",
-}  # fmt: skip
-
-# Those of databases, the longest first, so that no core is idle for long in the end.
-LONG = ("memkit-qdrant", "memkit-weaviate", "memkit-postgres", "memkit-chroma")
+# Those of databases, which wait for their server a quarter of the time; two of them run at once.
+FIRST = ("memkit-qdrant", "memkit-weaviate")
+SECOND = ("memkit-postgres", "memkit-chroma")
 
 
 def of_pytest(
@@ -44,7 +40,8 @@ def of_pytest(
 def of_plugin(name: str) -> Stage:
     """Return the stage of a plug-in's own tests."""
     command: list[str | Path] = [PYTHON, "scripts/test_plugin.py", "--shared", name]
-    return Stage(f"tests of {name}", command, 0.5 if name in WAITING else 1, ALL_MADE)
+    # The small ones wait for a retry, or for an API that is played slowly, or end soon.
+    return Stage(f"tests of {name}", command, 0.75 if name in FIRST + SECOND else 0.5, ALL_MADE)
 
 
 def all_stages() -> list[Stage]:
@@ -67,12 +64,14 @@ def all_stages() -> list[Stage]:
         # It waits for the disk, and for what a broken journal never does. A run of the kit serves
         # all tests of a file: two processes would run it twice.
         of_pytest("tests of the kit", "tests/kit", workers=1, cores=0.5),
-        # What is short, and goes on beside the kit's tests when the others have ended.
+        # What goes on beside the kit's tests when the others have ended.
         Stage("types", [PYTHON, "scripts/check_types.py"], after=ALL_MADE),
         Stage("plug-ins alone", [PYTHON, "scripts/check_wheels.py"], after=ALL_MADE),
-        *(of_plugin(name) for name in names() if name not in LONG),
+        *(of_plugin(name) for name in FIRST),
+        *(of_plugin(name) for name in names() if name not in FIRST + SECOND),
+        *(of_plugin(name) for name in SECOND),
+        # The last, for it keeps both cores busy by itself.
         of_pytest("browser tests", "tests/browser", workers=2, cores=2, after=(*MADE, "chromium")),
-        *(of_plugin(name) for name in LONG),
     ]
 
 

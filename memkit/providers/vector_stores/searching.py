@@ -46,9 +46,9 @@ class Plan(Generic[N]):
         compare_below: Where the journal names fewer memories, their vectors in it are compared.
         available: Tells how many rows there are, for an engine that may return fewer than it has;
             None for one that does not.
-        are_few: Tells whether the engine holds so little that the vectors in the journal are
-            compared in its place, for an engine that misses some of the nearest; None for one that
-            need not ask.
+        kept: Returns the keys of the rows that a filter keeps, where the engine holds so few that
+            their vectors in the journal are compared, and None where it holds more; for an engine
+            that misses some of the nearest, None for any other.
     """
 
     among: Callable[[Keys], N]
@@ -59,7 +59,7 @@ class Plan(Generic[N]):
     slow_filters: bool = False
     compare_below: int = 0
     available: Callable[[], int] | None = None
-    are_few: Callable[[], bool] | None = None
+    kept: Callable[[N | bool], Keys | None] | None = None
 
 
 def best(
@@ -85,8 +85,10 @@ def best(
     """
     if bounds.upper is False:
         return no_matches()
-    if vectors is not None and plan.are_few is not None and plan.are_few():
-        return _compared(context, *vectors, context.allowed_keys(selection), k)
+    kept = None if vectors is None or plan.kept is None else plan.kept(bounds.upper)
+    if vectors is not None and kept is not None:
+        allowed = kept if bounds.exact else context.allowed_keys(selection, among=kept)
+        return _compared(context, *vectors, allowed, k)
     if plan.most is not None and plan.without is not None:
         ask, plan = _in_rounds(ask, plan.most, plan.without), replace(plan, most=None)
     fits = plan.most is None or k <= plan.most

@@ -311,18 +311,24 @@ class ChromaStore(EngineStore[ClientAPI, filters.Condition]):
             without=lambda native, keys: filters.without_keys(native, keys.tolist()),
             compare_below=self.config.exact_below,
             available=lambda: self.size(client, space),
-            are_few=lambda: self._holds_few(client, space),
+            kept=lambda native: self._kept(client, space, native),
         )
 
-    def _holds_few(self, client: ClientAPI, space: SpaceInfo | None) -> bool:
+    def _kept(
+        self, client: ClientAPI, space: SpaceInfo | None, native: filters.Native
+    ) -> Keys | None:
         # Chroma writes a row by changing its links in the graph: where many are nearly alike, one
         # that only a written row led to is not found any more.
         name = self._name_of(space)
-        if name not in self._large:
-            if self.size(client, space) < self.config.exact_below:
-                return True
+        if name in self._large:
+            return None
+        if self.size(client, space) >= self.config.exact_below:
             self._large.add(name)
-        return False
+            return None
+        found = self.collection(client, space).get(
+            where=None if isinstance(native, bool) else native, include=[]
+        )
+        return np.array(sorted(map(int, found["ids"])), np.int64)
 
     def nearest(
         self, client: ClientAPI, space: SpaceInfo, unit: Vectors, scope: Scope
