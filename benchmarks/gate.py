@@ -111,10 +111,16 @@ def _locomo_sessions(conversation: dict[str, Any]) -> Iterator[list[Line]]:
             ]
 
 
+def _name_of(person: dict[str, Any]) -> str:
+    found = re.search(r"Name: ([^;]+);", person["persona_info"])
+    assert found is not None
+    return found[1]
+
+
 def halumem_points(path: Path, *, planted: bool) -> Iterator[tuple[Fact, bool]]:
     """Yield memory points with the sentence that has most of their words, and if they are true."""
     for person in map(json.loads, path.read_text("utf-8").splitlines()):
-        name = re.search(r"Name: ([^;]+);", person["persona_info"])[1]  # type: ignore[index]
+        name = _name_of(person)
         for session in person["sessions"]:
             lines = [
                 _line(
@@ -138,7 +144,7 @@ def halumem_updates(path: Path) -> tuple[Counter[str], Counter[str]]:
     related: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for person in map(json.loads, path.read_text("utf-8").splitlines()):
-        name = re.search(r"Name: ([^;]+);", person["persona_info"])[1]  # type: ignore[index]
+        name = _name_of(person)
         points = [point for session in person["sessions"] for point in session["memory_points"]]
         plain = [point["memory_content"] for point in points if point["is_update"] == "False"]
         for point in points:

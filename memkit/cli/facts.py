@@ -12,8 +12,10 @@ from memkit.cli.options import (
     WHICH,
     Agent,
     App,
+    Cursor,
     Database,
     Json,
+    Limit,
     Model,
     Run,
     User,
@@ -60,16 +62,8 @@ def facts(
             rich_help_panel=WHICH,
         ),
     ] = None,
-    limit: Annotated[
-        int,
-        typer.Option("--limit", "-n", metavar="N", help="How many a page.", rich_help_panel=WHICH),
-    ] = 20,
-    cursor: Annotated[
-        str | None,
-        typer.Option(
-            "--cursor", metavar="CURSOR", help="Go on where a page ended.", rich_help_panel=WHICH
-        ),
-    ] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
     db: Database = None,
     as_json: Json = False,
 ) -> None:

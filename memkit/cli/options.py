@@ -77,6 +77,16 @@ ValidAt = Annotated[
         rich_help_panel=WHICH,
     ),
 ]
+Limit = Annotated[
+    int,
+    typer.Option("--limit", "-n", metavar="N", help="How many a page.", rich_help_panel=WHICH),
+]
+Cursor = Annotated[
+    str | None,
+    typer.Option(
+        "--cursor", metavar="CURSOR", help="Go on where a page ended.", rich_help_panel=WHICH
+    ),
+]
 Where = Annotated[
     str | None,
     typer.Option(

@@ -13,8 +13,10 @@ from memkit.cli.options import (
     Agent,
     App,
     AsOf,
+    Cursor,
     Database,
     Json,
+    Limit,
     MemoryKind,
     Mode,
     Run,
@@ -188,19 +190,8 @@ def list_(
     run: Run = None,
     where: Where = None,
     as_of: AsOf = None,
-    limit: Annotated[
-        int,
-        typer.Option("--limit", "-n", metavar="N", help="How many a page.", rich_help_panel=WHICH),
-    ] = 20,
-    cursor: Annotated[
-        str | None,
-        typer.Option(
-            "--cursor",
-            metavar="CURSOR",
-            help="Go on where a page ended.",
-            rich_help_panel=WHICH,
-        ),
-    ] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
     db: Database = None,
     as_json: Json = False,
 ) -> None:

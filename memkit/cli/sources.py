@@ -9,12 +9,13 @@ import typer
 from memkit.cli import show
 from memkit.cli.options import (
     FLAG,
-    WHICH,
     Agent,
     App,
     AsOf,
+    Cursor,
     Database,
     Json,
+    Limit,
     Run,
     User,
     Where,
@@ -58,16 +59,8 @@ def stale(
     app: App = None,
     run: Run = None,
     where: Where = None,
-    limit: Annotated[
-        int,
-        typer.Option("--limit", "-n", metavar="N", help="How many a page.", rich_help_panel=WHICH),
-    ] = 20,
-    cursor: Annotated[
-        str | None,
-        typer.Option(
-            "--cursor", metavar="CURSOR", help="Go on where a page ended.", rich_help_panel=WHICH
-        ),
-    ] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
     db: Database = None,
     as_json: Json = False,
 ) -> None:

@@ -127,6 +127,7 @@ class Extraction(Listing, list[Fact]):
         told = dict(vars(self))
         return _extraction, (list(self), told)
 
+    # A list takes any list; what was read, and what it cost, only another one of these tells.
     def __add__(self, other: Extraction) -> Extraction:  # type: ignore[override]
         return Extraction(
             [*self, *other],

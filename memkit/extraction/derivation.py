@@ -174,4 +174,4 @@ def checked_wanted(status: object) -> str | None:
 
 
 def _profile_name(name: str) -> ProfileName:
-    return name if name in get_args(ProfileName) else "extract"  # type: ignore[return-value]
+    return next((known for known in get_args(ProfileName) if known == name), "extract")

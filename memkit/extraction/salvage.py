@@ -148,7 +148,8 @@ def _end_of_text(text: str, start: int) -> int | None:
     """
     mark, place = _MARKS[text[start]], start + 1
     while (place := _next(text, mark, place)) >= 0:
-        after = _SPACE.match(text, place + 1).end()  # type: ignore[union-attr]
+        space = _SPACE.match(text, place + 1)
+        after = place + 1 if space is None else space.end()
         if after == len(text):
             return None
         if text[after] in _AFTER:

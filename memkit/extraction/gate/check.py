@@ -18,7 +18,7 @@ from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
 from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.speakers import wrong_speaker
-from memkit.extraction.gate.verdicts import Problem, Verdict
+from memkit.extraction.gate.verdicts import Code, Problem, Verdict
 from memkit.extraction.gate.words import content, language_of, script_of, speaks
 from memkit.extraction.items import Item
 from memkit.extraction.lines import Line
@@ -154,9 +154,9 @@ def _foreign(item: Item, found: Evidence) -> Iterator[Problem]:
         yield _missing("name", f"the name {name!r}", name, found)
 
 
-def _missing(code: str, what: str, words: str, found: Evidence) -> Problem:
+def _missing(code: Code, what: str, words: str, found: Evidence) -> Problem:
     return Problem(
-        code=code,  # type: ignore[arg-type]
+        code=code,
         sentence=f"Line {found.line.number} doesn't have {what} around the quote.",
         found=words,
     )

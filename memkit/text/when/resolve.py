@@ -154,8 +154,9 @@ def _regional(lexicon: Lexicon, language: str) -> Lexicon:
     region = _region(language)
     if lexicon.language != "en" or region is None:
         return lexicon
-    order = "mdy" if region == "US" else "ymd" if region == "CA" else "dmy"
-    return replace(lexicon, order=order)  # type: ignore[arg-type]
+    if region == "US":
+        return replace(lexicon, order="mdy")
+    return replace(lexicon, order="ymd" if region == "CA" else "dmy")
 
 
 def _region(language: str | None) -> str | None:
@@ -218,9 +219,9 @@ def _when(words: str, expression: Expression, now: Context) -> When | None:
         )
     except OverflowError:
         return None
-    if start is not None and end is not None and end <= start:
+    if found.start and found.end and start is not None and end is not None and end <= start:
         # An hour that clocks leap over, in spring: what was said of it is the hour that follows.
-        end = start + (now.local(found.end) - now.local(found.start))  # type: ignore[arg-type]
+        end = start + (now.local(found.end) - now.local(found.start))
     return When(
         words=words,
         start=start,
