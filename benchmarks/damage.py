@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 
 OTHER_NAMES = {
     "latin": "Jessica Brandon Porto Warsaw Denver Yusuf Ingrid Samsung Calgary Beatrix".split(),

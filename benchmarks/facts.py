@@ -40,11 +40,11 @@ from memkit import Memory
 from memkit.domain.evidence import place_of
 from memkit.domain.facts import Extraction
 from memkit.domain.records import MemoryRecord
-from memkit.extraction.deciding import Deciding
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.meeting import MOST_OLD
-from memkit.extraction.profiles import profile
-from memkit.extraction.prompts import prompt
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.facts.meeting import MOST_OLD
+from memkit.extraction.tasks.deciding import Deciding
+from memkit.extraction.tasks.extracting import Extracting
+from memkit.extraction.tasks.prompts import prompt
 from memkit.providers.hosted import wish_for
 from memkit.text import languages
 from memkit.text.terms import plain_terms
@@ -150,7 +150,7 @@ def prompts() -> Row:
 
 def _no_window() -> Any:
     from memkit.domain.records import Scope
-    from memkit.extraction.windows import Window
+    from memkit.extraction.windows.windows import Window
 
     return Window(scope=Scope(user_id="p"), lines=())
 

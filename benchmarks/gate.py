@@ -41,8 +41,8 @@ from benchmarks.damage import RULES, Fact
 from memkit.extraction.gate import Verdict, check
 from memkit.extraction.gate.choices import Claim, may_change
 from memkit.extraction.gate.sentences import sentences
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 from memkit.text import languages
 from memkit.text.terms import plain_terms
 

@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     )
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
-    from memkit.extraction.derived import DerivationInfo, Derivations, DerivationsCompared
-    from memkit.extraction.probe_report import Ability, LLMReport
-    from memkit.extraction.wishes import Wishes
+    from memkit.extraction.derivations.derived import (
+        DerivationInfo,
+        Derivations,
+        DerivationsCompared,
+    )
+    from memkit.extraction.probe.report import Ability, LLMReport
+    from memkit.extraction.tasks.wishes import Wishes
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
 

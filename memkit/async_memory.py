@@ -23,8 +23,8 @@ from memkit.domain.validation import named_scope
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
 from memkit.errors import JournalError
-from memkit.extraction.derived import Derivations
-from memkit.extraction.wishes import Wishes
+from memkit.extraction.derivations.derived import Derivations
+from memkit.extraction.tasks.wishes import Wishes
 from memkit.memory import Memory
 
 P = ParamSpec("P")

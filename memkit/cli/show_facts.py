@@ -12,8 +12,8 @@ from memkit.domain.wording import counted
 if TYPE_CHECKING:
     from memkit.domain.facts import Extraction, Fact, Unread
     from memkit.domain.records import MemoryRecord
-    from memkit.extraction.derived import DerivationInfo, DerivationsCompared
-    from memkit.extraction.probe_report import LLMReport
+    from memkit.extraction.derivations.derived import DerivationInfo, DerivationsCompared
+    from memkit.extraction.probe.report import LLMReport
 
 # How a command ends that could not read messages.
 UNREAD = 1

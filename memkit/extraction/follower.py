@@ -33,15 +33,15 @@ from memkit.errors import (
     ProviderError,
     ValidationError,
 )
-from memkit.extraction.budget import Budget, spent_on_reading
-from memkit.extraction.derivation import DEFAULT, Derivation, derivation_of, row_of
-from memkit.extraction.models import made_of, named_choice
-from memkit.extraction.profiles import ProfileName
-from memkit.extraction.recorded import write_calls
-from memkit.extraction.told import facts_from
+from memkit.extraction.asking.budget import Budget, spent_on_reading
+from memkit.extraction.asking.models import made_of, named_choice
+from memkit.extraction.asking.profiles import ProfileName
+from memkit.extraction.asking.recorded import write_calls
+from memkit.extraction.derivations.derivation import DEFAULT, Derivation, derivation_of, row_of
+from memkit.extraction.reading.told import facts_from
 
 if TYPE_CHECKING:
-    from memkit.extraction.reading import Read
+    from memkit.extraction.reading.reading import Read
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
 
@@ -272,8 +272,8 @@ class FactFollower:
         derivation = self.derivation(name)
         journal = self._memory.engine.journal
         # What it takes to read is loaded when something is read: it is most of this room.
-        from memkit.extraction.planning import plans
-        from memkit.extraction.reading import Read, reading
+        from memkit.extraction.reading.planning import plans
+        from memkit.extraction.reading.reading import Read, reading
 
         total = Read(extraction=Extraction(derivation=derivation.name))
         if stopped is not None and stopped.is_set():

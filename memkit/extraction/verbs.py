@@ -22,18 +22,24 @@ from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
-from memkit.extraction.derivation import (
+from memkit.extraction.asking.profiles import ProfileName, checked_profile, is_local
+from memkit.extraction.derivations.derivation import (
     checked_review,
     checked_texts,
     checked_wanted,
     wishes_json,
     wishes_of,
 )
-from memkit.extraction.derived import Derivations, DerivationsCompared, compared, facts_of, listed
+from memkit.extraction.derivations.derived import (
+    Derivations,
+    DerivationsCompared,
+    compared,
+    facts_of,
+    listed,
+)
 from memkit.extraction.follower import FactFollower
-from memkit.extraction.probe_report import LLMReport
-from memkit.extraction.profiles import ProfileName, checked_profile, is_local
-from memkit.extraction.wishes import AS_WRITTEN, Wishes
+from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
 _MOST_PENDING = 10_000
 
@@ -171,7 +177,7 @@ class FactVerbs(Verbs):
             ValidationError: There is no LLM.
             ProviderError: The model can't be had at all.
         """
-        from memkit.extraction.probe import probing
+        from memkit.extraction.probe.run import probing
 
         derivation = self._facts.derivation()
         return run(
@@ -206,8 +212,8 @@ class FactVerbs(Verbs):
     def export_calls(self, path: str | PathLike[str], *, derivation: str | None = None) -> int:
         """Write what an LLM was asked for facts, and answered, to a file, and return how many.
 
-        `memkit.extraction.recorded.Recorded(path)` is an LLM that gives these answers again: the
-        same messages then make the same facts, in no time and at no cost.
+        `memkit.extraction.asking.recorded.Recorded(path)` is an LLM that gives these answers again:
+        the same messages then make the same facts, in no time and at no cost.
 
         Args:
             path: The file, of JSON lines.
@@ -384,7 +390,7 @@ class FactVerbs(Verbs):
         """
         record = self._proposed(id)
         there = self.engine.journal.get([str(record.data.get("old"))])
-        from memkit.extraction import reviewing
+        from memkit.extraction.facts import reviewing
 
         instructions, texts = reviewing.accepted(record, text, old=next(iter(there.values()), None))
         applied = yield from commit(self.engine, instructions, texts=texts, reason="accepted")
@@ -406,7 +412,7 @@ class FactVerbs(Verbs):
             raise ValidationError(
                 f"Memory {id!r} is no fact: nobody derived it.", fix=fixes.delete_it(whole)
             )
-        from memkit.extraction import reviewing
+        from memkit.extraction.facts import reviewing
 
         edit = Edit(id=whole, change=reviewing.rejected)
         return results((yield from commit(self.engine, [edit], reason="rejected")))

@@ -28,8 +28,8 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.engine.verbs import Verbs
-from memkit.extraction.derived import DerivationInfo, Derivations, DerivationsCompared
-from memkit.extraction.probe_report import LLMReport
+from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
+from memkit.extraction.probe.report import LLMReport
 from memkit.notebook.formatters import write_text
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (

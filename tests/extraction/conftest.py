@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from memkit.concurrency.effects import run
-from memkit.extraction.asking import Asker
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.ladder import climb
-from memkit.extraction.profiles import profile
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.tasks.extracting import Extracting
 from tests.extraction.scripted import SAID, ScriptedLLM, window_of
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from memkit.extraction.gate import Verdict, check
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 
 DATA = Path(__file__).parent / "data"
 AT = datetime(2024, 5, 14, 12, tzinfo=UTC)  # A Tuesday.

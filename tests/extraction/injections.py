@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from memkit.extraction.windows import Window
+from memkit.extraction.windows.windows import Window
 from tests.extraction.scripted import window_of
 
 ORDERS = {

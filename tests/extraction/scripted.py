@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Scope, Usage
-from memkit.extraction.lines import Line
-from memkit.extraction.windows import Window
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.windows import Window
 
 NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
 SAID = (

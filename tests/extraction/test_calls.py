@@ -9,8 +9,8 @@ import pytest
 from memkit.contracts.llm import Completion
 from memkit.domain.records import Message
 from memkit.errors import AuthenticationError, NotFoundError, ValidationError
-from memkit.extraction.calls import key_of
-from memkit.extraction.recorded import Recorded
+from memkit.extraction.asking.known_calls import key_of
+from memkit.extraction.asking.recorded import Recorded
 from tests.extraction.scripted import ScriptedLLM, cut, fact
 
 GOOD = {"facts": [fact()]}

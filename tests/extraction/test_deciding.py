@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from memkit.concurrency.effects import run
-from memkit.extraction.asking import Asker
-from memkit.extraction.choices import Decision
-from memkit.extraction.deciding import Deciding, Known, Meeting, completed, questions
-from memkit.extraction.ladder import climb
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.tasks.choices import Decision
+from memkit.extraction.tasks.deciding import Deciding, Known, Meeting, completed, questions
 from tests.extraction.scripted import NOON, ScriptedLLM, cut
 
 BERLIN = Known(text="Ana lives in Berlin.", at=NOON, id="id-berlin")

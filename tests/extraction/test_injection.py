@@ -7,12 +7,12 @@ import json
 import pytest
 
 from memkit.concurrency.effects import run
-from memkit.extraction.asking import Asker
-from memkit.extraction.choices import CHOICES
-from memkit.extraction.deciding import Deciding, Known, Meeting
-from memkit.extraction.ladder import climb
-from memkit.extraction.safe_text import on_one_line
-from memkit.extraction.transcript import transcript
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.tasks.choices import CHOICES
+from memkit.extraction.tasks.deciding import Deciding, Known, Meeting
+from memkit.extraction.windows.safe_text import on_one_line
+from memkit.extraction.windows.transcript import transcript
 from tests.extraction.injections import INNOCENT, PLACES, TRANSCRIPTS
 from tests.extraction.scripted import ScriptedLLM, fact
 

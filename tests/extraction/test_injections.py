@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from memkit.extraction.gate import check
-from memkit.extraction.items import KINDS, Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import KINDS, Item
+from memkit.extraction.windows.lines import Line
 from tests.extraction.gate_cases import rows
 
 ROWS = rows("injections.jsonl")

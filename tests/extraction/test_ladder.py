@@ -18,10 +18,10 @@ from memkit.errors import (
     ProviderError,
     RateLimitError,
 )
-from memkit.extraction.asking import Asker
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.ladder import climb
-from memkit.extraction.profiles import profile
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.tasks.extracting import Extracting
 from memkit.providers.hosted import TooLong
 from tests.extraction.scripted import SAID, ScriptedLLM, cut, fact, window_of
 

@@ -10,8 +10,8 @@ from memkit.concurrency.effects import run
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain.records import Usage
 from memkit.errors import AuthenticationError, ProviderError
-from memkit.extraction.probe import probing
-from memkit.extraction.probe_cases import CASES
+from memkit.extraction.probe.cases import CASES
+from memkit.extraction.probe.run import probing
 
 
 class Model(LLM):

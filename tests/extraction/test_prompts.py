@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.extraction.deciding import Deciding, Known, Meeting
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.items import KINDS
-from memkit.extraction.profiles import profile
-from memkit.extraction.prompts import prompt
-from memkit.extraction.safe_text import as_it_stands, on_one_line
-from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
-from memkit.extraction.selecting import Selecting
-from memkit.extraction.transcript import transcript
-from memkit.extraction.wishes import Wishes
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.tasks.deciding import Deciding, Known, Meeting
+from memkit.extraction.tasks.extracting import Extracting
+from memkit.extraction.tasks.items import KINDS
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.tasks.selecting import Selecting
+from memkit.extraction.tasks.wishes import Wishes
+from memkit.extraction.windows.safe_text import as_it_stands, on_one_line
+from memkit.extraction.windows.transcript import transcript
 from memkit.providers.hosted import wish_for
 from tests.extraction.scripted import SAID, fact, window_of
 

@@ -9,8 +9,8 @@ import pytest
 from memkit import Memory
 from memkit.domain.records import Scope
 from memkit.errors import JobError, ProviderError, ValidationError
-from memkit.extraction.planning import _AT_ONCE, plans
-from memkit.extraction.profiles import profile
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.reading.planning import _AT_ONCE, plans
 from tests.extraction.test_facts import BERLIN, LISBON, Reader, fact
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from memkit import Memory
 from memkit.errors import NotFoundError
-from memkit.extraction.recorded import Recorded
+from memkit.extraction.asking.recorded import Recorded
 from tests.extraction.test_facts import BERLIN, LISBON, Reader, fact
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.profiles import profile
-from memkit.extraction.salvage import MOST_CHARACTERS, values_in
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.asking.salvage import MOST_CHARACTERS, values_in
+from memkit.extraction.tasks.extracting import Extracting
 from tests.extraction.scripted import SAID, fact, window_of
 
 FACTS = [

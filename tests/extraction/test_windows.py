@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
-from memkit.extraction.profiles import is_local, profile
-from memkit.extraction.windows import pieces_of, windows
+from memkit.extraction.asking.profiles import is_local, profile
+from memkit.extraction.windows.windows import pieces_of, windows
 from memkit.providers.hosted import HostedLLMConfig, OwnServerLLMConfig, estimated_tokens
 from tests.extraction.scripted import NOON, ScriptedLLM
 

@@ -20,8 +20,8 @@ from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Code, Problem, Verdict
 from memkit.extraction.gate.words import content, language_of, script_of, speaks
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
 from memkit.text.tokens import STARTS_UNSPACED, split
 

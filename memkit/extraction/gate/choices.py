@@ -19,7 +19,7 @@ from memkit.extraction.gate.negation import denies
 from memkit.extraction.gate.numbers import numbers
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, language_of
-from memkit.extraction.items import Kind
+from memkit.extraction.tasks.items import Kind
 from memkit.text.tokens import folded, normal
 
 Choice = Literal["same", "adds", "changes", "corrects"]

@@ -7,7 +7,7 @@ import re
 from memkit.extraction.gate.evidence import Evidence, asks
 from memkit.extraction.gate.sentences import clauses
 from memkit.extraction.gate.words import content
-from memkit.extraction.items import Kind
+from memkit.extraction.tasks.items import Kind
 
 # Questions for a yes or a no, by how they begin, or by their particle.
 _WHETHER = re.compile(

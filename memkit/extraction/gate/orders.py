@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.items import Kind
+from memkit.extraction.tasks.items import Kind
 
 # Said to a system, whoever says it.
 _TO_A_SYSTEM = (

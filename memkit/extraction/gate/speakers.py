@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 from memkit.text.tokens import folded, normal
 
 _USER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from memkit.extraction.items import Item
+from memkit.extraction.tasks.items import Item
 
 Code = Literal[
     "empty", "line", "quote", "echo", "speaker", "number", "date", "name", "negation",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.wording import counted, counted_of
-from memkit.extraction.derived import DerivationInfo, DerivationsCompared
-from memkit.extraction.probe_report import LLMReport
+from memkit.extraction.derivations.derived import DerivationInfo, DerivationsCompared
+from memkit.extraction.probe.report import LLMReport
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit

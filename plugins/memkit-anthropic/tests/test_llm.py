@@ -5,7 +5,7 @@ import wire
 
 from memkit.domain.records import Message
 from memkit.errors import ValidationError
-from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import CANARY, Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

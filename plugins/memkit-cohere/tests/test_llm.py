@@ -6,7 +6,7 @@ from wire import FACT, event, reply, stream
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError, ProviderError, RateLimitError
-from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

@@ -8,7 +8,7 @@ from memkit_ollama._plugin import LLM
 
 from memkit.domain.records import Message
 from memkit.errors import ConnectionError
-from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
 from memkit.testing import Reply
 
 HELLO = [Message(role="user", content="Say hello.")]

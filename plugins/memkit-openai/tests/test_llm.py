@@ -12,13 +12,13 @@ from memkit_openai._plugin import LLMS
 from memkit.concurrency.effects import run
 from memkit.domain.records import Message, Scope
 from memkit.errors import ConnectionError, ProviderError
-from memkit.extraction.asking import Asker
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.ladder import climb
-from memkit.extraction.lines import Line
-from memkit.extraction.profiles import profile
-from memkit.extraction.schemas import decide_schema, extract_schema, select_schema
-from memkit.extraction.windows import Window
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.tasks.extracting import Extracting
+from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.windows import Window
 from memkit.testing import CANARY, Reply
 
 SPEC = {spec.name: spec for spec in LLMS}

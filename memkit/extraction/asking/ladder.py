@@ -26,11 +26,11 @@ from memkit.errors import (
     ProviderError,
     RateLimitError,
 )
-from memkit.extraction.asking import Asker
-from memkit.extraction.fields import Dropped, Read, shortened
-from memkit.extraction.outcome import Outcome, Pending, PendingCode
-from memkit.extraction.repairs import repair_of
-from memkit.extraction.salvage import answer_in
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.fields import Dropped, Read, shortened
+from memkit.extraction.asking.outcome import Outcome, Pending, PendingCode
+from memkit.extraction.asking.repairs import repair_of
+from memkit.extraction.asking.salvage import answer_in
 from memkit.providers.hosted import TooLong, wish_for
 
 W = TypeVar("W")

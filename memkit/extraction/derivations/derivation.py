@@ -13,9 +13,9 @@ from memkit.domain.records import STATUSES
 from memkit.domain.times import now
 from memkit.domain.values import shown
 from memkit.errors import ValidationError
-from memkit.extraction.profiles import Profile, ProfileName, is_local, profile
-from memkit.extraction.prompts import prompt
-from memkit.extraction.wishes import AS_WRITTEN, Wishes
+from memkit.extraction.asking.profiles import Profile, ProfileName, is_local, profile
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
 DEFAULT = "default"
 SERVED = "served"

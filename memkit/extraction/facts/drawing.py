@@ -11,8 +11,8 @@ from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.extraction.gate import Code, Problem, Verdict, check, moved, quote_as_fact
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.windows.lines import Line
 from memkit.text.when import Prefer, When, find, resolve
 
 # Where the words of time of a kind point, if they don't say so themselves.

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord, Role, Scope
-from memkit.extraction.lines import Line
-from memkit.extraction.profiles import Profile
+from memkit.extraction.asking.profiles import Profile
+from memkit.extraction.windows.lines import Line
 from memkit.providers.hosted import estimated_tokens
 from memkit.text.own_blocks import unmarked
 

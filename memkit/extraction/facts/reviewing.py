@@ -9,7 +9,7 @@ from memkit.domain.records import MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.domain.validation import checked_text
-from memkit.extraction.meeting import superseding
+from memkit.extraction.facts.meeting import superseding
 
 # What `data` says of a fact as long as it waits.
 _WAITING = ("choice", "old")

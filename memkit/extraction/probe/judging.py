@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from memkit.extraction.items import KINDS, Item
-from memkit.extraction.outcome import Outcome
-from memkit.extraction.probe_cases import Case
-from memkit.extraction.probe_report import Ability
-from memkit.extraction.profiles import ProfileName
-from memkit.extraction.salvage import values_in
-from memkit.extraction.schemas import FACTS
-from memkit.extraction.windows import Window
+from memkit.extraction.asking.outcome import Outcome
+from memkit.extraction.asking.profiles import ProfileName
+from memkit.extraction.asking.salvage import values_in
+from memkit.extraction.probe.cases import Case
+from memkit.extraction.probe.report import Ability
+from memkit.extraction.tasks.items import KINDS, Item
+from memkit.extraction.tasks.schemas import FACTS
+from memkit.extraction.windows.windows import Window
 
 # From these shares on a profile is recommended. A model that writes facts must copy: what has no
 # quote in its line is not served.

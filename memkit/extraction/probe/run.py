@@ -12,18 +12,18 @@ from memkit.contracts.journal.calls import Call
 from memkit.contracts.llm import LLM
 from memkit.domain.records import Message, Usage
 from memkit.errors import MemkitError, ProviderError
-from memkit.extraction.asking import Asker
-from memkit.extraction.calls import CallBook
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.items import Item
-from memkit.extraction.ladder import climb
-from memkit.extraction.outcome import Outcome
-from memkit.extraction.probe_cases import CASES, Case
-from memkit.extraction.probe_judging import Found, judged, recommended
-from memkit.extraction.probe_report import Ability, LLMReport
-from memkit.extraction.profiles import profile
-from memkit.extraction.prompts import prompt
-from memkit.extraction.windows import Window
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.known_calls import CallBook
+from memkit.extraction.asking.ladder import climb
+from memkit.extraction.asking.outcome import Outcome
+from memkit.extraction.asking.profiles import profile
+from memkit.extraction.probe.cases import CASES, Case
+from memkit.extraction.probe.judging import Found, judged, recommended
+from memkit.extraction.probe.report import Ability, LLMReport
+from memkit.extraction.tasks.extracting import Extracting
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.windows.windows import Window
 from memkit.providers.hosted import estimated_tokens
 
 # Windows of the profile `full` and their answers, with some room.

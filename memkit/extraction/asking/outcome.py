@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 from memkit.contracts.journal.calls import Call
 from memkit.domain.records import Usage
 from memkit.errors import MemkitError
-from memkit.extraction.fields import Dropped
+from memkit.extraction.asking.fields import Dropped
 
 W = TypeVar("W")
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from memkit.extraction.salvage import values_in
+from memkit.extraction.asking.salvage import values_in
 
 
 def listed_in(answer: str, key: str, is_one: Callable[[dict[str, Any]], bool]) -> list[Any] | None:

@@ -10,18 +10,18 @@ from typing import Any
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message
 from memkit.domain.wording import counted
-from memkit.extraction.fields import Dropped, Read, Unusable, number, read_each, text, texts
-from memkit.extraction.items import KINDS, Item, Kind
-from memkit.extraction.lines import Line
-from memkit.extraction.listed import listed_in
-from memkit.extraction.profiles import Profile
-from memkit.extraction.prompts import prompt
-from memkit.extraction.safe_text import as_it_stands, place_of
-from memkit.extraction.salvage import answer_in
-from memkit.extraction.schemas import FACTS, extract_schema
-from memkit.extraction.transcript import transcript
-from memkit.extraction.windows import Window
-from memkit.extraction.wishes import Wishes
+from memkit.extraction.asking.fields import Dropped, Read, Unusable, number, read_each, text, texts
+from memkit.extraction.asking.listed import listed_in
+from memkit.extraction.asking.profiles import Profile
+from memkit.extraction.asking.salvage import answer_in
+from memkit.extraction.tasks.items import KINDS, Item, Kind
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.schemas import FACTS, extract_schema
+from memkit.extraction.tasks.wishes import Wishes
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.safe_text import as_it_stands, place_of
+from memkit.extraction.windows.transcript import transcript
+from memkit.extraction.windows.windows import Window
 
 # What each object of an answer has.
 _QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)

@@ -13,8 +13,8 @@ from memkit.contracts.store import EVER, Selection
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
-from memkit.extraction.profiles import Profile
-from memkit.extraction.windows import Window, windows
+from memkit.extraction.asking.profiles import Profile
+from memkit.extraction.windows.windows import Window, windows
 from memkit.filters import parse
 
 # So many messages are looked at before windows are cut of them.

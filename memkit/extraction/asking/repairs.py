@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memkit.domain.records import Message
-from memkit.extraction.fields import Dropped
+from memkit.extraction.asking.fields import Dropped
 
 _LONGEST_ANSWER = 2_000
 _MOST_NAMED = 8

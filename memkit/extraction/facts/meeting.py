@@ -18,11 +18,11 @@ from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.errors import MemkitError
-from memkit.extraction.choices import Choice, Decision
-from memkit.extraction.deciding import Known, Meeting
-from memkit.extraction.drawing import Drawn
+from memkit.extraction.facts.drawing import Drawn
 from memkit.extraction.gate.choices import Claim, may_choose
-from memkit.extraction.items import KINDS
+from memkit.extraction.tasks.choices import Choice, Decision
+from memkit.extraction.tasks.deciding import Known, Meeting
+from memkit.extraction.tasks.items import KINDS
 from memkit.filters import parse
 
 _AT_ONCE = 100

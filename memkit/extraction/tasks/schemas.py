@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from memkit.extraction.choices import CHOICES
-from memkit.extraction.items import KINDS
+from memkit.extraction.tasks.choices import CHOICES
+from memkit.extraction.tasks.items import KINDS
 
 Schema = dict[str, Any]
 

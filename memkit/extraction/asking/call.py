@@ -13,7 +13,7 @@ from memkit.contracts.journal.calls import Call
 from memkit.contracts.llm import LLM, Completion, MaxTokens
 from memkit.domain import times
 from memkit.domain.records import Message
-from memkit.extraction.calls import CallBook, as_json, key_of
+from memkit.extraction.asking.known_calls import CallBook, as_json, key_of
 
 _FIX = "See what the provider says, or choose another model."
 

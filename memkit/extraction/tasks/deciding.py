@@ -10,12 +10,12 @@ from typing import Any
 
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message
-from memkit.extraction.choices import CHOICES, Choice, Decision
-from memkit.extraction.fields import Dropped, Read, Unusable, number, read_each, text
-from memkit.extraction.listed import listed_in
-from memkit.extraction.prompts import prompt
-from memkit.extraction.safe_text import on_one_line
-from memkit.extraction.schemas import DECISIONS, decide_schema
+from memkit.extraction.asking.fields import Dropped, Read, Unusable, number, read_each, text
+from memkit.extraction.asking.listed import listed_in
+from memkit.extraction.tasks.choices import CHOICES, Choice, Decision
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.schemas import DECISIONS, decide_schema
+from memkit.extraction.windows.safe_text import on_one_line
 from memkit.providers.hosted import estimated_tokens
 
 

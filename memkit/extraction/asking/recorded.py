@@ -16,8 +16,8 @@ from memkit.domain.files import output_file
 from memkit.domain.records import Message, Usage
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
-from memkit.extraction.calls import as_json, key_of
-from memkit.extraction.profiles import is_local
+from memkit.extraction.asking.known_calls import as_json, key_of
+from memkit.extraction.asking.profiles import is_local
 
 _AT_ONCE = 100
 

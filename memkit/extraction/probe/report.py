@@ -9,7 +9,7 @@ from memkit.domain.display import Displayable, listing
 from memkit.domain.public import public
 from memkit.domain.records import Usage
 from memkit.domain.wording import counted
-from memkit.extraction.profiles import ProfileName
+from memkit.extraction.asking.profiles import ProfileName
 
 
 @public

@@ -9,16 +9,16 @@ from typing import Any
 
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message
-from memkit.extraction.fields import Read, Unusable, number, read_each
-from memkit.extraction.items import Item
-from memkit.extraction.lines import Line
-from memkit.extraction.listed import listed_in
-from memkit.extraction.profiles import Profile
-from memkit.extraction.prompts import prompt
-from memkit.extraction.schemas import LINES, select_schema
-from memkit.extraction.transcript import transcript
-from memkit.extraction.windows import Window
-from memkit.extraction.wishes import Wishes
+from memkit.extraction.asking.fields import Read, Unusable, number, read_each
+from memkit.extraction.asking.listed import listed_in
+from memkit.extraction.asking.profiles import Profile
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.schemas import LINES, select_schema
+from memkit.extraction.tasks.wishes import Wishes
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.transcript import transcript
+from memkit.extraction.windows.windows import Window
 
 # A list that was cut: the numbers that something follows are whole.
 _CUT = re.compile(rf'["\']?{LINES}["\']?\s*:\s*\[((?:\s*"?\d{{1,9}}"?\s*,)+)')

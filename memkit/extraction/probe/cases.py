@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from memkit.domain.records import Role, Scope
-from memkit.extraction.lines import Line
-from memkit.extraction.windows import Window
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.windows import Window
 
 _DAY = datetime(2025, 5, 14, tzinfo=UTC)
 

@@ -15,19 +15,14 @@ from memkit.domain.records import MemoryRecord, Scope, Usage
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import MemkitError, NotFoundError
-from memkit.extraction.asking import Asker
-from memkit.extraction.calls import CallBook
-from memkit.extraction.choices import Decision
-from memkit.extraction.deciding import Deciding, questions
-from memkit.extraction.derivation import Derivation
-from memkit.extraction.drawing import Drawn, drawn, together
-from memkit.extraction.extracting import Extracting
-from memkit.extraction.fields import Dropped
-from memkit.extraction.gate import check
-from memkit.extraction.items import Item
-from memkit.extraction.ladder import Task, climb
-from memkit.extraction.lines import Line
-from memkit.extraction.meeting import (
+from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.fields import Dropped
+from memkit.extraction.asking.known_calls import CallBook
+from memkit.extraction.asking.ladder import Task, climb
+from memkit.extraction.asking.outcome import Outcome, Pending
+from memkit.extraction.derivations.derivation import Derivation
+from memkit.extraction.facts.drawing import Drawn, drawn, together
+from memkit.extraction.facts.meeting import (
     Met,
     Moved,
     carried_out,
@@ -36,10 +31,15 @@ from memkit.extraction.meeting import (
     met,
     standing,
 )
-from memkit.extraction.outcome import Outcome, Pending
-from memkit.extraction.planning import Plan
-from memkit.extraction.selecting import Selecting
-from memkit.extraction.windows import Window
+from memkit.extraction.gate import check
+from memkit.extraction.reading.planning import Plan
+from memkit.extraction.tasks.choices import Decision
+from memkit.extraction.tasks.deciding import Deciding, questions
+from memkit.extraction.tasks.extracting import Extracting
+from memkit.extraction.tasks.items import Item
+from memkit.extraction.tasks.selecting import Selecting
+from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.windows import Window
 
 W = TypeVar("W")
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""From what a model wrote to facts, and what they do to old ones."""

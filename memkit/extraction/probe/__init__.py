@@ -1,0 +1,1 @@
+"""Trying a model on a dozen transcripts, to know how it can be used."""

@@ -1,0 +1,1 @@
+"""What is read next, and reading it."""

@@ -1,0 +1,1 @@
+"""Messages in windows, as a model is shown them."""
