@@ -66,6 +66,12 @@ def is_telling(name: str) -> bool:
     return any(word.lower() in _TELLING for word in _WORD.findall(name))
 
 
+def words_of(name: str) -> list[str]:
+    """Return the words of a field's name: of "apiKey" and "api_key" the same two."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return re.split(r"[\W_]+", spaced.lower())
+
+
 def looks_like_key(text: str) -> bool:
     """Tell whether a text begins as the keys of services do."""
     return _KEY.match(text.strip()) is not None

@@ -45,6 +45,9 @@ def results(screen: Screen, added: Sequence[AddResult]) -> None:
             [(result.id, _DIM)],
             indent=len("UPDATE") + GAP,
         )
+    kinds = sorted({kind for result in added for kind in result.redacted})
+    if kinds:
+        screen.say((f"Secrets were taken out: {', '.join(kinds)}.", "yellow"))
     if any(result.event == "NONE" for result in added):
         screen.say("NONE: this scope holds the text already; nothing was changed.")
 

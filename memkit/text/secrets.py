@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from memkit.redaction import HIDDEN, key_spans
 from memkit.text import languages
@@ -74,6 +74,8 @@ _RANDOM = re.compile(r"(?<![\w/.@%+=-])[A-Za-z0-9_+/=-]{24,200}(?![\w/.@])")
 _LONG_WORD = 13
 _BITS = 3.9  # Of a letter: words have less, keys in 64 signs of this length more.
 
+_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(get_args(SecretKind))}) {re.escape(HIDDEN)}\]")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Secret:
@@ -91,20 +93,37 @@ def detect_secrets(text: str) -> list[Secret]:
     before them, and what is left by how random it looks.
     """
     kept: list[Secret] = []
+    taken = [found.span() for found in _PLACEHOLDER.finditer(text)]
     for secret in _all(text):
-        if not any(other.start < secret.end and secret.start < other.end for other in kept):
+        if not any(start < secret.end and secret.start < end for start, end in taken):
             kept.append(secret)
+            taken.append((secret.start, secret.end))
     return sorted(kept)
 
 
 def redacted(text: str) -> str:
-    """Return a text without its secrets; what they were stands in their place, as "[password]"."""
+    """Return a text without its secrets; what they were stands in their place."""
+    return taken_out(text)[0]
+
+
+def taken_out(text: str) -> tuple[str, list[SecretKind]]:
+    """Return a text without its secrets, and what kinds they were, in their order.
+
+    Nothing more is taken out of a text that this was done to before.
+    """
     pieces: list[str] = []
+    kinds: list[SecretKind] = []
     at = 0
     for secret in detect_secrets(text):
-        pieces += [text[at : secret.start], f"[{secret.kind} {HIDDEN}]"]
+        pieces += [text[at : secret.start], placeholder(secret.kind)]
+        kinds.append(secret.kind)
         at = secret.end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, text[at:]]), kinds
+
+
+def placeholder(kind: SecretKind) -> str:
+    """Return what stands in the place of a secret: "[password ***]"."""
+    return f"[{kind} {HIDDEN}]"
 
 
 def _all(text: str) -> Iterator[Secret]:
