@@ -49,6 +49,12 @@ def key_spans(text: str) -> list[tuple[int, int]]:
     return [*(found.span() for found in _KEY.finditer(text)), *bearers]
 
 
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the passwords of addresses stand, and the keys in their queries."""
+    passwords = [(found.end(1) + 1, found.end() - 1) for found in _PASSWORD.finditer(text)]
+    return [*passwords, *((found.end(1), found.end()) for found in _QUERY.finditer(text))]
+
+
 def without_keys(text: str) -> str:
     """Return an address to be written down, without its password and the keys in its query."""
     text = _PASSWORD.sub(r"\1@", text)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from memkit.redaction import HIDDEN, key_spans
+from memkit.redaction import HIDDEN, address_spans, key_spans, words_of
 from memkit.text import languages
 
 SecretKind = Literal[
@@ -72,6 +72,9 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 _RANDOM = re.compile(r"(?<![\w/.@%+=-])[A-Za-z0-9_+/=-]{24,200}(?![\w/.@])")
 _LONG_WORD = 13
+_SHORT_NAMES = (["pin"], ["token"])
+# No key of any service: what it is known by are the words before it.
+_EXAMPLE = "x7-Kq9"
 _BITS = 3.9  # Of a letter: words have less, keys in 64 signs of this length more.
 
 _PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(get_args(SecretKind))}) {re.escape(HIDDEN)}\]")
@@ -126,12 +129,24 @@ def placeholder(kind: SecretKind) -> str:
     return f"[{kind} {HIDDEN}]"
 
 
+def names_secret(name: str, value: str) -> bool:
+    """Tell whether what stands under a name of a field is a secret, whatever it looks like."""
+    words = words_of(name)
+    if words in _SHORT_NAMES and not any(map(str.isdigit, value)):
+        return False  # Of a map, or of a machine.
+    told = f"{' '.join(words)}: "
+    return any(one.start == len(told) for one in detect_secrets(f"{told}{_EXAMPLE}"))
+
+
 def _all(text: str) -> Iterator[Secret]:
     """Yield what may be a secret, the surest first."""
     yield from (Secret(*match.span(), "private key") for match in _PRIVATE.finditer(text))
     yield from (Secret(*match.span(), "token") for match in _JWT.finditer(text))
     yield from (Secret(*match.span(), "api key") for match in _KEYS.finditer(text))
     yield from (Secret(start, end, "api key") for start, end in key_spans(text))
+    for start, end in address_spans(text):
+        if text[start:end] not in ("", HIDDEN):
+            yield Secret(start, end, "password")
     for match in _IBAN.finditer(text):
         length = _iban_length(match[0])
         if length:

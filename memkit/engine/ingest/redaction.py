@@ -10,7 +10,6 @@ from memkit.contracts.journal import Add, Applied, Edit, Instruction
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.engine.settings import Settings
-from memkit.redaction import words_of
 
 Kinds = list[str]
 
@@ -113,16 +112,15 @@ def _values(value: Any, kinds: Kinds, *, name: str = "") -> Any:
 
 def _under(name: str, said: str, kinds: Kinds) -> str:
     """Return a value without its secrets; one whose name says that it is a secret goes whole."""
-    from memkit.text.secrets import detect_secrets, placeholder
+    from memkit.text.secrets import names_secret, placeholder
 
-    told = f"{' '.join(words_of(name))}: "
-    as_told = detect_secrets(told + said) if name else []
-    alone = detect_secrets(said)
-    named = next((one for one in as_told if one.start >= len(told)), None)
-    if named is None or alone:
-        return _taken_out(said, kinds)
-    kinds.append(named.kind)
-    return placeholder(named.kind)
+    rest = _taken_out(said, kinds)
+    if rest != said or not said or said == placeholder("password"):
+        return rest
+    if not name or not names_secret(name, said):
+        return said
+    kinds.append("password")
+    return placeholder("password")
 
 
 def _taken_out(text: str, kinds: Kinds) -> str:
