@@ -95,7 +95,7 @@ def export_calls(
 
     Examples:
       memkit export-calls answers.jsonl
-      memkit export-calls second.jsonl --derivation second
+      memkit export-calls all.jsonl --derivation default
     """
     out = Output(as_json)
     with opened(out, db) as memory:

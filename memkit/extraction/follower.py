@@ -19,6 +19,7 @@ from memkit.contracts.llm import LLM
 from memkit.domain import fixes
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
+from memkit.domain.times import now
 from memkit.domain.wording import counted
 from memkit.engine.engine import warn
 from memkit.engine.settings import ProviderChoice
@@ -61,7 +62,14 @@ class FactFollower:
         self.has_models = False
         self.follows = True
         self.settings: dict[str, Any] = {}
-        self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
+        self._queue = TaskQueue(
+            "extract",
+            "facts",
+            failed=_tell,
+            registry=memory.engine.jobs,
+            unit="messages",
+            again=lambda: self._drain(None, scope=Scope()),
+        )
 
     # -- who reads -------------------------------------------------------------------------------
 
@@ -277,26 +285,42 @@ class FactFollower:
         from memkit.extraction.reading.reading import Read, reading
 
         total = Read(extraction=Extraction(derivation=derivation.name))
+        if stopped is not None and stopped.is_set():
+            return total
         purged = True
         with journal.exclusively(f"extract:{derivation.name}"):
+            self._queue.expect(
+                journal.count_unread(derivation.name, now=now(), scope=scope, failed=failed)
+            )
             while purged:
                 # Where a message was purged, the others of its window are cut anew.
                 purged = False
                 for some in plans(
                     journal, derivation.name, derivation.profile, scope=scope, failed=failed
                 ):
-                    for number, plan in enumerate(some, 1):
+                    for plan in some:
                         self._queue.check()
                         if stopped is not None and stopped.is_set():
                             return total
-                        self._queue.say(f"{number} of {counted(len(some), 'window')}")
                         try:
                             read = run(reading(self._memory, plan, derivation))
                         except BudgetSpent as error:
                             told = Extraction(derivation=derivation.name, problems=[error.problem])
-                            return total + Read(extraction=told)
+                            return self._ended(total + Read(extraction=told))
                         purged = purged or read.purged
                         total = total + read
+                        self._queue.advance(len(plan.messages))
+        return self._ended(total)
+
+    def _ended(self, total: Read) -> Read:
+        """Say in the job what became of a reading, for whoever does not wait for it."""
+        found = total.extraction
+        said = [counted(len(found), "fact")]
+        if found.failed:
+            said.append(f"{counted(found.failed, 'message')} could not be read")
+        if found.failed or not found.read:
+            said += found.problems[:1]
+        self._queue.say(": ".join(said))
         return total
 
     def _told(self, ids: Sequence[str], new: Sequence[str], done: Read) -> Extraction:

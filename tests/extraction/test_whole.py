@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from memkit import Memory
-from memkit.errors import ValidationError
+from memkit.errors import JournalError, MemkitWarning, ProviderError, ValidationError
 from tests.extraction.test_facts import BERLIN, LISBON, Reader, fact
 from tests.extraction.test_reading import Meanwhile, said, unread
 
@@ -175,3 +177,71 @@ def test_all_that_is_pending_is_counted_and_listed(tmp_path):
         for wrong in ({"cursor": "x"}, {"limit": 0}):
             with pytest.raises(ValidationError):
                 memory.pending(**wrong)
+
+
+def boats(memory, count=30):
+    """Let many messages be read in the background, and return the job."""
+    texts = [f"I own boat number {number}." for number in range(count)]
+    said(memory, *texts, infer=None)
+    return next(job for job in memory.jobs if job.kind == "extract")
+
+
+def ended(memory):
+    """Let one more message be read in the background, and return the job when it has ended."""
+    said(memory, BERLIN, infer=None)
+    job = max((one for one in memory.jobs if one.kind == "extract"), key=lambda one: one.number)
+    job.join()
+    return job
+
+
+def test_a_job_tells_how_many_messages_it_read(memory, reader):
+    job = boats(memory)
+    job.wait()
+    assert (job.state, job.unit, job.completed, job.total) == ("done", "messages", 30, 30)
+    assert job.message == "0 facts"
+
+
+def test_a_job_that_is_cancelled_leaves_whole_windows_and_goes_on(memory, reader):
+    reading, go = threading.Event(), threading.Event()
+    reader.facts["boat"] = [fact(0, "I own boat number", "Ana owns boats.")]
+
+    def wait():
+        reading.set()
+        assert go.wait(60)
+
+    reader.happens = wait
+    job = boats(memory, 400)
+    assert reading.wait(60)
+    job.cancel()
+    go.set()
+    job.join()
+    assert job.state == "cancelled"
+    # The window under way was read to its end, with its facts; the others wait.
+    assert 0 < job.completed < 400
+    assert memory.pending().total == 400 - job.completed
+    asked = len(reader.asked)
+    assert memory.doctor().ok
+    job.resume().wait()
+    assert memory.pending() == []
+    # What was asked is not asked again.
+    assert len(set(reader.asked)) == len(reader.asked) > asked
+
+
+def test_a_job_tells_what_could_not_be_read_and_what_stopped_it(memory, reader, monkeypatch):
+    reader.fails = [ProviderError("It broke.", fix="Mend it.")] * 100
+    job = boats(memory, 3)
+    job.join()
+    assert (job.state, memory.pending().total) == ("done", 3)
+    assert "3 messages could not be read" in job.message
+    assert "It broke." in job.message
+
+    def broken(*given, **named):
+        raise JournalError("The disk is full.", fix="Make room.")
+
+    reader.fails = []
+    monkeypatch.setattr(memory.engine.journal, "put_window", broken)
+    with pytest.warns(MemkitWarning, match="disk is full"):
+        job = ended(memory)
+    assert job.state == "failed"
+    with pytest.raises(JournalError, match="disk is full"):
+        job.wait()
