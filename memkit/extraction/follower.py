@@ -35,9 +35,7 @@ from memkit.errors import (
 from memkit.extraction.asking.call import BudgetSpent
 from memkit.extraction.asking.models import made_of, named_choice
 from memkit.extraction.asking.profiles import ProfileName
-from memkit.extraction.asking.recorded import write_calls
 from memkit.extraction.derivations.derivation import DEFAULT, Derivation, derivation_of, row_of
-from memkit.extraction.reading.told import facts_from
 
 if TYPE_CHECKING:
     from memkit.extraction.reading.reading import Read
@@ -155,6 +153,8 @@ class FactFollower:
                 f"There is no derivation {name or DEFAULT!r}.",
                 fix=fixes.LIST_DERIVATIONS,
             )
+        from memkit.extraction.asking.recorded import write_calls
+
         llm = self._models.get(row.name, self._memory.engine.llm)
         same = llm is not None and llm.model == row.model
         return write_calls(
@@ -341,6 +341,8 @@ class FactFollower:
         facts = [fact for fact in found if fact.evidence.memory_id in wanted]
         # What was added while the background, or another process, read was read by that.
         others = [id_ for id_ in new if id_ not in done.ids and id_ not in failed]
+        from memkit.extraction.reading.told import facts_from
+
         facts += facts_from(self._memory.engine.journal, others, derivation=found.derivation)
         return Extraction(
             facts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memkit.concurrency.effects import Effects, run, verb
 from memkit.contracts.journal import Edit
@@ -31,16 +31,12 @@ from memkit.extraction.derivations.derivation import (
     wishes_json,
     wishes_of,
 )
-from memkit.extraction.derivations.derived import (
-    Derivations,
-    DerivationsCompared,
-    compared,
-    facts_of,
-    listed,
-)
 from memkit.extraction.follower import FactFollower
-from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
+
+if TYPE_CHECKING:
+    from memkit.extraction.derivations.derived import Derivations, DerivationsCompared
+    from memkit.extraction.probe.report import LLMReport
 
 
 class FactVerbs(CostVerbs):
@@ -279,6 +275,8 @@ class FactVerbs(CostVerbs):
     @property
     def derivations(self) -> Derivations:
         """Who drew facts here: models with their prompts, one of them in use."""
+        from memkit.extraction.derivations.derived import listed
+
         return listed(self.engine.journal)
 
     @verb
@@ -346,6 +344,8 @@ class FactVerbs(CostVerbs):
             NotFoundError: There is no such derivation.
             ValidationError: It is in use.
         """
+        from memkit.extraction.derivations.derived import facts_of
+
         name = checked_text(name, "name", blank=False)
         facts, reason = facts_of(name, Scope()), f"derivation {name} was dropped"
         try:
@@ -375,6 +375,8 @@ class FactVerbs(CostVerbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         one, other = (checked_text(name, "The name", blank=False) for name in (first, second))
+        from memkit.extraction.derivations.derived import compared
+
         return compared(self, one, other, scope=scope)
 
     # -- reviews ---------------------------------------------------------------------------------

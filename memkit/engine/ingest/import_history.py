@@ -127,7 +127,7 @@ def _redacted(settings: Settings, item: Replayed) -> Replayed:
     reason = None if item.reason is None else redacted_text(settings, item.reason)
     if item.after is None:
         return replace(item, reason=reason)
-    state = redacted_state(settings, item.after.state, [])
+    state = redacted_state(settings, item.after.state)
     return replace(item, reason=reason, after=replace(item.after, state=state))
 
 

@@ -49,7 +49,7 @@ def preview(
     _refuse_inference(infer)
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [
-        redacted_state(engine.settings, checked_validity(state), [])
+        redacted_state(engine.settings, checked_validity(state))
         for state in states_of(messages, fields)
     ]
     near = yield from _neighbourhoods(engine, states, scope, limit)

@@ -19,19 +19,55 @@ def redacted_text(settings: Settings, text: str) -> str:
     return _taken_out(text, []) if settings.redact_secrets else text
 
 
-def redacted_state(
-    settings: Settings, state: State, kinds: Kinds, *, before: State | None = None
-) -> State:
-    """Return a state as it may be kept.
+def redacted_state(settings: Settings, state: State) -> State:
+    """Return a state as it may be kept: without its secrets, if the settings say so."""
+    return _without_secrets(state, []) if settings.redact_secrets else state
 
-    Args:
-        settings: Those of the memory.
-        state: What is to be kept.
-        kinds: Where the kinds of what was taken out are added.
-        before: What was kept before: what is the same there stays as it is.
+
+class Redaction:
+    """Secrets of one call: taken out of its instructions, told of with what became of them."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[int, Kinds] = {}
+
+    def text(self, text: str) -> str:
+        """Return a text that is embedded, or a reason, as it may be kept."""
+        return _taken_out(text, [])
+
+    def instructions(self, given: Sequence[Instruction]) -> list[Instruction]:
+        """Return instructions that bring in what may be kept."""
+        return [self._one(place, one) for place, one in enumerate(given)]
+
+    def told(self, applied: Sequence[Applied]) -> list[Applied]:
+        """Return what became of the instructions, with the kinds of secrets that each had."""
+        return [
+            replace(one, redacted=tuple(dict.fromkeys(self._kinds[place])))
+            if self._kinds.get(place)
+            else one
+            for place, one in enumerate(applied)
+        ]
+
+    def _one(self, place: int, one: Instruction) -> Instruction:
+        kinds = self._kinds[place] = []
+        if isinstance(one, Add):
+            return replace(one, state=_without_secrets(one.state, kinds))
+        if isinstance(one, Edit):
+            change = one.change
+
+            def redacting(state: State) -> State:
+                # It may be asked again.
+                kinds.clear()
+                return _without_secrets(change(state), kinds, before=state)
+
+            return replace(one, change=redacting)
+        return one
+
+
+def _without_secrets(state: State, kinds: Kinds, *, before: State | None = None) -> State:
+    """Return a state without its secrets, whose kinds are added to `kinds`.
+
+    What is the same as `before` stays as it is.
     """
-    if not settings.redact_secrets:
-        return state
 
     def text(said: str) -> str:
         return _taken_out(said, kinds)
@@ -49,52 +85,6 @@ def redacted_state(
         if value and (before is None or value != getattr(before, field)):
             changed[field] = read(value)
     return replace(state, **changed)
-
-
-class Redaction:
-    """The secrets of one call: taken out of its instructions, and told of with what became of them.
-
-    Args:
-        settings: Those of the memory.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._kinds: dict[int, Kinds] = {}
-
-    def text(self, text: str) -> str:
-        """Return a text that is embedded, or a reason, as it may be kept."""
-        return redacted_text(self._settings, text)
-
-    def instructions(self, given: Sequence[Instruction]) -> Sequence[Instruction]:
-        """Return instructions that bring in what may be kept."""
-        if not self._settings.redact_secrets:
-            return given
-        return [self._one(place, one) for place, one in enumerate(given)]
-
-    def told(self, applied: list[Applied]) -> list[Applied]:
-        """Return what became of the instructions, with the kinds of secrets that each had."""
-        return [
-            replace(one, redacted=tuple(dict.fromkeys(self._kinds[place])))
-            if self._kinds.get(place)
-            else one
-            for place, one in enumerate(applied)
-        ]
-
-    def _one(self, place: int, one: Instruction) -> Instruction:
-        kinds = self._kinds[place] = []
-        if isinstance(one, Add):
-            return replace(one, state=redacted_state(self._settings, one.state, kinds))
-        if isinstance(one, Edit):
-            change = one.change
-
-            def redacting(state: State) -> State:
-                # It may be asked again.
-                kinds.clear()
-                return redacted_state(self._settings, change(state), kinds, before=state)
-
-            return replace(one, change=redacting)
-        return one
 
 
 def _values(value: Any, kinds: Kinds, *, name: str = "") -> Any:

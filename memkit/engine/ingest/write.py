@@ -58,16 +58,20 @@ def commit(
     """
     if texts is None:
         texts = [item.state.text for item in instructions if isinstance(item, Add)]
-    redaction = Redaction(engine.settings)
-    vectors = yield from engine.spaces.embed([redaction.text(text) for text in texts])
+    redaction = Redaction() if engine.settings.redact_secrets else None
+    if redaction is not None:
+        instructions = redaction.instructions(instructions)
+        texts = [redaction.text(text) for text in texts]
+        reason = None if reason is None else redaction.text(reason)
+    vectors = yield from engine.spaces.embed(texts)
     try:
         applied = engine.journal.apply(
-            redaction.instructions(instructions),
+            instructions,
             vectors=vectors,
             now=now(),
             batch_id=new_id(),
             actor=engine.settings.actor,
-            reason=None if reason is None else redaction.text(reason),
+            reason=reason,
             readings=readings,
             closes=closes,
             shown=shown,
@@ -83,7 +87,7 @@ def commit(
         # A store that outlives this process is handed the change at once; others follow when
         # they are searched.
         engine.follow_if_it_can(changed=True)
-    return redaction.told(applied)
+    return applied if redaction is None else redaction.told(applied)
 
 
 def add(

@@ -174,7 +174,8 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     ) -> list[Applied]:
         with self._writing() as tables:
             # All of this before the rest, which may end the transaction.
-            refuse_purged(tables, self.dialect, shown)
+            if shown:
+                refuse_purged(tables, self.dialect, shown)
             if drops is not None:
                 drop(tables, drops)
             if readings or closes:
