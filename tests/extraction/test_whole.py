@@ -245,3 +245,31 @@ def test_a_job_tells_what_could_not_be_read_and_what_stopped_it(memory, reader, 
     assert job.state == "failed"
     with pytest.raises(JournalError, match="disk is full"):
         job.wait()
+
+
+def test_derivations_of_many_facts_are_put_side_by_side(tmp_path):
+    """More than are compared at once: by their words where they are the same, else by meaning."""
+    count = 1_500
+    with Memory(tmp_path / "memory.db", llm="echo", embedder="hash") as memory:
+        memory.engine.inference.follows = False
+        messages = [{"memory": f"I saw boat number {n}.", "user_id": f"u{n}"} for n in range(count)]
+        memory.add_many(messages, progress=False)
+        ids = [record.id for record in memory.get_all(limit=count)]
+        for name in ("default", "second"):
+            memory.derive(name, llm="echo", wait=False)
+            own = [
+                {
+                    "memory": f"{name} tells of {name}-{n}" if n % 3 else f"Boat {n} was seen.",
+                    "user_id": f"u{n}",
+                    "derived_by": name,
+                    "sources": [{"memory_id": ids[n], "start": 0, "end": 5}] if n % 2 else [],
+                }
+                for n in range(count)
+            ]
+            memory.add_many(own, progress=False)
+        found = memory.compare_derivations("default", "second")
+    # Those with the same words of a message, and those that say the same.
+    same = [n for n in range(count) if n % 2 or not n % 3]
+    assert len(found.both) == len(same)
+    assert all(one.user_id == other.user_id for one, other in found.both if one.sources)
+    assert len(found.only_first) == len(found.only_second) == count - len(same)
