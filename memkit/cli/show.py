@@ -184,6 +184,7 @@ def imported(out: Output, report: ImportReport, *, file: str) -> None:
     parts = [f"{report.added:,} new"]
     parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
     parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
+    parts += [f"secrets taken out of {report.redacted:,}"] if report.redacted else []
     out.screen.say(f"Imported {file}: {', '.join(parts)}.")
     if not report.errors:
         return
@@ -205,6 +206,7 @@ def import_fields(report: ImportReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "total": report.total,
         "errors": [error._asdict() for error in report.errors],
+        **({"redacted": report.redacted} if report.redacted else {}),
     }
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
+from memkit.cli.facts import Review
 from memkit.cli.options import Database, Json, Model
 from memkit.cli.output import Output
 from memkit.cli.session import opened
 
-# The same values as memkit.extraction's, which cost an import of pydantic and numpy.
-Review = Literal["none", "changes", "all"]
 _LISTS = ("includes", "excludes", "categories")
 
 

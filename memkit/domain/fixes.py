@@ -169,6 +169,7 @@ RAISE_BUDGET = Wording(
     "m.budget() tells how it stands; m.budget(tokens=...) sets another one.",
     magic="%memkit budget tells how it stands; %memkit budget --tokens N sets another one.",
     command="memkit budget tells how it stands; memkit budget --tokens N sets another one.",
+    widget="In a cell, %memkit budget tells how it stands.",
 )
 LIST_DERIVATIONS = Wording(
     "m.derivations lists those that there are.",

@@ -83,4 +83,6 @@ def test_a_memory_is_opened_that_takes_secrets_out(shell: Any, tmp_path: Path) -
     shell.run(f"%memkit use '{tmp_path / 'x.db'}' --user alice --embedder hash --redact-secrets")
     shell.run("added = %remember My password is hunter2.")
     assert shell.user_ns["added"][0].memory == "My password is [password ***]."
+    shell.run("added")
+    assert "Secrets were taken out: password." in shell.said
     assert "hunter2" not in shell.said + shell.page
