@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreReport,
         UsageReport,
     )
+    from memkit.domain.spending import Budget, TaskUsage
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
     from memkit.extraction.derivations.derived import (
@@ -58,6 +59,7 @@ _HOMES = {
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
     "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
+    "domain.spending": ("Budget", "TaskUsage"),
     "domain.results": (
         "AddResults",
         "DuplicatePair",
@@ -82,6 +84,7 @@ __all__ = [
     "AddResults",
     "AsyncMemory",
     "BackgroundJob",
+    "Budget",
     "DerivationInfo",
     "Derivations",
     "DerivationsCompared",
@@ -116,6 +119,7 @@ __all__ = [
     "SourceEvidence",
     "Space",
     "StoreReport",
+    "TaskUsage",
     "TuneReport",
     "Unread",
     "UsageReport",

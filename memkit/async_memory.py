@@ -23,6 +23,7 @@ from memkit.domain.validation import named_scope
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.snapshot import PastMemory
 from memkit.errors import JournalError
+from memkit.extraction.derivations.derivation import Review
 from memkit.extraction.derivations.derived import Derivations
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.memory import Memory
@@ -202,7 +203,7 @@ class AsyncMemory:
 
     @property
     def usage(self) -> UsageReport:
-        """What the models consumed since this memory was opened."""
+        """What the models consumed, here and in all processes; see `Memory.usage`."""
         return self._opened().usage
 
     @property
@@ -214,6 +215,11 @@ class AsyncMemory:
     def wishes(self) -> Wishes:
         """What is wanted of the facts that are drawn from now on."""
         return self._opened().wishes
+
+    @property
+    def review(self) -> Review:
+        """What waits for a person: "none", "changes" of old facts, or "all" facts."""
+        return self._opened().review
 
     @property
     def derivations(self) -> Derivations:

@@ -148,6 +148,22 @@ class NotFoundError(MemkitError):
     """No memory, event or file has the name that was asked for."""
 
 
+class PurgedError(NotFoundError):
+    """What a model was shown was purged meanwhile, so that nothing may be made of its answer.
+
+    Attributes:
+        ids: The memories that were purged.
+    """
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        self.ids = ids
+        super().__init__(
+            f"Memory {ids[0]!r} was purged while a model was asked about it, and what it answered "
+            "was dropped.",
+            fix="Ask again, without it.",
+        )
+
+
 class ScopeError(MemkitError):
     """A scope is missing or malformed."""
 

@@ -43,6 +43,8 @@ class Memory(FactVerbs):
         trust: Addresses of servers, such as "http://gpu-box:11434": a file that names one as its
             embedder's may have it asked. Needed for files of others only; see
             docs/configuration.md.
+        redact_secrets: Whether keys, passwords, tokens and numbers of cards and accounts in what is
+            added are taken out before it is kept, embedded or shown to a model; see docs/facts.md.
 
     Raises:
         ValidationError: A setting is malformed.

@@ -49,6 +49,12 @@ def key_spans(text: str) -> list[tuple[int, int]]:
     return [*(found.span() for found in _KEY.finditer(text)), *bearers]
 
 
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the passwords of addresses stand, and the keys in their queries."""
+    passwords = [(found.end(1) + 1, found.end() - 1) for found in _PASSWORD.finditer(text)]
+    return [*passwords, *((found.end(1), found.end()) for found in _QUERY.finditer(text))]
+
+
 def without_keys(text: str) -> str:
     """Return an address to be written down, without its password and the keys in its query."""
     text = _PASSWORD.sub(r"\1@", text)
@@ -64,6 +70,12 @@ def keys_in(text: str) -> list[str]:
 def is_telling(name: str) -> bool:
     """Tell whether a field's name says that it holds a secret: "api_key", "X-Auth-Token"."""
     return any(word.lower() in _TELLING for word in _WORD.findall(name))
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a field's name: of "apiKey" and "api_key" the same two."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return re.split(r"[\W_]+", spaced.lower())
 
 
 def looks_like_key(text: str) -> bool:

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, read, recall, sources, write
+from memkit.cli import (
+    admin,
+    costs,
+    facts,
+    import_export,
+    read,
+    recall,
+    sources,
+    wishes,
+    write,
+)
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -45,7 +55,11 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "accept": facts.accept,
         "reject": facts.reject,
         "derivations": facts.derivations,
+        "wishes": wishes.wishes,
         "check-llm": facts.check_llm,
+        "usage": costs.usage,
+        "budget": costs.budget,
+        "export-calls": costs.export_calls,
     },
     "Move and care": {
         "import": import_export.import_,

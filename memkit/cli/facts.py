@@ -97,6 +97,8 @@ def pending(
     agent: Agent = None,
     app: App = None,
     run: Run = None,
+    limit: Limit = 1_000,
+    cursor: Cursor = None,
     llm: Model = None,
     db: Database = None,
     as_json: Json = False,
@@ -112,10 +114,11 @@ def pending(
     """
     out = Output(as_json)
     with opened(out, db, llm=llm) as memory:
-        found = memory.pending(**scope_ids(user, agent, app, run))
+        found = memory.pending(**scope_ids(user, agent, app, run), limit=limit, cursor=cursor)
     if out.as_json:
         messages = [show_facts.unread_fields(one) for one in found]
-        out.document({"derivation": found.derivation, "pending": messages})
+        place = {"cursor": found.cursor, "total": found.total}
+        out.document({"derivation": found.derivation, "pending": messages, **place})
     else:
         show_facts.pending(out.screen, found)
 

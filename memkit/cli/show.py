@@ -45,6 +45,9 @@ def results(screen: Screen, added: Sequence[AddResult]) -> None:
             [(result.id, _DIM)],
             indent=len("UPDATE") + GAP,
         )
+    kinds = sorted({kind for result in added for kind in result.redacted})
+    if kinds:
+        screen.say((f"Secrets were taken out: {', '.join(kinds)}.", "yellow"))
     if any(result.event == "NONE" for result in added):
         screen.say("NONE: this scope holds the text already; nothing was changed.")
 
@@ -181,6 +184,7 @@ def imported(out: Output, report: ImportReport, *, file: str) -> None:
     parts = [f"{report.added:,} new"]
     parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
     parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
+    parts += [f"secrets taken out of {report.redacted:,}"] if report.redacted else []
     out.screen.say(f"Imported {file}: {', '.join(parts)}.")
     if not report.errors:
         return
@@ -202,6 +206,7 @@ def import_fields(report: ImportReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "total": report.total,
         "errors": [error._asdict() for error in report.errors],
+        **({"redacted": report.redacted} if report.redacted else {}),
     }
 
 

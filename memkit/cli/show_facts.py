@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from memkit.cli.output import GAP, Output, Piece, Screen, one_line
-from memkit.domain.wording import counted
+from memkit.domain.wording import counted, counted_of
 
 if TYPE_CHECKING:
-    from memkit.domain.facts import Extraction, Fact, Unread
+    from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
     from memkit.domain.records import MemoryRecord
     from memkit.extraction.derivations.derived import DerivationInfo, DerivationsCompared
     from memkit.extraction.probe.report import LLMReport
@@ -67,7 +67,7 @@ def unread(out: Output, found: Extraction) -> None:
         out.note(problem)
 
 
-def pending(screen: Screen, found: Sequence[Unread]) -> None:
+def pending(screen: Screen, found: PendingMessages) -> None:
     """Print messages that are still to be read, and what failed at them."""
     for one in found:
         tried = f"tried {one.attempts} times: {one.reason}" if one.attempts > 1 else one.reason
@@ -81,7 +81,9 @@ def pending(screen: Screen, found: Sequence[Unread]) -> None:
     if not found:
         screen.say("Nothing is still to be read.")
     else:
-        screen.say(f"\n{counted(len(found), 'message')}. Read them: memkit extract")
+        count = counted_of(len(found), found.total, "message")
+        more = "" if found.cursor is None else f" Next page: --cursor {found.cursor}."
+        screen.say(f"\n{count}.{more} Read them: memkit extract")
 
 
 def derivations(screen: Screen, found: Sequence[DerivationInfo]) -> None:

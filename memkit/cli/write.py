@@ -25,6 +25,7 @@ from memkit.cli.options import (
 )
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
+from memkit.domain.wording import counted
 from memkit.errors import ValidationError
 
 _CONTENT = "What is stored with it"
@@ -128,8 +129,8 @@ def add(
     ISO 8601, in UTC unless they say otherwise: 2025-03-01 or
     2025-03-01T10:00:00+01:00. With --chat a conversation that was copied from
     a chat is stored a message each, and what was made of it is told. Where the
-    settings name an LLM, --infer draws facts from it at once; otherwise
-    `memkit extract` does that later.
+    settings name an LLM, --infer draws facts from it at once; otherwise it is
+    pending until `memkit extract` or a notebook reads it.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
@@ -141,9 +142,9 @@ def add(
     with reporting(out):
         content = _messages(out, _content(text)) if chat else _content(text)
     with opened(out, db, new=True, embedder=embedder, store=store, llm=llm) as memory:
-        if infer is None:
+        if memory.engine.inference is not None:
             # A command ends before facts could follow; `memkit extract` draws them.
-            memory.engine.inference = None
+            memory.engine.inference.follows = False
         results = memory.add(
             content,
             **scope_ids(user, agent, app, run),
@@ -156,17 +157,24 @@ def add(
             reason=reason,
             infer=infer,
         )
-        unread = infer is None and memory.engine.llm is not None
+        unread = 0
+        if infer is None and memory.engine.llm is not None:
+            unread = memory.pending(**scope_ids(user, agent, app, run), limit=1).total
     if out.as_json:
         document = {"results": [result.model_dump(mode="json") for result in results]}
         if infer:
             document |= {"facts": [show_facts.fact_fields(fact) for fact in results.facts]}
+        if unread:
+            document |= {"pending": unread}
         out.document(document)
     else:
         show.results(out.screen, results)
         show_facts.facts(out.screen, results.facts)
         if unread:
-            out.screen.say("Facts are still to be drawn: memkit extract")
+            out.screen.say(
+                "Facts are still to be drawn: memkit extract "
+                f"({counted(unread, 'message')} pending)"
+            )
     if results.extraction is not None:
         show_facts.unread(out, results.extraction)
         if results.extraction.failed:

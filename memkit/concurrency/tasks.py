@@ -28,6 +28,9 @@ class TaskQueue:
         failed: Told of the exception of a task that fails; the next one is done all the same.
         listener: Told of each change of a job; of its end, when nothing is left to do.
         registry: Where the jobs are listed, if anywhere.
+        unit: What tasks count by `expect` and `advance`, such as "messages"; a job of theirs fails
+            with the last of its tasks that did. None where each task counts as one.
+        again: What a job does that is resumed, for what waited when it was cancelled is dropped.
     """
 
     def __init__(
@@ -38,12 +41,16 @@ class TaskQueue:
         failed: Callable[[BaseException], None],
         listener: Callable[[BackgroundJob[None]], object] | None = None,
         registry: JobRegistry | None = None,
+        unit: str | None = None,
+        again: Task | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
         self._failed = failed
         self._listener = listener
         self._registry = registry
+        self._unit = unit
+        self._again = again
         self._waiting: list[_Waiting] = []
         self._lock = threading.Lock()
         self._job: BackgroundJob[None] | None = None
@@ -91,8 +98,25 @@ class TaskQueue:
         if self._job is not None:
             self._job.say(message)
 
+    def expect(self, more: int) -> None:
+        """Say how much a task has to do; for queues with a unit."""
+        if self._job is not None:
+            done = self._job.completed
+            self._job.expect(done + more, completed=done)
+
+    def advance(self, number: int) -> None:
+        """Say that so much more is done; for queues with a unit.
+
+        Raises:
+            Cancelled: The job is to end here.
+        """
+        if self._job is not None:
+            self._job.advance(number)
+
     def _new_job(self) -> BackgroundJob[None]:
-        job: BackgroundJob[None] = BackgroundJob(self.kind, self.name, self._work, unit="tasks")
+        job: BackgroundJob[None] = BackgroundJob(
+            self.kind, self.name, self._work, unit=self._unit or "tasks"
+        )
         if self._listener is not None:
             job.on_change(self._listener)
         if self._registry is not None:
@@ -101,13 +125,16 @@ class TaskQueue:
 
     def _work(self, job: BackgroundJob[None]) -> None:
         untold: BaseException | None = None
+        if not self._taken_up(job):
+            return
         try:
             while (task := self._next(job)) is not None:
                 try:
                     task()
                 except (Exception, SystemExit) as error:  # noqa: BLE001 - nobody else tells it
-                    untold = self._tell(error) or untold
-                job.advance()
+                    told = None if self._unit is None else error
+                    untold = self._tell(error) or told or untold
+                job.advance(0 if self._unit else 1)
         except Cancelled:
             with self._lock:
                 left, self._waiting = self._waiting, []
@@ -119,6 +146,15 @@ class TaskQueue:
         if untold is not None:
             raise untold
 
+    def _taken_up(self, job: BackgroundJob[None]) -> bool:
+        """Tell whether a job is the one that works, as one is that was resumed."""
+        with self._lock:
+            if self._job is None:
+                self._job = job
+                if not self._waiting and self._again is not None:
+                    self._waiting.append(_Waiting(self._again, None, None))
+            return self._job is job
+
     def _tell(self, error: BaseException) -> BaseException | None:
         # Where warnings are errors, the tasks that wait are done all the same.
         try:
@@ -128,7 +164,8 @@ class TaskQueue:
         return None
 
     def _next(self, job: BackgroundJob[None]) -> Task | None:
-        job.expect(job.completed + len(self._waiting), completed=job.completed)
+        if self._unit is None:
+            job.expect(job.completed + len(self._waiting), completed=job.completed)
         with self._lock:
             if not self._waiting:
                 self._leave(job)

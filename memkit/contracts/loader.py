@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from pydantic import Field, model_validator
 
@@ -76,6 +75,9 @@ def digest_of(content: bytes) -> str:
 def path_of(source: str) -> Path:
     """Return the path of a source that is a file, named by its path or by a "file:" URI."""
     if source.lower().startswith("file:"):
+        # It brings a whole client of HTTP.
+        from urllib.request import url2pathname
+
         return Path(url2pathname(urlsplit(source).path))
     return Path(source)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Source, Status, Usage
-from memkit.domain.wording import counted
+from memkit.domain.wording import counted, counted_of
 
 FactChoice = Literal["new", "same", "adds", "changes", "corrects", "unsupported"]
 
@@ -74,25 +74,37 @@ class PendingMessages(Listing, list[Unread]):
 
     Attributes:
         derivation: Who is to read them; None if nobody is.
+        cursor: Give it to the next call to go on; None at the end.
+        total: How many messages there are on all pages.
     """
 
-    def __init__(self, messages: Sequence[Unread] = (), *, derivation: str | None = None):
+    def __init__(
+        self,
+        messages: Sequence[Unread] = (),
+        *,
+        derivation: str | None = None,
+        cursor: str | None = None,
+        total: int | None = None,
+    ):
         super().__init__(messages)
         self.derivation = derivation
+        self.cursor = cursor
+        self.total = len(self) if total is None else total
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _pending, (list(self), self.derivation)
+        return _pending, (list(self), dict(vars(self)))
 
     def __repr__(self) -> str:
         lines = [
             f"{headline(one.message.memory, 60)}" + (f"  {one.reason}" if one.reason else "")
             for one in self[:LISTED]
         ]
-        return listing(f"Pending: {counted(len(self), 'message')}", lines, len(self))
+        count = counted_of(len(self), self.total, "message")
+        return listing(f"Pending: {count}", lines, len(self))
 
 
-def _pending(messages: list[Unread], derivation: str | None) -> PendingMessages:
-    return PendingMessages(messages, derivation=derivation)
+def _pending(messages: list[Unread], told: dict[str, Any]) -> PendingMessages:
+    return PendingMessages(messages, **told)
 
 
 @public

@@ -165,6 +165,12 @@ GO_ON_EXTRACTING = Wording(
     command="Go on with memkit extract; memkit pending lists what is still to be read.",
     widget="Go on in a cell, with %memkit extract.",
 )
+RAISE_BUDGET = Wording(
+    "m.budget() tells how it stands; m.budget(tokens=...) sets another one.",
+    magic="%memkit budget tells how it stands; %memkit budget --tokens N sets another one.",
+    command="memkit budget tells how it stands; memkit budget --tokens N sets another one.",
+    widget="In a cell, %memkit budget tells how it stands.",
+)
 LIST_DERIVATIONS = Wording(
     "m.derivations lists those that there are.",
     magic="%memkit derivations lists those that there are.",

@@ -267,11 +267,16 @@ class Event(Displayable, Frozen):
 
 @public
 class AddResult(Displayable, Frozen):
-    """What one call did to one memory: `event` is "NONE" when it was already there."""
+    """What one call did to one memory: `event` is "NONE" when it was already there.
+
+    `redacted` tells the kinds of secrets that were taken out of it before it was kept, as "api
+    key", where the memory does that; never the secrets.
+    """
 
     id: str
     memory: str
     event: Change
+    redacted: tuple[str, ...] = ()
 
 
 class Usage(Frozen):

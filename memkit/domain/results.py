@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from memkit.domain.public import public
 from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.relevance import is_weak
+from memkit.domain.spending import TaskUsage, together
 from memkit.domain.times import instant_of
 from memkit.domain.wording import counted, counted_of
 from memkit.errors import Idiom, MemkitError
@@ -167,6 +169,11 @@ class AddResults(Listing, list[AddResult]):
     def facts(self) -> Sequence[Fact]:
         """The facts that were drawn from the messages, where that was waited for."""
         return () if self.extraction is None else self.extraction
+
+    @property
+    def redacted(self) -> Counter[str]:
+        """How many memories had secrets of each kind that were taken out; never the secrets."""
+        return Counter(kind for item in self for kind in item.redacted)
 
     def __repr__(self) -> str:
         lines = [f"{item.event:6}  {headline(item.memory)}" for item in self[:LISTED]]
@@ -323,12 +330,47 @@ class StoreReport(Displayable):
 
 @public
 class UsageReport(Displayable, dict[str, Usage]):
-    """What the models of a memory consumed: "embedder static" and so on -> calls, tokens, cost."""
+    """What the models of a memory consumed: "embedder static" and so on -> calls, tokens, cost.
+
+    That is counted by this process, since the memory was opened; embedders and rerankers among it.
+
+    Attributes:
+        recorded: What calls to language models consumed in all processes, since the memory was
+            made: by task, model and derivation, as the journal recorded them.
+    """
+
+    def __init__(self, used: Mapping[str, Usage] | None = None, recorded: Iterable[TaskUsage] = ()):
+        super().__init__(used or {})
+        self.recorded = tuple(recorded)
 
     @property
     def total(self) -> Usage:
-        """All of it together."""
+        """All that this process consumed together."""
         return sum(self.values(), Usage())
+
+    @property
+    def recorded_total(self) -> TaskUsage:
+        """All recorded calls together."""
+        return together(self.recorded)
+
+    @property
+    def by_task(self) -> dict[str, TaskUsage]:
+        """What each task consumed, of all models and derivations, in all processes."""
+        return {
+            task: together((one for one in self.recorded if one.task == task), task=task)
+            for task in dict.fromkeys(one.task for one in self.recorded)
+        }
+
+    @property
+    def by_model(self) -> dict[str, TaskUsage]:
+        """What each language model consumed, for all tasks, in all processes."""
+        return {
+            model: together((one for one in self.recorded if one.model == model), model=model)
+            for model in dict.fromkeys(one.model for one in self.recorded)
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return UsageReport, (dict(self), self.recorded)
 
 
 class LineError(NamedTuple):
@@ -348,12 +390,14 @@ class ImportReport(Displayable):
         updated: Memories that had expired and were brought back.
         unchanged: Memories that were there already.
         errors: Lines that could not be read.
+        redacted: Memories out of which secrets were taken before they were kept.
     """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     errors: tuple[LineError, ...] = field(default=())
+    redacted: int = 0
 
     @property
     def total(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import Enum
@@ -21,6 +22,7 @@ from memkit.errors import NotFoundError, ScopeError, ValidationError
 _LARGEST = 2**63 - 1
 _MOST_NESTED = 64
 _LONGEST_PATH = 200
+_CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
 def scope_from(
@@ -258,6 +260,21 @@ def whole_number(value: object, name: str, *, least: int) -> int:
             f"{name} is {shown(value)}.", fix=f"Give a whole number of {least} or more."
         )
     return value
+
+
+def after_cursor(cursor: object) -> int:
+    """Return the key after which a page begins; 0 for the first.
+
+    Raises:
+        ValidationError: It is no cursor.
+    """
+    if cursor is None:
+        return 0
+    if isinstance(cursor, str) and _CURSOR.match(cursor):
+        return int(cursor)
+    raise ValidationError(
+        f"{shown(cursor)} is no cursor.", fix="Give the `cursor` of the page before."
+    )
 
 
 def memory_id(value: object) -> str:

@@ -16,9 +16,12 @@ class Inference(Protocol):
 
     Attributes:
         has_models: Whether it was given models beside that of the memory.
+        follows: Whether what is added is read in the background of this process; otherwise it stays
+            pending, as for a process that ends at once.
     """
 
     has_models: bool
+    follows: bool
 
     def refuse(self) -> None:
         """Refuse to read where nothing can.
@@ -30,7 +33,7 @@ class Inference(Protocol):
     def added(
         self, applied: Sequence[Applied], *, scope: Scope, infer: bool | None
     ) -> Effects[Extraction | None]:
-        """Read what was added: now, in the background, or never.
+        """Read what was added: now, or in the background; if never, the journal knows already.
 
         Args:
             applied: What became of the additions.

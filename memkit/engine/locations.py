@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from memkit.errors import ValidationError
 from memkit.plugins.known import KNOWN
@@ -61,4 +60,7 @@ def _file_of(path: str, scheme: str) -> str:
         raise ValidationError(
             f"path is a file of another machine, {parts.netloc!r}.", fix=f"{_EXAMPLE}."
         )
+    # It brings a whole client of HTTP.
+    from urllib.request import url2pathname
+
     return url2pathname(parts.path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -12,8 +11,7 @@ from memkit.contracts.store import Filter, Selection
 from memkit.domain.evidence import Evidence
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
-from memkit.domain.validation import open_scope, whole_number
-from memkit.domain.values import shown
+from memkit.domain.validation import after_cursor, open_scope, whole_number
 from memkit.engine import provenance
 from memkit.engine.engine import Engine
 from memkit.engine.provenance import Sources
@@ -26,12 +24,10 @@ from memkit.engine.retrieval.pipeline import HalfLife, search
 from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.retrieval.validity import ValidAt, valid
-from memkit.errors import ValidationError
 from memkit.filters import Compare, all_of, parse
 
 _MOST_A_PAGE = 1_000_000
 _STALE = Compare(("withheld",), "$eq", "stale")
-_CURSOR = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
 class Counted(Pages, Protocol):
@@ -170,11 +166,8 @@ class ReadVerbs:
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         chosen = self._selected(scope, where, valid_at)
         limit = min(whole_number(limit, "limit", least=1), _MOST_A_PAGE)
-        if cursor is not None and not (isinstance(cursor, str) and _CURSOR.match(cursor)):
-            raise ValidationError(
-                f"{shown(cursor)} is no cursor.", fix="Give the `cursor` of the page before."
-            )
-        found = self._pages().page(chosen, limit=limit + 1, after=int(cursor or 0))
+        after = after_cursor(cursor)
+        found = self._pages().page(chosen, limit=limit + 1, after=after)
         if not found and cursor is None:
             self._advise(scope, where)
         more = len(found) > limit

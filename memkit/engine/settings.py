@@ -46,6 +46,8 @@ class Settings:
         durability: "full" or "fast"; see `memkit.builtin.configs`.
         actor: Who makes the changes, for the history.
         trust: Addresses of servers that a memory may name, each with all that is below it.
+        redact_secrets: Whether secrets in what is added are taken out before it is kept, embedded
+            or shown to a model.
         of_folder: Which of the settings come from the memkit.toml of the working directory.
     """
 
@@ -59,13 +61,21 @@ class Settings:
     durability: Durability = "full"
     actor: str | None = None
     trust: tuple[str, ...] = ()
+    redact_secrets: bool = False
     of_folder: frozenset[str] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         # What is given for a provider may hold a key: who loads a pickle gives it anew.
-        return {name: getattr(self, name) for name in ("path", "durability", "actor")}
+        return {name: getattr(self, name) for name in _PLAIN_NAMES}
 
 
+# What a pickle holds.
+_PLAIN_NAMES = ("path", "durability", "actor", "redact_secrets")
+# What says yes, and what no, where there are only texts.
+_FLAGS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 # Settings that may be given as objects.
 _CONTRACTS: dict[str, type] = {"embedder": Embedder, "llm": LLM, "reranker": Reranker}
 _NAMES = tuple(one.name for one in fields(Settings) if one.name != "of_folder")
@@ -145,6 +155,8 @@ def _over(settings: Settings, values: Mapping[str, Any], *, where: str) -> Setti
         raise ValidationError(
             f"durability is {durability!r} in {where}.", fix="Use 'full' or 'fast'."
         )
+    if "redact_secrets" in values:
+        values["redact_secrets"] = _flag(values["redact_secrets"], where)
     for name in ("path", "actor"):
         if name in values and not isinstance(values[name], (str, os.PathLike)):
             raise ValidationError(
@@ -198,6 +210,15 @@ def _addresses(value: object, where: str) -> tuple[str, ...]:
             fix="Give addresses of servers, such as 'http://gpu-box:11434'.",
         )
     return tuple(texts)
+
+
+def _flag(value: object, where: str) -> bool:
+    said = _FLAGS.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(said, bool):
+        raise ValidationError(
+            f"redact_secrets is {described(value)} in {where}.", fix="Give true or false."
+        )
+    return said
 
 
 def described(value: object) -> str:

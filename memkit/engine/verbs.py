@@ -75,6 +75,7 @@ class Verbs(Displayable, ReadVerbs):
         durability: Durability | None = None,
         actor: str | None = None,
         trust: str | Sequence[str] | None = None,
+        redact_secrets: bool | None = None,
     ) -> None:
         self.engine = Engine(
             resolve(
@@ -88,6 +89,7 @@ class Verbs(Displayable, ReadVerbs):
                     "durability": durability,
                     "actor": actor,
                     "trust": trust,
+                    "redact_secrets": redact_secrets,
                 }
             )
         )
@@ -738,11 +740,13 @@ class Verbs(Displayable, ReadVerbs):
 
     @property
     def usage(self) -> UsageReport:
-        """What the models consumed since this memory was opened: calls, tokens, and cost.
+        """What the models consumed: calls, tokens, and cost.
 
+        By model since this memory was opened; and what language models were asked for and recorded,
+        in `recorded`, by task, model and derivation, with seconds: in all processes and for good.
         The cost is known where the provider's config names its `price`.
         """
-        return UsageReport(self.engine.usage())
+        return UsageReport(self.engine.usage(), self.engine.journal.spending())
 
     @property
     def jobs(self) -> Jobs:

@@ -17,10 +17,9 @@ from memkit.concurrency.tasks import TaskQueue
 from memkit.contracts.journal import Applied, DerivationRow, Reading
 from memkit.contracts.llm import LLM
 from memkit.domain import fixes
-from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
-from memkit.domain.times import new_id, now
+from memkit.domain.times import now
 from memkit.domain.wording import counted
 from memkit.engine.engine import warn
 from memkit.engine.settings import ProviderChoice
@@ -33,12 +32,10 @@ from memkit.errors import (
     ProviderError,
     ValidationError,
 )
-from memkit.extraction.asking.budget import Budget, spent_on_reading
+from memkit.extraction.asking.call import BudgetSpent
 from memkit.extraction.asking.models import made_of, named_choice
 from memkit.extraction.asking.profiles import ProfileName
-from memkit.extraction.asking.recorded import write_calls
 from memkit.extraction.derivations.derivation import DEFAULT, Derivation, derivation_of, row_of
-from memkit.extraction.reading.told import facts_from
 
 if TYPE_CHECKING:
     from memkit.extraction.reading.reading import Read
@@ -61,9 +58,16 @@ class FactFollower:
         self._models: dict[str, LLM] = {}
         self._made: list[LLM] = []
         self.has_models = False
-        self._budget: Budget | None = None
+        self.follows = True
         self.settings: dict[str, Any] = {}
-        self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
+        self._queue = TaskQueue(
+            "extract",
+            "facts",
+            failed=_tell,
+            registry=memory.engine.jobs,
+            unit="messages",
+            again=lambda: self._drain(None, scope=Scope()),
+        )
 
     # -- who reads -------------------------------------------------------------------------------
 
@@ -149,6 +153,8 @@ class FactFollower:
                 f"There is no derivation {name or DEFAULT!r}.",
                 fix=fixes.LIST_DERIVATIONS,
             )
+        from memkit.extraction.asking.recorded import write_calls
+
         llm = self._models.get(row.name, self._memory.engine.llm)
         same = llm is not None and llm.model == row.model
         return write_calls(
@@ -188,12 +194,15 @@ class FactFollower:
         """Read what was added: now, in the background, or never; see `engine.inference`."""
         new = [one.id for one in applied if one.event != "NONE"]
         if infer is None:
-            if new:
+            if new and self.follows:
                 self._queue.put(lambda: self._drain(None, scope=scope), name=str(scope))
             return None
         if infer is False:
-            if new:
-                self._pass_over(new)
+            if (
+                self._memory.engine.llm is not None
+                and not self._memory.engine.journal.derivations()
+            ):
+                self.derivation()
             return None
         # What stands there already may never have been read, or in vain.
         ids = list(dict.fromkeys(one.id for one in applied))
@@ -278,54 +287,41 @@ class FactFollower:
         total = Read(extraction=Extraction(derivation=derivation.name))
         if stopped is not None and stopped.is_set():
             return total
+        purged = True
         with journal.exclusively(f"extract:{derivation.name}"):
-            for some in plans(
-                journal, derivation.name, derivation.profile, scope=scope, failed=failed
-            ):
-                for number, plan in enumerate(some, 1):
-                    self._queue.check()
-                    if stopped is not None and stopped.is_set():
-                        return total
-                    spent = self._spent()
-                    if spent is not None:
-                        told = Extraction(derivation=derivation.name, problems=[spent])
-                        return total + Read(extraction=told)
-                    self._queue.say(f"{number} of {counted(len(some), 'window')}")
-                    total = total + run(reading(self._memory, plan, derivation))
-        return total
-
-    def limit(self, *, tokens: int | None, usd: float | None) -> None:
-        """Let reading consume so much from now on; None for no bound."""
-        before = spent_on_reading(self._memory.engine.journal.usage())
-        none = tokens is None and usd is None
-        self._budget = None if none else Budget(tokens=tokens, usd=usd, before=before)
-
-    def _spent(self) -> str | None:
-        if self._budget is None:
-            return None
-        return self._budget.spent(spent_on_reading(self._memory.engine.journal.usage()))
-
-    def _pass_over(self, ids: Sequence[str]) -> None:
-        """Note that messages are not to be read, by whatever derivation there is."""
-        journal = self._memory.engine.journal
-        rows = journal.derivations()
-        if not rows and self._memory.engine.llm is not None:
-            rows = [self.derivation().row]
-        keys, records = journal.keys_of(ids), journal.get(ids)
-        readings = [
-            Reading(
-                derivation=row.name,
-                key=keys[id_],
-                digest=text_digest(record.memory),
-                outcome="skipped",
-                reason="infer=False",
+            self._queue.expect(
+                journal.count_unread(derivation.name, now=now(), scope=scope, failed=failed)
             )
-            for row in rows
-            for id_, record in records.items()
-            if record.derived_by is None
-        ]
-        if readings:
-            journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)
+            while purged:
+                # Where a message was purged, the others of its window are cut anew.
+                purged = False
+                for some in plans(
+                    journal, derivation.name, derivation.profile, scope=scope, failed=failed
+                ):
+                    for plan in some:
+                        self._queue.check()
+                        if stopped is not None and stopped.is_set():
+                            return total
+                        try:
+                            read = run(reading(self._memory, plan, derivation))
+                        except BudgetSpent as error:
+                            told = Extraction(derivation=derivation.name, problems=[error.problem])
+                            return self._ended(total + Read(extraction=told))
+                        purged = purged or read.purged
+                        total = total + read
+                        self._queue.advance(len(plan.messages))
+        return self._ended(total)
+
+    def _ended(self, total: Read) -> Read:
+        """Say in the job what became of a reading, for whoever does not wait for it."""
+        found = total.extraction
+        said = [counted(len(found), "fact")]
+        if found.failed:
+            said.append(f"{counted(found.failed, 'message')} could not be read")
+        if found.failed or not found.read:
+            said += found.problems[:1]
+        self._queue.say(": ".join(said))
+        return total
 
     def _told(self, ids: Sequence[str], new: Sequence[str], done: Read) -> Extraction:
         """Return what came of messages, whoever read them.
@@ -345,6 +341,8 @@ class FactFollower:
         facts = [fact for fact in found if fact.evidence.memory_id in wanted]
         # What was added while the background, or another process, read was read by that.
         others = [id_ for id_ in new if id_ not in done.ids and id_ not in failed]
+        from memkit.extraction.reading.told import facts_from
+
         facts += facts_from(self._memory.engine.journal, others, derivation=found.derivation)
         return Extraction(
             facts,

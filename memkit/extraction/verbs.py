@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from memkit.concurrency.effects import Effects, run, verb
 from memkit.contracts.journal import Edit
@@ -15,36 +15,31 @@ from memkit.domain.facts import Extraction, PendingMessages, Unread
 from memkit.domain.records import AddResult, MemoryRecord, Scope
 from memkit.domain.results import Page
 from memkit.domain.times import now
-from memkit.domain.validation import checked_text, flag, number, open_scope, whole_number
+from memkit.domain.validation import after_cursor, checked_text, flag, open_scope, whole_number
 from memkit.domain.values import shown
 from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice, check_choice
-from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.profiles import ProfileName, checked_profile, is_local
+from memkit.extraction.costs.verbs import CostVerbs
 from memkit.extraction.derivations.derivation import (
+    Review,
     checked_review,
     checked_texts,
     checked_wanted,
     wishes_json,
     wishes_of,
 )
-from memkit.extraction.derivations.derived import (
-    Derivations,
-    DerivationsCompared,
-    compared,
-    facts_of,
-    listed,
-)
 from memkit.extraction.follower import FactFollower
-from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
-_MOST_PENDING = 10_000
+if TYPE_CHECKING:
+    from memkit.extraction.derivations.derived import Derivations, DerivationsCompared
+    from memkit.extraction.probe.report import LLMReport
 
 
-class FactVerbs(Verbs):
+class FactVerbs(CostVerbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:
@@ -97,20 +92,30 @@ class FactVerbs(Verbs):
         agent_id: str | None = None,
         app_id: str | None = None,
         run_id: str | None = None,
+        limit: int = 1_000,
+        cursor: str | None = None,
     ) -> PendingMessages:
         """Return the messages from which facts are still to be drawn, with what failed at them.
 
         They are computed from the journal: messages of whose present text there is no reading by
         the derivation in use. There are none where no LLM was ever given.
+
+        Args:
+            limit: The most messages of a page; `total` of what is returned counts all of them.
+            cursor: The `cursor` of the page before.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
+        limit = whole_number(limit, "limit", least=1)
+        after = after_cursor(cursor)
         journal = self.engine.journal
         used = next((row for row in journal.derivations() if row.in_use), None)
         if used is None:
             if self.engine.llm is None:
                 return PendingMessages()
             used = self._facts.derivation().row
-        found = journal.unread(used.name, now=now(), limit=_MOST_PENDING, scope=scope, failed=True)
+        wanted: dict[str, Any] = {"now": now(), "scope": scope, "failed": True}
+        found = journal.unread(used.name, limit=limit + 1, after=after, **wanted)
+        page, more = found[:limit], len(found) > limit
         return PendingMessages(
             [
                 Unread(
@@ -118,9 +123,11 @@ class FactVerbs(Verbs):
                     reason=None if one.failed is None else one.failed.reason,
                     attempts=0 if one.failed is None else one.failed.attempts,
                 )
-                for one in found
+                for one in page
             ],
             derivation=used.name,
+            cursor=str(page[-1].key) if more else None,
+            total=journal.count_unread(used.name, **wanted) if more or after else len(page),
         )
 
     def facts(
@@ -189,26 +196,6 @@ class FactVerbs(Verbs):
             )
         )
 
-    def budget(self, *, tokens: int | None = None, usd: float | None = None) -> None:
-        """Bound what drawing facts may consume from now on, in this process.
-
-        What is under way when it is spent is read to its end; the rest stays pending, and
-        `Extraction.problems` says why. Messages are stored all the same. `usage` tells what was
-        consumed so far.
-
-        Args:
-            tokens: The most tokens, those of questions and answers together; None for no bound.
-            usd: The most US dollars, where prices are known; None for no bound.
-
-        Raises:
-            ValidationError: One of them is below 0.
-        """
-        most = None if tokens is None else whole_number(tokens, "tokens", least=0)
-        cost = None if usd is None else number(usd, "usd")
-        if cost is not None and cost < 0:
-            raise ValidationError(f"usd is {shown(usd)}.", fix="Give 0 or more US dollars.")
-        self._facts.limit(tokens=most, usd=cost)
-
     def export_calls(self, path: str | PathLike[str], *, derivation: str | None = None) -> int:
         """Write what an LLM was asked for facts, and answered, to a file, and return how many.
 
@@ -236,6 +223,14 @@ class FactVerbs(Verbs):
         said = dict(self._facts.settings if used is None else used.instructions)
         said.pop("review", None)
         return wishes_of(said)
+
+    @property
+    def review(self) -> Review:
+        """What waits for a person: "none", "changes" of old facts, or "all" facts."""
+        rows = self.engine.journal.derivations()
+        used = next((row for row in rows if row.in_use), None)
+        said = self._facts.settings if used is None else used.instructions
+        return checked_review(said.get("review") or "none")
 
     def set_wishes(
         self,
@@ -280,6 +275,8 @@ class FactVerbs(Verbs):
     @property
     def derivations(self) -> Derivations:
         """Who drew facts here: models with their prompts, one of them in use."""
+        from memkit.extraction.derivations.derived import listed
+
         return listed(self.engine.journal)
 
     @verb
@@ -339,21 +336,27 @@ class FactVerbs(Verbs):
 
     @verb
     def drop_derivation(self, name: str) -> Effects[int]:
-        """Forget a derivation, and delete its facts; return how many. Their history stays.
+        """Forget a derivation, and delete its facts in the same transaction; return how many.
+
+        Their history stays.
 
         Raises:
             NotFoundError: There is no such derivation.
             ValidationError: It is in use.
         """
-        facts = facts_of(checked_text(name, "name", blank=False), Scope())
+        from memkit.extraction.derivations.derived import facts_of
+
+        name = checked_text(name, "name", blank=False)
+        facts, reason = facts_of(name, Scope()), f"derivation {name} was dropped"
         try:
-            self.engine.journal.drop_derivation(name)
+            dropped = yield from delete_all(self.engine, facts, reason=reason, drops=name)
         except NotFoundError:
-            # A process that died in between left the facts.
+            # A process that died right after left facts that had come meanwhile.
             if not self.engine.journal.page(facts, limit=1):
                 raise
-        reason = f"derivation {name} was dropped"
-        return (yield from delete_all(self.engine, facts, reason=reason))
+            dropped = 0
+        # What another process wrote meanwhile; from here on it can't.
+        return dropped + (yield from delete_all(self.engine, facts, reason=reason, quiet=True))
 
     def compare_derivations(
         self,
@@ -372,6 +375,8 @@ class FactVerbs(Verbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         one, other = (checked_text(name, "The name", blank=False) for name in (first, second))
+        from memkit.extraction.derivations.derived import compared
+
         return compared(self, one, other, scope=scope)
 
     # -- reviews ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.notebook.cost_commands import COSTS
 from memkit.notebook.fact_commands import FACTS
 from memkit.notebook.options import Command, Option
 from memkit.notebook.shared_options import (
@@ -179,6 +180,8 @@ SUBCOMMANDS: dict[str, Command] = {
                 Option(flags=("--actor",), value="NAME", help="Who makes the changes."),
                 Option(flags=("--trust",), value="ADDRESS",
                        help="A server that the memory may name, made by another."),
+                Option(flags=("--redact-secrets",),
+                       help="Take secrets out of what is added before it is kept."),
                 Option(flags=("--as",), value="VAR", read=variable, complete="variables",
                        help="The variable that holds it."),
             ),
@@ -256,6 +259,7 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
         *FACTS,
+        *COSTS,
         command_of(
             "%memkit duplicates",
             "Show memories that say nearly the same.",

@@ -27,9 +27,11 @@ from memkit.domain.results import (
     StoreReport,
     UsageReport,
 )
+from memkit.domain.spending import Budget, TaskUsage
 from memkit.engine.verbs import Verbs
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.tasks.wishes import Wishes
 from memkit.notebook.formatters import write_text
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (
@@ -42,6 +44,7 @@ from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
     llm_bundle,
+    wishes_bundle,
 )
 from memkit.notebook.renderers.evidence import evidence_bundle, evidence_of
 from memkit.notebook.renderers.facts import (
@@ -60,7 +63,12 @@ from memkit.notebook.renderers.memories import (
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
-from memkit.notebook.renderers.usage import store_bundle, usage_bundle
+from memkit.notebook.renderers.usage import (
+    budget_bundle,
+    store_bundle,
+    task_usage_bundle,
+    usage_bundle,
+)
 from memkit.notebook.renderers.whole import memory_bundle
 from memkit.notebook.widgets.display import (
     embedded_widget,
@@ -139,6 +147,9 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     RecallReport: recall_bundle,
     TuneReport: tune_bundle,
     UsageReport: usage_bundle,
+    TaskUsage: lambda one: task_usage_bundle([one]),
+    Budget: budget_bundle,
+    Wishes: wishes_bundle,
     Verbs: memory_bundle,
     Jobs: jobs_bundle,
     BackgroundJob: job_bundle,
@@ -156,4 +167,5 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Space: spaces_bundle,
     ProviderRow: providers_bundle,
     BackgroundJob: jobs_bundle,
+    TaskUsage: task_usage_bundle,
 }

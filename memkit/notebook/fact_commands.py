@@ -37,7 +37,7 @@ FACTS: tuple[Command, ...] = (
     command_of(
         "%memkit pending",
         "Show the messages from which facts are still to be drawn.",
-        options=(*SCOPE, EVERYONE, OUT),
+        options=(*SCOPE, EVERYONE, LIMIT, OUT),
     ),
     command_of(
         "%memkit extract",

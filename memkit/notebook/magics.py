@@ -23,6 +23,7 @@ from memkit.errors import ValidationError
 from memkit.notebook import (
     commands,
     magics_admin,
+    magics_costs,
     magics_facts,
     magics_read,
     magics_write,
@@ -55,6 +56,10 @@ _ACTIONS: dict[str, Action] = {
     "reject": magics_facts.reject,
     "derivations": magics_facts.derivations,
     "check-llm": magics_facts.check_llm,
+    "usage": magics_costs.usage,
+    "budget": magics_costs.budget,
+    "export-calls": magics_costs.export_calls,
+    "wishes": magics_costs.wishes,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

@@ -29,6 +29,8 @@ def use(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> N
 
     word = line.words[0] if line.words else None
     settings = {name: line[name] for name in _PROVIDERS if line[name] is not None}
+    if line["redact_secrets"]:
+        settings["redact_secrets"] = True
     held = variables.get(word) if word is not None else None
     said = ""
     if isinstance(held, Memory):

@@ -36,9 +36,11 @@ def facts(session: Session, line: Arguments) -> Any:
 
 def pending(session: Session, line: Arguments) -> Any:
     """Return the messages that are still to be read."""
-    scope = session.scope_of(line)
-    session.tell(line, code.call(f"{session.source(line)}.pending", into=line["out"], **scope))
-    return session.current().pending(**scope)
+    options: dict[str, Any] = {**session.scope_of(line)}
+    if line["limit"]:
+        options["limit"] = line["limit"]
+    session.tell(line, code.call(f"{session.source(line)}.pending", into=line["out"], **options))
+    return session.current().pending(**options)
 
 
 def extract(session: Session, line: Arguments) -> Any:

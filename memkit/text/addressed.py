@@ -11,6 +11,7 @@ What no phrase of these languages tells is taken for neither.
 
 from __future__ import annotations
 
+import functools
 import re
 
 _GAVE = (
@@ -79,18 +80,27 @@ _OWN = (
     "я|меня|мной|мой|моя|моё|мое|мои|моей|моего|мы|нас|наш|наша|наше|наши|"
     "мене|мій|моє|мої|ми|أنا|عندي|मैं|मेरा|मेरी|मेरे|हम|हमारा|हमारी|내|제|나는|저는|우리"
 )
-_OF_THE_ASKER = re.compile(
-    rf"(?<!\w)(?:{_OWN})(?!\w)|(?<!告诉)(?<!告訴)(?<!提醒)(?<!给)(?<!給)我|私|僕|俺|わたし|ぼく",
-    re.IGNORECASE,
-)
-_ASKS = re.compile("|".join(_PHRASES), re.IGNORECASE)
+
+
+@functools.cache
+def _of_the_asker() -> re.Pattern[str]:
+    # To compile these takes longer than to load most modules: the first question waits for it.
+    return re.compile(
+        rf"(?<!\w)(?:{_OWN})(?!\w)|(?<!告诉)(?<!告訴)(?<!提醒)(?<!给)(?<!給)我|私|僕|俺|わたし|ぼく",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _asks() -> re.Pattern[str]:
+    return re.compile("|".join(_PHRASES), re.IGNORECASE)
 
 
 def asks_the_assistant(question: str) -> bool:
     """Tell whether a question is for what the assistant said before, as far as its words tell."""
-    return _ASKS.search(question) is not None
+    return _asks().search(question) is not None
 
 
 def speaks_of_the_asker(question: str) -> bool:
     """Tell whether a question speaks of who asks it, as far as its words tell."""
-    return _OF_THE_ASKER.search(question) is not None
+    return _of_the_asker().search(question) is not None

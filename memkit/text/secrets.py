@@ -13,9 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from memkit.redaction import HIDDEN, key_spans
+from memkit.redaction import HIDDEN, address_spans, key_spans, words_of
 from memkit.text import languages
 
 SecretKind = Literal[
@@ -72,7 +72,12 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 _RANDOM = re.compile(r"(?<![\w/.@%+=-])[A-Za-z0-9_+/=-]{24,200}(?![\w/.@])")
 _LONG_WORD = 13
+_SHORT_NAMES = (["pin"], ["token"])
+# No key of any service: what it is known by are the words before it.
+_EXAMPLE = "x7-Kq9"
 _BITS = 3.9  # Of a letter: words have less, keys in 64 signs of this length more.
+
+_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(get_args(SecretKind))}) {re.escape(HIDDEN)}\]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,20 +96,46 @@ def detect_secrets(text: str) -> list[Secret]:
     before them, and what is left by how random it looks.
     """
     kept: list[Secret] = []
+    taken = [found.span() for found in _PLACEHOLDER.finditer(text)]
     for secret in _all(text):
-        if not any(other.start < secret.end and secret.start < other.end for other in kept):
+        if not any(start < secret.end and secret.start < end for start, end in taken):
             kept.append(secret)
+            taken.append((secret.start, secret.end))
     return sorted(kept)
 
 
 def redacted(text: str) -> str:
-    """Return a text without its secrets; what they were stands in their place, as "[password]"."""
+    """Return a text without its secrets; what they were stands in their place."""
+    return taken_out(text)[0]
+
+
+def taken_out(text: str) -> tuple[str, list[SecretKind]]:
+    """Return a text without its secrets, and what kinds they were, in their order.
+
+    Nothing more is taken out of a text that this was done to before.
+    """
     pieces: list[str] = []
+    kinds: list[SecretKind] = []
     at = 0
     for secret in detect_secrets(text):
-        pieces += [text[at : secret.start], f"[{secret.kind} {HIDDEN}]"]
+        pieces += [text[at : secret.start], placeholder(secret.kind)]
+        kinds.append(secret.kind)
         at = secret.end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, text[at:]]), kinds
+
+
+def placeholder(kind: SecretKind) -> str:
+    """Return what stands in the place of a secret: "[password ***]"."""
+    return f"[{kind} {HIDDEN}]"
+
+
+def names_secret(name: str, value: str) -> bool:
+    """Tell whether what stands under a name of a field is a secret, whatever it looks like."""
+    words = words_of(name)
+    if words in _SHORT_NAMES and not any(map(str.isdigit, value)):
+        return False  # Of a map, or of a machine.
+    told = f"{' '.join(words)}: "
+    return any(one.start == len(told) for one in detect_secrets(f"{told}{_EXAMPLE}"))
 
 
 def _all(text: str) -> Iterator[Secret]:
@@ -113,6 +144,9 @@ def _all(text: str) -> Iterator[Secret]:
     yield from (Secret(*match.span(), "token") for match in _JWT.finditer(text))
     yield from (Secret(*match.span(), "api key") for match in _KEYS.finditer(text))
     yield from (Secret(start, end, "api key") for start, end in key_spans(text))
+    for start, end in address_spans(text):
+        if text[start:end] not in ("", HIDDEN):
+            yield Secret(start, end, "password")
     for match in _IBAN.finditer(text):
         length = _iban_length(match[0])
         if length:

@@ -25,7 +25,7 @@ def test_json_has_one_result_a_memory(memkit_json: MemkitJson) -> None:
     document = memkit_json("add", "I like tea", "-u", "alice")
     assert set(document) == {"results"}
     (result,) = document["results"]
-    assert set(result) == {"id", "memory", "event"}
+    assert set(result) == {"id", "memory", "event", "redacted"}
     assert result["memory"] == "I like tea"
     assert result["event"] == "ADD"
 

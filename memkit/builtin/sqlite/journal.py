@@ -313,6 +313,12 @@ class SQLiteTables(SQLTables):
         self._insert("vector_checksums", list(map(rows.vector_checksum, pending.vectors)))
         for space_id in pending.filling:
             self.run("UPDATE spaces SET state = 'filling' WHERE id = ?", (space_id,))
+        for sql, texts in (
+            ("DELETE FROM passed_over WHERE key = ? AND text_id = ?", pending.wanted),
+            ("INSERT OR IGNORE INTO passed_over VALUES (?, ?)", pending.passed_over),
+        ):
+            if texts:
+                self._connection.executemany(sql, texts)
 
     # -- looking up --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from memkit.contracts.llm import Stop
 from memkit.domain.records import Usage
+from memkit.domain.spending import Budget, TaskUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,14 @@ class Calls(ABC):
     """Recorded calls by key, so that none is paid for twice, and in order, to be replayed."""
 
     @abstractmethod
-    def put_call(self, call: Call) -> None:
+    def put_call(self, call: Call) -> tuple[str, ...]:
         """Record a call, durably, in a transaction of its own; one of this key that is there stays.
 
-        Whatever a model answered can be kept, half characters and zero bytes among it.
+        Whatever a model answered can be kept, half characters and zero bytes among it. Of a call
+        that shows a memory which was purged meanwhile nothing is kept but what it cost.
+
+        Returns:
+            Ids of the memories in `lines` that were purged: nothing may be made of the answer.
         """
 
     @abstractmethod
@@ -71,5 +76,32 @@ class Calls(ABC):
         """
 
     @abstractmethod
+    def spending(self) -> list[TaskUsage]:
+        """Return what all calls consumed, by task, model and derivation, in the order in which each
+        was first recorded; also those that were purged since.
+        """
+
     def usage(self) -> dict[tuple[str, str], Usage]:
-        """Return what all calls consumed, by task and model, also those that were purged since."""
+        """Return what all calls consumed, by task and model."""
+        found: dict[tuple[str, str], Usage] = {}
+        for one in self.spending():
+            kind = one.task, one.model
+            found[kind] = found.get(kind, Usage()) + one.usage
+        return found
+
+    @abstractmethod
+    def budget(self) -> Budget:
+        """Return how much may be consumed, and what was since that was said.
+
+        Without bounds, it counts all calls.
+        """
+
+    @abstractmethod
+    def set_budget(self, *, tokens: int | None, usd: float | None, at: int) -> None:
+        """Say how much may be consumed by calls that are recorded from now on.
+
+        Args:
+            tokens: The most tokens; usd: the most US dollars. None for no bound; without any, there
+                is no budget.
+            at: When, microseconds since 1970.
+        """

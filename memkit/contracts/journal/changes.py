@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from memkit.contracts.embedder import Vectors
@@ -89,11 +89,15 @@ Instruction = Add | Edit | Remove | Restore
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of one instruction; `event` is "NONE" if nothing changed."""
+    """What became of one instruction; `event` is "NONE" if nothing changed.
+
+    The journal leaves `redacted` empty: it is for the kinds of secrets that were taken out before.
+    """
 
     id: str
     text: str
     event: Change
+    redacted: tuple[str, ...] = ()
 
 
 class Changes(ABC):
@@ -111,6 +115,9 @@ class Changes(ABC):
         reason: str | None = None,
         readings: Sequence[Reading] = (),
         closes: Sequence[int] = (),
+        shown: Collection[str] = (),
+        infer: bool | None = None,
+        drops: str | None = None,
     ) -> list[Applied]:
         """Carry out the instructions in order, in one transaction, durably.
 
@@ -132,10 +139,17 @@ class Changes(ABC):
                 there is nothing else to do. Those of texts that the journal does not hold are left
                 out.
             closes: Ids of windows that are closed by it, whether they are open or not.
+            shown: Ids of memories from whose texts a model made what is written.
+            infer: Whether facts are to be drawn from texts that are added: False for never, by
+                whatever derivation (see `Derivations.unread`), True for in any case, also if it was
+                False before; None leaves it as it is.
+            drops: A derivation that is dropped, as by `Derivations.drop_derivation`.
 
         Raises:
             NotFoundError: An edit, removal or restoration names no memory, or a reading no
-                derivation; nothing is changed.
+                derivation, or `drops` none; nothing is changed.
+            PurgedError: One of `shown` was purged; nothing is changed.
+            ValidationError: What is dropped is in use; nothing is changed.
             JournalError: The database refuses; nothing is changed.
         """
 

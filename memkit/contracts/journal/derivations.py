@@ -160,8 +160,8 @@ class Derivations(ABC):
         """Return the messages that a derivation has still to read, in the order they came in.
 
         Messages are memories that the user, the assistant or a tool said (`role`; a bare text is
-        the user's), and that nobody
-        derived.
+        the user's), and that nobody derived. Those that were added to be passed over, as `infer`
+        of `Changes.apply` says, are left out.
 
         Args:
             now: Which messages have expired, microseconds since 1970: they are left out.

@@ -92,6 +92,7 @@ def _store(
 ) -> Effects[ImportReport]:
     """Store items batch by batch; `count` tells how many there are, if it must be known."""
     counts = {"ADD": 0, "UPDATE": 0, "NONE": 0}
+    redacted = 0
     # What ids became that others had already: replies refer to them in later batches.
     became: dict[str, str] = {}
     with progress_bar("memories", unit="memory", total=total, shown=progress) as done:
@@ -100,6 +101,7 @@ def _store(
                 applied = yield from _store_batch(engine, batch, became)
                 for result in applied:
                     counts[result.event] += 1
+                    redacted += bool(result.redacted)
                 done(len(batch))
         except KeyboardInterrupt:
             every = total if count is None else count()
@@ -108,7 +110,7 @@ def _store(
             # The task is cancelled all the same; whoever looks at it finds what was kept.
             error.add_note(f"{_kept(counts, total)} {_AGAIN}")
             raise
-    return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"])
+    return ImportReport(counts["ADD"], counts["UPDATE"], counts["NONE"], redacted=redacted)
 
 
 def _store_batch(

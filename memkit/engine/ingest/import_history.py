@@ -20,6 +20,8 @@ from memkit.domain.validation import checked_text
 from memkit.engine.engine import Engine
 from memkit.engine.ingest.files import read_file
 from memkit.engine.ingest.import_items import given, rating_of, read_items, refuse
+from memkit.engine.ingest.redaction import redacted_state, redacted_text
+from memkit.engine.settings import Settings
 from memkit.errors import MemkitError, ValidationError
 
 _PAGE = 1000
@@ -99,6 +101,7 @@ def rate(engine: Engine, ratings: Iterable[Rating]) -> None:
 
 
 def _replay(engine: Engine, groups: list[list[Replayed]]) -> Effects[None]:
+    groups = [[_redacted(engine.settings, item) for item in group] for group in groups]
     texts = [item.after.state.text for group in groups for item in group if item.after]
     vectors = yield from engine.spaces.embed(texts)
     known = {record_id for group in groups for record_id in (item.memory_id for item in group)}
@@ -117,6 +120,15 @@ def _replay(engine: Engine, groups: list[list[Replayed]]) -> Effects[None]:
             actor=group[0].actor,
             reason=group[0].reason,
         )
+
+
+def _redacted(settings: Settings, item: Replayed) -> Replayed:
+    """Return a change as it may be kept."""
+    reason = None if item.reason is None else redacted_text(settings, item.reason)
+    if item.after is None:
+        return replace(item, reason=reason)
+    state = redacted_state(settings, item.after.state)
+    return replace(item, reason=reason, after=replace(item.after, state=state))
 
 
 def _instruction(item: Replayed, there: set[str]) -> Instruction:

@@ -19,6 +19,7 @@ from memkit.domain.states import State, takes_over
 from memkit.domain.times import instant_of, now
 from memkit.domain.validation import checked_text, flag, whole_number
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.redaction import redacted_state
 from memkit.engine.ingest.states import Messages, checked_fields, checked_validity, states_of
 from memkit.engine.ingest.write import commit, results, with_whole_ids
 from memkit.engine.spaces.embedding import embed_documents
@@ -47,7 +48,10 @@ def preview(
     limit = whole_number(limit, "limit", least=0)
     _refuse_inference(infer)
     fields = checked_fields(with_whole_ids(engine, fields))
-    states = [checked_validity(state) for state in states_of(messages, fields)]
+    states = [
+        redacted_state(engine.settings, checked_validity(state))
+        for state in states_of(messages, fields)
+    ]
     near = yield from _neighbourhoods(engine, states, scope, limit)
     known = engine.journal.known_texts(engine.spaces.get().key, [state.text for state in states])
     proposals: list[Proposal] = []

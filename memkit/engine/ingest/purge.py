@@ -32,7 +32,8 @@ def purge(engine: Engine, id: str, *, reason: str | None) -> AddResults:
     if isinstance(engine.words, WordIndex):
         engine.words.catch_up()
     return AddResults(
-        AddResult.trusted({"id": id_, "memory": "", "event": "PURGE"}) for id_ in erased
+        AddResult.trusted({"id": id_, "memory": "", "event": "PURGE", "redacted": ()})
+        for id_ in erased
     )
 
 

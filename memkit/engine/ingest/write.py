@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.redaction import Redaction
 from memkit.engine.ingest.states import (
     Messages,
     checked_fields,
@@ -24,7 +25,7 @@ from memkit.engine.ingest.states import (
 )
 from memkit.engine.memory_ids import missing, resolve, resolve_links
 from memkit.engine.retrieval import advice
-from memkit.errors import NotFoundError, ValidationError
+from memkit.errors import NotFoundError, PurgedError, ValidationError
 from memkit.filters import Predicate, compile_predicate
 
 _CHUNK = 10_000
@@ -38,6 +39,9 @@ def commit(
     reason: str | None = None,
     readings: Sequence[Reading] = (),
     closes: Sequence[int] = (),
+    shown: Collection[str] = (),
+    infer: bool | None = None,
+    drops: str | None = None,
 ) -> Effects[list[Applied]]:
     """Embed what is new and carry the instructions out, in one transaction.
 
@@ -46,14 +50,19 @@ def commit(
         instructions: What to do.
         texts: The texts that they bring in; those of the additions if it is None.
         reason: Why, for the history.
-        readings, closes: As of `Changes.apply`.
+        readings, closes, shown, infer, drops: As of `Changes.apply`.
 
     Raises:
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
-        NotFoundError, ValidationError, JournalError: Nothing was changed.
+        NotFoundError, PurgedError, ValidationError, JournalError: Nothing was changed.
     """
     if texts is None:
         texts = [item.state.text for item in instructions if isinstance(item, Add)]
+    redaction = Redaction() if engine.settings.redact_secrets else None
+    if redaction is not None:
+        instructions = redaction.instructions(instructions)
+        texts = [redaction.text(text) for text in texts]
+        reason = None if reason is None else redaction.text(reason)
     vectors = yield from engine.spaces.embed(texts)
     try:
         applied = engine.journal.apply(
@@ -65,7 +74,12 @@ def commit(
             reason=reason,
             readings=readings,
             closes=closes,
+            shown=shown,
+            infer=infer,
+            drops=drops,
         )
+    except PurgedError:
+        raise
     except NotFoundError as error:
         named = [item.id for item in instructions if isinstance(item, (Edit, Remove))]
         raise (missing(engine, named) if named else error) from error
@@ -73,7 +87,7 @@ def commit(
         # A store that outlives this process is handed the change at once; others follow when
         # they are searched.
         engine.follow_if_it_can(changed=True)
-    return applied
+    return applied if redaction is None else redaction.told(applied)
 
 
 def add(
@@ -92,12 +106,10 @@ def add(
     instructions: list[Instruction] = [
         Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
     ]
-    applied = yield from commit(engine, instructions, reason=reason)
+    applied = yield from commit(engine, instructions, reason=reason, infer=infer)
     done = results(applied)
     inference = engine.inference
-    if inference is not None and (
-        infer is not None or engine.llm is not None or inference.has_models
-    ):
+    if inference is not None and (infer or engine.llm is not None or inference.has_models):
         done.extraction = yield from inference.added(applied, scope=scope, infer=infer)
     return done
 
@@ -141,10 +153,18 @@ def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]
     return result(applied)
 
 
-def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> Effects[int]:
+def delete_all(
+    engine: Engine,
+    selection: Selection,
+    *,
+    reason: str | None,
+    drops: str | None = None,
+    quiet: bool = False,
+) -> Effects[int]:
     """Delete every memory of a selection, also the expired ones, in one transaction.
 
-    What is changed meanwhile, so that the filter no longer finds it, stays.
+    What is changed meanwhile, so that the filter no longer finds it, stays. With it goes the
+    derivation `drops`, if one is named. `quiet` gives no advice where there is nothing.
     """
     advice.say(advice.on_texts_like_times(selection.where))
     instructions: list[Instruction] = []
@@ -157,10 +177,11 @@ def delete_all(engine: Engine, selection: Selection, *, reason: str | None) -> E
             for _, record in page
         ]
         after = page[-1][0]
-    if not instructions:
-        advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
+    if not instructions and drops is None:
+        if not quiet:
+            advice.say(advice.on_nothing(engine.journal, selection.scope, selection.where))
         return 0
-    applied = yield from commit(engine, instructions, reason=reason)
+    applied = yield from commit(engine, instructions, reason=reason, drops=drops)
     return sum(item.event == "DELETE" for item in applied)
 
 
@@ -195,4 +216,11 @@ def results(applied: list[Applied]) -> AddResults:
 
 def result(applied: Applied) -> AddResult:
     """Return what users see of one thing that was done."""
-    return AddResult.trusted({"id": applied.id, "memory": applied.text, "event": applied.event})
+    return AddResult.trusted(
+        {
+            "id": applied.id,
+            "memory": applied.text,
+            "event": applied.event,
+            "redacted": applied.redacted,
+        }
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,17 @@ from memkit.concurrency.effects import Call as Effect
 from memkit.concurrency.effects import Effects, guarded, patiently
 from memkit.contracts.journal.calls import Call
 from memkit.contracts.llm import LLM, Completion, MaxTokens
-from memkit.domain import times
+from memkit.domain import fixes, times
 from memkit.domain.records import Message
+from memkit.domain.spending import Budget
+from memkit.errors import MemkitError, PurgedError
 from memkit.extraction.asking.known_calls import CallBook, as_json, key_of
 
 _FIX = "See what the provider says, or choose another model."
+
+
+class BudgetSpent(MemkitError):
+    """A model may be asked no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,7 @@ class Asker:
         calls: Where calls are recorded and found; None for nowhere.
         derivation: For which derivation, if for one.
         attempt: How often it was asked before for answers that were no use.
+        budget: Returns how much may be consumed, and was; None for no bound.
     """
 
     llm: LLM
@@ -35,6 +42,7 @@ class Asker:
     calls: CallBook | None = None
     derivation: str | None = None
     attempt: int = 0
+    budget: Callable[[], Budget] | None = None
 
     def ask(
         self,
@@ -58,6 +66,8 @@ class Asker:
 
         Raises:
             ProviderError: The provider failed, and went on to fail.
+            BudgetSpent: No more may be consumed, and this is not known already.
+            PurgedError: What was sent was purged meanwhile; the answer is dropped.
         """
         most = self.llm.bound(max_tokens)
         key = key_of(
@@ -71,6 +81,9 @@ class Asker:
         found = None if self.calls is None else self.calls.call(key)
         if found is not None:
             return found, None
+        spent = None if self.budget is None else self.budget().spent
+        if spent is not None:
+            raise BudgetSpent(spent, fix=fixes.RAISE_BUDGET)
         started = time.perf_counter()
         answer: Completion = yield self._effect(messages, schema, most)
         call = Call(
@@ -89,8 +102,9 @@ class Asker:
             at=times.now(),
             lines=shown,
         )
-        if self.calls is not None:
-            self.calls.put_call(call)
+        purged = None if self.calls is None else self.calls.put_call(call)
+        if purged:
+            raise PurgedError(purged)
         return call, answer
 
     def _effect(

@@ -20,8 +20,8 @@ class CallBook(Protocol):
     def call(self, key: str) -> Call | None:
         """Return the recorded call of a key."""
 
-    def put_call(self, call: Call) -> None:
-        """Record a call, durably."""
+    def put_call(self, call: Call) -> tuple[str, ...]:
+        """Record a call, durably, and return what of its `lines` was purged meanwhile."""
 
 
 def key_of(

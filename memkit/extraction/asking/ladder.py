@@ -24,9 +24,10 @@ from memkit.errors import (
     JournalError,
     MemkitError,
     ProviderError,
+    PurgedError,
     RateLimitError,
 )
-from memkit.extraction.asking.call import Asker
+from memkit.extraction.asking.call import Asker, BudgetSpent
 from memkit.extraction.asking.fields import Dropped, Read, shortened
 from memkit.extraction.asking.outcome import Outcome, Pending, PendingCode
 from memkit.extraction.asking.repairs import repair_of
@@ -38,6 +39,9 @@ T = TypeVar("T")
 
 MOST_CALLS = 9
 """The most calls for one window, those for its halves and for repairs among them."""
+
+# What ends the reading, and is nothing that a model or its provider did.
+_FINAL = (JournalError, BudgetSpent, PurgedError)
 
 # So many items that were written before make an answer that was cut one of a model going round.
 _GOES_ROUND = 2
@@ -117,6 +121,8 @@ def climb(
 
     Raises:
         JournalError: A call can't be recorded.
+        BudgetSpent: No more may be asked.
+        PurgedError: What was sent was purged meanwhile.
     """
     ladder = _Ladder(task, asker, structured, most_calls)
     if task.asks(what):
@@ -173,7 +179,7 @@ class _Ladder(Generic[W, T]):
                 return None
             for half in halves:
                 yield from self.read(half)
-        except JournalError:
+        except _FINAL:
             raise
         except MemkitError as error:
             self._failed(what, error)
@@ -266,7 +272,7 @@ class _Ladder(Generic[W, T]):
             second = yield from self._call(what, asked)
             if second.stop not in ("refused", "length"):
                 again = self.task.read(second.answer, what)
-        except JournalError:
+        except _FINAL:
             raise
         except MemkitError as error:
             if read is None:

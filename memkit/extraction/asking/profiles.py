@@ -10,7 +10,6 @@ from memkit.contracts.llm import LLM, MaxTokens
 from memkit.domain.records import Role
 from memkit.domain.values import shown
 from memkit.errors import ValidationError
-from memkit.providers.hosted import OwnServerLLMConfig
 
 ProfileName = Literal["select", "extract", "full"]
 
@@ -122,6 +121,9 @@ def is_local(llm: LLM) -> bool:
         # A recording of one.
         return told
     config = getattr(llm, "config", None)
+    # Only whoever reads needs what hosted models share.
+    from memkit.providers.hosted import OwnServerLLMConfig
+
     if isinstance(config, OwnServerLLMConfig):
         return True
     url = getattr(config, "base_url", None)

@@ -22,6 +22,8 @@ from memkit.filters import parse
 
 # From this cosine on, two facts that were drawn from other words say the same.
 _SAME = 0.85
+# So many facts of the first are compared with all of the second at once.
+_ROWS = 256
 
 
 @public
@@ -159,22 +161,43 @@ def _paired(
     if not ones or not others:
         return []
     journal, space = memory.engine.journal, memory.engine.spaces.get().key
-    vectors = [
+    left, right = (
         journal.text_vectors(space, [fact.memory for fact in side]) for side in (ones, others)
-    ]
-    likeness = vectors[0] @ vectors[1].T
-    for i, one in enumerate(ones):
-        for j, other in enumerate(others):
-            if _share_words(one, other):
-                likeness[i, j] += 1
-    pairs = []
-    for place in np.argsort(-likeness, axis=None):
-        i, j = divmod(int(place), len(others))
-        if likeness[i, j] < _SAME:
-            break
-        pairs.append((ones[i], others[j]))
-        likeness[i, :] = likeness[:, j] = -1
+    )
+    shared = _sharing_words(ones, others)
+    found = [(float(left[i] @ right[j]) + 1, i, j) for i, j in shared]
+    for start in range(0, len(ones), _ROWS):
+        likeness = left[start : start + _ROWS] @ right.T
+        found += [
+            (float(likeness[row, column]), start + int(row), int(column))
+            for row, column in zip(*np.nonzero(likeness >= _SAME), strict=True)
+        ]
+    found.sort(key=lambda one: (-one[0], one[1:]))
+    pairs, taken_left, taken_right = [], set(), set()
+    for _, i, j in found:
+        if i not in taken_left and j not in taken_right:
+            taken_left.add(i)
+            taken_right.add(j)
+            pairs.append((ones[i], others[j]))
     return pairs
+
+
+def _sharing_words(
+    ones: Sequence[MemoryRecord], others: Sequence[MemoryRecord]
+) -> list[tuple[int, int]]:
+    """Return the places of facts that were drawn from words of one message that overlap."""
+    by_message: dict[str, list[int]] = {}
+    for place, other in enumerate(others):
+        for source in other.sources:
+            if source.memory_id is not None:
+                by_message.setdefault(source.memory_id, []).append(place)
+    near = {
+        (place, found)
+        for place, one in enumerate(ones)
+        for source in one.sources
+        for found in by_message.get(source.memory_id or "", ())
+    }
+    return sorted((i, j) for i, j in near if _share_words(ones[i], others[j]))
 
 
 def _share_words(one: MemoryRecord, other: MemoryRecord) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from memkit.contracts.journal import Edit, Instruction
+from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.domain.validation import checked_text
+from memkit.errors import ValidationError
 from memkit.extraction.facts.meeting import superseding
 
 # What `data` says of a fact as long as it waits.
@@ -44,8 +46,16 @@ def accepted(
 
 
 def _waits(record: MemoryRecord) -> bool:
-    # Somebody else may have decided meanwhile.
-    return record.withheld == "proposed"
+    """Tell that a fact waits; else nothing is done, to the old fact neither.
+
+    Raises:
+        ValidationError: Somebody decided on it meanwhile.
+    """
+    if record.withheld != "proposed":
+        raise ValidationError(
+            f"Memory {record.id!r} is not proposed any more.", fix=fixes.LIST_PROPOSED
+        )
+    return True
 
 
 def rejected(state: State) -> State:

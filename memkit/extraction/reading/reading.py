@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Instruction, Reading
+from memkit.contracts.journal import Instruction, Journal, Reading
 from memkit.contracts.journal import Outcome as ReadingOutcome
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction, Fact
 from memkit.domain.records import MemoryRecord, Scope, Usage
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
-from memkit.errors import MemkitError, NotFoundError
+from memkit.errors import MemkitError, NotFoundError, PurgedError
 from memkit.extraction.asking.call import Asker
 from memkit.extraction.asking.fields import Dropped
-from memkit.extraction.asking.known_calls import CallBook
 from memkit.extraction.asking.ladder import Task, climb
 from memkit.extraction.asking.outcome import Outcome, Pending
 from memkit.extraction.derivations.derivation import Derivation
@@ -44,6 +43,8 @@ from memkit.extraction.windows.windows import Window
 W = TypeVar("W")
 T = TypeVar("T")
 
+_PURGED = "A message was purged while it was read: what a model said of it was dropped."
+
 # So often it is decided anew, while others change what was decided about.
 _TRIES = 5
 
@@ -56,17 +57,21 @@ class Read:
         extraction: What users see of it.
         ids: The messages that were read, or could not be.
         errors: What the provider raised, by the message that could not be read for it.
+        purged: Whether a message was purged while it was read, so that the others of its window
+            are still unread.
     """
 
     extraction: Extraction
     ids: frozenset[str] = frozenset()
     errors: Mapping[str, MemkitError] = field(default_factory=dict)
+    purged: bool = False
 
     def __add__(self, other: Read) -> Read:
         return Read(
             extraction=self.extraction + other.extraction,
             ids=self.ids | other.ids,
             errors={**self.errors, **other.errors},
+            purged=self.purged or other.purged,
         )
 
 
@@ -99,19 +104,16 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
     Raises:
         ProviderError: The embedder failed. Nothing was written; the plan is open, and answers that
             came are recorded.
+        BudgetSpent: No more may be asked. Likewise.
         MemkitError: The journal failed, or changes faster than can be decided. Likewise.
     """
     found = _Found()
-    for window in plan.windows:
-        yield from _read(memory, plan, window, derivation, found)
-    found.facts = together(found.facts)
-    for left in reversed(range(_TRIES)):
-        try:
-            facts, readings = yield from _written(memory, plan, derivation, found)
-            break
-        except (Moved, NotFoundError):
-            if not left:
-                raise
+    try:
+        facts, readings = yield from _read_and_written(memory, plan, derivation, found)
+    except PurgedError:
+        # What a model made of a text that is to be gone is gone, too; windows that showed it are.
+        told = Extraction(derivation=derivation.name, problems=[_PURGED], usage=found.usage)
+        return Read(extraction=told, purged=True)
     failed = {message.id for message in plan.messages} & set(found.failed)
     extraction = Extraction(
         facts,
@@ -125,8 +127,33 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
     return Read(extraction=extraction, ids=ids, errors=found.errors)
 
 
-def _written(
+def _read_and_written(
     memory: Verbs, plan: Plan, derivation: Derivation, found: _Found
+) -> Effects[tuple[list[Fact], list[Reading]]]:
+    """Read the windows of a plan, and write what came of them.
+
+    Raises:
+        PurgedError: What was read was purged meanwhile; nothing was written.
+    """
+    for window in plan.windows:
+        yield from _read(memory, plan, window, derivation, found)
+    found.facts = together(found.facts)
+    shown = {line.memory_id for window in plan.windows for line in window.lines}
+    for left in reversed(range(_TRIES)):
+        try:
+            return (yield from _written(memory, plan, derivation, found, shown))
+        except PurgedError as error:
+            # An old fact that was purged is met no more.
+            if not left or not shown.isdisjoint(error.ids):
+                raise
+        except (Moved, NotFoundError):
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _written(
+    memory: Verbs, plan: Plan, derivation: Derivation, found: _Found, shown: Collection[str]
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
     """Decide what the facts do to those that there are now, and write all of it.
 
@@ -157,6 +184,7 @@ def _written(
         reason=f"facts of {derivation.name}, by {derivation.row.model}",
         readings=readings,
         closes=[plan.planned.id] if plan.planned.id else [],
+        shown=[*shown, *(old.id for one in meetings for old in one.old)],
     )
     return told, readings
 
@@ -180,13 +208,14 @@ def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:
     return all(id_ in there for id_ in _ids_of([fact]))
 
 
-def _asker(plan: Plan, derivation: Derivation, calls: CallBook, attempt: int) -> Asker:
+def _asker(derivation: Derivation, journal: Journal, attempt: int) -> Asker:
     return Asker(
         llm=derivation.llm,
         provider=derivation.row.provider,
-        calls=calls,
+        calls=journal,
         derivation=derivation.name,
         attempt=attempt,
+        budget=journal.budget,
     )
 
 
@@ -215,7 +244,7 @@ def _asked(
 ) -> Effects[Outcome[W, T]]:
     """Ask, and ask anew where all that there is are answers of before that were no use."""
     for attempt in range(plan.attempts + 1):
-        asker = _asker(plan, derivation, memory.engine.journal, attempt)
+        asker = _asker(derivation, memory.engine.journal, attempt)
         outcome = yield from climb(task, what, asker=asker, structured=found.structured)
         found.usage += outcome.usage
         found.structured = outcome.structured

@@ -112,7 +112,12 @@ def added_parts(results: Sequence[AddResult]) -> tuple[str, list[Html]]:
     kinds = {name: sum(item.event == name for item in results) for name in _LETTERS}
     count = ", ".join(f"{number:,} {name}" for name, number in kinds.items() if number)
     more = counted_of(len(shown), len(results)) if len(shown) < len(results) else ""
-    foot = "NONE: the scope holds this text already; nothing was changed." if kinds["NONE"] else ""
+    taken = sorted({kind for item in results for kind in item.redacted})
+    feet = [f"Secrets were taken out: {', '.join(taken)}."] if taken else []
+    feet += (
+        ["NONE: the scope holds this text already; nothing was changed."] if kinds["NONE"] else []
+    )
+    foot = " ".join(feet)
     columns = [Column("", "fixed"), Column("memory", "wide"), Column("id", "fixed")]
     rows = [
         (html.change(item.event), html.text(item.memory), html.identity(item.id)) for item in shown
@@ -161,6 +166,7 @@ def imported_bundle(report: ImportReport, *, source: str = "") -> MimeBundle:
     parts += [f"{report.updated:,} expired and brought back"] if report.updated else []
     parts += [f"{report.unchanged:,} there already"] if report.unchanged else []
     parts += [f"{counted(len(report.errors), 'bad line')}"] if report.errors else []
+    parts += [f"secrets taken out of {report.redacted:,}"] if report.redacted else []
     heading = f"Imported {source}".strip()
     if not report.errors:
         text = f"{heading}: {', '.join(parts)}."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from memkit.domain.records import MemoryRecord
 from memkit.domain.wording import counted, counted_of
 from memkit.extraction.derivations.derived import DerivationInfo, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.tasks.wishes import Wishes
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
 from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
@@ -128,3 +130,16 @@ def _named(record: MemoryRecord | None) -> Html:
 
 def _line(record: MemoryRecord) -> str:
     return plain.one_line(record.memory, 44)
+
+
+def wishes_bundle(wishes: Wishes) -> MimeBundle:
+    """Return what is wanted of facts."""
+    rows = [
+        (name, plain.one_line(", ".join(value) if isinstance(value, tuple) else value) or "-")
+        for name, value in asdict(wishes).items()
+    ]
+    return bundle(
+        f"Wishes\n{plain.table(('what', 'wanted'), rows, wrap=1)}",
+        html.head("Wishes"),
+        html.table([Column("what", "fixed"), Column("wanted", "wide")], rows),
+    )

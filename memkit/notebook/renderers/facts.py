@@ -98,7 +98,8 @@ def pending_bundle(found: Sequence[Unread]) -> MimeBundle:
         return note_bundle("Nothing is still to be read.")
     shown = found[: row_limit()]
     name = getattr(found, "derivation", None)
-    facts = [counted_of(len(shown), len(found), "message"), f"derivation {name}" if name else ""]
+    total = getattr(found, "total", len(found))
+    facts = [counted_of(len(shown), total, "message"), f"derivation {name}" if name else ""]
     rows, lines = [], []
     for one in shown:
         record = one.message

@@ -52,6 +52,9 @@ _READING_OF_IT = (
     "LEFT JOIN readings r ON r.derivation_id = ? AND r.key = m.key AND r.text_id = m.text_id"
 )
 _UNREAD = "(r.outcome IS NULL)", "(r.outcome IS NULL OR r.outcome = 'failed')"
+_NOT_PASSED_OVER = (
+    "NOT EXISTS (SELECT 1 FROM passed_over p WHERE p.key = m.key AND p.text_id = m.text_id)"
+)
 _PUT_WINDOW = "INSERT INTO windows (derivation_id, lines, context) VALUES (?, ?, ?) RETURNING id"
 _WINDOWS = "SELECT lines, context, id FROM windows WHERE derivation_id = ? ORDER BY id"
 
@@ -96,18 +99,7 @@ class SQLDerivations(Statements, Derivations):
 
     def drop_derivation(self, name: str) -> None:
         with self._writing() as tables:
-            found = tables.run(_IDS)
-            id_ = _id_of(name, found)
-            if len(found) > 1 and tables.run(
-                "SELECT 1 FROM derivations WHERE id = ? AND in_use", (id_,)
-            ):
-                others = ", ".join(repr(other) for other, _ in sorted(found) if other != name)
-                raise ValidationError(
-                    f"Derivation {name!r} is in use.", fix=f"Use another one first: {others}."
-                )
-            for table in ("readings", "windows"):
-                tables.run(f"DELETE FROM {table} WHERE derivation_id = ?", (id_,))
-            tables.run("DELETE FROM derivations WHERE id = ?", (id_,))
+            drop(tables, name)
 
     # -- readings ----------------------------------------------------------------------------
 
@@ -162,6 +154,7 @@ class SQLDerivations(Statements, Derivations):
                 Sql("m.key > ?", (after,)),
                 Sql("m.derived_by IS NULL"),
                 Sql("(m.role IS NULL OR m.role IN ('user', 'assistant', 'tool'))"),
+                Sql(_NOT_PASSED_OVER),
                 Sql("(m.expires_at IS NULL OR m.expires_at > ?)", (now,)),
                 *self._scope_conditions(scope, "m"),
                 Sql(_UNREAD[failed]),
@@ -184,6 +177,26 @@ class SQLDerivations(Statements, Derivations):
             )
             for lines, context, number in self._all(_WINDOWS, (id_,))
         ]
+
+
+def drop(tables: SQLTables, name: str) -> None:
+    """Forget a derivation, inside of a transaction; see `Derivations.drop_derivation`.
+
+    Raises:
+        NotFoundError: There is no such derivation.
+        ValidationError: It is in use, and not the only one.
+    """
+    found = tables.run(_IDS)
+    id_ = _id_of(name, found)
+    in_use = "SELECT 1 FROM derivations WHERE id = ? AND in_use"
+    if len(found) > 1 and tables.run(in_use, (id_,)):
+        others = ", ".join(repr(other) for other, _ in sorted(found) if other != name)
+        raise ValidationError(
+            f"Derivation {name!r} is in use.", fix=f"Use another one first: {others}."
+        )
+    for table in ("readings", "windows"):
+        tables.run(f"DELETE FROM {table} WHERE derivation_id = ?", (id_,))
+    tables.run("DELETE FROM derivations WHERE id = ?", (id_,))
 
 
 def write_readings(

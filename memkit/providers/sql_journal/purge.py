@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from memkit.domain import fixes
-from memkit.errors import NotFoundError
+from memkit.errors import NotFoundError, PurgedError
 from memkit.filters import Sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.statements import Dialect, SQLTables
@@ -20,6 +20,7 @@ _NAMES_MEMORIES = '%"memory_id":%'
 _STATES_WITH_SOURCES = (
     "SELECT i.id, e.new_state FROM events e JOIN ids i ON i.key = e.key WHERE e.new_state LIKE ?"
 )
+_PURGED = "SELECT DISTINCT i.id FROM ids i JOIN events e ON e.key = i.key WHERE e.event = ?"
 _EVENTS = "SELECT seq, key, scope_id, actor, batch_id, at FROM events WHERE {} ORDER BY seq"
 _TEXTS = (
     "SELECT old_text_id FROM events WHERE {0} AND old_text_id IS NOT NULL "
@@ -35,6 +36,7 @@ _INDEXES = {
     "purge_by_old_text": "events (old_text_id)",
     "purge_by_new_text": "events (new_text_id)",
     "purge_by_read_text": "readings (text_id)",
+    "purge_by_passed_text": "passed_over (text_id)",
 }
 # What it cost stays. A key is found no more, and what is asked again is paid again.
 _BLANKED_CALLS = (
@@ -99,6 +101,26 @@ class Purge:
         return erased
 
 
+def purged_among(tables: SQLTables, dialect: Dialect, ids: Collection[str]) -> tuple[str, ...]:
+    """Return those of the ids whose memories were purged, in their order."""
+    if not ids:
+        return ()
+    among = dialect.among("i.id", list(dict.fromkeys(ids)), "text")
+    found = {id_ for (id_,) in tables.run(f"{_PURGED} AND {among.text}", (PURGE, *among.params))}
+    return tuple(id_ for id_ in dict.fromkeys(ids) if id_ in found)
+
+
+def refuse_purged(tables: SQLTables, dialect: Dialect, ids: Collection[str]) -> None:
+    """Refuse to write what was made of texts that are to be gone.
+
+    Raises:
+        PurgedError: One of them was purged.
+    """
+    gone = purged_among(tables, dialect, ids)
+    if gone:
+        raise PurgedError(gone)
+
+
 def derived_from(tables: SQLTables, ids: Iterable[str]) -> list[str]:
     """Return what was ever derived from memories, at any depth, by a look at all events."""
     links: dict[str, list[str]] = {}
@@ -137,7 +159,7 @@ def _erase(
     sources = _sources(tables, these)
     tables.run(_BLANKED_REASONS.format(these.text), these.params)
     tables.begin_erasing()
-    for table in ("readings", "source_links", "memories", "events"):
+    for table in ("readings", "passed_over", "source_links", "memories", "events"):
         tables.run(f"DELETE FROM {table} WHERE {these.text}", these.params)
     tables.end_erasing()
     named = dialect.among("memory_id", list(ids), "text")

@@ -11,7 +11,7 @@ import functools
 import itertools
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,8 +37,8 @@ from memkit.errors import SpaceError
 from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.calls import SQLCalls
-from memkit.providers.sql_journal.derivations import SQLDerivations, write_readings
-from memkit.providers.sql_journal.purge import Purge
+from memkit.providers.sql_journal.derivations import SQLDerivations, drop, write_readings
+from memkit.providers.sql_journal.purge import Purge, refuse_purged
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.statements import KeptComparisons, Query
 from memkit.providers.sql_journal.transaction import Transaction
@@ -128,8 +128,8 @@ _FORGET_DERIVED = (
 )
 # What a reset empties; the spaces and the derivations stay registered.
 _ERASED = (
-    "readings", "windows", "calls", "vectors", "memories", "events", "ids", "scopes", "texts",
-    "followers", "derived", "ratings", "source_links",
+    "readings", "passed_over", "windows", "calls", "vectors", "memories", "events", "ids", "scopes",
+    "texts", "followers", "derived", "ratings", "source_links",
 )  # fmt: skip
 
 
@@ -168,17 +168,24 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         reason: str | None = None,
         readings: Sequence[Reading] = (),
         closes: Sequence[int] = (),
+        shown: Collection[str] = (),
+        infer: bool | None = None,
+        drops: str | None = None,
     ) -> list[Applied]:
         with self._writing() as tables:
+            # All of this before the rest, which may end the transaction.
+            if shown:
+                refuse_purged(tables, self.dialect, shown)
+            if drops is not None:
+                drop(tables, drops)
             if readings or closes:
-                # Before the rest, which may end the transaction.
                 write_readings(
                     tables, self.dialect, readings, closes=closes, batch_id=batch_id, at=now
                 )
             transaction = Transaction(
                 tables, now=now, batch_id=batch_id, actor=actor, reason=reason
             )
-            return transaction.run(instructions, vectors)
+            return transaction.run(instructions, vectors, infer)
 
     def purge(
         self,

@@ -129,6 +129,8 @@ class Pending:
             rows that are replaced or deleted.
         unlinked: Keys of memories whose source links go; `links`: those that come, after that.
         filling: Ids of spaces that lack a vector from now on.
+        passed_over: Keys and texts of messages from which no facts are to be drawn; `wanted`:
+            those from which they are, whatever was said before.
     """
 
     ids: list[tuple[int, str]] = field(default_factory=list)
@@ -139,6 +141,8 @@ class Pending:
     filling: list[int] = field(default_factory=list)
     unlinked: list[int] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
+    passed_over: list[tuple[int, int]] = field(default_factory=list)
+    wanted: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -243,7 +247,8 @@ class Tables(ABC):
 
     @abstractmethod
     def write(self, pending: Pending) -> None:
-        """Write all of it, in the order texts, ids, changes, links, events, vectors, spaces.
+        """Write all of it, in the order texts, ids, changes, links, events, vectors, spaces, and
+        what is passed over.
 
         It is the last thing that a transaction does.
         """

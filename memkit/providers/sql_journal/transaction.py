@@ -100,14 +100,33 @@ class Transaction:
         self,
         instructions: Sequence[Instruction],
         vectors: Mapping[str, Mapping[str, Vectors]],
+        infer: bool | None = None,
     ) -> list[Applied]:
         """Carry out the instructions and store the vectors of their texts."""
         self._look_up(_wanted(instructions, vectors), first=True)
         self._foresee()
         applied = [self._one(instruction) for instruction in instructions]
+        if infer is not None:
+            self._pass_over(instructions, applied, infer=infer)
         self._cascade()
         self._finish(vectors)
         return applied
+
+    def _pass_over(
+        self, instructions: Sequence[Instruction], applied: Sequence[Applied], *, infer: bool
+    ) -> None:
+        """Note of what was added whether facts are to be drawn from it."""
+        added = [
+            done
+            for one, done in zip(instructions, applied, strict=True)
+            if isinstance(one, Add) and (infer or done.event != "NONE")
+        ]
+        there = (self._stored(done.id) for done in added)
+        texts = list(dict.fromkeys((stored.key, stored.text_id) for stored in there))
+        if infer:
+            self._pending.wanted = texts
+        else:
+            self._pending.passed_over = texts
 
     def put_vectors(self, space: str, by_text: Mapping[str, Vectors]) -> None:
         """Store vectors of texts that the journal holds, where the space has none yet."""
@@ -132,7 +151,8 @@ class Transaction:
             if links != before:
                 pending.unlinked += [key] if before else []
                 pending.links += [(id_, key) for id_ in sorted(links)]
-        if pending.texts or pending.events or pending.vectors or pending.filling:
+        noted = pending.passed_over or pending.wanted
+        if pending.texts or pending.events or pending.vectors or pending.filling or noted:
             self._tables.write(pending)
 
     def _embed(self, space: str, by_text: Mapping[str, Vectors]) -> None:

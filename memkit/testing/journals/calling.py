@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from memkit.contracts.journal import Call, Journal
 from memkit.domain.records import Usage
+from memkit.domain.times import from_instant
+from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit
 from memkit.testing.journals.tools import call
 
@@ -83,3 +85,49 @@ class Calling(JournalKit):
             ("decide", "small"): Usage(calls=1, input_tokens=40),
             ("extract", "large"): Usage(calls=1, cost=2.0),
         }
+
+    def test_what_was_consumed_is_told_by_task_model_and_derivation(self, journal: Journal) -> None:
+        """With seconds, and how many calls have no known price."""
+        for number in range(120):
+            name = ("a", None)[number % 2]
+            cost = None if number % 3 else 0.5
+            journal.put_call(
+                call(str(number), derivation=name, input_tokens=2, seconds=0.25, cost=cost)
+            )
+        journal.put_call(call("last", task="answer", output_tokens=7))
+        found = [
+            (one.task, one.derivation, one.usage.calls, one.usage.cost, one.unpriced, one.seconds)
+            for one in journal.spending()
+        ]
+        assert found == [
+            ("extract", "a", 60, 10.0, 40, 15.0),
+            ("extract", None, 60, 10.0, 40, 15.0),
+            ("answer", None, 1, None, 1, 0.0),
+        ]
+
+    def test_a_budget_counts_what_came_after_it(
+        self, journal: Journal, open_journal: Callable[[], Journal]
+    ) -> None:
+        """For all instances alike; without one, all calls are counted."""
+        other = open_journal()
+        journal.put_call(call("1", input_tokens=100, cost=1.0))
+        unset = other.budget()
+        assert (unset.tokens, unset.usd, unset.since, unset.spent) == (None, None, None, None)
+        assert (unset.tokens_used, unset.usd_used) == (100, 1.0)
+        journal.set_budget(tokens=50, usd=0.75, at=NOW)
+        assert other.budget().since == from_instant(NOW)
+        assert (other.budget().tokens_left, other.budget().usd_left) == (50, 0.75)
+        other.put_call(call("2", input_tokens=20, output_tokens=10, cost=0.5))
+        journal.put_call(call("2", input_tokens=20, output_tokens=10, cost=0.5))
+        there = journal.budget()
+        assert (there.tokens_left, there.usd_left, there.spent) == (20, 0.25, None)
+        other.put_call(call("3", output_tokens=40))
+        there = journal.budget()
+        assert (there.tokens_left, there.unpriced) == (0, 1)
+        assert "50 tokens is spent: 70" in str(there.spent)
+        other.set_budget(tokens=None, usd=0.5, at=NOW + 1)
+        assert (journal.budget().used, journal.budget().spent) == (Usage(), None)
+        journal.put_call(call("4"))
+        assert "1 call" in str(other.budget().spent)
+        other.set_budget(tokens=None, usd=None, at=NOW)
+        assert (journal.budget().usd, journal.budget().since) == (None, None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from memkit.contracts.journal import (
+    Applied,
     Edit,
     Journal,
     Reading,
@@ -282,4 +283,64 @@ class Deriving(JournalKit):
         journal.put_derivation(derivation("other"))
         assert unread(journal, "other") == ["tea"]
         assert journal.open_windows("other") == []
+        assert unread(journal) == []
+
+    def test_a_derivation_goes_with_its_facts_or_not_at_all(self, journal: Journal) -> None:
+        """In one transaction; one that is in use, or not there, takes nothing with it."""
+        for name in ("default", "other"):
+            journal.put_derivation(derivation(name))
+        fact = add(journal, "she likes tea", derived_by="other")
+
+        def drop(name: str) -> None:
+            journal.apply([Remove(id=fact)], vectors={}, now=NOW, batch_id="b", drops=name)
+
+        for name, error in (("default", ValidationError), ("nobody", NotFoundError)):
+            with pytest.raises(error, match=name):
+                drop(name)
+            assert list(journal.get([fact])) == [fact]
+        with pytest.raises(NotFoundError):
+            journal.apply(
+                [Remove(id=fact), Remove(id="nobody")],
+                vectors={}, now=NOW, batch_id="b", drops="other",
+            )  # fmt: skip
+        assert [row.name for row in journal.derivations()] == ["default", "other"]
+        drop("other")
+        assert [row.name for row in journal.derivations()] == ["default"]
+        assert journal.get([fact]) == {}
+        self.kit_whole(journal)
+
+    def test_what_is_passed_over_is_read_by_nobody(
+        self, journal: Journal, open_journal: Callable[[], Journal]
+    ) -> None:
+        """In the transaction of the additions, also by derivations that come later."""
+        journal.put_derivation(derivation("default"))
+        texts = [f"text {number}" for number in range(_MANY)]
+
+        def added(*said: str, infer: bool | None) -> list[Applied]:
+            additions = [adding(text, role="user") for text in said]
+            return journal.apply(additions, vectors={}, now=NOW, batch_id="b", infer=infer)
+
+        done = added(*texts, infer=False)
+        (there,) = added("tea", infer=None)
+        other = open_journal()
+        other.put_derivation(derivation("later"))
+        for name in ("default", "later"):
+            assert unread(other, name, limit=9) == ["tea"]
+        # Saying it again that nobody reads it leaves what is there as it is.
+        assert added("tea", texts[0], infer=False)[0].event == "NONE"
+        assert unread(journal) == ["tea"]
+        added(texts[0], infer=None)
+        assert unread(journal) == ["tea"]
+        added(texts[0], texts[1], texts[1], infer=True)
+        assert unread(journal, limit=9) == [texts[0], texts[1], "tea"]
+        # Other words are read, and the same ones that come back are not.
+        edit = Edit(id=done[2].id, change=lambda state: replace(state, text="other words"))
+        apply(journal, [edit])
+        assert "other words" in unread(journal, limit=9)
+        apply(journal, [Edit(id=done[2].id, change=lambda state: replace(state, text=texts[2]))])
+        assert unread(journal, limit=9) == [texts[0], texts[1], "tea"]
+        journal.purge([done[3].id, there.id], now=NOW, batch_id="p")
+        assert journal.count_unread("default", now=NOW) == 2
+        self.kit_whole(journal)
+        journal.reset()
         assert unread(journal) == []

@@ -15,7 +15,7 @@ from memkit.contracts.store import Position
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord, Source, Usage
 from memkit.domain.times import from_instant
-from memkit.errors import NotFoundError
+from memkit.errors import NotFoundError, PurgedError
 from memkit.testing.context import NOW
 from memkit.testing.journals.base import JournalKit
 from memkit.testing.journals.tools import (
@@ -166,6 +166,39 @@ class Purging(JournalKit):
         assert journal.usage() == {("extract", "small"): Usage(calls=2, output_tokens=4)}
         assert journal.count_unread("default", now=NOW) == 0
         assert set(everything(journal)) == {said, other}
+        self.kit_whole(journal)
+
+    def test_what_a_model_says_of_it_later_is_not_kept(self, journal: Journal) -> None:
+        """A call that was under way leaves what it cost, and nothing can be written of it."""
+        journal.put_derivation(derivation("default"))
+        secret, other = (add(journal, text, role="user") for text in ("secret", "milk"))
+        fact = add(journal, "a fact", sources=said_by_memory(other), derived_by="default")
+        purge(journal, secret)
+        purge(journal, fact)
+        late = call(
+            "k1", lines=(other, secret), answer="the secret", prompt="secret", input_tokens=5,
+            cost=0.5, seconds=1.5,
+        )  # fmt: skip
+        assert journal.put_call(late) == (secret,)
+        # It is one more call each time: what is asked again is paid again.
+        assert journal.put_call(late) == (secret,)
+        assert journal.put_call(call("k2", lines=(fact,), answer="a fact")) == (fact,)
+        assert journal.put_call(call("k3", lines=(other,))) == ()
+        assert [one.key for one in journal.calls()] == ["k3"]
+        assert (journal.call("k1"), journal.call("k2")) == (None, None)
+        (spent,) = journal.spending()
+        assert (spent.usage.calls, spent.usage.input_tokens, spent.seconds) == (4, 10, 3.0)
+        for gone in ((other, secret), (fact,)):
+            with pytest.raises(PurgedError, match=gone[-1]) as raised:
+                journal.apply(
+                    [adding("of the secret")], vectors={}, now=NOW, batch_id="b", shown=gone,
+                    readings=[reading(journal, other)],
+                )  # fmt: skip
+            assert raised.value.ids == gone[-1:]
+        assert [record.memory for record in everything(journal).values()] == ["milk"]
+        assert journal.count_unread("default", now=NOW) == 1
+        journal.apply([adding("tea")], vectors={}, now=NOW, batch_id="b", shown=(other, "nobody"))
+        assert len(everything(journal)) == 2
         self.kit_whole(journal)
 
     def test_followers_learn_of_it(

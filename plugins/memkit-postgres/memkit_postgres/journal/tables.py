@@ -241,6 +241,17 @@ class PostgresTables(SQLTables):
                 self._connection.execute(
                     "UPDATE spaces SET state = 'filling' WHERE id = ANY (%s)", [pending.filling]
                 )
+            if pending.wanted:
+                keys, texts = zip(*pending.wanted, strict=True)
+                self._connection.execute(
+                    "DELETE FROM passed_over WHERE (key, text_id) IN "
+                    "(SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
+                    [list(keys), list(texts)],
+                )
+            self._insert(
+                "INSERT INTO passed_over SELECT *", pending.passed_over, ("bigint", "bigint"),
+                join="ON CONFLICT DO NOTHING",
+            )  # fmt: skip
             self._write_head(self._last_numbers())
             self._connection.execute("COMMIT")
         self._locked = None

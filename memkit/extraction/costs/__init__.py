@@ -1,0 +1,1 @@
+"""What drawing facts costs, and how much it may."""
