@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreReport,
         UsageReport,
     )
+    from memkit.domain.structured import Structured
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
     from memkit.extraction.derivations.derived import (
@@ -58,6 +59,7 @@ _HOMES = {
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
     "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
+    "domain.structured": ("Structured",),
     "domain.results": (
         "AddResults",
         "DuplicatePair",
@@ -74,7 +76,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "testing"})
+_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "schemas", "testing"})
 
 __all__ = [
     "Ability",
@@ -116,6 +118,7 @@ __all__ = [
     "SourceEvidence",
     "Space",
     "StoreReport",
+    "Structured",
     "TuneReport",
     "Unread",
     "UsageReport",

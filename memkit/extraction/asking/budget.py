@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memkit.domain.records import Usage
 
-_TASKS = ("extract", "decide")
+_TASKS = ("extract", "select", "decide", "fill")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
