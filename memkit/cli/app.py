@@ -45,6 +45,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "accept": facts.accept,
         "reject": facts.reject,
         "derivations": facts.derivations,
+        "profile": facts.profile,
         "check-llm": facts.check_llm,
     },
     "Move and care": {

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import pydantic
 from pydantic.fields import FieldInfo
 
+from memkit.domain.defaults import READY_SCHEMAS
 from memkit.domain.values import shown
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.tasks.items import KINDS, Kind
@@ -41,7 +42,6 @@ _ASKABLE = (
     "Use texts, numbers, booleans, dates, times, durations, enums, Literal, and lists and models "
     "of these; Field(exclude=True) leaves out a field that has a default."
 )
-_READY = ("Meeting", "Person", "Preference")
 _EXAMPLE = "Give a pydantic model, e.g. schema=memkit.schemas.Meeting, or class Trip(BaseModel)."
 
 
@@ -144,7 +144,7 @@ def named(name: str) -> type[pydantic.BaseModel]:
     """
     from memkit import schemas
 
-    ready = next((one for one in _READY if one.casefold() == name.strip().casefold()), None)
+    ready = next((one for one in READY_SCHEMAS if one.casefold() == name.strip().casefold()), None)
     if ready is not None:
         found: type[pydantic.BaseModel] = getattr(schemas, ready)
         return found
@@ -152,7 +152,7 @@ def named(name: str) -> type[pydantic.BaseModel]:
     if not (colon and module and path):
         raise NotFoundError(
             f"There is no schema {name!r}.",
-            fix=f"Use one of {', '.join(_READY)}, or module:Class of your own.",
+            fix=f"Use one of {', '.join(READY_SCHEMAS)}, or module:Class of your own.",
         )
     return _imported(module, path)
 
