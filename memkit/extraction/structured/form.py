@@ -124,8 +124,9 @@ class Filling:
         return read if read.dropped else replace(read, dropped=unreadable_in(answer, listed))
 
     def same(self, item: Written) -> Any:
-        """Return its place in the form, and what it says."""
-        return item.field, item.item, " ".join(item.value.casefold().split())
+        """Return its place in the form, and what it says by which words."""
+        said = (" ".join(text.casefold().split()) for text in (item.value, item.quote))
+        return item.field, item.item, *said
 
     def wrong(self, item: Written, what: Window) -> str | None:
         """Return what the check says of a value."""

@@ -134,8 +134,7 @@ class Trip(BaseModel):
 
 
 TRIP = (
-    "We go to Rome for three nights, by train over Milan and Pisa, then by bus. "
-    "It costs 250 euros."
+    "We go to Rome for three nights, by train over Milan and Pisa, then by bus. It costs 250 euros."
 )
 
 
@@ -334,9 +333,7 @@ def test_async_memories_have_it_too(tmp_path):
     async def run():
         llm = ScriptedLLM(MEETING)
         async with AsyncMemory(tmp_path / "memory.db", llm=llm, embedder="hash") as memory:
-            result = await memory.add(
-                [said(MINUTES)], user_id="ana", schema=Meeting, infer=False
-            )
+            result = await memory.add([said(MINUTES)], user_id="ana", schema=Meeting, infer=False)
             profile = await memory.profile(user_id="bob", schema=Person)
             return result.structured, profile
 
