@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -163,7 +163,9 @@ def add(
         )
         unread = infer is None and memory.engine.llm is not None
     if out.as_json:
-        document = {"results": [result.model_dump(mode="json") for result in results]}
+        document: dict[str, Any] = {
+            "results": [result.model_dump(mode="json") for result in results]
+        }
         if infer:
             document |= {"facts": [show_facts.fact_fields(fact) for fact in results.facts]}
         if results.structured is not None:

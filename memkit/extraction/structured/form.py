@@ -14,13 +14,12 @@ from memkit.extraction.asking.listed import listed_in, unreadable_in
 from memkit.extraction.asking.profiles import Profile
 from memkit.extraction.structured.shape import Node, Shape
 from memkit.extraction.tasks.prompts import prompt
+from memkit.extraction.tasks.schemas import FIELDS, fill_schema
 from memkit.extraction.windows.cited import line_of
 from memkit.extraction.windows.lines import Line
 from memkit.extraction.windows.safe_text import as_it_stands, on_one_line
 from memkit.extraction.windows.transcript import transcript
 from memkit.extraction.windows.windows import Window
-
-FIELDS = "fields"
 
 # What a grammar allows beside one value a field, so that a small model that goes round is stopped.
 _VALUES_OF_A_LINE = 4
@@ -92,19 +91,9 @@ class Filling:
 
     def schema(self, what: Window) -> dict[str, Any]:
         """Return the schema; for a local grammar with the lines that there are."""
-        lines: dict[str, Any] = {"type": "integer"}
-        bound = {}
-        if self.profile.local:
-            lines["enum"] = [line.number for line in what.quotable]
-            bound["maxItems"] = len(self.shape.fields) + _VALUES_OF_A_LINE * len(what.quotable)
-        fields = {
-            "field": {"type": "string", "enum": list(self.shape.fields)},
-            "item": {"type": "string"},
-            "line": lines,
-            "quote": {"type": "string"},
-            "value": {"type": "string"},
-        }
-        return _object({FIELDS: {"type": "array", "items": _object(fields), **bound}})
+        numbers = [line.number for line in what.quotable] if self.profile.local else []
+        most = len(self.shape.fields) + _VALUES_OF_A_LINE * len(numbers) if numbers else None
+        return fill_schema(list(self.shape.fields), numbers=numbers, most=most)
 
     def shown(self, what: Window) -> tuple[str, ...]:
         """Return the ids of the memories in the window."""
@@ -157,22 +146,13 @@ class Filling:
 
 
 def _described(node: Node) -> str:
-    form = node.form or ""
+    form: str = node.form or ""
     if node.choices is not None:
         form = f"one of {', '.join(node.choices)}"
     if node.is_list or node.depth:
         form = f"list: {form}" if node.is_list else f"{form}, of an item of a list"
     about = f": {on_one_line(node.description)}" if node.description else ""
     return f"{node.path} ({form}){about}"
-
-
-def _object(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(fields),
-        "required": list(fields),
-        "additionalProperties": False,
-    }
 
 
 def _is_value(fields: Mapping[str, Any]) -> bool:

@@ -136,7 +136,7 @@ def shape_of(schema: object) -> Shape:
     return Shape(name=schema.__name__, model=schema, root=root)
 
 
-def named(name: str) -> type[pydantic.BaseModel]:
+def named(name: str) -> object:
     """Return the schema of a name: a ready one, or "module:Class" of what can be imported here.
 
     Raises:
@@ -146,8 +146,7 @@ def named(name: str) -> type[pydantic.BaseModel]:
 
     ready = next((one for one in READY_SCHEMAS if one.casefold() == name.strip().casefold()), None)
     if ready is not None:
-        found: type[pydantic.BaseModel] = getattr(schemas, ready)
-        return found
+        return getattr(schemas, ready)
     module, colon, path = name.strip().partition(":")
     if not (colon and module and path):
         raise NotFoundError(
@@ -157,7 +156,7 @@ def named(name: str) -> type[pydantic.BaseModel]:
     return _imported(module, path)
 
 
-def _imported(module: str, path: str) -> Any:
+def _imported(module: str, path: str) -> object:
     # A command's own folder is none that Python looks in by itself.
     here = str(Path.cwd())
     sys.path.insert(0, here)

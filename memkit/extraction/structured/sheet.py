@@ -152,8 +152,12 @@ def _joined(node: Node, old: list[Sheet], new: list[Sheet], choose: Choose) -> l
         if choice == "new":
             items.append(item)
         else:
-            items[place] = merged(node, items[place], item, lambda _, choice=choice: choice)
+            items[place] = merged(node, items[place], item, _always(choice))
     return items
+
+
+def _always(choice: Choice) -> Choose:
+    return lambda conflict: choice
 
 
 def _of_items(node: Node, old: Sheet, new: Sheet) -> Conflict:

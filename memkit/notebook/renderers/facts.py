@@ -12,7 +12,7 @@ from memkit.domain.wording import counted, counted_of
 from memkit.errors import Idiom
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
-from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit, spent
 from memkit.notebook.renderers.changes import added_bundle, added_parts
 from memkit.notebook.renderers.evidence import marked
 from memkit.notebook.renderers.structured import structured_parts
@@ -62,7 +62,7 @@ def _parts(found: Extraction, *, idiom: Idiom) -> tuple[str, list[Html]]:
         if found.read
         else "",
         ", ".join(f"{kinds[choice]:,} {choice}" for choice in _BADGES if kinds[choice]),
-        _cost(found),
+        spent(found.usage),
         f"derivation {found.derivation}",
     ]
     said = [one for one in said if one]
@@ -76,14 +76,6 @@ def _parts(found: Extraction, *, idiom: Idiom) -> tuple[str, list[Html]]:
     parts += [html.note(failed, kind="warning")] if failed else []
     parts += [html.table(_COLUMNS, map(_row, shown))] if shown else []
     return "\n".join(filter(None, lines)), [*parts, *map(html.foot, feet)]
-
-
-def _cost(found: Extraction) -> str:
-    used = found.usage
-    if not used.calls:
-        return ""
-    tokens = used.input_tokens + used.output_tokens
-    return f"{counted(used.calls, 'call')}, {counted(tokens, 'token')}"
 
 
 def facts_bundle(found: Sequence[Fact]) -> MimeBundle:

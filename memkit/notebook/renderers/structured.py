@@ -8,7 +8,7 @@ from memkit.domain.structured import Structured, at_path
 from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
-from memkit.notebook.renderers.base import MimeBundle, bundle, row_limit
+from memkit.notebook.renderers.base import MimeBundle, bundle, row_limit, spent
 from memkit.web.markup import Html
 
 
@@ -20,7 +20,11 @@ def structured_bundle(found: Structured) -> MimeBundle:
 
 def structured_parts(found: Structured) -> tuple[str, list[Html]]:
     """Return the fields as text, and as parts of a page."""
-    said = [counted(len(found.citations), "value"), f"{len(found.missing):,} missing", _cost(found)]
+    said = [
+        counted(len(found.citations), "value"),
+        f"{len(found.missing):,} missing",
+        spent(found.usage),
+    ]
     said = [one for one in said if one]
     name = found.schema or "Fields"
     filled = list(_filled(found))
@@ -50,11 +54,3 @@ def _filled(found: Structured) -> Iterator[tuple[str, str, str]]:
     for path, source in found.citations.items():
         value = plain.one_line(plain.value(at_path(found.data, path)))
         yield path, value, plain.one_line(source.quote or "", 160)
-
-
-def _cost(found: Structured) -> str:
-    used = found.usage
-    if not used.calls:
-        return ""
-    tokens = used.input_tokens + used.output_tokens
-    return f"{counted(used.calls, 'call')}, {counted(tokens, 'token')}"

@@ -6,20 +6,17 @@ import json
 
 import pytest
 
-from memkit.contracts.llm import Completion
-from memkit.errors import AuthenticationError, ProviderError, RateLimitError
+from memkit.errors import ProviderError
 from memkit.schemas import Meeting
 from tests.extraction.injections import ORDERS
 from tests.extraction.scripted import ScriptedLLM, cut
 from tests.extraction.structured.filled import add, form, row
+from tests.extraction.test_failures import AWAY, BUSY, REFUSED
 
 TEXT = "We met for the budget. Ben sends the report by Friday."
 TITLE = row("title", "the budget", "We met for the budget")
 GOOD = form(TITLE)
 SAID = json.dumps(GOOD)
-REFUSED = Completion(text="I can't help with that.", stop="refused")
-BUSY = RateLimitError("Slow down.", fix="Wait.", provider="x", retry_after=7)
-BUSY_LONG = RateLimitError("Slow down.", fix="Wait.", provider="x", retry_after=900)
 
 # What is answered, and what is told of it beside the title.
 FILLED = {
@@ -68,13 +65,6 @@ EMPTY = {
     "a refusal": ([REFUSED], "would not answer"),
     "cut at once": ([cut('{"fields": [{"fi')], "cut"),
     "a refusal of the repair": (["I see.", REFUSED], "not what was asked for"),
-}
-AWAY = {
-    "busy for long": ([BUSY_LONG], "Slow down"),
-    "busy for ever": ([BUSY] * 5, "Slow down"),
-    "never an answer": ([TimeoutError("No answer.")] * 5, "No answer"),
-    "the wrong key": ([AuthenticationError("Wrong key.", fix="Mend it.")], "Wrong key"),
-    "a fault of the plug-in": ([KeyError("x"), KeyError("x")], "KeyError"),
 }
 
 
