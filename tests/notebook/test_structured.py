@@ -53,7 +53,6 @@ def test_a_cell_is_filled_into_a_schema(shell: Any, fills: Any) -> None:
     # What somebody said is no markup.
     assert "<b>budget" not in shell.page
     assert "the &lt;b&gt;budget" in shell.page
-    shell.run("added.structured" if "added" in shell.user_ns else "mem.get_all()")
     assert memory.count() == 2
     shell.user_ns["found"] = added.structured
     shell.run("found")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -119,7 +120,9 @@ def _validated(shape: Shape, sheet: Sheet, notes: _Notes) -> tuple[Any, tuple[st
     """Return the instance, and what could not be helped; the sheet loses what is refused."""
     while True:
         try:
-            return shape.model.model_validate(_plain(shape.root, sheet, aliased=True)), ()
+            # As JSON: a strict model takes no text for a day otherwise.
+            written = json.dumps(_plain(shape.root, sheet, aliased=True))
+            return shape.model.model_validate_json(written), ()
         except pydantic.ValidationError as refused:
             errors = refused.errors(include_url=False, include_input=False)
         # From the end, so that what is taken from a list moves nothing that is still to be found.
@@ -204,7 +207,7 @@ def _typed(node: Node, held: Any, annotation: Any) -> Any:
         return _constructed(node, held)
     plain = _held_plain(node, held, aliased=False)
     try:
-        return pydantic.TypeAdapter(annotation).validate_python(plain)
+        return pydantic.TypeAdapter(annotation).validate_json(json.dumps(plain))
     except pydantic.ValidationError:
         return plain
 

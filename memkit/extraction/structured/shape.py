@@ -274,7 +274,7 @@ def _form(held: Any, model: type, path: str) -> tuple[Form, Mapping[str, Any] | 
         return _FORMS[held], None
     origin = get_origin(held)
     if origin is Literal:
-        return "choice", {str(one): one for one in get_args(held)}
+        return "choice", {str(one): one for one in get_args(held) if one is not None}
     if isinstance(held, type) and issubclass(held, enum.Enum):
         # Names mean something where values are numbers.
         return "choice", {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 import pickle
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
 
 import pytest
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 import memkit
 from memkit import AsyncMemory, Memory
@@ -186,6 +189,42 @@ def test_what_the_schema_refuses_is_left_empty_and_said_so(opened):
     assert (found.value.to, found.value.nights) == (None, 2)
     assert "no such place" in found.missing["to"]
     assert set(found.citations) == {"nights"}
+
+
+class Mood(enum.Enum):
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    day: date
+    mood: Mood
+    paid: Decimal
+    tags: set[str]
+    sort: Literal["a", None] = None
+    wanted: str
+
+
+def test_a_strict_and_frozen_schema_is_filled_in_with_its_own_types(opened):
+    rows = [
+        row("day", "tomorrow"), row("mood", "good", "I feel good"), row("paid", "2.10"),
+        row("tags", ["sun", "sea"], "sun and sea"),
+    ]  # fmt: skip
+    text = "I feel good, for tomorrow it is sun and sea; I paid 2.10 for it."
+    whole = form(*rows, row("wanted", "sun and sea"))
+    memory = opened(whole, form(*rows))
+    found = add(memory, text, Strict).structured
+    assert found.value == Strict(
+        day=date(2025, 3, 11), mood=Mood.GOOD, paid=Decimal("2.1"), tags={"sun", "sea"},
+        wanted="sun and sea",
+    )  # fmt: skip
+    # Also where what it wants is missing.
+    part = add(memory, f"{text} So far.", Strict).structured.value
+    assert (part.day, part.mood, part.tags, part.wanted) == (
+        date(2025, 3, 11), Mood.GOOD, {"sun", "sea"}, None,
+    )  # fmt: skip
 
 
 class Span(BaseModel):
