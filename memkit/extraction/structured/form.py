@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,7 +110,8 @@ class Filling:
             return None
         lines = {line.number: line for line in what.lines}
         given = [one for found in listed for one in _each(found) if not self._is_empty(one)]
-        read = read_each(given, lambda one: _written(one, self.shape, lines), same=self.same)
+        alone = _alone(given, self.shape)
+        read = read_each(given, lambda one: _written(one, self.shape, lines, alone), same=self.same)
         return read if read.dropped else replace(read, dropped=unreadable_in(answer, listed))
 
     def same(self, item: Written) -> Any:
@@ -173,7 +175,28 @@ def _bare_path(said: Any) -> str:
     return _INDEX.sub("", said).strip() if isinstance(said, str) else ""
 
 
-def _written(written: Any, shape: Shape, lines: Mapping[int, Line]) -> Written:
+def _alone(given: Sequence[Any], shape: Shape) -> frozenset[str]:
+    """Return the lists of which a model wrote one item without its number.
+
+    Where a field stands twice there are several, and nobody can tell which is whose.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    numbered = set()
+    for one in given:
+        path = _bare_path(one.get("field")) if isinstance(one, dict) else ""
+        node = shape.fields.get(path)
+        if node is not None and node.depth == 1:
+            head = path.partition(".")[0]
+            counts[head, path] += not node.is_list
+            if _NUMBERS.search(str(one.get("item"))) or _INDEX.search(str(one.get("field"))):
+                numbered.add(head)
+    several = {head for (head, _), count in counts.items() if count > 1}
+    return frozenset(head for head, _ in counts) - several - numbered
+
+
+def _written(
+    written: Any, shape: Shape, lines: Mapping[int, Line], alone: Collection[str]
+) -> Written:
     if not isinstance(written, dict):
         raise Unusable("it is no object with the fields")
     path = _bare_path(written.get("field"))
@@ -191,7 +214,7 @@ def _written(written: Any, shape: Shape, lines: Mapping[int, Line]) -> Written:
         raise Unusable(f"line {line.number} is only shown", final=True)
     return Written(
         field=path,
-        item=_item(written, node),
+        item=(1,) if path.partition(".")[0] in alone else _item(written, node),
         line=line.number,
         quote=as_it_stands(said, line.text),
         value=_value(written, line),

@@ -313,6 +313,14 @@ def test_undo_takes_it_back_and_deleting_the_text_makes_it_stale(opened):
     assert memory.get(again.id).withheld == "stale"
 
 
+def test_undoing_the_addition_takes_its_fields_along(opened):
+    memory = opened(MEETING)
+    result = add(memory, MINUTES, Meeting)
+    batch = memory.history(result[0].id)[0].batch_id
+    memory.undo(batch=batch, cascade=True)
+    assert memory.count() == 0
+
+
 def test_purging_the_text_erases_its_fields_and_the_calls(opened, tmp_path):
     memory = opened(MEETING)
     result = add(memory, MINUTES, Meeting)

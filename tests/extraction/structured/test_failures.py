@@ -40,8 +40,9 @@ FILLED = {
     ),
     "the wrong number of the line": ([form({**TITLE, "line": 1.0})], ""),
     "no quote": ([form(TITLE, row("overview", "Ben", "")), form()], "the quote is empty"),
-    "no item": (
-        [form(TITLE, row("action_items.task", "sends the report")), form()],
+    "no item of several": (
+        [form(TITLE, row("action_items.task", "sends the report"), row("action_items.task", "met")),
+         form()],
         "item does not say",
     ),
     "no objects": ([{"fields": [SAID, 7, TITLE]}, form()], "it is no object"),
@@ -140,6 +141,18 @@ def test_an_item_that_has_no_evidence_is_left_out(opened):
     assert [one.task for one in found.value.action_items] == ["sends the report"]
     assert "buy a boat" in found.missing["action_items"]
     assert set(found.citations) == {"action_items.0.task"}
+
+
+def test_one_item_needs_no_number(opened):
+    rows = [
+        row("action_items.task", "sends the report"),
+        row("action_items.owner", "Ben", "Ben sends the report"),
+        row("action_items.due", "by Friday", "the report by Friday", item="none"),
+    ]
+    (item,) = add(opened(form(*rows)), TEXT, Meeting).structured.value.action_items
+    assert (item.task, item.owner, item.due.isoformat()) == (
+        "sends the report", "Ben", "2025-03-14",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ORDERS)
