@@ -90,10 +90,10 @@ def fill_schema(
         numbers, most: As of `extract_schema`; the most values.
     """
     fields: Schema = {
-        "field": {"type": "string", "enum": list(names)},
-        "item": _TEXT,
         "line": _one_of(numbers),
         "quote": _TEXT,
+        "field": {"type": "string", "enum": list(names)},
+        "item": _TEXT,
         "value": _TEXT,
     }
     return _object({FIELDS: _list(_object(fields), most)})

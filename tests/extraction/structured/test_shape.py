@@ -145,7 +145,7 @@ def test_every_provider_takes_what_is_asked_for(schema, local):
     assert sent["additionalProperties"] is False
     item = sent["properties"]["fields"]["items"]
     assert list(item["properties"]) == item["required"]
-    assert item["required"] == ["field", "item", "line", "quote", "value"]
+    assert item["required"] == ["line", "quote", "field", "item", "value"]
     assert item["additionalProperties"] is False
     assert {one["type"] for one in item["properties"].values()} <= {"string", "integer"}
     assert all(isinstance(name, str) for name in item["properties"]["field"]["enum"])
