@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         UsageReport,
     )
     from memkit.domain.spending import Budget, TaskUsage
+    from memkit.domain.structured import Structured
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
     from memkit.extraction.derivations.derived import (
@@ -60,6 +61,7 @@ _HOMES = {
     "domain.recall": ("RecallReport", "TuneReport"),
     "domain.records": ("AddResult", "Event", "MemoryRecord", "Message", "Scope", "Source"),
     "domain.spending": ("Budget", "TaskUsage"),
+    "domain.structured": ("Structured",),
     "domain.results": (
         "AddResults",
         "DuplicatePair",
@@ -76,7 +78,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "testing"})
+_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "schemas", "testing"})
 
 __all__ = [
     "Ability",
@@ -119,6 +121,7 @@ __all__ = [
     "SourceEvidence",
     "Space",
     "StoreReport",
+    "Structured",
     "TaskUsage",
     "TuneReport",
     "Unread",

@@ -163,6 +163,7 @@ class AsyncMemory:
     reject = _awaiting(Memory.reject)
     export_calls = _awaiting(Memory.export_calls)
     budget = _awaiting(Memory.budget)
+    profile = _awaiting(Memory.profile)
 
     def scoped(
         self,

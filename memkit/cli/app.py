@@ -56,6 +56,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "reject": facts.reject,
         "derivations": facts.derivations,
         "wishes": wishes.wishes,
+        "profile": facts.profile,
         "check-llm": facts.check_llm,
         "usage": costs.usage,
         "budget": costs.budget,

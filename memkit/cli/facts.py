@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from memkit.cli import show, show_facts
+from memkit.cli import show, show_facts, show_structured
 from memkit.cli.options import (
     FLAG,
     WHICH,
@@ -18,6 +18,7 @@ from memkit.cli.options import (
     Limit,
     Model,
     Run,
+    Schema,
     User,
     Where,
     scope_ids,
@@ -160,6 +161,41 @@ def extract(
         show_facts.extraction(out, found)
     if found.failed:
         raise typer.Exit(show_facts.UNREAD)
+
+
+def profile(
+    user: User = None,
+    agent: Agent = None,
+    app: App = None,
+    run: Run = None,
+    schema: Schema = "person",
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=1, help="Of how many facts at most, the newest."
+        ),
+    ] = 500,
+    llm: Model = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Gather what is known of somebody into one instance of a schema.
+
+    Each field is printed with the words that it comes from; nothing is
+    written. Without an LLM only structured memories of the schema are put
+    together: memkit add --schema.
+
+    Examples:
+      memkit profile --user alice
+      memkit profile --user alice --schema preference --json
+    """
+    out = Output(as_json)
+    with opened(out, db, llm=llm) as memory:
+        found = memory.profile(**scope_ids(user, agent, app, run), schema=schema, limit=limit)
+    if out.as_json:
+        out.document(show_structured.fields(found))
+    else:
+        show_structured.structured(out.screen, found)
 
 
 def derivations(

@@ -122,6 +122,16 @@ Store = Annotated[
     ),
 ]
 
+Schema = Annotated[
+    str | None,
+    typer.Option(
+        "--schema",
+        metavar="NAME",
+        help="meeting, person, preference, or module:Class: the LLM fills in its fields.",
+        show_default=False,
+    ),
+]
+
 Model = Annotated[
     str | None,
     typer.Option(

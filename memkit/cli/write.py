@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from memkit.cli import show, show_facts
+from memkit.cli import show, show_facts, show_structured
 from memkit.cli.options import (
     FLAG,
     Agent,
@@ -18,6 +18,7 @@ from memkit.cli.options import (
     MemoryType,
     Model,
     Run,
+    Schema,
     Store,
     User,
     pairs_of,
@@ -116,6 +117,7 @@ def add(
             rich_help_panel=_CONTENT,
         ),
     ] = None,
+    schema: Schema = None,
     llm: Model = None,
     embedder: Embedder = None,
     store: Store = None,
@@ -130,11 +132,13 @@ def add(
     2025-03-01T10:00:00+01:00. With --chat a conversation that was copied from
     a chat is stored a message each, and what was made of it is told. Where the
     settings name an LLM, --infer draws facts from it at once; otherwise it is
-    pending until `memkit extract` or a notebook reads it.
+    pending until `memkit extract` or a notebook reads it. --schema waits for the
+    LLM to fill in the fields of a schema, which become a memory of their own.
 
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
       memkit add "Dentist at nine" -u alice --expires-at 2035-06-01T09:00
+      memkit add --schema meeting -u alice < minutes.txt
       git log -1 --format=%B | memkit add --agent reviewer --meta pr=42
     """
     out = Output(as_json)
@@ -142,7 +146,7 @@ def add(
     with reporting(out):
         content = _messages(out, _content(text)) if chat else _content(text)
     with opened(out, db, new=True, embedder=embedder, store=store, llm=llm) as memory:
-        if memory.engine.inference is not None:
+        if infer is None and memory.engine.inference is not None:
             # A command ends before facts could follow; `memkit extract` draws them.
             memory.engine.inference.follows = False
         results = memory.add(
@@ -156,20 +160,27 @@ def add(
             valid_to=valid_to,
             reason=reason,
             infer=infer,
+            schema=schema,
         )
         unread = 0
         if infer is None and memory.engine.llm is not None:
             unread = memory.pending(**scope_ids(user, agent, app, run), limit=1).total
     if out.as_json:
-        document = {"results": [result.model_dump(mode="json") for result in results]}
+        document: dict[str, Any] = {
+            "results": [result.model_dump(mode="json") for result in results]
+        }
         if infer:
             document |= {"facts": [show_facts.fact_fields(fact) for fact in results.facts]}
         if unread:
             document |= {"pending": unread}
+        if results.structured is not None:
+            document |= {"structured": show_structured.fields(results.structured)}
         out.document(document)
     else:
         show.results(out.screen, results)
         show_facts.facts(out.screen, results.facts)
+        if results.structured is not None:
+            show_structured.structured(out.screen, results.structured)
         if unread:
             out.screen.say(
                 "Facts are still to be drawn: memkit extract "

@@ -4,3 +4,9 @@ from __future__ import annotations
 
 EMBEDDER = "static-2"
 """The provider of a new file's space; a file that has a space keeps it."""
+
+READY_SCHEMAS = ("Meeting", "Person", "Preference")
+"""The schemas that names alone mean; they stand in `memkit.schemas`."""
+
+SCHEMA_KEY = "_schema"
+"""Where `data` of a structured memory says which schema it fills, and what its fields cite."""

@@ -153,6 +153,18 @@ EXTRACT_AGAIN = Wording(
     widget="Try it again in a cell: %memkit extract. %memkit pending lists what is still to be "
     "read.",
 )
+FILL_AGAIN = Wording(
+    "Try it again with the same add(..., schema=...): no text is stored twice, and no call that "
+    "was answered is made again.",
+    magic="Run the cell again: no text is stored twice, and no call that was answered is made "
+    "again.",
+    command="Try it again with the same command: no text is stored twice, and no call that was "
+    "answered is made again.",
+    widget="Try it again in a cell: %remember TEXT --schema NAME.",
+)
+PROFILE_AGAIN = Wording(
+    "Try it again: no call that was answered is made again.",
+)
 GO_ON_READING = Wording(
     "What was read stays; m.extract() goes on.",
     magic="What was read stays; %memkit extract goes on.",

@@ -18,6 +18,7 @@ from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.relevance import is_weak
 from memkit.domain.spending import TaskUsage, together
+from memkit.domain.structured import Structured
 from memkit.domain.times import instant_of
 from memkit.domain.wording import counted, counted_of
 from memkit.errors import Idiom, MemkitError
@@ -159,11 +160,13 @@ class AddResults(Listing, list[AddResult]):
     Attributes:
         extraction: What was drawn from the messages, where that was waited for (`infer=True`);
             None otherwise. `facts`: its facts.
+        structured: What was filled into a schema (`schema=`); None where there was none.
     """
 
     def __init__(self, results: Iterable[AddResult] = ()):
         super().__init__(results)
         self.extraction: Extraction | None = None
+        self.structured: Structured | None = None
 
     @property
     def facts(self) -> Sequence[Fact]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Applied
 from memkit.domain.facts import Extraction
 from memkit.domain.records import Scope
+from memkit.domain.structured import Structured
+
+Fill = Callable[[Sequence[str], Scope], Effects[Structured]]
+"""Fills in a schema from messages of a scope, by their ids."""
 
 
 class Inference(Protocol):
@@ -45,6 +49,14 @@ class Inference(Protocol):
 
         Raises:
             ProviderError: It was waited for, and the model could not be had.
+        """
+
+    def filling(self, schema: Any) -> Fill:
+        """Return what fills in a schema from messages.
+
+        Raises:
+            ValidationError: There is no model, or the schema can't be asked for.
+            NotFoundError: There is no schema of this name.
         """
 
     def close(self) -> None:

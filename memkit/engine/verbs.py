@@ -169,6 +169,7 @@ class Verbs(Displayable, ReadVerbs):
         data: Mapping[str, Any] | None = None,
         withheld: str | None = None,
         infer: bool | None = None,
+        schema: Any = None,
         reason: str | None = None,
     ) -> Effects[AddResults]:
         """Store a text, or each message of a conversation, word for word.
@@ -194,6 +195,9 @@ class Verbs(Displayable, ReadVerbs):
             infer: Whether an LLM draws facts from it: True waits for them, False never, and None
                 lets them follow in the background where the memory has an LLM; a text counts
                 as the user's. See docs/facts.md.
+            schema: A pydantic model, or the name of a ready one, whose fields an LLM fills in from
+                all of it, which is waited for: `structured` of what is returned, and a memory of
+                its own with the fields in `data`. See docs/structured.md.
             reason: Why, for the history.
 
         Returns:
@@ -202,7 +206,8 @@ class Verbs(Displayable, ReadVerbs):
         Raises:
             ScopeError: No scope was given.
             ValidationError: Something has the wrong shape.
-            ProviderError: The embedder failed. In each case nothing is stored.
+            ProviderError: The embedder failed. In each case nothing is stored. Or the LLM could not
+                be had, where it is waited for: then all is stored, and the error says so.
         """
         scope = scope_from(
             user_id=user_id,
@@ -232,6 +237,7 @@ class Verbs(Displayable, ReadVerbs):
                 "withheld": withheld,
             },
             infer=infer,
+            schema=schema,
             reason=reason,
         )
 

@@ -38,8 +38,11 @@ from memkit.extraction.asking.profiles import ProfileName
 from memkit.extraction.derivations.derivation import DEFAULT, Derivation, derivation_of, row_of
 
 if TYPE_CHECKING:
+    from memkit.engine.inference import Fill
     from memkit.extraction.reading.reading import Read
+    from memkit.extraction.structured.reading import Reader
 
+NO_MODEL_FOR_SCHEMAS = "A schema is filled in by an LLM, and this memory has none."
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
 
 
@@ -224,6 +227,33 @@ class FactFollower:
             Interrupted: Ctrl-C. What was read stays.
         """
         return (yield from self._waited_for(name, scope=scope, failed=failed)).extraction
+
+    def filling(self, schema: Any) -> Fill:
+        """Return what fills in a schema from messages; see `engine.inference`."""
+        from memkit.extraction.structured.filling import filled
+
+        reader = self.reader(schema)
+        return lambda ids, scope: filled(self._memory.engine, reader, ids, scope=scope)
+
+    def reader(self, schema: Any) -> Reader:
+        """Return who reads for the fields of a schema.
+
+        Raises:
+            ValidationError: There is no model for it, or the schema can't be asked for.
+            NotFoundError: There is no schema of this name.
+        """
+        # What it takes to read is loaded when something is read: it is most of this room.
+        from memkit.extraction.structured.reading import Reader
+        from memkit.extraction.structured.shape import shape_of
+
+        shape = shape_of(schema)
+        if self._memory.engine.llm is None and not self.has_models:
+            raise ValidationError(NO_MODEL_FOR_SCHEMAS, fix=fixes.GIVE_LLM)
+        return Reader(
+            journal=self._memory.engine.journal,
+            shape=shape,
+            derivation=self.derivation(),
+        )
 
     def in_background(self, *, scope: Scope, failed: bool) -> None:
         """Read what is unread, and wait for nothing."""

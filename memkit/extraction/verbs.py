@@ -32,6 +32,7 @@ from memkit.extraction.derivations.derivation import (
     wishes_of,
 )
 from memkit.extraction.follower import FactFollower
+from memkit.extraction.structured.verbs import StructuredVerbs
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from memkit.extraction.probe.report import LLMReport
 
 
-class FactVerbs(CostVerbs):
+class FactVerbs(CostVerbs, StructuredVerbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:

@@ -12,6 +12,7 @@ from memkit.notebook.shared_options import (
     NEIGHBOURS,
     OUT,
     SAMPLE,
+    SCHEMA,
     SCOPE,
     SPACE,
     THRESHOLD,
@@ -48,12 +49,14 @@ REMEMBER = command_of(
         Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
         Option(flags=("--infer",), help="Wait for the facts that the LLM draws from it."),
         Option(flags=("--no-infer",), help="Let no facts be drawn from it."),
+        SCHEMA,
         OUT,
     ),
     examples=(
         "%remember I moved to Lisbon in March --user alice --meta category=home",
         "%%remember --user alice --at 2025-03-01",
         "%remember --from messages --user alice",
+        "%%remember --schema Meeting --user alice",
     ),
 )  # fmt: skip
 RECALL = command_of(

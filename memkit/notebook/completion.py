@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.defaults import READY_SCHEMAS
 from memkit.errors import MemkitError
 from memkit.notebook import commands
 from memkit.notebook.options import Command, Completed, Option, pieces
@@ -196,6 +197,8 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
             *((name, "data") for name in sorted(data)),
             *((name, "field") for name in RECORD_FIELDS),
         ]
+    elif what == "schemas":
+        found = [*((name, "schema") for name in READY_SCHEMAS), *_classes(session)]
     elif what == "variables":
         found = [(name, "variable") for name in _variables(session)]
     elif what == "memories":
@@ -205,6 +208,16 @@ def _source(session: Session, what: Completed, typed: str) -> list[Offer]:
     else:
         found = []
     return _starting(typed, found)
+
+
+def _classes(session: Session) -> list[Offer]:
+    """Return the classes of the notebook that have fields as a schema has."""
+    names = session.shell.user_ns.items()
+    return [
+        (name, "class")
+        for name, value in names
+        if isinstance(value, type) and hasattr(value, "model_fields")
+    ]
 
 
 def _starting(typed: str, found: Iterable[Offer]) -> list[Offer]:

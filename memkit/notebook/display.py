@@ -28,6 +28,7 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.domain.spending import Budget, TaskUsage
+from memkit.domain.structured import Structured
 from memkit.engine.verbs import Verbs
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
@@ -63,6 +64,7 @@ from memkit.notebook.renderers.memories import (
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
+from memkit.notebook.renderers.structured import structured_bundle
 from memkit.notebook.renderers.usage import (
     budget_bundle,
     store_bundle,
@@ -135,6 +137,7 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Derivations: derivations_bundle,
     DerivationInfo: lambda one: derivations_bundle([one]),
     DerivationsCompared: compared_bundle,
+    Structured: structured_bundle,
     LLMReport: llm_bundle,
     Hit: hit_bundle,
     MemoryRecord: record_bundle,

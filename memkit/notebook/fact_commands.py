@@ -7,6 +7,7 @@ from memkit.notebook.shared_options import (
     EVERYONE,
     LIMIT,
     OUT,
+    SCHEMA,
     SCOPE,
     WHERE,
     YES,
@@ -99,6 +100,12 @@ FACTS: tuple[Command, ...] = (
             "%memkit derivations --compare default --compare qwen3",
             "%memkit derivations --use qwen3",
         ),
+    ),
+    command_of(
+        "%memkit profile",
+        "Gather what is known of somebody into one instance of a schema.",
+        options=(*SCOPE, EVERYONE, SCHEMA, LIMIT, OUT),
+        examples=("%memkit profile --user alice", "%memkit profile --schema Preference"),
     ),
     command_of(
         "%memkit check-llm",

@@ -26,6 +26,7 @@ from memkit.notebook import (
     magics_costs,
     magics_facts,
     magics_read,
+    magics_structured,
     magics_write,
     messages,
 )
@@ -60,6 +61,7 @@ _ACTIONS: dict[str, Action] = {
     "budget": magics_costs.budget,
     "export-calls": magics_costs.export_calls,
     "wishes": magics_costs.wishes,
+    "profile": magics_structured.profile,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

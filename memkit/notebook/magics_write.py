@@ -9,6 +9,7 @@ from memkit.domain import fixes
 from memkit.domain.wording import counted
 from memkit.errors import NotFoundError, ValidationError
 from memkit.notebook import messages
+from memkit.notebook.magics_structured import schema_of
 from memkit.notebook.state import Ids, Session, as_options, in_words
 from memkit.text import code
 from memkit.text.transcripts import read_transcript
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _MOST_PREVIEWED = 1000
 # What is said of texts and messages; memories in a table or a file say it themselves.
-_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer")
+_OF_TEXTS = (
+    "type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer", "schema",
+)  # fmt: skip
 
 
 def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
@@ -52,6 +55,8 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     }
     # False is what is meant, and must stand in the code.
     told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
+    if line["schema"] is not None:
+        options["schema"], told["schema"] = schema_of(line["schema"], variables)
     call = code.call(f"{session.variable}.add", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
     added = memory.add(content, **given)

@@ -19,7 +19,8 @@ from memkit.errors import ValidationError
 
 Completed = Literal["", "users", "agents", "apps", "runs", "spaces", "embedders", "stores",
                     "rerankers", "llms", "journals", "ids", "filters", "metadata", "variables",
-                    "kinds", "files", "memories", "jobs", "derivations", "proposed"]  # fmt: skip
+                    "kinds", "files", "memories", "jobs", "derivations", "proposed",
+                    "schemas"]  # fmt: skip
 """What the values of an option, or the operands of a command, are completed from."""
 
 _FLAG = re.compile(r"(--[A-Za-z][\w-]*|-[A-Za-z])(?:(=)|\Z)")

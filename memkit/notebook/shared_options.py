@@ -101,6 +101,9 @@ LIMIT = Option(flags=("--limit", "-n", "--k", "-k"), value="N", read=whole,
                help="How many at most.")  # fmt: skip
 NEIGHBOURS = Option(flags=("--k", "-k"), value="N", read=whole,
                     help="How many neighbours count; 10 if not given.")  # fmt: skip
+SCHEMA = Option(flags=("--schema",), value="NAME", complete="schemas",
+                help="A class of the notebook, Meeting, Person, Preference, or module:Class, whose "
+                "fields the LLM fills in.")  # fmt: skip
 SAMPLE = Option(flags=("--sample",), value="N", read=whole,
                 help="Of how many memories; 100 if not given.")  # fmt: skip
 THRESHOLD = Option(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from memkit.domain.defaults import SCHEMA_KEY
+
 if TYPE_CHECKING:
     # Not at run time: `memkit --help` does without pydantic.
     from memkit.domain.records import MemoryRecord
@@ -37,6 +39,8 @@ def changes(before: MemoryRecord, after: MemoryRecord) -> Iterator[tuple[str, An
             yield name, value_of(before, name), value_of(after, name)
             continue
         for key in {**old, **new}:
+            if key == SCHEMA_KEY:
+                continue
             # 1 and true are equal in Python.
             if repr(old.get(key)) != repr(new.get(key)) or (key in old) is not (key in new):
                 yield f"{name}.{key}", old.get(key), new.get(key)
@@ -45,7 +49,9 @@ def changes(before: MemoryRecord, after: MemoryRecord) -> Iterator[tuple[str, An
 def told(record: MemoryRecord) -> list[tuple[str, Any]]:
     """Return the fields that most memories do without and this one has, with their values."""
     fields = [(name, value_of(record, name)) for name in _RARE if getattr(record, name)]
-    return fields + [(f"data.{key}", value) for key, value in record.data.items()]
+    return fields + [
+        (f"data.{key}", value) for key, value in record.data.items() if key != SCHEMA_KEY
+    ]
 
 
 def value_of(record: MemoryRecord, name: str) -> Any:

@@ -9,12 +9,14 @@ from typing import Any
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Reading, Remove
 from memkit.contracts.store import EVER, Selection
+from memkit.domain import fixes
 from memkit.domain.records import AddResult, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.inference import Fill, Inference
 from memkit.engine.ingest.redaction import Redaction
 from memkit.engine.ingest.states import (
     Messages,
@@ -97,10 +99,12 @@ def add(
     scope: Scope,
     fields: Mapping[str, Any],
     infer: bool | None,
+    schema: Any = None,
     reason: str | None,
 ) -> Effects[AddResults]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     infer = checked_inference(engine, infer)
+    fill = None if schema is None else _checked_filling(engine, schema, fields)
     fields = checked_fields(with_whole_ids(engine, fields))
     states = [checked_validity(state) for state in states_of(messages, fields)]
     instructions: list[Instruction] = [
@@ -109,9 +113,33 @@ def add(
     applied = yield from commit(engine, instructions, reason=reason, infer=infer)
     done = results(applied)
     inference = engine.inference
-    if inference is not None and (infer or engine.llm is not None or inference.has_models):
+    if inference is not None and (infer is not None or _follows(engine, inference)):
         done.extraction = yield from inference.added(applied, scope=scope, infer=infer)
+    if fill is not None:
+        done.structured = yield from fill([one.id for one in applied], scope)
     return done
+
+
+def _follows(engine: Engine, inference: Inference) -> bool:
+    return inference.follows and (engine.llm is not None or inference.has_models)
+
+
+def _checked_filling(engine: Engine, schema: Any, fields: Mapping[str, Any]) -> Fill:
+    """Return what fills in a schema, if that can be done.
+
+    Raises:
+        ValidationError: There is no model, the schema can't be asked for, or what is added was
+            derived itself.
+        NotFoundError: There is no such schema.
+    """
+    if fields.get("derived_by") is not None:
+        raise ValidationError(
+            f"What was derived by {shown(fields['derived_by'])} is not read for a schema.",
+            fix="Leave derived_by out, or give the fields as data=...",
+        )
+    if engine.inference is None:
+        raise ValidationError("Nothing here can fill in a schema.", fix=fixes.GIVE_LLM)
+    return engine.inference.filling(schema)
 
 
 def update(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from memkit.extraction.asking.salvage import values_in
+from memkit.domain.wording import counted
+from memkit.extraction.asking.fields import Dropped
+from memkit.extraction.asking.salvage import answer_in, values_in
+
+# What each object has that is asked for with its evidence.
+_QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)
 
 
 def listed_in(answer: str, key: str, is_one: Callable[[dict[str, Any]], bool]) -> list[Any] | None:
@@ -38,3 +44,11 @@ def listed_in(answer: str, key: str, is_one: Callable[[dict[str, Any]], bool]) -
             # No object at all: whoever reads it says so.
             found.append(value)
     return found if understood or found else None
+
+
+def unreadable_in(answer: str, written: Sequence[Any]) -> tuple[Dropped, ...]:
+    """Return what is said of objects with a quote that an answer has and nobody could read."""
+    unread = len(_QUOTE_FIELD.findall(answer_in(answer))) - len(written)
+    if unread <= 0:
+        return ()
+    return (Dropped(f"{counted(unread, 'object')} can't be read as JSON", ""),)

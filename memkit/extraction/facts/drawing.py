@@ -128,7 +128,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         digest=line.digest,
     )
     problems = tuple(problem.sentence for problem in verdict.problems)
-    when = _when(item, line.at)
+    when = when_of(item, line.at)
     valid_from, valid_to = _validity(item, when)
     state = State(
         text=item.text,
@@ -145,7 +145,8 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
     return Drawn(item=item, state=state, source=source, problems=problems)
 
 
-def _when(item: Item, at: datetime | None) -> When | None:
+def when_of(item: Item, at: datetime | None) -> When | None:
+    """Return the time that an item's words of time mean, said at a moment; None if unknown."""
     if at is None:
         return None
     prefer = _POINTS.get(item.kind)

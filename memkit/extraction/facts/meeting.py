@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import get_args
 
-from memkit.contracts.journal import Add, Condition, Edit, Instruction
+from memkit.contracts.journal import Add, Condition, Edit, Instruction, Journal
 from memkit.contracts.store import EVER, Selection
 from memkit.domain.facts import Fact
 from memkit.domain.records import MemoryRecord, Role, Scope
@@ -59,18 +59,22 @@ def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: 
         Met(
             fact=fact,
             old=tuple(_near(memory, fact, scope, derivation)) if fact.supported else (),
-            twin=_twin(memory, fact, scope, derivation),
+            twin=saying(memory.engine.journal, fact.state.text, scope=scope, derived_by=derivation),
         )
         for fact in facts
     ]
 
 
-def _twin(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> MemoryRecord | None:
-    where = parse({"memory": fact.state.text, "derived_by": derivation})
+def saying(journal: Journal, text: str, *, scope: Scope, derived_by: str) -> MemoryRecord | None:
+    """Return the memory of a scope that says just this and was derived by somebody, if there is.
+
+    Whatever it is now, also one that expired.
+    """
+    where = parse({"memory": text, "derived_by": derived_by})
     after = 0
-    # Also one that expired; and whatever other runs of the same user say the same.
+    # Whatever other runs of the same user say the same.
     selection = Selection(scope=scope, where=where, now=EVER)
-    while page := memory.engine.journal.page(selection, limit=_AT_ONCE, after=after):
+    while page := journal.page(selection, limit=_AT_ONCE, after=after):
         for _, record in page:
             if record.scope == scope:
                 return record
@@ -221,9 +225,7 @@ def carried_out(
             # What stands needs no evidence that does not.
             return [], _told(one, decision, old.id, state, old)
         # One more who says so: facts that several messages confirm have several sources.
-        edit = Edit(
-            id=old.id, change=lambda known: _confirmed(known, state), condition=_as_met(old)
-        )
+        edit = Edit(id=old.id, change=lambda known: confirmed(known, state), condition=_as_met(old))
         return [edit], _told(one, decision, old.id, state, old)
     if old is not None and choice == "adds":
         state = replace(state, data={**state.data, "adds": old.id})
@@ -287,7 +289,8 @@ def _as_met(old: MemoryRecord) -> Condition:
     return stands
 
 
-def _confirmed(known: State, new: State) -> State:
+def confirmed(known: State, new: State) -> State:
+    """Return a memory with the sources of another that says the same, beside its own."""
     there = {(source.memory_id, source.quote) for source in known.sources}
     more = tuple(one for one in new.sources if (one.memory_id, one.quote) not in there)
     return replace(known, sources=(*known.sources, *more)) if more else known

@@ -15,9 +15,10 @@ from memkit.domain.records import MemoryRecord, Scope, Usage
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import MemkitError, NotFoundError, PurgedError
+from memkit.extraction.asking.anew import asked_anew
 from memkit.extraction.asking.call import Asker
 from memkit.extraction.asking.fields import Dropped
-from memkit.extraction.asking.ladder import Task, climb
+from memkit.extraction.asking.ladder import Task
 from memkit.extraction.asking.outcome import Outcome, Pending
 from memkit.extraction.derivations.derivation import Derivation
 from memkit.extraction.facts.drawing import Drawn, drawn, together
@@ -208,13 +209,12 @@ def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:
     return all(id_ in there for id_ in _ids_of([fact]))
 
 
-def _asker(derivation: Derivation, journal: Journal, attempt: int) -> Asker:
+def _asker(derivation: Derivation, journal: Journal) -> Asker:
     return Asker(
         llm=derivation.llm,
         provider=derivation.row.provider,
         calls=journal,
         derivation=derivation.name,
-        attempt=attempt,
         budget=journal.budget,
     )
 
@@ -242,15 +242,15 @@ def _asked(
     found: _Found,
     task: Task[W, T],
 ) -> Effects[Outcome[W, T]]:
-    """Ask, and ask anew where all that there is are answers of before that were no use."""
-    for attempt in range(plan.attempts + 1):
-        asker = _asker(derivation, memory.engine.journal, attempt)
-        outcome = yield from climb(task, what, asker=asker, structured=found.structured)
-        found.usage += outcome.usage
-        found.structured = outcome.structured
-        useless = any(one.error is None or one.code == "limit" for one in outcome.pending)
-        if outcome.usage.calls or not useless:
-            break
+    outcome = yield from asked_anew(
+        task,
+        what,
+        asker=_asker(derivation, memory.engine.journal),
+        structured=found.structured,
+        attempts=plan.attempts,
+    )
+    found.usage += outcome.usage
+    found.structured = outcome.structured
     return outcome
 
 

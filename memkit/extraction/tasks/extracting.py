@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from memkit.contracts.llm import MaxTokens
 from memkit.domain.records import Message
-from memkit.domain.wording import counted
-from memkit.extraction.asking.fields import Dropped, Read, Unusable, number, read_each, text, texts
-from memkit.extraction.asking.listed import listed_in
+from memkit.extraction.asking.fields import Read, Unusable, number, read_each, text, texts
+from memkit.extraction.asking.listed import listed_in, unreadable_in
 from memkit.extraction.asking.profiles import Profile
-from memkit.extraction.asking.salvage import answer_in
 from memkit.extraction.tasks.items import KINDS, Item, Kind
 from memkit.extraction.tasks.prompts import prompt
 from memkit.extraction.tasks.schemas import FACTS, extract_schema
 from memkit.extraction.tasks.wishes import Wishes
+from memkit.extraction.windows.cited import line_of, stands_in
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import as_it_stands, place_of
+from memkit.extraction.windows.safe_text import as_it_stands
 from memkit.extraction.windows.transcript import transcript
 from memkit.extraction.windows.windows import Window
-
-# What each object of an answer has.
-_QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)
 
 # Tells why an item does not hold in the lines of its window; None if it does.
 Check = Callable[[Item, Sequence[Line]], str | None]
@@ -93,11 +88,7 @@ class Extracting:
         read = read_each(
             written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
         )
-        unread = len(_QUOTE_FIELD.findall(answer_in(answer))) - len(written)
-        if unread > 0 and not read.dropped:
-            lost = Dropped(f"{counted(unread, 'object')} can't be read as JSON", "")
-            read = replace(read, dropped=(lost,))
-        return read
+        return read if read.dropped else replace(read, dropped=unreadable_in(answer, written))
 
     def same(self, item: Item) -> Any:
         """Return its quote and its sentence: whatever line it names, it says the same."""
@@ -139,7 +130,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
     said = text(written, "quote")
     if not said:
         raise Unusable("the quote is empty")
-    line = _line_of(said, lines[place], lines)
+    line = line_of(said, lines[place], lines)
     if line.handled or not line.quotable:
         raise Unusable(f"line {line.number} is only shown", final=True)
     quote = as_it_stands(said, line.text)
@@ -158,24 +149,9 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
     )
 
 
-def _line_of(quote: str, named: Line, lines: Mapping[int, Line]) -> Line:
-    """Return the line that was named, or the only one in which the quote stands, if it is another.
-
-    Small models copy rightly and count wrongly.
-    """
-    if _stands_in(quote, named):
-        return named
-    others = [line for line in lines.values() if _stands_in(quote, line)]
-    return others[0] if len(others) == 1 else named
-
-
 def _copied(words: str, line: Line) -> str:
     # The date beside a line is no word of it.
-    return as_it_stands(words, line.text) if _stands_in(words, line) else ""
-
-
-def _stands_in(quote: str, line: Line) -> bool:
-    return place_of(quote, line.text) is not None
+    return as_it_stands(words, line.text) if stands_in(words, line) else ""
 
 
 def _kind(written: Mapping[str, Any]) -> Kind:

@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
-FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
+FACTS, LINES, DECISIONS, FIELDS = "facts", "lines", "decisions", "fields"
 
 
 def extract_schema(
@@ -78,6 +78,25 @@ def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Sche
         "text": _TEXT,
     }
     return _object({DECISIONS: _list(_object(fields), len(facts) or None)})
+
+
+def fill_schema(
+    names: Sequence[str], *, numbers: Sequence[int] = (), most: int | None = None
+) -> Schema:
+    """Return the schema of the values of a form.
+
+    Args:
+        names: The names of its fields.
+        numbers, most: As of `extract_schema`; the most values.
+    """
+    fields: Schema = {
+        "line": _one_of(numbers),
+        "quote": _TEXT,
+        "field": {"type": "string", "enum": list(names)},
+        "item": _TEXT,
+        "value": _TEXT,
+    }
+    return _object({FIELDS: _list(_object(fields), most)})
 
 
 def _object(fields: Mapping[str, Any]) -> Schema:

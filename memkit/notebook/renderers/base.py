@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.web.assets import Theme
 from memkit.web.markup import Html
+
+if TYPE_CHECKING:
+    from memkit.domain.records import Usage
 
 MimeBundle = dict[str, str]
 
@@ -23,6 +27,14 @@ def note_bundle(text: str, *, kind: str = "note") -> MimeBundle:
 def code_bundle(code: str) -> MimeBundle:
     """Return code."""
     return bundle(code, html.code(code))
+
+
+def spent(usage: Usage) -> str:
+    """Return what calls to a model consumed, in words; "" where there were none."""
+    if not usage.calls:
+        return ""
+    tokens = usage.input_tokens + usage.output_tokens
+    return f"{counted(usage.calls, 'call')}, {counted(tokens, 'token')}"
 
 
 def rounded(item: Any) -> Any:

@@ -12,9 +12,10 @@ from memkit.domain.wording import counted, counted_of
 from memkit.errors import Idiom
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
-from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit
+from memkit.notebook.renderers.base import MimeBundle, bundle, note_bundle, row_limit, spent
 from memkit.notebook.renderers.changes import added_bundle, added_parts
 from memkit.notebook.renderers.evidence import marked
+from memkit.notebook.renderers.structured import structured_parts
 from memkit.web.markup import Html
 
 _BADGES: dict[FactChoice, str] = {
@@ -39,13 +40,17 @@ def extraction_bundle(found: Extraction) -> MimeBundle:
 
 
 def added_with_facts(results: AddResults) -> MimeBundle:
-    """Return what an addition stored, and the facts that were drawn from it."""
-    if results.extraction is None or not results:
+    """Return what an addition stored, and what was drawn from it: facts, fields of a schema."""
+    if not results or (results.extraction is None and results.structured is None):
         return added_bundle(results)
-    text, parts = added_parts(results)
-    drawn, more = _parts(results.extraction, idiom=results.idiom)
+    shown = [added_parts(results)]
+    if results.extraction is not None:
+        shown.append(_parts(results.extraction, idiom=results.idiom))
+    if results.structured is not None:
+        shown.append(structured_parts(results.structured))
     apart = Html('<div class="mk-apart"></div>')
-    return bundle(f"{text}\n\n{drawn}", *parts, apart, *more)
+    parts = [part for _, more in shown for part in (apart, *more)]
+    return bundle("\n\n".join(text for text, _ in shown), *parts[1:])
 
 
 def _parts(found: Extraction, *, idiom: Idiom) -> tuple[str, list[Html]]:
@@ -57,7 +62,7 @@ def _parts(found: Extraction, *, idiom: Idiom) -> tuple[str, list[Html]]:
         if found.read
         else "",
         ", ".join(f"{kinds[choice]:,} {choice}" for choice in _BADGES if kinds[choice]),
-        _cost(found),
+        spent(found.usage),
         f"derivation {found.derivation}",
     ]
     said = [one for one in said if one]
@@ -71,14 +76,6 @@ def _parts(found: Extraction, *, idiom: Idiom) -> tuple[str, list[Html]]:
     parts += [html.note(failed, kind="warning")] if failed else []
     parts += [html.table(_COLUMNS, map(_row, shown))] if shown else []
     return "\n".join(filter(None, lines)), [*parts, *map(html.foot, feet)]
-
-
-def _cost(found: Extraction) -> str:
-    used = found.usage
-    if not used.calls:
-        return ""
-    tokens = used.input_tokens + used.output_tokens
-    return f"{counted(used.calls, 'call')}, {counted(tokens, 'token')}"
 
 
 def facts_bundle(found: Sequence[Fact]) -> MimeBundle:

@@ -1,0 +1,1 @@
+"""Structured memories: fields of a schema, filled from messages, each with its quote."""
