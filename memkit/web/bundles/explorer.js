@@ -1,342 +1,350 @@
 // Made of memkit/web/js/explorer by "make web": change it there.
-"use strict";var memkit_explorer=(()=>{var ce=Object.defineProperty;var Ge=Object.getOwnPropertyDescriptor;var Ve=Object.getOwnPropertyNames;var ze=Object.prototype.hasOwnProperty;var Ye=(t,s)=>{for(var n in s)ce(t,n,{get:s[n],enumerable:!0})},Je=(t,s,n,o)=>{if(s&&typeof s=="object"||typeof s=="func\
-tion")for(let a of Ve(s))!ze.call(t,a)&&a!==n&&ce(t,a,{get:()=>s[a],enumerable:!(o=Ge(s,a))||o.enumerable});return t};var Qe=t=>Je(ce({},"__esModule",{value:!0}),t);var $t={};Ye($t,{default:()=>vt});function e(t,s={},...n){let o=document.createElement(t);for(let[a,l]of Object.entries(s))l===!1||l==null||(typeof l=="fu\
-nction"?o.addEventListener(a.slice(2),l):o.setAttribute(a,l===!0?"":String(l)));return o.append(...n.filter(a=>a!=null)),
-o}function pe(t,s){let n=e("section",{class:`memkit mkw ${t}`,"aria-label":s,"data-lm-suppress-shortcuts":"true"});for(let o of[
-"keydown","keypress","keyup"])n.addEventListener(o,a=>a.stopPropagation());return n}function K(t,s){t.querySelector(s)?.
-focus()}var re=(t,s)=>s instanceof Node&&t.contains(s);function X(t,s){let n=()=>t.querySelectorAll("button, input, sele\
-ct, textarea"),o=document.activeElement,a=[...n()].findIndex(l=>l===o);s(),a>=0&&!o?.isConnected&&n()[a]?.focus({preventScroll:!0})}
-function V(t,s){let n;return(...o)=>{clearTimeout(n),n=setTimeout(()=>s(...o),t)}}var Xe="An answer of the kernel was lost on the way. Try it again.",fe="No answer from the kernel yet: it is at work, or\
- was shut down. If none comes, run the cell again.",oe="The kernel has lost this widget. Run the cell again.";function he(t,{
-onstate:s,onnews:n}){let o=`${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,a=new Map,l=new Map,r=0,i="\
-live",m=!1;function $(c){c!==i&&(i=c,s(i))}function k(c,g={},v=null){let M=++r;return v&&l.set(v,M),new Promise((D,U)=>{
-a.set(M,{resolve:D,reject:U,lane:v,sent:performance.now()});try{if(m)throw new Error(oe);t.send({view:o,number:M,lane:v,
-method:c,given:g})}catch{a.delete(M),$("gone"),U(new Error(oe))}})}function w(c){if(c.news){n(c.news);return}let g=c.view===
-o&&a.get(c.number);g&&(a.delete(c.number),$("live"),d(c.number),!f(c.number,g)&&(c.trouble?g.reject(new Error(c.trouble)):
-g.resolve(c.answer)))}let f=(c,{lane:g})=>g&&l.get(g)!==c;function d(c){for(let[g,v]of a)g>c||(a.delete(g),f(g,v)||v.reject(
-new Error(Xe)))}function x(){let c=Math.min(...[...a.values()].map(g=>g.sent));i!=="gone"&&performance.now()-c>4e3&&$("b\
-usy")}function C(){m=!0,$("gone");for(let{reject:c}of a.values())c(new Error(oe));a.clear()}let S=["comm_live_update","c\
-omm:close","destroy"];t.on("msg:custom",w);for(let c of S)t.on(c,C);let O=[()=>t.off("msg:custom",w),...S.map(c=>()=>t.off(
-c,C))];function E(c,g){let v=!1,M=!1,D=new IntersectionObserver(F=>{v=F[F.length-1].isIntersecting});D.observe(c);let U=setInterval(
-()=>{x(),!(!v||document.hidden||m||M)&&(M=!0,g().catch(()=>{}).finally(()=>{M=!1}))},1e3);O.push(()=>D.disconnect(),()=>clearInterval(
-U))}return{ask:k,poll:E,close:()=>O.forEach(c=>c())}}function Ze(t){let s=t.getRootNode();return s instanceof ShadowRoot?s.host:null}function ke(t,s){let n=o=>{for(let a=t;a&&
-s;a=Ze(a))a.setAttribute(`data-memkit-${o}`,s)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
-requestAnimationFrame(()=>n("live"))}}var G=(t,s=2)=>t==null?"–":t.toFixed(s).replace(/^(-?)0\./,"$1."),B=t=>t instanceof Error?t.message:String(t),L=t=>t.toLocaleString(
-"en"),W=(t,s,n=`${s}s`)=>`${L(t)} ${t===1?s:n}`;var le=t=>t?t.slice(0,10):"",z=t=>t?t.slice(0,16).replace("T"," "):"";var et={added:"ins",removed:"del",same:"span"},tt=new Set(["add","update","delete","none"]),xe=t=>{let s=t.toLowerCase();
-return tt.has(s)?s:"other"},be=t=>t.map(([s,n])=>e(et[s],{},n));function we(t,s){let n=t.match(/\r\n|\r|[^\r]/gs)??[],o=n.map(i=>i[0]==="\r"?`
-`:i),a=s.match(/[^]/g)??[],l=0;for(;l<o.length&&l<a.length&&o[l]===a[l];)l++;let r=0;for(;r<o.length-l&&r<a.length-l&&o[o.
-length-1-r]===a[a.length-1-r];)r++;return[...n.slice(0,l),...a.slice(l,a.length-r),...n.slice(n.length-r)].join("")}var ge=(t,s)=>s===
-"memory"?t.text:s.startsWith("metadata.")?t.metadata[s.slice(9)]:t[s],Y=t=>t==null?"":typeof t=="string"?t:JSON.stringify(
-t),J=t=>e("span",{class:"mk-text",dir:"auto"},t);var nt={ADD:"+",UPDATE:"~",DELETE:"−",NONE:"="},ue=t=>e("span",{class:`mk-badge mkx-badge mk-badge-${xe(t)}`},e("span",
-{class:"mkx-sign","aria-hidden":"true"},nt[t]),t),me=t=>e("span",{class:"mk-text",dir:"auto"},...be(t));function ye(t,s,n){
-let o=e("li",{class:"mkx-proposal"}),a=!1;function l(k,w,f,d=null){return e("button",{type:"button","aria-pressed":w==null?
-null:String(w),title:d,onclick:f},k)}function r(k){Object.assign(s,k),i(),n()}function i(){let k=s.action==="accept",w=t.
-near.find(({id:x})=>x===s.updating),f=w?"UPDATE":s.text!=null&&t.event==="NONE"?"ADD":t.event,d=a?m():e("div",{class:"mk\
-x-text"},!w&&s.text==null&&t.event==="UPDATE"&&t.parts.length?me(t.parts):J(s.text??t.text));o.dataset.event=f,o.classList.
-toggle("mkx-rejected",!k),o.replaceChildren(e("div",{class:"mkx-decision"},ue(f),d,e("span",{class:"mkx-buttons"},l("Acc\
-ept",k,()=>r({action:"accept"})),t.event==="DELETE"?null:l("Edit",null,()=>{a=!a,i(),o.querySelector("textarea")?.focus()}),
-l("Reject",!k,()=>r({action:"reject"})))),$(w)??"")}function m(){let k=e("textarea",{rows:"2",dir:"auto","aria-label":"T\
-ext of this change",class:"mkx-grow",oninput:()=>{s.text=k.value===t.text?null:k.value},onkeydown:w=>{w.key!=="Escape"&&
-!(w.key==="Enter"&&(w.ctrlKey||w.metaKey))||(w.preventDefault(),w.stopPropagation(),w.key==="Escape"&&(s.text=null),a=!1,
-r({action:"accept"}))}});return k.value=s.text??t.text,k}function $(k){return t.near.length?e("div",{class:"mkx-near"},e(
-"span",{class:"mkw-muted"},"near"),e("ul",{},...t.near.map(w=>e("li",{class:"mkw-row"},e("span",{class:"mkx-number",title:"\
-Similarity: cosine, up to 1"},G(w.similarity)),J(w.text),t.event==="DELETE"?null:l(w===k?"Updates this":"Update this ins\
-tead",w===k,()=>r({action:"accept",updating:w===k?null:w.id})))))):null}return i(),o}function ve(t){let s=new Map,n=!1,o=e("textarea",{rows:"1",placeholder:"Something to remember","aria-label":"Text to add",
-dir:"auto",oninput:x,onkeydown:v=>{v.key!=="Enter"||!(v.ctrlKey||v.metaKey)||(v.preventDefault(),S())}}),a=e("input",{type:"\
-text",placeholder:"none; e.g. category=food","aria-label":"Metadata to add",autocomplete:"off",dir:"auto"}),l=e("button",
-{type:"submit"},"Preview"),r=e("button",{type:"button",title:"Ctrl+Enter",onclick:()=>S()},"Add"),i=e("p",{class:"mkw-no\
-te mkx-trouble",role:"alert"}),m=e("p",{class:"mkw-note",role:"status"}),$=e("ul",{class:"mkx-proposals","aria-label":"W\
-hat would be written"}),k=e("button",{type:"button",class:"mkx-main",onclick:()=>c()}),w=e("button",{type:"button",onclick:()=>g()},
-"Discard"),f=e("div",{class:"mkw-row mkx-write",hidden:!0},k,w,m),d=e("section",{class:"mkx-add","aria-label":"Add"},e("\
-form",{class:"mkx-line",onsubmit:v=>{v.preventDefault(),O()}},e("label",{class:"mkx-grow"},e("span",{class:"mkx-word"},"\
-Add"),o),e("label",{class:"mkx-meta"},e("span",{class:"mkw-muted"},"metadata"),a),l,r),i,$,f);function x(){o.style.height=
-"auto",o.style.height=`${Math.min(o.scrollHeight+2,160)}px`}function C(){return i.textContent="",o.value.trim()?{text:o.
-value,...a.value.trim()?{typed:a.value}:{}}:(i.textContent="There is nothing to add yet. Write a sentence first.",o.focus(),
-null)}async function S(){let v=C();v&&await t.change("add",v,i)&&g(!0)}async function O(){let v=C();if(!v)return;if([...s.
-values()].some(D=>D.text!=null)&&!n){n=!0,i.textContent="You edited what is proposed below: another preview drops that. \
-Press Preview once more to go on.";return}n=!1,m.textContent="Looking for similar memories …",f.hidden=!1,k.hidden=!0;
-try{let D=await t.ask("preview",v,"preview");t.show(D),s.clear(),$.replaceChildren(...D.proposals.map(U=>{let F={action:U.
-event==="NONE"?"reject":"accept"};return s.set(U.index,F),ye(U,F,E)})),m.textContent=D.said,E()}catch(D){i.textContent=B(
-D),f.hidden=!0}}function E(){let v=[...s.values()].filter(({action:M})=>M==="accept").length;k.hidden=!s.size,k.disabled=
-!v,k.textContent=v===1?"Write 1 change":`Write ${v} changes`}async function c(){let v=[...s].map(([M,D])=>({index:M,...D}));
-await t.change("apply",{choices:v},i)&&g(!0)}function g(v=!1){s.clear(),$.replaceChildren(),f.hidden=!0,i.textContent="",
-v&&(o.value=""),x(),o.focus()}return t.on("status",()=>{for(let v of[o,a,l,r])v.disabled=t.past();o.placeholder=t.past()?
-"Go back to now to add":t.whose()?`Something to remember for ${t.whose()}`:"Pick a user above, then write something to r\
-emember"}),d}var ot={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",trouble:"",at:null,head:0,selected:0},se={
-user_id:"user",agent_id:"agent",app_id:"app",run_id:"run"};function $e(t){let s={},n=he(t,{onstate:r=>o.tell("line",r),onnews:r=>l(
-r)}),o={status:{...ot},open:null,from:"table",lastCode:"",firstQuery:t.get("query"),ends:[n.close],ask:n.ask,on:(r,i)=>{
-(s[r]??=[]).push(i)},tell:(r,i)=>{r==="open"&&(o.open=i);for(let m of s[r]??[])m(i)},past:()=>o.status.at!=null,show:r=>{
-r?.code&&(o.lastCode=r.code,o.tell("code"))},filter:async(r,i)=>{try{o.show(await o.ask(r,i,r)),o.tell("trouble","")}catch(m){
-r==="set_where"?a():o.tell("trouble",B(m))}},change:async(r,i,m)=>{m.textContent="";try{let $=await o.ask(r,i);return o.
-show($),o.seen=Math.max(o.seen??0,...$.seqs??[]),o.tell("done",$),!0}catch($){return m.textContent=B($),!1}},watch:r=>n.
-poll(r,async()=>{let i=Math.max(o.status.head,o.seen??0),m=await o.ask("changes",{since:i},"changes");m.changed&&(o.seen=
-m.reset?0:m.head,m.reset&&(o.status={...o.status,head:0}),o.tell("others",m),a())}),emptiness:r=>{let{status:i}=o;if(r)return`\
-No memory holds “${r}”. Clear the filter above to see all.`;if(i.where)return`No memory fits the filter ${i.where}. \
-Clear it to see all.`;let m=o.whose()?` for ${o.whose()}`:"";return o.past()?`There were no memories${m} then. Go back t\
-o now to see those of today.`:`No memories${m} yet. Add one above or run %remember.`},whose:()=>Object.entries(se).filter(
-([r])=>o.status.scope[r]!=null).map(([r,i])=>`${i} ${o.status.scope[r]}`).join(", "),refresh:r=>a(r)},a=V(20,async(r="")=>{
-let{head:i}=o.status;try{o.status=await o.ask("status",{},"status")}catch(m){o.tell("trouble",B(m));return}o.tell("statu\
-s",o.status),o.tell("data",r),o.status.head!==i&&o.tell("journal")});function l({what:r,count:i,trouble:m}){r==="failed"?
-o.tell("trouble",m):r==="selection"?(o.status.selected=i,o.tell("selection",i)):a(r)}return o}function ie(t,s){let n=e("select",{"aria-label":t});return n.addEventListener("change",()=>s(n.value)),n}function Z(t,s,n){
-t.replaceChildren(...s.map(o=>e("option",{value:o.value,dir:"auto",disabled:o.disabled,title:o.title},o.text))),t.value=
-n}function ee(t){let s=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=e("span",{class:"mkw-note",role:"st\
-atus"}),o=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(s.textContent).then(()=>{n.textContent="Co\
-pied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),a=e("div",{class:"mkw-\
-code",hidden:!0},s,e("div",{class:"mkw-row"},o,n)),l=e("button",{type:"button","aria-expanded":"false",onclick:()=>{a.hidden=
-!a.hidden,l.setAttribute("aria-expanded",String(!a.hidden)),r()}},"Show as Python"),r=()=>{a.hidden||(s.textContent=t(),
-n.textContent="")};return{button:l,box:a,refresh:r}}var st={user_id:"user",agent_id:"agent",app_id:"app",run_id:"run",type:"type",role:"said by"};function Ce(t){let s=e("p",
-{class:"mkw-note mkx-trouble",role:"alert"}),n=e("div",{class:"mkx-pane"}),o=ee(()=>l?.code??""),a=e("section",{class:"m\
-kx-detail","aria-label":"One memory",tabindex:"-1"},s,n,o.box),l=null,r=null,i=new Map,m=null,$=()=>l?.there&&!t.past()?
-i.get(l.id):void 0;async function k(){if(!t.open){l=null,d();return}try{l=await t.ask("detail",{id:t.open},"detail"),r=null,
-o.refresh()}catch(h){l=null,r=B(h)}d()}async function w(h){h!==l?.id&&(m=null,s.textContent=""),await k(),f()}function f(){
-let h=n.firstElementChild??a,u=a.previousElementSibling&&a.getBoundingClientRect().left>=a.previousElementSibling.getBoundingClientRect().
-right;a.scrollTop=0,!(t.from==="table"&&u)&&(h.scrollIntoView({block:"nearest"}),(n.querySelector(".mkx-whole, .mkx-edit\
-or")??h).scrollIntoView({block:"nearest"}))}function d(){a.dataset.id=l?.id??"";let h=$(),u=[...i].filter(([,P])=>P!==h&&
-x(P));if(!l){let P=r??(t.open?"Loading …":"Click a memory to see its history and what is near it.");n.replaceChildren(
-...C(u),e("p",{class:`mkw-note mkx-empty${r?" mkx-trouble":""}`,role:r?"alert":null},P),r&&t.past()?e("button",{type:"bu\
-tton",onclick:()=>t.filter("set_at",{at:null})},"Back to now"):"");return}let A=l,_=[S(A),...C(u)],R=[F(A),...A.nearest.
-map(y)];X(n,()=>{if(!h){n.replaceChildren(..._,E(A),c(A),...R);return}let P=M(A,h);if(P.parentNode!==n){n.replaceChildren(
-..._,P,...R);return}for(let N of[...n.children])N!==P&&N.remove();P.before(..._),P.after(...R)})}let x=h=>h.text!==h.textBefore||
-h.about!==h.aboutBefore,C=h=>h.map(([u,A])=>e("div",{class:"mkx-unsaved",role:"status"},e("span",{},"Not saved yet: ",e(
-"span",{dir:"auto"},`“${A.text.slice(0,60)}${A.text.length>60?"…":""}”`)),e("button",{type:"button",class:"mkw-lin\
-k",onclick:async()=>{t.past()&&await t.filter("set_at",{at:null}),t.from="near",t.tell("open",u)}},"Go on"),e("button",{
-type:"button",class:"mkw-link",onclick:()=>{i.delete(u),d(),a.focus()}},"Discard")));function S(h){let u=h.there&&!t.past(),
-A=m==="delete",_=$()?[]:[A?e("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,d(),K(n,".mkx-remove")}},"Kee\
-p"):e("button",{type:"button",class:"mkx-first",disabled:!u,onclick:()=>g(h)},"Edit"),e("button",{type:"button",class:`m\
-kx-remove${A?" mkx-danger":""}`,disabled:!u,onclick:()=>{A?U(h):(m="delete",d(),K(n,".mkx-remove"))}},A?"Delete it?":"De\
-lete"),o.button];return e("div",{class:"mkx-bar"},e("code",{class:"mk-id",title:h.id},`#${h.id.slice(-8)}`),O(h.id)?e("b\
-utton",{type:"button",class:"mkw-link",onclick:()=>{let R=O(h.id);R?.scrollIntoView({block:"nearest"}),R?.focus({preventScroll:!0})}},
-"Back to the hits"):null,h.there?null:e("span",{class:"mkw-note"},t.past()?"not there at that time":"deleted; undo bring\
-s it back"),e("span",{class:"mkx-buttons"},..._))}let O=h=>t.from==="hit"?a.closest(".mkx")?.querySelector(`.mkx-hit[dat\
-a-id="${CSS.escape(h)}"] .mkx-memory`):null,E=h=>e("p",{class:`mkx-whole${h.there?"":" mk-gone"}`,dir:"auto"},h.record.text);
-function c(h){let{record:u}=h,A=Object.entries(st).filter(([N])=>u[N]&&!(N==="type"&&u.type==="semantic")).map(([N,q])=>[
-q,String(u[N])]),_=[["occurred",u.occurred_at],["created",u.created_at],["updated",u.updated_at===u.created_at?null:u.updated_at],
-["expires",u.expires_at],["valid from",u.valid_from],["valid to",u.valid_to]].filter(([,N])=>N).map(([N,q])=>[N,z(q)]),R=[
-["withheld",u.withheld??""],["pinned",u.pinned?"yes":""],["superseded by",u.superseded_by??""],["vouched for by",u.said_by??
-""],["derived by",u.derived_by??""],...u.sources.map(N=>["source",N]),...Object.entries(u.data).map(([N,q])=>[`data.${N}`,
-Y(q)])].filter(([,N])=>N),P=[...A,...R,...Object.entries(u.metadata).map(([N,q])=>[N,Array.isArray(q)?q.map(Y).join(", "):
-Y(q)]),..._];return e("div",{class:"mk-about mkx-facts"},...P.map(([N,q])=>e("span",{class:"mk-pair",dir:"auto"},e("b",{},
-N)," ",q)))}function g(h){i.set(h.id,{seen:h.record.seq,text:h.text,textBefore:h.text,about:h.metadata_text,aboutBefore:h.
-metadata_text}),d(),K(n,"textarea")}let v=new WeakMap;function M(h,u){let A=v.get(u)??D(h,u);return v.set(u,A),A.show(h),
-A.form}function D(h,u){let A=e("textarea",{rows:"3","aria-label":"Text",dir:"auto",oninput:()=>{u.text=we(u.textBefore,A.
-value),N()}}),_=e("textarea",{rows:"4","aria-label":"Metadata as JSON",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{
-u.about=_.value,N()}});A.value=u.text,_.value=u.about;let R=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),P=e("butt\
-on",{type:"button",title:"Escape",onclick:()=>ae()},"Cancel");function N(){m=null,P.textContent="Cancel"}async function q(){
-if(!x(u)){te();return}let H={id:h.id,seen:u.seen,...u.text===u.textBefore?{}:{text:u.text},...u.about===u.aboutBefore?{}:
-{typed:u.about.trim()||"{}"}};await t.change("edit",H,R)&&(te(),k())}function te(){m=null,i.delete(h.id),d(),a.focus({preventScroll:!0})}
-function ae(){if(m==="discard"||!x(u)){te();return}m="discard",P.textContent="Discard what you wrote?",P.focus()}let ne=e(
-"p",{class:"mkw-note mkx-moved",role:"status"});return{form:e("form",{class:"mkx-editor",onsubmit:H=>{H.preventDefault(),
-q()},onkeydown:H=>{if(H.key==="Escape")ae();else if(H.key==="Enter"&&(H.ctrlKey||H.metaKey))q();else return;H.preventDefault()}},
-ne,e("label",{},e("span",{class:"mkw-muted"},"Text"),A),e("label",{},e("span",{class:"mkw-muted"},"Metadata"),_),R,e("di\
-v",{class:"mkw-row"},e("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Save"),P)),show:H=>{ne.textContent=
-H.record.seq===u.seen?"":"This memory was changed elsewhere since you began: see its history below. What you do not touc\
-h stays as it is there."}}}async function U(h){m=null,await t.change("delete",{ids:[h.id]},s)&&t.tell("gone",[h.id])}function F(h){
-return e("div",{class:"mkx-part"},e("h3",{},"History"),e("ol",{class:"mkx-history"},...h.history.map((u,A)=>e("li",{},e(
-"div",{class:"mkw-row"},e("span",{class:"mkx-number mkw-muted"},`v${u.version}`),ue(u.event),e("span",{class:"mkw-muted",
-title:`${u.at}, change ${u.seq}`},`${z(u.at)}${u.actor?` by ${u.actor}`:""}`),...u.undoable&&!t.past()?Q(u,A):[]),u.reason?
-e("div",{class:"mkw-note",dir:"auto"},u.reason):null,u.text.length?u.event==="UPDATE"?me(u.text):J(u.text.map(([,_])=>_).
-join("")):null,...u.fields.map(_=>e("div",{class:"mkx-field"},e("span",{class:"mkw-muted"},`${_.name.replace("metadata.",
-"")} `),_.old?e("del",{dir:"auto"},_.old):null,_.new?e("ins",{dir:"auto"},_.new):null))))))}function Q(h,u){let A=h.event===
-"ADD"||u>0,_=m===h.seq,R=_?h.event==="ADD"?"Delete it?":`Undo ${W(u+1,"change")}?`:"Undo";return[_?e("button",{type:"but\
-ton",class:"mkw-link",onclick:()=>{m=null,d(),a.focus({preventScroll:!0})}},"Keep"):null,e("button",{type:"button",class:`\
-mkx-undo${_?" mkx-danger":" mkw-link"}`,"data-seq":String(h.seq),title:`Back to the state before this change, as m.undo(${h.
-seq})`,onclick:async()=>{if(A&&!_){m=h.seq,d(),K(n,`[data-seq="${h.seq}"]`);return}m=null,await t.change("undo",{seqs:[h.
-seq]},s)&&a.focus({preventScroll:!0})}},R)]}function y(h){return e("div",{class:"mkx-part"},e("h3",{dir:"auto"},`Nearest\
- in ${h.space}`),h.neighbours.length?e("ol",{class:"mkx-neighbours"},...h.neighbours.map(u=>e("li",{},e("span",{class:"m\
-kx-number",title:"Cosine, up to 1"},G(u.cosine)),e("button",{type:"button",class:"mkx-memory",onclick:()=>{t.from="near",
-t.tell("open",u.id)}},J(u.text))))):e("p",{class:"mkw-note"},"No other memory is here to be near."))}return t.on("open",
-w),t.on("data",k),d(),a}var at=0;function Se({word:t,every:s,onpick:n}){let o=`mkx-pick-${++at}`,a=[],l=[],r=0,i=e("button",{type:"button",class:"\
-mkx-pickbutton","aria-haspopup":"listbox","aria-expanded":"false",onclick:()=>k.hidden?f():d(!0)}),m=e("input",{type:"te\
-xt",role:"combobox",autocomplete:"off",spellcheck:"false",dir:"auto",placeholder:`Search or type a ${t}`,"aria-label":`S\
-earch or type a ${t}`,"aria-controls":o,"aria-expanded":"true",oninput:()=>{r=0,x()},onkeydown:C}),$=e("ul",{class:"mkx-\
-options",role:"listbox",id:o,"aria-label":t}),k=e("div",{class:"mkx-pop",hidden:!0},m,$),w=e("span",{class:"mkx-pick",onfocusout:E=>{
-re(w,E.relatedTarget)||d(!1)}},i,k);function f(){k.hidden=!1,i.setAttribute("aria-expanded","true"),m.value="",r=0,x();let E=w.
-closest(".mkx")?.getBoundingClientRect().right??1/0;k.classList.toggle("mkx-left",w.getBoundingClientRect().left+k.offsetWidth>
-E),m.focus()}function d(E){k.hidden=!0,i.setAttribute("aria-expanded","false"),E&&i.focus()}function x(){let E=m.value.trim(),
-c=a.filter(g=>g.value.toLowerCase().includes(E.toLowerCase()));l=E?c:[{value:null},...c],E&&!a.some(g=>g.value===E)&&(l=
-[...l,{value:E,typed:!0}]),r=Math.max(0,Math.min(r,l.length-1)),$.replaceChildren(...l.map((g,v)=>e("li",{role:"option",
-id:`${o}-${v}`,"aria-selected":String(v===r),onmousedown:M=>M.preventDefault(),onclick:()=>S(g.value)},e("span",{class:"\
-mkx-option",dir:"auto"},g.value==null?s:g.typed?`“${g.value}”`:g.value),g.count==null?null:e("span",{class:"mkw-mute\
-d"},L(g.count))))),m.setAttribute("aria-activedescendant",`${o}-${r}`),$.children[r]?.scrollIntoView({block:"nearest"})}
-function C(E){let c=E.key==="ArrowDown"?1:E.key==="ArrowUp"?-1:0;if(c)r=Math.max(0,Math.min(r+c,l.length-1));else if(E.key===
-"Enter")l[r]&&S(l[r].value);else if(E.key==="Escape")d(!0);else return;E.preventDefault(),c&&x()}function S(E){d(!0),n(E)}
-function O(E,c){a=E,i.replaceChildren(e("span",{class:"mkw-muted"},`${t[0].toUpperCase()}${t.slice(1)} `),e("span",{class:"\
-mkx-picked",dir:"auto"},c??s)),i.setAttribute("aria-label",`${t}: ${c??s}`)}return O([],null),{element:w,show:O}}var rt={user:"everyone",agent:"any",app:"any",run:"any"};function Ee(t){let s=e("b",{dir:"auto"}),n=e("span",{}),o=e("sp\
-an",{class:"mkx-recall"}),a=e("span",{class:"mkx-live",role:"status"}),l=ie("Space",d=>t.filter("use_space",{space:d})),
-r=Object.fromEntries(Object.entries(se).map(([d,x])=>[d,Se({word:x,every:rt[x],onpick:C=>t.filter("set_scope",{...t.status.
-scope,[d]:C})})])),i=ee(()=>t.lastCode??"");t.on("code",i.refresh);function m(d){s.textContent=d.url.split("/").pop()||d.
-url,s.title=d.url;let x=d.spaces.find(({key:C})=>C===d.space);n.textContent=[x?`${x.key} (${L(x.dim)} d)`:"no space yet",
-d.shown===d.total?W(d.total,"memory","memories"):`${L(d.shown)} of ${W(d.total,"memory","memories")}`].join(" · "),o.textContent=
-d.recall?.short??"",o.title=d.recall?.said??"",Z(l,d.spaces.map(C=>({value:C.key,text:`${C.key}${C.ready?"":" (filling)"}`,
-disabled:!C.ready,title:`${L(C.dim)} dimensions, ${W(C.count,"vector")}${C.default?", the default":""}`})),x?.key??""),w.
-hidden=d.spaces.length<2;for(let[C,S]of Object.entries(r)){let O=d.scopes[C]??[];S.show(O,d.scope[C]),S.element.hidden=C!==
-"user_id"&&!O.length&&d.scope[C]==null}}let $;function k(d,x=null){clearTimeout($),a.dataset.state=d,a.textContent=x??{live:"\
-live",busy:"waiting for the kernel",gone:"not connected"}[d],x&&($=setTimeout(()=>k(d),6e3))}let w=e("label",{class:"mkx\
--label"},"Space ",l),f=e("header",{class:"mkx-head"},e("div",{class:"mkx-what"},s,n,o),e("div",{class:"mkx-controls"},w,
-...Object.values(r).map(d=>d.element),i.button,a));return t.on("status",m),k("live"),{element:f,code:i.box,say:k}}function Ae(t){let s="http://www.w3.org/2000/svg",n=document.createElementNS(s,"svg");for(let[a,l]of Object.entries({viewBox:"\
-0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(a,l);let o=document.createElementNS(s,"path");return o.
+"use strict";var memkit_explorer=(()=>{var ue=Object.defineProperty;var Ve=Object.getOwnPropertyDescriptor;var ze=Object.getOwnPropertyNames;var Ye=Object.prototype.hasOwnProperty;var Je=(e,s)=>{for(var n in s)ue(e,n,{get:s[n],enumerable:!0})},Qe=(e,s,n,o)=>{if(s&&typeof s=="object"||typeof s=="func\
+tion")for(let r of ze(s))!Ye.call(e,r)&&r!==n&&ue(e,r,{get:()=>s[r],enumerable:!(o=Ve(s,r))||o.enumerable});return e};var Xe=e=>Qe(ue({},"__esModule",{value:!0}),e);var Ct={};Je(Ct,{default:()=>St});function t(e,s={},...n){let o=document.createElement(e);for(let[r,i]of Object.entries(s))i===!1||i==null||(typeof i=="fu\
+nction"?o.addEventListener(r.slice(2),i):o.setAttribute(r,i===!0?"":String(i)));return o.append(...n.filter(r=>r!=null)),
+o}function pe(e,s){let n=t("section",{class:`memkit mkw ${e}`,"aria-label":s,"data-lm-suppress-shortcuts":"true"});for(let o of[
+"keydown","keypress","keyup"])n.addEventListener(o,r=>r.stopPropagation());return n}function G(e,s){e.querySelector(s)?.
+focus()}var re=(e,s)=>s instanceof Node&&e.contains(s);function Q(e,s){let n=()=>e.querySelectorAll("button, input, sele\
+ct, textarea"),o=document.activeElement,r=[...n()].findIndex(i=>i===o);s(),r>=0&&!o?.isConnected&&n()[r]?.focus({preventScroll:!0})}
+function Y(e,s){let n;return(...o)=>{clearTimeout(n),n=setTimeout(()=>s(...o),e)}}var Ze="An answer of the kernel was lost on the way. Try it again.",he="No answer from the kernel yet: it is at work, or\
+ was shut down. If none comes, run the cell again.",et="An answer was lost on the way and is asked for again: this takes\
+ a little longer …",ne="The kernel has lost this widget. Run the cell again.";function ke(e,{onstate:s,onnews:n,onslow:o=()=>{}}){
+let r=`${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,i=new Map,a=new Map,u=new Map,m=0,v="live",b=!1;
+function k(l){l!==v&&(v=l,s(v))}let h=(l,d={},c=null)=>x({method:l,given:d,lane:c,tries:0}),f=(l,d={},c=null)=>x({method:l,
+given:d,lane:c,tries:5});function x(l){return new Promise((d,c)=>{let $={...l,resolve:d,reject:c,sent:0};$.lane&&u.set($.
+lane,$),S($)})}function S(l){let d=++m,{method:c,given:$,lane:O}=l;l.sent=performance.now(),i.set(d,l);try{if(b)throw new Error(
+ne);e.send({view:r,number:d,lane:O,method:c,given:$})}catch{i.delete(d),a.delete(l),k("gone"),l.reject(new Error(ne))}}function y(l){
+l.tries-=1,a.set(l,setTimeout(()=>{T(l)?M(l):S(l)},3e3)),o(et)}function M(l){a.delete(l)&&!a.size&&o("")}function C(l){if(l.
+news){n(l.news);return}let d=l.view===r&&i.get(l.number);d&&(i.delete(l.number),k("live"),M(d),D(l.number),!T(d)&&(l.trouble?
+d.reject(new Error(l.trouble)):d.resolve(l.answer)))}let T=l=>!!l.lane&&u.get(String(l.lane))!==l;function D(l){for(let[
+d,c]of i)d>l||(i.delete(d),T(c)?M(c):c.tries?y(c):(M(c),c.reject(new Error(Ze))))}function A(){let l=Math.min(...[...i.values()].
+map(d=>d.sent));v!=="gone"&&performance.now()-l>4e3&&k("busy")}function w(){b=!0,k("gone");for(let{reject:l}of new Set([
+...i.values(),...a.keys()]))l(new Error(ne));i.clear(),E()}function E(){for(let l of a.values())clearTimeout(l);a.clear()}
+let R=["comm_live_update","comm:close","destroy"];e.on("msg:custom",C);for(let l of R)e.on(l,w);let B=[E,()=>e.off("msg:\
+custom",C),...R.map(l=>()=>e.off(l,w))];function z(l,d){let c=!1,$=0,O=new IntersectionObserver(L=>{c=L[L.length-1].isIntersecting});
+O.observe(l);let I=setInterval(()=>{A();let L=performance.now();!c&&!i.size||document.hidden||b||$&&L-$<15e3||($=L,d().catch(
+()=>{}).finally(()=>{$=0}))},1e3);B.push(()=>O.disconnect(),()=>clearInterval(I))}return{ask:h,read:f,poll:z,close:()=>B.
+forEach(l=>l())}}function tt(e){let s=e.getRootNode();return s instanceof ShadowRoot?s.host:null}function xe(e,s){let n=o=>{for(let r=e;r&&
+s;r=tt(r))r.setAttribute(`data-memkit-${o}`,s)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
+requestAnimationFrame(()=>n("live"))}}var V=(e,s=2)=>e==null?"–":e.toFixed(s).replace(/^(-?)0\./,"$1."),U=e=>e instanceof Error?e.message:String(e),P=e=>e.toLocaleString(
+"en"),H=(e,s,n=`${s}s`)=>`${P(e)} ${e===1?s:n}`;var le=e=>e?e.slice(0,10):"",J=e=>e?e.slice(0,16).replace("T"," "):"";var nt={added:"ins",removed:"del",same:"span"},ot=new Set(["add","update","delete","none"]),be=e=>{let s=e.toLowerCase();
+return ot.has(s)?s:"other"},ge=e=>e.map(([s,n])=>t(nt[s],{},n));function we(e,s){let n=e.match(/\r\n|\r|[^\r]/gs)??[],o=n.map(u=>u[0]==="\r"?`
+`:u),r=s.match(/[^]/g)??[],i=0;for(;i<o.length&&i<r.length&&o[i]===r[i];)i++;let a=0;for(;a<o.length-i&&a<r.length-i&&o[o.
+length-1-a]===r[r.length-1-a];)a++;return[...n.slice(0,i),...r.slice(i,r.length-a),...n.slice(n.length-a)].join("")}var ye=(e,s)=>s===
+"memory"?e.text:s.startsWith("metadata.")?e.metadata[s.slice(9)]:e[s],X=e=>e==null?"":typeof e=="string"?e:JSON.stringify(
+e),Z=e=>t("span",{class:"mk-text",dir:"auto"},e);var st={ADD:"+",UPDATE:"~",DELETE:"−",NONE:"="},de=e=>t("span",{class:`mk-badge mkx-badge mk-badge-${be(e)}`},t("span",
+{class:"mkx-sign","aria-hidden":"true"},st[e]),e),me=e=>t("span",{class:"mk-text",dir:"auto"},...ge(e));function ve(e,s,n){
+let o=t("li",{class:"mkx-proposal"}),r=!1;function i(b,k,h,f=null){return t("button",{type:"button","aria-pressed":k==null?
+null:String(k),title:f,onclick:h},b)}function a(b){Object.assign(s,b),u(),n()}function u(){let b=s.action==="accept",k=e.
+near.find(({id:x})=>x===s.updating),h=k?"UPDATE":s.text!=null&&e.event==="NONE"?"ADD":e.event,f=r?m():t("div",{class:"mk\
+x-text"},!k&&s.text==null&&e.event==="UPDATE"&&e.parts.length?me(e.parts):Z(s.text??e.text));o.dataset.event=h,o.classList.
+toggle("mkx-rejected",!b),o.replaceChildren(t("div",{class:"mkx-decision"},de(h),f,t("span",{class:"mkx-buttons"},i("Acc\
+ept",b,()=>a({action:"accept"})),e.event==="DELETE"?null:i("Edit",null,()=>{r=!r,u(),o.querySelector("textarea")?.focus()}),
+i("Reject",!b,()=>a({action:"reject"})))),v(k)??"")}function m(){let b=t("textarea",{rows:"2",dir:"auto","aria-label":"T\
+ext of this change",class:"mkx-grow",oninput:()=>{s.text=b.value===e.text?null:b.value},onkeydown:k=>{k.key!=="Escape"&&
+!(k.key==="Enter"&&(k.ctrlKey||k.metaKey))||(k.preventDefault(),k.stopPropagation(),k.key==="Escape"&&(s.text=null),r=!1,
+a({action:"accept"}))}});return b.value=s.text??e.text,b}function v(b){return e.near.length?t("div",{class:"mkx-near"},t(
+"span",{class:"mkw-muted"},"near"),t("ul",{},...e.near.map(k=>t("li",{class:"mkw-row"},t("span",{class:"mkx-number",title:"\
+Similarity: cosine, up to 1"},V(k.similarity)),Z(k.text),e.event==="DELETE"?null:i(k===b?"Updates this":"Update this ins\
+tead",k===b,()=>a({action:"accept",updating:k===b?null:k.id})))))):null}return u(),o}function $e(e){let s=new Map,n=!1,o=t("textarea",{rows:"1",placeholder:"Something to remember","aria-label":"Text to add",
+dir:"auto",oninput:x,onkeydown:A=>{A.key!=="Enter"||!(A.ctrlKey||A.metaKey)||(A.preventDefault(),y())}}),r=t("input",{type:"\
+text",placeholder:"none; e.g. category=food","aria-label":"Metadata to add",autocomplete:"off",dir:"auto"}),i=t("button",
+{type:"submit"},"Preview"),a=t("button",{type:"button",title:"Ctrl+Enter",onclick:()=>y()},"Add"),u=t("p",{class:"mkw-no\
+te mkx-trouble",role:"alert"}),m=t("p",{class:"mkw-note",role:"status"}),v=t("ul",{class:"mkx-proposals","aria-label":"W\
+hat would be written"}),b=t("button",{type:"button",class:"mkx-main",onclick:()=>T()}),k=t("button",{type:"button",onclick:()=>D()},
+"Discard"),h=t("div",{class:"mkw-row mkx-write",hidden:!0},b,k,m),f=t("section",{class:"mkx-add","aria-label":"Add"},t("\
+form",{class:"mkx-line",onsubmit:A=>{A.preventDefault(),M()}},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"\
+Add"),o),t("label",{class:"mkx-meta"},t("span",{class:"mkw-muted"},"metadata"),r),i,a),u,v,h);function x(){o.style.height=
+"auto",o.style.height=`${Math.min(o.scrollHeight+2,160)}px`}function S(){return u.textContent="",o.value.trim()?{text:o.
+value,...r.value.trim()?{typed:r.value}:{}}:(u.textContent="There is nothing to add yet. Write a sentence first.",o.focus(),
+null)}async function y(){let A=S();A&&await e.change("add",A,u)&&D(!0)}async function M(){let A=S();if(!A)return;if([...s.
+values()].some(E=>E.text!=null)&&!n){n=!0,u.textContent="You edited what is proposed below: another preview drops that. \
+Press Preview once more to go on.";return}n=!1,m.textContent="Looking for similar memories …",h.hidden=!1,b.hidden=!0;
+try{let E=await e.read("preview",A,"preview");e.show(E),s.clear(),v.replaceChildren(...E.proposals.map(R=>{let B={action:R.
+event==="NONE"?"reject":"accept"};return s.set(R.index,B),ve(R,B,C)})),m.textContent=E.said,C()}catch(E){u.textContent=U(
+E),h.hidden=!0}}function C(){let A=[...s.values()].filter(({action:w})=>w==="accept").length;b.hidden=!s.size,b.disabled=
+!A,b.textContent=A===1?"Write 1 change":`Write ${A} changes`}async function T(){let A=[...s].map(([w,E])=>({index:w,...E}));
+await e.change("apply",{choices:A},u)&&D(!0)}function D(A=!1){s.clear(),v.replaceChildren(),h.hidden=!0,u.textContent="",
+A&&(o.value=""),x(),o.focus()}return e.on("status",()=>{for(let A of[o,r,i,a])A.disabled=e.past();o.placeholder=e.past()?
+"Go back to now to add":e.whose()?`Something to remember for ${e.whose()}`:"Pick a user above, then write something to r\
+emember"}),f}var at={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",trouble:"",at:null,head:0,selected:0},oe={
+user_id:"user",agent_id:"agent",app_id:"app",run_id:"run"};function Se(e){let s={},n=ke(e,{onstate:a=>o.tell("line",a),onnews:a=>i(
+a),onslow:a=>o.tell("slow",a)}),o={status:{...at},open:null,from:"table",lastCode:"",firstQuery:e.get("query"),ends:[n.close],
+ask:n.ask,read:n.read,on:(a,u)=>{(s[a]??=[]).push(u)},tell:(a,u)=>{a==="open"&&(o.open=u);for(let m of s[a]??[])m(u)},past:()=>o.
+status.at!=null,show:a=>{a?.code&&(o.lastCode=a.code,o.tell("code"))},filter:async(a,u)=>{try{o.show(await o.ask(a,u,a)),
+o.tell("trouble","")}catch(m){a==="set_where"?r():o.tell("trouble",U(m))}},change:async(a,u,m)=>{m.textContent="";try{let v=await o.
+ask(a,u);return o.show(v),o.seen=Math.max(o.seen??0,...v.seqs??[]),o.tell("done",v),!0}catch(v){return m.textContent=U(v),
+!1}},watch:a=>n.poll(a,async()=>{let u=Math.max(o.status.head,o.seen??0),m=await o.ask("changes",{since:u},"changes");m.
+changed&&(o.seen=m.reset?0:m.head,m.reset&&(o.status={...o.status,head:0}),o.tell("others",m),r())}),emptiness:a=>{let{status:u}=o;
+if(a)return`No memory holds “${a}”. Clear the filter above to see all.`;if(u.where)return`No memory fits the filter ${u.
+where}. Clear it to see all.`;let m=o.whose()?` for ${o.whose()}`:"";return o.past()?`There were no memories${m} then. G\
+o back to now to see those of today.`:`No memories${m} yet. Add one above or run %remember.`},whose:()=>Object.entries(oe).
+filter(([a])=>o.status.scope[a]!=null).map(([a,u])=>`${u} ${o.status.scope[a]}`).join(", "),refresh:a=>r(a)},r=Y(20,async(a="")=>{
+let{head:u}=o.status;try{o.status=await o.read("status",{},"status")}catch(m){o.tell("trouble",U(m));return}o.tell("stat\
+us",o.status),o.tell("data",a),o.status.head!==u&&o.tell("journal")});function i({what:a,count:u,trouble:m}){a==="failed"?
+o.tell("trouble",m):a==="selection"?(o.status.selected=u,o.tell("selection",u)):r(a)}return o}function ie(e,s){let n=t("select",{"aria-label":e});return n.addEventListener("change",()=>s(n.value)),n}function ee(e,s,n){
+e.replaceChildren(...s.map(o=>t("option",{value:o.value,dir:"auto",disabled:o.disabled,title:o.title},o.text))),e.value=
+n}function te(e){let s=t("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=t("span",{class:"mkw-note",role:"st\
+atus"}),o=t("button",{type:"button",onclick:()=>navigator.clipboard.writeText(s.textContent).then(()=>{n.textContent="Co\
+pied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),r=t("div",{class:"mkw-\
+code",hidden:!0},s,t("div",{class:"mkw-row"},o,n)),i=t("button",{type:"button","aria-expanded":"false",onclick:()=>{r.hidden=
+!r.hidden,i.setAttribute("aria-expanded",String(!r.hidden)),a()}},"Show as Python"),a=()=>{r.hidden||(s.textContent=e(),
+n.textContent="")};return{button:i,box:r,refresh:a}}var rt={user_id:"user",agent_id:"agent",app_id:"app",run_id:"run",type:"type",role:"said by"};function Ce(e){let s=t("p",
+{class:"mkw-note mkx-trouble",role:"alert"}),n=t("div",{class:"mkx-pane"}),o=te(()=>i?.code??""),r=t("section",{class:"m\
+kx-detail","aria-label":"One memory",tabindex:"-1"},s,n,o.box),i=null,a=null,u=new Map,m=null,v=()=>i?.there&&!e.past()?
+u.get(i.id):void 0;async function b(){if(!e.open){i=null,f();return}try{i=await e.read("detail",{id:e.open},"detail"),a=
+null,o.refresh()}catch(d){i=null,a=U(d)}f()}async function k(d){d!==i?.id&&(m=null,s.textContent=""),await b(),h()}function h(){
+let d=n.firstElementChild??r,c=r.previousElementSibling&&r.getBoundingClientRect().left>=r.previousElementSibling.getBoundingClientRect().
+right;r.scrollTop=0,!(e.from==="table"&&c)&&(d.scrollIntoView({block:"nearest"}),(n.querySelector(".mkx-whole, .mkx-edit\
+or")??d).scrollIntoView({block:"nearest"}))}function f(){r.dataset.id=i?.id??"";let d=v(),c=[...u].filter(([,L])=>L!==d&&
+x(L));if(!i){let L=a??(e.open?"Loading …":"Click a memory to see its history and what is near it.");n.replaceChildren(
+...S(c),t("p",{class:`mkw-note mkx-empty${a?" mkx-trouble":""}`,role:a?"alert":null},L),a&&e.past()?t("button",{type:"bu\
+tton",onclick:()=>e.filter("set_at",{at:null})},"Back to now"):"");return}let $=i,O=[y($),...S(c)],I=[B($),...$.nearest.
+map(l)];Q(n,()=>{if(!d){n.replaceChildren(...O,C($),T($),...I);return}let L=w($,d);if(L.parentNode!==n){n.replaceChildren(
+...O,L,...I);return}for(let N of[...n.children])N!==L&&N.remove();L.before(...O),L.after(...I)})}let x=d=>d.text!==d.textBefore||
+d.about!==d.aboutBefore,S=d=>d.map(([c,$])=>t("div",{class:"mkx-unsaved",role:"status"},t("span",{},"Not saved yet: ",t(
+"span",{dir:"auto"},`“${$.text.slice(0,60)}${$.text.length>60?"…":""}”`)),t("button",{type:"button",class:"mkw-lin\
+k",onclick:async()=>{e.past()&&await e.filter("set_at",{at:null}),e.from="near",e.tell("open",c)}},"Go on"),t("button",{
+type:"button",class:"mkw-link",onclick:()=>{u.delete(c),f(),r.focus()}},"Discard")));function y(d){let c=d.there&&!e.past(),
+$=m==="delete",O=v()?[]:[$?t("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,f(),G(n,".mkx-remove")}},"Kee\
+p"):t("button",{type:"button",class:"mkx-first",disabled:!c,onclick:()=>D(d)},"Edit"),t("button",{type:"button",class:`m\
+kx-remove${$?" mkx-danger":""}`,disabled:!c,onclick:()=>{$?R(d):(m="delete",f(),G(n,".mkx-remove"))}},$?"Delete it?":"De\
+lete"),o.button];return t("div",{class:"mkx-bar"},t("code",{class:"mk-id",title:d.id},`#${d.id.slice(-8)}`),M(d.id)?t("b\
+utton",{type:"button",class:"mkw-link",onclick:()=>{let I=M(d.id);I?.scrollIntoView({block:"nearest"}),I?.focus({preventScroll:!0})}},
+"Back to the hits"):null,d.there?null:t("span",{class:"mkw-note"},e.past()?"not there at that time":"deleted; undo bring\
+s it back"),t("span",{class:"mkx-buttons"},...O))}let M=d=>e.from==="hit"?r.closest(".mkx")?.querySelector(`.mkx-hit[dat\
+a-id="${CSS.escape(d)}"] .mkx-memory`):null,C=d=>t("p",{class:`mkx-whole${d.there?"":" mk-gone"}`,dir:"auto"},d.record.text);
+function T(d){let{record:c}=d,$=Object.entries(rt).filter(([N])=>c[N]&&!(N==="type"&&c.type==="semantic")).map(([N,W])=>[
+W,String(c[N])]),O=[["occurred",c.occurred_at],["created",c.created_at],["updated",c.updated_at===c.created_at?null:c.updated_at],
+["expires",c.expires_at],["valid from",c.valid_from],["valid to",c.valid_to]].filter(([,N])=>N).map(([N,W])=>[N,J(W)]),I=[
+["withheld",c.withheld??""],["pinned",c.pinned?"yes":""],["superseded by",c.superseded_by??""],["vouched for by",c.said_by??
+""],["derived by",c.derived_by??""],...c.sources.map(N=>["source",N]),...Object.entries(c.data).map(([N,W])=>[`data.${N}`,
+X(W)])].filter(([,N])=>N),L=[...$,...I,...Object.entries(c.metadata).map(([N,W])=>[N,Array.isArray(W)?W.map(X).join(", "):
+X(W)]),...O];return t("div",{class:"mk-about mkx-facts"},...L.map(([N,W])=>t("span",{class:"mk-pair",dir:"auto"},t("b",{},
+N)," ",W)))}function D(d){u.set(d.id,{seen:d.record.seq,text:d.text,textBefore:d.text,about:d.metadata_text,aboutBefore:d.
+metadata_text}),f(),G(n,"textarea")}let A=new WeakMap;function w(d,c){let $=A.get(c)??E(d,c);return A.set(c,$),$.show(d),
+$.form}function E(d,c){let $=t("textarea",{rows:"3","aria-label":"Text",dir:"auto",oninput:()=>{c.text=we(c.textBefore,$.
+value),N()}}),O=t("textarea",{rows:"4","aria-label":"Metadata as JSON",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{
+c.about=O.value,N()}});$.value=c.text,O.value=c.about;let I=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),L=t("butt\
+on",{type:"button",title:"Escape",onclick:()=>se()},"Cancel");function N(){m=null,L.textContent="Cancel"}async function W(){
+if(!x(c)){K();return}let F={id:d.id,seen:c.seen,...c.text===c.textBefore?{}:{text:c.text},...c.about===c.aboutBefore?{}:
+{typed:c.about.trim()||"{}"}};await e.change("edit",F,I)&&(K(),b())}function K(){m=null,u.delete(d.id),f(),r.focus({preventScroll:!0})}
+function se(){if(m==="discard"||!x(c)){K();return}m="discard",L.textContent="Discard what you wrote?",L.focus()}let ae=t(
+"p",{class:"mkw-note mkx-moved",role:"status"});return{form:t("form",{class:"mkx-editor",onsubmit:F=>{F.preventDefault(),
+W()},onkeydown:F=>{if(F.key==="Escape")se();else if(F.key==="Enter"&&(F.ctrlKey||F.metaKey))W();else return;F.preventDefault()}},
+ae,t("label",{},t("span",{class:"mkw-muted"},"Text"),$),t("label",{},t("span",{class:"mkw-muted"},"Metadata"),O),I,t("di\
+v",{class:"mkw-row"},t("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Save"),L)),show:F=>{ae.textContent=
+F.record.seq===c.seen?"":"This memory was changed elsewhere since you began: see its history below. What you do not touc\
+h stays as it is there."}}}async function R(d){m=null,await e.change("delete",{ids:[d.id]},s)&&e.tell("gone",[d.id])}function B(d){
+return t("div",{class:"mkx-part"},t("h3",{},"History"),t("ol",{class:"mkx-history"},...d.history.map((c,$)=>t("li",{},t(
+"div",{class:"mkw-row"},t("span",{class:"mkx-number mkw-muted"},`v${c.version}`),de(c.event),t("span",{class:"mkw-muted",
+title:`${c.at}, change ${c.seq}`},`${J(c.at)}${c.actor?` by ${c.actor}`:""}`),...c.undoable&&!e.past()?z(c,$):[]),c.reason?
+t("div",{class:"mkw-note",dir:"auto"},c.reason):null,c.text.length?c.event==="UPDATE"?me(c.text):Z(c.text.map(([,O])=>O).
+join("")):null,...c.fields.map(O=>t("div",{class:"mkx-field"},t("span",{class:"mkw-muted"},`${O.name.replace("metadata.",
+"")} `),O.old?t("del",{dir:"auto"},O.old):null,O.new?t("ins",{dir:"auto"},O.new):null))))))}function z(d,c){let $=d.event===
+"ADD"||c>0,O=m===d.seq,I=O?d.event==="ADD"?"Delete it?":`Undo ${H(c+1,"change")}?`:"Undo";return[O?t("button",{type:"but\
+ton",class:"mkw-link",onclick:()=>{m=null,f(),r.focus({preventScroll:!0})}},"Keep"):null,t("button",{type:"button",class:`\
+mkx-undo${O?" mkx-danger":" mkw-link"}`,"data-seq":String(d.seq),title:`Back to the state before this change, as m.undo(${d.
+seq})`,onclick:async()=>{if($&&!O){m=d.seq,f(),G(n,`[data-seq="${d.seq}"]`);return}m=null,await e.change("undo",{seqs:[d.
+seq]},s)&&r.focus({preventScroll:!0})}},I)]}function l(d){return t("div",{class:"mkx-part"},t("h3",{dir:"auto"},`Nearest\
+ in ${d.space}`),d.neighbours.length?t("ol",{class:"mkx-neighbours"},...d.neighbours.map(c=>t("li",{},t("span",{class:"m\
+kx-number",title:"Cosine, up to 1"},V(c.cosine)),t("button",{type:"button",class:"mkx-memory",onclick:()=>{e.from="near",
+e.tell("open",c.id)}},Z(c.text))))):t("p",{class:"mkw-note"},"No other memory is here to be near."))}return e.on("open",
+k),e.on("data",b),f(),r}var lt=0;function Ee({word:e,every:s,onpick:n}){let o=`mkx-pick-${++lt}`,r=[],i=[],a=0,u=t("button",{type:"button",class:"\
+mkx-pickbutton","aria-haspopup":"listbox","aria-expanded":"false",onclick:()=>b.hidden?h():f(!0)}),m=t("input",{type:"te\
+xt",role:"combobox",autocomplete:"off",spellcheck:"false",dir:"auto",placeholder:`Search or type a ${e}`,"aria-label":`S\
+earch or type a ${e}`,"aria-controls":o,"aria-expanded":"true",oninput:()=>{a=0,x()},onkeydown:S}),v=t("ul",{class:"mkx-\
+options",role:"listbox",id:o,"aria-label":e}),b=t("div",{class:"mkx-pop",hidden:!0},m,v),k=t("span",{class:"mkx-pick",onfocusout:C=>{
+re(k,C.relatedTarget)||f(!1)}},u,b);function h(){b.hidden=!1,u.setAttribute("aria-expanded","true"),m.value="",a=0,x();let C=k.
+closest(".mkx")?.getBoundingClientRect().right??1/0;b.classList.toggle("mkx-left",k.getBoundingClientRect().left+b.offsetWidth>
+C),m.focus()}function f(C){b.hidden=!0,u.setAttribute("aria-expanded","false"),C&&u.focus()}function x(){let C=m.value.trim(),
+T=r.filter(D=>D.value.toLowerCase().includes(C.toLowerCase()));i=C?T:[{value:null},...T],C&&!r.some(D=>D.value===C)&&(i=
+[...i,{value:C,typed:!0}]),a=Math.max(0,Math.min(a,i.length-1)),v.replaceChildren(...i.map((D,A)=>t("li",{role:"option",
+id:`${o}-${A}`,"aria-selected":String(A===a),onmousedown:w=>w.preventDefault(),onclick:()=>y(D.value)},t("span",{class:"\
+mkx-option",dir:"auto"},D.value==null?s:D.typed?`“${D.value}”`:D.value),D.count==null?null:t("span",{class:"mkw-mute\
+d"},P(D.count))))),m.setAttribute("aria-activedescendant",`${o}-${a}`),v.children[a]?.scrollIntoView({block:"nearest"})}
+function S(C){let T=C.key==="ArrowDown"?1:C.key==="ArrowUp"?-1:0;if(T)a=Math.max(0,Math.min(a+T,i.length-1));else if(C.key===
+"Enter")i[a]&&y(i[a].value);else if(C.key==="Escape")f(!0);else return;C.preventDefault(),T&&x()}function y(C){f(!0),n(C)}
+function M(C,T){r=C,u.replaceChildren(t("span",{class:"mkw-muted"},`${e[0].toUpperCase()}${e.slice(1)} `),t("span",{class:"\
+mkx-picked",dir:"auto"},T??s)),u.setAttribute("aria-label",`${e}: ${T??s}`)}return M([],null),{element:k,show:M}}var it={user:"everyone",agent:"any",app:"any",run:"any"};function Ae(e){let s=t("b",{dir:"auto"}),n=t("span",{}),o=t("sp\
+an",{class:"mkx-recall"}),r=t("span",{class:"mkx-live",role:"status"}),i=ie("Space",f=>e.filter("use_space",{space:f})),
+a=Object.fromEntries(Object.entries(oe).map(([f,x])=>[f,Ee({word:x,every:it[x],onpick:S=>e.filter("set_scope",{...e.status.
+scope,[f]:S})})])),u=te(()=>e.lastCode??"");e.on("code",u.refresh);function m(f){s.textContent=f.url.split("/").pop()||f.
+url,s.title=f.url;let x=f.spaces.find(({key:S})=>S===f.space);n.textContent=[x?`${x.key} (${P(x.dim)} d)`:"no space yet",
+f.shown===f.total?H(f.total,"memory","memories"):`${P(f.shown)} of ${H(f.total,"memory","memories")}`].join(" · "),o.textContent=
+f.recall?.short??"",o.title=f.recall?.said??"",ee(i,f.spaces.map(S=>({value:S.key,text:`${S.key}${S.ready?"":" (filling)"}`,
+disabled:!S.ready,title:`${P(S.dim)} dimensions, ${H(S.count,"vector")}${S.default?", the default":""}`})),x?.key??""),k.
+hidden=f.spaces.length<2;for(let[S,y]of Object.entries(a)){let M=f.scopes[S]??[];y.show(M,f.scope[S]),y.element.hidden=S!==
+"user_id"&&!M.length&&f.scope[S]==null}}let v;function b(f,x=null){clearTimeout(v),r.dataset.state=f,r.textContent=x??{live:"\
+live",busy:"waiting for the kernel",gone:"not connected"}[f],x&&(v=setTimeout(()=>b(f),6e3))}let k=t("label",{class:"mkx\
+-label"},"Space ",i),h=t("header",{class:"mkx-head"},t("div",{class:"mkx-what"},s,n,o),t("div",{class:"mkx-controls"},k,
+...Object.values(a).map(f=>f.element),u.button,r));return e.on("status",m),b("live"),{element:h,code:u.box,say:b}}function Oe(e){let s="http://www.w3.org/2000/svg",n=document.createElementNS(s,"svg");for(let[r,i]of Object.entries({viewBox:"\
+0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(r,i);let o=document.createElementNS(s,"path");return o.
 setAttribute("d","M2 7h2.5v6.5H2zM4.5 7.2 7.6 2.2c1.2 0 1.7.9 1.4 2L8.4 6.5h4.2c.9 0 1.5.8 1.3 1.6l-1.1 4.3c-.2.7-.7 1.1\
--1.4 1.1H4.5"),t==="down"&&o.setAttribute("transform","rotate(180 8 8)"),n.append(o),n}var lt={semantic:"semantic",bm25:"BM25",role:"role",context:"context",recency:"recency",rerank:"reranker"},Oe=t=>lt[t]??
-t,Te=t=>`mk-${["semantic","bm25","context","recency","rerank"].includes(t)?t:"other"}`,_e=t=>e("span",{class:`mk-key ${Te(
-t)}`}),Me=t=>e("div",{class:"mkx-legend","aria-hidden":"true"},...t.map(s=>e("span",{},_e(s),Oe(s))));function De(t,s,n,o){
-return e("li",{class:`mkx-hit${s.other_space?" mkx-two":""}${n.weak?" mkx-weak":""}`,"data-id":n.id},e("span",{class:"mk\
-x-rank"},String(n.rank)),e("div",{class:"mkx-what2"},e("button",{type:"button",class:"mkx-memory",title:"Show all about \
-it",onclick:()=>{t.from="hit",t.tell("open",n.id)}},J(n.text)),e("span",{class:"mkx-about"},...it(n,t.status.scope))),s.
-other_space?ut(n,s.other_space):null,e("span",{class:"mkx-score"},e("b",{class:"mkx-number"},G(n.score)),ct(n)),mt(t,s.query,
-n,o))}function it(t,s){let n=[["",le(t.occurred_at??t.created_at)]];for(let[o,a]of Object.entries(se))t[o]&&s[o]==null&&
-n.push([a,String(t[o])]);for(let[o,a]of Object.entries(t.metadata).slice(0,2))n.push([o,Y(a)]);for(let o of t.notes)n.push(
-["",o]);return n.map(([o,a])=>e("span",{dir:"auto",title:o?`${o}: ${a}`:null},a))}function ct(t){let s=Object.entries(t.
-reasons).filter(([,r])=>Math.abs(r)>=.005),n=t.relevance==null?"":`relevance ${G(t.relevance)}`,o=[n,s.map(([r,i])=>`${Oe(
-r)} ${G(i)}`).join(", ")].filter(Boolean).join("; "),a=t.score,l=s.filter(([,r])=>r>0).map(([r,i])=>{let m=Math.max(0,Math.
-min(i,a));a-=m;let $=e("span",{class:Te(r)});return $.style.width=`${100*m/t.full_bar}%`,$});return e("span",{class:"mkx\
--bars",title:o},e("span",{class:"mk-bar",role:"img","aria-label":o},...l),e("span",{class:"mkx-values","aria-hidden":"tr\
-ue"},n?e("span",{},n):null,...s.map(([r,i])=>e("span",{},_e(r),G(i)))))}function ut(t,s){let n=t.other?.rank??null,o=t.other?.
-shift??0,a=n==null?"not near":`#${L(n)}`,l=o?o>0?` ▲ ${L(o)}`:` ▼ ${L(-o)}`:"",r=n==null?`Not near the top in ${s}`:
-`Rank ${n} in ${s}${o?`, ${W(Math.abs(o),"place")} ${o>0?"higher":"lower"}`:", the same"}`;return e("span",{class:"mkx-t\
-here",title:r,"aria-label":r,role:"img"},a,e("span",{class:o>0?"mkx-up":o<0?"mkx-down":""},l))}function mt(t,s,n,o){let l=[
-[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([i,m,$])=>e("button",{type:"button",class:`mkx-thumb mkx-${$}thumb`,
-"aria-label":m,title:`${m} to this question`,"aria-pressed":String(n.rated===i),disabled:t.past(),onclick:()=>r(n.rated===
-i?null:i)},Ae($)));async function r(i){try{t.show(await t.ask("rate",{query:s,id:n.id,relevant:i})),n.rated=i,l.forEach(
-(m,$)=>m.setAttribute("aria-pressed",String(n.rated===($===0))))}catch(m){o(B(m))}}return e("span",{class:"mkx-thumbs",role:"\
-group","aria-label":"Rate this hit"},...l)}var Ne=150;function Le(t,s){let n=e("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
-"aria-label":"Search",autocomplete:"off",dir:"auto",oninput:V(Ne,()=>D()),onkeydown:y=>{y.key==="Enter"&&D()}}),o=e("inp\
-ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>D()}),a=e("input",{type:"ra\
-nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{v(),S()}}),l=e("output",{class:"mkx-n\
-umber"}),r=ie("Compare with",()=>D()),i=e("input",{type:"checkbox",onchange:()=>D()}),m=e("input",{type:"text",placeholder:"\
+-1.4 1.1H4.5"),e==="down"&&o.setAttribute("transform","rotate(180 8 8)"),n.append(o),n}var ct={semantic:"semantic",bm25:"BM25",role:"role",context:"context",recency:"recency",rerank:"reranker"},Te=e=>ct[e]??
+e,_e=e=>`mk-${["semantic","bm25","context","recency","rerank"].includes(e)?e:"other"}`,Me=e=>t("span",{class:`mk-key ${_e(
+e)}`}),De=e=>t("div",{class:"mkx-legend","aria-hidden":"true"},...e.map(s=>t("span",{},Me(s),Te(s))));function Ne(e,s,n,o){
+return t("li",{class:`mkx-hit${s.other_space?" mkx-two":""}${n.weak?" mkx-weak":""}`,"data-id":n.id},t("span",{class:"mk\
+x-rank"},String(n.rank)),t("div",{class:"mkx-what2"},t("button",{type:"button",class:"mkx-memory",title:"Show all about \
+it",onclick:()=>{e.from="hit",e.tell("open",n.id)}},Z(n.text)),t("span",{class:"mkx-about"},...ut(n,e.status.scope))),s.
+other_space?mt(n,s.other_space):null,t("span",{class:"mkx-score"},t("b",{class:"mkx-number"},V(n.score)),dt(n)),ft(e,s.query,
+n,o))}function ut(e,s){let n=[["",le(e.occurred_at??e.created_at)]];for(let[o,r]of Object.entries(oe))e[o]&&s[o]==null&&
+n.push([r,String(e[o])]);for(let[o,r]of Object.entries(e.metadata).slice(0,2))n.push([o,X(r)]);for(let o of e.notes)n.push(
+["",o]);return n.map(([o,r])=>t("span",{dir:"auto",title:o?`${o}: ${r}`:null},r))}function dt(e){let s=Object.entries(e.
+reasons).filter(([,a])=>Math.abs(a)>=.005),n=e.relevance==null?"":`relevance ${V(e.relevance)}`,o=[n,s.map(([a,u])=>`${Te(
+a)} ${V(u)}`).join(", ")].filter(Boolean).join("; "),r=e.score,i=s.filter(([,a])=>a>0).map(([a,u])=>{let m=Math.max(0,Math.
+min(u,r));r-=m;let v=t("span",{class:_e(a)});return v.style.width=`${100*m/e.full_bar}%`,v});return t("span",{class:"mkx\
+-bars",title:o},t("span",{class:"mk-bar",role:"img","aria-label":o},...i),t("span",{class:"mkx-values","aria-hidden":"tr\
+ue"},n?t("span",{},n):null,...s.map(([a,u])=>t("span",{},Me(a),V(u)))))}function mt(e,s){let n=e.other?.rank??null,o=e.other?.
+shift??0,r=n==null?"not near":`#${P(n)}`,i=o?o>0?` ▲ ${P(o)}`:` ▼ ${P(-o)}`:"",a=n==null?`Not near the top in ${s}`:
+`Rank ${n} in ${s}${o?`, ${H(Math.abs(o),"place")} ${o>0?"higher":"lower"}`:", the same"}`;return t("span",{class:"mkx-t\
+here",title:a,"aria-label":a,role:"img"},r,t("span",{class:o>0?"mkx-up":o<0?"mkx-down":""},i))}function ft(e,s,n,o){let i=[
+[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([u,m,v])=>t("button",{type:"button",class:`mkx-thumb mkx-${v}thumb`,
+"aria-label":m,title:`${m} to this question`,"aria-pressed":String(n.rated===u),disabled:e.past(),onclick:()=>a(n.rated===
+u?null:u)},Oe(v)));async function a(u){try{e.show(await e.ask("rate",{query:s,id:n.id,relevant:u})),n.rated=u,i.forEach(
+(m,v)=>m.setAttribute("aria-pressed",String(n.rated===(v===0))))}catch(m){o(U(m))}}return t("span",{class:"mkx-thumbs",role:"\
+group","aria-label":"Rate this hit"},...i)}var Le=150;function je(e,s){let n=t("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
+"aria-label":"Search",autocomplete:"off",dir:"auto",oninput:Y(Le,()=>E()),onkeydown:l=>{l.key==="Enter"&&E()}}),o=t("inp\
+ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>E()}),r=t("input",{type:"ra\
+nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{A(),y()}}),i=t("output",{class:"mkx-n\
+umber"}),a=ie("Compare with",()=>E()),u=t("input",{type:"checkbox",onchange:()=>E()}),m=t("input",{type:"text",placeholder:"\
 no filter; e.g. category = 'food' and priority >= 3","aria-label":"where, a filter",autocomplete:"off",dir:"auto",spellcheck:"\
-false",oninput:V(400,()=>M()),onkeydown:y=>{y.key==="Enter"&&M()}}),$=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),
-k=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),w=e("p",{class:"mkw-note",role:"status"}),f=e("div",{class:"mkx-res\
-ults"}),d=ee(()=>O?.code??"# Nothing was searched yet."),x=e("label",{class:"mkx-label",hidden:!0},"compare with ",r),C=e(
-"label",{class:"mkx-label",hidden:!0},i," rerank"),S=V(Ne,()=>D()),O=null,E,c=e("div",{class:"mkx-options2"},e("label",{
-class:"mkx-label"},"k ",o),e("label",{class:"mkx-label"},"score at least ",a,l),x,C),g=e("section",{class:"mkx-search","\
-aria-label":"Search"},e("form",{class:"mkx-line",onsubmit:y=>y.preventDefault()},e("label",{class:"mkx-grow"},e("span",{
-class:"mkx-word"},"Search"),n),c),e("div",{class:"mkx-line"},e("label",{class:"mkx-grow"},e("span",{class:"mkx-word"},"w\
-here"),m),s),$,k,e("div",{class:"mkw-row mkx-found"},w,d.button),f,d.box);d.button.hidden=!0;function v(){l.textContent=
-a.value==="0"?"any":G(Number(a.value))}async function M(){if(m.value.trim()===(t.status.where??"")){$.textContent=t.status.
-trouble??"";return}await t.filter("set_where",{where:m.value.trim()})}async function D(){if(k.textContent="",clearTimeout(
-E),!n.value.trim()){O=null,f.replaceChildren(),w.textContent="",d.button.hidden=d.box.hidden=!0;return}E=setTimeout(()=>{
-w.textContent="Searching …"},300);try{let y=await t.ask("search",{query:n.value,k:Math.max(1,Math.min(100,Number(o.value)||
-10)),threshold:a.value==="0"?null:Number(a.value),other:r.value||null,rerank:i.checked},"search");if(clearTimeout(E),!n.
-value.trim())return;O=y,U(y)}catch(y){clearTimeout(E),w.textContent="",k.textContent=B(y)}}function U(y){t.show(y),d.button.
-hidden=!1,d.refresh(),w.classList.toggle("mkx-nothing",y.weak),w.textContent=y.weak?`${y.said} ${F(y)}.`:y.said||F(y);let h=A=>De(
-t,y,A,_=>{k.textContent=_}),u=(A,_,R=!1)=>_.length?e("ol",{class:`mkx-hits${R?" mkx-pale":""}`,"aria-label":A},..._.map(
-h)):null;X(f,()=>f.replaceChildren(...[y.hits.length||y.below.length?Me(y.signals):null,u("Hits",y.hits),Q(y.below.length,
-y.below[0]?.why==="threshold"?"below the threshold":`after the best ${y.k}`),u("Just missed",y.below,!0),Q(y.other_only.
-length,`only in ${y.other_space}`),u(`Only in ${y.other_space}`,y.other_only,!0)].filter(A=>A!=null))),g.dataset.query=y.
-query,a.max=String(Math.max(1,Number(a.value),Math.ceil(y.best*10)/10))}function F(y){let h=y.other_space?`, with their \
-ranks in ${y.other_space}`:"";return`${W(y.hits.length,"hit")} among ${W(t.status.shown,"memory","memories")} in ${y.space}${h}`}
-let Q=(y,h)=>y?e("div",{class:"mkx-divider"},h):null;return t.on("status",y=>{let h=y.spaces.filter(u=>u.ready&&u.key!==
-y.space);Z(r,[{value:"",text:"no space"},...h.map(({key:u})=>({value:u,text:u}))],h.some(({key:u})=>u===r.value)?r.value:
-""),x.hidden=!h.length,C.hidden=!y.reranker,document.activeElement!==m&&!y.trouble&&(m.value=y.where),$.textContent=y.trouble,
-m.setAttribute("aria-invalid",String(!!y.trouble))}),t.on("data",y=>{y==="query"&&(n.value=t.status.query??""),(n.value.
-trim()||y==="query")&&D()}),v(),n.value=t.firstQuery,g}var dt=2,pt=20;function je(t,{select:s}){let n=(c,g)=>e("button",{type:"button",onclick:g},c),o=e("b",{role:"status"}),a=e(
-"p",{class:"mkw-note mkx-trouble",role:"alert"}),l=e("form",{class:"mkx-line",hidden:!0,onsubmit:c=>{c.preventDefault(),
-f?.act()}}),r={tag:n("Tag",()=>C("tag")),merge:n("Merge",()=>C("merge")),remove:n("Delete",()=>C("remove")),export:n("Ex\
-port",()=>C("export")),none:n("Clear",()=>{s({how:"none"}),t.tell("gone",null)})},i=e("p",{class:"mkw-note mkx-hint"},"C\
-lick a row to open it, Shift+click to select as far as there, Ctrl+click for one more."),m=e("div",{class:"mkx-bulkslot"},
-i),$=e("div",{class:"mkx-bulk",role:"group","aria-label":"Selected memories",hidden:!0},e("div",{class:"mkw-row"},o,...Object.
-values(r)),l,a);m.append($);let k=0,w={tag:"",file:"memories.jsonl"},f=null,d=(c,g="mkx-main")=>e("button",{type:"submit",
-class:g},c),x={tag:()=>{let c=e("input",{type:"text",class:"mkx-grow",placeholder:"e.g. category=food; old=null removes \
-a key","aria-label":"Metadata to set",dir:"auto",oninput:()=>{w.tag=c.value}});return c.value=w.tag,{parts:[e("label",{class:"\
-mkx-grow"},e("span",{class:"mkw-muted"},"set"),c),d("Set")],act:async()=>{await O("tag",{typed:c.value})&&(w.tag="")}}},
-remove:()=>({parts:[e("span",{},`Delete ${W(k,"memory","memories")}? Undo brings ${k===1?"it":"them"} back.`),d("Delete",
-"mkx-danger")],act:()=>O("delete",{})}),merge:()=>{let c=e("select",{"aria-label":"The memory to keep",class:"mkx-grow"});
-return t.ask("chosen").then(g=>Z(c,g.map(({id:v,text:M})=>({value:v,text:M})),g[0]?.id),g=>{a.textContent=B(g)}),{parts:[
-e("label",{class:"mkx-grow"},e("span",{class:"mkw-muted"},"keep"),c),e("span",{class:"mkw-muted"},`and delete the other ${k===
-2?"one":L(k-1)}`),d("Merge","mkx-danger")],act:()=>O("merge",{keep:c.value})}},export:()=>{let c=e("input",{type:"text",
-class:"mkx-grow","aria-label":"File to write",value:w.file,oninput:()=>{w.file=c.value}});return{parts:[e("label",{class:"\
-mkx-grow"},e("span",{class:"mkw-muted"},"file"),c),d("Write")],act:()=>O("export",{path:c.value.trim()})}}};function C(c){
-a.textContent="",f=x[c](),l.replaceChildren(...f.parts,e("button",{type:"button",onclick:()=>{S(),r[c].focus()}},"Cancel")),
-l.hidden=!1,K(l,l.querySelector("input")?"input":"button")}function S(){f=null,l.hidden=!0,a.textContent=""}async function O(c,g){
-let v=c==="merge"?g:{...g,selected:!0},M=await t.change(c,v,a);return M&&(S(),t.tell("gone",null)),M}function E(){o.textContent=
-`${L(k)} selected`,$.hidden=k===0,i.hidden=k!==0,r.merge.hidden=k<dt||k>pt;for(let c of[r.tag,r.merge,r.remove])c.disabled=
-t.past();k||S()}return t.on("selection",c=>{c!==k&&!l.querySelector("input")&&S(),k=c,E()}),t.on("status",c=>{k=c.selected,
-E()}),{element:m,remove:()=>{k&&!t.past()&&C("remove")}}}var ft=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
+false",oninput:Y(400,()=>w()),onkeydown:l=>{l.key==="Enter"&&w()}}),v=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),
+b=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),k=t("p",{class:"mkw-note",role:"status"}),h=t("div",{class:"mkx-res\
+ults"}),f=te(()=>M?.code??"# Nothing was searched yet."),x=t("label",{class:"mkx-label",hidden:!0},"compare with ",a),S=t(
+"label",{class:"mkx-label",hidden:!0},u," rerank"),y=Y(Le,()=>E()),M=null,C,T=t("div",{class:"mkx-options2"},t("label",{
+class:"mkx-label"},"k ",o),t("label",{class:"mkx-label"},"score at least ",r,i),x,S),D=t("section",{class:"mkx-search","\
+aria-label":"Search"},t("form",{class:"mkx-line",onsubmit:l=>l.preventDefault()},t("label",{class:"mkx-grow"},t("span",{
+class:"mkx-word"},"Search"),n),T),t("div",{class:"mkx-line"},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"w\
+here"),m),s),v,b,t("div",{class:"mkw-row mkx-found"},k,f.button),h,f.box);f.button.hidden=!0;function A(){i.textContent=
+r.value==="0"?"any":V(Number(r.value))}async function w(){if(m.value.trim()===(e.status.where??"")){v.textContent=e.status.
+trouble??"";return}await e.filter("set_where",{where:m.value.trim()})}async function E(){if(b.textContent="",clearTimeout(
+C),!n.value.trim()){M=null,h.replaceChildren(),k.textContent="",f.button.hidden=f.box.hidden=!0;return}C=setTimeout(()=>{
+k.textContent="Searching …"},300);try{let l=await e.read("search",{query:n.value,k:Math.max(1,Math.min(100,Number(o.value)||
+10)),threshold:r.value==="0"?null:Number(r.value),other:a.value||null,rerank:u.checked},"search");if(clearTimeout(C),!n.
+value.trim())return;M=l,R(l)}catch(l){clearTimeout(C),k.textContent="",b.textContent=U(l)}}function R(l){e.show(l),f.button.
+hidden=!1,f.refresh(),k.classList.toggle("mkx-nothing",l.weak),k.textContent=l.weak?`${l.said} ${B(l)}.`:l.said||B(l);let d=$=>Ne(
+e,l,$,O=>{b.textContent=O}),c=($,O,I=!1)=>O.length?t("ol",{class:`mkx-hits${I?" mkx-pale":""}`,"aria-label":$},...O.map(
+d)):null;Q(h,()=>h.replaceChildren(...[l.hits.length||l.below.length?De(l.signals):null,c("Hits",l.hits),z(l.below.length,
+l.below[0]?.why==="threshold"?"below the threshold":`after the best ${l.k}`),c("Just missed",l.below,!0),z(l.other_only.
+length,`only in ${l.other_space}`),c(`Only in ${l.other_space}`,l.other_only,!0)].filter($=>$!=null))),D.dataset.query=l.
+query,r.max=String(Math.max(1,Number(r.value),Math.ceil(l.best*10)/10))}function B(l){let d=l.other_space?`, with their \
+ranks in ${l.other_space}`:"";return`${H(l.hits.length,"hit")} among ${H(e.status.shown,"memory","memories")} in ${l.space}${d}`}
+let z=(l,d)=>l?t("div",{class:"mkx-divider"},d):null;return e.on("status",l=>{let d=l.spaces.filter(c=>c.ready&&c.key!==
+l.space);ee(a,[{value:"",text:"no space"},...d.map(({key:c})=>({value:c,text:c}))],d.some(({key:c})=>c===a.value)?a.value:
+""),x.hidden=!d.length,S.hidden=!l.reranker,document.activeElement!==m&&!l.trouble&&(m.value=l.where),v.textContent=l.trouble,
+m.setAttribute("aria-invalid",String(!!l.trouble))}),e.on("data",l=>{l==="query"&&(n.value=e.status.query??""),(n.value.
+trim()||l==="query")&&E()}),A(),n.value=e.firstQuery,D}var pt=2,ht=20;function Pe(e,{select:s,coming:n}){let o=(w,E)=>t("button",{type:"button",onclick:E},w),r=t("b",{role:"st\
+atus"}),i=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),a=t("form",{class:"mkx-line",hidden:!0,onsubmit:w=>{w.preventDefault(),
+f?.act()}}),u={tag:o("Tag",()=>y("tag")),merge:o("Merge",()=>y("merge")),remove:o("Delete",()=>y("remove")),export:o("Ex\
+port",()=>y("export")),none:o("Clear",()=>{s({how:"none"}),e.tell("gone",null)})},m=t("p",{class:"mkw-note mkx-hint"},"C\
+lick a row to open it, Shift+click to select as far as there, Ctrl+click for one more."),v=t("div",{class:"mkx-bulkslot"},
+m),b=t("div",{class:"mkx-bulk",role:"group","aria-label":"Selected memories",hidden:!0},t("div",{class:"mkw-row"},r,...Object.
+values(u)),a,i);v.append(b);let k=0,h={tag:"",file:"memories.jsonl"},f=null,x=(w,E="mkx-main")=>t("button",{type:"submit",
+class:E},w),S={tag:()=>{let w=t("input",{type:"text",class:"mkx-grow",placeholder:"e.g. category=food; old=null removes \
+a key","aria-label":"Metadata to set",dir:"auto",oninput:()=>{h.tag=w.value}});return w.value=h.tag,{parts:[t("label",{class:"\
+mkx-grow"},t("span",{class:"mkw-muted"},"set"),w),x("Set")],act:async()=>{await T("tag",{typed:w.value})&&(h.tag="")}}},
+remove:()=>({parts:[t("span",{},k?`Delete ${H(k,"memory","memories")}? Undo brings ${k===1?"it":"them"} back.`:"Delete w\
+hat is selected?"),x("Delete","mkx-danger")],act:()=>T("delete",{})}),merge:()=>{let w=t("select",{"aria-label":"The mem\
+ory to keep",class:"mkx-grow"});return e.read("chosen").then(E=>ee(w,E.map(({id:R,text:B})=>({value:R,text:B})),E[0]?.id),
+E=>{i.textContent=U(E)}),{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"keep"),w),t("span",{class:"m\
+kw-muted"},`and delete the other ${k===2?"one":P(k-1)}`),x("Merge","mkx-danger")],act:()=>T("merge",{keep:w.value})}},export:()=>{
+let w=t("input",{type:"text",class:"mkx-grow","aria-label":"File to write",value:h.file,oninput:()=>{h.file=w.value}});return{
+parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"file"),w),x("Write")],act:()=>T("export",{path:w.value.
+trim()})}}};function y(w){i.textContent="",M(w),b.hidden=a.hidden=!1,G(a,a.querySelector("input")?"input":"button")}function M(w){
+let{parts:E,act:R}=S[w]();f={what:w,act:R},a.replaceChildren(...E,t("button",{type:"button",onclick:()=>{C(),u[w].focus()}},
+"Cancel"))}function C(){f=null,a.hidden=!0,i.textContent=""}async function T(w,E){let R=w==="merge"?E:{...E,selected:!0},
+B=await e.change(w,R,i);return B&&(C(),e.tell("gone",null)),B}function D(){r.textContent=`${P(k)} selected`,b.hidden=k===
+0,m.hidden=k!==0,u.merge.hidden=k<pt||k>ht;for(let w of[u.tag,u.merge,u.remove])w.disabled=e.past()}function A(w){let E=w!==
+k;k=w;let R=f;if(D(),!R)return;let{hidden:B,disabled:z}=u[R.what];if(!B&&!z&&(k||n())){b.hidden=!1,E&&!a.querySelector("\
+input")&&Q(a,()=>M(R.what));return}let d=a.contains(document.activeElement);C(),d&&e.tell("gone",[])}return e.on("select\
+ion",A),e.on("status",w=>A(w.selected)),{element:v,remove:()=>{(k||n())&&!e.past()&&y("remove")}}}var kt=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
 {name:"type",text:"Type"},{name:"occurred_at",text:"Occurred"},{name:"created_at",text:"Created"},{name:"updated_at",text:"\
-Updated"}],ht={name:"memory",text:"Memory"};function qe(t){let s=null,n=[],o=e("div",{class:"mkx-options",role:"group","\
-aria-label":"Columns"}),a=e("button",{type:"button",class:"mkw-link",onclick:()=>{s=null,t()}},"As usual"),l=e("div",{class:"\
-mkx-pop mkx-left",hidden:!0},o,a),r=e("button",{type:"button",class:"mkx-pickbutton","aria-expanded":"false",onclick:()=>m(
-!!l.hidden)},"Columns"),i=e("span",{class:"mkx-pick",onkeydown:f=>{f.key==="Escape"&&(m(!1),r.focus())},onfocusout:f=>{f.
-relatedTarget&&!re(i,f.relatedTarget)&&m(!1)}},r,l);function m(f){l.hidden=!f,r.setAttribute("aria-expanded",String(f)),
-f&&K(o,"input")}function $(f,d){let x=f.metadata.map(({key:c})=>({name:`metadata.${c}`,text:c}));n=[...ft,...x];let C=c=>f.
-scope[c]==null&&(f.scopes[c]??[]).length>1,S=x.find(({text:c})=>c==="category")??x[0],O=[...["user_id","agent_id"].filter(
-C),...d?["occurred_at"]:[],...S?[S.name]:[],"updated_at"],E=s??O;return k(E),[ht,...E.flatMap(c=>n.find(g=>g.name===c)??
-[])]}function k(f){a.hidden=s==null,X(o,()=>o.replaceChildren(...n.map(({name:d,text:x})=>e("label",{class:"mkx-check",dir:"\
-auto"},e("input",{type:"checkbox",checked:f.includes(d),onchange:()=>w(d,f)}),x))))}function w(f,d){s=d.includes(f)?d.filter(
-x=>x!==f):[...d,f],t()}return{element:i,list:$}}function Pe(t,s,n){let o=Math.floor(t/30),a=Math.ceil(Math.max(s-30,30)/30)+1;return[Math.max(0,o),Math.min(n,o+a)]}var Re=([
-t,s],n)=>[Math.max(0,t-12),Math.min(n,s+12)];function Be([t,s],n,o){let[a,l]=[t,s];if(!o){for(;a<l&&n.has(a);)a++;for(;l>
-a&&n.has(l-1);)l--;if(a>=l)return null}let r=Math.max(0,a-60);return{first:r,number:Math.max(l+60-r,120)}}function Ie(t,s,n){
-let o=t*30;return o<s?o:o+60>s+n?o+60-n:s}function We(t,s,n,o){let a=Math.max(1,Math.floor(n/30)-2),l={ArrowDown:1,ArrowUp:-1,
-PageDown:a,PageUp:-a,Home:-1/0,End:1/0};return t in l?Math.max(0,Math.min(s+l[t],o-1)):null}function He(t){let s={sort:"updated_at",descending:!0,find:""},n={total:0,rows:new Map,at:0,anchor:0,asking:!1,stale:!1,
-dated:!1,layout:"",high:420},o=new Map,a=[],l=e("input",{type:"search",placeholder:"Filter the rows","aria-label":"Filte\
-r the rows",autocomplete:"off",dir:"auto",oninput:V(150,()=>{s.find=l.value,A()})}),r=e("span",{class:"mkw-note",role:"s\
-tatus"}),i=e("button",{type:"button",onclick:()=>q({how:"all"})},"Select all"),m=e("p",{class:"mkw-note mkx-trouble",role:"\
-alert"}),$=e("div",{class:"mkx-tr mkx-th",role:"row","aria-rowindex":"1"}),k=e("div",{class:"mkx-space",role:"rowgroup"}),
-w=e("p",{class:"mkw-note mkx-empty"}),f=e("div",{class:"mkx-grid",role:"grid",tabindex:"0","aria-label":"Memories","aria\
--multiselectable":"true",onscroll:()=>v(),onkeydown:te,onfocus:()=>ne()},e("div",{role:"rowgroup",class:"mkx-head2"},$),
-k),d=qe(()=>{S(),v()}),x=je(t,{select:q}),C=e("section",{class:"mkx-table","aria-label":"All memories"},e("div",{class:"\
-mkx-bar"},l,r,i,d.element),x.element,m,f,w);function S(){a=d.list(t.status,n.dated);let p=a.slice(1).map(({name:b})=>b.endsWith(
-"_at")?"88px":"minmax(0,96px)");f.style.setProperty("--columns",["28px","minmax(0,1fr)",...p].join(" ")),n.layout=a.map(
-({name:b})=>b).join(),f.setAttribute("aria-colcount",String(a.length+1)),O()}function O(){$.replaceChildren(e("span",{role:"\
-columnheader",class:"mkx-td"},e("span",{class:"mkw-said"},"Selected")),...a.map(({name:p,text:b})=>{let T=s.sort===p;return e(
-"span",{role:"columnheader",class:"mkx-td",dir:"auto","aria-sort":T?s.descending?"descending":"ascending":"none"},e("but\
-ton",{type:"button",class:"mkx-sort","data-sort":p,onclick:()=>E(p)},b,e("span",{"aria-hidden":"true"},T?s.descending?" \
-▼":" ▲":"")))}))}function E(p){s.descending=s.sort===p?!s.descending:p.endsWith("_at"),s.sort=p,O(),K($,`[data-sort=\
-"${CSS.escape(p)}"]`),A()}let c=()=>Pe(f.scrollTop,n.high,n.total),g=0;function v(){g||=requestAnimationFrame(()=>{g=0,M(),
-Q()})}function M(){let[p,b]=Re(c(),n.total);k.style.height=`${n.total*30}px`;for(let[j,I]of o)j>=p&&j<b&&I.look===D(j)||
-(I.element.remove(),o.delete(j));let T=k.firstChild;for(let j=p;j<b;j++){let I=o.get(j)??{element:U(j),look:D(j)};o.set(
-j,I),I.element===T?T=I.element.nextSibling:k.insertBefore(I.element,T)}ne()}function D(p){let b=n.rows.get(p);return b?`${b.
-id} ${b.seq} ${b.selected} ${b.id===t.open} ${n.layout}`:""}function U(p){let b=n.rows.get(p),T=a.map(({name:I})=>F(b,I)),
-j=e("div",{class:"mkx-tr",role:"row",id:`${f.id}-${p}`,"aria-rowindex":String(p+2),"aria-selected":String(!!b?.selected),
-"data-id":b?.id,"data-open":b&&b.id===t.open?"true":null,onclick:I=>_(p,I)},e("span",{role:"gridcell",class:"mkx-td mkx-\
-mark",onclick:I=>{I.stopPropagation(),P(p)}},e("span",{class:"mkx-tick","aria-hidden":"true"})),...T);return j.style.top=
-`${p*30}px`,j}function F(p,b){if(!p)return e("span",{role:"gridcell",class:"mkx-td mkw-muted"},b==="memory"?"…":"");let T=ge(
-p,b),j=b.endsWith("_at")?String(T??""):null,I=j==null?Y(T):le(j);return e("span",{role:"gridcell",class:`mkx-td${b==="me\
-mory"?"":" mkw-muted"}`,dir:"auto",title:j==null?I:z(j)},I)}async function Q(){let p=Be(c(),n.rows,n.stale);if(n.asking||
-!p)return;n.asking=!0;let b=n.stale;n.stale=!1;try{y(await t.ask("rows",{...p,...s}),b)}catch(T){m.textContent=B(T),n.asking=
-!1;return}n.asking=!1,v()}function y(p,b){m.textContent=p.trouble??"",(b||p.total!==n.total||n.rows.size>4e3)&&n.rows.clear(),
-p.rows.forEach((T,j)=>{T&&n.rows.set(p.first+j,T)}),n.total=p.total,n.at=Math.min(n.at,Math.max(0,n.total-1)),f.setAttribute(
-"aria-rowcount",String(n.total+1)),C.dataset.loaded="true",r.textContent=h(),!n.dated&&p.rows.some(T=>T?.occurred_at)&&(n.
-dated=!0,S()),C.classList.toggle("mkx-none",!n.total),w.textContent=n.total?"":t.emptiness(s.find),f.hidden=!n.total}function h(){
-let p=a.find(({name:j})=>j===s.sort)?.text??s.sort,{shown:b}=t.status;return`${s.find&&n.total<b?`${L(n.total)} of ${W(b,
-"memory","memories")}`:W(n.total,"memory","memories")}, by ${p.toLowerCase()}`}function u(){n.stale=!0,Q()}function A(){
-f.scrollTop=0,n.at=n.anchor=0,u()}function _(p,b){if(f.focus({preventScroll:!0}),b.shiftKey)return N(p);if(n.at=n.anchor=
-p,b.ctrlKey||b.metaKey)return P(p);R(p);let T=n.rows.get(p);return T&&q({how:"only",id:T.id})}function R(p){let b=n.rows.
-get(p);b&&(t.from="table",t.tell("open",b.id))}function P(p){n.at=n.anchor=p;let b=n.rows.get(p);return b?(b.selected=!b.
-selected,v(),q({how:"toggle",id:b.id})):null}function N(p){n.at=p;let[b,T]=[Math.min(p,n.anchor),Math.max(p,n.anchor)];return q(
-{how:"range",first:b,last:T})}async function q(p){try{let{count:b}=await t.ask("select",{...p,...s});t.tell("selection",
-b)}catch(b){m.textContent=B(b)}}function te(p){if(p.target!==f)return;let b=We(p.key,n.at,f.clientHeight,n.total);if(b!==
-null)ae(b,p.shiftKey);else if(p.key==="Enter")R(n.at);else if(p.key===" ")P(n.at);else if(p.key==="a"&&(p.ctrlKey||p.metaKey))
-q({how:"all"});else if(p.key==="Escape")q({how:"none"});else if(p.key==="Delete")x.remove();else return;p.preventDefault()}
-function ae(p,b){n.at=p;let T=Ie(p,f.scrollTop,f.clientHeight);T!==f.scrollTop&&(f.scrollTop=T),b?N(n.at):n.anchor=n.at,
-v()}function ne(){let p=`${f.id}-${n.at}`;for(let b of k.children)b.classList.toggle("mkx-at",b.id===p);f.setAttribute("\
-aria-activedescendant",p)}function de(p){let b=[...n.rows].filter(([,T])=>T&&(p?p.includes(T.id):T.selected)).map(([T])=>T);
-b.length&&(n.at=n.anchor=Math.min(...b)),(f.hidden?l:f).focus({preventScroll:!0})}f.id=`mkx-grid-${++xt}`,t.on("status",
-S),t.on("data",u),t.on("selection",u),t.on("open",v),t.on("gone",de);let H=new ResizeObserver(p=>{n.high=p[p.length-1].contentRect.
-height,v()});return H.observe(f),t.ends.push(()=>H.disconnect()),C}var xt=0;var bt=60,wt=16,Fe=["DELETE","UPDATE","ADD"],gt=t=>Fe.reduce((s,n)=>s+t[n],0);function Ke(t){let s=e("span",{class:"mkx-\
-density","aria-hidden":"true"}),n=e("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
-m=!0,k(),w()},onchange:()=>w()}),o=e("output",{class:"mkx-when"}),a=e("label",{class:"mkx-time",hidden:!0},e("span",{class:"\
-mkw-muted"},"time"),e("span",{class:"mkx-track"},s,n),o),l=e("span",{}),r=e("div",{class:"mkx-banner mkx-then",role:"sta\
-tus",hidden:!0},l,e("button",{type:"button",onclick:()=>{t.filter("set_at",{at:null}),n.focus()}},"Back to now")),i={head:0,
-buckets:[]},m=!1;function $(x){return i.buckets.find(C=>x<=C.last)?.at??i.last_at}function k(){let x=Number(n.value);o.textContent=
-x>=i.head?"now":z($(x)),n.setAttribute("aria-valuetext",x>=i.head?"now":`after change ${L(x)} of ${L(i.head)}, ${z($(x))}`)}
-let w=V(120,async()=>{let x=Number(n.value);await t.filter("set_at",{at:x>=i.head?null:x}),m=!1});async function f(){try{
-i=await t.ask("histogram",{buckets:bt},"histogram")}catch{return}let x=Math.max(1,...i.buckets.map(C=>gt(C)));s.replaceChildren(
-...i.buckets.map(C=>{let S=e("span",{},...Fe.map(O=>{let E=e("span",{class:`mkx-${O.toLowerCase()}`});return E.style.height=
-`${wt*C[O]/x}px`,E}));return S.style.flexGrow=String(C.last-C.first+1),S})),n.min=String(Math.min(1,i.head)),n.max=String(
-i.head),a.hidden=i.head<2,d(t.status)}function d(x){m||(n.value=String(x.at??i.head)),k(),r.hidden=x.at==null,l.textContent=
-x.at==null?"":`This is the memory as of ${z(x.at_time)} UTC, after change ${L(x.at)} of ${L(x.head)}. Read only.`}return t.
-on("status",d),t.on("journal",f),{element:a,banner:r}}function yt({model:t,el:s}){let n=$e(t),o=pe("mkx","Memory explorer"),a=Ee(n),l=Ke(n),r=e("p",{class:"mkw-note mkx-troub\
-le mkx-all",role:"alert"}),i=e("span",{}),m=e("button",{type:"button",class:"mkw-link"},"Undo"),$=e("button",{type:"butt\
-on",class:"mkw-link",onclick:()=>{f.hidden=!0,n.tell("gone",[])}},"Dismiss"),k=e("span",{}),w=e("div",{class:"mkx-banner",
-role:"status",hidden:!0},k,e("button",{type:"button",onclick:()=>{n.filter("set_events",{}),n.tell("gone",[])}},"Show al\
-l")),f=e("div",{class:"mkx-done",role:"status",hidden:!0},i,m,$),d=e("p",{class:"mkw-note mkx-hint"},"What you add, chan\
-ge or delete can be undone here."),x=e("div",{class:"mkx-slot"},d,r,l.banner,w,f);o.append(a.element,a.code,ve(n),x,Le(n,
-l.element),e("div",{class:"mkx-panes"},He(n),Ce(n))),s.append(o);let C=ke(o,t.get("key"));return n.on("trouble",S=>{r.textContent=
-S}),n.on("line",S=>{a.say(S),o.dataset.line=S,r.classList.toggle("mkx-trouble",S!=="busy"),r.textContent={gone:oe,busy:fe,
-live:""}[S]}),n.on("others",S=>a.say("live",S.said||"changed")),n.on("status",S=>{o.classList.toggle("mkx-past",n.past()),
-w.hidden=!S.events,k.textContent=S.events?`Only memories that changed in changes ${L(S.events[0]+1)} to ${L(S.events[1]??
-S.head)}.`:"",o.dataset.head=String(S.head),o.dataset.ready="true",C()}),n.on("done",({said:S,seqs:O})=>{i.textContent=S,
-f.hidden=!1,m.hidden=!O?.length,m.onclick=()=>n.change("undo",{seqs:O},r)}),n.watch(o),n.refresh(),()=>n.ends.forEach(S=>S())}
-var vt={render:yt};return Qe($t);})();
+Updated"}],xt={name:"memory",text:"Memory"};function Re(e){let s=null,n=[],o=t("div",{class:"mkx-options",role:"group","\
+aria-label":"Columns"}),r=t("button",{type:"button",class:"mkw-link",onclick:()=>{s=null,e()}},"As usual"),i=t("div",{class:"\
+mkx-pop mkx-left",hidden:!0},o,r),a=t("button",{type:"button",class:"mkx-pickbutton","aria-expanded":"false",onclick:()=>m(
+!!i.hidden)},"Columns"),u=t("span",{class:"mkx-pick",onkeydown:h=>{h.key==="Escape"&&(m(!1),a.focus())},onfocusout:h=>{h.
+relatedTarget&&!re(u,h.relatedTarget)&&m(!1)}},a,i);function m(h){i.hidden=!h,a.setAttribute("aria-expanded",String(h)),
+h&&G(o,"input")}function v(h,f){let x=h.metadata.map(({key:T})=>({name:`metadata.${T}`,text:T}));n=[...kt,...x];let S=T=>h.
+scope[T]==null&&(h.scopes[T]??[]).length>1,y=x.find(({text:T})=>T==="category")??x[0],M=[...["user_id","agent_id"].filter(
+S),...f?["occurred_at"]:[],...y?[y.name]:[],"updated_at"],C=s??M;return b(C),[xt,...C.flatMap(T=>n.find(D=>D.name===T)??
+[])]}function b(h){r.hidden=s==null,Q(o,()=>o.replaceChildren(...n.map(({name:f,text:x})=>t("label",{class:"mkx-check",dir:"\
+auto"},t("input",{type:"checkbox",checked:h.includes(f),onchange:()=>k(f,h)}),x))))}function k(h,f){s=f.includes(h)?f.filter(
+x=>x!==h):[...f,h],e()}return{element:u,list:v}}function Be(e,s,n){let o=Math.floor(e/30),r=Math.ceil(Math.max(s-30,30)/30)+1;return[Math.max(0,o),Math.min(n,o+r)]}var Ie=([
+e,s],n)=>[Math.max(0,e-12),Math.min(n,s+12)];function qe([e,s],n,o){let[r,i]=[e,s];if(!o){for(;r<i&&n.has(r);)r++;for(;i>
+r&&n.has(i-1);)i--;if(r>=i)return null}let a=Math.max(0,r-60);return{first:a,number:Math.max(i+60-a,120)}}function We(e,s,n){
+let o=e*30;return o<s?o:o+60>s+n?o+60-n:s}function Ue(e,s,n,o){let r=Math.max(1,Math.floor(n/30)-2),i={ArrowDown:1,ArrowUp:-1,
+PageDown:r,PageUp:-r,Home:-1/0,End:1/0};return e in i?Math.max(0,Math.min(s+i[e],o-1)):null}function Fe(e){let s={sort:"updated_at",descending:!0,find:""},n={total:0,rows:new Map,at:0,anchor:0,asking:!1,stale:!1,
+dated:!1,layout:"",high:420},o=new Map,r=[],i=t("input",{type:"search",placeholder:"Filter the rows","aria-label":"Filte\
+r the rows",autocomplete:"off",dir:"auto",oninput:Y(150,()=>{s.find=i.value,O()})}),a=t("span",{class:"mkw-note",role:"s\
+tatus"}),u=t("button",{type:"button",onclick:()=>K({how:"all"})},"Select all"),m=t("p",{class:"mkw-note mkx-trouble",role:"\
+alert"}),v=t("div",{class:"mkx-tr mkx-th",role:"row","aria-rowindex":"1"}),b=t("div",{class:"mkx-space",role:"rowgroup"}),
+k=t("p",{class:"mkw-note mkx-empty"}),h=t("div",{class:"mkx-grid",role:"grid",tabindex:"0","aria-label":"Memories","aria\
+-multiselectable":"true",onscroll:()=>w(),onkeydown:se,onfocus:()=>ce()},t("div",{role:"rowgroup",class:"mkx-head2"},v),
+b),f=Re(()=>{M(),w()}),x=0,S=Pe(e,{select:K,coming:()=>x>0}),y=t("section",{class:"mkx-table","aria-label":"All memories"},
+t("div",{class:"mkx-bar"},i,a,u,f.element),S.element,m,h,k);function M(){r=f.list(e.status,n.dated);let p=r.slice(1).map(
+({name:g})=>g.endsWith("_at")?"88px":"minmax(0,96px)");h.style.setProperty("--columns",["28px","minmax(0,1fr)",...p].join(
+" ")),n.layout=r.map(({name:g})=>g).join(),h.setAttribute("aria-colcount",String(r.length+1)),C()}function C(){v.replaceChildren(
+t("span",{role:"columnheader",class:"mkx-td"},t("span",{class:"mkw-said"},"Selected")),...r.map(({name:p,text:g})=>{let _=s.
+sort===p;return t("span",{role:"columnheader",class:"mkx-td",dir:"auto","aria-sort":_?s.descending?"descending":"ascendi\
+ng":"none"},t("button",{type:"button",class:"mkx-sort","data-sort":p,onclick:()=>T(p)},g,t("span",{"aria-hidden":"true"},
+_?s.descending?" ▼":" ▲":"")))}))}function T(p){s.descending=s.sort===p?!s.descending:p.endsWith("_at"),s.sort=p,C(),
+G(v,`[data-sort="${CSS.escape(p)}"]`),O()}let D=()=>Be(h.scrollTop,n.high,n.total),A=0;function w(){A||=requestAnimationFrame(
+()=>{A=0,E(),l()})}function E(){let[p,g]=Ie(D(),n.total);b.style.height=`${n.total*30}px`;for(let[j,q]of o)j>=p&&j<g&&q.
+look===R(j)||(q.element.remove(),o.delete(j));let _=b.firstChild;for(let j=p;j<g;j++){let q=o.get(j)??{element:B(j),look:R(
+j)};o.set(j,q),q.element===_?_=q.element.nextSibling:b.insertBefore(q.element,_)}ce()}function R(p){let g=n.rows.get(p);
+return g?`${g.id} ${g.seq} ${g.selected} ${g.id===e.open} ${n.layout}`:""}function B(p){let g=n.rows.get(p),_=r.map(({name:q})=>z(
+g,q)),j=t("div",{class:"mkx-tr",role:"row",id:`${h.id}-${p}`,"aria-rowindex":String(p+2),"aria-selected":String(!!g?.selected),
+"data-id":g?.id,"data-open":g&&g.id===e.open?"true":null,onclick:q=>I(p,q)},t("span",{role:"gridcell",class:"mkx-td mkx-\
+mark",onclick:q=>{q.stopPropagation(),N(p)}},t("span",{class:"mkx-tick","aria-hidden":"true"})),..._);return j.style.top=
+`${p*30}px`,j}function z(p,g){if(!p)return t("span",{role:"gridcell",class:"mkx-td mkw-muted"},g==="memory"?"…":"");let _=ye(
+p,g),j=g.endsWith("_at")?String(_??""):null,q=j==null?X(_):le(j);return t("span",{role:"gridcell",class:`mkx-td${g==="me\
+mory"?"":" mkw-muted"}`,dir:"auto",title:j==null?q:J(j)},q)}async function l(){let p=qe(D(),n.rows,n.stale);if(n.asking||
+!p)return;n.asking=!0;let g=n.stale;n.stale=!1;try{d(await e.read("rows",{...p,...s}),g)}catch(_){m.textContent=U(_),n.asking=
+!1;return}n.asking=!1,w()}function d(p,g){m.textContent=p.trouble??"",(g||p.total!==n.total||n.rows.size>4e3)&&n.rows.clear(),
+p.rows.forEach((_,j)=>{_&&n.rows.set(p.first+j,_)}),n.total=p.total,n.at=Math.min(n.at,Math.max(0,n.total-1)),h.setAttribute(
+"aria-rowcount",String(n.total+1)),y.dataset.loaded="true",a.textContent=c(),!n.dated&&p.rows.some(_=>_?.occurred_at)&&(n.
+dated=!0,M()),y.classList.toggle("mkx-none",!n.total),k.textContent=n.total?"":e.emptiness(s.find),h.hidden=!n.total}function c(){
+let p=r.find(({name:j})=>j===s.sort)?.text??s.sort,{shown:g}=e.status;return`${s.find&&n.total<g?`${P(n.total)} of ${H(g,
+"memory","memories")}`:H(n.total,"memory","memories")}, by ${p.toLowerCase()}`}function $(){n.stale=!0,l()}function O(){
+h.scrollTop=0,n.at=n.anchor=0,$()}function I(p,g){if(h.focus({preventScroll:!0}),g.shiftKey)return W(p);if(n.at=n.anchor=
+p,g.ctrlKey||g.metaKey)return N(p);L(p);let _=n.rows.get(p);return _&&K({how:"only",id:_.id})}function L(p){let g=n.rows.
+get(p);g&&(e.from="table",e.tell("open",g.id))}function N(p){n.at=n.anchor=p;let g=n.rows.get(p);return g?(g.selected=!g.
+selected,w(),K({how:"toggle",id:g.id})):null}function W(p){n.at=p;let[g,_]=[Math.min(p,n.anchor),Math.max(p,n.anchor)];for(let[
+j,q]of n.rows)q&&(q.selected=j>=g&&j<=_);return w(),K({how:"range",first:g,last:_})}async function K(p){x++;let g=await e.
+ask("select",{...p,...s}).catch(_=>(m.textContent=U(_),null));x--,e.tell("selection",g?g.count:e.status.selected)}function se(p){
+if(p.target!==h)return;let g=Ue(p.key,n.at,h.clientHeight,n.total);if(g!==null)ae(g,p.shiftKey);else if(p.key==="Enter")
+L(n.at);else if(p.key===" ")N(n.at);else if(p.key==="a"&&(p.ctrlKey||p.metaKey))K({how:"all"});else if(p.key==="Escape")
+K({how:"none"});else if(p.key==="Delete")S.remove();else return;p.preventDefault()}function ae(p,g){n.at=p;let _=We(p,h.
+scrollTop,h.clientHeight);_!==h.scrollTop&&(h.scrollTop=_),g?W(n.at):n.anchor=n.at,w()}function ce(){let p=`${h.id}-${n.
+at}`;for(let g of b.children)g.classList.toggle("mkx-at",g.id===p);h.setAttribute("aria-activedescendant",p)}function F(p){
+let g=[...n.rows].filter(([,_])=>_&&(p?p.includes(_.id):_.selected)).map(([_])=>_);g.length&&(n.at=n.anchor=Math.min(...g)),
+(h.hidden?i:h).focus({preventScroll:!0})}h.id=`mkx-grid-${++gt}`,e.on("status",M),e.on("data",$),e.on("selection",$),e.on(
+"open",w),e.on("gone",F);let fe=new ResizeObserver(p=>{n.high=p[p.length-1].contentRect.height,w()});return fe.observe(h),
+e.ends.push(()=>fe.disconnect()),y}var gt=0;var wt=60,yt=16,Ke=["DELETE","UPDATE","ADD"],vt=e=>Ke.reduce((s,n)=>s+e[n],0);function Ge(e){let s=t("span",{class:"mkx-\
+density","aria-hidden":"true"}),n=t("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
+m=!0,b(),k()},onchange:()=>k()}),o=t("output",{class:"mkx-when"}),r=t("label",{class:"mkx-time",hidden:!0},t("span",{class:"\
+mkw-muted"},"time"),t("span",{class:"mkx-track"},s,n),o),i=t("span",{}),a=t("div",{class:"mkx-banner mkx-then",role:"sta\
+tus",hidden:!0},i,t("button",{type:"button",onclick:()=>{e.filter("set_at",{at:null}),n.focus()}},"Back to now")),u={head:0,
+buckets:[]},m=!1;function v(x){return u.buckets.find(S=>x<=S.last)?.at??u.last_at}function b(){let x=Number(n.value);o.textContent=
+x>=u.head?"now":J(v(x)),n.setAttribute("aria-valuetext",x>=u.head?"now":`after change ${P(x)} of ${P(u.head)}, ${J(v(x))}`)}
+let k=Y(120,async()=>{let x=Number(n.value);await e.filter("set_at",{at:x>=u.head?null:x}),m=!1});async function h(){try{
+u=await e.read("histogram",{buckets:wt},"histogram")}catch{return}let x=Math.max(1,...u.buckets.map(S=>vt(S)));s.replaceChildren(
+...u.buckets.map(S=>{let y=t("span",{},...Ke.map(M=>{let C=t("span",{class:`mkx-${M.toLowerCase()}`});return C.style.height=
+`${yt*S[M]/x}px`,C}));return y.style.flexGrow=String(S.last-S.first+1),y})),n.min=String(Math.min(1,u.head)),n.max=String(
+u.head),r.hidden=u.head<2,f(e.status)}function f(x){m||(n.value=String(x.at??u.head)),b(),a.hidden=x.at==null,i.textContent=
+x.at==null?"":`This is the memory as of ${J(x.at_time)} UTC, after change ${P(x.at)} of ${P(x.head)}. Read only.`}return e.
+on("status",f),e.on("journal",h),{element:r,banner:a}}function $t({model:e,el:s}){let n=Se(e),o=pe("mkx","Memory explorer"),r=Ae(n),i=Ge(n),a=t("p",{class:"mkw-note mkx-troub\
+le mkx-all",role:"alert"}),u=t("span",{}),m=t("button",{type:"button",class:"mkw-link"},"Undo"),v=t("button",{type:"butt\
+on",class:"mkw-link",onclick:()=>{h.hidden=!0,n.tell("gone",[])}},"Dismiss"),b=t("span",{}),k=t("div",{class:"mkx-banner",
+role:"status",hidden:!0},b,t("button",{type:"button",onclick:()=>{n.filter("set_events",{}),n.tell("gone",[])}},"Show al\
+l")),h=t("div",{class:"mkx-done",role:"status",hidden:!0},u,m,v),f=t("p",{class:"mkw-note mkx-hint"},"What you add, chan\
+ge or delete can be undone here."),x=t("div",{class:"mkx-slot"},f,a,i.banner,k,h);o.append(r.element,r.code,$e(n),x,je(n,
+i.element),t("div",{class:"mkx-panes"},Fe(n),Ce(n))),s.append(o);let S=xe(o,e.get("key"));return n.on("trouble",y=>{a.textContent=
+y}),n.on("line",y=>{r.say(y),o.dataset.line=y,a.classList.toggle("mkx-trouble",y!=="busy"),a.textContent={gone:ne,busy:he,
+live:""}[y]}),n.on("slow",y=>{a.classList.toggle("mkx-trouble",!y),a.textContent=y}),n.on("others",y=>r.say("live",y.said||
+"changed")),n.on("status",y=>{o.classList.toggle("mkx-past",n.past()),k.hidden=!y.events,b.textContent=y.events?`Only me\
+mories that changed in changes ${P(y.events[0]+1)} to ${P(y.events[1]??y.head)}.`:"",o.dataset.head=String(y.head),o.dataset.
+ready="true",S()}),n.on("done",({said:y,seqs:M})=>{u.textContent=y,h.hidden=!1,m.hidden=!M?.length,m.onclick=()=>n.change(
+"undo",{seqs:M},a)}),n.watch(o),n.refresh(),()=>n.ends.forEach(y=>y())}var St={render:$t};return Xe(Ct);})();
 export default memkit_explorer.default;

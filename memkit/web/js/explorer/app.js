@@ -22,6 +22,7 @@ export function makeApp(model) {
   const line = makeLine(model, {
     onstate: (state) => app.tell("line", state),
     onnews: (news) => heard(news),
+    onslow: (text) => app.tell("slow", text),
   });
 
   /** @type {App} */
@@ -33,6 +34,7 @@ export function makeApp(model) {
     firstQuery: model.get("query"),
     ends: [line.close],
     ask: line.ask,
+    read: line.read,
     on: (name, action) => { (listeners[name] ??= []).push(action); },
     tell: (name, value) => {
       if (name === "open") app.open = /** @type {string | null} */ (value);
@@ -101,7 +103,7 @@ export function makeApp(model) {
   const refresh = later(20, async (what = "") => {
     const { head } = app.status;
     try {
-      app.status = await app.ask("status", {}, "status");
+      app.status = await app.read("status", {}, "status");
     } catch (error) {
       app.tell("trouble", messageOf(error));
       return;

@@ -31,7 +31,7 @@ export function makeDetail(app) {
   async function load() {
     if (!app.open) { shown = null; draw(); return; }
     try {
-      shown = await app.ask("detail", { id: app.open }, "detail");
+      shown = await app.read("detail", { id: app.open }, "detail");
       trouble = null;
       code.refresh();
     } catch (error) {

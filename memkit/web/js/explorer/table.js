@@ -32,7 +32,9 @@ export function makeTable(app) {
     onscroll: () => draw(), onkeydown: typed, onfocus: () => mark(),
   }, make("div", { role: "rowgroup", class: "mkx-head2" }, head), space);
   const picker = makeColumns(() => { chooseColumns(); draw(); });
-  const bulk = makeBulk(app, { select });
+  // Selections that Python has not answered yet.
+  let selecting = 0;
+  const bulk = makeBulk(app, { select, coming: () => selecting > 0 });
   const element = make("section", { class: "mkx-table", "aria-label": "All memories" },
     make("div", { class: "mkx-bar" }, find, total, all, picker.element), bulk.element, note, grid, empty);
 
@@ -143,7 +145,7 @@ export function makeTable(app) {
     const fresh = view.stale;
     view.stale = false;
     try {
-      take(await app.ask("rows", { ...wanted, ...order }), fresh);
+      take(await app.read("rows", { ...wanted, ...order }), fresh);
     } catch (error) {
       note.textContent = messageOf(error);
       view.asking = false;
@@ -230,17 +232,20 @@ export function makeTable(app) {
   function extend(place) {
     view.at = place;
     const [first, last] = [Math.min(place, view.anchor), Math.max(place, view.anchor)];
+    for (const [at, record] of view.rows) if (record) record.selected = at >= first && at <= last;
+    draw();
     return select({ how: "range", first, last });
   }
 
   /** @param {Selecting} what */
   async function select(what) {
-    try {
-      const { count: number } = await app.ask("select", { ...what, ...order });
-      app.tell("selection", number);
-    } catch (error) {
+    selecting++;
+    const answered = await app.ask("select", { ...what, ...order }).catch((error) => {
       note.textContent = messageOf(error);
-    }
+      return null;
+    });
+    selecting--;
+    app.tell("selection", answered ? answered.count : app.status.selected);
   }
 
   // -- keys ---------------------------------------------------------------------------------------

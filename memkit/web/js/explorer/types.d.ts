@@ -197,6 +197,7 @@ export interface App {
   past(): boolean;
   show(answer: Done | null | undefined): void;
   ask(method: string, given?: object, lane?: string | null): Promise<any>;
+  read(method: string, given?: object, lane?: string | null): Promise<any>;
   filter(method: string, given: object): Promise<void>;
   change(method: string, given: object, note: HTMLElement): Promise<boolean>;
   watch(element: HTMLElement): void;
