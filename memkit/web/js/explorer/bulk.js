@@ -24,6 +24,8 @@ export function makeBulk(app, { select, coming }) {
   const note = make("p", { class: "mkw-note mkx-trouble", role: "alert" });
   const box = make("form", { class: "mkx-line", hidden: true, onsubmit: (event) => { event.preventDefault(); doing?.act(); } });
   const buttons = {
+    accept: button("Accept", () => ask("accept")),
+    reject: button("Reject", () => ask("reject")),
     tag: button("Tag", () => ask("tag")),
     merge: button("Merge", () => ask("merge")),
     remove: button("Delete", () => ask("remove")),
@@ -58,6 +60,14 @@ export function makeBulk(app, { select, coming }) {
     remove: () => ({
       parts: [make("span", {}, selected ? `Delete ${plural(selected, "memory", "memories")}? Undo brings ${selected === 1 ? "it" : "them"} back.` : "Delete what is selected?"), go("Delete", "mkx-danger")],
       act: () => run("delete", {}),
+    }),
+    accept: () => ({
+      parts: [make("span", {}, `Accept the proposed facts of ${plural(selected, "memory", "memories")}?`), go("Accept")],
+      act: () => run("accept", {}),
+    }),
+    reject: () => ({
+      parts: [make("span", {}, `Reject the facts among ${plural(selected, "memory", "memories")}? No search finds them then.`), go("Reject", "mkx-danger")],
+      act: () => run("reject", {}),
     }),
     merge: () => {
       const keep = make("select", { "aria-label": "The memory to keep", class: "mkx-grow" });
@@ -119,7 +129,9 @@ export function makeBulk(app, { select, coming }) {
     bar.hidden = selected === 0;
     hint.hidden = selected !== 0;
     buttons.merge.hidden = selected < FEWEST || selected > MOST;
-    for (const one of [buttons.tag, buttons.merge, buttons.remove]) one.disabled = app.past();
+    buttons.accept.hidden = !app.status.waiting;
+    buttons.reject.hidden = !app.status.facts || app.status.kind === "messages";
+    for (const one of [buttons.accept, buttons.reject, buttons.tag, buttons.merge, buttons.remove]) one.disabled = app.past();
   }
 
   /** @param {number} next */

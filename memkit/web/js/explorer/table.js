@@ -5,6 +5,7 @@ import { count, day, messageOf, minute, plural } from "../common/text.js";
 import { makeBulk } from "./bulk.js";
 import { makeColumns } from "./columns.js";
 import { inSight, KEPT, placeAfter, ROW, scrolledTo, toAsk, toDraw } from "./rows.js";
+import { factMark, makeShow } from "./show.js";
 import { saidValue, valueOf } from "./values.js";
 
 /** @import { App, Column, MemorySummary, Selecting, TableWindow } from "./types.js" */
@@ -36,7 +37,7 @@ export function makeTable(app) {
   let selecting = 0;
   const bulk = makeBulk(app, { select, coming: () => selecting > 0 });
   const element = make("section", { class: "mkx-table", "aria-label": "All memories" },
-    make("div", { class: "mkx-bar" }, find, total, all, picker.element), bulk.element, note, grid, empty);
+    make("div", { class: "mkx-bar" }, find, ...makeShow(app), total, all, picker.element), bulk.element, note, grid, empty);
 
   // -- columns ------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ export function makeTable(app) {
    */
   function lookOf(place) {
     const record = view.rows.get(place);
-    return record ? `${record.id} ${record.seq} ${record.selected} ${record.id === app.open} ${view.layout}` : "";
+    return record ? `${record.id} ${record.seq} ${app.status.unused} ${record.selected} ${record.id === app.open} ${view.layout}` : "";
   }
 
   /** @param {number} place */
@@ -134,7 +135,7 @@ export function makeTable(app) {
     return make("span", {
       role: "gridcell", class: `mkx-td${name === "memory" ? "" : " mkw-muted"}`, dir: "auto",
       title: time == null ? said : minute(time),
-    }, said);
+    }, name === "memory" ? factMark(app, record) : null, said);
   }
 
   // One window at a time: what was scrolled past meanwhile is never asked for.

@@ -100,6 +100,10 @@ function render({ model, el }) {
     fillSelect(times, about.times, about.time);
     legend.replaceChildren(...about.kinds.map(({ event, count: n }) =>
       make("span", { class: "mkt-key" }, kindMark(event), `${event} `, make("span", { class: "mkw-muted" }, count(n)))));
+    if (about.links) {
+      legend.append(make("span", { class: "mkt-key", title: "From a fact to the one that took its place" },
+        make("span", { class: "mkt-arrow", "aria-hidden": "true" }, "→"), "superseded ", make("span", { class: "mkw-muted" }, count(about.links))));
+    }
     empty.hidden = !about.empty;
     empty.textContent = about.empty;
     for (const part of [plot.box, controls]) part.hidden = Boolean(about.empty);
@@ -151,7 +155,7 @@ function render({ model, el }) {
     const opened = model.get("opened");
     root.dataset.opened = String(opened.seq ?? "");
     showOpened(detail, opened, {
-      step,
+      open, step,
       shut: () => { attempt("shut"); plot.box.focus(); },
       undo: async (seq) => {
         const done = await attempt("undo", { seq });
