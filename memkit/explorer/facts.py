@@ -12,6 +12,7 @@ from memkit.domain.evidence import SourceEvidence
 from memkit.domain.records import Event, MemoryRecord
 from memkit.domain.standing import STANDINGS, standing_of
 from memkit.engine.read_verbs import ReadVerbs
+from memkit.explorer import showing
 from memkit.explorer.schemas import (
     DecisionSummary,
     DrawnFact,
@@ -22,7 +23,7 @@ from memkit.explorer.schemas import (
 )
 from memkit.explorer.values import time
 from memkit.explorer.view import View
-from memkit.filters import parse
+from memkit.filters import Compare, all_of
 from memkit.text.clean import clean, cut
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _did(record: MemoryRecord) -> tuple[str, str | None]:
 
 def _superseded(memory: Verbs, view: View, record: MemoryRecord) -> list[MemoryRecord]:
     """Return the facts whose place one took."""
-    where = parse({"superseded_by": record.id})
+    where = all_of([showing.IS_BOUNDED, Compare(("superseded_by",), "$eq", record.id)])
     if view.past is not None:
         return list(view.past.get_all(**_scope(record), where=where, limit=_MOST_LINKED))
     # Its scope at first: whom a fact is about is whom the old one was about.

@@ -14,10 +14,8 @@ from memkit.domain.wording import counted
 from memkit.engine.recall import last_measured
 from memkit.engine.retrieval.served import not_in_use
 from memkit.engine.samples import some_of
-from memkit.explorer import showing
 from memkit.explorer.schemas import Choice, Kind, MetadataKey, RecallSummary, SpaceSummary, Status
 from memkit.explorer.view import View
-from memkit.filters import all_of
 from memkit.text.clean import clean
 from memkit.text.code import call
 
@@ -104,8 +102,8 @@ def in_words(memory: Verbs, view: View) -> str:
 
 def _waiting(memory: Verbs, view: View) -> int:
     """Return how many facts of a scope wait for a decision now."""
-    where = all_of([*showing.of_kind("facts"), *showing.of_standing("proposed")])
-    return memory.engine.journal.count(Selection(scope=view.scope, where=where, now=now()))
+    waiting = View(scope=view.scope, kind="facts", standing="proposed")
+    return memory.engine.journal.count(waiting.selection)
 
 
 def _spaces(memory: Verbs) -> list[SpaceSummary]:

@@ -13,6 +13,11 @@ from memkit.filters import Compare, Or, Where
 _DERIVED = ("derived_by",)
 _WITHHELD = ("withheld",)
 _SUPERSEDED = ("superseded_by",)
+_IS_WITHHELD = Compare(_WITHHELD, "$exists", True)
+IS_BOUNDED = Or(
+    tuple(Compare((name,), "$exists", True) for name in ("valid_from", "valid_to", "superseded_by"))
+)
+"""What a superseded memory is in any case; said in these words, a journal's index finds it."""
 
 
 def checked(kind: object, standing: object) -> tuple[MemoryKind, Standing | None]:
@@ -49,6 +54,13 @@ def of_standing(standing: Standing | None) -> list[Where]:
     if standing == "superseded":
         return [Compare(_SUPERSEDED, "$exists", True), Or((served, rejected))]
     return [served if standing == "served" else rejected, Compare(_SUPERSEDED, "$eq", None)]
+
+
+def indexed(standing: Standing | None) -> list[Where]:
+    """Return what says nothing new of a standing, and lets a journal use its index."""
+    if standing is None or standing == "served":
+        return []
+    return [IS_BOUNDED if standing == "superseded" else _IS_WITHHELD]
 
 
 def in_use(standing: Standing | None, unused: Sequence[str]) -> list[Where]:

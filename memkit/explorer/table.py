@@ -188,7 +188,7 @@ class Table:
         find: str,
         changed_in: Range | None,
     ) -> NDArray[np.bool_]:
-        where = narrowed(view.whole, find)
+        where = narrowed(view.asked, find)
         mask: NDArray[np.bool_] = columns.expires > view.instant
         if where is not None:
             selection = Selection(scope=view.scope, where=where, now=view.instant)

@@ -59,6 +59,11 @@ class View:
         )
 
     @property
+    def asked(self) -> Where | None:
+        """As `whole`, in words by which a journal finds it soon."""
+        return _together(self.whole, showing.indexed(self.standing))
+
+    @property
     def searched(self) -> Where | None:
         """The filter of a search, which is told the kind apart: it knows what is in use."""
         return _together(self.where, showing.of_standing(self.standing))
@@ -66,7 +71,7 @@ class View:
     @property
     def selection(self) -> Selection:
         """What the view shows."""
-        return Selection(scope=self.scope, where=self.whole, now=self.instant)
+        return Selection(scope=self.scope, where=self.asked, now=self.instant)
 
     @property
     def memory_code(self) -> str:

@@ -15,9 +15,10 @@ NAME = "superseded"
 
 # More lines than that are a tangle.
 MOST = 150
-# How far a line bends away from the straight one, in lanes, and points on it from end to end.
+# How far a line bends away from the straight one, in lanes, and how many points are drawn of it.
 _BEND = 0.3
-_POINTS = np.linspace(0.0, 1.0, 17)
+_POINTS = 17
+_FINE = np.linspace(0.0, 1.0, 513)
 # Pixels that a line keeps away from the middle of a mark.
 _GAP = 12.0
 
@@ -116,9 +117,14 @@ def _line(
     """Return points of a bent line, which keeps away from the marks at its ends."""
     low, high = np.array(start), np.array(end)
     middle = (low + high) / 2 + (0.0, 2 * _BEND)
-    t = _POINTS[:, None]
-    points: NDArray[np.float64] = (1 - t) ** 2 * low + 2 * t * (1 - t) * middle + t**2 * high
+
+    def points(at: NDArray[np.float64]) -> NDArray[np.float64]:
+        t = at[:, None]
+        found: NDArray[np.float64] = (1 - t) ** 2 * low + 2 * t * (1 - t) * middle + t**2 * high
+        return found
+
     pixels = np.array(scale)
-    away = [np.hypot(*((points - at) * pixels).T) for at in (low, high)]
-    free = (away[0] >= _GAP) & (away[1] >= _GAP)
-    return points[free] if free.sum() > 1 else points
+    away = [np.hypot(*((points(_FINE) - mark) * pixels).T) for mark in (low, high)]
+    free = _FINE[(away[0] >= _GAP) & (away[1] >= _GAP)]
+    first, last = (free[0], free[-1]) if len(free) > 1 else (0.0, 1.0)
+    return points(np.linspace(first, last, _POINTS))

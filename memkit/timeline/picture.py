@@ -173,7 +173,7 @@ def _links(
     """
     marks, lanes = placed.marks, placed.lanes
     low, high, width = view
-    y = len(lanes.every) - lanes.of - 0.5
+    y: NDArray[np.float64] = (len(lanes.every) - 0.5 - lanes.of).astype(np.float64)
     y[shown] = height
     return links.drawn(
         crossing,

@@ -35,7 +35,7 @@ m.reject(says("I like green tea.", "2025-02-20").facts[0].id)
 says("At last: I moved from Berlin to Lisbon in March. The removal took two days.", "2025-05-02")
 m.set_wishes(review="all")
 says("I rent a flat in Alfama now.", "2025-05-20")
-says(f"I work at {ACME} since June.", "2025-06-03")
+works = says(f"I work at {ACME} since June.", "2025-06-03")
 """
 
 

@@ -144,6 +144,9 @@ def test_a_proposal_is_accepted_edited_and_rejected(facts: Any, page: Any) -> No
     notebook.value("len(m.add('Something else', user_id='ana', infer=False))")
     page.wait_for_function("() => document.querySelector('.mkx').dataset.head > 18")
     assert box.input_value() == "Ana rents a small flat in Alfama."
+    page.keyboard.type(" Truly.")
+    assert box.input_value() == "Ana rents a small flat in Alfama. Truly."
+    box.fill("Ana rents a small flat in Alfama.")
     box.press("Control+Enter")
     shown.root.get_by_text("Accepted 1 fact.").wait_for()
     shown.total(1)
@@ -156,6 +159,8 @@ def test_a_proposal_is_accepted_edited_and_rejected(facts: Any, page: Any) -> No
     detail = shown.open("Ana works at")
     detail.get_by_role("button", name="Reject", exact=True).click()
     shown.root.get_by_text("Rejected 1 fact.").wait_for()
+    # The next one that waits has the focus.
+    page.wait_for_selector(".mkx-grid:focus")
     notebook.becomes("[len(m.facts(status=s)) for s in ('proposed', 'rejected')]", [1, 2])
     detail = shown.open("Ana rents a flat in Alfama.")
     detail.get_by_role("button", name="Accept", exact=True).click()
@@ -203,7 +208,9 @@ def test_the_timeline_links_facts(open_notebook: Any, page: Any) -> None:
     root = page.locator(".mkt")
     page.wait_for_selector(".mkt[data-drawn]")
     assert "superseded 1" in root.locator(".mkt-legend").inner_text().replace("\n", " ")
-    page.wait_for_timeout(500)
+    page.set_viewport_size({"width": 1200, "height": 2000})
+    page.wait_for_timeout(1500)
+    root.locator(".mkt-plot").scroll_into_view_if_needed()
     where = root.locator(".mkt-plot").evaluate(
         """(plot) => {
           const line = plot._fullData.find((one) => one.name === "superseded");
@@ -296,8 +303,24 @@ def test_a_saved_notebook_keeps_marks_and_links(open_notebook: Any, page: Any, l
             shown.nth(place).screenshot(path=folder / f"facts-saved-{name}-{theme}.png")
 
 
-def test_picture_for_the_docs(facts: Any, page: Any, picture: Any) -> None:
-    _, shown = facts()
+def for_readers() -> str:
+    """The cell without what is there to do harm."""
+    return made().replace("<b>Acme</b><img src=x onerror=window.bad=1>", "Acme")
+
+
+def test_picture_for_the_docs(open_notebook: Any, page: Any, picture: Any) -> None:
+    open_notebook(for_readers(), EXPLORE)
+    shown = Facts(page)
     detail = shown.open("Ana lives in Lisbon.")
     detail.get_by_text("Why is this here?").click()
     picture("explorer-facts", shown.root.locator(".mkx-panes"))
+
+
+def test_picture_of_the_timeline_for_the_docs(open_notebook: Any, page: Any, picture: Any) -> None:
+    alone = TIMELINE.replace('"occurred_at"', '"occurred_at", where="derived_by exists"')
+    notebook = open_notebook(for_readers(), alone)
+    page.wait_for_selector(".mkt[data-drawn]")
+    row = notebook.value("next(n for n, one in enumerate(t.marks) if one.happened == 'superseded')")
+    notebook.value(f"widget._open(seq=t.marks[{row}].seq)")
+    page.wait_for_selector(".mkt-link")
+    picture("timeline-facts", page.locator(".mkt"))

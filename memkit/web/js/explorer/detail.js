@@ -26,7 +26,7 @@ export function makeDetail(app) {
   // What is asked about before it is done: "delete", "discard", or the number of a change to undo.
   /** @type {string | number | null} */
   let sure = null;
-  /** @type {Map<string, string>} texts of facts that are edited to be accepted, by memory */
+  /** @type {Map<string, HTMLElement>} where facts are edited to be accepted, by memory */
   const reviewed = new Map();
   const opened = { why: false };
 

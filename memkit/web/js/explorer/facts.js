@@ -156,7 +156,8 @@ export function drawnOf(app, drawn, total) {
  * Accept, Edit and Reject for a fact that waits; Reject alone for another one.
  * @param {App} app
  * @param {Detail} shown
- * @param {{ note: HTMLElement, editing: Map<string, string>, draw: () => void, pane: HTMLElement }} given
+ * @param {{ note: HTMLElement, editing: Map<string, HTMLElement>, draw: () => void, pane: HTMLElement }} given `editing`:
+ *   what is being written of facts, by memory: it stays as it is when the rest is drawn anew
  */
 export function reviewOf(app, shown, { note, editing, draw, pane }) {
   const { fact, id } = shown;
@@ -169,23 +170,31 @@ export function reviewOf(app, shown, { note, editing, draw, pane }) {
     if (!await app.change(method, { ids: [id], ...given }, note)) return;
     editing.delete(id);
     draw();
-    focusOn(pane.parentElement ?? pane, ".mkx-review button, .mkx-first");
+    // Where only those that wait are shown it is gone, and the next one has its place.
+    if (app.status.standing === "proposed") app.tell("gone", [id]);
+    else focusOn(pane, ".mkx-review button, .mkx-first");
   };
   const reject = make("button", {
     type: "button", title: "No search finds it any more, and it does not come back from the same words", onclick: () => decide("reject", {}),
   }, "Reject");
   if (fact.standing !== "proposed") return [make("div", { class: "mkw-row mkx-review" }, reject)];
-  const edited = editing.get(id);
-  if (edited == null) {
-    return [make("div", { class: "mkw-row mkx-review" },
-      make("button", { type: "button", class: "mkx-main", onclick: () => decide("accept", {}) }, "Accept"),
-      make("button", { type: "button", onclick: () => { editing.set(id, shown.text); draw(); focusOn(pane, ".mkx-review textarea"); } }, "Edit, then accept"),
-      reject)];
-  }
-  const cancel = () => { editing.delete(id); draw(); focusOn(pane, ".mkx-review button"); };
+  const form = editing.get(id);
+  if (form) return [form];
+  const leave = make("button", { type: "button", title: "Escape", onclick: () => cancel() }, "Cancel");
+  const sure = "Discard what you wrote?";
+  const cancel = () => {
+    if (words.value !== shown.text && leave.textContent !== sure) {
+      leave.textContent = sure;
+      leave.focus();
+      return;
+    }
+    editing.delete(id);
+    draw();
+    focusOn(pane, ".mkx-review button");
+  };
   const accept = () => decide("accept", { text: words.value });
   const words = make("textarea", {
-    rows: "2", dir: "auto", "aria-label": "Text of this fact", oninput: () => { editing.set(id, words.value); },
+    rows: "2", dir: "auto", "aria-label": "Text of this fact", oninput: () => { leave.textContent = "Cancel"; },
     onkeydown: (event) => {
       if (event.key === "Escape") cancel();
       else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) accept();
@@ -193,10 +202,14 @@ export function reviewOf(app, shown, { note, editing, draw, pane }) {
       event.preventDefault();
     },
   });
-  words.value = edited;
-  return [make("form", { class: "mkx-review mkx-editor", onsubmit: (event) => { event.preventDefault(); accept(); } }, words,
+  words.value = shown.text;
+  const edited = make("form", { class: "mkx-review mkx-editor", onsubmit: (event) => { event.preventDefault(); accept(); } }, words,
     make("div", { class: "mkw-row" }, make("button", { type: "submit", class: "mkx-main", title: "Ctrl+Enter" }, "Accept this text"),
-      make("button", { type: "button", title: "Escape", onclick: cancel }, "Cancel")))];
+      leave));
+  return [make("div", { class: "mkw-row mkx-review" },
+    make("button", { type: "button", class: "mkx-main", onclick: () => decide("accept", {}) }, "Accept"),
+    make("button", { type: "button", onclick: () => { editing.set(id, edited); draw(); focusOn(edited, "textarea"); } }, "Edit, then accept"),
+    reject)];
 }
 
 /**
