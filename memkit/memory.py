@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.contracts.embedder import Embedder
@@ -112,6 +113,7 @@ class Memory(FactVerbs):
             ScopeError, FilterError, SpaceError: An argument has the wrong shape.
         """
         from memkit.explorer import Explorer
+        from memkit.extraction.reading.decided import decided
 
         return Explorer(
             self.unscoped(),
@@ -119,6 +121,7 @@ class Memory(FactVerbs):
             where=where,
             space=space,
             query=query,
+            decides=functools.partial(decided, self.engine.journal),
         )
 
     def timeline(

@@ -12,8 +12,11 @@ import numpy as np
 from memkit.contracts.store import Selection
 from memkit.domain import fixes
 from memkit.domain.records import Event, MemoryRecord
+from memkit.domain.standing import happened
 from memkit.domain.validation import whole_number
 from memkit.errors import NotFoundError
+from memkit.explorer import facts
+from memkit.explorer.facts import Decides
 from memkit.explorer.schemas import Detail, FieldChange, Nearest, Neighbour, Part, Version
 from memkit.explorer.values import row
 from memkit.explorer.view import View
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
 
-def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
+def detail(memory: Verbs, view: View, id: str, *, k: int, decides: Decides) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
     every = memory.history(id)
@@ -42,6 +45,12 @@ def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
     lines = [call("m.history", whole, into="events")]
     if now_there is not None:
         lines.insert(0, call(f"{view.memory_code}.get", whole, into="memory"))
+    fact = facts.fact_detail(memory, view, record, events, decides)
+    if fact is not None and now_there is not None:
+        lines.append(call(f"{view.memory_code}.evidence", whole, into="evidence"))
+    drawn, total = facts.drawn_facts(view.past or memory, whole)
+    if drawn:
+        lines.append(call(f"{view.memory_code}.derived_from", whole, into="facts"))
     return {
         "id": whole,
         "text": record.memory,
@@ -50,6 +59,9 @@ def detail(memory: Verbs, view: View, id: str, *, k: int) -> Detail:
         "record": row(record, whole=True),
         "history": history(events),
         "nearest": [] if now_there is None else _nearest(memory, view, now_there, k),
+        "fact": fact,
+        "drawn": drawn,
+        "drawn_total": total,
         "code": "\n".join(lines),
     }
 
@@ -75,6 +87,7 @@ def _version(events: list[Event], number: int) -> Version:
         "seq": event.seq,
         "version": number + 1,
         "event": event.event,
+        "happened": happened(event),
         "at": event.at.isoformat(),
         "actor": event.actor,
         "reason": event.reason,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change, MemoryRecord
@@ -27,8 +27,21 @@ from memkit.text.code import Name, call
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
+
+class Reviewed(Protocol):
+    """The verbs of reviews; `memkit.Memory` has them."""
+
+    def accept(self, id: str, *, text: str | None = None) -> list[AddResult]:
+        """Let a proposed fact hold."""
+
+    def reject(self, id: str) -> list[AddResult]:
+        """Refuse a fact."""
+
+
 NOTHING_CHANGED = "Nothing changed: it is like that already."
 _WORDS: dict[Change, str] = {"ADD": "Added", "UPDATE": "Changed", "DELETE": "Deleted"}
+# Code names so many facts one by one.
+_MOST_CODED = 50
 # As many events are looked through for those of a call; several processes write at a time.
 _LOOKED_THROUGH = 10_000
 
@@ -169,6 +182,75 @@ def tag(
     return _done(memory, lambda: memory.tag(ids, metadata, remove=remove), code, verb="Tagged")
 
 
+def accept(memory: Verbs, ids: Sequence[str], text: str | None) -> Done:
+    """Let proposed facts hold; of several, those that are proposed."""
+    if text is not None and len(ids) != 1:
+        raise ValidationError(
+            f"One text is given for {counted(len(ids), 'fact')}.", fix="Accept them one by one."
+        )
+
+    def waits(record: MemoryRecord) -> bool:
+        return record.withheld == "proposed"
+
+    verbs = cast("Reviewed", memory)
+    wanted = _reviewable(memory, ids, waits, "is proposed")
+    return _reviewed(
+        memory, ids, wanted, lambda id_: verbs.accept(id_, text=text), "Accepted",
+        "\n".join(call("m.accept", id_, text=text) for id_ in wanted[:_MOST_CODED]),
+    )  # fmt: skip
+
+
+def reject(memory: Verbs, ids: Sequence[str]) -> Done:
+    """Refuse facts; of several memories, those that are facts and not refused yet."""
+
+    def can_be(record: MemoryRecord) -> bool:
+        return record.derived_by is not None and record.withheld != "rejected"
+
+    verbs = cast("Reviewed", memory)
+    wanted = _reviewable(memory, ids, can_be, "is a fact to reject")
+    code = "\n".join(call("m.reject", id_) for id_ in wanted[:_MOST_CODED])
+    return _reviewed(memory, ids, wanted, verbs.reject, "Rejected", code)
+
+
+def _reviewable(
+    memory: Verbs, ids: Sequence[str], fits: Callable[[MemoryRecord], bool], what: str
+) -> list[str]:
+    """Return those that a review is for; one alone as it is: the verb says what is wrong."""
+    whole = [resolve(memory.engine, id_) for id_ in dict.fromkeys(ids)]
+    if len(whole) == 1:
+        return whole
+    there = memory.engine.journal.get(whole)
+    wanted = [id_ for id_ in whole if id_ in there and fits(there[id_])]
+    if not wanted:
+        raise ValidationError(
+            f"None of {counted(len(whole), 'memory')} {what}.",
+            fix="Show the facts that are proposed, and select some of them.",
+        )
+    return wanted
+
+
+def _reviewed(
+    memory: Verbs,
+    ids: Sequence[str],
+    wanted: Sequence[str],
+    review: Callable[[str], list[AddResult]],
+    word: str,
+    code: str,
+) -> Done:
+    seqs: list[int] = []
+    found: list[AddResult] = []
+    for id_ in wanted:
+        head = memory.engine.journal.head().seq
+        one = review(id_)
+        found += one
+        seqs += _events_of(memory, one, head)
+    rest = len(set(ids)) - len(wanted)
+    said = f"{word} {counted(len(wanted), 'fact')}."
+    if rest:
+        said += f" {counted(rest, 'memory')} stayed as {'it was' if rest == 1 else 'they were'}."
+    return {"said": said, "seqs": seqs, "results": results(found), "code": code}
+
+
 def merge(memory: Verbs, keep: str, others: Sequence[str], *, text: str | None) -> Done:
     """Keep one memory of several."""
     code = call("m.merge", keep, list(others), text=text)
@@ -200,7 +282,7 @@ def rate(memory: Verbs, query: str, id: str, relevant: bool | None) -> Done:
 
 def export(memory: Verbs, view: View, path: str | PathLike[str], ids: Sequence[str] | None) -> Done:
     """Write memories to a file."""
-    where = view.where
+    where = view.whole
     if ids is not None:
         among = Compare(
             ("id",), "$in", tuple(dict.fromkeys(resolve(memory.engine, id_) for id_ in ids))

@@ -19,6 +19,7 @@ from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.validity import ValidAt
 from memkit.explorer import detail, edit_panel, overview, search_panel, updates
+from memkit.explorer.facts import Decides
 from memkit.explorer.schemas import (
     Accepted,
     Changes,
@@ -56,6 +57,7 @@ class Explorer(Interactive, ExplorerState):
         where: A filter, as in `Memory.search`.
         space: The embedding space to search in; None for the default one.
         query: A question to begin with.
+        decides: Finds what a model decided when an event wrote a fact, to tell why it is there.
 
     Attributes:
         last_code: The Python that does what was done or shown last.
@@ -76,9 +78,11 @@ class Explorer(Interactive, ExplorerState):
         where: Filter = None,
         space: str | None = None,
         query: str = "",
+        decides: Decides | None = None,
     ) -> None:
         scope = open_scope(user_id, agent_id, app_id, run_id)
         super().__init__(memory, View(scope=scope, where=parse(where)), space=space, query=query)
+        self._decides: Decides = decides or (lambda _: None)
         self.last_code = ""
         self._rows_code = ""
         self._preview: tuple[Preview, str] = (Preview(), "")
@@ -106,7 +110,7 @@ class Explorer(Interactive, ExplorerState):
     def _advice(self) -> str:
         """Return why a filter may have found nothing, "" for no reason."""
         view = self._view
-        if view.where is None or view.past is not None:
+        if view.where is None or view.past is not None or view.kind != "all":
             return ""
         journal = self.memory.engine.journal
         return " ".join(advice.on_nothing(journal, view.scope, view.where))
@@ -235,7 +239,7 @@ class Explorer(Interactive, ExplorerState):
         Raises:
             NotFoundError: There is no such memory, and there was none.
         """
-        return self._kept(detail.detail(self.memory, self._view, id, k=k))
+        return self._kept(detail.detail(self.memory, self._view, id, k=k, decides=self._decides))
 
     def changes(self, since: int | None = None) -> Changes:
         """Return what happened after an event, by this or any other process; cheap if nothing.
@@ -395,6 +399,29 @@ class Explorer(Interactive, ExplorerState):
         return self._change(
             lambda: edit_panel.tag(self.memory, ids, metadata, remove=remove, listed=listed)
         )
+
+    def accept(self, ids: Sequence[str], *, text: str | None = None) -> Done:
+        """Let proposed facts hold, with what each does to an old one.
+
+        Args:
+            ids: Which; of several, those that are not proposed stay as they are.
+            text: Another text, for one fact.
+
+        Raises:
+            ValidationError: None of them is proposed, or there is a text for several.
+        """
+        return self._change(lambda: edit_panel.accept(self.memory, ids, text))
+
+    def reject(self, ids: Sequence[str]) -> Done:
+        """Refuse facts: no search serves them, and they do not come back from the same words.
+
+        Args:
+            ids: Which; of several, those that are no facts stay as they are.
+
+        Raises:
+            ValidationError: None of them is a fact.
+        """
+        return self._change(lambda: edit_panel.reject(self.memory, ids))
 
     def merge(self, keep: str, others: Sequence[str], *, text: str | None = None) -> Done:
         """Keep one memory and delete those that say the same, in one transaction."""

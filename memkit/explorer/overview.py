@@ -12,6 +12,7 @@ from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
 from memkit.domain.times import now
 from memkit.domain.wording import counted
 from memkit.engine.recall import last_measured
+from memkit.engine.retrieval.served import not_in_use
 from memkit.engine.samples import some_of
 from memkit.explorer.schemas import Choice, Kind, MetadataKey, RecallSummary, SpaceSummary, Status
 from memkit.explorer.view import View
@@ -41,6 +42,7 @@ def status(
     journal = memory.engine.journal
     head = journal.head().seq
     keys = dict(zip(SCOPE_KEYS, view.scope.key, strict=True))
+    sample = _sample(memory, head, view.scope)
     return {
         "url": journal.url,
         "total": memory.count(),
@@ -54,8 +56,13 @@ def status(
         "scope": keys,
         "scope_text": clean(str(view.scope)),
         "scopes": {name: _choices(memory, name) for name in SCOPE_KEYS},
-        "metadata": _metadata(_sample(memory, head, view.scope)),
+        "metadata": _metadata(sample),
         "where": view.where_text,
+        "kind": view.kind,
+        "standing": view.standing,
+        "facts": any(one.derived_by is not None for one in sample) or bool(journal.derivations()),
+        "unused": not_in_use(journal),
+        "waiting": _waiting(memory, view),
         "trouble": trouble,
         "at": view.at,
         "at_time": None if view.at is None else _time_of_event(memory, view.at, head),
@@ -77,7 +84,12 @@ def code(memory: Verbs, view: View, space: str, query: str) -> str:
         space=None if space == default else space,
         query=query or None,
     )
-    return opened if view.at is None else f"{opened}\nexplorer.set_at({view.at})"
+    lines = [opened]
+    if view.kind != "all":
+        lines.append(call("explorer.set_kind", view.kind, standing=view.standing))
+    if view.at is not None:
+        lines.append(f"explorer.set_at({view.at})")
+    return "\n".join(lines)
 
 
 def in_words(memory: Verbs, view: View) -> str:
@@ -86,6 +98,12 @@ def in_words(memory: Verbs, view: View) -> str:
     what = f" where {view.where_text}" if view.where is not None else ""
     total = "" if view.at is not None else f", {counted(memory.count(), 'memory')}"
     return f"<Explorer of {memory.engine.journal.url!r}{when}: {view.scope}{what}{total}>"
+
+
+def _waiting(memory: Verbs, view: View) -> int:
+    """Return how many facts of a scope wait for a decision now."""
+    waiting = View(scope=view.scope, kind="facts", standing="proposed")
+    return memory.engine.journal.count(waiting.selection)
 
 
 def _spaces(memory: Verbs) -> list[SpaceSummary]:

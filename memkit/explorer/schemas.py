@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 from memkit.domain.records import Change
+from memkit.domain.standing import Standing
+from memkit.engine.retrieval.served import MemoryKind
 
 Kind = Literal["text", "number", "true or false", "list or object", "mixed"]
 Json = dict[str, Any]
@@ -67,6 +69,9 @@ class Status(TypedDict):
         scopes: "user_id", ... -> ids to pick from, the most frequent first, at most 200 each.
         metadata: Keys of the memories shown, the most frequent first, at most 50.
         where: The filter as text, "" for none; `trouble`: why it can't be read, "" if it can.
+        kind: "messages", "facts" or "all" that is shown; `standing`: which facts, None for all.
+        facts: Whether there are facts, or someone who draws them; `unused`: names of those whose
+            facts are not in use; `waiting`: how many facts of the scope wait for a decision.
         at: The event whose state is shown, None for now; `at_time`: when that was.
         reranker: Whether searches can be reranked.
         code: Python that opens this view.
@@ -86,6 +91,11 @@ class Status(TypedDict):
     scopes: dict[str, list[Choice]]
     metadata: list[MetadataKey]
     where: str
+    kind: MemoryKind
+    standing: Standing | None
+    facts: bool
+    unused: list[str]
+    waiting: int
     trouble: str
     at: int | None
     at_time: str | None
@@ -96,7 +106,10 @@ class Status(TypedDict):
 
 
 class MemorySummary(TypedDict):
-    """A memory in a list. Long texts, also in the metadata, are cut at 280 characters."""
+    """A memory in a list. Long texts, also in the metadata, are cut at 280 characters.
+
+    `standing` says what a fact is; None for a memory that was not drawn from anything.
+    """
 
     id: str
     text: str
@@ -120,6 +133,7 @@ class MemorySummary(TypedDict):
     pinned: bool
     data: Json
     withheld: str | None
+    standing: Standing | None
     seq: int
 
 
@@ -226,6 +240,7 @@ class Version(TypedDict):
         version: 1 for the first event of the memory.
         text: What changed in the text, as parts in order; empty if the text stayed.
         fields: What else changed: "metadata.category", "type", "occurred_at", "valid_to", ...
+        happened: What it was to a fact, such as "superseded"; "" if it was nothing special.
         actor, reason: Who and why, None if unknown.
         undoable: Whether `undo(seq)` would change anything.
     """
@@ -233,6 +248,7 @@ class Version(TypedDict):
     seq: int
     version: int
     event: str
+    happened: str
     at: str
     actor: str | None
     reason: str | None
@@ -254,6 +270,95 @@ class Nearest(TypedDict):
     neighbours: list[Neighbour]
 
 
+class LinkedMemory(TypedDict):
+    """Another memory, to be opened."""
+
+    id: str
+    text: str
+
+
+class EvidenceSummary(TypedDict):
+    """A source of a fact: the words that say so, with what stands `before` and `after` them.
+
+    Attributes:
+        id: The message; None if it is gone, or a document. `source` is what the fact says of it.
+        stands: Whether the words still stand there; None for a document. `said` says it.
+        who, at: Who said it, and when.
+    """
+
+    id: str | None
+    source: str
+    stands: bool | None
+    said: str
+    before: str
+    quote: str
+    after: str
+    who: str
+    at: str | None
+
+
+class DecisionSummary(TypedDict):
+    """What a model decided, and between which old facts; `old` is the id of the one it chose."""
+
+    choice: str
+    why: str
+    old: str | None
+    candidates: list[LinkedMemory]
+    model: str
+    prompt: str
+
+
+class Origin(TypedDict):
+    """Why a fact is there: who drew it, with which prompts and wishes, when, and by which event.
+
+    `decision` is None where no model was asked, or nothing is recorded of it any more.
+    """
+
+    derivation: str
+    in_use: bool
+    model: str
+    provider: str
+    prompts: str
+    profile: str
+    wishes: list[str]
+    drawn_at: str
+    seq: int
+    decision: DecisionSummary | None
+
+
+class FactDetail(TypedDict):
+    """What is known of a fact.
+
+    Attributes:
+        standing: What it is; `meaning`: that in a few words.
+        kind, about, when: What was noted of it: "state", "Ana", "in March".
+        choice: What it did to what was known, or would do: "new", "adds", "changes", "corrects".
+        old: The old fact that it would change, or adds to; `superseded`: those whose place it took;
+            `superseded_by`: the one that took its place.
+        problems: What speaks against it, as sentences.
+    """
+
+    standing: Standing
+    meaning: str
+    kind: str
+    about: str
+    when: str
+    choice: str
+    old: LinkedMemory | None
+    superseded: list[LinkedMemory]
+    superseded_by: LinkedMemory | None
+    problems: list[str]
+    evidence: list[EvidenceSummary]
+    origin: Origin
+
+
+class DrawnFact(LinkedMemory):
+    """A fact that was drawn from a memory."""
+
+    standing: Standing | None
+    derived_by: str | None
+
+
 class Detail(TypedDict):
     """All about one memory.
 
@@ -265,6 +370,8 @@ class Detail(TypedDict):
         record: As in a list, but with the whole text, cleaned, and the whole metadata.
         history: Newest first.
         nearest: For each space that is ready, the default one first; within the scope.
+        fact: What is known of it as a fact; None for a message.
+        drawn: The first facts that were drawn from it, of `drawn_total`.
     """
 
     id: str
@@ -274,6 +381,9 @@ class Detail(TypedDict):
     record: MemorySummary
     history: list[Version]
     nearest: list[Nearest]
+    fact: FactDetail | None
+    drawn: list[DrawnFact]
+    drawn_total: int
     code: str
 
 

@@ -17,6 +17,7 @@ from memkit.engine.spaces.waiting import standing
 from memkit.explorer.schemas import Elsewhere, SearchHit, SearchResponse
 from memkit.explorer.values import row
 from memkit.explorer.view import View
+from memkit.filters import to_text
 from memkit.text.code import Name, call
 
 if TYPE_CHECKING:
@@ -48,9 +49,12 @@ def search(
     k, below = whole_number(k, "k", least=1), whole_number(below, "below", least=0)
     least = None if threshold is None else number(threshold, "threshold")
     space = memory.engine.spaces.get(space).key
+    if view.standing == "superseded" and valid_at == "now":
+        # What another fact took the place of does not hold now.
+        valid_at = None
     options: dict[str, Any] = {
-        **view.scope_code, "where": view.where, "recency": recency, "rerank": rerank,
-        "context": context, "role_weights": role_weights,
+        **view.scope_code, "where": view.searched, "kind": view.kind, "recency": recency,
+        "rerank": rerank, "context": context, "role_weights": role_weights,
     }  # fmt: skip
     reader: ReadVerbs = view.past or memory
     deep = other is not None and not rerank
@@ -162,7 +166,7 @@ def _said(
         )
     if memory.engine.journal.count(view.selection) or view.past is not None:
         return "Nothing found. Try other words."
-    where = " that match the filter" if view.where is not None else ""
+    where = " that match the filter" if view.whole is not None else ""
     return f"There are no memories{where} in {view.scope}. Add one, or widen what is shown."
 
 
@@ -182,7 +186,9 @@ def _code(
     default = memory.engine.spaces.get().key
     # With a decay or a reranker the candidates depend on how many hits are asked for.
     exact = not (options["rerank"] or options["recency"])
-    shown = {**options, "where": view.where_text or None, "threshold": threshold}
+    where = None if view.searched is None else to_text(view.searched)
+    kind = None if view.kind == "all" else view.kind
+    shown = {**options, "where": where, "kind": kind, "threshold": threshold}
     if isinstance(options["recency"], timedelta):
         shown["recency"] = f"{options['recency'].total_seconds():f}s"
     lines = []

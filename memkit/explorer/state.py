@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from memkit.contracts.store import Filter
 from memkit.domain import fixes, forks
 from memkit.domain.records import Scope
+from memkit.domain.standing import Standing
 from memkit.domain.validation import open_scope
 from memkit.engine.memory_ids import resolve_if_known
+from memkit.engine.retrieval.served import MemoryKind, not_in_use
 from memkit.errors import MemkitError, ValidationError, said_by
+from memkit.explorer import showing
 from memkit.explorer.schemas import Status
 from memkit.explorer.view import View
 from memkit.filters import parse
@@ -21,8 +24,8 @@ from memkit.filters import parse
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-# Called with the name of what changed: "scope", "where", "at", "events", "selection", "space",
-# "query", or "memory" when this explorer changed memories.
+# Called with the name of what changed: "scope", "where", "kind", "at", "events", "selection",
+# "space", "query", or "memory" when this explorer changed memories.
 Observer = Callable[[str], None]
 
 
@@ -99,6 +102,32 @@ class ExplorerState(ABC):
         except MemkitError as error:
             self._trouble = said_by(error, "widget")
             raise
+        return self.status()
+
+    @property
+    def kind(self) -> MemoryKind:
+        """What is shown: "messages", "facts", or "all"."""
+        return self._view.kind
+
+    @property
+    def standing(self) -> Standing | None:
+        """Which facts are shown; None for all."""
+        return self._view.standing
+
+    def set_kind(self, kind: MemoryKind = "all", standing: Standing | None = None) -> Status:
+        """Show only messages, or only facts; no arguments show all.
+
+        Args:
+            kind: "messages", "facts" (what was drawn from messages), or "all".
+            standing: Of facts, which: "served", "proposed", "unsupported", "stale", "rejected" or
+                "superseded"; None for all.
+
+        Raises:
+            ValidationError: One of them is another word, or they do not fit each other.
+        """
+        kind, standing = showing.checked(kind, standing)
+        unused = tuple(not_in_use(self.memory.engine.journal))
+        self._look("kind", kind=kind, standing=standing, unused=unused)
         return self.status()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from memkit.explorer.memories import Past, Present, ScopedMemories
 from memkit.explorer.schemas import MemorySummary, TableWindow
 from memkit.explorer.values import row
 from memkit.explorer.view import View, narrowed
+from memkit.filters import to_text
 from memkit.text.code import Name, call
 
 _MOST_ROWS = 500
@@ -187,7 +188,7 @@ class Table:
         find: str,
         changed_in: Range | None,
     ) -> NDArray[np.bool_]:
-        where = narrowed(view.where, find)
+        where = narrowed(view.asked, find)
         mask: NDArray[np.bool_] = columns.expires > view.instant
         if where is not None:
             selection = Selection(scope=view.scope, where=where, now=view.instant)
@@ -209,12 +210,13 @@ def _among(keys: Keys, allowed: Keys) -> NDArray[np.bool_]:
 
 
 def _code(wanted: _Wanted, total: int) -> str:
-    view = replace(wanted.view, where=narrowed(wanted.view.where, wanted.find))
+    view = wanted.view
+    where = narrowed(view.whole, wanted.find)
     found = call(
         f"{view.memory_code}.get_all",
         into="memories",
         **view.scope_code,
-        where=view.where_text or None,
+        where=None if where is None else to_text(where),
         limit=max(total, 1) if wanted.changed_in is None else 1_000_000,
     )
     lines = [found]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from memkit.domain.records import AddResult, MemoryRecord
+from memkit.domain.standing import standing_of
 from memkit.explorer.schemas import MemorySummary, ResultSummary
 from memkit.text.clean import clean, cut
 
@@ -40,6 +41,7 @@ def row(record: MemoryRecord, *, whole: bool = False) -> MemorySummary:
         "pinned": record.pinned,
         "data": dict(record.data) if whole else _short(record.data),
         "withheld": record.withheld,
+        "standing": standing_of(record),
         "seq": record.seq,
     }
 

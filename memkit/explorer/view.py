@@ -8,8 +8,11 @@ from typing import Any
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import SCOPE_KEYS, Scope
+from memkit.domain.standing import Standing
 from memkit.domain.times import now
+from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.snapshot import PastMemory
+from memkit.explorer import showing
 from memkit.filters import Compare, Or, Where, all_of, to_text
 
 # What can only be meant as an id: as long as the short ones that people see, and no word.
@@ -24,11 +27,16 @@ class View:
         scope: Ids that are None are open.
         where: The filter, if any.
         past: The memory as it stood then; None for now.
+        kind: "messages", "facts", or "all" of them; `standing`: which facts, None for all.
+        unused: Who drew facts that are not in use, so that they are not served.
     """
 
     scope: Scope
     where: Where | None = None
     past: PastMemory | None = None
+    kind: MemoryKind = "all"
+    standing: Standing | None = None
+    unused: tuple[str, ...] = ()
 
     @property
     def at(self) -> int | None:
@@ -41,9 +49,29 @@ class View:
         return now() if self.past is None else self.past._index().now()
 
     @property
+    def whole(self) -> Where | None:
+        """The filter, with what kind and standing leave out."""
+        return _together(
+            self.where,
+            showing.of_kind(self.kind),
+            showing.of_standing(self.standing),
+            showing.in_use(self.standing, self.unused),
+        )
+
+    @property
+    def asked(self) -> Where | None:
+        """As `whole`, in words by which a journal finds it soon."""
+        return _together(self.whole, showing.indexed(self.standing))
+
+    @property
+    def searched(self) -> Where | None:
+        """The filter of a search, which is told the kind apart: it knows what is in use."""
+        return _together(self.where, showing.of_standing(self.standing))
+
+    @property
     def selection(self) -> Selection:
-        """What the view shows, for searches."""
-        return Selection(scope=self.scope, where=self.where, now=self.instant)
+        """What the view shows."""
+        return Selection(scope=self.scope, where=self.asked, now=self.instant)
 
     @property
     def memory_code(self) -> str:
@@ -59,6 +87,11 @@ class View:
     def where_text(self) -> str:
         """The filter as text, "" for none."""
         return "" if self.where is None else to_text(self.where)
+
+
+def _together(where: Where | None, *more: list[Where]) -> Where | None:
+    parts = [*([] if where is None else [where]), *(one for several in more for one in several)]
+    return all_of(parts) if parts else None
 
 
 def scope_options(scope: Scope) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from memkit.errors import MemkitError
 from memkit.timeline.bins import in_words
 from memkit.timeline.kinds import KINDS, Theme, colours_of
+from memkit.timeline.links import MOST, NAME
 from memkit.timeline.picture import escaped
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def figure(timeline: Timeline, *, theme: Theme = "auto") -> go.Figure:
         title={
             "text": f"Timeline - {said}, by {escaped(timeline.options.by.removesuffix('_id'))}",
             "subtitle": {
-                "text": escaped(" ".join([*bar_notes(drawn), *timeline.notes])),
+                "text": escaped(" ".join([*picture_notes(drawn), *timeline.notes])),
                 "font": {"size": 12, "color": colours["muted"]},
             },
             "font": {"size": 15}, "x": 0.01, "xanchor": "left", "y": 1, "yanchor": "top",
@@ -64,11 +65,28 @@ def figure(timeline: Timeline, *, theme: Theme = "auto") -> go.Figure:
             x=[None], y=[None], mode="markers", name=f"{kind.letter} = {kind.event}",
             marker={"symbol": kind.symbol, "size": 12, "color": colours[kind.colour]},
         )  # fmt: skip
+    if drawn.linked:
+        made.add_scatter(
+            x=[None], y=[None], mode="lines", name=NAME,
+            line={"color": colours["muted"], "width": 1.5},
+        )  # fmt: skip
     return made
 
 
-def bar_notes(drawn: Picture) -> list[str]:
-    """Return what the bars of a picture stand for, in a sentence, if it has any."""
+def picture_notes(drawn: Picture) -> list[str]:
+    """Return what has to be known of the bars and lines of a picture, in sentences."""
+    return [*_of_bars(drawn), *_of_lines(drawn)]
+
+
+def _of_lines(drawn: Picture) -> list[str]:
+    if drawn.linked <= MOST:
+        return []
+    return [
+        f"Lines are drawn for {MOST:,} of {drawn.linked:,} superseded facts; zoom in for others."
+    ]
+
+
+def _of_bars(drawn: Picture) -> list[str]:
     if drawn.bar is None:
         return []
     most = f"{drawn.most:,} change{'' if drawn.most == 1 else 's'}"

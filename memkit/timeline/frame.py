@@ -38,6 +38,7 @@ def to_frame(timeline: Timeline) -> pd.DataFrame:
         "lane": lanes,
         "memory_id": [mark.id for mark in marks],
         "memory": [mark.text for mark in marks],
+        "happened": [mark.happened for mark in marks],
         "selected": [mark.seq in selected for mark in marks],
     }
     return pd.DataFrame(columns)

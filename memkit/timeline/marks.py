@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from memkit.domain.display import headline
 from memkit.domain.records import Event, MemoryRecord, Scope
+from memkit.domain.standing import happened
 from memkit.domain.times import instant_of
 from memkit.errors import ValidationError
 from memkit.filters import Where, compile_predicate
@@ -78,6 +79,10 @@ class Mark:
         id: The memory.
         lane: What the lane goes by; None if the memory has nothing of the kind.
         text: The memory after the change, or the one that was deleted, on one line.
+        happened: What the change was to a fact, such as "proposed", "accepted", "rejected" or
+            "superseded"; "" if it was nothing special.
+        superseded_by: Of a change that says which memory took the place of this one: that memory;
+            "" of one that takes it back.
     """
 
     seq: int
@@ -86,6 +91,8 @@ class Mark:
     id: str
     lane: str | None
     text: str
+    happened: str = ""
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,12 @@ def read(journal: Journal, options: TimelineOptions, *, after: int = 0) -> ReadR
         ):
             text = headline(clean(shown.memory[: 4 * _MOST_CHARACTERS]), _MOST_CHARACTERS)
             lane = event.event if options.by == "event" else _lane(shown, options.by)
-            marks.append(Mark(event.seq, time, event.effect, event.memory_id, lane, text))
+            marks.append(
+                Mark(
+                    event.seq, time, event.effect, event.memory_id, lane, text,
+                    happened=happened(event), superseded_by=_superseded(event),
+                )
+            )  # fmt: skip
     return ReadResult(marks, undated, last)
 
 
@@ -139,6 +151,13 @@ def _events(journal: Journal, scope: Scope, after: int) -> Iterator[Event]:
         if len(found) < _AT_A_TIME:
             return
         after = found[-1].seq
+
+
+def _superseded(event: Event) -> str | None:
+    """Return what took a memory's place by an event; "" if it took that back, None if neither."""
+    was = None if event.before is None else event.before.superseded_by
+    now = None if event.after is None else event.after.superseded_by
+    return None if was == now else now or ""
 
 
 def _lane(record: MemoryRecord, by: str) -> str | None:

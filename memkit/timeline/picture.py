@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from memkit.domain.display import headline
 from memkit.domain.times import from_instant
 from memkit.domain.wording import counted
-from memkit.timeline import bins
+from memkit.timeline import bins, links
 from memkit.timeline.kinds import KINDS, PLACES
 from memkit.timeline.lanes import Lanes
+from memkit.timeline.links import Link
 from memkit.timeline.marks import Mark, TimeAxis
 
 Json = dict[str, Any]
@@ -55,11 +56,13 @@ class Picture:
         spec: plotly's data and layout.
         bar: How long the time of a bar is, in microseconds; None where all are marks.
         most: How many changes the highest bar counts.
+        linked: How many lines there are from facts to those that took their place, drawn or not.
     """
 
     spec: Json
     bar: int | None
     most: int
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +74,21 @@ class Placed:
         times: When they were, of shape (n,), in microseconds.
         kinds: The places of their kinds in `KINDS`, of shape (n,).
         lanes: Where they stand.
+        links: Which facts took the place of which.
     """
 
     marks: Sequence[Mark]
     times: NDArray[np.int64]
     kinds: NDArray[np.intp]
     lanes: Lanes
+    links: Sequence[Link] = ()
 
     @classmethod
     def of(cls, marks: Sequence[Mark], lanes: Lanes) -> Placed:
         """Return marks with their lanes, as arrays."""
         times = np.array([mark.time for mark in marks], np.int64)
         kinds = np.array([PLACES[mark.event] for mark in marks], np.intp)
-        return cls(marks, times, kinds, lanes)
+        return cls(marks, times, kinds, lanes, links.links_of(marks))
 
 
 def lane_height(lanes: Lanes) -> int:
@@ -143,12 +148,49 @@ def draw(
     shown = np.concatenate(rows) if rows else np.array([], np.intp)
     height = np.concatenate([*heights, np.zeros(0)])
     drawn, most = _bars(placed, crowded, bar, colours)
-    data = [*drawn, *_marks(placed, shown, height, colours)]
+    crossing, linked = links.in_view(placed.links, times, low, high)
+    lines = _links(placed, crossing, shown, height, (low, high, width), colours)
+    data = [*drawn, *lines, *_marks(placed, shown, height, colours)]
     layout = _layout(lanes, axis, span, colours)
     layout["shapes"] += _brushed(brush, colours)
     ring, shapes = _opened(placed, shown, height, opened, colours)
     layout["shapes"] += shapes
-    return Picture({"data": [*data, *ring], "layout": layout}, bar if crowded else None, most)
+    spec = {"data": [*data, *ring], "layout": layout}
+    return Picture(spec, bar if crowded else None, most, linked)
+
+
+def _links(
+    placed: Placed,
+    crossing: Sequence[Link],
+    shown: NDArray[np.intp],
+    height: NDArray[np.float64],
+    view: tuple[int, int, int],
+    colours: Mapping[str, str],
+) -> list[Json]:
+    """Return the lines from facts to those that took their place.
+
+    Where marks are counted by bars, a line begins or ends in the middle of the lane.
+    """
+    marks, lanes = placed.marks, placed.lanes
+    low, high, width = view
+    y: NDArray[np.float64] = (len(lanes.every) - 0.5 - lanes.of).astype(np.float64)
+    y[shown] = height
+    return links.drawn(
+        crossing,
+        x=placed.times / 1000,
+        y=y,
+        scale=(width * 1000 / max(high - low, 1), float(lane_height(lanes))),
+        said={one: _linked(marks[one.old], marks[one.new], marks[one.changed]) for one in crossing},
+        seqs={one: marks[one.new].seq for one in crossing},
+        colours=colours,
+    )
+
+
+def _linked(old: Mark, new: Mark, changed: Mark) -> str:
+    word = changed.happened or links.NAME
+    lines = textwrap.wrap(old.text, _HOVER_WIDTH, max_lines=2, placeholder=" ...")
+    by = textwrap.wrap(f"by {new.text}", _HOVER_WIDTH, max_lines=2, placeholder=" ...")
+    return "<br>".join([f"<b>{escaped(word)}</b>", *map(escaped, [*lines, *by])])
 
 
 def _marks(
@@ -336,7 +378,8 @@ def _tick(name: str, count: int, colours: Mapping[str, str]) -> str:
 def _hover(mark: Mark, lane: str) -> str:
     when = f"{from_instant(mark.time):%Y-%m-%d %H:%M:%S} UTC"
     lines = textwrap.wrap(mark.text, _HOVER_WIDTH, max_lines=_HOVER_LINES, placeholder=" ...")
-    said = f"<b>{escaped(mark.event)}</b>  {escaped(headline(lane, 2 * _NAME))}  {when}"
+    named = escaped(" · ".join(filter(None, [mark.event, mark.happened])))
+    said = f"<b>{named}</b>  {escaped(headline(lane, 2 * _NAME))}  {when}"
     return "<br>".join([said, *map(escaped, lines)])
 
 

@@ -858,9 +858,10 @@ def test_the_focus_goes_to_the_next_row(explore: Explore, page: Any, reader: Rea
     page.keyboard.press("ArrowDown")
     page.keyboard.press(" ")
     page.keyboard.press("Shift+ArrowDown")
-    page.wait_for_selector(".mkx-bulk >> text=selected")
+    page.wait_for_selector(".mkx-bulk >> text=2 selected")
     page.keyboard.press("Delete")
     page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    assert "Delete 2 memories?" in reader.root.locator(".mkx-bulk").inner_text()
     page.keyboard.press("Enter")
     reader.total(number - 3)
     assert at() == texts[6]
@@ -869,6 +870,42 @@ def test_the_focus_goes_to_the_next_row(explore: Explore, page: Any, reader: Rea
     assert reader.grid.bounding_box()["y"] == pytest.approx(top, abs=1)
     reader.done.get_by_role("button", name="Dismiss").click()
     assert at() == texts[6]
+
+
+def test_keys_that_are_pressed_at_once_are_not_lost(
+    explore: Explore, page: Any, reader: Reader
+) -> None:
+    notebook = explore(limit=40)
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    texts = reader.rows()
+    reader.grid.focus()
+    for key in ("ArrowDown", " ", "Shift+ArrowDown", "Shift+ArrowDown", "Delete", "Enter"):
+        page.keyboard.press(key)
+    reader.total(number - 3)
+    page.wait_for_selector(".mkx-grid:focus")
+    assert notebook.value(f"[t for t in {texts[1:4]!r} if t in str(m.get_all(limit=100))]") == []
+    page.wait_for_selector(f".mkx-at:has-text({texts[4][:40]!r})")
+
+
+def test_a_question_is_asked_anew_when_another_cell_selects(
+    explore: Explore, page: Any, reader: Reader
+) -> None:
+    notebook = explore(limit=40)
+    bulk = reader.root.locator(".mkx-bulk")
+    reader.grid.focus()
+    page.keyboard.press(" ")
+    page.keyboard.press("Delete")
+    bulk.get_by_text("Delete 1 memory?").wait_for()
+    select = "setattr(explorer, 'selection', explorer.shown_ids()[:{}])"
+    for number, said in ((3, "Delete 3 memories?"), (1, "Delete 1 memory?")):
+        notebook.value(select.format(number))
+        bulk.get_by_text(said).wait_for()
+        page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    # Of nothing there is nothing to ask, and the focus goes back to the table.
+    notebook.value(select.format(0))
+    bulk.wait_for(state="hidden")
+    page.wait_for_selector(".mkx-grid:focus")
 
 
 def test_a_memory_that_is_newer_says_so(explore: Explore, page: Any, reader: Reader) -> None:

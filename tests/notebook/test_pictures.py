@@ -185,3 +185,29 @@ def test_ticks_are_round_times_that_fit(length: timedelta, shape: str) -> None:
     assert all(low <= at <= high for at, _ in found)
     assert len({said for _, said in found}) == len(found)
     assert all(re.fullmatch(shape, said) for _, said in found)
+
+
+def test_facts_keep_their_marks_and_links() -> None:
+    with Memory(":memory:", embedder="hash") as m:
+        words_of = ("served", "proposed", "unsupported", "stale", "rejected", "superseded")
+        ids = {}
+        for number, word in enumerate(words_of, 1):
+            withheld = None if word in ("served", "superseded") else word
+            ids[word] = m.add(
+                f"It is {word}", user_id="ana", derived_by="default", withheld=withheld,
+                occurred_at=f"2025-0{number}-01",
+            )[0].id  # fmt: skip
+        m.update(ids["superseded"], superseded_by=ids["served"])
+        table = picture_bundle(m.explore())["text/html"]
+        for word in words_of[1:]:
+            assert f">{word}</span> " in table
+        assert ">fact</span> " in table
+        explorer = m.explore()
+        explorer.set_kind("facts", "stale")
+        narrowed = picture_bundle(explorer)["text/html"]
+        assert "stale facts" in narrowed
+        assert "It is served" not in narrowed
+        [drawing] = drawings(picture_bundle(m.timeline(time="occurred_at"))["text/html"])
+        assert "superseded 1" in words(drawing)
+        # One in the legend, one from the one fact to the other.
+        assert len(list(drawing.iter("{http://www.w3.org/2000/svg}polyline"))) == 2

@@ -18,11 +18,15 @@ function connected() {
     on: (/** @type {string} */ event, /** @type {any} */ action) => { listeners.set(event, action); },
     off: (/** @type {string} */ event) => { listeners.delete(event); },
   };
-  const line = makeLine(model, { onstate: (state) => states.push(state), onnews: (what) => news.push(what) });
+  /** @type {string[]} */
+  const slow = [];
+  const line = makeLine(model, {
+    onstate: (state) => states.push(state), onnews: (what) => news.push(what), onslow: (text) => slow.push(text),
+  });
   const say = (/** @type {any} */ message) => listeners.get("msg:custom")?.(message);
   const answer = (/** @type {number} */ place, /** @type {object} */ said) =>
     say({ view: sent[place].view, number: sent[place].number, ...said });
-  return { line, sent, states, news, say, answer, lose: () => listeners.get("comm:close")?.({}), listeners };
+  return { line, sent, states, news, slow, say, answer, lose: () => listeners.get("comm:close")?.({}), listeners };
 }
 
 /** @param {Promise<unknown>} promise */
@@ -66,6 +70,61 @@ test("a request whose answer got lost on the way fails when a later one is answe
   answer(1, { answer: 1 });
   await later;
   await assert.rejects(lost, /lost on the way/);
+});
+
+test("what changes nothing is asked again when its answer got lost, and says so", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, answer, sent, slow } = connected();
+  const asked = line.read("picture", { width: 700 });
+  line.ask("poll");
+  answer(1, { answer: 1 });
+  assert.match(slow.at(-1) ?? "", /asked for again/);
+  context.mock.timers.tick(3000);
+  assert.deepEqual([sent[2].method, sent[2].given], ["picture", { width: 700 }]);
+  assert.notEqual(sent[2].number, sent[0].number);
+  answer(2, { answer: "drawn" });
+  assert.equal(await asked, "drawn");
+  assert.equal(slow.at(-1), "");
+});
+
+test("an answer that is lost each time is given up, once", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, answer, sent, slow } = connected();
+  const asked = line.read("picture");
+  for (let tries = 0; tries <= 5; tries++) {
+    line.ask("poll");
+    answer(sent.length - 1, { answer: 1 });
+    context.mock.timers.tick(3000);
+  }
+  await assert.rejects(asked, /lost on the way/);
+  assert.equal(sent.filter(({ method }) => method === "picture").length, 6);
+  assert.equal(slow.at(-1), "");
+});
+
+test("what was asked anew meanwhile is not asked again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, answer, sent, slow } = connected();
+  line.read("search", { query: "a" }, "search");
+  line.ask("poll");
+  answer(1, { answer: 1 });
+  const newer = line.read("search", { query: "ab" }, "search");
+  answer(2, { answer: "newer" });
+  assert.equal(await newer, "newer");
+  context.mock.timers.tick(3000);
+  assert.equal(sent.length, 3);
+  assert.equal(slow.at(-1), "");
+});
+
+test("what is asked again ends with the kernel, and with the line", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, answer, sent, lose } = connected();
+  const asked = line.read("rows");
+  line.ask("poll");
+  answer(1, { answer: 1 });
+  lose();
+  await assert.rejects(asked, /Run the cell again/);
+  context.mock.timers.tick(3000);
+  assert.equal(sent.length, 2);
 });
 
 test("when the kernel has lost the widget all that wait are told, and all that ask later", async () => {

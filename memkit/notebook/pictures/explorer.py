@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from memkit.domain.standing import Standing
 from memkit.domain.wording import counted_of
 from memkit.engine.recall import last_measured
 from memkit.explorer.schemas import MemorySummary
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 _MOST_ROWS = 15
 _MOST_OF_A_TEXT = 160
 _MOST_OF_A_VALUE = 40
+_BADGES: dict[Standing, str] = {
+    "served": "add",
+    "proposed": "update",
+    "unsupported": "warning",
+    "stale": "warning",
+    "rejected": "delete",
+    "superseded": "none",
+}
 
 
 def parts(explorer: Explorer) -> list[Html]:
@@ -62,6 +71,8 @@ def _filters(explorer: Explorer) -> list[tuple[str, str]]:
     said = [(word, given) for word, given in scope if given is not None]
     if explorer.where:
         said.append(("where", explorer.where))
+    if explorer.kind != "all":
+        said.append(("show", " ".join(filter(None, [explorer.standing, explorer.kind]))))
     if explorer.at is not None:
         said.append(("as it was", f"after change {explorer.at:,}"))
     if explorer.events is not None:
@@ -94,9 +105,18 @@ def _kind(name: str) -> str:
 
 def _cells(row: MemorySummary, names: list[str]) -> list[str]:
     return [
-        Html('<span dir="auto">{}</span>').format(plain.one_line(row["text"], _MOST_OF_A_TEXT)),
+        _mark(row)
+        + Html('<span dir="auto">{}</span>').format(plain.one_line(row["text"], _MOST_OF_A_TEXT)),
         *(Html('<span dir="auto">{}</span>').format(_value(row, name)) for name in names),
     ]
+
+
+def _mark(row: MemorySummary) -> Html:
+    """Return what says of a fact what it is; nothing of a message."""
+    standing = row["standing"]
+    if standing is None:
+        return Html()
+    return html.badge("fact" if standing == "served" else standing, _BADGES[standing]) + Html(" ")
 
 
 def _value(row: MemorySummary, name: str) -> str:

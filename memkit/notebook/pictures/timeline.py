@@ -13,8 +13,9 @@ from memkit.domain.times import from_instant
 from memkit.domain.wording import counted
 from memkit.notebook import html
 from memkit.text.clean import clean
-from memkit.timeline.figure import bar_notes
+from memkit.timeline.figure import picture_notes
 from memkit.timeline.kinds import COLOURS, KINDS
+from memkit.timeline.links import NAME
 from memkit.timeline.picture import AXES, Span, whole_span
 from memkit.web import svg
 from memkit.web.markup import Html
@@ -76,7 +77,7 @@ def _picture(timeline: Timeline, alt: str) -> tuple[Html, list[str]]:
         *(_trace(plot, trace) for trace in drawn.spec["data"]),
     )
     height = int(_LEGEND + high * len(names) + _AXIS)
-    return svg.image(shown, width=WIDTH, height=height, alt=alt), bar_notes(drawn)
+    return svg.image(shown, width=WIDTH, height=height, alt=alt), picture_notes(drawn)
 
 
 class _Plot:
@@ -120,6 +121,10 @@ def _legend(timeline: Timeline) -> Iterator[Html]:
         yield Html('<use href="#{}" x="{:.1f}" y="18"/>').format(kind.event, x + 10)
         yield svg.text(x + 26, 22, said)
         x += 26 + svg.width_of(said) + 28
+    number = len(timeline._placed.links)
+    if number:
+        yield _link([(x, 18.0), (x + 18, 18.0)])
+        yield svg.text(x + 28, 22, f"{NAME} {number:,}")
 
 
 def _lanes(plot: _Plot, names: list[str], counts: list[int]) -> Iterator[Html]:
@@ -158,11 +163,35 @@ def _brush(plot: _Plot, timeline: Timeline) -> Iterator[Html]:
 def _trace(plot: _Plot, trace: Mapping[str, Any]) -> Iterator[Html]:
     if trace["type"] == "bar":
         yield from _bars(plot, trace)
+    elif trace.get("name") == NAME:
+        yield from _links(plot, trace)
     elif "text" in trace:
         for x, y in zip(trace["x"], trace["y"], strict=True):
             yield Html('<use href="#{}" x="{:.1f}" y="{:.1f}"/>').format(
                 trace["name"], plot.x(x), plot.y(y)
             )
+
+
+def _links(plot: _Plot, trace: Mapping[str, Any]) -> Iterator[Html]:
+    """Draw lines from facts to those that took their place, as far as they are inside."""
+    points: list[tuple[float, float]] = []
+    for x, y in zip(trace["x"], trace["y"], strict=True):
+        if x is not None:
+            points.append((plot.x(x), plot.y(y)))
+            continue
+        yield _link(points)
+        points = []
+
+
+def _link(points: list[tuple[float, float]]) -> Html:
+    (x, y), (tip, high) = points[-2:]
+    turned = math.degrees(math.atan2(high - y, tip - x))
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return Html(
+        '<polyline points="{}" class="link"/>'
+        '<path d="M2 0L-7 4.5L-7-4.5Z" class="tip" transform="translate({:.1f} {:.1f}) '
+        'rotate({:.0f})"/>'
+    ).format(line, tip, high, turned)
 
 
 def _bars(plot: _Plot, trace: Mapping[str, Any]) -> Iterator[Html]:

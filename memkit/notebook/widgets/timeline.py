@@ -179,7 +179,7 @@ class TimelineWidget(PicturedWidget):
             "changes": len(own),
             "low": low / 1000,
             "high": high / 1000,
-            **content.listed(own),
+            **content.listed(self.timeline, own),
         }
 
     def _lay(self, *, by: str | None = None, time: Any = None) -> None:

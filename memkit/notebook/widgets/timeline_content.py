@@ -11,7 +11,7 @@ from memkit.explorer.detail import history
 from memkit.explorer.schemas import Part
 from memkit.text.clean import clean, cut
 from memkit.text.code import call
-from memkit.timeline.figure import bar_notes
+from memkit.timeline.figure import picture_notes
 from memkit.timeline.keys import lane_keys
 from memkit.timeline.kinds import KINDS
 from memkit.timeline.marks import Mark
@@ -50,6 +50,7 @@ def about(timeline: Timeline) -> Json:
              "count": sum(row[kind.event] for row in counts)}
             for kind in KINDS
         ],
+        "links": len(timeline._placed.links),
         "by": options.by,
         "lanes": [{"value": name, "text": said} for name, said in names.items()],
         "time": options.time,
@@ -78,7 +79,7 @@ def picture(drawn: Picture, span: tuple[int, int]) -> Json:
     return {
         "spec": drawn.spec,
         "span": [instant / 1000 for instant in span],
-        "bars": " ".join(bar_notes(drawn)),
+        "bars": " ".join(picture_notes(drawn)),
     }
 
 
@@ -97,16 +98,19 @@ def brushed(timeline: Timeline) -> Json:
         "changes": len(marks),
         "memories": len(timeline.selection),
         "code": f"timeline = {timeline.code()}\n{made}",
-        **listed(marks),
+        **listed(timeline, marks),
     }
 
 
-def listed(marks: Sequence[Mark]) -> Json:
+def listed(timeline: Timeline, marks: Sequence[Mark]) -> Json:
     """Return changes as a list, the latest first, and how many are left out."""
     shown = list(reversed(marks[-_MOST_LISTED:]))
+    by = {link.changed: timeline.marks[link.new].text for link in timeline._placed.links}
+    taken = {timeline.marks[row].seq: text for row, text in by.items()}
     return {
         "items": [
             {"seq": mark.seq, "event": mark.event, "text": mark.text,
+             "happened": mark.happened, "by": taken.get(mark.seq, ""),
              "at": f"{from_instant(mark.time):%Y-%m-%d %H:%M}"}
             for mark in shown
         ],
@@ -124,6 +128,8 @@ def opened(timeline: Timeline, event: Event) -> Json:
     return {
         "seq": event.seq,
         "event": event.event,
+        "happened": version["happened"],
+        "links": _links(timeline, event.memory_id),
         "id": event.memory_id,
         "at": f"{event.at:%Y-%m-%d %H:%M:%S} UTC",
         "occurred": f"{record.occurred_at:%Y-%m-%d %H:%M} UTC" if record.occurred_at else "",
@@ -141,6 +147,19 @@ def opened(timeline: Timeline, event: Event) -> Json:
         "code": call("m.history", event.memory_id),
         "undo_code": call("m.undo", event.seq),
     }
+
+
+def _links(timeline: Timeline, id_: str) -> list[Json]:
+    """Return the facts whose place one took, and the one that took its own."""
+    marks = timeline.marks
+    found = []
+    for link in timeline._placed.links:
+        old, new = marks[link.old], marks[link.new]
+        if id_ == old.id:
+            found.append({"word": "superseded by", "text": new.text, "seq": new.seq})
+        elif id_ == new.id:
+            found.append({"word": "took the place of", "text": old.text, "seq": old.seq})
+    return found
 
 
 def _bounded(parts: Sequence[Part]) -> list[Part]:

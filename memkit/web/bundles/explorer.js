@@ -1,342 +1,413 @@
 // Made of memkit/web/js/explorer by "make web": change it there.
-"use strict";var memkit_explorer=(()=>{var ce=Object.defineProperty;var Ge=Object.getOwnPropertyDescriptor;var Ve=Object.getOwnPropertyNames;var ze=Object.prototype.hasOwnProperty;var Ye=(t,s)=>{for(var n in s)ce(t,n,{get:s[n],enumerable:!0})},Je=(t,s,n,o)=>{if(s&&typeof s=="object"||typeof s=="func\
-tion")for(let a of Ve(s))!ze.call(t,a)&&a!==n&&ce(t,a,{get:()=>s[a],enumerable:!(o=Ge(s,a))||o.enumerable});return t};var Qe=t=>Je(ce({},"__esModule",{value:!0}),t);var $t={};Ye($t,{default:()=>vt});function e(t,s={},...n){let o=document.createElement(t);for(let[a,l]of Object.entries(s))l===!1||l==null||(typeof l=="fu\
-nction"?o.addEventListener(a.slice(2),l):o.setAttribute(a,l===!0?"":String(l)));return o.append(...n.filter(a=>a!=null)),
-o}function pe(t,s){let n=e("section",{class:`memkit mkw ${t}`,"aria-label":s,"data-lm-suppress-shortcuts":"true"});for(let o of[
-"keydown","keypress","keyup"])n.addEventListener(o,a=>a.stopPropagation());return n}function K(t,s){t.querySelector(s)?.
-focus()}var re=(t,s)=>s instanceof Node&&t.contains(s);function X(t,s){let n=()=>t.querySelectorAll("button, input, sele\
-ct, textarea"),o=document.activeElement,a=[...n()].findIndex(l=>l===o);s(),a>=0&&!o?.isConnected&&n()[a]?.focus({preventScroll:!0})}
-function V(t,s){let n;return(...o)=>{clearTimeout(n),n=setTimeout(()=>s(...o),t)}}var Xe="An answer of the kernel was lost on the way. Try it again.",fe="No answer from the kernel yet: it is at work, or\
- was shut down. If none comes, run the cell again.",oe="The kernel has lost this widget. Run the cell again.";function he(t,{
-onstate:s,onnews:n}){let o=`${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,a=new Map,l=new Map,r=0,i="\
-live",m=!1;function $(c){c!==i&&(i=c,s(i))}function k(c,g={},v=null){let M=++r;return v&&l.set(v,M),new Promise((D,U)=>{
-a.set(M,{resolve:D,reject:U,lane:v,sent:performance.now()});try{if(m)throw new Error(oe);t.send({view:o,number:M,lane:v,
-method:c,given:g})}catch{a.delete(M),$("gone"),U(new Error(oe))}})}function w(c){if(c.news){n(c.news);return}let g=c.view===
-o&&a.get(c.number);g&&(a.delete(c.number),$("live"),d(c.number),!f(c.number,g)&&(c.trouble?g.reject(new Error(c.trouble)):
-g.resolve(c.answer)))}let f=(c,{lane:g})=>g&&l.get(g)!==c;function d(c){for(let[g,v]of a)g>c||(a.delete(g),f(g,v)||v.reject(
-new Error(Xe)))}function x(){let c=Math.min(...[...a.values()].map(g=>g.sent));i!=="gone"&&performance.now()-c>4e3&&$("b\
-usy")}function C(){m=!0,$("gone");for(let{reject:c}of a.values())c(new Error(oe));a.clear()}let S=["comm_live_update","c\
-omm:close","destroy"];t.on("msg:custom",w);for(let c of S)t.on(c,C);let O=[()=>t.off("msg:custom",w),...S.map(c=>()=>t.off(
-c,C))];function E(c,g){let v=!1,M=!1,D=new IntersectionObserver(F=>{v=F[F.length-1].isIntersecting});D.observe(c);let U=setInterval(
-()=>{x(),!(!v||document.hidden||m||M)&&(M=!0,g().catch(()=>{}).finally(()=>{M=!1}))},1e3);O.push(()=>D.disconnect(),()=>clearInterval(
-U))}return{ask:k,poll:E,close:()=>O.forEach(c=>c())}}function Ze(t){let s=t.getRootNode();return s instanceof ShadowRoot?s.host:null}function ke(t,s){let n=o=>{for(let a=t;a&&
-s;a=Ze(a))a.setAttribute(`data-memkit-${o}`,s)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
-requestAnimationFrame(()=>n("live"))}}var G=(t,s=2)=>t==null?"–":t.toFixed(s).replace(/^(-?)0\./,"$1."),B=t=>t instanceof Error?t.message:String(t),L=t=>t.toLocaleString(
-"en"),W=(t,s,n=`${s}s`)=>`${L(t)} ${t===1?s:n}`;var le=t=>t?t.slice(0,10):"",z=t=>t?t.slice(0,16).replace("T"," "):"";var et={added:"ins",removed:"del",same:"span"},tt=new Set(["add","update","delete","none"]),xe=t=>{let s=t.toLowerCase();
-return tt.has(s)?s:"other"},be=t=>t.map(([s,n])=>e(et[s],{},n));function we(t,s){let n=t.match(/\r\n|\r|[^\r]/gs)??[],o=n.map(i=>i[0]==="\r"?`
-`:i),a=s.match(/[^]/g)??[],l=0;for(;l<o.length&&l<a.length&&o[l]===a[l];)l++;let r=0;for(;r<o.length-l&&r<a.length-l&&o[o.
-length-1-r]===a[a.length-1-r];)r++;return[...n.slice(0,l),...a.slice(l,a.length-r),...n.slice(n.length-r)].join("")}var ge=(t,s)=>s===
-"memory"?t.text:s.startsWith("metadata.")?t.metadata[s.slice(9)]:t[s],Y=t=>t==null?"":typeof t=="string"?t:JSON.stringify(
-t),J=t=>e("span",{class:"mk-text",dir:"auto"},t);var nt={ADD:"+",UPDATE:"~",DELETE:"−",NONE:"="},ue=t=>e("span",{class:`mk-badge mkx-badge mk-badge-${xe(t)}`},e("span",
-{class:"mkx-sign","aria-hidden":"true"},nt[t]),t),me=t=>e("span",{class:"mk-text",dir:"auto"},...be(t));function ye(t,s,n){
-let o=e("li",{class:"mkx-proposal"}),a=!1;function l(k,w,f,d=null){return e("button",{type:"button","aria-pressed":w==null?
-null:String(w),title:d,onclick:f},k)}function r(k){Object.assign(s,k),i(),n()}function i(){let k=s.action==="accept",w=t.
-near.find(({id:x})=>x===s.updating),f=w?"UPDATE":s.text!=null&&t.event==="NONE"?"ADD":t.event,d=a?m():e("div",{class:"mk\
-x-text"},!w&&s.text==null&&t.event==="UPDATE"&&t.parts.length?me(t.parts):J(s.text??t.text));o.dataset.event=f,o.classList.
-toggle("mkx-rejected",!k),o.replaceChildren(e("div",{class:"mkx-decision"},ue(f),d,e("span",{class:"mkx-buttons"},l("Acc\
-ept",k,()=>r({action:"accept"})),t.event==="DELETE"?null:l("Edit",null,()=>{a=!a,i(),o.querySelector("textarea")?.focus()}),
-l("Reject",!k,()=>r({action:"reject"})))),$(w)??"")}function m(){let k=e("textarea",{rows:"2",dir:"auto","aria-label":"T\
-ext of this change",class:"mkx-grow",oninput:()=>{s.text=k.value===t.text?null:k.value},onkeydown:w=>{w.key!=="Escape"&&
-!(w.key==="Enter"&&(w.ctrlKey||w.metaKey))||(w.preventDefault(),w.stopPropagation(),w.key==="Escape"&&(s.text=null),a=!1,
-r({action:"accept"}))}});return k.value=s.text??t.text,k}function $(k){return t.near.length?e("div",{class:"mkx-near"},e(
-"span",{class:"mkw-muted"},"near"),e("ul",{},...t.near.map(w=>e("li",{class:"mkw-row"},e("span",{class:"mkx-number",title:"\
-Similarity: cosine, up to 1"},G(w.similarity)),J(w.text),t.event==="DELETE"?null:l(w===k?"Updates this":"Update this ins\
-tead",w===k,()=>r({action:"accept",updating:w===k?null:w.id})))))):null}return i(),o}function ve(t){let s=new Map,n=!1,o=e("textarea",{rows:"1",placeholder:"Something to remember","aria-label":"Text to add",
-dir:"auto",oninput:x,onkeydown:v=>{v.key!=="Enter"||!(v.ctrlKey||v.metaKey)||(v.preventDefault(),S())}}),a=e("input",{type:"\
-text",placeholder:"none; e.g. category=food","aria-label":"Metadata to add",autocomplete:"off",dir:"auto"}),l=e("button",
-{type:"submit"},"Preview"),r=e("button",{type:"button",title:"Ctrl+Enter",onclick:()=>S()},"Add"),i=e("p",{class:"mkw-no\
-te mkx-trouble",role:"alert"}),m=e("p",{class:"mkw-note",role:"status"}),$=e("ul",{class:"mkx-proposals","aria-label":"W\
-hat would be written"}),k=e("button",{type:"button",class:"mkx-main",onclick:()=>c()}),w=e("button",{type:"button",onclick:()=>g()},
-"Discard"),f=e("div",{class:"mkw-row mkx-write",hidden:!0},k,w,m),d=e("section",{class:"mkx-add","aria-label":"Add"},e("\
-form",{class:"mkx-line",onsubmit:v=>{v.preventDefault(),O()}},e("label",{class:"mkx-grow"},e("span",{class:"mkx-word"},"\
-Add"),o),e("label",{class:"mkx-meta"},e("span",{class:"mkw-muted"},"metadata"),a),l,r),i,$,f);function x(){o.style.height=
-"auto",o.style.height=`${Math.min(o.scrollHeight+2,160)}px`}function C(){return i.textContent="",o.value.trim()?{text:o.
-value,...a.value.trim()?{typed:a.value}:{}}:(i.textContent="There is nothing to add yet. Write a sentence first.",o.focus(),
-null)}async function S(){let v=C();v&&await t.change("add",v,i)&&g(!0)}async function O(){let v=C();if(!v)return;if([...s.
-values()].some(D=>D.text!=null)&&!n){n=!0,i.textContent="You edited what is proposed below: another preview drops that. \
-Press Preview once more to go on.";return}n=!1,m.textContent="Looking for similar memories …",f.hidden=!1,k.hidden=!0;
-try{let D=await t.ask("preview",v,"preview");t.show(D),s.clear(),$.replaceChildren(...D.proposals.map(U=>{let F={action:U.
-event==="NONE"?"reject":"accept"};return s.set(U.index,F),ye(U,F,E)})),m.textContent=D.said,E()}catch(D){i.textContent=B(
-D),f.hidden=!0}}function E(){let v=[...s.values()].filter(({action:M})=>M==="accept").length;k.hidden=!s.size,k.disabled=
-!v,k.textContent=v===1?"Write 1 change":`Write ${v} changes`}async function c(){let v=[...s].map(([M,D])=>({index:M,...D}));
-await t.change("apply",{choices:v},i)&&g(!0)}function g(v=!1){s.clear(),$.replaceChildren(),f.hidden=!0,i.textContent="",
-v&&(o.value=""),x(),o.focus()}return t.on("status",()=>{for(let v of[o,a,l,r])v.disabled=t.past();o.placeholder=t.past()?
-"Go back to now to add":t.whose()?`Something to remember for ${t.whose()}`:"Pick a user above, then write something to r\
-emember"}),d}var ot={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",trouble:"",at:null,head:0,selected:0},se={
-user_id:"user",agent_id:"agent",app_id:"app",run_id:"run"};function $e(t){let s={},n=he(t,{onstate:r=>o.tell("line",r),onnews:r=>l(
-r)}),o={status:{...ot},open:null,from:"table",lastCode:"",firstQuery:t.get("query"),ends:[n.close],ask:n.ask,on:(r,i)=>{
-(s[r]??=[]).push(i)},tell:(r,i)=>{r==="open"&&(o.open=i);for(let m of s[r]??[])m(i)},past:()=>o.status.at!=null,show:r=>{
-r?.code&&(o.lastCode=r.code,o.tell("code"))},filter:async(r,i)=>{try{o.show(await o.ask(r,i,r)),o.tell("trouble","")}catch(m){
-r==="set_where"?a():o.tell("trouble",B(m))}},change:async(r,i,m)=>{m.textContent="";try{let $=await o.ask(r,i);return o.
-show($),o.seen=Math.max(o.seen??0,...$.seqs??[]),o.tell("done",$),!0}catch($){return m.textContent=B($),!1}},watch:r=>n.
-poll(r,async()=>{let i=Math.max(o.status.head,o.seen??0),m=await o.ask("changes",{since:i},"changes");m.changed&&(o.seen=
-m.reset?0:m.head,m.reset&&(o.status={...o.status,head:0}),o.tell("others",m),a())}),emptiness:r=>{let{status:i}=o;if(r)return`\
-No memory holds “${r}”. Clear the filter above to see all.`;if(i.where)return`No memory fits the filter ${i.where}. \
-Clear it to see all.`;let m=o.whose()?` for ${o.whose()}`:"";return o.past()?`There were no memories${m} then. Go back t\
-o now to see those of today.`:`No memories${m} yet. Add one above or run %remember.`},whose:()=>Object.entries(se).filter(
-([r])=>o.status.scope[r]!=null).map(([r,i])=>`${i} ${o.status.scope[r]}`).join(", "),refresh:r=>a(r)},a=V(20,async(r="")=>{
-let{head:i}=o.status;try{o.status=await o.ask("status",{},"status")}catch(m){o.tell("trouble",B(m));return}o.tell("statu\
-s",o.status),o.tell("data",r),o.status.head!==i&&o.tell("journal")});function l({what:r,count:i,trouble:m}){r==="failed"?
-o.tell("trouble",m):r==="selection"?(o.status.selected=i,o.tell("selection",i)):a(r)}return o}function ie(t,s){let n=e("select",{"aria-label":t});return n.addEventListener("change",()=>s(n.value)),n}function Z(t,s,n){
-t.replaceChildren(...s.map(o=>e("option",{value:o.value,dir:"auto",disabled:o.disabled,title:o.title},o.text))),t.value=
-n}function ee(t){let s=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=e("span",{class:"mkw-note",role:"st\
-atus"}),o=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(s.textContent).then(()=>{n.textContent="Co\
-pied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),a=e("div",{class:"mkw-\
-code",hidden:!0},s,e("div",{class:"mkw-row"},o,n)),l=e("button",{type:"button","aria-expanded":"false",onclick:()=>{a.hidden=
-!a.hidden,l.setAttribute("aria-expanded",String(!a.hidden)),r()}},"Show as Python"),r=()=>{a.hidden||(s.textContent=t(),
-n.textContent="")};return{button:l,box:a,refresh:r}}var st={user_id:"user",agent_id:"agent",app_id:"app",run_id:"run",type:"type",role:"said by"};function Ce(t){let s=e("p",
-{class:"mkw-note mkx-trouble",role:"alert"}),n=e("div",{class:"mkx-pane"}),o=ee(()=>l?.code??""),a=e("section",{class:"m\
-kx-detail","aria-label":"One memory",tabindex:"-1"},s,n,o.box),l=null,r=null,i=new Map,m=null,$=()=>l?.there&&!t.past()?
-i.get(l.id):void 0;async function k(){if(!t.open){l=null,d();return}try{l=await t.ask("detail",{id:t.open},"detail"),r=null,
-o.refresh()}catch(h){l=null,r=B(h)}d()}async function w(h){h!==l?.id&&(m=null,s.textContent=""),await k(),f()}function f(){
-let h=n.firstElementChild??a,u=a.previousElementSibling&&a.getBoundingClientRect().left>=a.previousElementSibling.getBoundingClientRect().
-right;a.scrollTop=0,!(t.from==="table"&&u)&&(h.scrollIntoView({block:"nearest"}),(n.querySelector(".mkx-whole, .mkx-edit\
-or")??h).scrollIntoView({block:"nearest"}))}function d(){a.dataset.id=l?.id??"";let h=$(),u=[...i].filter(([,P])=>P!==h&&
-x(P));if(!l){let P=r??(t.open?"Loading …":"Click a memory to see its history and what is near it.");n.replaceChildren(
-...C(u),e("p",{class:`mkw-note mkx-empty${r?" mkx-trouble":""}`,role:r?"alert":null},P),r&&t.past()?e("button",{type:"bu\
-tton",onclick:()=>t.filter("set_at",{at:null})},"Back to now"):"");return}let A=l,_=[S(A),...C(u)],R=[F(A),...A.nearest.
-map(y)];X(n,()=>{if(!h){n.replaceChildren(..._,E(A),c(A),...R);return}let P=M(A,h);if(P.parentNode!==n){n.replaceChildren(
-..._,P,...R);return}for(let N of[...n.children])N!==P&&N.remove();P.before(..._),P.after(...R)})}let x=h=>h.text!==h.textBefore||
-h.about!==h.aboutBefore,C=h=>h.map(([u,A])=>e("div",{class:"mkx-unsaved",role:"status"},e("span",{},"Not saved yet: ",e(
-"span",{dir:"auto"},`“${A.text.slice(0,60)}${A.text.length>60?"…":""}”`)),e("button",{type:"button",class:"mkw-lin\
-k",onclick:async()=>{t.past()&&await t.filter("set_at",{at:null}),t.from="near",t.tell("open",u)}},"Go on"),e("button",{
-type:"button",class:"mkw-link",onclick:()=>{i.delete(u),d(),a.focus()}},"Discard")));function S(h){let u=h.there&&!t.past(),
-A=m==="delete",_=$()?[]:[A?e("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,d(),K(n,".mkx-remove")}},"Kee\
-p"):e("button",{type:"button",class:"mkx-first",disabled:!u,onclick:()=>g(h)},"Edit"),e("button",{type:"button",class:`m\
-kx-remove${A?" mkx-danger":""}`,disabled:!u,onclick:()=>{A?U(h):(m="delete",d(),K(n,".mkx-remove"))}},A?"Delete it?":"De\
-lete"),o.button];return e("div",{class:"mkx-bar"},e("code",{class:"mk-id",title:h.id},`#${h.id.slice(-8)}`),O(h.id)?e("b\
-utton",{type:"button",class:"mkw-link",onclick:()=>{let R=O(h.id);R?.scrollIntoView({block:"nearest"}),R?.focus({preventScroll:!0})}},
-"Back to the hits"):null,h.there?null:e("span",{class:"mkw-note"},t.past()?"not there at that time":"deleted; undo bring\
-s it back"),e("span",{class:"mkx-buttons"},..._))}let O=h=>t.from==="hit"?a.closest(".mkx")?.querySelector(`.mkx-hit[dat\
-a-id="${CSS.escape(h)}"] .mkx-memory`):null,E=h=>e("p",{class:`mkx-whole${h.there?"":" mk-gone"}`,dir:"auto"},h.record.text);
-function c(h){let{record:u}=h,A=Object.entries(st).filter(([N])=>u[N]&&!(N==="type"&&u.type==="semantic")).map(([N,q])=>[
-q,String(u[N])]),_=[["occurred",u.occurred_at],["created",u.created_at],["updated",u.updated_at===u.created_at?null:u.updated_at],
-["expires",u.expires_at],["valid from",u.valid_from],["valid to",u.valid_to]].filter(([,N])=>N).map(([N,q])=>[N,z(q)]),R=[
-["withheld",u.withheld??""],["pinned",u.pinned?"yes":""],["superseded by",u.superseded_by??""],["vouched for by",u.said_by??
-""],["derived by",u.derived_by??""],...u.sources.map(N=>["source",N]),...Object.entries(u.data).map(([N,q])=>[`data.${N}`,
-Y(q)])].filter(([,N])=>N),P=[...A,...R,...Object.entries(u.metadata).map(([N,q])=>[N,Array.isArray(q)?q.map(Y).join(", "):
-Y(q)]),..._];return e("div",{class:"mk-about mkx-facts"},...P.map(([N,q])=>e("span",{class:"mk-pair",dir:"auto"},e("b",{},
-N)," ",q)))}function g(h){i.set(h.id,{seen:h.record.seq,text:h.text,textBefore:h.text,about:h.metadata_text,aboutBefore:h.
-metadata_text}),d(),K(n,"textarea")}let v=new WeakMap;function M(h,u){let A=v.get(u)??D(h,u);return v.set(u,A),A.show(h),
-A.form}function D(h,u){let A=e("textarea",{rows:"3","aria-label":"Text",dir:"auto",oninput:()=>{u.text=we(u.textBefore,A.
-value),N()}}),_=e("textarea",{rows:"4","aria-label":"Metadata as JSON",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{
-u.about=_.value,N()}});A.value=u.text,_.value=u.about;let R=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),P=e("butt\
-on",{type:"button",title:"Escape",onclick:()=>ae()},"Cancel");function N(){m=null,P.textContent="Cancel"}async function q(){
-if(!x(u)){te();return}let H={id:h.id,seen:u.seen,...u.text===u.textBefore?{}:{text:u.text},...u.about===u.aboutBefore?{}:
-{typed:u.about.trim()||"{}"}};await t.change("edit",H,R)&&(te(),k())}function te(){m=null,i.delete(h.id),d(),a.focus({preventScroll:!0})}
-function ae(){if(m==="discard"||!x(u)){te();return}m="discard",P.textContent="Discard what you wrote?",P.focus()}let ne=e(
-"p",{class:"mkw-note mkx-moved",role:"status"});return{form:e("form",{class:"mkx-editor",onsubmit:H=>{H.preventDefault(),
-q()},onkeydown:H=>{if(H.key==="Escape")ae();else if(H.key==="Enter"&&(H.ctrlKey||H.metaKey))q();else return;H.preventDefault()}},
-ne,e("label",{},e("span",{class:"mkw-muted"},"Text"),A),e("label",{},e("span",{class:"mkw-muted"},"Metadata"),_),R,e("di\
-v",{class:"mkw-row"},e("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Save"),P)),show:H=>{ne.textContent=
-H.record.seq===u.seen?"":"This memory was changed elsewhere since you began: see its history below. What you do not touc\
-h stays as it is there."}}}async function U(h){m=null,await t.change("delete",{ids:[h.id]},s)&&t.tell("gone",[h.id])}function F(h){
-return e("div",{class:"mkx-part"},e("h3",{},"History"),e("ol",{class:"mkx-history"},...h.history.map((u,A)=>e("li",{},e(
-"div",{class:"mkw-row"},e("span",{class:"mkx-number mkw-muted"},`v${u.version}`),ue(u.event),e("span",{class:"mkw-muted",
-title:`${u.at}, change ${u.seq}`},`${z(u.at)}${u.actor?` by ${u.actor}`:""}`),...u.undoable&&!t.past()?Q(u,A):[]),u.reason?
-e("div",{class:"mkw-note",dir:"auto"},u.reason):null,u.text.length?u.event==="UPDATE"?me(u.text):J(u.text.map(([,_])=>_).
-join("")):null,...u.fields.map(_=>e("div",{class:"mkx-field"},e("span",{class:"mkw-muted"},`${_.name.replace("metadata.",
-"")} `),_.old?e("del",{dir:"auto"},_.old):null,_.new?e("ins",{dir:"auto"},_.new):null))))))}function Q(h,u){let A=h.event===
-"ADD"||u>0,_=m===h.seq,R=_?h.event==="ADD"?"Delete it?":`Undo ${W(u+1,"change")}?`:"Undo";return[_?e("button",{type:"but\
-ton",class:"mkw-link",onclick:()=>{m=null,d(),a.focus({preventScroll:!0})}},"Keep"):null,e("button",{type:"button",class:`\
-mkx-undo${_?" mkx-danger":" mkw-link"}`,"data-seq":String(h.seq),title:`Back to the state before this change, as m.undo(${h.
-seq})`,onclick:async()=>{if(A&&!_){m=h.seq,d(),K(n,`[data-seq="${h.seq}"]`);return}m=null,await t.change("undo",{seqs:[h.
-seq]},s)&&a.focus({preventScroll:!0})}},R)]}function y(h){return e("div",{class:"mkx-part"},e("h3",{dir:"auto"},`Nearest\
- in ${h.space}`),h.neighbours.length?e("ol",{class:"mkx-neighbours"},...h.neighbours.map(u=>e("li",{},e("span",{class:"m\
-kx-number",title:"Cosine, up to 1"},G(u.cosine)),e("button",{type:"button",class:"mkx-memory",onclick:()=>{t.from="near",
-t.tell("open",u.id)}},J(u.text))))):e("p",{class:"mkw-note"},"No other memory is here to be near."))}return t.on("open",
-w),t.on("data",k),d(),a}var at=0;function Se({word:t,every:s,onpick:n}){let o=`mkx-pick-${++at}`,a=[],l=[],r=0,i=e("button",{type:"button",class:"\
-mkx-pickbutton","aria-haspopup":"listbox","aria-expanded":"false",onclick:()=>k.hidden?f():d(!0)}),m=e("input",{type:"te\
-xt",role:"combobox",autocomplete:"off",spellcheck:"false",dir:"auto",placeholder:`Search or type a ${t}`,"aria-label":`S\
-earch or type a ${t}`,"aria-controls":o,"aria-expanded":"true",oninput:()=>{r=0,x()},onkeydown:C}),$=e("ul",{class:"mkx-\
-options",role:"listbox",id:o,"aria-label":t}),k=e("div",{class:"mkx-pop",hidden:!0},m,$),w=e("span",{class:"mkx-pick",onfocusout:E=>{
-re(w,E.relatedTarget)||d(!1)}},i,k);function f(){k.hidden=!1,i.setAttribute("aria-expanded","true"),m.value="",r=0,x();let E=w.
-closest(".mkx")?.getBoundingClientRect().right??1/0;k.classList.toggle("mkx-left",w.getBoundingClientRect().left+k.offsetWidth>
-E),m.focus()}function d(E){k.hidden=!0,i.setAttribute("aria-expanded","false"),E&&i.focus()}function x(){let E=m.value.trim(),
-c=a.filter(g=>g.value.toLowerCase().includes(E.toLowerCase()));l=E?c:[{value:null},...c],E&&!a.some(g=>g.value===E)&&(l=
-[...l,{value:E,typed:!0}]),r=Math.max(0,Math.min(r,l.length-1)),$.replaceChildren(...l.map((g,v)=>e("li",{role:"option",
-id:`${o}-${v}`,"aria-selected":String(v===r),onmousedown:M=>M.preventDefault(),onclick:()=>S(g.value)},e("span",{class:"\
-mkx-option",dir:"auto"},g.value==null?s:g.typed?`“${g.value}”`:g.value),g.count==null?null:e("span",{class:"mkw-mute\
-d"},L(g.count))))),m.setAttribute("aria-activedescendant",`${o}-${r}`),$.children[r]?.scrollIntoView({block:"nearest"})}
-function C(E){let c=E.key==="ArrowDown"?1:E.key==="ArrowUp"?-1:0;if(c)r=Math.max(0,Math.min(r+c,l.length-1));else if(E.key===
-"Enter")l[r]&&S(l[r].value);else if(E.key==="Escape")d(!0);else return;E.preventDefault(),c&&x()}function S(E){d(!0),n(E)}
-function O(E,c){a=E,i.replaceChildren(e("span",{class:"mkw-muted"},`${t[0].toUpperCase()}${t.slice(1)} `),e("span",{class:"\
-mkx-picked",dir:"auto"},c??s)),i.setAttribute("aria-label",`${t}: ${c??s}`)}return O([],null),{element:w,show:O}}var rt={user:"everyone",agent:"any",app:"any",run:"any"};function Ee(t){let s=e("b",{dir:"auto"}),n=e("span",{}),o=e("sp\
-an",{class:"mkx-recall"}),a=e("span",{class:"mkx-live",role:"status"}),l=ie("Space",d=>t.filter("use_space",{space:d})),
-r=Object.fromEntries(Object.entries(se).map(([d,x])=>[d,Se({word:x,every:rt[x],onpick:C=>t.filter("set_scope",{...t.status.
-scope,[d]:C})})])),i=ee(()=>t.lastCode??"");t.on("code",i.refresh);function m(d){s.textContent=d.url.split("/").pop()||d.
-url,s.title=d.url;let x=d.spaces.find(({key:C})=>C===d.space);n.textContent=[x?`${x.key} (${L(x.dim)} d)`:"no space yet",
-d.shown===d.total?W(d.total,"memory","memories"):`${L(d.shown)} of ${W(d.total,"memory","memories")}`].join(" · "),o.textContent=
-d.recall?.short??"",o.title=d.recall?.said??"",Z(l,d.spaces.map(C=>({value:C.key,text:`${C.key}${C.ready?"":" (filling)"}`,
-disabled:!C.ready,title:`${L(C.dim)} dimensions, ${W(C.count,"vector")}${C.default?", the default":""}`})),x?.key??""),w.
-hidden=d.spaces.length<2;for(let[C,S]of Object.entries(r)){let O=d.scopes[C]??[];S.show(O,d.scope[C]),S.element.hidden=C!==
-"user_id"&&!O.length&&d.scope[C]==null}}let $;function k(d,x=null){clearTimeout($),a.dataset.state=d,a.textContent=x??{live:"\
-live",busy:"waiting for the kernel",gone:"not connected"}[d],x&&($=setTimeout(()=>k(d),6e3))}let w=e("label",{class:"mkx\
--label"},"Space ",l),f=e("header",{class:"mkx-head"},e("div",{class:"mkx-what"},s,n,o),e("div",{class:"mkx-controls"},w,
-...Object.values(r).map(d=>d.element),i.button,a));return t.on("status",m),k("live"),{element:f,code:i.box,say:k}}function Ae(t){let s="http://www.w3.org/2000/svg",n=document.createElementNS(s,"svg");for(let[a,l]of Object.entries({viewBox:"\
-0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(a,l);let o=document.createElementNS(s,"path");return o.
+"use strict";var memkit_explorer=(()=>{var fe=Object.defineProperty;var st=Object.getOwnPropertyDescriptor;var at=Object.getOwnPropertyNames;var rt=Object.prototype.hasOwnProperty;var lt=(e,o)=>{for(var n in o)fe(e,n,{get:o[n],enumerable:!0})},it=(e,o,n,s)=>{if(o&&typeof o=="object"||typeof o=="func\
+tion")for(let a of at(o))!rt.call(e,a)&&a!==n&&fe(e,a,{get:()=>o[a],enumerable:!(s=st(o,a))||s.enumerable});return e};var ct=e=>it(fe({},"__esModule",{value:!0}),e);var Gt={};lt(Gt,{default:()=>Kt});function t(e,o={},...n){let s=document.createElement(e);for(let[a,l]of Object.entries(o))l===!1||l==null||(typeof l=="fu\
+nction"?s.addEventListener(a.slice(2),l):s.setAttribute(a,l===!0?"":String(l)));return s.append(...n.filter(a=>a!=null)),
+s}function be(e,o){let n=t("section",{class:`memkit mkw ${e}`,"aria-label":o,"data-lm-suppress-shortcuts":"true"});for(let s of[
+"keydown","keypress","keyup"])n.addEventListener(s,a=>a.stopPropagation());return n}function V(e,o){e.querySelector(o)?.
+focus()}var ce=(e,o)=>o instanceof Node&&e.contains(o);function ee(e,o){let n=()=>e.querySelectorAll("button, input, sel\
+ect, textarea"),s=document.activeElement,a=[...n()].findIndex(r=>r===s);if(o(),a<0)return;let l=s instanceof HTMLElement&&
+s.isConnected?s:n()[a];l&&l!==document.activeElement&&l.focus({preventScroll:!0})}function X(e,o){let n;return(...s)=>{clearTimeout(
+n),n=setTimeout(()=>o(...s),e)}}var ut="An answer of the kernel was lost on the way. Try it again.",we="No answer from the kernel yet: it is at work, or\
+ was shut down. If none comes, run the cell again.",dt="An answer was lost on the way and is asked for again: this takes\
+ a little longer …",re="The kernel has lost this widget. Run the cell again.";function ge(e,{onstate:o,onnews:n,onslow:s=()=>{}}){
+let a=`${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,l=new Map,r=new Map,i=new Map,m=0,$="live",b=!1;
+function h(c){c!==$&&($=c,o($))}let p=(c,_={},D=null)=>x({method:c,given:_,lane:D,tries:0}),k=(c,_={},D=null)=>x({method:c,
+given:_,lane:D,tries:5});function x(c){return new Promise((_,D)=>{let f={...c,resolve:_,reject:D,sent:0};f.lane&&i.set(f.
+lane,f),g(f)})}function g(c){let _=++m,{method:D,given:f,lane:u}=c;c.sent=performance.now(),l.set(_,c);try{if(b)throw new Error(
+re);e.send({view:a,number:_,lane:u,method:D,given:f})}catch{l.delete(_),r.delete(c),h("gone"),c.reject(new Error(re))}}function y(c){
+c.tries-=1,r.set(c,setTimeout(()=>{A(c)?C(c):g(c)},3e3)),s(dt)}function C(c){r.delete(c)&&!r.size&&s("")}function S(c){if(c.
+news){n(c.news);return}let _=c.view===a&&l.get(c.number);_&&(l.delete(c.number),h("live"),C(_),N(c.number),!A(_)&&(c.trouble?
+_.reject(new Error(c.trouble)):_.resolve(c.answer)))}let A=c=>!!c.lane&&i.get(String(c.lane))!==c;function N(c){for(let[
+_,D]of l)_>c||(l.delete(_),A(D)?C(D):D.tries?y(D):(C(D),D.reject(new Error(ut))))}function T(){let c=Math.min(...[...l.values()].
+map(_=>_.sent));$!=="gone"&&performance.now()-c>4e3&&h("busy")}function v(){b=!0,h("gone");for(let{reject:c}of new Set([
+...l.values(),...r.keys()]))c(new Error(re));l.clear(),E()}function E(){for(let c of r.values())clearTimeout(c);r.clear()}
+let P=["comm_live_update","comm:close","destroy"];e.on("msg:custom",S);for(let c of P)e.on(c,v);let W=[E,()=>e.off("msg:\
+custom",S),...P.map(c=>()=>e.off(c,v))];function Q(c,_){let D=!1,f=0,u=new IntersectionObserver(j=>{D=j[j.length-1].isIntersecting});
+u.observe(c);let O=setInterval(()=>{T();let j=performance.now();!D&&!l.size||document.hidden||b||f&&j-f<15e3||(f=j,_().catch(
+()=>{}).finally(()=>{f=0}))},1e3);W.push(()=>u.disconnect(),()=>clearInterval(O))}return{ask:p,read:k,poll:Q,close:()=>W.
+forEach(c=>c())}}function mt(e){let o=e.getRootNode();return o instanceof ShadowRoot?o.host:null}function ye(e,o){let n=s=>{for(let a=e;a&&
+o;a=mt(a))a.setAttribute(`data-memkit-${s}`,o)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
+requestAnimationFrame(()=>n("live"))}}var Y=(e,o=2)=>e==null?"–":e.toFixed(o).replace(/^(-?)0\./,"$1."),G=e=>e instanceof Error?e.message:String(e),L=e=>e.toLocaleString(
+"en"),q=(e,o,n=`${o}s`)=>`${L(e)} ${e===1?o:n}`;var ue=e=>e?e.slice(0,10):"",z=e=>e?e.slice(0,16).replace("T"," "):"";var ft={added:"ins",removed:"del",same:"span"},pt=new Set(["add","update","delete","none"]),de=e=>{let o=e.toLowerCase();
+return pt.has(o)?o:"other"},ve=e=>e.map(([o,n])=>t(ft[o],{},n));function $e(e,o){let n=e.match(/\r\n|\r|[^\r]/gs)??[],s=n.map(i=>i[0]==="\r"?`
+`:i),a=o.match(/[^]/g)??[],l=0;for(;l<s.length&&l<a.length&&s[l]===a[l];)l++;let r=0;for(;r<s.length-l&&r<a.length-l&&s[s.
+length-1-r]===a[a.length-1-r];)r++;return[...n.slice(0,l),...a.slice(l,a.length-r),...n.slice(n.length-r)].join("")}var Se=(e,o)=>o===
+"memory"?e.text:o.startsWith("metadata.")?e.metadata[o.slice(9)]:e[o],J=e=>e==null?"":typeof e=="string"?e:JSON.stringify(
+e),Z=e=>t("span",{class:"mk-text",dir:"auto"},e);var ht={ADD:"+",UPDATE:"~",DELETE:"−",NONE:"="},pe=e=>t("span",{class:`mk-badge mkx-badge mk-badge-${de(e)}`},t("span",
+{class:"mkx-sign","aria-hidden":"true"},ht[e]),e),he=e=>t("span",{class:"mk-text",dir:"auto"},...ve(e));function Ce(e,o,n){
+let s=t("li",{class:"mkx-proposal"}),a=!1;function l(b,h,p,k=null){return t("button",{type:"button","aria-pressed":h==null?
+null:String(h),title:k,onclick:p},b)}function r(b){Object.assign(o,b),i(),n()}function i(){let b=o.action==="accept",h=e.
+near.find(({id:x})=>x===o.updating),p=h?"UPDATE":o.text!=null&&e.event==="NONE"?"ADD":e.event,k=a?m():t("div",{class:"mk\
+x-text"},!h&&o.text==null&&e.event==="UPDATE"&&e.parts.length?he(e.parts):Z(o.text??e.text));s.dataset.event=p,s.classList.
+toggle("mkx-rejected",!b),s.replaceChildren(t("div",{class:"mkx-decision"},pe(p),k,t("span",{class:"mkx-buttons"},l("Acc\
+ept",b,()=>r({action:"accept"})),e.event==="DELETE"?null:l("Edit",null,()=>{a=!a,i(),s.querySelector("textarea")?.focus()}),
+l("Reject",!b,()=>r({action:"reject"})))),$(h)??"")}function m(){let b=t("textarea",{rows:"2",dir:"auto","aria-label":"T\
+ext of this change",class:"mkx-grow",oninput:()=>{o.text=b.value===e.text?null:b.value},onkeydown:h=>{h.key!=="Escape"&&
+!(h.key==="Enter"&&(h.ctrlKey||h.metaKey))||(h.preventDefault(),h.stopPropagation(),h.key==="Escape"&&(o.text=null),a=!1,
+r({action:"accept"}))}});return b.value=o.text??e.text,b}function $(b){return e.near.length?t("div",{class:"mkx-near"},t(
+"span",{class:"mkw-muted"},"near"),t("ul",{},...e.near.map(h=>t("li",{class:"mkw-row"},t("span",{class:"mkx-number",title:"\
+Similarity: cosine, up to 1"},Y(h.similarity)),Z(h.text),e.event==="DELETE"?null:l(h===b?"Updates this":"Update this ins\
+tead",h===b,()=>r({action:"accept",updating:h===b?null:h.id})))))):null}return i(),s}function Ee(e){let o=new Map,n=!1,s=t("textarea",{rows:"1",placeholder:"Something to remember","aria-label":"Text to add",
+dir:"auto",oninput:x,onkeydown:T=>{T.key!=="Enter"||!(T.ctrlKey||T.metaKey)||(T.preventDefault(),y())}}),a=t("input",{type:"\
+text",placeholder:"none; e.g. category=food","aria-label":"Metadata to add",autocomplete:"off",dir:"auto"}),l=t("button",
+{type:"submit"},"Preview"),r=t("button",{type:"button",title:"Ctrl+Enter",onclick:()=>y()},"Add"),i=t("p",{class:"mkw-no\
+te mkx-trouble",role:"alert"}),m=t("p",{class:"mkw-note",role:"status"}),$=t("ul",{class:"mkx-proposals","aria-label":"W\
+hat would be written"}),b=t("button",{type:"button",class:"mkx-main",onclick:()=>A()}),h=t("button",{type:"button",onclick:()=>N()},
+"Discard"),p=t("div",{class:"mkw-row mkx-write",hidden:!0},b,h,m),k=t("section",{class:"mkx-add","aria-label":"Add"},t("\
+form",{class:"mkx-line",onsubmit:T=>{T.preventDefault(),C()}},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"\
+Add"),s),t("label",{class:"mkx-meta"},t("span",{class:"mkw-muted"},"metadata"),a),l,r),i,$,p);function x(){s.style.height=
+"auto",s.style.height=`${Math.min(s.scrollHeight+2,160)}px`}function g(){return i.textContent="",s.value.trim()?{text:s.
+value,...a.value.trim()?{typed:a.value}:{}}:(i.textContent="There is nothing to add yet. Write a sentence first.",s.focus(),
+null)}async function y(){let T=g();T&&await e.change("add",T,i)&&N(!0)}async function C(){let T=g();if(!T)return;if([...o.
+values()].some(E=>E.text!=null)&&!n){n=!0,i.textContent="You edited what is proposed below: another preview drops that. \
+Press Preview once more to go on.";return}n=!1,m.textContent="Looking for similar memories …",p.hidden=!1,b.hidden=!0;
+try{let E=await e.read("preview",T,"preview");e.show(E),o.clear(),$.replaceChildren(...E.proposals.map(P=>{let W={action:P.
+event==="NONE"?"reject":"accept"};return o.set(P.index,W),Ce(P,W,S)})),m.textContent=E.said,S()}catch(E){i.textContent=G(
+E),p.hidden=!0}}function S(){let T=[...o.values()].filter(({action:v})=>v==="accept").length;b.hidden=!o.size,b.disabled=
+!T,b.textContent=T===1?"Write 1 change":`Write ${T} changes`}async function A(){let T=[...o].map(([v,E])=>({index:v,...E}));
+await e.change("apply",{choices:T},i)&&N(!0)}function N(T=!1){o.clear(),$.replaceChildren(),p.hidden=!0,i.textContent="",
+T&&(s.value=""),x(),s.focus()}return e.on("status",()=>{for(let T of[s,a,l,r])T.disabled=e.past();s.placeholder=e.past()?
+"Go back to now to add":e.whose()?`Something to remember for ${e.whose()}`:"Pick a user above, then write something to r\
+emember"}),k}var kt={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",kind:"all",standing:null,facts:!1,unused:[],
+waiting:0,trouble:"",at:null,head:0,selected:0},le={user_id:"user",agent_id:"agent",app_id:"app",run_id:"run"};function Ae(e){
+let o={},n=ge(e,{onstate:r=>s.tell("line",r),onnews:r=>l(r),onslow:r=>s.tell("slow",r)}),s={status:{...kt},open:null,from:"\
+table",lastCode:"",firstQuery:e.get("query"),ends:[n.close],ask:n.ask,read:n.read,on:(r,i)=>{(o[r]??=[]).push(i)},tell:(r,i)=>{
+r==="open"&&(s.open=i);for(let m of o[r]??[])m(i)},past:()=>s.status.at!=null,show:r=>{r?.code&&(s.lastCode=r.code,s.tell(
+"code"))},filter:async(r,i)=>{try{s.show(await s.ask(r,i,r)),s.tell("trouble","")}catch(m){r==="set_where"?a():s.tell("t\
+rouble",G(m))}},change:async(r,i,m)=>{m.textContent="";try{let $=await s.ask(r,i);return s.show($),s.seen=Math.max(s.seen??
+0,...$.seqs??[]),s.tell("done",$),!0}catch($){return m.textContent=G($),!1}},watch:r=>n.poll(r,async()=>{let i=Math.max(
+s.status.head,s.seen??0),m=await s.ask("changes",{since:i},"changes");m.changed&&(s.seen=m.reset?0:m.head,m.reset&&(s.status=
+{...s.status,head:0}),s.tell("others",m),a())}),emptiness:r=>{let{status:i}=s;if(r)return`No memory holds “${r}”. Clea\
+r the filter above to see all.`;if(i.kind!=="all")return`No ${i.standing?`fact here is ${i.standing==="served"?"in use":
+i.standing}`:i.kind==="facts"?"facts here":"messages here"}. Show “messages and facts” to see all.`;if(i.where)return`\
+No memory fits the filter ${i.where}. Clear it to see all.`;let m=s.whose()?` for ${s.whose()}`:"";return s.past()?`Ther\
+e were no memories${m} then. Go back to now to see those of today.`:`No memories${m} yet. Add one above or run %remember\
+.`},whose:()=>Object.entries(le).filter(([r])=>s.status.scope[r]!=null).map(([r,i])=>`${i} ${s.status.scope[r]}`).join("\
+, "),refresh:r=>a(r)},a=X(20,async(r="")=>{let{head:i}=s.status;try{s.status=await s.read("status",{},"status")}catch(m){
+s.tell("trouble",G(m));return}s.tell("status",s.status),s.tell("data",r),s.status.head!==i&&s.tell("journal")});function l({
+what:r,count:i,trouble:m}){r==="failed"?s.tell("trouble",m):r==="selection"?(s.status.selected=i,s.tell("selection",i)):
+a(r)}return s}function oe(e,o){let n=t("select",{"aria-label":e});return n.addEventListener("change",()=>o(n.value)),n}function te(e,o,n){
+e.replaceChildren(...o.map(s=>t("option",{value:s.value,dir:"auto",disabled:s.disabled,title:s.title},s.text))),e.value=
+n}function se(e){let o=t("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=t("span",{class:"mkw-note",role:"st\
+atus"}),s=t("button",{type:"button",onclick:()=>navigator.clipboard.writeText(o.textContent).then(()=>{n.textContent="Co\
+pied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),a=t("div",{class:"mkw-\
+code",hidden:!0},o,t("div",{class:"mkw-row"},s,n)),l=t("button",{type:"button","aria-expanded":"false",onclick:()=>{a.hidden=
+!a.hidden,l.setAttribute("aria-expanded",String(!a.hidden)),r()}},"Show as Python"),r=()=>{a.hidden||(o.textContent=e(),
+n.textContent="")};return{button:l,box:a,refresh:r}}var xt=[["served","in use"],["proposed","proposed, to decide"],["unsupported","unsupported"],["stale","stale: the messag\
+e changed"],["rejected","rejected"],["superseded","superseded by others"]],bt={served:"A fact that searches find",proposed:"\
+A fact that waits for your decision",unsupported:"A fact that its message does not say",stale:"A fact whose message has \
+changed",rejected:"A fact that was refused",superseded:"A fact whose place another one took"};function ne(e,{standing:o,
+derived_by:n}){return o?o==="served"&&n&&e.status.unused.includes(n)?Oe("unused","not in use",`A fact of ${n}, whose fac\
+ts are not in use: searches do not find it`):Oe(o,o==="served"?"fact":o,bt[o]):null}var Oe=(e,o,n)=>t("span",{class:"mkx\
+-fact","data-standing":e,title:n},o);function Te(e){let o=oe("Show",a=>{let[l,r]=a.split(" ");e.filter("set_kind",{kind:l,
+standing:r??null})}),n=t("label",{class:"mkx-label",hidden:!0},"Show ",o),s=t("button",{type:"button",class:"mkx-waiting",
+hidden:!0,title:"Show the facts that wait for your decision",onclick:()=>e.filter("set_kind",{kind:"facts",standing:"pro\
+posed"})});return te(o,[{value:"all",text:"messages and facts"},{value:"messages",text:"messages"},{value:"facts",text:"\
+facts"},...xt.map(([a,l])=>({value:`facts ${a}`,text:`facts: ${l}`}))],"all"),e.on("status",a=>{n.hidden=!a.facts&&a.kind===
+"all",o.value=[a.kind,a.standing].filter(Boolean).join(" ");let l=a.kind==="facts"&&a.standing==="proposed";s===document.
+activeElement&&(l||!a.waiting)&&o.focus({preventScroll:!0}),s.hidden=!a.waiting||l,s.textContent=`${q(a.waiting,"fact")}\
+ to decide`}),[n,s]}var wt={new:"is new",adds:"adds to",changes:"took the place of",corrects:"corrected",same:"says the same as"},gt={new:"w\
+ould be new",adds:"would add to",changes:"would take the place of",corrects:"would correct",same:"says the same as"},xe=(e,{
+id:o,text:n})=>t("button",{type:"button",class:"mkx-memory",title:"Show all about it",onclick:()=>{e.from="near",e.tell(
+"open",o)}},Z(n)),ke=(e,...o)=>t("div",{class:"mkx-part"},t("h3",{},e),...o),yt=new Set(["start","end","precision","choi\
+ce","old","adds","problems","speaker"]),_e=e=>Object.entries(e).filter(([o])=>!yt.has(o)).map(([o,n])=>[o,Array.isArray(
+n)?n.map(J).join(", "):J(n)]);function Me(e,{fact:o,record:n},s){if(!o)return[];let a=t("div",{class:"mkx-standing"},ne(
+e,n),t("span",{},`${vt(e,o,n.derived_by)}.`),...s),l=o.problems.map(r=>t("p",{class:"mkw-note mkx-problem",dir:"auto"},r));
+return[a,...l,...$t(e,o),St(e,o.evidence)]}function vt(e,o,n){return o.standing==="served"&&n&&e.status.unused.includes(
+n)?`“${n}” is not in use, so searches do not find it`:o.meaning}function $t(e,o){let n=(a,l)=>t("div",{class:"mkx-di\
+d"},t("span",{class:"mkw-muted"},a),xe(e,l)),s=o.standing==="proposed"?gt:wt;return[...o.old?[n(s[o.choice]??o.choice,o.
+old)]:[],...o.superseded.map(a=>n(s[o.choice]??"took the place of",a)),...o.superseded_by?[n("superseded by",o.superseded_by)]:
+[]]}function St(e,o){return o.length?ke("Evidence",t("ul",{class:"mkx-evidence"},...o.map(n=>t("li",{"data-stands":String(
+n.stands)},t("p",{class:"mkx-quoted",dir:"auto"},n.before,n.quote?t("mark",{},n.quote):null,n.after),t("div",{class:"mkx\
+-about"},n.who?t("span",{dir:"auto"},`said by ${n.who}`):null,n.at?t("span",{},z(n.at)):null,t("span",{class:n.stands===
+!1?"mkx-problem":null},n.said),n.id?t("button",{type:"button",class:"mkw-link",onclick:()=>{e.from="near",e.tell("open",
+n.id)}},"Open the message"):t("span",{dir:"auto"},n.source)))))):ke("Evidence",t("p",{class:"mkw-note"},"It names no mes\
+sage."))}function De(e,o,n){if(!o)return[];let s=t("details",{class:"mkx-part mkx-why",open:n.why,ontoggle:()=>{n.why=s.
+open}},t("summary",{},"Why is this here?"),...Ct(o.origin),...Et(e,o.origin.decision));return[s]}function Ct(e){let o=[e.
+provider,e.model].filter((s,a,l)=>s&&l.indexOf(s)===a).join(": "),n=[["drawn by",`${e.derivation}${e.in_use?"":" (not in\
+ use)"}`],["model",o],["prompts",e.prompts],["profile",e.profile],["drawn",`${z(e.drawn_at)}, change ${L(e.seq)}`],...e.
+wishes.map(s=>["asked for",s])];return[t("div",{class:"mk-about"},...n.filter(([,s])=>s).map(([s,a])=>t("span",{class:"m\
+k-pair",dir:"auto"},t("b",{},s)," ",a)))]}function Et(e,o){if(!o)return[t("p",{class:"mkw-note"},"No decision of a model\
+ is recorded: no old fact was near enough to be compared with it, or the record is gone.")];let n=[o.model,o.prompt].filter(
+Boolean).join(", ");return[t("p",{class:"mkx-decided",dir:"auto"},t("span",{class:"mkw-muted"},`decided (${n}) `),t("b",
+{},o.choice),o.why?`: ${o.why}`:""),t("p",{class:"mkw-muted"},`Compared with ${q(o.candidates.length,"old fact")}:`),t("\
+ol",{class:"mkx-candidates"},...o.candidates.map(s=>t("li",{"data-chosen":String(s.id===o.old)},t("span",{class:"mkx-sig\
+n","aria-hidden":"true"},s.id===o.old?"→":""),xe(e,s),s.id===o.old?t("span",{class:"mkw-said"},"the one that was chose\
+n"):null)))]}function je(e,o,n){if(!o.length)return[];let s=n-o.length;return[ke(`${q(n,"fact")} drawn from this`,t("ul",
+{class:"mkx-drawn"},...o.map(a=>t("li",{},ne(e,a),xe(e,a)))),s>0?t("p",{class:"mkw-note"},`And ${L(s)} more.`):null)]}function Ne(e,o,{
+note:n,editing:s,draw:a,pane:l}){let{fact:r,id:i}=o;if(!r||!o.there||e.past()||r.standing==="rejected")return[];let m=async(C,S)=>{
+await e.change(C,{ids:[i],...S},n)&&(s.delete(i),a(),e.status.standing==="proposed"?e.tell("gone",[i]):V(l,".mkx-review \
+button, .mkx-first"))},$=t("button",{type:"button",title:"No search finds it any more, and it does not come back from th\
+e same words",onclick:()=>m("reject",{})},"Reject");if(r.standing!=="proposed")return[t("div",{class:"mkw-row mkx-review"},
+$)];let b=s.get(i);if(b)return[b];let h=t("button",{type:"button",title:"Escape",onclick:()=>k()},"Cancel"),p="Discard w\
+hat you wrote?",k=()=>{if(g.value!==o.text&&h.textContent!==p){h.textContent=p,h.focus();return}s.delete(i),a(),V(l,".mk\
+x-review button")},x=()=>m("accept",{text:g.value}),g=t("textarea",{rows:"2",dir:"auto","aria-label":"Text of this fact",
+oninput:()=>{h.textContent="Cancel"},onkeydown:C=>{if(C.key==="Escape")k();else if(C.key==="Enter"&&(C.ctrlKey||C.metaKey))
+x();else return;C.preventDefault()}});g.value=o.text;let y=t("form",{class:"mkx-review mkx-editor",onsubmit:C=>{C.preventDefault(),
+x()}},g,t("div",{class:"mkw-row"},t("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Accept this text"),h));
+return[t("div",{class:"mkw-row mkx-review"},t("button",{type:"button",class:"mkx-main",onclick:()=>m("accept",{})},"Acce\
+pt"),t("button",{type:"button",onclick:()=>{s.set(i,y),a(),V(y,"textarea")}},"Edit, then accept"),$)]}var Le=(e,o)=>e?t(
+"span",{class:`mkx-happened mkx-of-${de(o)}`},e):null;var At={user_id:"user",agent_id:"agent",app_id:"app",run_id:"run",type:"type",role:"said by"};function Re(e){let o=t("p",
+{class:"mkw-note mkx-trouble",role:"alert"}),n=t("div",{class:"mkx-pane"}),s=se(()=>l?.code??""),a=t("section",{class:"m\
+kx-detail","aria-label":"One memory",tabindex:"-1"},o,n,s.box),l=null,r=null,i=new Map,m=null,$=new Map,b={why:!1},h=()=>l?.
+there&&!e.past()?i.get(l.id):void 0;async function p(){if(!e.open){l=null,g();return}try{l=await e.read("detail",{id:e.open},
+"detail"),r=null,s.refresh()}catch(f){l=null,r=G(f)}g()}async function k(f){f!==l?.id&&(m=null,o.textContent=""),await p(),
+x()}function x(){let f=n.firstElementChild??a,u=a.previousElementSibling&&a.getBoundingClientRect().left>=a.previousElementSibling.
+getBoundingClientRect().right;a.scrollTop=0,!(e.from==="table"&&u)&&(f.scrollIntoView({block:"nearest"}),(n.querySelector(
+".mkx-whole, .mkx-editor")??f).scrollIntoView({block:"nearest"}))}function g(){a.dataset.id=l?.id??"";let f=h(),u=[...i].
+filter(([,B])=>B!==f&&y(B));if(!l){let B=r??(e.open?"Loading …":"Click a memory to see its history and what is near it\
+.");n.replaceChildren(...C(u),t("p",{class:`mkw-note mkx-empty${r?" mkx-trouble":""}`,role:r?"alert":null},B),r&&e.past()?
+t("button",{type:"button",onclick:()=>e.filter("set_at",{at:null})},"Back to now"):"");return}let O=l,j=[S(O),...C(u)],U=[
+...je(e,O.drawn,O.drawn_total),...De(e,O.fact,b),c(O),...O.nearest.map(D)];ee(n,()=>{if(!f){let F=Ne(e,O,{note:o,editing:$,
+draw:g,pane:n});n.replaceChildren(...j,N(O),...Me(e,O,F),T(O),...U);return}let B=P(O,f);if(B.parentNode!==n){n.replaceChildren(
+...j,B,...U);return}for(let F of[...n.children])F!==B&&F.remove();B.before(...j),B.after(...U)})}let y=f=>f.text!==f.textBefore||
+f.about!==f.aboutBefore,C=f=>f.map(([u,O])=>t("div",{class:"mkx-unsaved",role:"status"},t("span",{},"Not saved yet: ",t(
+"span",{dir:"auto"},`“${O.text.slice(0,60)}${O.text.length>60?"…":""}”`)),t("button",{type:"button",class:"mkw-lin\
+k",onclick:async()=>{e.past()&&await e.filter("set_at",{at:null}),e.from="near",e.tell("open",u)}},"Go on"),t("button",{
+type:"button",class:"mkw-link",onclick:()=>{i.delete(u),g(),a.focus()}},"Discard")));function S(f){let u=f.there&&!e.past(),
+O=m==="delete",j=h()?[]:[O?t("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,g(),V(n,".mkx-remove")}},"Kee\
+p"):t("button",{type:"button",class:"mkx-first",disabled:!u,onclick:()=>v(f)},"Edit"),t("button",{type:"button",class:`m\
+kx-remove${O?" mkx-danger":""}`,disabled:!u,onclick:()=>{O?Q(f):(m="delete",g(),V(n,".mkx-remove"))}},O?"Delete it?":"De\
+lete"),s.button];return t("div",{class:"mkx-bar"},t("code",{class:"mk-id",title:f.id},`#${f.id.slice(-8)}`),A(f.id)?t("b\
+utton",{type:"button",class:"mkw-link",onclick:()=>{let U=A(f.id);U?.scrollIntoView({block:"nearest"}),U?.focus({preventScroll:!0})}},
+"Back to the hits"):null,f.there?null:t("span",{class:"mkw-note"},e.past()?"not there at that time":"deleted; undo bring\
+s it back"),t("span",{class:"mkx-buttons"},...j))}let A=f=>e.from==="hit"?a.closest(".mkx")?.querySelector(`.mkx-hit[dat\
+a-id="${CSS.escape(f)}"] .mkx-memory`):null,N=f=>t("p",{class:`mkx-whole${f.there?"":" mk-gone"}`,dir:"auto"},f.record.text);
+function T(f){let{record:u}=f,O=Object.entries(At).filter(([I])=>u[I]&&!(I==="type"&&u.type==="semantic")).map(([I,K])=>[
+K,String(u[I])]),j=[["occurred",u.occurred_at],["created",u.created_at],["updated",u.updated_at===u.created_at?null:u.updated_at],
+["expires",u.expires_at],["valid from",u.valid_from],["valid to",u.valid_to]].filter(([,I])=>I).map(([I,K])=>[I,z(K)]),U=f.
+fact?[["said by",u.said_by??""],..._e(u.data)]:[["withheld",u.withheld??""],["superseded by",u.superseded_by??""],["vouc\
+hed for by",u.said_by??""],["derived by",u.derived_by??""],...u.sources.map(I=>["source",I]),...Object.entries(u.data).map(
+([I,K])=>[`data.${I}`,J(K)])],B=[["pinned",u.pinned?"yes":""],...U].filter(([,I])=>I),F=[...O,...B,...Object.entries(u.metadata).
+map(([I,K])=>[I,Array.isArray(K)?K.map(J).join(", "):J(K)]),...j];return t("div",{class:"mk-about mkx-facts"},...F.map(([
+I,K])=>t("span",{class:"mk-pair",dir:"auto"},t("b",{},I)," ",K)))}function v(f){i.set(f.id,{seen:f.record.seq,text:f.text,
+textBefore:f.text,about:f.metadata_text,aboutBefore:f.metadata_text}),g(),V(n,"textarea")}let E=new WeakMap;function P(f,u){
+let O=E.get(u)??W(f,u);return E.set(u,O),O.show(f),O.form}function W(f,u){let O=t("textarea",{rows:"3","aria-label":"Tex\
+t",dir:"auto",oninput:()=>{u.text=$e(u.textBefore,O.value),F()}}),j=t("textarea",{rows:"4","aria-label":"Metadata as JSO\
+N",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{u.about=j.value,F()}});O.value=u.text,j.value=u.about;let U=t(
+"p",{class:"mkw-note mkx-trouble",role:"alert"}),B=t("button",{type:"button",title:"Escape",onclick:()=>ae()},"Cancel");
+function F(){m=null,B.textContent="Cancel"}async function I(){if(!y(u)){K();return}let d={id:f.id,seen:u.seen,...u.text===
+u.textBefore?{}:{text:u.text},...u.about===u.aboutBefore?{}:{typed:u.about.trim()||"{}"}};await e.change("edit",d,U)&&(K(),
+p())}function K(){m=null,i.delete(f.id),g(),a.focus({preventScroll:!0})}function ae(){if(m==="discard"||!y(u)){K();return}
+m="discard",B.textContent="Discard what you wrote?",B.focus()}let ie=t("p",{class:"mkw-note mkx-moved",role:"status"});return{
+form:t("form",{class:"mkx-editor",onsubmit:d=>{d.preventDefault(),I()},onkeydown:d=>{if(d.key==="Escape")ae();else if(d.
+key==="Enter"&&(d.ctrlKey||d.metaKey))I();else return;d.preventDefault()}},ie,t("label",{},t("span",{class:"mkw-muted"},
+"Text"),O),t("label",{},t("span",{class:"mkw-muted"},"Metadata"),j),U,t("div",{class:"mkw-row"},t("button",{type:"submit",
+class:"mkx-main",title:"Ctrl+Enter"},"Save"),B)),show:d=>{ie.textContent=d.record.seq===u.seen?"":"This memory was chang\
+ed elsewhere since you began: see its history below. What you do not touch stays as it is there."}}}async function Q(f){
+m=null,await e.change("delete",{ids:[f.id]},o)&&e.tell("gone",[f.id])}function c(f){return t("div",{class:"mkx-part"},t(
+"h3",{},"History"),t("ol",{class:"mkx-history"},...f.history.map((u,O)=>t("li",{},t("div",{class:"mkw-row"},t("span",{class:"\
+mkx-number mkw-muted"},`v${u.version}`),pe(u.event),Le(u.happened,u.event),t("span",{class:"mkw-muted",title:`${u.at}, c\
+hange ${u.seq}`},`${z(u.at)}${u.actor?` by ${u.actor}`:""}`),...u.undoable&&!e.past()?_(u,O):[]),u.reason?t("div",{class:"\
+mkw-note",dir:"auto"},u.reason):null,u.text.length?u.event==="UPDATE"?he(u.text):Z(u.text.map(([,j])=>j).join("")):null,
+...u.fields.map(j=>t("div",{class:"mkx-field"},t("span",{class:"mkw-muted"},`${j.name.replace("metadata.","")} `),j.old?
+t("del",{dir:"auto"},j.old):null,j.new?t("ins",{dir:"auto"},j.new):null))))))}function _(f,u){let O=f.event==="ADD"||u>0,
+j=m===f.seq,U=j?f.event==="ADD"?"Delete it?":`Undo ${q(u+1,"change")}?`:"Undo";return[j?t("button",{type:"button",class:"\
+mkw-link",onclick:()=>{m=null,g(),a.focus({preventScroll:!0})}},"Keep"):null,t("button",{type:"button",class:`mkx-undo${j?
+" mkx-danger":" mkw-link"}`,"data-seq":String(f.seq),title:`Back to the state before this change, as m.undo(${f.seq})`,onclick:async()=>{
+if(O&&!j){m=f.seq,g(),V(n,`[data-seq="${f.seq}"]`);return}m=null,await e.change("undo",{seqs:[f.seq]},o)&&a.focus({preventScroll:!0})}},
+U)]}function D(f){return t("div",{class:"mkx-part"},t("h3",{dir:"auto"},`Nearest in ${f.space}`),f.neighbours.length?t("\
+ol",{class:"mkx-neighbours"},...f.neighbours.map(u=>t("li",{},t("span",{class:"mkx-number",title:"Cosine, up to 1"},Y(u.
+cosine)),t("button",{type:"button",class:"mkx-memory",onclick:()=>{e.from="near",e.tell("open",u.id)}},Z(u.text))))):t("\
+p",{class:"mkw-note"},"No other memory is here to be near."))}return e.on("open",k),e.on("data",p),g(),a}var Ot=0;function Pe({word:e,every:o,onpick:n}){let s=`mkx-pick-${++Ot}`,a=[],l=[],r=0,i=t("button",{type:"button",class:"\
+mkx-pickbutton","aria-haspopup":"listbox","aria-expanded":"false",onclick:()=>b.hidden?p():k(!0)}),m=t("input",{type:"te\
+xt",role:"combobox",autocomplete:"off",spellcheck:"false",dir:"auto",placeholder:`Search or type a ${e}`,"aria-label":`S\
+earch or type a ${e}`,"aria-controls":s,"aria-expanded":"true",oninput:()=>{r=0,x()},onkeydown:g}),$=t("ul",{class:"mkx-\
+options",role:"listbox",id:s,"aria-label":e}),b=t("div",{class:"mkx-pop",hidden:!0},m,$),h=t("span",{class:"mkx-pick",onfocusout:S=>{
+ce(h,S.relatedTarget)||k(!1)}},i,b);function p(){b.hidden=!1,i.setAttribute("aria-expanded","true"),m.value="",r=0,x();let S=h.
+closest(".mkx")?.getBoundingClientRect().right??1/0;b.classList.toggle("mkx-left",h.getBoundingClientRect().left+b.offsetWidth>
+S),m.focus()}function k(S){b.hidden=!0,i.setAttribute("aria-expanded","false"),S&&i.focus()}function x(){let S=m.value.trim(),
+A=a.filter(N=>N.value.toLowerCase().includes(S.toLowerCase()));l=S?A:[{value:null},...A],S&&!a.some(N=>N.value===S)&&(l=
+[...l,{value:S,typed:!0}]),r=Math.max(0,Math.min(r,l.length-1)),$.replaceChildren(...l.map((N,T)=>t("li",{role:"option",
+id:`${s}-${T}`,"aria-selected":String(T===r),onmousedown:v=>v.preventDefault(),onclick:()=>y(N.value)},t("span",{class:"\
+mkx-option",dir:"auto"},N.value==null?o:N.typed?`“${N.value}”`:N.value),N.count==null?null:t("span",{class:"mkw-mute\
+d"},L(N.count))))),m.setAttribute("aria-activedescendant",`${s}-${r}`),$.children[r]?.scrollIntoView({block:"nearest"})}
+function g(S){let A=S.key==="ArrowDown"?1:S.key==="ArrowUp"?-1:0;if(A)r=Math.max(0,Math.min(r+A,l.length-1));else if(S.key===
+"Enter")l[r]&&y(l[r].value);else if(S.key==="Escape")k(!0);else return;S.preventDefault(),A&&x()}function y(S){k(!0),n(S)}
+function C(S,A){a=S,i.replaceChildren(t("span",{class:"mkw-muted"},`${e[0].toUpperCase()}${e.slice(1)} `),t("span",{class:"\
+mkx-picked",dir:"auto"},A??o)),i.setAttribute("aria-label",`${e}: ${A??o}`)}return C([],null),{element:h,show:C}}var Tt={user:"everyone",agent:"any",app:"any",run:"any"};function Ie(e){let o=t("b",{dir:"auto"}),n=t("span",{}),s=t("sp\
+an",{class:"mkx-recall"}),a=t("span",{class:"mkx-live",role:"status"}),l=oe("Space",k=>e.filter("use_space",{space:k})),
+r=Object.fromEntries(Object.entries(le).map(([k,x])=>[k,Pe({word:x,every:Tt[x],onpick:g=>e.filter("set_scope",{...e.status.
+scope,[k]:g})})])),i=se(()=>e.lastCode??"");e.on("code",i.refresh);function m(k){o.textContent=k.url.split("/").pop()||k.
+url,o.title=k.url;let x=k.spaces.find(({key:g})=>g===k.space);n.textContent=[x?`${x.key} (${L(x.dim)} d)`:"no space yet",
+k.shown===k.total?q(k.total,"memory","memories"):`${L(k.shown)} of ${q(k.total,"memory","memories")}`].join(" · "),s.textContent=
+k.recall?.short??"",s.title=k.recall?.said??"",te(l,k.spaces.map(g=>({value:g.key,text:`${g.key}${g.ready?"":" (filling)"}`,
+disabled:!g.ready,title:`${L(g.dim)} dimensions, ${q(g.count,"vector")}${g.default?", the default":""}`})),x?.key??""),h.
+hidden=k.spaces.length<2;for(let[g,y]of Object.entries(r)){let C=k.scopes[g]??[];y.show(C,k.scope[g]),y.element.hidden=g!==
+"user_id"&&!C.length&&k.scope[g]==null}}let $;function b(k,x=null){clearTimeout($),a.dataset.state=k,a.textContent=x??{live:"\
+live",busy:"waiting for the kernel",gone:"not connected"}[k],x&&($=setTimeout(()=>b(k),6e3))}let h=t("label",{class:"mkx\
+-label"},"Space ",l),p=t("header",{class:"mkx-head"},t("div",{class:"mkx-what"},o,n,s),t("div",{class:"mkx-controls"},h,
+...Object.values(r).map(k=>k.element),i.button,a));return e.on("status",m),b("live"),{element:p,code:i.box,say:b}}function qe(e){let o="http://www.w3.org/2000/svg",n=document.createElementNS(o,"svg");for(let[a,l]of Object.entries({viewBox:"\
+0 0 16 16",width:"16",height:"16","aria-hidden":"true"}))n.setAttribute(a,l);let s=document.createElementNS(o,"path");return s.
 setAttribute("d","M2 7h2.5v6.5H2zM4.5 7.2 7.6 2.2c1.2 0 1.7.9 1.4 2L8.4 6.5h4.2c.9 0 1.5.8 1.3 1.6l-1.1 4.3c-.2.7-.7 1.1\
--1.4 1.1H4.5"),t==="down"&&o.setAttribute("transform","rotate(180 8 8)"),n.append(o),n}var lt={semantic:"semantic",bm25:"BM25",role:"role",context:"context",recency:"recency",rerank:"reranker"},Oe=t=>lt[t]??
-t,Te=t=>`mk-${["semantic","bm25","context","recency","rerank"].includes(t)?t:"other"}`,_e=t=>e("span",{class:`mk-key ${Te(
-t)}`}),Me=t=>e("div",{class:"mkx-legend","aria-hidden":"true"},...t.map(s=>e("span",{},_e(s),Oe(s))));function De(t,s,n,o){
-return e("li",{class:`mkx-hit${s.other_space?" mkx-two":""}${n.weak?" mkx-weak":""}`,"data-id":n.id},e("span",{class:"mk\
-x-rank"},String(n.rank)),e("div",{class:"mkx-what2"},e("button",{type:"button",class:"mkx-memory",title:"Show all about \
-it",onclick:()=>{t.from="hit",t.tell("open",n.id)}},J(n.text)),e("span",{class:"mkx-about"},...it(n,t.status.scope))),s.
-other_space?ut(n,s.other_space):null,e("span",{class:"mkx-score"},e("b",{class:"mkx-number"},G(n.score)),ct(n)),mt(t,s.query,
-n,o))}function it(t,s){let n=[["",le(t.occurred_at??t.created_at)]];for(let[o,a]of Object.entries(se))t[o]&&s[o]==null&&
-n.push([a,String(t[o])]);for(let[o,a]of Object.entries(t.metadata).slice(0,2))n.push([o,Y(a)]);for(let o of t.notes)n.push(
-["",o]);return n.map(([o,a])=>e("span",{dir:"auto",title:o?`${o}: ${a}`:null},a))}function ct(t){let s=Object.entries(t.
-reasons).filter(([,r])=>Math.abs(r)>=.005),n=t.relevance==null?"":`relevance ${G(t.relevance)}`,o=[n,s.map(([r,i])=>`${Oe(
-r)} ${G(i)}`).join(", ")].filter(Boolean).join("; "),a=t.score,l=s.filter(([,r])=>r>0).map(([r,i])=>{let m=Math.max(0,Math.
-min(i,a));a-=m;let $=e("span",{class:Te(r)});return $.style.width=`${100*m/t.full_bar}%`,$});return e("span",{class:"mkx\
--bars",title:o},e("span",{class:"mk-bar",role:"img","aria-label":o},...l),e("span",{class:"mkx-values","aria-hidden":"tr\
-ue"},n?e("span",{},n):null,...s.map(([r,i])=>e("span",{},_e(r),G(i)))))}function ut(t,s){let n=t.other?.rank??null,o=t.other?.
-shift??0,a=n==null?"not near":`#${L(n)}`,l=o?o>0?` ▲ ${L(o)}`:` ▼ ${L(-o)}`:"",r=n==null?`Not near the top in ${s}`:
-`Rank ${n} in ${s}${o?`, ${W(Math.abs(o),"place")} ${o>0?"higher":"lower"}`:", the same"}`;return e("span",{class:"mkx-t\
-here",title:r,"aria-label":r,role:"img"},a,e("span",{class:o>0?"mkx-up":o<0?"mkx-down":""},l))}function mt(t,s,n,o){let l=[
-[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([i,m,$])=>e("button",{type:"button",class:`mkx-thumb mkx-${$}thumb`,
-"aria-label":m,title:`${m} to this question`,"aria-pressed":String(n.rated===i),disabled:t.past(),onclick:()=>r(n.rated===
-i?null:i)},Ae($)));async function r(i){try{t.show(await t.ask("rate",{query:s,id:n.id,relevant:i})),n.rated=i,l.forEach(
-(m,$)=>m.setAttribute("aria-pressed",String(n.rated===($===0))))}catch(m){o(B(m))}}return e("span",{class:"mkx-thumbs",role:"\
-group","aria-label":"Rate this hit"},...l)}var Ne=150;function Le(t,s){let n=e("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
-"aria-label":"Search",autocomplete:"off",dir:"auto",oninput:V(Ne,()=>D()),onkeydown:y=>{y.key==="Enter"&&D()}}),o=e("inp\
-ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>D()}),a=e("input",{type:"ra\
-nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{v(),S()}}),l=e("output",{class:"mkx-n\
-umber"}),r=ie("Compare with",()=>D()),i=e("input",{type:"checkbox",onchange:()=>D()}),m=e("input",{type:"text",placeholder:"\
+-1.4 1.1H4.5"),e==="down"&&s.setAttribute("transform","rotate(180 8 8)"),n.append(s),n}var _t={semantic:"semantic",bm25:"BM25",role:"role",context:"context",recency:"recency",rerank:"reranker"},Be=e=>_t[e]??
+e,We=e=>`mk-${["semantic","bm25","context","recency","rerank"].includes(e)?e:"other"}`,He=e=>t("span",{class:`mk-key ${We(
+e)}`}),Ue=e=>t("div",{class:"mkx-legend","aria-hidden":"true"},...e.map(o=>t("span",{},He(o),Be(o))));function Fe(e,o,n,s){
+return t("li",{class:`mkx-hit${o.other_space?" mkx-two":""}${n.weak?" mkx-weak":""}`,"data-id":n.id},t("span",{class:"mk\
+x-rank"},String(n.rank)),t("div",{class:"mkx-what2"},t("button",{type:"button",class:"mkx-memory",title:"Show all about \
+it",onclick:()=>{e.from="hit",e.tell("open",n.id)}},Z(n.text)),t("span",{class:"mkx-about"},ne(e,n),...Mt(n,e.status.scope))),
+o.other_space?jt(n,o.other_space):null,t("span",{class:"mkx-score"},t("b",{class:"mkx-number"},Y(n.score)),Dt(n)),Nt(e,o.
+query,n,s))}function Mt(e,o){let n=[["",ue(e.occurred_at??e.created_at)]];for(let[s,a]of Object.entries(le))e[s]&&o[s]==
+null&&n.push([a,String(e[s])]);for(let[s,a]of Object.entries(e.metadata).slice(0,2))n.push([s,J(a)]);for(let s of e.notes)
+n.push(["",s]);return n.map(([s,a])=>t("span",{dir:"auto",title:s?`${s}: ${a}`:null},a))}function Dt(e){let o=Object.entries(
+e.reasons).filter(([,r])=>Math.abs(r)>=.005),n=e.relevance==null?"":`relevance ${Y(e.relevance)}`,s=[n,o.map(([r,i])=>`${Be(
+r)} ${Y(i)}`).join(", ")].filter(Boolean).join("; "),a=e.score,l=o.filter(([,r])=>r>0).map(([r,i])=>{let m=Math.max(0,Math.
+min(i,a));a-=m;let $=t("span",{class:We(r)});return $.style.width=`${100*m/e.full_bar}%`,$});return t("span",{class:"mkx\
+-bars",title:s},t("span",{class:"mk-bar",role:"img","aria-label":s},...l),t("span",{class:"mkx-values","aria-hidden":"tr\
+ue"},n?t("span",{},n):null,...o.map(([r,i])=>t("span",{},He(r),Y(i)))))}function jt(e,o){let n=e.other?.rank??null,s=e.other?.
+shift??0,a=n==null?"not near":`#${L(n)}`,l=s?s>0?` ▲ ${L(s)}`:` ▼ ${L(-s)}`:"",r=n==null?`Not near the top in ${o}`:
+`Rank ${n} in ${o}${s?`, ${q(Math.abs(s),"place")} ${s>0?"higher":"lower"}`:", the same"}`;return t("span",{class:"mkx-t\
+here",title:r,"aria-label":r,role:"img"},a,t("span",{class:s>0?"mkx-up":s<0?"mkx-down":""},l))}function Nt(e,o,n,s){let l=[
+[!0,"Relevant","up"],[!1,"Not relevant","down"]].map(([i,m,$])=>t("button",{type:"button",class:`mkx-thumb mkx-${$}thumb`,
+"aria-label":m,title:`${m} to this question`,"aria-pressed":String(n.rated===i),disabled:e.past(),onclick:()=>r(n.rated===
+i?null:i)},qe($)));async function r(i){try{e.show(await e.ask("rate",{query:o,id:n.id,relevant:i})),n.rated=i,l.forEach(
+(m,$)=>m.setAttribute("aria-pressed",String(n.rated===($===0))))}catch(m){s(G(m))}}return t("span",{class:"mkx-thumbs",role:"\
+group","aria-label":"Rate this hit"},...l)}var Ke=150;function Ge(e,o){let n=t("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
+"aria-label":"Search",autocomplete:"off",dir:"auto",oninput:X(Ke,()=>E()),onkeydown:c=>{c.key==="Enter"&&E()}}),s=t("inp\
+ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>E()}),a=t("input",{type:"ra\
+nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{T(),y()}}),l=t("output",{class:"mkx-n\
+umber"}),r=oe("Compare with",()=>E()),i=t("input",{type:"checkbox",onchange:()=>E()}),m=t("input",{type:"text",placeholder:"\
 no filter; e.g. category = 'food' and priority >= 3","aria-label":"where, a filter",autocomplete:"off",dir:"auto",spellcheck:"\
-false",oninput:V(400,()=>M()),onkeydown:y=>{y.key==="Enter"&&M()}}),$=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),
-k=e("p",{class:"mkw-note mkx-trouble",role:"alert"}),w=e("p",{class:"mkw-note",role:"status"}),f=e("div",{class:"mkx-res\
-ults"}),d=ee(()=>O?.code??"# Nothing was searched yet."),x=e("label",{class:"mkx-label",hidden:!0},"compare with ",r),C=e(
-"label",{class:"mkx-label",hidden:!0},i," rerank"),S=V(Ne,()=>D()),O=null,E,c=e("div",{class:"mkx-options2"},e("label",{
-class:"mkx-label"},"k ",o),e("label",{class:"mkx-label"},"score at least ",a,l),x,C),g=e("section",{class:"mkx-search","\
-aria-label":"Search"},e("form",{class:"mkx-line",onsubmit:y=>y.preventDefault()},e("label",{class:"mkx-grow"},e("span",{
-class:"mkx-word"},"Search"),n),c),e("div",{class:"mkx-line"},e("label",{class:"mkx-grow"},e("span",{class:"mkx-word"},"w\
-here"),m),s),$,k,e("div",{class:"mkw-row mkx-found"},w,d.button),f,d.box);d.button.hidden=!0;function v(){l.textContent=
-a.value==="0"?"any":G(Number(a.value))}async function M(){if(m.value.trim()===(t.status.where??"")){$.textContent=t.status.
-trouble??"";return}await t.filter("set_where",{where:m.value.trim()})}async function D(){if(k.textContent="",clearTimeout(
-E),!n.value.trim()){O=null,f.replaceChildren(),w.textContent="",d.button.hidden=d.box.hidden=!0;return}E=setTimeout(()=>{
-w.textContent="Searching …"},300);try{let y=await t.ask("search",{query:n.value,k:Math.max(1,Math.min(100,Number(o.value)||
-10)),threshold:a.value==="0"?null:Number(a.value),other:r.value||null,rerank:i.checked},"search");if(clearTimeout(E),!n.
-value.trim())return;O=y,U(y)}catch(y){clearTimeout(E),w.textContent="",k.textContent=B(y)}}function U(y){t.show(y),d.button.
-hidden=!1,d.refresh(),w.classList.toggle("mkx-nothing",y.weak),w.textContent=y.weak?`${y.said} ${F(y)}.`:y.said||F(y);let h=A=>De(
-t,y,A,_=>{k.textContent=_}),u=(A,_,R=!1)=>_.length?e("ol",{class:`mkx-hits${R?" mkx-pale":""}`,"aria-label":A},..._.map(
-h)):null;X(f,()=>f.replaceChildren(...[y.hits.length||y.below.length?Me(y.signals):null,u("Hits",y.hits),Q(y.below.length,
-y.below[0]?.why==="threshold"?"below the threshold":`after the best ${y.k}`),u("Just missed",y.below,!0),Q(y.other_only.
-length,`only in ${y.other_space}`),u(`Only in ${y.other_space}`,y.other_only,!0)].filter(A=>A!=null))),g.dataset.query=y.
-query,a.max=String(Math.max(1,Number(a.value),Math.ceil(y.best*10)/10))}function F(y){let h=y.other_space?`, with their \
-ranks in ${y.other_space}`:"";return`${W(y.hits.length,"hit")} among ${W(t.status.shown,"memory","memories")} in ${y.space}${h}`}
-let Q=(y,h)=>y?e("div",{class:"mkx-divider"},h):null;return t.on("status",y=>{let h=y.spaces.filter(u=>u.ready&&u.key!==
-y.space);Z(r,[{value:"",text:"no space"},...h.map(({key:u})=>({value:u,text:u}))],h.some(({key:u})=>u===r.value)?r.value:
-""),x.hidden=!h.length,C.hidden=!y.reranker,document.activeElement!==m&&!y.trouble&&(m.value=y.where),$.textContent=y.trouble,
-m.setAttribute("aria-invalid",String(!!y.trouble))}),t.on("data",y=>{y==="query"&&(n.value=t.status.query??""),(n.value.
-trim()||y==="query")&&D()}),v(),n.value=t.firstQuery,g}var dt=2,pt=20;function je(t,{select:s}){let n=(c,g)=>e("button",{type:"button",onclick:g},c),o=e("b",{role:"status"}),a=e(
-"p",{class:"mkw-note mkx-trouble",role:"alert"}),l=e("form",{class:"mkx-line",hidden:!0,onsubmit:c=>{c.preventDefault(),
-f?.act()}}),r={tag:n("Tag",()=>C("tag")),merge:n("Merge",()=>C("merge")),remove:n("Delete",()=>C("remove")),export:n("Ex\
-port",()=>C("export")),none:n("Clear",()=>{s({how:"none"}),t.tell("gone",null)})},i=e("p",{class:"mkw-note mkx-hint"},"C\
-lick a row to open it, Shift+click to select as far as there, Ctrl+click for one more."),m=e("div",{class:"mkx-bulkslot"},
-i),$=e("div",{class:"mkx-bulk",role:"group","aria-label":"Selected memories",hidden:!0},e("div",{class:"mkw-row"},o,...Object.
-values(r)),l,a);m.append($);let k=0,w={tag:"",file:"memories.jsonl"},f=null,d=(c,g="mkx-main")=>e("button",{type:"submit",
-class:g},c),x={tag:()=>{let c=e("input",{type:"text",class:"mkx-grow",placeholder:"e.g. category=food; old=null removes \
-a key","aria-label":"Metadata to set",dir:"auto",oninput:()=>{w.tag=c.value}});return c.value=w.tag,{parts:[e("label",{class:"\
-mkx-grow"},e("span",{class:"mkw-muted"},"set"),c),d("Set")],act:async()=>{await O("tag",{typed:c.value})&&(w.tag="")}}},
-remove:()=>({parts:[e("span",{},`Delete ${W(k,"memory","memories")}? Undo brings ${k===1?"it":"them"} back.`),d("Delete",
-"mkx-danger")],act:()=>O("delete",{})}),merge:()=>{let c=e("select",{"aria-label":"The memory to keep",class:"mkx-grow"});
-return t.ask("chosen").then(g=>Z(c,g.map(({id:v,text:M})=>({value:v,text:M})),g[0]?.id),g=>{a.textContent=B(g)}),{parts:[
-e("label",{class:"mkx-grow"},e("span",{class:"mkw-muted"},"keep"),c),e("span",{class:"mkw-muted"},`and delete the other ${k===
-2?"one":L(k-1)}`),d("Merge","mkx-danger")],act:()=>O("merge",{keep:c.value})}},export:()=>{let c=e("input",{type:"text",
-class:"mkx-grow","aria-label":"File to write",value:w.file,oninput:()=>{w.file=c.value}});return{parts:[e("label",{class:"\
-mkx-grow"},e("span",{class:"mkw-muted"},"file"),c),d("Write")],act:()=>O("export",{path:c.value.trim()})}}};function C(c){
-a.textContent="",f=x[c](),l.replaceChildren(...f.parts,e("button",{type:"button",onclick:()=>{S(),r[c].focus()}},"Cancel")),
-l.hidden=!1,K(l,l.querySelector("input")?"input":"button")}function S(){f=null,l.hidden=!0,a.textContent=""}async function O(c,g){
-let v=c==="merge"?g:{...g,selected:!0},M=await t.change(c,v,a);return M&&(S(),t.tell("gone",null)),M}function E(){o.textContent=
-`${L(k)} selected`,$.hidden=k===0,i.hidden=k!==0,r.merge.hidden=k<dt||k>pt;for(let c of[r.tag,r.merge,r.remove])c.disabled=
-t.past();k||S()}return t.on("selection",c=>{c!==k&&!l.querySelector("input")&&S(),k=c,E()}),t.on("status",c=>{k=c.selected,
-E()}),{element:m,remove:()=>{k&&!t.past()&&C("remove")}}}var ft=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
+false",oninput:X(400,()=>v()),onkeydown:c=>{c.key==="Enter"&&v()}}),$=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),
+b=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),h=t("p",{class:"mkw-note",role:"status"}),p=t("div",{class:"mkx-res\
+ults"}),k=se(()=>C?.code??"# Nothing was searched yet."),x=t("label",{class:"mkx-label",hidden:!0},"compare with ",r),g=t(
+"label",{class:"mkx-label",hidden:!0},i," rerank"),y=X(Ke,()=>E()),C=null,S,A=t("div",{class:"mkx-options2"},t("label",{
+class:"mkx-label"},"k ",s),t("label",{class:"mkx-label"},"score at least ",a,l),x,g),N=t("section",{class:"mkx-search","\
+aria-label":"Search"},t("form",{class:"mkx-line",onsubmit:c=>c.preventDefault()},t("label",{class:"mkx-grow"},t("span",{
+class:"mkx-word"},"Search"),n),A),t("div",{class:"mkx-line"},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"w\
+here"),m),o),$,b,t("div",{class:"mkw-row mkx-found"},h,k.button),p,k.box);k.button.hidden=!0;function T(){l.textContent=
+a.value==="0"?"any":Y(Number(a.value))}async function v(){if(m.value.trim()===(e.status.where??"")){$.textContent=e.status.
+trouble??"";return}await e.filter("set_where",{where:m.value.trim()})}async function E(){if(b.textContent="",clearTimeout(
+S),!n.value.trim()){C=null,p.replaceChildren(),h.textContent="",k.button.hidden=k.box.hidden=!0;return}S=setTimeout(()=>{
+h.textContent="Searching …"},300);try{let c=await e.read("search",{query:n.value,k:Math.max(1,Math.min(100,Number(s.value)||
+10)),threshold:a.value==="0"?null:Number(a.value),other:r.value||null,rerank:i.checked},"search");if(clearTimeout(S),!n.
+value.trim())return;C=c,P(c)}catch(c){clearTimeout(S),h.textContent="",b.textContent=G(c)}}function P(c){e.show(c),k.button.
+hidden=!1,k.refresh(),h.classList.toggle("mkx-nothing",c.weak),h.textContent=c.weak?`${c.said} ${W(c)}.`:c.said||W(c);let _=f=>Fe(
+e,c,f,u=>{b.textContent=u}),D=(f,u,O=!1)=>u.length?t("ol",{class:`mkx-hits${O?" mkx-pale":""}`,"aria-label":f},...u.map(
+_)):null;ee(p,()=>p.replaceChildren(...[c.hits.length||c.below.length?Ue(c.signals):null,D("Hits",c.hits),Q(c.below.length,
+c.below[0]?.why==="threshold"?"below the threshold":`after the best ${c.k}`),D("Just missed",c.below,!0),Q(c.other_only.
+length,`only in ${c.other_space}`),D(`Only in ${c.other_space}`,c.other_only,!0)].filter(f=>f!=null))),N.dataset.query=c.
+query,a.max=String(Math.max(1,Number(a.value),Math.ceil(c.best*10)/10))}function W(c){let _=c.other_space?`, with their \
+ranks in ${c.other_space}`:"";return`${q(c.hits.length,"hit")} among ${q(e.status.shown,"memory","memories")} in ${c.space}${_}`}
+let Q=(c,_)=>c?t("div",{class:"mkx-divider"},_):null;return e.on("status",c=>{let _=c.spaces.filter(D=>D.ready&&D.key!==
+c.space);te(r,[{value:"",text:"no space"},..._.map(({key:D})=>({value:D,text:D}))],_.some(({key:D})=>D===r.value)?r.value:
+""),x.hidden=!_.length,g.hidden=!c.reranker,document.activeElement!==m&&!c.trouble&&(m.value=c.where),$.textContent=c.trouble,
+m.setAttribute("aria-invalid",String(!!c.trouble))}),e.on("data",c=>{c==="query"&&(n.value=e.status.query??""),(n.value.
+trim()||c==="query")&&E()}),T(),n.value=e.firstQuery,N}var Lt=2,Rt=20;function Ve(e,{select:o,coming:n}){let s=(v,E)=>t("button",{type:"button",onclick:E},v),a=t("b",{role:"st\
+atus"}),l=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),r=t("form",{class:"mkx-line",hidden:!0,onsubmit:v=>{v.preventDefault(),
+k?.act()}}),i={accept:s("Accept",()=>y("accept")),reject:s("Reject",()=>y("reject")),tag:s("Tag",()=>y("tag")),merge:s("\
+Merge",()=>y("merge")),remove:s("Delete",()=>y("remove")),export:s("Export",()=>y("export")),none:s("Clear",()=>{o({how:"\
+none"}),e.tell("gone",null)})},m=t("p",{class:"mkw-note mkx-hint"},"Click a row to open it, Shift+click to select as far\
+ as there, Ctrl+click for one more."),$=t("div",{class:"mkx-bulkslot"},m),b=t("div",{class:"mkx-bulk",role:"group","aria\
+-label":"Selected memories",hidden:!0},t("div",{class:"mkw-row"},a,...Object.values(i)),r,l);$.append(b);let h=0,p={tag:"",
+file:"memories.jsonl"},k=null,x=(v,E="mkx-main")=>t("button",{type:"submit",class:E},v),g={tag:()=>{let v=t("input",{type:"\
+text",class:"mkx-grow",placeholder:"e.g. category=food; old=null removes a key","aria-label":"Metadata to set",dir:"auto",
+oninput:()=>{p.tag=v.value}});return v.value=p.tag,{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"se\
+t"),v),x("Set")],act:async()=>{await A("tag",{typed:v.value})&&(p.tag="")}}},remove:()=>({parts:[t("span",{},h?`Delete ${q(
+h,"memory","memories")}? Undo brings ${h===1?"it":"them"} back.`:"Delete what is selected?"),x("Delete","mkx-danger")],act:()=>A(
+"delete",{})}),accept:()=>({parts:[t("span",{},`Accept the proposed facts of ${q(h,"memory","memories")}?`),x("Accept")],
+act:()=>A("accept",{})}),reject:()=>({parts:[t("span",{},`Reject the facts among ${q(h,"memory","memories")}? No search \
+finds them then.`),x("Reject","mkx-danger")],act:()=>A("reject",{})}),merge:()=>{let v=t("select",{"aria-label":"The mem\
+ory to keep",class:"mkx-grow"});return e.read("chosen").then(E=>te(v,E.map(({id:P,text:W})=>({value:P,text:W})),E[0]?.id),
+E=>{l.textContent=G(E)}),{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"keep"),v),t("span",{class:"m\
+kw-muted"},`and delete the other ${h===2?"one":L(h-1)}`),x("Merge","mkx-danger")],act:()=>A("merge",{keep:v.value})}},export:()=>{
+let v=t("input",{type:"text",class:"mkx-grow","aria-label":"File to write",value:p.file,oninput:()=>{p.file=v.value}});return{
+parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"file"),v),x("Write")],act:()=>A("export",{path:v.value.
+trim()})}}};function y(v){l.textContent="",C(v),b.hidden=r.hidden=!1,V(r,r.querySelector("input")?"input":"button")}function C(v){
+let{parts:E,act:P}=g[v]();k={what:v,act:P},r.replaceChildren(...E,t("button",{type:"button",onclick:()=>{S(),i[v].focus()}},
+"Cancel"))}function S(){k=null,r.hidden=!0,l.textContent=""}async function A(v,E){let P=v==="merge"?E:{...E,selected:!0},
+W=await e.change(v,P,l);return W&&(S(),e.tell("gone",null)),W}function N(){a.textContent=`${L(h)} selected`,b.hidden=h===
+0,m.hidden=h!==0,i.merge.hidden=h<Lt||h>Rt,i.accept.hidden=!e.status.waiting,i.reject.hidden=!e.status.facts||e.status.kind===
+"messages";for(let v of[i.accept,i.reject,i.tag,i.merge,i.remove])v.disabled=e.past()}function T(v){let E=v!==h;h=v;let P=k;
+if(N(),!P)return;let{hidden:W,disabled:Q}=i[P.what];if(!W&&!Q&&(h||n())){b.hidden=!1,E&&!r.querySelector("input")&&ee(r,
+()=>C(P.what));return}let _=r.contains(document.activeElement);S(),_&&e.tell("gone",[])}return e.on("selection",T),e.on(
+"status",v=>T(v.selected)),{element:$,remove:()=>{(h||n())&&!e.past()&&y("remove")}}}var Pt=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
 {name:"type",text:"Type"},{name:"occurred_at",text:"Occurred"},{name:"created_at",text:"Created"},{name:"updated_at",text:"\
-Updated"}],ht={name:"memory",text:"Memory"};function qe(t){let s=null,n=[],o=e("div",{class:"mkx-options",role:"group","\
-aria-label":"Columns"}),a=e("button",{type:"button",class:"mkw-link",onclick:()=>{s=null,t()}},"As usual"),l=e("div",{class:"\
-mkx-pop mkx-left",hidden:!0},o,a),r=e("button",{type:"button",class:"mkx-pickbutton","aria-expanded":"false",onclick:()=>m(
-!!l.hidden)},"Columns"),i=e("span",{class:"mkx-pick",onkeydown:f=>{f.key==="Escape"&&(m(!1),r.focus())},onfocusout:f=>{f.
-relatedTarget&&!re(i,f.relatedTarget)&&m(!1)}},r,l);function m(f){l.hidden=!f,r.setAttribute("aria-expanded",String(f)),
-f&&K(o,"input")}function $(f,d){let x=f.metadata.map(({key:c})=>({name:`metadata.${c}`,text:c}));n=[...ft,...x];let C=c=>f.
-scope[c]==null&&(f.scopes[c]??[]).length>1,S=x.find(({text:c})=>c==="category")??x[0],O=[...["user_id","agent_id"].filter(
-C),...d?["occurred_at"]:[],...S?[S.name]:[],"updated_at"],E=s??O;return k(E),[ht,...E.flatMap(c=>n.find(g=>g.name===c)??
-[])]}function k(f){a.hidden=s==null,X(o,()=>o.replaceChildren(...n.map(({name:d,text:x})=>e("label",{class:"mkx-check",dir:"\
-auto"},e("input",{type:"checkbox",checked:f.includes(d),onchange:()=>w(d,f)}),x))))}function w(f,d){s=d.includes(f)?d.filter(
-x=>x!==f):[...d,f],t()}return{element:i,list:$}}function Pe(t,s,n){let o=Math.floor(t/30),a=Math.ceil(Math.max(s-30,30)/30)+1;return[Math.max(0,o),Math.min(n,o+a)]}var Re=([
-t,s],n)=>[Math.max(0,t-12),Math.min(n,s+12)];function Be([t,s],n,o){let[a,l]=[t,s];if(!o){for(;a<l&&n.has(a);)a++;for(;l>
-a&&n.has(l-1);)l--;if(a>=l)return null}let r=Math.max(0,a-60);return{first:r,number:Math.max(l+60-r,120)}}function Ie(t,s,n){
-let o=t*30;return o<s?o:o+60>s+n?o+60-n:s}function We(t,s,n,o){let a=Math.max(1,Math.floor(n/30)-2),l={ArrowDown:1,ArrowUp:-1,
-PageDown:a,PageUp:-a,Home:-1/0,End:1/0};return t in l?Math.max(0,Math.min(s+l[t],o-1)):null}function He(t){let s={sort:"updated_at",descending:!0,find:""},n={total:0,rows:new Map,at:0,anchor:0,asking:!1,stale:!1,
-dated:!1,layout:"",high:420},o=new Map,a=[],l=e("input",{type:"search",placeholder:"Filter the rows","aria-label":"Filte\
-r the rows",autocomplete:"off",dir:"auto",oninput:V(150,()=>{s.find=l.value,A()})}),r=e("span",{class:"mkw-note",role:"s\
-tatus"}),i=e("button",{type:"button",onclick:()=>q({how:"all"})},"Select all"),m=e("p",{class:"mkw-note mkx-trouble",role:"\
-alert"}),$=e("div",{class:"mkx-tr mkx-th",role:"row","aria-rowindex":"1"}),k=e("div",{class:"mkx-space",role:"rowgroup"}),
-w=e("p",{class:"mkw-note mkx-empty"}),f=e("div",{class:"mkx-grid",role:"grid",tabindex:"0","aria-label":"Memories","aria\
--multiselectable":"true",onscroll:()=>v(),onkeydown:te,onfocus:()=>ne()},e("div",{role:"rowgroup",class:"mkx-head2"},$),
-k),d=qe(()=>{S(),v()}),x=je(t,{select:q}),C=e("section",{class:"mkx-table","aria-label":"All memories"},e("div",{class:"\
-mkx-bar"},l,r,i,d.element),x.element,m,f,w);function S(){a=d.list(t.status,n.dated);let p=a.slice(1).map(({name:b})=>b.endsWith(
-"_at")?"88px":"minmax(0,96px)");f.style.setProperty("--columns",["28px","minmax(0,1fr)",...p].join(" ")),n.layout=a.map(
-({name:b})=>b).join(),f.setAttribute("aria-colcount",String(a.length+1)),O()}function O(){$.replaceChildren(e("span",{role:"\
-columnheader",class:"mkx-td"},e("span",{class:"mkw-said"},"Selected")),...a.map(({name:p,text:b})=>{let T=s.sort===p;return e(
-"span",{role:"columnheader",class:"mkx-td",dir:"auto","aria-sort":T?s.descending?"descending":"ascending":"none"},e("but\
-ton",{type:"button",class:"mkx-sort","data-sort":p,onclick:()=>E(p)},b,e("span",{"aria-hidden":"true"},T?s.descending?" \
-▼":" ▲":"")))}))}function E(p){s.descending=s.sort===p?!s.descending:p.endsWith("_at"),s.sort=p,O(),K($,`[data-sort=\
-"${CSS.escape(p)}"]`),A()}let c=()=>Pe(f.scrollTop,n.high,n.total),g=0;function v(){g||=requestAnimationFrame(()=>{g=0,M(),
-Q()})}function M(){let[p,b]=Re(c(),n.total);k.style.height=`${n.total*30}px`;for(let[j,I]of o)j>=p&&j<b&&I.look===D(j)||
-(I.element.remove(),o.delete(j));let T=k.firstChild;for(let j=p;j<b;j++){let I=o.get(j)??{element:U(j),look:D(j)};o.set(
-j,I),I.element===T?T=I.element.nextSibling:k.insertBefore(I.element,T)}ne()}function D(p){let b=n.rows.get(p);return b?`${b.
-id} ${b.seq} ${b.selected} ${b.id===t.open} ${n.layout}`:""}function U(p){let b=n.rows.get(p),T=a.map(({name:I})=>F(b,I)),
-j=e("div",{class:"mkx-tr",role:"row",id:`${f.id}-${p}`,"aria-rowindex":String(p+2),"aria-selected":String(!!b?.selected),
-"data-id":b?.id,"data-open":b&&b.id===t.open?"true":null,onclick:I=>_(p,I)},e("span",{role:"gridcell",class:"mkx-td mkx-\
-mark",onclick:I=>{I.stopPropagation(),P(p)}},e("span",{class:"mkx-tick","aria-hidden":"true"})),...T);return j.style.top=
-`${p*30}px`,j}function F(p,b){if(!p)return e("span",{role:"gridcell",class:"mkx-td mkw-muted"},b==="memory"?"…":"");let T=ge(
-p,b),j=b.endsWith("_at")?String(T??""):null,I=j==null?Y(T):le(j);return e("span",{role:"gridcell",class:`mkx-td${b==="me\
-mory"?"":" mkw-muted"}`,dir:"auto",title:j==null?I:z(j)},I)}async function Q(){let p=Be(c(),n.rows,n.stale);if(n.asking||
-!p)return;n.asking=!0;let b=n.stale;n.stale=!1;try{y(await t.ask("rows",{...p,...s}),b)}catch(T){m.textContent=B(T),n.asking=
-!1;return}n.asking=!1,v()}function y(p,b){m.textContent=p.trouble??"",(b||p.total!==n.total||n.rows.size>4e3)&&n.rows.clear(),
-p.rows.forEach((T,j)=>{T&&n.rows.set(p.first+j,T)}),n.total=p.total,n.at=Math.min(n.at,Math.max(0,n.total-1)),f.setAttribute(
-"aria-rowcount",String(n.total+1)),C.dataset.loaded="true",r.textContent=h(),!n.dated&&p.rows.some(T=>T?.occurred_at)&&(n.
-dated=!0,S()),C.classList.toggle("mkx-none",!n.total),w.textContent=n.total?"":t.emptiness(s.find),f.hidden=!n.total}function h(){
-let p=a.find(({name:j})=>j===s.sort)?.text??s.sort,{shown:b}=t.status;return`${s.find&&n.total<b?`${L(n.total)} of ${W(b,
-"memory","memories")}`:W(n.total,"memory","memories")}, by ${p.toLowerCase()}`}function u(){n.stale=!0,Q()}function A(){
-f.scrollTop=0,n.at=n.anchor=0,u()}function _(p,b){if(f.focus({preventScroll:!0}),b.shiftKey)return N(p);if(n.at=n.anchor=
-p,b.ctrlKey||b.metaKey)return P(p);R(p);let T=n.rows.get(p);return T&&q({how:"only",id:T.id})}function R(p){let b=n.rows.
-get(p);b&&(t.from="table",t.tell("open",b.id))}function P(p){n.at=n.anchor=p;let b=n.rows.get(p);return b?(b.selected=!b.
-selected,v(),q({how:"toggle",id:b.id})):null}function N(p){n.at=p;let[b,T]=[Math.min(p,n.anchor),Math.max(p,n.anchor)];return q(
-{how:"range",first:b,last:T})}async function q(p){try{let{count:b}=await t.ask("select",{...p,...s});t.tell("selection",
-b)}catch(b){m.textContent=B(b)}}function te(p){if(p.target!==f)return;let b=We(p.key,n.at,f.clientHeight,n.total);if(b!==
-null)ae(b,p.shiftKey);else if(p.key==="Enter")R(n.at);else if(p.key===" ")P(n.at);else if(p.key==="a"&&(p.ctrlKey||p.metaKey))
-q({how:"all"});else if(p.key==="Escape")q({how:"none"});else if(p.key==="Delete")x.remove();else return;p.preventDefault()}
-function ae(p,b){n.at=p;let T=Ie(p,f.scrollTop,f.clientHeight);T!==f.scrollTop&&(f.scrollTop=T),b?N(n.at):n.anchor=n.at,
-v()}function ne(){let p=`${f.id}-${n.at}`;for(let b of k.children)b.classList.toggle("mkx-at",b.id===p);f.setAttribute("\
-aria-activedescendant",p)}function de(p){let b=[...n.rows].filter(([,T])=>T&&(p?p.includes(T.id):T.selected)).map(([T])=>T);
-b.length&&(n.at=n.anchor=Math.min(...b)),(f.hidden?l:f).focus({preventScroll:!0})}f.id=`mkx-grid-${++xt}`,t.on("status",
-S),t.on("data",u),t.on("selection",u),t.on("open",v),t.on("gone",de);let H=new ResizeObserver(p=>{n.high=p[p.length-1].contentRect.
-height,v()});return H.observe(f),t.ends.push(()=>H.disconnect()),C}var xt=0;var bt=60,wt=16,Fe=["DELETE","UPDATE","ADD"],gt=t=>Fe.reduce((s,n)=>s+t[n],0);function Ke(t){let s=e("span",{class:"mkx-\
-density","aria-hidden":"true"}),n=e("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
-m=!0,k(),w()},onchange:()=>w()}),o=e("output",{class:"mkx-when"}),a=e("label",{class:"mkx-time",hidden:!0},e("span",{class:"\
-mkw-muted"},"time"),e("span",{class:"mkx-track"},s,n),o),l=e("span",{}),r=e("div",{class:"mkx-banner mkx-then",role:"sta\
-tus",hidden:!0},l,e("button",{type:"button",onclick:()=>{t.filter("set_at",{at:null}),n.focus()}},"Back to now")),i={head:0,
-buckets:[]},m=!1;function $(x){return i.buckets.find(C=>x<=C.last)?.at??i.last_at}function k(){let x=Number(n.value);o.textContent=
+Updated"}],It={name:"memory",text:"Memory"};function ze(e){let o=null,n=[],s=t("div",{class:"mkx-options",role:"group","\
+aria-label":"Columns"}),a=t("button",{type:"button",class:"mkw-link",onclick:()=>{o=null,e()}},"As usual"),l=t("div",{class:"\
+mkx-pop mkx-left",hidden:!0},s,a),r=t("button",{type:"button",class:"mkx-pickbutton","aria-expanded":"false",onclick:()=>m(
+!!l.hidden)},"Columns"),i=t("span",{class:"mkx-pick",onkeydown:p=>{p.key==="Escape"&&(m(!1),r.focus())},onfocusout:p=>{p.
+relatedTarget&&!ce(i,p.relatedTarget)&&m(!1)}},r,l);function m(p){l.hidden=!p,r.setAttribute("aria-expanded",String(p)),
+p&&V(s,"input")}function $(p,k){let x=p.metadata.map(({key:A})=>({name:`metadata.${A}`,text:A}));n=[...Pt,...x];let g=A=>p.
+scope[A]==null&&(p.scopes[A]??[]).length>1,y=x.find(({text:A})=>A==="category")??x[0],C=[...["user_id","agent_id"].filter(
+g),...k?["occurred_at"]:[],...y?[y.name]:[],"updated_at"],S=o??C;return b(S),[It,...S.flatMap(A=>n.find(N=>N.name===A)??
+[])]}function b(p){a.hidden=o==null,ee(s,()=>s.replaceChildren(...n.map(({name:k,text:x})=>t("label",{class:"mkx-check",
+dir:"auto"},t("input",{type:"checkbox",checked:p.includes(k),onchange:()=>h(k,p)}),x))))}function h(p,k){o=k.includes(p)?
+k.filter(x=>x!==p):[...k,p],e()}return{element:i,list:$}}function Ye(e,o,n){let s=Math.floor(e/30),a=Math.ceil(Math.max(o-30,30)/30)+1;return[Math.max(0,s),Math.min(n,s+a)]}var Je=([
+e,o],n)=>[Math.max(0,e-12),Math.min(n,o+12)];function Qe([e,o],n,s){let[a,l]=[e,o];if(!s){for(;a<l&&n.has(a);)a++;for(;l>
+a&&n.has(l-1);)l--;if(a>=l)return null}let r=Math.max(0,a-60);return{first:r,number:Math.max(l+60-r,120)}}function Xe(e,o,n){
+let s=e*30;return s<o?s:s+60>o+n?s+60-n:o}function Ze(e,o,n,s){let a=Math.max(1,Math.floor(n/30)-2),l={ArrowDown:1,ArrowUp:-1,
+PageDown:a,PageUp:-a,Home:-1/0,End:1/0};return e in l?Math.max(0,Math.min(o+l[e],s-1)):null}function tt(e){let o={sort:"updated_at",descending:!0,find:""},n={total:0,rows:new Map,at:0,anchor:0,asking:!1,stale:!1,
+dated:!1,layout:"",high:420},s=new Map,a=[],l=t("input",{type:"search",placeholder:"Filter the rows","aria-label":"Filte\
+r the rows",autocomplete:"off",dir:"auto",oninput:X(150,()=>{o.find=l.value,u()})}),r=t("span",{class:"mkw-note",role:"s\
+tatus"}),i=t("button",{type:"button",onclick:()=>F({how:"all"})},"Select all"),m=t("p",{class:"mkw-note mkx-trouble",role:"\
+alert"}),$=t("div",{class:"mkx-tr mkx-th",role:"row","aria-rowindex":"1"}),b=t("div",{class:"mkx-space",role:"rowgroup"}),
+h=t("p",{class:"mkw-note mkx-empty"}),p=t("div",{class:"mkx-grid",role:"grid",tabindex:"0","aria-label":"Memories","aria\
+-multiselectable":"true",onscroll:()=>v(),onkeydown:I,onfocus:()=>ae()},t("div",{role:"rowgroup",class:"mkx-head2"},$),b),
+k=ze(()=>{C(),v()}),x=0,g=Ve(e,{select:F,coming:()=>x>0}),y=t("section",{class:"mkx-table","aria-label":"All memories"},
+t("div",{class:"mkx-bar"},l,...Te(e),r,i,k.element),g.element,m,p,h);function C(){a=k.list(e.status,n.dated);let d=a.slice(
+1).map(({name:w})=>w.endsWith("_at")?"88px":"minmax(0,96px)");p.style.setProperty("--columns",["28px","minmax(0,1fr)",...d].
+join(" ")),n.layout=a.map(({name:w})=>w).join(),p.setAttribute("aria-colcount",String(a.length+1)),S()}function S(){$.replaceChildren(
+t("span",{role:"columnheader",class:"mkx-td"},t("span",{class:"mkw-said"},"Selected")),...a.map(({name:d,text:w})=>{let M=o.
+sort===d;return t("span",{role:"columnheader",class:"mkx-td",dir:"auto","aria-sort":M?o.descending?"descending":"ascendi\
+ng":"none"},t("button",{type:"button",class:"mkx-sort","data-sort":d,onclick:()=>A(d)},w,t("span",{"aria-hidden":"true"},
+M?o.descending?" ▼":" ▲":"")))}))}function A(d){o.descending=o.sort===d?!o.descending:d.endsWith("_at"),o.sort=d,S(),
+V($,`[data-sort="${CSS.escape(d)}"]`),u()}let N=()=>Ye(p.scrollTop,n.high,n.total),T=0;function v(){T||=requestAnimationFrame(
+()=>{T=0,E(),c()})}function E(){let[d,w]=Je(N(),n.total);b.style.height=`${n.total*30}px`;for(let[R,H]of s)R>=d&&R<w&&H.
+look===P(R)||(H.element.remove(),s.delete(R));let M=b.firstChild;for(let R=d;R<w;R++){let H=s.get(R)??{element:W(R),look:P(
+R)};s.set(R,H),H.element===M?M=H.element.nextSibling:b.insertBefore(H.element,M)}ae()}function P(d){let w=n.rows.get(d);
+return w?`${w.id} ${w.seq} ${e.status.unused} ${w.selected} ${w.id===e.open} ${n.layout}`:""}function W(d){let w=n.rows.
+get(d),M=a.map(({name:H})=>Q(w,H)),R=t("div",{class:"mkx-tr",role:"row",id:`${p.id}-${d}`,"aria-rowindex":String(d+2),"a\
+ria-selected":String(!!w?.selected),"data-id":w?.id,"data-open":w&&w.id===e.open?"true":null,onclick:H=>O(d,H)},t("span",
+{role:"gridcell",class:"mkx-td mkx-mark",onclick:H=>{H.stopPropagation(),U(d)}},t("span",{class:"mkx-tick","aria-hidden":"\
+true"})),...M);return R.style.top=`${d*30}px`,R}function Q(d,w){if(!d)return t("span",{role:"gridcell",class:"mkx-td mkw\
+-muted"},w==="memory"?"…":"");let M=Se(d,w),R=w.endsWith("_at")?String(M??""):null,H=R==null?J(M):ue(R);return t("span",
+{role:"gridcell",class:`mkx-td${w==="memory"?"":" mkw-muted"}`,dir:"auto",title:R==null?H:z(R)},w==="memory"?ne(e,d):null,
+H)}async function c(){let d=Qe(N(),n.rows,n.stale);if(n.asking||!d)return;n.asking=!0;let w=n.stale;n.stale=!1;try{_(await e.
+read("rows",{...d,...o}),w)}catch(M){m.textContent=G(M),n.asking=!1;return}n.asking=!1,v()}function _(d,w){m.textContent=
+d.trouble??"",(w||d.total!==n.total||n.rows.size>4e3)&&n.rows.clear(),d.rows.forEach((M,R)=>{M&&n.rows.set(d.first+R,M)}),
+n.total=d.total,n.at=Math.min(n.at,Math.max(0,n.total-1)),p.setAttribute("aria-rowcount",String(n.total+1)),y.dataset.loaded=
+"true",r.textContent=D(),!n.dated&&d.rows.some(M=>M?.occurred_at)&&(n.dated=!0,C()),y.classList.toggle("mkx-none",!n.total),
+h.textContent=n.total?"":e.emptiness(o.find),p.hidden=!n.total}function D(){let d=a.find(({name:R})=>R===o.sort)?.text??
+o.sort,{shown:w}=e.status;return`${o.find&&n.total<w?`${L(n.total)} of ${q(w,"memory","memories")}`:q(n.total,"memory","\
+memories")}, by ${d.toLowerCase()}`}function f(){n.stale=!0,c()}function u(){p.scrollTop=0,n.at=n.anchor=0,f()}function O(d,w){
+if(p.focus({preventScroll:!0}),w.shiftKey)return B(d);if(n.at=n.anchor=d,w.ctrlKey||w.metaKey)return U(d);j(d);let M=n.rows.
+get(d);return M&&F({how:"only",id:M.id})}function j(d){let w=n.rows.get(d);w&&(e.from="table",e.tell("open",w.id))}function U(d){
+n.at=n.anchor=d;let w=n.rows.get(d);return w?(w.selected=!w.selected,v(),F({how:"toggle",id:w.id})):null}function B(d){n.
+at=d;let[w,M]=[Math.min(d,n.anchor),Math.max(d,n.anchor)];for(let[R,H]of n.rows)H&&(H.selected=R>=w&&R<=M);return v(),F(
+{how:"range",first:w,last:M})}async function F(d){x++;let w=await e.ask("select",{...d,...o}).catch(M=>(m.textContent=G(
+M),null));x--,e.tell("selection",w?w.count:e.status.selected)}function I(d){if(d.target!==p)return;let w=Ze(d.key,n.at,p.
+clientHeight,n.total);if(w!==null)K(w,d.shiftKey);else if(d.key==="Enter")j(n.at);else if(d.key===" ")U(n.at);else if(d.
+key==="a"&&(d.ctrlKey||d.metaKey))F({how:"all"});else if(d.key==="Escape")F({how:"none"});else if(d.key==="Delete")g.remove();else
+return;d.preventDefault()}function K(d,w){n.at=d;let M=Xe(d,p.scrollTop,p.clientHeight);M!==p.scrollTop&&(p.scrollTop=M),
+w?B(n.at):n.anchor=n.at,v()}function ae(){let d=`${p.id}-${n.at}`;for(let w of b.children)w.classList.toggle("mkx-at",w.
+id===d);p.setAttribute("aria-activedescendant",d)}function ie(d){let w=[...n.rows].filter(([,M])=>M&&(d?d.includes(M.id):
+M.selected)).map(([M])=>M);w.length&&(n.at=n.anchor=Math.min(...w)),(p.hidden?l:p).focus({preventScroll:!0})}p.id=`mkx-g\
+rid-${++Bt}`,e.on("status",C),e.on("data",f),e.on("selection",f),e.on("open",v),e.on("gone",ie);let me=new ResizeObserver(
+d=>{n.high=d[d.length-1].contentRect.height,v()});return me.observe(p),e.ends.push(()=>me.disconnect()),y}var Bt=0;var Wt=60,Ht=16,nt=["DELETE","UPDATE","ADD"],Ut=e=>nt.reduce((o,n)=>o+e[n],0);function ot(e){let o=t("span",{class:"mkx-\
+density","aria-hidden":"true"}),n=t("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
+m=!0,b(),h()},onchange:()=>h()}),s=t("output",{class:"mkx-when"}),a=t("label",{class:"mkx-time",hidden:!0},t("span",{class:"\
+mkw-muted"},"time"),t("span",{class:"mkx-track"},o,n),s),l=t("span",{}),r=t("div",{class:"mkx-banner mkx-then",role:"sta\
+tus",hidden:!0},l,t("button",{type:"button",onclick:()=>{e.filter("set_at",{at:null}),n.focus()}},"Back to now")),i={head:0,
+buckets:[]},m=!1;function $(x){return i.buckets.find(g=>x<=g.last)?.at??i.last_at}function b(){let x=Number(n.value);s.textContent=
 x>=i.head?"now":z($(x)),n.setAttribute("aria-valuetext",x>=i.head?"now":`after change ${L(x)} of ${L(i.head)}, ${z($(x))}`)}
-let w=V(120,async()=>{let x=Number(n.value);await t.filter("set_at",{at:x>=i.head?null:x}),m=!1});async function f(){try{
-i=await t.ask("histogram",{buckets:bt},"histogram")}catch{return}let x=Math.max(1,...i.buckets.map(C=>gt(C)));s.replaceChildren(
-...i.buckets.map(C=>{let S=e("span",{},...Fe.map(O=>{let E=e("span",{class:`mkx-${O.toLowerCase()}`});return E.style.height=
-`${wt*C[O]/x}px`,E}));return S.style.flexGrow=String(C.last-C.first+1),S})),n.min=String(Math.min(1,i.head)),n.max=String(
-i.head),a.hidden=i.head<2,d(t.status)}function d(x){m||(n.value=String(x.at??i.head)),k(),r.hidden=x.at==null,l.textContent=
-x.at==null?"":`This is the memory as of ${z(x.at_time)} UTC, after change ${L(x.at)} of ${L(x.head)}. Read only.`}return t.
-on("status",d),t.on("journal",f),{element:a,banner:r}}function yt({model:t,el:s}){let n=$e(t),o=pe("mkx","Memory explorer"),a=Ee(n),l=Ke(n),r=e("p",{class:"mkw-note mkx-troub\
-le mkx-all",role:"alert"}),i=e("span",{}),m=e("button",{type:"button",class:"mkw-link"},"Undo"),$=e("button",{type:"butt\
-on",class:"mkw-link",onclick:()=>{f.hidden=!0,n.tell("gone",[])}},"Dismiss"),k=e("span",{}),w=e("div",{class:"mkx-banner",
-role:"status",hidden:!0},k,e("button",{type:"button",onclick:()=>{n.filter("set_events",{}),n.tell("gone",[])}},"Show al\
-l")),f=e("div",{class:"mkx-done",role:"status",hidden:!0},i,m,$),d=e("p",{class:"mkw-note mkx-hint"},"What you add, chan\
-ge or delete can be undone here."),x=e("div",{class:"mkx-slot"},d,r,l.banner,w,f);o.append(a.element,a.code,ve(n),x,Le(n,
-l.element),e("div",{class:"mkx-panes"},He(n),Ce(n))),s.append(o);let C=ke(o,t.get("key"));return n.on("trouble",S=>{r.textContent=
-S}),n.on("line",S=>{a.say(S),o.dataset.line=S,r.classList.toggle("mkx-trouble",S!=="busy"),r.textContent={gone:oe,busy:fe,
-live:""}[S]}),n.on("others",S=>a.say("live",S.said||"changed")),n.on("status",S=>{o.classList.toggle("mkx-past",n.past()),
-w.hidden=!S.events,k.textContent=S.events?`Only memories that changed in changes ${L(S.events[0]+1)} to ${L(S.events[1]??
-S.head)}.`:"",o.dataset.head=String(S.head),o.dataset.ready="true",C()}),n.on("done",({said:S,seqs:O})=>{i.textContent=S,
-f.hidden=!1,m.hidden=!O?.length,m.onclick=()=>n.change("undo",{seqs:O},r)}),n.watch(o),n.refresh(),()=>n.ends.forEach(S=>S())}
-var vt={render:yt};return Qe($t);})();
+let h=X(120,async()=>{let x=Number(n.value);await e.filter("set_at",{at:x>=i.head?null:x}),m=!1});async function p(){try{
+i=await e.read("histogram",{buckets:Wt},"histogram")}catch{return}let x=Math.max(1,...i.buckets.map(g=>Ut(g)));o.replaceChildren(
+...i.buckets.map(g=>{let y=t("span",{},...nt.map(C=>{let S=t("span",{class:`mkx-${C.toLowerCase()}`});return S.style.height=
+`${Ht*g[C]/x}px`,S}));return y.style.flexGrow=String(g.last-g.first+1),y})),n.min=String(Math.min(1,i.head)),n.max=String(
+i.head),a.hidden=i.head<2,k(e.status)}function k(x){m||(n.value=String(x.at??i.head)),b(),r.hidden=x.at==null,l.textContent=
+x.at==null?"":`This is the memory as of ${z(x.at_time)} UTC, after change ${L(x.at)} of ${L(x.head)}. Read only.`}return e.
+on("status",k),e.on("journal",p),{element:a,banner:r}}function Ft({model:e,el:o}){let n=Ae(e),s=be("mkx","Memory explorer"),a=Ie(n),l=ot(n),r=t("p",{class:"mkw-note mkx-troub\
+le mkx-all",role:"alert"}),i=t("span",{}),m=t("button",{type:"button",class:"mkw-link"},"Undo"),$=t("button",{type:"butt\
+on",class:"mkw-link",onclick:()=>{p.hidden=!0,n.tell("gone",[])}},"Dismiss"),b=t("span",{}),h=t("div",{class:"mkx-banner",
+role:"status",hidden:!0},b,t("button",{type:"button",onclick:()=>{n.filter("set_events",{}),n.tell("gone",[])}},"Show al\
+l")),p=t("div",{class:"mkx-done",role:"status",hidden:!0},i,m,$),k=t("p",{class:"mkw-note mkx-hint"},"What you add, chan\
+ge or delete can be undone here."),x=t("div",{class:"mkx-slot"},k,r,l.banner,h,p);s.append(a.element,a.code,Ee(n),x,Ge(n,
+l.element),t("div",{class:"mkx-panes"},tt(n),Re(n))),o.append(s);let g=ye(s,e.get("key"));return n.on("trouble",y=>{r.textContent=
+y}),n.on("line",y=>{a.say(y),s.dataset.line=y,r.classList.toggle("mkx-trouble",y!=="busy"),r.textContent={gone:re,busy:we,
+live:""}[y]}),n.on("slow",y=>{r.classList.toggle("mkx-trouble",!y),r.textContent=y}),n.on("others",y=>a.say("live",y.said||
+"changed")),n.on("status",y=>{s.classList.toggle("mkx-past",n.past()),h.hidden=!y.events,b.textContent=y.events?`Only me\
+mories that changed in changes ${L(y.events[0]+1)} to ${L(y.events[1]??y.head)}.`:"",s.dataset.head=String(y.head),s.dataset.
+ready="true",g()}),n.on("done",({said:y,seqs:C})=>{i.textContent=y,p.hidden=!1,m.hidden=!C?.length,m.onclick=()=>n.change(
+"undo",{seqs:C},r)}),n.watch(s),n.refresh(),()=>n.ends.forEach(y=>y())}var Kt={render:Ft};return ct(Gt);})();
 export default memkit_explorer.default;

@@ -1,121 +1,129 @@
 // Made of memkit/web/js/timeline by "make web": change it there.
-"use strict";var memkit_timeline=(()=>{var Z=Object.defineProperty;var yt=Object.getOwnPropertyDescriptor;var xt=Object.getOwnPropertyNames;var vt=Object.prototype.hasOwnProperty;var Ct=(t,a)=>{for(var n in a)Z(t,n,{get:a[n],enumerable:!0})},Tt=(t,a,n,s)=>{if(a&&typeof a=="object"||typeof a=="funct\
-ion")for(let o of xt(a))!vt.call(t,o)&&o!==n&&Z(t,o,{get:()=>a[o],enumerable:!(s=yt(a,o))||s.enumerable});return t};var At=t=>Tt(Z({},"__esModule",{value:!0}),t);var It={};Ct(It,{default:()=>Bt});function e(t,a={},...n){let s=document.createElement(t);for(let[o,l]of Object.entries(a))l===!1||l==null||(typeof l=="fu\
-nction"?s.addEventListener(o.slice(2),l):s.setAttribute(o,l===!0?"":String(l)));return s.append(...n.filter(o=>o!=null)),
-s}function tt(t,a){let n=e("section",{class:`memkit mkw ${t}`,"aria-label":a,"data-lm-suppress-shortcuts":"true"});for(let s of[
-"keydown","keypress","keyup"])n.addEventListener(s,o=>o.stopPropagation());return n}function G(t,a){let n=e("select",{"aria-label":t});return n.addEventListener("change",()=>a(n.value)),n}function K(t,a,n){
-t.replaceChildren(...a.map(s=>e("option",{value:s.value,dir:"auto",disabled:s.disabled,title:s.title},s.text))),t.value=
-n}function et(t,a,n){let s=e("span",{class:"mkw-choice",role:"group","aria-label":t}),o=a.map(d=>e("button",{type:"butto\
-n",title:d.title,"data-value":d.value,onclick:()=>n(d.value)},d.text));return s.append(...o),Object.assign(s,{show:d=>{for(let h of o)
-h.setAttribute("aria-pressed",String(h.dataset.value===d))}})}function _(t){let a=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),n=e("span",{class:"mkw-note",role:"sta\
-tus"}),s=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(a.textContent).then(()=>{n.textContent="Cop\
-ied."},()=>{n.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),o=e("div",{class:"mkw-c\
-ode",hidden:!0},a,e("div",{class:"mkw-row"},s,n)),l=e("button",{type:"button","aria-expanded":"false",onclick:()=>{o.hidden=
-!o.hidden,l.setAttribute("aria-expanded",String(!o.hidden)),d()}},"Show as Python"),d=()=>{o.hidden||(a.textContent=t(),
-n.textContent="")};return{button:l,box:o,refresh:d}}var W="An answer of the kernel was lost on the way. Try it again.";var j="The kernel has lost this widget. Run the cell again.";function ot(t,{onstate:a,onnews:n}){let s=`${Date.now().toString(
-36)}-${Math.random().toString(36).slice(2)}`,o=new Map,l=new Map,d=0,h="live",w=!1;function m(c){c!==h&&(h=c,a(h))}function v(c,f={},x=null){
-let C=++d;return x&&l.set(x,C),new Promise(($,O)=>{o.set(C,{resolve:$,reject:O,lane:x,sent:performance.now()});try{if(w)
-throw new Error(j);t.send({view:s,number:C,lane:x,method:c,given:f})}catch{o.delete(C),m("gone"),O(new Error(j))}})}function g(c){
-if(c.news){n(c.news);return}let f=c.view===s&&o.get(c.number);f&&(o.delete(c.number),m("live"),P(c.number),!T(c.number,f)&&
-(c.trouble?f.reject(new Error(c.trouble)):f.resolve(c.answer)))}let T=(c,{lane:f})=>f&&l.get(f)!==c;function P(c){for(let[
-f,x]of o)f>c||(o.delete(f),T(f,x)||x.reject(new Error(W)))}function L(){let c=Math.min(...[...o.values()].map(f=>f.sent));
-h!=="gone"&&performance.now()-c>4e3&&m("busy")}function i(){w=!0,m("gone");for(let{reject:c}of o.values())c(new Error(j));
-o.clear()}let p=["comm_live_update","comm:close","destroy"];t.on("msg:custom",g);for(let c of p)t.on(c,i);let y=[()=>t.off(
-"msg:custom",g),...p.map(c=>()=>t.off(c,i))];function A(c,f){let x=!1,C=!1,$=new IntersectionObserver(D=>{x=D[D.length-1].
-isIntersecting});$.observe(c);let O=setInterval(()=>{L(),!(!x||document.hidden||w||C)&&(C=!0,f().catch(()=>{}).finally(()=>{
-C=!1}))},1e3);y.push(()=>$.disconnect(),()=>clearInterval(O))}return{ask:v,poll:A,close:()=>y.forEach(c=>c())}}function N(t,a,n){return t.on(`change:${a}`,n),n(),()=>t.off(`change:${a}`,n)}function St(t){let a=t.getRootNode();return a instanceof ShadowRoot?a.host:null}function nt(t,a){let n=s=>{for(let o=t;o&&
-a;o=St(o))o.setAttribute(`data-memkit-${s}`,a)};return n("widget"),requestAnimationFrame(()=>n("widget")),()=>{n("live"),
-requestAnimationFrame(()=>n("live"))}}var R=t=>t instanceof Error?t.message:String(t),E=t=>t.toLocaleString("en"),S=(t,a,n=`${a}s`)=>`${E(t)} ${t===1?a:n}`;var z=(t,a)=>getComputedStyle(t).getPropertyValue(`--mk-${a}`).trim();function st(t){let a=()=>requestAnimationFrame(t),
-n=new MutationObserver(a),s=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let l of[document.
-body,document.documentElement])n.observe(l,{attributes:!0,attributeFilter:s});let o=matchMedia("(prefers-color-scheme: d\
-ark)");return o.addEventListener("change",a),()=>{n.disconnect(),o.removeEventListener("change",a)}}var $t={added:"ins",removed:"del",same:"span"},Lt=new Set(["add","update","delete","none"]),at=t=>{let a=t.toLowerCase();
-return Lt.has(a)?a:"other"},rt=t=>t.map(([a,n])=>e($t[a],{},n));var lt={ADD:"A",UPDATE:"U",DELETE:"D"},U=t=>e("span",{class:`mkt-kind mkt-${at(t)}`,title:t,role:"img","aria-label":t},Object.
-hasOwn(lt,t)?lt[t]:"?"),Ot=t=>e("p",{class:"mk-text mkt-text",dir:"auto"},...rt(t));function ct(t,a,{undo:n,step:s,shut:o}){
-if(!a.seq){t.replaceChildren();return}let l=a,d=_(()=>`${l.code}
-${l.undo_code}`),h=l.later===1?"The later change of this memory goes with it.":`The ${E(l.later)} later changes of this \
-memory go with it.`,w=[...l.whose,["recorded",l.at],["occurred",l.occurred],["by",l.actor],["because",l.reason]].filter(
-([,m])=>m);t.replaceChildren(e("section",{class:"mkt-opened","aria-label":`Change ${l.seq}`},e("div",{class:"mkw-row mkt\
--openedhead"},U(l.event),e("b",{},`${l.event} · change ${E(l.seq)}`),e("code",{class:"mk-id",title:l.id},l.id.slice(-8)),
-e("span",{class:"mkw-row mkt-end"},e("button",{type:"button",onclick:()=>s(-1),title:"The change before, in time"},"‹ Pr\
-evious"),e("button",{type:"button",onclick:()=>s(1),title:"The change after, in time"},"Next ›"),e("button",{type:"but\
-ton",onclick:o,"aria-label":"Close the change"},"Close"))),Ot(l.parts),l.fields.length?e("ul",{class:"mkt-fields"},...l.
-fields.map(({name:m,old:v,new:g})=>e("li",{dir:"auto"},e("span",{class:"mkw-muted"},`${m} `),v?e("del",{},v):null,v&&g?"\
- ":null,g?e("ins",{},g):null))):null,e("p",{class:"mkt-facts"},...w.map(([m,v])=>e("span",{dir:"auto"},e("span",{class:"\
-mkw-muted"},`${m} `),v))),e("div",{class:"mkw-row"},...Et(l,n),l.undoable&&l.later?e("span",{class:"mkw-note"},h):null,l.
-undoable?null:e("span",{class:"mkw-note"},"Nothing to undo: the memory is as it was before this change."),e("span",{class:"\
-mkt-end"},d.button)),d.box))}function Et(t,a){let n=t.event==="ADD"||t.later>0,s=!1,o=h=>{s=h,l.textContent=h?t.event===
-"ADD"?"Delete the memory?":`Undo ${S(t.later+1,"change")}?`:"Undo",l.classList.toggle("mkt-danger",h),d.hidden=!h},l=e("\
-button",{type:"button",disabled:!t.undoable,onclick:()=>{n&&!s?o(!0):a(t.seq)},title:t.undoable?"Bring the memory back t\
-o what it was before this change":"The memory is as it was before this change"},"Undo"),d=e("button",{type:"button",hidden:!0,
-onclick:()=>{o(!1),l.focus()}},"Keep");return[l,d]}function Y(t,a,...n){return e("section",{class:"mkt-list"},e("div",{class:"\
-mkw-row"},...n),e("ol",{},...t.items.map(s=>e("li",{},e("button",{type:"button",class:"mkt-item",onclick:()=>a(s.seq)},U(
-s.event),e("span",{class:"mkt-when"},s.at),e("span",{class:"mkt-said",dir:"auto"},s.text))))),t.more?e("p",{class:"mkw-n\
-ote"},`And ${E(t.more)} earlier ones. Zoom in to see them.`):null)}var q=864e5,mt=[["Day",q],["Week",7*q],["Month",30*q],["Year",365*q]],Pt=130,Dt={displayModeBar:!1,displaylogo:!1,showSendToCloud:!1,
-doubleClick:!1,scrollZoom:!0,responsive:!1,showTips:!1},it={zoom:"zoom",move:"pan",select:"select"};function ut(t){if(typeof t==
-"number")return t;let a=t.replace(" ","T");return Date.parse(a.length>10?`${a}Z`:a)}function dt([t,a]){let[n,s]=[ut(t),ut(
-a)];return n<=s?[n,s]:[s,n]}function pt(t,a,n){let s=e("div",{class:"mkt-plot",tabindex:"0",role:"group","aria-label":"T\
-imeline. Left and right arrow keys open the change before and after, plus and minus zoom, 0 shows all."}),o={Plotly:null,
-span:null,whole:null,tool:"zoom",busy:!1,again:!1,closed:!1},l=()=>Object.fromEntries(["add","update","delete","text","m\
-uted","line","accent"].map(i=>[i,z(t,i)]).concat([["letter",z(t,"surface")]])),d=()=>s._fullLayout?._size?.w||Math.max(s.
-clientWidth-Pt,200);async function h(){if(o.busy){o.again=!0;return}o.busy=!0;try{let{Plotly:i}=o;if(!i||o.closed||!s.clientWidth)
-return;let p=d(),y=await a("picture",{span:o.span,width:p,colours:l()});if(o.closed)return;o.span||(o.whole=y.span);let{
-data:A,layout:c}=y.spec;c.dragmode=it[o.tool],c.selectdirection="h",c.selections=[],c.font.family=getComputedStyle(t).fontFamily,
-c.width=s.clientWidth,c.hoverlabel.font={family:c.font.family,size:12,color:z(t,"text")},c.hoverlabel.bgcolor=z(t,"raise\
-d"),c.hoverlabel.bordercolor=z(t,"line");let f=!s._fullLayout;await i.react(s,A,c,Dt),f&&v(),t.dataset.drawn=String(Number(
-t.dataset.drawn??0)+1),n.drew(y),Math.abs(d()-p)>24&&(o.again=!0)}catch(i){n.trouble(R(i))}finally{o.busy=!1,o.again&&(o.
-again=!1,h())}}let w,m=()=>{clearTimeout(w),w=setTimeout(h,60)};function v(){s.on("plotly_click",({points:i})=>{s.focus(
-{preventScroll:!0});let p=i.find(y=>y.customdata!=null)?.customdata;p!=null&&(Array.isArray(p)?n.bar(p):n.open(p))}),s.on(
-"plotly_relayout",i=>{let p=i["xaxis.range"]??[i["xaxis.range[0]"],i["xaxis.range[1]"]];p[0]!=null&&(o.span=dt(p),m(),s.
-focus({preventScroll:!0}))}),s.on("plotly_doubleclick",()=>g(null)),s.on("plotly_selected",i=>{let p=i?.range?.x;p&&n.brush(
-dt(p))})}function g(i){o.span=i,m()}function T(i){let[p,y]=o.span??o.whole??[0,1],[A,c]=[(p+y)/2,(y-p)/2*i];g([A-c,A+c])}
-function P(i){o.whole&&g([o.whole[1]-i,o.whole[1]])}s.addEventListener("wheel",i=>{!i.ctrlKey&&!i.metaKey&&o.tool!=="mov\
-e"&&i.stopPropagation()},{capture:!0}),s.addEventListener("keydown",i=>{let p={ArrowRight:()=>n.step(1),ArrowLeft:()=>n.
-step(-1),"+":()=>T(.5),"=":()=>T(.5),"-":()=>T(2),0:()=>g(null)}[i.key];!p||i.target!==s||i.ctrlKey||i.metaKey||i.altKey||
-(i.preventDefault(),p())});let L=new ResizeObserver(m);return L.observe(s),{box:s,draw:m,show:g,zoom:T,last:P,reaches:()=>o.
-whole?o.whole[1]-o.whole[0]:0,use:i=>{o.tool=i,s._fullLayout&&o.Plotly?.relayout(s,{dragmode:it[i]})},begin:i=>{o.Plotly=
-i,h()},close:()=>{o.closed=!0,clearTimeout(w),L.disconnect(),s._fullLayout&&o.Plotly?.purge(s)}}}var H=globalThis,J=Symbol.for("memkit.plotly");async function Rt(t){let a=Uint8Array.from(atob(t),s=>s.charCodeAt(0)),n=new Blob(
-[a]).stream().pipeThrough(new DecompressionStream("gzip"));return new Response(n).text()}async function zt({packed:t}){let n=`\
+"use strict";var memkit_timeline=(()=>{var Y=Object.defineProperty;var kt=Object.getOwnPropertyDescriptor;var gt=Object.getOwnPropertyNames;var yt=Object.prototype.hasOwnProperty;var xt=(t,l)=>{for(var s in l)Y(t,s,{get:l[s],enumerable:!0})},vt=(t,l,s,o)=>{if(l&&typeof l=="object"||typeof l=="funct\
+ion")for(let n of gt(l))!yt.call(t,n)&&n!==s&&Y(t,n,{get:()=>l[n],enumerable:!(o=kt(l,n))||o.enumerable});return t};var Tt=t=>vt(Y({},"__esModule",{value:!0}),t);var It={};xt(It,{default:()=>Nt});function e(t,l={},...s){let o=document.createElement(t);for(let[n,u]of Object.entries(l))u===!1||u==null||(typeof u=="fu\
+nction"?o.addEventListener(n.slice(2),u):o.setAttribute(n,u===!0?"":String(u)));return o.append(...s.filter(n=>n!=null)),
+o}function et(t,l){let s=e("section",{class:`memkit mkw ${t}`,"aria-label":l,"data-lm-suppress-shortcuts":"true"});for(let o of[
+"keydown","keypress","keyup"])s.addEventListener(o,n=>n.stopPropagation());return s}function H(t,l){let s=e("select",{"aria-label":t});return s.addEventListener("change",()=>l(s.value)),s}function J(t,l,s){
+t.replaceChildren(...l.map(o=>e("option",{value:o.value,dir:"auto",disabled:o.disabled,title:o.title},o.text))),t.value=
+s}function ot(t,l,s){let o=e("span",{class:"mkw-choice",role:"group","aria-label":t}),n=l.map(c=>e("button",{type:"butto\
+n",title:c.title,"data-value":c.value,onclick:()=>s(c.value)},c.text));return o.append(...n),Object.assign(o,{show:c=>{for(let f of n)
+f.setAttribute("aria-pressed",String(f.dataset.value===c))}})}function K(t){let l=e("pre",{class:"mk-code",tabindex:"0","aria-label":"Python"}),s=e("span",{class:"mkw-note",role:"sta\
+tus"}),o=e("button",{type:"button",onclick:()=>navigator.clipboard.writeText(l.textContent).then(()=>{s.textContent="Cop\
+ied."},()=>{s.textContent="The browser does not allow it: mark the text and copy it."})},"Copy"),n=e("div",{class:"mkw-c\
+ode",hidden:!0},l,e("div",{class:"mkw-row"},o,s)),u=e("button",{type:"button","aria-expanded":"false",onclick:()=>{n.hidden=
+!n.hidden,u.setAttribute("aria-expanded",String(!n.hidden)),c()}},"Show as Python"),c=()=>{n.hidden||(l.textContent=t(),
+s.textContent="")};return{button:u,box:n,refresh:c}}var Ct="An answer of the kernel was lost on the way. Try it again.";var St="An answer was lost on the way and is asked for again: this takes a little longer …",U="The kernel has lost thi\
+s widget. Run the cell again.";function nt(t,{onstate:l,onnews:s,onslow:o=()=>{}}){let n=`${Date.now().toString(36)}-${Math.
+random().toString(36).slice(2)}`,u=new Map,c=new Map,f=new Map,x=0,b="live",g=!1;function h(a){a!==b&&(b=a,l(b))}let v=(a,d={},k=null)=>L(
+{method:a,given:d,lane:k,tries:0}),$=(a,d={},k=null)=>L({method:a,given:d,lane:k,tries:5});function L(a){return new Promise(
+(d,k)=>{let T={...a,resolve:d,reject:k,sent:0};T.lane&&f.set(T.lane,T),i(T)})}function i(a){let d=++x,{method:k,given:T,
+lane:z}=a;a.sent=performance.now(),u.set(d,a);try{if(g)throw new Error(U);t.send({view:n,number:d,lane:z,method:k,given:T})}catch{
+u.delete(d),c.delete(a),h("gone"),a.reject(new Error(U))}}function p(a){a.tries-=1,c.set(a,setTimeout(()=>{w(a)?y(a):i(a)},
+3e3)),o(St)}function y(a){c.delete(a)&&!c.size&&o("")}function S(a){if(a.news){s(a.news);return}let d=a.view===n&&u.get(
+a.number);d&&(u.delete(a.number),h("live"),y(d),P(a.number),!w(d)&&(a.trouble?d.reject(new Error(a.trouble)):d.resolve(a.
+answer)))}let w=a=>!!a.lane&&f.get(String(a.lane))!==a;function P(a){for(let[d,k]of u)d>a||(u.delete(d),w(k)?y(k):k.tries?
+p(k):(y(k),k.reject(new Error(Ct))))}function B(){let a=Math.min(...[...u.values()].map(d=>d.sent));b!=="gone"&&performance.
+now()-a>4e3&&h("busy")}function D(){g=!0,h("gone");for(let{reject:a}of new Set([...u.values(),...c.keys()]))a(new Error(
+U));u.clear(),R()}function R(){for(let a of c.values())clearTimeout(a);c.clear()}let M=["comm_live_update","comm:close",
+"destroy"];t.on("msg:custom",S);for(let a of M)t.on(a,D);let j=[R,()=>t.off("msg:custom",S),...M.map(a=>()=>t.off(a,D))];
+function _(a,d){let k=!1,T=0,z=new IntersectionObserver(A=>{k=A[A.length-1].isIntersecting});z.observe(a);let Z=setInterval(
+()=>{B();let A=performance.now();!k&&!u.size||document.hidden||g||T&&A-T<15e3||(T=A,d().catch(()=>{}).finally(()=>{T=0}))},
+1e3);j.push(()=>z.disconnect(),()=>clearInterval(Z))}return{ask:v,read:$,poll:_,close:()=>j.forEach(a=>a())}}function F(t,l,s){return t.on(`change:${l}`,s),s(),()=>t.off(`change:${l}`,s)}function At(t){let l=t.getRootNode();return l instanceof ShadowRoot?l.host:null}function st(t,l){let s=o=>{for(let n=t;n&&
+l;n=At(n))n.setAttribute(`data-memkit-${o}`,l)};return s("widget"),requestAnimationFrame(()=>s("widget")),()=>{s("live"),
+requestAnimationFrame(()=>s("live"))}}var G=t=>t instanceof Error?t.message:String(t),O=t=>t.toLocaleString("en"),E=(t,l,s=`${l}s`)=>`${O(t)} ${t===1?l:s}`;var I=(t,l)=>getComputedStyle(t).getPropertyValue(`--mk-${l}`).trim();function at(t){let l=()=>requestAnimationFrame(t),
+s=new MutationObserver(l),o=["data-jp-theme-light","data-jp-theme-name","class","theme","data-theme"];for(let u of[document.
+body,document.documentElement])s.observe(u,{attributes:!0,attributeFilter:o});let n=matchMedia("(prefers-color-scheme: d\
+ark)");return n.addEventListener("change",l),()=>{s.disconnect(),n.removeEventListener("change",l)}}var Et={added:"ins",removed:"del",same:"span"},Lt=new Set(["add","update","delete","none"]),lt=t=>{let l=t.toLowerCase();
+return Lt.has(l)?l:"other"},rt=t=>t.map(([l,s])=>e(Et[l],{},s));var ct={ADD:"A",UPDATE:"U",DELETE:"D"},W=t=>e("span",{class:`mkt-kind mkt-${lt(t)}`,title:t,role:"img","aria-label":t},Object.
+hasOwn(ct,t)?ct[t]:"?"),Ot=t=>e("p",{class:"mk-text mkt-text",dir:"auto"},...rt(t));function it(t,l,{open:s,undo:o,step:n,
+shut:u}){if(!l.seq){t.replaceChildren();return}let c=l,f=K(()=>`${c.code}
+${c.undo_code}`),x=c.later===1?"The later change of this memory goes with it.":`The ${O(c.later)} later changes of this \
+memory go with it.`,b=[...c.whose,["recorded",c.at],["occurred",c.occurred],["by",c.actor],["because",c.reason]].filter(
+([,g])=>g);t.replaceChildren(e("section",{class:"mkt-opened","aria-label":`Change ${c.seq}`},e("div",{class:"mkw-row mkt\
+-openedhead"},W(c.event),e("b",{},[c.event,c.happened,`change ${O(c.seq)}`].filter(Boolean).join(" · ")),e("code",{class:"\
+mk-id",title:c.id},c.id.slice(-8)),e("span",{class:"mkw-row mkt-end"},e("button",{type:"button",onclick:()=>n(-1),title:"\
+The change before, in time"},"‹ Previous"),e("button",{type:"button",onclick:()=>n(1),title:"The change after, in time"},
+"Next ›"),e("button",{type:"button",onclick:u,"aria-label":"Close the change"},"Close"))),Ot(c.parts),...c.links.map(({
+word:g,text:h,seq:v})=>e("div",{class:"mkt-link"},e("span",{class:"mkw-muted"},g),e("button",{type:"button",class:"mkt-i\
+tem",dir:"auto",onclick:()=>s(v)},h))),c.fields.length?e("ul",{class:"mkt-fields"},...c.fields.map(({name:g,old:h,new:v})=>e(
+"li",{dir:"auto"},e("span",{class:"mkw-muted"},`${g} `),h?e("del",{},h):null,h&&v?" ":null,v?e("ins",{},v):null))):null,
+e("p",{class:"mkt-facts"},...b.map(([g,h])=>e("span",{dir:"auto"},e("span",{class:"mkw-muted"},`${g} `),h))),e("div",{class:"\
+mkw-row"},...$t(c,o),c.undoable&&c.later?e("span",{class:"mkw-note"},x):null,c.undoable?null:e("span",{class:"mkw-note"},
+"Nothing to undo: the memory is as it was before this change."),e("span",{class:"mkt-end"},f.button)),f.box))}function $t(t,l){
+let s=t.event==="ADD"||t.later>0,o=!1,n=f=>{o=f,u.textContent=f?t.event==="ADD"?"Delete the memory?":`Undo ${E(t.later+1,
+"change")}?`:"Undo",u.classList.toggle("mkt-danger",f),c.hidden=!f},u=e("button",{type:"button",disabled:!t.undoable,onclick:()=>{
+s&&!o?n(!0):l(t.seq)},title:t.undoable?"Bring the memory back to what it was before this change":"The memory is as it wa\
+s before this change"},"Undo"),c=e("button",{type:"button",hidden:!0,onclick:()=>{n(!1),u.focus()}},"Keep");return[u,c]}
+function V(t,l,...s){return e("section",{class:"mkt-list"},e("div",{class:"mkw-row"},...s),e("ol",{},...t.items.map(o=>e(
+"li",{},e("button",{type:"button",class:"mkt-item",onclick:()=>l(o.seq)},W(o.event),e("span",{class:"mkt-when"},o.at),o.
+happened?e("span",{class:"mkt-happened"},o.happened):null,e("span",{class:"mkt-said",dir:"auto"},o.text,o.by?e("span",{class:"\
+mkw-muted"},` by ${o.by}`):null))))),t.more?e("p",{class:"mkw-note"},`And ${O(t.more)} earlier ones. Zoom in to see them\
+.`):null)}var q=864e5,pt=[["Day",q],["Week",7*q],["Month",30*q],["Year",365*q]],Pt=130,Dt={displayModeBar:!1,displaylogo:!1,showSendToCloud:!1,
+doubleClick:!1,scrollZoom:!0,responsive:!1,showTips:!1},ut={zoom:"zoom",move:"pan",select:"select"};function dt(t){if(typeof t==
+"number")return t;let l=t.replace(" ","T");return Date.parse(l.length>10?`${l}Z`:l)}function mt([t,l]){let[s,o]=[dt(t),dt(
+l)];return s<=o?[s,o]:[o,s]}function ft(t,l,s){let o=e("div",{class:"mkt-plot",tabindex:"0",role:"group","aria-label":"T\
+imeline. Left and right arrow keys open the change before and after, plus and minus zoom, 0 shows all."}),n={Plotly:null,
+span:null,whole:null,tool:"zoom",busy:!1,again:!1,closed:!1},u=()=>Object.fromEntries(["add","update","delete","text","m\
+uted","line","accent"].map(i=>[i,I(t,i)]).concat([["letter",I(t,"surface")]])),c=()=>o._fullLayout?._size?.w||Math.max(o.
+clientWidth-Pt,200);async function f(){if(n.busy){n.again=!0;return}n.busy=!0;try{let{Plotly:i}=n;if(!i||n.closed||!o.clientWidth)
+return;let p=c(),y=await l("picture",{span:n.span,width:p,colours:u()});if(n.closed)return;n.span||(n.whole=y.span);let{
+data:S,layout:w}=y.spec;w.dragmode=ut[n.tool],w.selectdirection="h",w.selections=[],w.font.family=getComputedStyle(t).fontFamily,
+w.width=o.clientWidth,w.hoverlabel.font={family:w.font.family,size:12,color:I(t,"text")},w.hoverlabel.bgcolor=I(t,"raise\
+d"),w.hoverlabel.bordercolor=I(t,"line");let P=!o._fullLayout;await i.react(o,S,w,Dt),P&&g(),t.dataset.drawn=String(Number(
+t.dataset.drawn??0)+1),s.drew(y),Math.abs(c()-p)>24&&(n.again=!0)}catch(i){s.trouble(G(i))}finally{n.busy=!1,n.again&&(n.
+again=!1,f())}}let x,b=()=>{clearTimeout(x),x=setTimeout(f,60)};function g(){o.on("plotly_click",({points:i})=>{o.focus(
+{preventScroll:!0});let p=i.find(y=>y.customdata!=null)?.customdata;p!=null&&(Array.isArray(p)?s.bar(p):s.open(p))}),o.on(
+"plotly_relayout",i=>{let p=i["xaxis.range"]??[i["xaxis.range[0]"],i["xaxis.range[1]"]];p[0]!=null&&(n.span=mt(p),b(),o.
+focus({preventScroll:!0}))}),o.on("plotly_doubleclick",()=>h(null)),o.on("plotly_selected",i=>{let p=i?.range?.x;p&&s.brush(
+mt(p))})}function h(i){n.span=i,b()}function v(i){let[p,y]=n.span??n.whole??[0,1],[S,w]=[(p+y)/2,(y-p)/2*i];h([S-w,S+w])}
+function $(i){n.whole&&h([n.whole[1]-i,n.whole[1]])}o.addEventListener("wheel",i=>{!i.ctrlKey&&!i.metaKey&&n.tool!=="mov\
+e"&&i.stopPropagation()},{capture:!0}),o.addEventListener("keydown",i=>{let p={ArrowRight:()=>s.step(1),ArrowLeft:()=>s.
+step(-1),"+":()=>v(.5),"=":()=>v(.5),"-":()=>v(2),0:()=>h(null)}[i.key];!p||i.target!==o||i.ctrlKey||i.metaKey||i.altKey||
+(i.preventDefault(),p())});let L=new ResizeObserver(b);return L.observe(o),{box:o,draw:b,show:h,zoom:v,last:$,reaches:()=>n.
+whole?n.whole[1]-n.whole[0]:0,use:i=>{n.tool=i,o._fullLayout&&n.Plotly?.relayout(o,{dragmode:ut[i]})},begin:i=>{n.Plotly=
+i,f()},close:()=>{n.closed=!0,clearTimeout(x),L.disconnect(),o._fullLayout&&n.Plotly?.purge(o)}}}var Q=globalThis,X=Symbol.for("memkit.plotly");async function Rt(t){let l=Uint8Array.from(atob(t),o=>o.charCodeAt(0)),s=new Blob(
+[l]).stream().pipeThrough(new DecompressionStream("gzip"));return new Response(s).text()}async function jt({packed:t}){let s=`\
 const module = { exports: {} }; const exports = module.exports; const define = undefined;
 ${await Rt(t)}
-export default module.exports;`,s=URL.createObjectURL(new Blob([n],{type:"text/javascript"})),o=Object.getOwnPropertyDescriptor(
-window,"Plotly");try{return(await import(s)).default}finally{URL.revokeObjectURL(s),o?Object.defineProperty(window,"Plot\
-ly",o):Reflect.deleteProperty(window,"Plotly")}}function ft(t){return H[J]??=t().then(zt).catch(a=>{throw delete H[J],a}),
-H[J]}var jt=3e3;function Nt({model:t,el:a}){let n=tt("mkt","Timeline of changes"),s=ot(t,{onstate:r=>w({live:"",busy:"The ker\
-nel is busy: this waits for it.",gone:j}[r],r!=="live"),onnews:()=>{}}),{ask:o}=s,l=[s.close],d=null,h,w=(r,u=!1)=>{$.textContent=
-r,$.classList.toggle("mkw-trouble",u)},m=async(r,u)=>{try{return await o(r,u)}catch(k){return w(R(k),!0),null}},v=r=>m("\
-open",{seq:r}),g=r=>m("step",{by:r}),T=r=>m("brush",{span:r}),P=e("span",{}),L=G("Lanes",r=>m("lay",{by:r})),i=G("Time",
-r=>{b.show(null),m("lay",{time:r})}),p=e("header",{class:"mkt-head"},e("div",{class:"mkt-what"},e("b",{},"Timeline"),P),
-e("div",{class:"mkw-row mkt-controls"},e("label",{},"Lanes ",L),e("label",{},"Time ",i))),y=e("div",{class:"mkt-legend"}),
-A=et("What dragging does",[{value:"zoom",text:"Zoom",title:"Drag over a time to zoom in; double-click shows all; Ctrl an\
-d the wheel zoom"},{value:"move",text:"Move",title:"Drag to move; the wheel zooms"},{value:"select",text:"Select",title:"\
-Drag over a time to select what changed in it"}],r=>{A.show(r),n.dataset.tool=r,b.use(r)}),c=e("span",{class:"mkt-ranges",
-role:"group","aria-label":"Time shown"}),f=e("div",{class:"mkw-row mkt-bar"},y,e("span",{class:"mkw-row mkt-end"},c,e("s\
-pan",{class:"mkw-choice"},e("button",{type:"button","aria-label":"Zoom out",title:"Zoom out",onclick:()=>b.zoom(2)},"−"),
-e("button",{type:"button","aria-label":"Zoom in",title:"Zoom in",onclick:()=>b.zoom(.5)},"+")),A)),x=e("p",{class:"mkt-e\
-mpty",hidden:!0}),C=e("p",{class:"mkw-note mkt-notes"}),$=e("p",{class:"mkw-note mkt-saidline",role:"status"}),O=e("div",
-{"aria-live":"polite"}),D=e("div",{}),F=e("div",{}),b=pt(n,o,{open:v,step:g,brush:T,bar:async([r,u,k])=>{let M=await m("\
-bar",{lane:r,low:u,high:k});M&&(d=M,Q())},drew:r=>{C.textContent=[r.bars,...t.get("about").notes].filter(Boolean).join("\
- "),V()},trouble:r=>w(r,!0)}),B=_(()=>t.get("brush").code??t.get("about").code),ht=e("div",{class:"mkw-row mkt-foot"},C,
-e("span",{class:"mkt-end"},B.button));n.append(p,f,b.box,x,ht,B.box,$,F,D,O),a.append(n);let bt=nt(n,t.get("key"));function wt(){
-let r=t.get("about");P.textContent=`${S(r.total,"change")} of ${S(r.memories,"memory","memories")}`,K(L,r.lanes,r.by),K(
-i,r.times,r.time),y.replaceChildren(...r.kinds.map(({event:u,count:k})=>e("span",{class:"mkt-key"},U(u),`${u} `,e("span",
-{class:"mkw-muted"},E(k))))),x.hidden=!r.empty,x.textContent=r.empty;for(let u of[b.box,f])u.hidden=!!r.empty;C.textContent=
-r.notes.join(" "),B.refresh()}function V(){let r=mt.filter(([,u])=>u<b.reaches());c.replaceChildren(...r.map(([u,k])=>e(
-"button",{type:"button",class:"mkw-link",title:`The last ${u.toLowerCase()}`,onclick:()=>b.last(k)},u)),e("button",{type:"\
-button",class:"mkw-link",title:"All of the time",onclick:()=>b.show(null)},"All"))}let I=r=>new Date(r).toISOString().slice(
-0,16).replace("T"," ");function Q(){let r=d;if(!r){D.replaceChildren();return}D.replaceChildren(Y(r,v,e("b",{dir:"auto"},
-`${r.lane}: ${S(r.changes,"change")}`),e("span",{class:"mkw-muted"},`${I(r.low)} to ${I(r.high)} UTC`),e("span",{class:"\
-mkw-row mkt-end"},e("button",{type:"button",onclick:()=>b.show([r.low,r.high])},"Zoom in"),e("button",{type:"button","ar\
-ia-label":"Close the list",onclick:()=>{d=null,Q(),b.box.focus()}},"Close"))))}function kt(){let r=t.get("brush");if(n.dataset.
-selected=String(r.changes??""),B.refresh(),r.low==null){F.replaceChildren();return}let u=r,k=t.get("about").linked?"The \
-explorer shows them.":"",M=[e("b",{},`Selected: ${S(u.changes,"change")} of ${S(u.memories,"memory","memories")}`),e("sp\
-an",{class:"mkw-muted"},[`${I(u.low)} to ${I(u.high)} UTC`,k].filter(Boolean).join(" · ")),e("span",{class:"mkw-row mkt\
--end"},e("button",{type:"button",onclick:()=>b.show([u.low,u.high])},"Zoom in"),e("button",{type:"button",onclick:()=>{T(
-null),b.box.focus()}},"Clear"))];F.replaceChildren(Y(u,v,...M))}function gt(){let r=t.get("opened");n.dataset.opened=String(
-r.seq??""),ct(O,r,{step:g,shut:()=>{m("shut"),b.box.focus()},undo:async u=>{let k=await m("undo",{seq:u});k&&w(k.said)}})}
-s.poll(n,async()=>{let{new:r}=await o("poll");r&&w(`${S(r,"new change")} taken over.`)}),l.push(b.close,()=>clearTimeout(
-h)),A.show("zoom"),n.dataset.tool="zoom",V(),l.push(N(t,"about",wt),N(t,"brush",kt),N(t,"opened",gt),N(t,"version",b.draw),
-st(b.draw)),o("poll").then(bt,()=>{});let X=async(r=5)=>{try{b.begin(await ft(()=>o("script"))),w("")}catch(u){let k=R(u)===
-W&&r>0;w(k?"Loading the plot takes longer than usual …":R(u),!k),k&&(h=setTimeout(()=>X(r-1),jt))}};return X(),()=>l.forEach(
-r=>r())}var Bt={render:Nt};return At(It);})();
+export default module.exports;`,o=URL.createObjectURL(new Blob([s],{type:"text/javascript"})),n=Object.getOwnPropertyDescriptor(
+window,"Plotly");try{return(await import(o)).default}finally{URL.revokeObjectURL(o),n?Object.defineProperty(window,"Plot\
+ly",n):Reflect.deleteProperty(window,"Plotly")}}function ht(t){return Q[X]??=t().then(jt).catch(l=>{throw delete Q[X],l}),
+Q[X]}function zt({model:t,el:l}){let s=et("mkt","Timeline of changes"),o=nt(t,{onstate:r=>x({live:"",busy:"The kernel is busy\
+: this waits for it.",gone:U}[r],r!=="live"),onnews:()=>{},onslow:r=>x(r)}),{ask:n,read:u}=o,c=[o.close],f=null,x=(r,m=!1)=>{
+R.textContent=r,R.classList.toggle("mkw-trouble",m)},b=async(r,m,C=n)=>{try{return await C(r,m)}catch(N){return x(G(N),!0),
+null}},g=r=>b("open",{seq:r}),h=r=>b("step",{by:r}),v=r=>b("brush",{span:r}),$=e("span",{}),L=H("Lanes",r=>b("lay",{by:r})),
+i=H("Time",r=>{a.show(null),b("lay",{time:r})}),p=e("header",{class:"mkt-head"},e("div",{class:"mkt-what"},e("b",{},"Tim\
+eline"),$),e("div",{class:"mkw-row mkt-controls"},e("label",{},"Lanes ",L),e("label",{},"Time ",i))),y=e("div",{class:"m\
+kt-legend"}),S=ot("What dragging does",[{value:"zoom",text:"Zoom",title:"Drag over a time to zoom in; double-click shows\
+ all; Ctrl and the wheel zoom"},{value:"move",text:"Move",title:"Drag to move; the wheel zooms"},{value:"select",text:"S\
+elect",title:"Drag over a time to select what changed in it"}],r=>{S.show(r),s.dataset.tool=r,a.use(r)}),w=e("span",{class:"\
+mkt-ranges",role:"group","aria-label":"Time shown"}),P=e("div",{class:"mkw-row mkt-bar"},y,e("span",{class:"mkw-row mkt-\
+end"},w,e("span",{class:"mkw-choice"},e("button",{type:"button","aria-label":"Zoom out",title:"Zoom out",onclick:()=>a.zoom(
+2)},"−"),e("button",{type:"button","aria-label":"Zoom in",title:"Zoom in",onclick:()=>a.zoom(.5)},"+")),S)),B=e("p",{class:"\
+mkt-empty",hidden:!0}),D=e("p",{class:"mkw-note mkt-notes"}),R=e("p",{class:"mkw-note mkt-saidline",role:"status"}),M=e(
+"div",{"aria-live":"polite"}),j=e("div",{}),_=e("div",{}),a=ft(s,u,{open:g,step:h,brush:v,bar:async([r,m,C])=>{let N=await b(
+"bar",{lane:r,low:m,high:C},u);N&&(f=N,tt())},drew:r=>{D.textContent=[r.bars,...t.get("about").notes].filter(Boolean).join(
+" "),Z()},trouble:r=>x(r,!0)}),d=K(()=>t.get("brush").code??t.get("about").code),k=e("div",{class:"mkw-row mkt-foot"},D,
+e("span",{class:"mkt-end"},d.button));s.append(p,P,a.box,B,k,d.box,R,_,j,M),l.append(s);let T=st(s,t.get("key"));function z(){
+let r=t.get("about");$.textContent=`${E(r.total,"change")} of ${E(r.memories,"memory","memories")}`,J(L,r.lanes,r.by),J(
+i,r.times,r.time),y.replaceChildren(...r.kinds.map(({event:m,count:C})=>e("span",{class:"mkt-key"},W(m),`${m} `,e("span",
+{class:"mkw-muted"},O(C))))),r.links&&y.append(e("span",{class:"mkt-key",title:"From a fact to the one that took its pla\
+ce"},e("span",{class:"mkt-arrow","aria-hidden":"true"},"→"),"superseded ",e("span",{class:"mkw-muted"},O(r.links)))),B.
+hidden=!r.empty,B.textContent=r.empty;for(let m of[a.box,P])m.hidden=!!r.empty;D.textContent=r.notes.join(" "),d.refresh()}
+function Z(){let r=pt.filter(([,m])=>m<a.reaches());w.replaceChildren(...r.map(([m,C])=>e("button",{type:"button",class:"\
+mkw-link",title:`The last ${m.toLowerCase()}`,onclick:()=>a.last(C)},m)),e("button",{type:"button",class:"mkw-link",title:"\
+All of the time",onclick:()=>a.show(null)},"All"))}let A=r=>new Date(r).toISOString().slice(0,16).replace("T"," ");function tt(){
+let r=f;if(!r){j.replaceChildren();return}j.replaceChildren(V(r,g,e("b",{dir:"auto"},`${r.lane}: ${E(r.changes,"change")}`),
+e("span",{class:"mkw-muted"},`${A(r.low)} to ${A(r.high)} UTC`),e("span",{class:"mkw-row mkt-end"},e("button",{type:"but\
+ton",onclick:()=>a.show([r.low,r.high])},"Zoom in"),e("button",{type:"button","aria-label":"Close the list",onclick:()=>{
+f=null,tt(),a.box.focus()}},"Close"))))}function bt(){let r=t.get("brush");if(s.dataset.selected=String(r.changes??""),d.
+refresh(),r.low==null){_.replaceChildren();return}let m=r,C=t.get("about").linked?"The explorer shows them.":"",N=[e("b",
+{},`Selected: ${E(m.changes,"change")} of ${E(m.memories,"memory","memories")}`),e("span",{class:"mkw-muted"},[`${A(m.low)}\
+ to ${A(m.high)} UTC`,C].filter(Boolean).join(" · ")),e("span",{class:"mkw-row mkt-end"},e("button",{type:"button",onclick:()=>a.
+show([m.low,m.high])},"Zoom in"),e("button",{type:"button",onclick:()=>{v(null),a.box.focus()}},"Clear"))];_.replaceChildren(
+V(m,g,...N))}function wt(){let r=t.get("opened");s.dataset.opened=String(r.seq??""),it(M,r,{open:g,step:h,shut:()=>{b("s\
+hut"),a.box.focus()},undo:async m=>{let C=await b("undo",{seq:m});C&&x(C.said)}})}return o.poll(s,async()=>{let{new:r}=await n(
+"poll");r&&x(`${E(r,"new change")} taken over.`)}),c.push(a.close),S.show("zoom"),s.dataset.tool="zoom",Z(),c.push(F(t,"\
+about",z),F(t,"brush",bt),F(t,"opened",wt),F(t,"version",a.draw),at(a.draw)),u("poll").then(T,()=>{}),ht(()=>u("script")).
+then(a.begin,r=>x(G(r),!0)),()=>c.forEach(r=>r())}var Nt={render:zt};return Tt(It);})();
 export default memkit_timeline.default;

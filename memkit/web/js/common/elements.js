@@ -63,8 +63,10 @@ export function keepingFocus(part, redraw) {
   const before = document.activeElement;
   const place = [...all()].findIndex((one) => one === before);
   redraw();
-  // What was left where it is has it still.
-  if (place >= 0 && !before?.isConnected) all()[place]?.focus({ preventScroll: true });
+  if (place < 0) return;
+  // What was left where it is has it still; what was only put back may have lost it.
+  const now = before instanceof HTMLElement && before.isConnected ? before : all()[place];
+  if (now && now !== document.activeElement) now.focus({ preventScroll: true });
 }
 
 /**

@@ -37,9 +37,24 @@ export interface Entry {
 /** A piece of a text, and what a change did to it. */
 export type Part = [kind: "same" | "added" | "removed", text: string];
 
-/** The line to Python: `ask` sends a request, `poll` repeats one while someone looks. */
+/** A request to Python, and how often it may still be sent again. */
+export interface Request {
+  method: string;
+  given: object;
+  lane: string | null;
+  tries: number;
+  sent: number;
+  resolve(answer: any): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The line to Python: `ask` sends a request, `read` one that changes nothing and is sent again if
+ * its answer is lost; `poll` repeats one while someone looks.
+ */
 export interface Line {
   ask(method: string, given?: object, lane?: string | null): Promise<any>;
+  read(method: string, given?: object, lane?: string | null): Promise<any>;
   poll(element: Element, action: () => Promise<unknown>): void;
   close(): void;
 }

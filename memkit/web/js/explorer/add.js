@@ -72,7 +72,7 @@ export function makeAdd(app) {
     foot.hidden = false;
     write.hidden = true;
     try {
-      const found = await app.ask("preview", what, "preview");
+      const found = await app.read("preview", what, "preview");
       app.show(found);
       choices.clear();
       list.replaceChildren(...found.proposals.map((/** @type {Proposal} */ one) => {

@@ -8,7 +8,7 @@ import { messageOf } from "../common/text.js";
 /** @import { App, State, Status } from "./types.js" */
 
 /** @type {Status} */
-const NOTHING = { url: "", total: 0, shown: 0, spaces: [], scope: {}, scopes: {}, metadata: [], where: "", trouble: "", at: null, head: 0, selected: 0 };
+const NOTHING = { url: "", total: 0, shown: 0, spaces: [], scope: {}, scopes: {}, metadata: [], where: "", kind: "all", standing: null, facts: false, unused: [], waiting: 0, trouble: "", at: null, head: 0, selected: 0 };
 /** @type {Record<string, string>} */
 export const SCOPES = { user_id: "user", agent_id: "agent", app_id: "app", run_id: "run" };
 
@@ -22,6 +22,7 @@ export function makeApp(model) {
   const line = makeLine(model, {
     onstate: (state) => app.tell("line", state),
     onnews: (news) => heard(news),
+    onslow: (text) => app.tell("slow", text),
   });
 
   /** @type {App} */
@@ -33,6 +34,7 @@ export function makeApp(model) {
     firstQuery: model.get("query"),
     ends: [line.close],
     ask: line.ask,
+    read: line.read,
     on: (name, action) => { (listeners[name] ??= []).push(action); },
     tell: (name, value) => {
       if (name === "open") app.open = /** @type {string | null} */ (value);
@@ -86,6 +88,7 @@ export function makeApp(model) {
     emptiness: (find) => {
       const { status } = app;
       if (find) return `No memory holds “${find}”. Clear the filter above to see all.`;
+      if (status.kind !== "all") return `No ${status.standing ? `fact here is ${status.standing === "served" ? "in use" : status.standing}` : status.kind === "facts" ? "facts here" : "messages here"}. Show “messages and facts” to see all.`;
       if (status.where) return `No memory fits the filter ${status.where}. Clear it to see all.`;
       const whose = app.whose() ? ` for ${app.whose()}` : "";
       return app.past() ? `There were no memories${whose} then. Go back to now to see those of today.`
@@ -101,7 +104,7 @@ export function makeApp(model) {
   const refresh = later(20, async (what = "") => {
     const { head } = app.status;
     try {
-      app.status = await app.ask("status", {}, "status");
+      app.status = await app.read("status", {}, "status");
     } catch (error) {
       app.tell("trouble", messageOf(error));
       return;

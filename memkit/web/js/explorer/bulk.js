@@ -1,7 +1,7 @@
 // What can be done with all selected memories: tag, delete, merge, export.
 
 import { fillSelect } from "../common/controls.js";
-import { focusOn, make } from "../common/elements.js";
+import { focusOn, keepingFocus, make } from "../common/elements.js";
 import { count, messageOf, plural } from "../common/text.js";
 
 /** @import { App, Selecting } from "./types.js" */
@@ -11,9 +11,10 @@ const MOST = 20;
 
 /**
  * @param {App} app
- * @param {{ select: (what: Selecting) => void }} table
+ * @param {{ select: (what: Selecting) => void, coming: () => boolean }} table `coming`: whether more
+ *   is selected than was told so far
  */
-export function makeBulk(app, { select }) {
+export function makeBulk(app, { select, coming }) {
   /**
    * @param {string} word
    * @param {() => void} onclick
@@ -23,6 +24,8 @@ export function makeBulk(app, { select }) {
   const note = make("p", { class: "mkw-note mkx-trouble", role: "alert" });
   const box = make("form", { class: "mkx-line", hidden: true, onsubmit: (event) => { event.preventDefault(); doing?.act(); } });
   const buttons = {
+    accept: button("Accept", () => ask("accept")),
+    reject: button("Reject", () => ask("reject")),
     tag: button("Tag", () => ask("tag")),
     merge: button("Merge", () => ask("merge")),
     remove: button("Delete", () => ask("remove")),
@@ -37,7 +40,7 @@ export function makeBulk(app, { select }) {
   let selected = 0;
   // What was typed is there again when a box is opened again.
   const kept = { tag: "", file: "memories.jsonl" };
-  /** @type {{ parts: HTMLElement[], act: () => void } | null} */
+  /** @type {{ what: keyof typeof WAYS, act: () => void } | null} */
   let doing = null;
 
   /** @param {string} word */
@@ -55,12 +58,20 @@ export function makeBulk(app, { select }) {
       };
     },
     remove: () => ({
-      parts: [make("span", {}, `Delete ${plural(selected, "memory", "memories")}? Undo brings ${selected === 1 ? "it" : "them"} back.`), go("Delete", "mkx-danger")],
+      parts: [make("span", {}, selected ? `Delete ${plural(selected, "memory", "memories")}? Undo brings ${selected === 1 ? "it" : "them"} back.` : "Delete what is selected?"), go("Delete", "mkx-danger")],
       act: () => run("delete", {}),
+    }),
+    accept: () => ({
+      parts: [make("span", {}, `Accept the proposed facts of ${plural(selected, "memory", "memories")}?`), go("Accept")],
+      act: () => run("accept", {}),
+    }),
+    reject: () => ({
+      parts: [make("span", {}, `Reject the facts among ${plural(selected, "memory", "memories")}? No search finds them then.`), go("Reject", "mkx-danger")],
+      act: () => run("reject", {}),
     }),
     merge: () => {
       const keep = make("select", { "aria-label": "The memory to keep", class: "mkx-grow" });
-      app.ask("chosen").then((/** @type {{ id: string, text: string }[]} */ rows) => fillSelect(keep, rows.map(({ id, text }) => ({ value: id, text })), rows[0]?.id),
+      app.read("chosen").then((/** @type {{ id: string, text: string }[]} */ rows) => fillSelect(keep, rows.map(({ id, text }) => ({ value: id, text })), rows[0]?.id),
         (error) => { note.textContent = messageOf(error); });
       return {
         parts: [make("label", { class: "mkx-grow" }, make("span", { class: "mkw-muted" }, "keep"), keep),
@@ -80,10 +91,16 @@ export function makeBulk(app, { select }) {
   /** @param {keyof typeof WAYS} what */
   function ask(what) {
     note.textContent = "";
-    doing = WAYS[what]();
-    box.replaceChildren(...doing.parts, make("button", { type: "button", onclick: () => { stop(); buttons[what].focus(); } }, "Cancel"));
-    box.hidden = false;
+    pose(what);
+    bar.hidden = box.hidden = false;
     focusOn(box, box.querySelector("input") ? "input" : "button");
+  }
+
+  /** @param {keyof typeof WAYS} what */
+  function pose(what) {
+    const { parts, act } = WAYS[what]();
+    doing = { what, act };
+    box.replaceChildren(...parts, make("button", { type: "button", onclick: () => { stop(); buttons[what].focus(); } }, "Cancel"));
   }
 
   function stop() {
@@ -112,16 +129,32 @@ export function makeBulk(app, { select }) {
     bar.hidden = selected === 0;
     hint.hidden = selected !== 0;
     buttons.merge.hidden = selected < FEWEST || selected > MOST;
-    for (const one of [buttons.tag, buttons.merge, buttons.remove]) one.disabled = app.past();
-    if (!selected) stop();
+    buttons.accept.hidden = !app.status.waiting;
+    buttons.reject.hidden = !app.status.facts || app.status.kind === "messages";
+    for (const one of [buttons.accept, buttons.reject, buttons.tag, buttons.merge, buttons.remove]) one.disabled = app.past();
   }
 
-  app.on("selection", (next) => {
-    // A question that names how many is not the same any more; a box to type in is.
-    if (next !== selected && !box.querySelector("input")) stop();
+  /** @param {number} next */
+  function take(next) {
+    const changed = next !== selected;
     selected = next;
+    const asked = doing;
     show();
-  });
-  app.on("status", (status) => { selected = status.selected; show(); });
-  return { element, remove: () => { if (selected && !app.past()) ask("remove"); } };
+    if (!asked) return;
+    const { hidden, disabled } = buttons[asked.what];
+    const possible = !hidden && !disabled && (selected || coming());
+    if (possible) {
+      bar.hidden = false;
+      // A box to type in stays; a question that names how many is asked anew.
+      if (changed && !box.querySelector("input")) keepingFocus(box, () => pose(asked.what));
+      return;
+    }
+    const focused = box.contains(document.activeElement);
+    stop();
+    if (focused) app.tell("gone", []);
+  }
+
+  app.on("selection", take);
+  app.on("status", (status) => take(status.selected));
+  return { element, remove: () => { if ((selected || coming()) && !app.past()) ask("remove"); } };
 }

@@ -3,6 +3,7 @@
 import { makeCode } from "../common/controls.js";
 import { focusOn, keepingFocus, make } from "../common/elements.js";
 import { messageOf, minute, number, plural } from "../common/text.js";
+import { aboutFact, drawnOf, happenedOf, reviewOf, saidData, whyOf } from "./facts.js";
 import { badge, difference } from "./proposals.js";
 import { keepingLineEnds, saidText, saidValue } from "./values.js";
 
@@ -25,13 +26,16 @@ export function makeDetail(app) {
   // What is asked about before it is done: "delete", "discard", or the number of a change to undo.
   /** @type {string | number | null} */
   let sure = null;
+  /** @type {Map<string, HTMLElement>} where facts are edited to be accepted, by memory */
+  const reviewed = new Map();
+  const opened = { why: false };
 
   const editing = () => (shown?.there && !app.past() ? drafts.get(shown.id) : undefined);
 
   async function load() {
     if (!app.open) { shown = null; draw(); return; }
     try {
-      shown = await app.ask("detail", { id: app.open }, "detail");
+      shown = await app.read("detail", { id: app.open }, "detail");
       trouble = null;
       code.refresh();
     } catch (error) {
@@ -72,9 +76,13 @@ export function makeDetail(app) {
     }
     const one = shown;
     const above = [heading(one), ...unsaved(others)];
-    const below = [history(one), ...one.nearest.map(nearest)];
+    const below = [...drawnOf(app, one.drawn, one.drawn_total), ...whyOf(app, one.fact, opened), history(one), ...one.nearest.map(nearest)];
     keepingFocus(pane, () => {
-      if (!draft) { pane.replaceChildren(...above, text(one), facts(one), ...below); return; }
+      if (!draft) {
+        const review = reviewOf(app, one, { note, editing: reviewed, draw, pane });
+        pane.replaceChildren(...above, text(one), ...aboutFact(app, one, review), facts(one), ...below);
+        return;
+      }
       const form = editorOf(one, draft);
       if (form.parentNode !== pane) { pane.replaceChildren(...above, form, ...below); return; }
       // Somebody is writing there: it stays where it is, with the cursor in it.
@@ -143,9 +151,12 @@ export function makeDetail(app) {
       ["updated", record.updated_at === record.created_at ? null : record.updated_at], ["expires", record.expires_at],
       ["valid from", record.valid_from], ["valid to", record.valid_to]]
       .filter(([, when]) => when).map(([word, when]) => [word, minute(when)]);
-    const rare = [["withheld", record.withheld ?? ""], ["pinned", record.pinned ? "yes" : ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
-      ["derived by", record.derived_by ?? ""], ...record.sources.map((source) => ["source", source]),
-      ...Object.entries(record.data).map(([key, value]) => [`data.${key}`, saidValue(value)])].filter(([, value]) => value);
+    // Of a fact, what stands around them says more.
+    const named = shown.fact ? [["said by", record.said_by ?? ""], ...saidData(record.data)]
+      : [["withheld", record.withheld ?? ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
+        ["derived by", record.derived_by ?? ""], ...record.sources.map((source) => ["source", source]),
+        ...Object.entries(record.data).map(([key, value]) => [`data.${key}`, saidValue(value)])];
+    const rare = [["pinned", record.pinned ? "yes" : ""], ...named].filter(([, value]) => value);
     const rows = [...own, ...rare, ...Object.entries(record.metadata).map(([key, value]) => [key, Array.isArray(value) ? value.map(saidValue).join(", ") : saidValue(value)]), ...times];
     return make("div", { class: "mk-about mkx-facts" }, ...rows.map(([word, value]) =>
       make("span", { class: "mk-pair", dir: "auto" }, make("b", {}, word), " ", value)));
@@ -257,7 +268,7 @@ export function makeDetail(app) {
   function history(shown) {
     return make("div", { class: "mkx-part" }, make("h3", {}, "History"),
       make("ol", { class: "mkx-history" }, ...shown.history.map((one, place) => make("li", {},
-        make("div", { class: "mkw-row" }, make("span", { class: "mkx-number mkw-muted" }, `v${one.version}`), badge(one.event),
+        make("div", { class: "mkw-row" }, make("span", { class: "mkx-number mkw-muted" }, `v${one.version}`), badge(one.event), happenedOf(one.happened, one.event),
           make("span", { class: "mkw-muted", title: `${one.at}, change ${one.seq}` },
             `${minute(one.at)}${one.actor ? ` by ${one.actor}` : ""}`),
           ...(one.undoable && !app.past() ? undo(one, place) : [])),

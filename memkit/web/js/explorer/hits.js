@@ -4,6 +4,7 @@ import { make } from "../common/elements.js";
 import { count, day, messageOf, number, plural } from "../common/text.js";
 import { thumb } from "../common/thumbs.js";
 import { SCOPES } from "./app.js";
+import { factMark } from "./show.js";
 import { saidText, saidValue } from "./values.js";
 
 /** @import { App, SearchResponse, Hit } from "./types.js" */
@@ -43,7 +44,7 @@ export function makeHit(app, found, one, trouble) {
     make("span", { class: "mkx-rank" }, String(one.rank)),
     make("div", { class: "mkx-what2" },
       make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => { app.from = "hit"; app.tell("open", one.id); } }, saidText(one.text)),
-      make("span", { class: "mkx-about" }, ...about(one, app.status.scope))),
+      make("span", { class: "mkx-about" }, factMark(app, one), ...about(one, app.status.scope))),
     found.other_space ? elsewhere(one, found.other_space) : null,
     make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one)),
     thumbs(app, found.query, one, trouble));

@@ -44,6 +44,10 @@ function render({ model, el }) {
     trouble.classList.toggle("mkx-trouble", state !== "busy");
     trouble.textContent = { gone: GONE, busy: BUSY, live: "" }[state];
   });
+  app.on("slow", (/** @type {string} */ text) => {
+    trouble.classList.toggle("mkx-trouble", !text);
+    trouble.textContent = text;
+  });
   app.on("others", (found) => head.say("live", found.said || "changed"));
   app.on("status", (status) => {
     root.classList.toggle("mkx-past", app.past());

@@ -84,7 +84,7 @@ export function makeSearch(app, slider) {
     waiting = setTimeout(() => { said.textContent = "Searching …"; }, 300);
     try {
       /** @type {SearchResponse} */
-      const answer = await app.ask("search", {
+      const answer = await app.read("search", {
         query: query.value, k: Math.max(1, Math.min(100, Number(k.value) || 10)),
         threshold: threshold.value === "0" ? null : Number(threshold.value),
         other: other.value || null, rerank: rerank.checked,

@@ -5,6 +5,7 @@ import { count, day, messageOf, minute, plural } from "../common/text.js";
 import { makeBulk } from "./bulk.js";
 import { makeColumns } from "./columns.js";
 import { inSight, KEPT, placeAfter, ROW, scrolledTo, toAsk, toDraw } from "./rows.js";
+import { factMark, makeShow } from "./show.js";
 import { saidValue, valueOf } from "./values.js";
 
 /** @import { App, Column, MemorySummary, Selecting, TableWindow } from "./types.js" */
@@ -32,9 +33,11 @@ export function makeTable(app) {
     onscroll: () => draw(), onkeydown: typed, onfocus: () => mark(),
   }, make("div", { role: "rowgroup", class: "mkx-head2" }, head), space);
   const picker = makeColumns(() => { chooseColumns(); draw(); });
-  const bulk = makeBulk(app, { select });
+  // Selections that Python has not answered yet.
+  let selecting = 0;
+  const bulk = makeBulk(app, { select, coming: () => selecting > 0 });
   const element = make("section", { class: "mkx-table", "aria-label": "All memories" },
-    make("div", { class: "mkx-bar" }, find, total, all, picker.element), bulk.element, note, grid, empty);
+    make("div", { class: "mkx-bar" }, find, ...makeShow(app), total, all, picker.element), bulk.element, note, grid, empty);
 
   // -- columns ------------------------------------------------------------------------------------
 
@@ -101,7 +104,7 @@ export function makeTable(app) {
    */
   function lookOf(place) {
     const record = view.rows.get(place);
-    return record ? `${record.id} ${record.seq} ${record.selected} ${record.id === app.open} ${view.layout}` : "";
+    return record ? `${record.id} ${record.seq} ${app.status.unused} ${record.selected} ${record.id === app.open} ${view.layout}` : "";
   }
 
   /** @param {number} place */
@@ -132,7 +135,7 @@ export function makeTable(app) {
     return make("span", {
       role: "gridcell", class: `mkx-td${name === "memory" ? "" : " mkw-muted"}`, dir: "auto",
       title: time == null ? said : minute(time),
-    }, said);
+    }, name === "memory" ? factMark(app, record) : null, said);
   }
 
   // One window at a time: what was scrolled past meanwhile is never asked for.
@@ -143,7 +146,7 @@ export function makeTable(app) {
     const fresh = view.stale;
     view.stale = false;
     try {
-      take(await app.ask("rows", { ...wanted, ...order }), fresh);
+      take(await app.read("rows", { ...wanted, ...order }), fresh);
     } catch (error) {
       note.textContent = messageOf(error);
       view.asking = false;
@@ -230,17 +233,20 @@ export function makeTable(app) {
   function extend(place) {
     view.at = place;
     const [first, last] = [Math.min(place, view.anchor), Math.max(place, view.anchor)];
+    for (const [at, record] of view.rows) if (record) record.selected = at >= first && at <= last;
+    draw();
     return select({ how: "range", first, last });
   }
 
   /** @param {Selecting} what */
   async function select(what) {
-    try {
-      const { count: number } = await app.ask("select", { ...what, ...order });
-      app.tell("selection", number);
-    } catch (error) {
+    selecting++;
+    const answered = await app.ask("select", { ...what, ...order }).catch((error) => {
       note.textContent = messageOf(error);
-    }
+      return null;
+    });
+    selecting--;
+    app.tell("selection", answered ? answered.count : app.status.selected);
   }
 
   // -- keys ---------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ export function makeSlider(app) {
 
   async function load() {
     try {
-      histogram = await app.ask("histogram", { buckets: PIECES }, "histogram");
+      histogram = await app.read("histogram", { buckets: PIECES }, "histogram");
     } catch {
       return; // The table says what is wrong.
     }

@@ -2,6 +2,8 @@
 
 import type { Part } from "../common/types.js";
 
+export type Standing = "served" | "proposed" | "unsupported" | "stale" | "rejected" | "superseded";
+
 /** A memory as the table and the details have it; times are ISO texts. */
 export interface MemorySummary {
   [field: string]: unknown;
@@ -22,6 +24,7 @@ export interface MemorySummary {
   said_by: string | null;
   pinned: boolean;
   withheld: string | null;
+  standing: Standing | null;
   data: Record<string, unknown>;
   selected?: boolean;
 }
@@ -58,6 +61,11 @@ export interface Status {
   scopes: Record<string, Counted[]>;
   metadata: { key: string }[];
   where: string;
+  kind: "all" | "messages" | "facts";
+  standing: Standing | null;
+  facts: boolean;
+  unused: string[];
+  waiting: number;
   query?: string;
   trouble: string;
   at: number | null;
@@ -117,6 +125,7 @@ export interface Version {
   version: number;
   seq: number;
   event: EventKind;
+  happened: string;
   at: string;
   actor: string;
   reason: string;
@@ -139,6 +148,71 @@ export interface Draft {
   aboutBefore: string;
 }
 
+/** Another memory, to be opened. */
+export interface Linked {
+  id: string;
+  text: string;
+}
+
+/** A source of a fact: the words that say so, and what stands around them. */
+export interface Evidence {
+  id: string | null;
+  source: string;
+  stands: boolean | null;
+  said: string;
+  before: string;
+  quote: string;
+  after: string;
+  who: string;
+  at: string | null;
+}
+
+/** What a model decided about a fact, and between which old ones. */
+export interface Decision {
+  choice: string;
+  why: string;
+  old: string | null;
+  candidates: Linked[];
+  model: string;
+  prompt: string;
+}
+
+/** Why a fact is there. */
+export interface Origin {
+  derivation: string;
+  in_use: boolean;
+  model: string;
+  provider: string;
+  prompts: string;
+  profile: string;
+  wishes: string[];
+  drawn_at: string;
+  seq: number;
+  decision: Decision | null;
+}
+
+/** What is known of a fact. */
+export interface Fact {
+  standing: Standing;
+  meaning: string;
+  kind: string;
+  about: string;
+  when: string;
+  choice: string;
+  old: Linked | null;
+  superseded: Linked[];
+  superseded_by: Linked | null;
+  problems: string[];
+  evidence: Evidence[];
+  origin: Origin;
+}
+
+/** A fact that was drawn from a message. */
+export interface DrawnFact extends Linked {
+  standing: Standing | null;
+  derived_by: string | null;
+}
+
 export interface Detail {
   id: string;
   there: boolean;
@@ -148,6 +222,9 @@ export interface Detail {
   record: MemorySummary;
   history: Version[];
   nearest: Nearest[];
+  fact: Fact | null;
+  drawn: DrawnFact[];
+  drawn_total: number;
 }
 
 /** How many changes of each kind a piece of the journal holds. */
@@ -197,6 +274,7 @@ export interface App {
   past(): boolean;
   show(answer: Done | null | undefined): void;
   ask(method: string, given?: object, lane?: string | null): Promise<any>;
+  read(method: string, given?: object, lane?: string | null): Promise<any>;
   filter(method: string, given: object): Promise<void>;
   change(method: string, given: object, note: HTMLElement): Promise<boolean>;
   watch(element: HTMLElement): void;

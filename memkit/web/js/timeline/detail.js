@@ -26,7 +26,7 @@ const differenceOf = (parts) => make("p", { class: "mk-text mkt-text", dir: "aut
  * @param {Partial<Opened>} given
  * @param {OpenedActions} actions
  */
-export function showOpened(box, given, { undo, step, shut }) {
+export function showOpened(box, given, { open, undo, step, shut }) {
   if (!given.seq) { box.replaceChildren(); return; }
   const opened = /** @type {Opened} */ (given);
   const code = makeCode(() => `${opened.code}\n${opened.undo_code}`);
@@ -38,13 +38,15 @@ export function showOpened(box, given, { undo, step, shut }) {
   box.replaceChildren(make("section", { class: "mkt-opened", "aria-label": `Change ${opened.seq}` },
     make("div", { class: "mkw-row mkt-openedhead" },
       kindMark(opened.event),
-      make("b", {}, `${opened.event} · change ${count(opened.seq)}`),
+      make("b", {}, [opened.event, opened.happened, `change ${count(opened.seq)}`].filter(Boolean).join(" · ")),
       make("code", { class: "mk-id", title: opened.id }, opened.id.slice(-8)),
       make("span", { class: "mkw-row mkt-end" },
         make("button", { type: "button", onclick: () => step(-1), title: "The change before, in time" }, "‹ Previous"),
         make("button", { type: "button", onclick: () => step(1), title: "The change after, in time" }, "Next ›"),
         make("button", { type: "button", onclick: shut, "aria-label": "Close the change" }, "Close"))),
     differenceOf(opened.parts),
+    ...opened.links.map(({ word, text, seq }) => make("div", { class: "mkt-link" }, make("span", { class: "mkw-muted" }, word),
+      make("button", { type: "button", class: "mkt-item", dir: "auto", onclick: () => open(seq) }, text))),
     opened.fields.length
       ? make("ul", { class: "mkt-fields" }, ...opened.fields.map(({ name, old, new: now }) =>
         make("li", { dir: "auto" }, make("span", { class: "mkw-muted" }, `${name} `),
@@ -96,6 +98,7 @@ export function makeList(list, open, ...head) {
       make("button", { type: "button", class: "mkt-item", onclick: () => open(item.seq) },
         kindMark(item.event),
         make("span", { class: "mkt-when" }, item.at),
-        make("span", { class: "mkt-said", dir: "auto" }, item.text))))),
+        item.happened ? make("span", { class: "mkt-happened" }, item.happened) : null,
+        make("span", { class: "mkt-said", dir: "auto" }, item.text, item.by ? make("span", { class: "mkw-muted" }, ` by ${item.by}`) : null))))),
     list.more ? make("p", { class: "mkw-note" }, `And ${count(list.more)} earlier ones. Zoom in to see them.`) : null);
 }

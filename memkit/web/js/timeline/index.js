@@ -2,7 +2,7 @@
 
 import { fillSelect, makeChoice, makeCode, makeSelect } from "../common/controls.js";
 import { make, makeRoot } from "../common/elements.js";
-import { GONE, LOST, makeLine } from "../common/line.js";
+import { GONE, makeLine } from "../common/line.js";
 import { follow } from "../common/model.js";
 import { standsFor } from "../common/picture.js";
 import { count, messageOf, plural } from "../common/text.js";
@@ -14,21 +14,18 @@ import { loadPlotly } from "./plotly.js";
 /** @import { Model } from "../common/types.js" */
 /** @import { Bar, Selection, Span, State } from "./types.js" */
 
-const AGAIN = 3000; // ms until a script that was lost is asked for again
-
 /** @param {{ model: Model<State>, el: HTMLElement }} given */
 function render({ model, el }) {
   const root = makeRoot("mkt", "Timeline of changes");
   const line = makeLine(model, {
     onstate: (now) => say({ live: "", busy: "The kernel is busy: this waits for it.", gone: GONE }[now], now !== "live"),
     onnews: () => {},
+    onslow: (text) => say(text),
   });
-  const { ask } = line;
+  const { ask, read } = line;
   const undo = [line.close];
   /** @type {Bar | null} */
   let bar = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
 
   /** @param {string} text */
   const say = (text, trouble = false) => {
@@ -39,8 +36,8 @@ function render({ model, el }) {
    * @param {string} method
    * @param {object} [given]
    */
-  const attempt = async (method, given) => {
-    try { return await ask(method, given); }
+  const attempt = async (method, given, asks = ask) => {
+    try { return await asks(method, given); }
     catch (error) { say(messageOf(error), true); return null; }
   };
   /** @param {number} seq */
@@ -77,10 +74,10 @@ function render({ model, el }) {
   const detail = make("div", { "aria-live": "polite" });
   const listBox = make("div", {});
   const brushBox = make("div", {});
-  const plot = makePlot(root, ask, {
+  const plot = makePlot(root, read, {
     open, step, brush,
     bar: async ([lane, low, high]) => {
-      const found = await attempt("bar", { lane, low, high });
+      const found = await attempt("bar", { lane, low, high }, read);
       if (found) { bar = found; showBar(); }
     },
     drew: (answer) => {
@@ -103,6 +100,10 @@ function render({ model, el }) {
     fillSelect(times, about.times, about.time);
     legend.replaceChildren(...about.kinds.map(({ event, count: n }) =>
       make("span", { class: "mkt-key" }, kindMark(event), `${event} `, make("span", { class: "mkw-muted" }, count(n)))));
+    if (about.links) {
+      legend.append(make("span", { class: "mkt-key", title: "From a fact to the one that took its place" },
+        make("span", { class: "mkt-arrow", "aria-hidden": "true" }, "→"), "superseded ", make("span", { class: "mkw-muted" }, count(about.links))));
+    }
     empty.hidden = !about.empty;
     empty.textContent = about.empty;
     for (const part of [plot.box, controls]) part.hidden = Boolean(about.empty);
@@ -154,7 +155,7 @@ function render({ model, el }) {
     const opened = model.get("opened");
     root.dataset.opened = String(opened.seq ?? "");
     showOpened(detail, opened, {
-      step,
+      open, step,
       shut: () => { attempt("shut"); plot.box.focus(); },
       undo: async (seq) => {
         const done = await attempt("undo", { seq });
@@ -168,7 +169,7 @@ function render({ model, el }) {
     const { new: fresh } = await ask("poll");
     if (fresh) say(`${plural(fresh, "new change")} taken over.`);
   });
-  undo.push(plot.close, () => clearTimeout(waiting));
+  undo.push(plot.close);
 
   tools.show("zoom");
   root.dataset.tool = "zoom";
@@ -179,20 +180,9 @@ function render({ model, el }) {
     follow(model, "opened", showDetail),
     follow(model, "version", plot.draw),
     followTheme(plot.draw));
-  ask("poll").then(live, () => {});
+  read("poll").then(live, () => {});
 
-  // Jupyter's server drops large answers where many come at once: then it is asked for again.
-  const load = async (tries = 5) => {
-    try {
-      plot.begin(await loadPlotly(() => ask("script")));
-      say("");
-    } catch (error) {
-      const lost = messageOf(error) === LOST && tries > 0;
-      say(lost ? "Loading the plot takes longer than usual …" : messageOf(error), !lost);
-      if (lost) waiting = setTimeout(() => load(tries - 1), AGAIN);
-    }
-  };
-  load();
+  loadPlotly(() => read("script")).then(plot.begin, (error) => say(messageOf(error), true));
 
   return () => undo.forEach((action) => action());
 }

@@ -41,12 +41,12 @@ function spanOf([a, b]) {
 }
 
 /**
- * Returns the plot; `ask` asks Python, `on` is told what happens.
+ * Returns the plot; `read` asks Python, `on` is told what happens.
  * @param {HTMLElement} root
- * @param {Line["ask"]} ask
+ * @param {Line["read"]} read
  * @param {PlotEvents} on
  */
-export function makePlot(root, ask, on) {
+export function makePlot(root, read, on) {
   const box = /** @type {PlotBox} */ (/** @type {unknown} */ (make("div", {
     class: "mkt-plot", tabindex: "0", role: "group",
     "aria-label": "Timeline. Left and right arrow keys open the change before and after, plus and minus zoom, 0 shows all.",
@@ -68,7 +68,7 @@ export function makePlot(root, ask, on) {
       if (!Plotly || state.closed || !box.clientWidth) return;
       const asked = width();
       /** @type {Picture} */
-      const answer = await ask("picture", { span: state.span, width: asked, colours: colours() });
+      const answer = await read("picture", { span: state.span, width: asked, colours: colours() });
       if (state.closed) return;
       if (!state.span) state.whole = answer.span;
       const { data, layout } = answer.spec;

@@ -6,6 +6,7 @@ export interface About {
   total: number;
   memories: number;
   kinds: { event: string; letter: string; count: number }[];
+  links: number;
   by: string;
   lanes: Entry[];
   time: string;
@@ -18,7 +19,7 @@ export interface About {
 
 /** Changes, the latest first, and how many are left out. */
 export interface Listed {
-  items: { seq: number; event: string; text: string; at: string }[];
+  items: { seq: number; event: string; happened: string; by: string; text: string; at: string }[];
   more: number;
 }
 
@@ -42,6 +43,8 @@ export interface Bar extends Listed {
 export interface Opened {
   seq: number;
   event: string;
+  happened: string;
+  links: { word: string; text: string; seq: number }[];
   id: string;
   at: string;
   occurred: string;
@@ -98,6 +101,7 @@ export interface PlotEvents {
 
 /** What is done with an open change. */
 export interface OpenedActions {
+  open(seq: number): unknown;
   undo(seq: number): unknown;
   step(by: number): unknown;
   shut(): unknown;
