@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+    from memkit.domain.prompt_context import Context, ContextItem, LeftOut
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
@@ -54,6 +55,7 @@ _HOMES = {
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.tasks.wishes": ("Wishes",),
+    "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
@@ -82,6 +84,8 @@ __all__ = [
     "AddResults",
     "AsyncMemory",
     "BackgroundJob",
+    "Context",
+    "ContextItem",
     "DerivationInfo",
     "Derivations",
     "DerivationsCompared",
@@ -98,6 +102,7 @@ __all__ = [
     "Interrupted",
     "Jobs",
     "LLMReport",
+    "LeftOut",
     "MemkitError",
     "MemkitWarning",
     "Memory",

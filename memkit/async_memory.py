@@ -126,6 +126,7 @@ class AsyncMemory:
     rate = _awaiting(Memory.rate)
     reset = _awaiting(Memory.reset)
     search = _awaiting(Memory.search)
+    context = _awaiting(Memory.context)
     get = _awaiting(Memory.get)
     get_all = _awaiting(Memory.get_all)
     count = _awaiting(Memory.count)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, read, recall, sources, write
+from memkit.cli import admin, context, facts, import_export, read, recall, sources, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -32,6 +32,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": write.add,
         "search": read.search,
+        "context": context.context,
         "list": read.list_,
         "history": read.history,
         "evidence": sources.evidence,
@@ -73,7 +74,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    context: typer.Context,
+    called: typer.Context,
     db: Database = None,
     as_json: Json = False,
     version: Annotated[
@@ -99,4 +100,4 @@ def root(
       memkit search --help
     """
     # --db and --json before the command's name are the command's defaults.
-    context.default_map = {str(context.invoked_subcommand): {"db": db, "as_json": as_json}}
+    called.default_map = {str(called.invoked_subcommand): {"db": db, "as_json": as_json}}

@@ -19,6 +19,7 @@ from memkit.text.fields import COMPARED, told, value_of
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.evidence import Evidence, SourceEvidence
+    from memkit.domain.prompt_context import Context
     from memkit.domain.recall import RecallReport, Trial
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
@@ -87,6 +88,21 @@ def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int, pa
         f"No memories{_of(scope)} match {query!r}. Try other words or fewer conditions, or see "
         f"all {total:,}: memkit list{_scope_options(scope)}"
     )
+
+
+def why_in_context(screen: Screen, found: Context) -> None:
+    """Say why each memory is in a context, and what was left out."""
+    screen.say(
+        (f"{found.tokens:,} of {counted(found.budget, 'token')} ({found.counted_by})", "bold")
+    )
+    for word, items in (("in", found), ("left out", found.left_out)):
+        for one in items:
+            screen.entry(
+                [(word, "green" if word == "in" else "yellow")],
+                [one_line(one.memory.memory)],
+                [(one.reason, _DIM)],
+                indent=len("left out") + GAP,
+            )
 
 
 def page(screen: Screen, records: Page, *, total: int, noun: str = "memory") -> None:

@@ -93,6 +93,31 @@ RECALL = command_of(
         "%recall where does she live? --space minilm -o hits",
     ),
 )  # fmt: skip
+CONTEXT = command_of(
+    "%context",
+    "Show what is remembered of a question as a block for a prompt.",
+    operand="QUESTION",
+    verbatim=True,
+    options=(
+        *SCOPE,
+        EVERYONE,
+        Option(flags=("--tokens",), value="N", read=whole,
+               help="The most tokens of the block; 800 if not given."),
+        WHERE,
+        SPACE,
+        Option(flags=("--kind",), value="KIND", choices=("all", "facts", "messages"),
+               help="All of it, what was drawn from something, or the rest."),
+        Option(flags=("--valid-at",), value="WHEN",
+               help="Only what holds at a date; what once held is told, too, if not given."),
+        Option(flags=("--rerank",), help="Give the reranker the last word."),
+        Option(flags=("--model",), value="NAME", help="The model whose tokens are counted."),
+        OUT,
+    ),
+    examples=(
+        "%context where does she live? --tokens 300",
+        "%context what does she like? -o context",
+    ),
+)  # fmt: skip
 HISTORY = command_of(
     "%history",
     "Show what happened to a memory, oldest first; also to a deleted one.",

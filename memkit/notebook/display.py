@@ -11,6 +11,7 @@ from typing import Any
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.evidence import Evidence, SourceEvidence
 from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+from memkit.domain.prompt_context import Context
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
@@ -38,6 +39,7 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.context import context_bundle
 from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
@@ -113,6 +115,7 @@ def embedded(value: Any) -> Any:
 # Subclasses stand before what they derive from.
 _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
+    Context: context_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
     AddResults: added_with_facts,

@@ -19,9 +19,9 @@ from memkit.extraction.tasks.prompts import prompt
 from memkit.extraction.tasks.schemas import FACTS, extract_schema
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import as_it_stands, place_of
 from memkit.extraction.windows.transcript import transcript
 from memkit.extraction.windows.windows import Window
+from memkit.text.safe_text import as_it_stands, place_of
 
 # What each object of an answer has.
 _QUOTE_FIELD = re.compile(r"""["'“]quote["'”]\s*:""", re.IGNORECASE)
