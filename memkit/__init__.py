@@ -11,6 +11,7 @@ from memkit.domain.display import set_renderer
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.answers import Answer, Citation, Unsupported
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
     from memkit.domain.prompt_context import Context, ContextItem, LeftOut
@@ -55,6 +56,7 @@ _HOMES = {
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.tasks.wishes": ("Wishes",),
+    "domain.answers": ("Answer", "Citation", "Unsupported"),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
@@ -82,8 +84,10 @@ __all__ = [
     "Ability",
     "AddResult",
     "AddResults",
+    "Answer",
     "AsyncMemory",
     "BackgroundJob",
+    "Citation",
     "Context",
     "ContextItem",
     "DerivationInfo",
@@ -123,6 +127,7 @@ __all__ = [
     "StoreReport",
     "TuneReport",
     "Unread",
+    "Unsupported",
     "UsageReport",
     "Wishes",
     "__version__",

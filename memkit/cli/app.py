@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, context, facts, import_export, read, recall, sources, write
+from memkit.cli import admin, ask, context, facts, import_export, read, recall, sources, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -33,6 +33,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "add": write.add,
         "search": read.search,
         "context": context.context,
+        "ask": ask.ask,
         "list": read.list_,
         "history": read.history,
         "evidence": sources.evidence,

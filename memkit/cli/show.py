@@ -18,6 +18,7 @@ from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.answers import Answer
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.prompt_context import Context
     from memkit.domain.recall import RecallReport, Trial
@@ -103,6 +104,20 @@ def why_in_context(screen: Screen, found: Context) -> None:
                 [(one.reason, _DIM)],
                 indent=len("left out") + GAP,
             )
+
+
+def answer(screen: Screen, found: Answer) -> None:
+    """Print an answer, the words that it rests on, and what was left out for want of them."""
+    screen.say((found.answer, "bold" if found.known else "yellow"))
+    for one in found.citations:
+        screen.entry(
+            [f"[{one.number}]"],
+            [(f'"{one_line(one.quote)}"', _DIM)],
+            [(f"{_date(one.memory)}  {one.memory.id}", _DIM)],
+            indent=2 * GAP,
+        )
+    for left in found.unsupported:
+        screen.say((f"Left out: {one_line(left.text)} ({left.reason})", "yellow"))
 
 
 def page(screen: Screen, records: Page, *, total: int, noun: str = "memory") -> None:

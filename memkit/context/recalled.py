@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from memkit.concurrency.effects import Effects
 from memkit.context.explained import explaining
@@ -116,6 +117,7 @@ def _item(
         line=line_of(record, now=now),
         reason=reason,
         relevance=relevance,
+        outdated=bool(notes_of(record, now)),
     )
 
 
@@ -129,10 +131,7 @@ def _cut(item: ContextItem, characters: int, *, now: int) -> ContextItem:
     if not text[characters].isspace() and words and len(part) <= _LONGEST_WORD:
         start = words
     line = line_of(item.memory, now=now, text=start.rstrip() + CUT)
-    return ContextItem(
-        memory=item.memory, part=item.part, line=line, reason=item.reason,
-        relevance=item.relevance, cut=True,
-    )  # fmt: skip
+    return replace(item, line=line, cut=True)
 
 
 def _reason(hit: Hit, now: int) -> str:

@@ -26,6 +26,7 @@ class ContextItem(Displayable):
         line: What of it stands in the text: when, who, what, and why it may not hold.
         reason: Why it is there: how close it is to the query, or which memory it explains.
         relevance: How close it is to the query, 0 to 1, as of a `Hit`; None if nobody knows.
+        outdated: Whether it does not hold at the time that was asked for.
         cut: Whether the line ends before the memory does, because the budget was spent.
     """
 
@@ -34,6 +35,7 @@ class ContextItem(Displayable):
     line: str
     reason: str
     relevance: float | None = None
+    outdated: bool = False
     cut: bool = False
 
 

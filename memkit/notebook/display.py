@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
+from memkit.domain.answers import Answer
 from memkit.domain.evidence import Evidence, SourceEvidence
 from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
 from memkit.domain.prompt_context import Context
@@ -32,6 +33,7 @@ from memkit.engine.verbs import Verbs
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
 from memkit.notebook.formatters import write_text
+from memkit.notebook.renderers.answers import answer_bundle
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (
     added_bundle,
@@ -116,6 +118,7 @@ def embedded(value: Any) -> Any:
 _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
     Context: context_bundle,
+    Answer: answer_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
     AddResults: added_with_facts,

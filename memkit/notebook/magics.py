@@ -103,7 +103,7 @@ def _documented(command: Command) -> Callable[[F], F]:
 
 @magics_class
 class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
-    """%memkit, %remember, %recall, %context, %history, %undo and %forget.
+    """%memkit, %remember, %recall, %context, %ask, %history, %undo and %forget.
 
     Args:
         shell: The shell they belong to.
@@ -179,6 +179,17 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
     @needs_local_scope
     @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.ASK)
+    def ask(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Answer a question from what is remembered: `%ask what does she like?`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.ASK, line, local_ns, magics_read.ask, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
     @_documented(commands.HISTORY)
     def history(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
@@ -250,8 +261,8 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
 def _show_overview() -> None:
     magics = [
-        commands.REMEMBER, commands.RECALL, commands.CONTEXT, commands.HISTORY, commands.UNDO,
-        commands.FORGET,
+        commands.REMEMBER, commands.RECALL, commands.CONTEXT, commands.ASK, commands.HISTORY,
+        commands.UNDO, commands.FORGET,
     ]  # fmt: skip
     known = [*commands.SUBCOMMANDS.values(), *magics]
     width = max(len(command.name) for command in known)

@@ -1,4 +1,4 @@
-"""The magics that ask: %recall, %context, %history, and the listings of %memkit."""
+"""The magics that ask: %recall, %context, %ask, %history, and the listings of %memkit."""
 
 from __future__ import annotations
 
@@ -64,6 +64,17 @@ def context(session: Session, line: Arguments) -> Any:
     if not found and not session.current().count(**scope):
         messages.say(_nobody(scope, past=False))
     return found
+
+
+def ask(session: Session, line: Arguments) -> Any:
+    """Return the answer to a question."""
+    _refuse_nothing(line, magic="%ask")
+    scope = session.scope_of(line)
+    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "quote")
+    options = {**scope, **{name: line[name] for name in names if line[name]}}
+    function = f"{session.source(line)}.ask"
+    session.tell(line, code.call(function, line.text, into=line["out"] or "answer", **options))
+    return session.current().ask(line.text, **options)
 
 
 def _refuse_nothing(line: Arguments, *, magic: str) -> None:

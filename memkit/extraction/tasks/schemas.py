@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
-FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
+FACTS, LINES, DECISIONS, SENTENCES = "facts", "lines", "decisions", "sentences"
 
 
 def extract_schema(
@@ -78,6 +78,12 @@ def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Sche
         "text": _TEXT,
     }
     return _object({DECISIONS: _list(_object(fields), len(facts) or None)})
+
+
+def answer_schema(*, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of an answer's sentences; `numbers` as of `extract_schema`."""
+    fields: Schema = {"line": _one_of(numbers), "quote": _TEXT, "text": _TEXT}
+    return _object({SENTENCES: _list(_object(fields), None)})
 
 
 def _object(fields: Mapping[str, Any]) -> Schema:
