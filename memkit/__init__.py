@@ -10,6 +10,8 @@ from memkit.domain.display import set_renderer
 
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
+    from memkit.chat.chat import Chat
+    from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.answers import Answer, Citation, Unsupported
     from memkit.domain.evidence import Evidence, SourceEvidence
@@ -56,6 +58,8 @@ _HOMES = {
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.tasks.wishes": ("Wishes",),
+    "chat.chat": ("Chat",),
+    "chat.turns": ("Turn",),
     "domain.answers": ("Answer", "Citation", "Unsupported"),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("Near", "Preview", "Proposal"),
@@ -87,6 +91,7 @@ __all__ = [
     "Answer",
     "AsyncMemory",
     "BackgroundJob",
+    "Chat",
     "Citation",
     "Context",
     "ContextItem",
@@ -126,6 +131,7 @@ __all__ = [
     "Space",
     "StoreReport",
     "TuneReport",
+    "Turn",
     "Unread",
     "Unsupported",
     "UsageReport",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from memkit.concurrency.effects import Effects
@@ -47,8 +47,13 @@ def recalled(
     rerank: bool,
     model: str | None,
     tokenizer: Callable[[str], int] | None,
+    known: Collection[str] = (),
 ) -> Effects[Context]:
-    """Return what is remembered of a query; see `ContextVerbs.context`."""
+    """Return what is remembered of a query; see `ContextVerbs.context`.
+
+    Args:
+        known: Ids of memories that the prompt holds already, such as those of a conversation.
+    """
     budget = whole_number(budget, "tokens", least=1)
     if model is None:
         model = engine.llm.model if engine.llm is not None else None
@@ -64,7 +69,7 @@ def recalled(
     now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
     ranked = sorted(hits, key=lambda hit: (bool(notes_of(hit, now)), hit.weak))
     left_out: list[LeftOut] = []
-    kept = list(_once(ranked, left_out))
+    kept = list(_once(ranked, left_out, known=set(known)))
     selection = served(
         Selection.of(scope, where, at=index.now()),
         kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
@@ -89,15 +94,18 @@ def recalled(
     )
 
 
-def _once(hits: Sequence[Hit], left_out: list[LeftOut]) -> Iterator[Hit]:
+def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, known: Collection[str]) -> Iterator[Hit]:
     """Yield the hits that say something new; the others go to what is left out."""
     said = Said()
     for hit in hits:
-        known = said.before(hit)
-        if known is None:
+        if hit.id in known:
+            left_out.append(LeftOut(memory=hit, reason="stands in the conversation"))
+            continue
+        before = said.before(hit)
+        if before is None:
             yield hit
         else:
-            left_out.append(LeftOut(memory=hit, reason=f"says what {known.id} says"))
+            left_out.append(LeftOut(memory=hit, reason=f"says what {before.id} says"))
 
 
 def _candidate(hit: Hit, before: MemoryRecord | None, *, now: int) -> Candidate:
