@@ -103,7 +103,7 @@ class Chat(Displayable):
             check_choice("llm", llm, "the arguments")
             self._own = made_of(llm)
             return self._own
-        given = self._memory.engine.llm
+        given: LLM | None = self._memory.engine.llm
         if given is None:
             raise ValidationError("There is no LLM to chat with.", fix=fixes.GIVE_LLM)
         return given
@@ -249,8 +249,10 @@ class Chat(Displayable):
             self._own.close()
 
     def _stored(self, turn: Turn) -> AddResults:
-        scope = dict(zip(("user_id", "agent_id", "app_id", "run_id"), self._scope.key, strict=True))
-        return self._memory.unscoped().add(turn.messages, **scope, infer=self._infer)
+        user, agent, app, run_ = self._scope.key
+        return self._memory.unscoped().add(
+            turn.messages, user_id=user, agent_id=agent, app_id=app, run_id=run_, infer=self._infer
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -67,8 +67,7 @@ class Remembering:
         try:
             turn.remembered = self._store(turn)
         except BaseException as error:
-            known = isinstance(error, MemkitError)
-            turn.error = error if known else _unknown(error)
+            turn.error = error if isinstance(error, MemkitError) else _unknown(error)
             # Those that come after it stay in their order behind it.
             for behind in self.left:
                 behind.remembering = "failed"

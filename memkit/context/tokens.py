@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -70,8 +71,7 @@ def _checked(tokenizer: Callable[[str], int]) -> Callable[[str], int]:
 def _encoding_on_this_machine(model: str) -> TokenCounter | None:
     """Return tiktoken's counter for a model, if it knows the model and need not download."""
     try:
-        import tiktoken
-
+        tiktoken = importlib.import_module("tiktoken")
         name = tiktoken.encoding_name_for_model(model.rpartition("/")[2])
         if not _cached(name):
             return None

@@ -60,7 +60,7 @@ def _block(found: Context) -> Html:
 
 
 def _table(shown: Sequence[ContextItem], gone: Sequence[LeftOut]) -> str:
-    rows = [
+    rows: list[tuple[str, str, str, str]] = [
         (item.part, plain.one_line(item.line), item.reason, plain.short_id(item.memory.id))
         for item in shown
     ]
