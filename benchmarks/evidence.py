@@ -108,12 +108,12 @@ class Asked:
         return ", ".join(["all at once"] * self.together + said)
 
 
-def store(memory: Memory, conversation: Conversation) -> dict[str, set[str]]:
-    """Add a conversation and return the messages that each memory stands for."""
+def store(memory: Memory, conversation: Conversation, **options: Any) -> dict[str, set[str]]:
+    """Add a conversation, with further options of `add`; return what each memory stands for."""
     names: dict[str, set[str]] = {}
     for session in conversation.sessions:
         said = list(session.messages.values())
-        results = memory.add(said, user_id=conversation.name, occurred_at=session.date)
+        results = memory.add(said, user_id=conversation.name, occurred_at=session.date, **options)
         for name, result in zip(session.messages, results, strict=True):
             names.setdefault(result.id, set()).add(name)
     return names

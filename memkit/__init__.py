@@ -10,9 +10,13 @@ from memkit.domain.display import set_renderer
 
 if TYPE_CHECKING:
     from memkit.async_memory import AsyncMemory
+    from memkit.chat.chat import Chat
+    from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.answers import Answer, Citation, Unsupported
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+    from memkit.domain.prompt_context import Context, ContextItem, LeftOut
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
     from memkit.domain.records import AddResult, Event, MemoryRecord, Message, Scope, Source
@@ -56,6 +60,10 @@ _HOMES = {
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.tasks.wishes": ("Wishes",),
+    "chat.chat": ("Chat",),
+    "chat.turns": ("Turn",),
+    "domain.answers": ("Answer", "Citation", "Unsupported"),
+    "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
     "domain.recall": ("RecallReport", "TuneReport"),
@@ -84,9 +92,14 @@ __all__ = [
     "Ability",
     "AddResult",
     "AddResults",
+    "Answer",
     "AsyncMemory",
     "BackgroundJob",
     "Budget",
+    "Chat",
+    "Citation",
+    "Context",
+    "ContextItem",
     "DerivationInfo",
     "Derivations",
     "DerivationsCompared",
@@ -103,6 +116,7 @@ __all__ = [
     "Interrupted",
     "Jobs",
     "LLMReport",
+    "LeftOut",
     "MemkitError",
     "MemkitWarning",
     "Memory",
@@ -124,7 +138,9 @@ __all__ = [
     "Structured",
     "TaskUsage",
     "TuneReport",
+    "Turn",
     "Unread",
+    "Unsupported",
     "UsageReport",
     "Wishes",
     "__version__",

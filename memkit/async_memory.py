@@ -127,6 +127,8 @@ class AsyncMemory:
     rate = _awaiting(Memory.rate)
     reset = _awaiting(Memory.reset)
     search = _awaiting(Memory.search)
+    context = _awaiting(Memory.context)
+    ask = _awaiting(Memory.ask)
     get = _awaiting(Memory.get)
     get_all = _awaiting(Memory.get_all)
     count = _awaiting(Memory.count)

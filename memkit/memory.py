@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, Literal
 
+from memkit.answers.verbs import AnswerVerbs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Filter
 from memkit.domain.argument_names import explains_arguments
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @explains_arguments
 @public
-class Memory(FactVerbs):
+class Memory(AnswerVerbs, FactVerbs):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given

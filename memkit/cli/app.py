@@ -10,6 +10,8 @@ import typer
 from memkit._version import __version__
 from memkit.cli import (
     admin,
+    ask,
+    context,
     costs,
     facts,
     import_export,
@@ -42,6 +44,8 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": write.add,
         "search": read.search,
+        "context": context.context,
+        "ask": ask.ask,
         "list": read.list_,
         "history": read.history,
         "evidence": sources.evidence,
@@ -88,7 +92,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    context: typer.Context,
+    called: typer.Context,
     db: Database = None,
     as_json: Json = False,
     version: Annotated[
@@ -114,4 +118,4 @@ def root(
       memkit search --help
     """
     # --db and --json before the command's name are the command's defaults.
-    context.default_map = {str(context.invoked_subcommand): {"db": db, "as_json": as_json}}
+    called.default_map = {str(called.invoked_subcommand): {"db": db, "as_json": as_json}}

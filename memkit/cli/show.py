@@ -18,7 +18,9 @@ from memkit.text.fields import COMPARED, told, value_of
 
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
+    from memkit.domain.answers import Answer
     from memkit.domain.evidence import Evidence, SourceEvidence
+    from memkit.domain.prompt_context import Context
     from memkit.domain.recall import RecallReport, Trial
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
@@ -90,6 +92,35 @@ def nothing_found(screen: Screen, query: str, scope: ScopeIds, *, total: int, pa
         f"No memories{_of(scope)} match {query!r}. Try other words or fewer conditions, or see "
         f"all {total:,}: memkit list{_scope_options(scope)}"
     )
+
+
+def why_in_context(screen: Screen, found: Context) -> None:
+    """Say why each memory is in a context, and what was left out."""
+    screen.say(
+        (f"{found.tokens:,} of {counted(found.budget, 'token')} ({found.counted_by})", "bold")
+    )
+    for word, items in (("in", found), ("left out", found.left_out)):
+        for one in items:
+            screen.entry(
+                [(word, "green" if word == "in" else "yellow")],
+                [one_line(one.memory.memory)],
+                [(one.reason, _DIM)],
+                indent=len("left out") + GAP,
+            )
+
+
+def answer(screen: Screen, found: Answer) -> None:
+    """Print an answer, the words that it rests on, and what was left out for want of them."""
+    screen.say((found.answer, "bold" if found.known else "yellow"))
+    for one in found.citations:
+        screen.entry(
+            [f"[{one.number}]"],
+            [(f'"{one_line(one.quote)}"', _DIM)],
+            [(f"{_date(one.memory)}  {one.memory.id}", _DIM)],
+            indent=2 * GAP,
+        )
+    for left in found.unsupported:
+        screen.say((f"Left out: {one_line(left.text)} ({left.reason})", "yellow"))
 
 
 def page(screen: Screen, records: Page, *, total: int, noun: str = "memory") -> None:

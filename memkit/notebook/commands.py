@@ -27,6 +27,14 @@ from memkit.notebook.shared_options import (
     whole,
 )
 
+_SHOWN = Option(flags=("--tokens",), value="N", read=whole,
+                help="The most tokens of what is remembered; 800 if not given.")  # fmt: skip
+_KIND = Option(flags=("--kind",), value="KIND", choices=("all", "facts", "messages"),
+               help="All of it, what was drawn from something, or the rest.")  # fmt: skip
+_HOLDS = Option(flags=("--valid-at",), value="WHEN",
+                help="Only what holds at a date; else what once held is told, too.")  # fmt: skip
+_RERANK = Option(flags=("--rerank",), help="Give the reranker the last word.")
+
 REMEMBER = command_of(
     "%remember",
     "Store a text, or the cell's text; a conversation that was pasted is one memory a message.",
@@ -78,10 +86,9 @@ RECALL = command_of(
                help="How much messages of a role count, e.g. assistant=0.5; assistant=1: fully."),
         Option(flags=("--recency",), value="TIME",
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
-        Option(flags=("--rerank",), help="Give the reranker the last word."),
+        _RERANK,
         THRESHOLD,
-        Option(flags=("--kind",), value="KIND", choices=("all", "facts", "messages"),
-               help="All of it, what was drawn from something, or the rest."),
+        _KIND,
         Option(flags=("--valid-at",), value="WHEN",
                help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too."),
         Option(flags=("--as-of",), value="WHEN", read=moment,
@@ -97,6 +104,47 @@ RECALL = command_of(
         "%recall where does she live? --space minilm -o hits",
     ),
 )  # fmt: skip
+CONTEXT = command_of(
+    "%context",
+    "Show what is remembered of a question as a block for a prompt.",
+    operand="QUESTION",
+    verbatim=True,
+    options=(
+        *SCOPE,
+        EVERYONE,
+        _SHOWN,
+        WHERE,
+        SPACE,
+        _KIND,
+        _HOLDS,
+        _RERANK,
+        Option(flags=("--model",), value="NAME", help="The model whose tokens are counted."),
+        OUT,
+    ),
+    examples=(
+        "%context where does she live? --tokens 300",
+        "%context what does she like? -o context",
+    ),
+)  # fmt: skip
+ASK = command_of(
+    "%ask",
+    "Answer a question from what is remembered, each sentence with its source.",
+    operand="QUESTION",
+    verbatim=True,
+    options=(
+        *SCOPE,
+        EVERYONE,
+        _SHOWN,
+        WHERE,
+        SPACE,
+        _KIND,
+        _HOLDS,
+        _RERANK,
+        Option(flags=("--quote",), help="Quote memories, although there is an LLM."),
+        OUT,
+    ),
+    examples=("%ask where does she live?", "%ask what does she like? --quote -o answer"),
+)
 HISTORY = command_of(
     "%history",
     "Show what happened to a memory, oldest first; also to a deleted one.",

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 Offer = tuple[str, str]
 """A text that can stand there, and what it is."""
 
-_MAGIC = re.compile(r"\s*(?:[^\W\d]\w*\s*=\s*)?%%?(memkit|remember|recall|history|undo|forget)\s")
+_MAGIC = re.compile(
+    r"\s*(?:[^\W\d]\w*\s*=\s*)?%%?(memkit|remember|recall|context|ask|history|undo|forget)\s"
+)
 _WORD = re.compile(r"[\w.-]*\Z")
 _VALUE = re.compile(r"([\w.]+)\s*(?:=|!=|contains|icontains|in\s*\()\s*'([^']*)\Z")
 # How many of the last changes and of all memories are looked at for metadata.
@@ -77,6 +79,8 @@ def _offers(session: Session, name: str, rest: str) -> tuple[str, list[Offer]]:
     known: dict[str, Command] = {
         "remember": commands.REMEMBER,
         "recall": commands.RECALL,
+        "context": commands.CONTEXT,
+        "ask": commands.ASK,
         "history": commands.HISTORY,
         "undo": commands.UNDO,
         "forget": commands.FORGET,

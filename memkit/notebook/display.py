@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
+from memkit.domain.answers import Answer
 from memkit.domain.evidence import Evidence, SourceEvidence
 from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+from memkit.domain.prompt_context import Context
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.recall import RecallReport, TuneReport
 from memkit.domain.records import AddResult, Event, MemoryRecord
@@ -34,6 +36,7 @@ from memkit.extraction.derivations.derived import DerivationInfo, Derivations, D
 from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.notebook.formatters import write_text
+from memkit.notebook.renderers.answers import answer_bundle
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (
     added_bundle,
@@ -41,6 +44,7 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.context import context_bundle
 from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
@@ -123,6 +127,8 @@ def embedded(value: Any) -> Any:
 # Subclasses stand before what they derive from.
 _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
+    Context: context_bundle,
+    Answer: answer_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
     AddResults: added_with_facts,

@@ -110,7 +110,7 @@ def _documented(command: Command) -> Callable[[F], F]:
 
 @magics_class
 class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
-    """%memkit, %remember, %recall, %history, %undo and %forget.
+    """%memkit, %remember, %recall, %context, %ask, %history, %undo and %forget.
 
     Args:
         shell: The shell they belong to.
@@ -172,6 +172,28 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
         """Find the memories that answer a question: `%recall what does she like --k 5`."""
         with messages.reporting(self._session.shell):
             return self._run(commands.RECALL, line, local_ns, magics_read.recall, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.CONTEXT)
+    def context(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Show what is remembered as a block for a prompt: `%context what does she like?`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.CONTEXT, line, local_ns, magics_read.context, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @_documented(commands.ASK)
+    def ask(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Answer a question from what is remembered: `%ask what does she like?`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.ASK, line, local_ns, magics_read.ask, cell=cell)
 
     @needs_local_scope
     @no_var_expand
@@ -245,7 +267,10 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
 
 def _show_overview() -> None:
-    magics = [commands.REMEMBER, commands.RECALL, commands.HISTORY, commands.UNDO, commands.FORGET]
+    magics = [
+        commands.REMEMBER, commands.RECALL, commands.CONTEXT, commands.ASK, commands.HISTORY,
+        commands.UNDO, commands.FORGET,
+    ]  # fmt: skip
     known = [*commands.SUBCOMMANDS.values(), *magics]
     width = max(len(command.name) for command in known)
     lines = [f"{command.name:{width}}  {command.summary}" for command in known]

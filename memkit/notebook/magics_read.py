@@ -1,4 +1,4 @@
-"""The magics that ask: %recall, %history, and the listings of %memkit."""
+"""The magics that ask: %recall, %context, %ask, %history, and the listings of %memkit."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 def recall(session: Session, line: Arguments) -> Any:
     """Return the hits of a question."""
-    if not line.text.strip():
-        raise ValidationError(
-            "There is no question.", fix="For example: %recall what does she like?"
-        )
+    _refuse_nothing(line, magic="%recall")
     scope = session.scope_of(line)
     k = line["k"] or session.settings.k
     options: dict[str, Any] = {
@@ -53,6 +50,43 @@ def recall(session: Session, line: Arguments) -> Any:
     if not hits and not source.count(**scope):
         messages.say(_nobody(scope, past=line["as_of"] is not None))
     return hits
+
+
+def context(session: Session, line: Arguments) -> Any:
+    """Return what is remembered of a question as a block for a prompt."""
+    _refuse_nothing(line, magic="%context")
+    scope = session.scope_of(line)
+    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "model")
+    options = {**scope, **{name: line[name] for name in names if line[name]}}
+    function = f"{session.source(line)}.context"
+    session.tell(line, code.call(function, line.text, into=line["out"] or "context", **options))
+    found = session.current().context(line.text, **options)
+    if not found and not session.current().count(**scope):
+        messages.say(_nobody(scope, past=False))
+    return found
+
+
+def ask(session: Session, line: Arguments) -> Any:
+    """Return the answer to a question."""
+    _refuse_nothing(line, magic="%ask")
+    scope = session.scope_of(line)
+    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "quote")
+    options = {**scope, **{name: line[name] for name in names if line[name]}}
+    function = f"{session.source(line)}.ask"
+    session.tell(line, code.call(function, line.text, into=line["out"] or "answer", **options))
+    return session.current().ask(line.text, **options)
+
+
+def _refuse_nothing(line: Arguments, *, magic: str) -> None:
+    """Refuse an empty question.
+
+    Raises:
+        ValidationError: It is empty.
+    """
+    if not line.text.strip():
+        raise ValidationError(
+            "There is no question.", fix=f"For example: {magic} what does she like?"
+        )
 
 
 def history(session: Session, line: Arguments) -> Any:

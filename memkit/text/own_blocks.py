@@ -27,13 +27,14 @@ class Unmarked:
     spans: tuple[tuple[int, int], ...]
 
 
-def marked(text: str) -> str:
-    """Return a text as a block of memkit's own, for a prompt.
+def without_marks(text: str) -> str:
+    """Return a text whose marks are broken, so that nothing in it begins or ends a block."""
+    return _NAME_INSIDE.sub(_NAME.replace(":", " "), text)
 
-    A mark that the text holds is broken, so that nothing in it can end the block.
-    """
-    inside = _NAME_INSIDE.sub(_NAME.replace(":", " "), text)
-    return f"<{_NAME}>\n{inside}\n</{_NAME}>"
+
+def marked(text: str) -> str:
+    """Return a text as a block of memkit's own, for a prompt; marks that it holds are broken."""
+    return f"<{_NAME}>\n{without_marks(text)}\n</{_NAME}>"
 
 
 def unmarked(text: str) -> Unmarked:

@@ -11,8 +11,8 @@ from memkit.extraction.asking.call import Asker
 from memkit.extraction.asking.ladder import climb
 from memkit.extraction.tasks.choices import CHOICES
 from memkit.extraction.tasks.deciding import Deciding, Known, Meeting
-from memkit.extraction.windows.safe_text import on_one_line
 from memkit.extraction.windows.transcript import transcript
+from memkit.text.safe_text import on_one_line
 from tests.extraction.injections import INNOCENT, PLACES, TRANSCRIPTS
 from tests.extraction.scripted import ScriptedLLM, fact
 

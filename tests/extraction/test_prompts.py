@@ -17,9 +17,9 @@ from memkit.extraction.tasks.prompts import prompt
 from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
 from memkit.extraction.tasks.selecting import Selecting
 from memkit.extraction.tasks.wishes import Wishes
-from memkit.extraction.windows.safe_text import as_it_stands, on_one_line
 from memkit.extraction.windows.transcript import transcript
 from memkit.providers.hosted import wish_for
+from memkit.text.safe_text import as_it_stands, on_one_line
 from tests.extraction.scripted import SAID, fact, window_of
 
 # A tenth of what mem0 2.2.1 sends.

@@ -13,7 +13,7 @@ from memkit.domain.records import Event
 from memkit.domain.times import instant_of
 from memkit.extraction.asking.listed import listed_in
 from memkit.extraction.tasks.schemas import DECISIONS
-from memkit.extraction.windows.safe_text import on_one_line
+from memkit.text.safe_text import on_one_line
 
 # A reading makes few calls before it is written; others may go on at the same time.
 _LOOKED_THROUGH = 200

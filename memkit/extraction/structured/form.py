@@ -18,9 +18,9 @@ from memkit.extraction.tasks.prompts import prompt
 from memkit.extraction.tasks.schemas import FIELDS, fill_schema
 from memkit.extraction.windows.cited import line_of
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import as_it_stands, on_one_line
 from memkit.extraction.windows.transcript import transcript
 from memkit.extraction.windows.windows import Window
+from memkit.text.safe_text import as_it_stands, on_one_line
 
 # What a grammar allows beside one value a field, so that a small model that goes round is stopped.
 _VALUES_OF_A_LINE = 4

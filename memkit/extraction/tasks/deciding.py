@@ -15,8 +15,8 @@ from memkit.extraction.asking.listed import listed_in
 from memkit.extraction.tasks.choices import CHOICES, Choice, Decision
 from memkit.extraction.tasks.prompts import prompt
 from memkit.extraction.tasks.schemas import DECISIONS, decide_schema
-from memkit.extraction.windows.safe_text import on_one_line
 from memkit.providers.hosted import estimated_tokens
+from memkit.text.safe_text import on_one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

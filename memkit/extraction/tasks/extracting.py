@@ -17,9 +17,9 @@ from memkit.extraction.tasks.schemas import FACTS, extract_schema
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.extraction.windows.cited import line_of, stands_in
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import as_it_stands
 from memkit.extraction.windows.transcript import transcript
 from memkit.extraction.windows.windows import Window
+from memkit.text.safe_text import as_it_stands
 
 # Tells why an item does not hold in the lines of its window; None if it does.
 Check = Callable[[Item, Sequence[Line]], str | None]

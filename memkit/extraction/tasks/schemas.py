@@ -22,7 +22,8 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
-FACTS, LINES, DECISIONS, FIELDS = "facts", "lines", "decisions", "fields"
+FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
+FIELDS, SENTENCES = "fields", "sentences"
 
 
 def extract_schema(
@@ -97,6 +98,12 @@ def fill_schema(
         "value": _TEXT,
     }
     return _object({FIELDS: _list(_object(fields), most)})
+
+
+def answer_schema(*, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of an answer's sentences; `numbers` as of `extract_schema`."""
+    fields: Schema = {"line": _one_of(numbers), "quote": _TEXT, "text": _TEXT}
+    return _object({SENTENCES: _list(_object(fields), None)})
 
 
 def _object(fields: Mapping[str, Any]) -> Schema:

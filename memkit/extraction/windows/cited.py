@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import place_of
+from memkit.text.safe_text import place_of
 
 
 def line_of(quote: str, named: Line, lines: Mapping[int, Line]) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.safe_text import as_name, on_one_line
+from memkit.text.safe_text import as_name, on_one_line
 
 _UNKNOWN = "-"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Everything below is replaced one character by one, so that a place in what a model was shown is
 # the same place in what was said.
+# Control codes, line and paragraph separators; tags write words that nobody sees.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\U000e0000-\U000e007f]")
 _FULL_WIDTH_BAR = "\N{FULLWIDTH VERTICAL LINE}"
 # A number before a bar begins a line of a transcript, and so do a star and a bar.
 _LINE = re.compile(r"(?<=[\d*])(?P<gap>\s{0,3})\|")
@@ -31,7 +32,7 @@ def on_one_line(text: str) -> str:
     Line breaks, control characters and invisible ones that could hide words are spaces in it, and
     what begins a numbered line or a turn of a chat is written with characters that look alike.
     """
-    shown = "".join(" " if _is_hidden(character) else character for character in text)
+    shown = _HIDDEN.sub(" ", text)
     shown = _LINE.sub(lambda match: f"{match['gap']}{_FULL_WIDTH_BAR}", shown)
     return _TURN.sub(lambda match: _HARMLESS[match[0]], shown)
 
@@ -64,11 +65,3 @@ def as_name(name: str) -> str:
     """Return a speaker's name without what sets the parts of a line apart."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", on_one_line(name)).split())
     return plain[:_LONGEST_NAME].strip()
-
-
-def _is_hidden(character: str) -> bool:
-    if character.isascii():
-        return not character.isprintable()
-    # Cc control codes, Zl and Zp line and paragraph separators; tags write words that nobody sees.
-    kind = unicodedata.category(character)
-    return kind in ("Cc", "Zl", "Zp") or "\U000e0000" <= character <= "\U000e007f"

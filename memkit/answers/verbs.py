@@ -1,0 +1,75 @@
+"""The verb that answers a question from what is remembered."""
+
+from __future__ import annotations
+
+from memkit.concurrency.effects import Effects, description_of, verb
+from memkit.context.verbs import ContextVerbs
+from memkit.contracts.store import Filter
+from memkit.domain.answers import Answer
+from memkit.domain.times import Moment
+from memkit.domain.validation import checked_text, flag
+from memkit.engine.retrieval.served import MemoryKind
+
+
+class AnswerVerbs(ContextVerbs):
+    """What answers questions."""
+
+    @verb
+    def ask(
+        self,
+        query: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        tokens: int = 800,
+        where: Filter = None,
+        kind: MemoryKind = "all",
+        valid_at: Moment | None = None,
+        space: str | None = None,
+        rerank: bool = False,
+        quote: bool = False,
+    ) -> Effects[Answer]:
+        """Answer a question from what is remembered, each sentence with its source.
+
+        The memory's LLM is shown what `context` returns and writes sentences, each with the words
+        of a memory that say so. Code checks that these stand there, and that numbers, dates, names
+        and denials of the sentence come from them; what does not hold is left out, and is in
+        `unsupported`. Without an LLM, the sentences that are nearest are quoted. If nothing close
+        is remembered, or no sentence holds, the answer is that nothing is known.
+
+        Args:
+            query: A question.
+            user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+            tokens, where, kind, valid_at, space, rerank: What is shown, as of `context`.
+            quote: Whether to quote memories although there is an LLM.
+
+        Raises:
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            SpaceError: The space is unknown, or not filled and nobody fills it.
+            ProviderError: The model, the embedder, the store or the reranker failed.
+        """
+        from memkit.answers.answering import answering, quotation
+
+        query = checked_text(query, "The query", blank=False)
+        recall = description_of(ContextVerbs.context)
+        assert recall is not None
+        context = yield from recall(
+            self,
+            query,
+            user_id=user_id,
+            agent_id=agent_id,
+            app_id=app_id,
+            run_id=run_id,
+            tokens=tokens,
+            where=where,
+            kind=kind,
+            valid_at=valid_at,
+            space=space,
+            rerank=rerank,
+        )
+        llm = self.engine.llm
+        if llm is None or flag(quote, "quote"):
+            return (yield from quotation(self.engine, query, context, space=space))
+        return (yield from answering(self.engine, llm, query, context))

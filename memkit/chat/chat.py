@@ -1,0 +1,280 @@
+"""A conversation with a model that remembers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Iterator
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from memkit.chat.prompting import SYSTEM, fitting, prompt
+from memkit.chat.remembering import Remembering
+from memkit.chat.turns import Turn
+from memkit.concurrency.effects import Effects, arun, run
+from memkit.context.recalled import recalled
+from memkit.context.tokens import counter_for
+from memkit.contracts.llm import LLM, Completion
+from memkit.domain import fixes
+from memkit.domain.display import LISTED, Displayable, listing
+from memkit.domain.prompt_context import Context
+from memkit.domain.public import public
+from memkit.domain.records import Message
+from memkit.domain.results import AddResults
+from memkit.domain.validation import checked_text, flag, scope_from, whole_number
+from memkit.domain.values import shown
+from memkit.domain.wording import counted
+from memkit.engine.settings import ProviderChoice, check_choice
+from memkit.engine.verbs import Verbs
+from memkit.errors import ValidationError
+from memkit.extraction.asking.models import made_of
+
+
+@public
+class Chat(Displayable):
+    """A conversation with a model that recalls before it answers and remembers after it.
+
+    Each question is sent with what is remembered of it and with the conversation so far, as much
+    of it as fits. When the answer has come, both are stored in the background: nobody waits for
+    that, and what can't be stored is kept, shown by its turn and by `unsaved`, and tried again.
+    Facts are drawn from it as from anything that is added.
+
+    Args:
+        memory: The memory.
+        llm: Who answers; the memory's own model by default.
+        user_id, agent_id, app_id, run_id: Whose memories are recalled, and where what is said is
+            stored.
+        system: What the model is told first, in place of memkit's own words.
+        tokens: The most tokens of what is recalled; 0 to recall nothing.
+        history: The most tokens of the conversation so far.
+        remember: Whether what is said is stored.
+        infer: Whether facts are drawn from it, as of `Memory.add`.
+
+    Raises:
+        ValidationError: There is no LLM, or an argument has the wrong shape.
+        ScopeError: What is said is to be stored, and no scope was given.
+
+    Example:
+        >>> chat = Chat(m, user_id="ana")
+        >>> for piece in chat.stream("Where do I live?"):
+        ...     print(piece, end="")
+    """
+
+    def __init__(
+        self,
+        memory: Verbs,
+        *,
+        llm: ProviderChoice | LLM | None = None,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        system: str | None = None,
+        tokens: int = 800,
+        history: int = 4000,
+        remember: bool = True,
+        infer: bool | None = None,
+    ) -> None:
+        if not isinstance(memory, Verbs):
+            raise ValidationError(f"memory is {shown(memory)}.", fix="Give a memkit.Memory.")
+        self._memory = memory
+        self._remember = flag(remember, "remember")
+        # What is stored belongs to somebody; what is only recalled may be everybody's.
+        self._scope = scope_from(
+            user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
+            needed=self._remember, default=memory.scope,
+        )  # fmt: skip
+        self._system = SYSTEM if system is None else checked_text(system, "system")
+        self._tokens = whole_number(tokens, "tokens", least=0)
+        self._history = whole_number(history, "history", least=0)
+        self._infer = infer if infer is None else flag(infer, "infer")
+        self._own: LLM | None = None
+        self._llm = self._model(llm)
+        self._count = counter_for(self._llm.model, None).count
+        self._turns: list[Turn] = []
+        self._answering = False
+        self._remembering = Remembering(memory.engine, self._stored)
+
+    def _model(self, llm: ProviderChoice | LLM | None) -> LLM:
+        if isinstance(llm, LLM):
+            return llm
+        if llm is not None:
+            check_choice("llm", llm, "the arguments")
+            self._own = made_of(llm)
+            return self._own
+        given: LLM | None = self._memory.engine.llm
+        if given is None:
+            raise ValidationError("There is no LLM to chat with.", fix=fixes.GIVE_LLM)
+        return given
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def send(self, text: str) -> Turn:
+        """Ask, wait for the whole answer, and return the turn.
+
+        Raises:
+            ValidationError: There is nothing to ask, or an answer is being given.
+            ProviderError: The model, the embedder or the store failed. The turn is no part of the
+                conversation then, and nothing of it is stored.
+        """
+        for _ in self.stream(text):
+            pass
+        return self._turns[-1]
+
+    def stream(self, text: str) -> Iterator[str]:
+        """Ask, and yield the answer in pieces as they come; then `turns[-1]` is the turn.
+
+        Whoever leaves it before its end stops the answer: what came of it is the turn's, which
+        says "stopped".
+
+        Raises:
+            ValidationError, ProviderError: As of `send`.
+        """
+        question = self._checked(text)
+        try:
+            turn, messages = self._begun(question, run(self._recalling(question)))
+            with contextlib.closing(self._llm.stream(messages, ended=_into(turn))) as pieces:  # type: ignore[type-var]  # an iterator of a plug-in may be no generator
+                try:
+                    for piece in pieces:
+                        turn.answer += piece
+                        yield piece
+                except GeneratorExit:
+                    turn.stop = "stopped"
+                    self._ended(turn)
+                    raise
+            self._ended(turn)
+        finally:
+            self._answering = False
+
+    async def asend(self, text: str) -> Turn:
+        """Do what `send` does without blocking the event loop."""
+        async with contextlib.aclosing(self.astream(text)) as pieces:
+            async for _ in pieces:
+                pass
+        return self._turns[-1]
+
+    async def astream(self, text: str) -> AsyncGenerator[str, None]:
+        """Do what `stream` does without blocking the event loop; close it to stop the answer."""
+        question = self._checked(text)
+        try:
+            turn, messages = self._begun(question, await arun(self._recalling(question)))
+            stream = self._llm.astream(messages, ended=_into(turn))
+            async with contextlib.aclosing(stream) as pieces:
+                try:
+                    async for piece in pieces:
+                        turn.answer += piece
+                        yield piece
+                except (GeneratorExit, asyncio.CancelledError):
+                    turn.stop = "stopped"
+                    self._ended(turn)
+                    raise
+            self._ended(turn)
+        finally:
+            self._answering = False
+
+    def _checked(self, text: str) -> str:
+        question = checked_text(text, "The question", blank=False)
+        if self._answering:
+            raise ValidationError(
+                "An answer is being given.", fix="Take it to its end, or close it, and ask then."
+            )
+        self._answering = True
+        return question
+
+    def _recalling(self, question: str) -> Effects[Context]:
+        if not self._tokens:
+            return Context(query=question)
+        memory = self._memory.unscoped()
+        earlier = {
+            result.id
+            for turn in self._earlier()
+            for result in turn.remembered or ()
+        }  # fmt: skip
+        return (
+            yield from recalled(
+                memory.engine, memory._index(), question, pages=memory._pages(),
+                scope=self._scope, budget=self._tokens, where=None, kind="all", valid_at=None,
+                space=None, rerank=False, model=self._llm.model, tokenizer=None, known=earlier,
+            )
+        )  # fmt: skip
+
+    def _earlier(self) -> list[Turn]:
+        return list(fitting(self._turns, tokens=self._history, count=self._count))
+
+    def _begun(self, question: str, context: Context) -> tuple[Turn, list[Message]]:
+        earlier = self._earlier()
+        turn = Turn(
+            question=question,
+            recalled=context,
+            earlier=len(earlier),
+            left_out=len(self._turns) - len(earlier),
+            at=datetime.now(UTC),
+        )
+        return turn, prompt(self._system, earlier, question, context)
+
+    def _ended(self, turn: Turn) -> None:
+        self._turns.append(turn)
+        if self._remember:
+            self._remembering.put(turn)
+
+    # -- what was said ---------------------------------------------------------------------------
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns, in their order."""
+        return tuple(self._turns)
+
+    @property
+    def unsaved(self) -> tuple[Turn, ...]:
+        """The turns that are not stored yet; those that failed say why, in `error`."""
+        return tuple(self._remembering.left)
+
+    def retry(self) -> None:
+        """Try again to store what could not be stored. The next turn does that, too."""
+        self._remembering.go_on()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until all that can be stored is, and return whether nothing is left.
+
+        Args:
+            seconds: How long at most; None for as long as it takes.
+        """
+        return self._remembering.wait(seconds)
+
+    def close(self) -> None:
+        """Wait for what is being stored, and close the model if it was made for this chat."""
+        self.wait()
+        if self._own is not None:
+            self._own.close()
+
+    def _stored(self, turn: Turn) -> AddResults:
+        user, agent, app, run_ = self._scope.key
+        return self._memory.unscoped().add(
+            turn.messages, user_id=user, agent_id=agent, app_id=app, run_id=run_, infer=self._infer
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        head = f"Chat: {counted(len(self._turns), 'turn')} with {self._llm.model}"
+        if self.unsaved:
+            head += f", {len(self.unsaved):,} not stored yet"
+        lines = [repr(turn) for turn in self._turns[-LISTED:]]
+        return listing(head, lines, len(self._turns))
+
+
+def _into(turn: Turn) -> Any:
+    def ended(whole: Completion) -> None:
+        turn.stop, turn.usage = whole.stop, whole.usage
+
+    return ended

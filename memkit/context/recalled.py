@@ -1,0 +1,148 @@
+"""From a query to the block: found, ranked, told apart, explained, packed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from memkit.concurrency.effects import Effects
+from memkit.context.explained import explaining
+from memkit.context.lines import CUT, line_of, part_of
+from memkit.context.packing import Candidate, packed
+from memkit.context.repeats import Said
+from memkit.context.tokens import counter_for
+from memkit.contracts.store import Filter, Selection
+from memkit.domain.prompt_context import Context, ContextItem, LeftOut
+from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.results import Hit, notes_of
+from memkit.domain.times import Moment, to_instant
+from memkit.domain.validation import checked_text, whole_number
+from memkit.domain.wording import counted
+from memkit.engine.engine import Engine
+from memkit.engine.retrieval.advice import Pages
+from memkit.engine.retrieval.indexes import Index
+from memkit.engine.retrieval.pipeline import search
+from memkit.engine.retrieval.served import MemoryKind, served
+
+# So many hits are asked for: for each so many tokens of the budget, within bounds.
+_TOKENS_A_HIT = 8
+_FEWEST, _MOST = 50, 1000
+# Scripts without spaces are cut anywhere.
+_LONGEST_WORD = 20
+
+
+def recalled(
+    engine: Engine,
+    index: Index,
+    query: str | Sequence[str],
+    *,
+    pages: Pages,
+    scope: Scope,
+    budget: int,
+    where: Filter,
+    kind: MemoryKind,
+    valid_at: Moment | None,
+    space: str | None,
+    rerank: bool,
+    model: str | None,
+    tokenizer: Callable[[str], int] | None,
+    known: Collection[str] = (),
+) -> Effects[Context]:
+    """Return what is remembered of a query; see `ContextVerbs.context`.
+
+    Args:
+        known: Ids of memories that the prompt holds already, such as those of a conversation.
+    """
+    budget = whole_number(budget, "tokens", least=1)
+    if model is None:
+        model = engine.llm.model if engine.llm is not None else None
+    else:
+        model = checked_text(model, "model", blank=False)
+    counter = counter_for(model, tokenizer)
+    hits = yield from search(
+        engine, index, query, pages=pages, scope=scope, where=where, kind=kind, valid_at=valid_at,
+        k=min(max(budget // _TOKENS_A_HIT, _FEWEST), _MOST), mode="hybrid", space=space,
+        context=None, role_weights=None, recency=None, rerank=rerank, threshold=None,
+        explain=False,
+    )  # fmt: skip
+    now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
+    ranked = sorted(hits, key=lambda hit: (bool(notes_of(hit, now)), hit.weak))
+    left_out: list[LeftOut] = []
+    kept = list(_once(ranked, left_out, known=set(known)))
+    selection = served(
+        Selection.of(scope, where, at=index.now()),
+        kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
+    )  # fmt: skip
+    before = explaining(index, engine.journal, kept, selection)
+    made = [_candidate(hit, before.get(hit.id), now=now) for hit in kept]
+    fitted = packed(made, budget=budget, count=counter.count)
+    there = {item.memory.id for item in fitted.items}
+    left_out += [
+        LeftOut(memory=one.item.memory, reason=f"beyond the budget of {counted(budget, 'token')}")
+        for one in fitted.left_out
+        if one.item.memory.id not in there
+    ]
+    return Context(
+        fitted.items,
+        text=fitted.text,
+        left_out=left_out,
+        query=query,
+        tokens=fitted.tokens,
+        budget=budget,
+        counted_by=counter.name,
+    )
+
+
+def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, known: Collection[str]) -> Iterator[Hit]:
+    """Yield the hits that say something new; the others go to what is left out."""
+    said = Said()
+    for hit in hits:
+        if hit.id in known:
+            left_out.append(LeftOut(memory=hit, reason="stands in the conversation"))
+            continue
+        before = said.before(hit)
+        if before is None:
+            yield hit
+        else:
+            left_out.append(LeftOut(memory=hit, reason=f"says what {before.id} says"))
+
+
+def _candidate(hit: Hit, before: MemoryRecord | None, *, now: int) -> Candidate:
+    item = _item(hit, now=now, reason=_reason(hit, now), relevance=hit.relevance)
+    explains = None
+    if before is not None:
+        explains = _item(before, now=now, reason=f"said right before {hit.id}")
+    return Candidate(item, explains, functools.partial(_cut, item, now=now))
+
+
+def _item(
+    record: MemoryRecord, *, now: int, reason: str, relevance: float | None = None
+) -> ContextItem:
+    return ContextItem(
+        memory=record,
+        part=part_of(record),
+        line=line_of(record, now=now),
+        reason=reason,
+        relevance=relevance,
+        outdated=bool(notes_of(record, now)),
+    )
+
+
+def _cut(item: ContextItem, characters: int, *, now: int) -> ContextItem:
+    """Return an item with the beginning of its text, which ends with a word if one is near."""
+    text = item.memory.memory
+    if characters >= len(text):
+        return item
+    start = text[:characters]
+    words, _, part = start.rpartition(" ")
+    if not text[characters].isspace() and words and len(part) <= _LONGEST_WORD:
+        start = words
+    line = line_of(item.memory, now=now, text=start.rstrip() + CUT)
+    return replace(item, line=line, cut=True)
+
+
+def _reason(hit: Hit, now: int) -> str:
+    close = "" if hit.relevance is None else f"relevance {hit.relevance:.2f}"
+    notes = [*notes_of(hit, now), "not close to the query" if hit.weak else ""]
+    return "; ".join([part for part in (close, *notes) if part]) or f"score {hit.score:.2f}"

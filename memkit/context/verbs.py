@@ -1,0 +1,78 @@
+"""The verb that returns what is remembered as a block for a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from memkit.concurrency.effects import Effects, verb
+from memkit.contracts.store import Filter
+from memkit.domain.prompt_context import Context
+from memkit.domain.times import Moment
+from memkit.domain.validation import open_scope
+from memkit.engine.retrieval.served import MemoryKind
+from memkit.engine.verbs import Verbs
+
+
+class ContextVerbs(Verbs):
+    """What puts memories into prompts."""
+
+    @verb
+    def context(
+        self,
+        query: str | Sequence[str],
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        tokens: int = 800,
+        where: Filter = None,
+        kind: MemoryKind = "all",
+        valid_at: Moment | None = None,
+        space: str | None = None,
+        rerank: bool = False,
+        model: str | None = None,
+        tokenizer: Callable[[str], int] | None = None,
+    ) -> Effects[Context]:
+        """Return what is remembered of a query as a block for a prompt, within a budget of tokens.
+
+        The best facts, messages and notes, each on a line with its date and who said it. What
+        holds comes first, then, as far as there is room, what does not any more, and says so. What
+        says the same stands there once; a message that is not understood alone comes with the one
+        before it. Within its headings the block runs from the oldest to the newest, so that a
+        prompt begins the same way when memories are added. It carries a mark: no facts are drawn
+        from it.
+
+        Args:
+            query: A question, or the last message of a conversation; several are fused.
+            user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
+            tokens: The most tokens that the block may have, headings and marks counted, too.
+            where, kind, space, rerank: As `search` takes them.
+            valid_at: Only what holds at this moment; None for what holds now, and what once did.
+            model: The model that reads the prompt, to count its tokens; by default the memory's
+                own. Those of OpenAI are counted by tiktoken, where it is installed and has the
+                encoding on this machine; for others a token is three bytes, rather too many.
+            tokenizer: A function that returns how many tokens a text has, in place of both.
+
+        Raises:
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            SpaceError: The space is unknown, or not filled and nobody fills it.
+            ProviderError: The embedder, the store or the reranker failed.
+        """
+        from memkit.context.recalled import recalled
+
+        return recalled(
+            self.engine,
+            self._index(),
+            query,
+            pages=self._pages(),
+            scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
+            budget=tokens,
+            where=where,
+            kind=kind,
+            valid_at=valid_at,
+            space=space,
+            rerank=rerank,
+            model=model,
+            tokenizer=tokenizer,
+        )

@@ -1,0 +1,57 @@
+"""An answer in a cell: its sentences, where memories say so, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from memkit.domain.answers import Answer, Citation
+from memkit.domain.evidence import looked_up
+from memkit.domain.records import Source
+from memkit.domain.wording import counted
+from memkit.notebook import html, plain
+from memkit.notebook.html import Column
+from memkit.notebook.renderers.base import MimeBundle, bundle
+from memkit.notebook.renderers.evidence import marked
+from memkit.web.markup import Html
+
+
+def answer_bundle(found: Answer) -> MimeBundle:
+    """Return an answer, the words that it rests on, and the sentences that rest on none."""
+    facts = [counted(len(found.citations), "citation"), found.model or "quoted, without an LLM"]
+    if found.usage.calls:
+        tokens = found.usage.input_tokens + found.usage.output_tokens
+        facts.append(f"{counted(found.usage.calls, 'call')}, {counted(tokens, 'token')}")
+    rows = [
+        (str(one.number), plain.one_line(one.quote), plain.short_id(one.memory.id))
+        for one in found.citations
+    ]
+    left = [f"Left out: {one.text} ({one.reason})" for one in found.unsupported]
+    text = [
+        " - ".join([found.query, *facts]), found.answer,
+        plain.table(("", "source", "id"), rows, wrap=1) if rows else "", *left,
+    ]  # fmt: skip
+    return bundle(
+        "\n".join(filter(None, text)),
+        html.head(found.query, *facts),
+        html.note(found.answer, kind="note" if found.known else "warning"),
+        html.table(_COLUMNS, map(_row, found.citations)) if found.citations else Html(),
+        *_left_out(found),
+    )
+
+
+_COLUMNS = [Column("", "number"), Column("source", "wide")]
+
+
+def _row(one: Citation) -> tuple[str, str]:
+    source = Source(memory_id=one.memory.id, start=one.start, end=one.end, quote=one.quote)
+    said = Html('<div dir="auto">{}</div>').format(marked(looked_up(source, one.memory)))
+    return f"[{one.number}]", said + html.about(one.memory, named=True, dated=True)
+
+
+def _left_out(found: Answer) -> Iterable[Html]:
+    if not found.unsupported:
+        return
+    rows = [(one.text, one.reason) for one in found.unsupported]
+    table = html.table([Column("left out", "wide"), Column("why", "wide")], rows)
+    count = counted(len(rows), "sentence")
+    yield Html("<details><summary>Without evidence: {}</summary>{}</details>").format(count, table)
