@@ -20,7 +20,7 @@ from memkit.extraction.tasks.schemas import FACTS, extract_schema
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.extraction.windows.lines import Line
 from memkit.extraction.windows.safe_text import as_it_stands, place_of
-from memkit.extraction.windows.transcript import transcript
+from memkit.extraction.windows.transcript import transcript, without_speaker
 from memkit.extraction.windows.windows import Window
 
 # What each object of an answer has.
@@ -140,6 +140,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
     if not said:
         raise Unusable("the quote is empty")
     line = _line_of(said, lines[place], lines)
+    said = without_speaker(said, line)
     if line.handled or not line.quotable:
         raise Unusable(f"line {line.number} is only shown", final=True)
     quote = as_it_stands(said, line.text)
@@ -151,7 +152,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
         when=_copied(text(written, "when"), line),
         about=text(written, "about"),
         # Nothing is made up for a sentence that is missing: the words of the line are one.
-        text=text(written, "text") or quote,
+        text=without_speaker(text(written, "text"), line) or quote,
         kind=_kind(written),
         entities=texts(written, "entities"),
         categories=tuple(filter(None, fitting)),
@@ -175,7 +176,7 @@ def _copied(words: str, line: Line) -> str:
 
 
 def _stands_in(quote: str, line: Line) -> bool:
-    return place_of(quote, line.text) is not None
+    return place_of(without_speaker(quote, line), line.text) is not None
 
 
 def _kind(written: Mapping[str, Any]) -> Kind:
