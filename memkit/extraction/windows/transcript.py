@@ -10,7 +10,9 @@ from memkit.extraction.windows.safe_text import as_name, on_one_line, place_of
 
 _UNKNOWN = "-"
 # What stands in a row before its speaker: all of it, the day alone, or nothing.
-_BEFORE_SPEAKER = r"\s*[\"'“„«]?\s*(?:(?:\d{1,9}\*?\s*\|\s*)?(?:\d{4}-\d\d-\d\d|-)\s*\|\s*)?"
+_BEFORE_SPEAKER = (
+    r"\s*[\"'“„«]?\s*(?:(?:\d{1,9}\*?\s*\|\s*)?(?:\d{4}-\d\d-\d\d|-)\s*\|\s*)?"
+)
 
 
 def transcript(lines: Iterable[Line]) -> str:
