@@ -43,7 +43,7 @@ from memkit.extraction.facts.meeting import MOST_OLD
 from memkit.extraction.tasks.deciding import Deciding
 from memkit.extraction.tasks.extracting import Extracting
 from memkit.extraction.tasks.prompts import prompt
-from memkit.plugins import providers
+from memkit.plugins.manager import create
 from memkit.providers.hosted import wish_for
 
 MEM0_CHARACTERS = 33_653
@@ -91,3 +91,85 @@ def _no_window() -> Any:
     from memkit.extraction.windows.windows import Window
 
     return Window(scope=Scope(user_id="p"), lines=())
+
+
+def found(options: argparse.Namespace, llm: LLM | None) -> list[Row]:
+    """Return what facts do to the messages beside them."""
+    if llm is not None:
+        chats = list(beam.read(options.beam))[: options.chats]
+        draw = facts_found.drawn_by(llm, options.profile)
+        return facts_found.compared("BEAM", chats, draw, f"facts of {llm.model}")
+    by_rule = "a fact of each sentence of a user's"
+    return [
+        *facts_found.compared(
+            "BEAM", list(beam.read(options.beam)), facts_found.of_sentences, by_rule
+        ),
+        *facts_found.compared(
+            "LoCoMo", list(locomo.read(options.locomo)), facts_found.of_sentences, by_rule
+        ),
+    ]
+
+
+def read(options: argparse.Namespace, sessions: Sequence[Session], llm: LLM) -> list[Row]:
+    """Return what a model makes of sessions."""
+    rows = []
+    for name, some in (
+        ("HaluMem", [sessions[number] for number in options.sessions]),
+        ("LoCoMo", list(turns(options.locomo))),
+    ):
+        short = [Session(one.messages[: options.messages], one.points) for one in some]
+        rows += facts_drawn.read_with(llm, name, short)
+    return rows
+
+
+def _model(options: argparse.Namespace) -> LLM | None:
+    if not options.url:
+        return None
+    made = create(
+        "llm", "openai", {
+            "model": options.model, "base_url": options.url, "api_key": "none",
+            "timeout": options.timeout, "max_concurrency": 1,
+        },
+    )  # fmt: skip
+    return made if options.calls is None else Recorded(options.calls, llm=made)
+
+
+def main() -> None:
+    """Print it."""
+    parser: argparse.ArgumentParser = arguments(__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
+    parser.add_argument("--halumem", type=Path, default=SHARED / "halumem" / "user0.jsonl")
+    parser.add_argument("--locomo", type=Path, default=SHARED / "locomo" / "dev.json")
+    parser.add_argument("--beam", type=Path, default=SHARED / "beam")
+    parser.add_argument(
+        "--url", help="of an OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1"
+    )
+    parser.add_argument("--model", default="qwen2.5-coder-1.5b-instruct")
+    parser.add_argument("--timeout", type=float, default=1_200, help="of a call, in seconds")
+    parser.add_argument(
+        "--calls", type=Path, metavar="FILE", help="where answers are kept: no call is made twice"
+    )
+    parser.add_argument("--sessions", type=int, nargs="+", default=[0, 1], metavar="N")
+    parser.add_argument("--messages", type=int, help="the most messages of a session")
+    parser.add_argument("--updates", type=int, default=20, help="how many cases are decided")
+    parser.add_argument("--chats", type=int, help="how many chats of BEAM a model reads")
+    parser.add_argument("--profile", choices=("select", "extract", "full"), default="select")
+    options = parser.parse_args()
+    sessions, llm = list(halumem(options.halumem)), _model(options)
+    rows: list[Row] = []
+    if "candidates" in options.only:
+        rows.append(candidates(sessions))
+    if "prompts" in options.only:
+        rows.append(prompts())
+    if "decide" in options.only and llm is not None:
+        cases = list(facts_decided.cases(sessions))[: options.updates]
+        rows += facts_decided.decided(llm, cases)
+    if "read" in options.only and llm is not None:
+        rows += read(options, sessions, llm)
+    if "found" in options.only:
+        rows += found(options, llm)
+    report(rows, options.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -28,6 +28,7 @@ from memkit import Memory
 from memkit.concurrency.effects import run
 from memkit.contracts.llm import LLM
 from memkit.domain.records import MemoryRecord, Usage
+from memkit.domain.results import Hits
 from memkit.extraction.asking.call import Asker
 from memkit.extraction.asking.ladder import climb
 from memkit.extraction.asking.profiles import is_local
@@ -68,10 +69,13 @@ def cases(sessions: Sequence[Session]) -> Iterator[Case]:
             known(memory, [point["memory_content"] for point in session.true_points])
 
 
+def old_facts(memory: Memory, text: str) -> Hits:
+    """Return the old facts that a new one meets."""
+    return memory.search(text, user_id="p", k=MOST_OLD, valid_at=None, role_weights={}, context=0)
+
+
 def _case(memory: Memory, session: Session, point: Mapping[str, Any]) -> Case:
-    hits = memory.search(
-        point["memory_content"], user_id="p", k=MOST_OLD, valid_at=None, role_weights={}, context=0
-    )
+    hits = old_facts(memory, point["memory_content"])
     updated = set(point.get("original_memories") or ())
     return Case(
         text=point["memory_content"],
@@ -139,7 +143,8 @@ def checked_by_code(case: Case, decision: Decision) -> Decision:
     old = next((old for old in case.met if old.id == decision.old), None)
     if old is None or decision.choice == "new":
         return Decision(fact=decision.fact, choice="new")
-    ruling = may_choose(decision.choice, old=_claim(old.memory, None), new=_claim(case.text, case.at))
+    new = _claim(case.text, case.at)
+    ruling = may_choose(decision.choice, old=_claim(old.memory, None), new=new)
     return decision if ruling.allowed else Decision(fact=decision.fact, choice="new")
 
 
@@ -155,4 +160,3 @@ def judged(case: Case, decision: Decision) -> Verdict:
     if decision.choice == "same":
         return "wrong"
     return "safe" if case.old else "right"
-

@@ -16,7 +16,10 @@ import numpy as np
 from benchmarks.evidence import Answer, Conversation, interval, judged, store
 from benchmarks.measure import Row
 from memkit import Memory
+from memkit.contracts.llm import LLM
 from memkit.domain.records import MemoryRecord
+from memkit.engine.retrieval.served import MemoryKind
+from memkit.extraction.asking.profiles import ProfileName
 from memkit.extraction.gate.sentences import sentences
 
 Drawing = Callable[[Memory, Conversation], None]
@@ -50,35 +53,33 @@ def _fact(record: MemoryRecord, text: str) -> dict[str, Any]:
     }
 
 
-def _records(
-    memory: Memory, conversation: Conversation, where: str
-) -> Sequence[MemoryRecord]:
+def _records(memory: Memory, conversation: Conversation, where: str) -> Sequence[MemoryRecord]:
     return memory.get_all(user_id=conversation.name, where=where, limit=100_000)
 
 
 def answers_of(
-    conversations: Sequence[Conversation], *, draw: Drawing | None, kind: str, name: str
-) -> list[Answer]:
-    """Return the answers to all questions.
+    conversations: Sequence[Conversation], *, draw: Drawing | None, kinds: Sequence[MemoryKind]
+) -> dict[MemoryKind, list[Answer]]:
+    """Return the answers to all questions, by what was searched.
 
     Args:
         conversations: What is stored, each as a user.
         draw: What makes facts of a conversation that is stored; None for none.
-        kind: What is searched, as `Memory.search` takes it.
-        name: What the file is called.
+        kinds: What is searched, as `Memory.search` takes it.
     """
-    answers: list[Answer] = []
-    with tempfile.TemporaryDirectory() as folder, Memory(Path(folder) / f"{name}.db") as memory:
+    answers: dict[MemoryKind, list[Answer]] = {kind: [] for kind in kinds}
+    with tempfile.TemporaryDirectory() as folder, Memory(Path(folder) / "facts.db") as memory:
         for conversation in conversations:
             said = store(memory, conversation)
             if draw is not None:
                 draw(memory, conversation)
-            answers += _asked(memory, conversation, said, kind)
+            for kind in kinds:
+                answers[kind] += _asked(memory, conversation, said, kind)
     return answers
 
 
 def _asked(
-    memory: Memory, conversation: Conversation, said: Mapping[str, set[str]], kind: Any
+    memory: Memory, conversation: Conversation, said: Mapping[str, set[str]], kind: MemoryKind
 ) -> list[Answer]:
     found = []
     for question in conversation.questions:
@@ -101,3 +102,40 @@ def difference(
     apart = [100 * (new.measures[measure] - old.measures[measure]) for old, new in pairs]
     low, high = interval(apart)
     return float(np.mean(apart)), low, high
+
+
+def drawn_by(llm: LLM, profile: ProfileName) -> Drawing:
+    """Return what makes the facts that a model draws from a conversation."""
+
+    def draw(memory: Memory, conversation: Conversation) -> None:
+        # What was only stored is read by a derivation of its own.
+        memory.derive("read", llm=llm, profile=profile)
+        memory.use_derivation("read")
+
+    return draw
+
+
+def compared(
+    name: str, conversations: Sequence[Conversation], draw: Drawing, facts: str
+) -> list[Row]:
+    """Return what is found with facts beside the messages, against the messages alone.
+
+    Args:
+        name: Of the data.
+        conversations: What is stored, each as a user.
+        draw: What makes facts; `facts`: which ones, in words.
+    """
+    alone = answers_of(conversations, draw=None, kinds=["messages"])["messages"]
+    beside = answers_of(conversations, draw=draw, kinds=["all", "messages"])
+    what = f"{name}: R@10 of messages alone, {len(alone)} questions"
+    rows = [Row(what, "", f"{_mean(alone):.1f}")]
+    for kind, answers in beside.items():
+        apart, low, high = difference(alone, answers, "R@10")
+        said = f"{_mean(answers):.1f} ({apart:+.1f} [{low:+.1f}, {high:+.1f}])"
+        target = "not below messages alone" if kind == "all" else ""
+        rows.append(Row(f"{name}: R@10 with {facts}, kind={kind!r}", target, said, high >= 0))
+    return rows
+
+
+def _mean(answers: Sequence[Answer]) -> float:
+    return 100 * float(np.mean([answer.measures["R@10"] for answer in answers]))

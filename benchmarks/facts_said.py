@@ -28,7 +28,7 @@ class Session:
 
 
 def halumem(path: Path) -> Iterator[Session]:
-    """Yield the sessions of a person."""
+    """Yield the sessions of a person of HaluMem."""
     person = json.loads(path.read_text("utf-8").splitlines()[0])
     for session in person["sessions"]:
         messages = [
@@ -42,8 +42,8 @@ def halumem(path: Path) -> Iterator[Session]:
         yield Session(messages, session["memory_points"])
 
 
-def locomo(path: Path, *, sessions: int = 2) -> Iterator[Session]:
-    """Yield the first sessions of a conversation."""
+def turns(path: Path, *, sessions: int = 2) -> Iterator[Session]:
+    """Yield the first sessions of a conversation of LoCoMo."""
     conversation = json.loads(path.read_text("utf-8"))[0]["conversation"]
     for number in range(1, sessions + 1):
         at = datetime.strptime(conversation[f"session_{number}_date_time"], "%I:%M %p on %d %B, %Y")

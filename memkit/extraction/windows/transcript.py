@@ -11,7 +11,8 @@ from memkit.extraction.windows.safe_text import as_name, on_one_line, place_of
 _UNKNOWN = "-"
 # What stands in a row before its speaker: all of it, the day alone, or nothing.
 _BEFORE_SPEAKER = (
-    r"\s*[\"'“„«]?\s*(?:(?:\d{1,9}\*?\s*\|\s*)?(?:\d{4}-\d\d-\d\d|-)\s*\|\s*)?"
+    r"\s*[\"'“„«]?\s*"
+    r"(?:(?:\d{1,9}\*?\s*\|\s*)?(?:\d{4}-\d\d-\d\d|-)\s*\|\s*)?"
 )
 
 
@@ -33,7 +34,8 @@ def speaker(line: Line) -> str:
 def without_speaker(copied: str, line: Line) -> str:
     """Return what was copied from a row without what stands before the text: all of it or a part.
 
-    Small models copy more of a row than what was said. Where the line itself has these words, they are its own.
+    Small models copy more of a row than what was said. Where the line itself has these words, they
+    are its own.
     """
     name = as_name(line.name or "")
     known = {speaker(line), name, line.role} - {""}
