@@ -125,11 +125,9 @@ def read(options: argparse.Namespace, sessions: Sequence[Session], llm: LLM) -> 
 def _model(options: argparse.Namespace) -> LLM | None:
     if not options.url:
         return None
-    made = create(
-        "llm", "openai", {
-            "model": options.model, "base_url": options.url, "api_key": "none",
-            "timeout": options.timeout, "max_concurrency": 1,
-        },
+    made: LLM = create(
+        "llm", "openai", model=options.model, base_url=options.url, api_key="none",
+        timeout=options.timeout, max_concurrency=1,
     )  # fmt: skip
     return made if options.calls is None else Recorded(options.calls, llm=made)
 
