@@ -15,8 +15,8 @@ Without `--url` no model is asked:
 
 With `--url`, an OpenAI-compatible server:
 
-- *read*: sessions of HaluMem's person (`--sessions 5 19`, by their numbers from 0) and two of a
-  LoCoMo conversation are read through the extraction, `--messages` of each; see
+- *halumem*, *locomo*: sessions of HaluMem's person (`--sessions 5 19`, their numbers from 0), and
+  two of a LoCoMo conversation, are read through the extraction, `--messages` of each; see
   `benchmarks.facts_drawn`.
 - *decide*: `--updates` of HaluMem's person, and what updates nothing, are decided with their old
   texts among the old facts; see `benchmarks.facts_decided`.
@@ -48,7 +48,7 @@ from memkit.providers.hosted import wish_for
 
 MEM0_CHARACTERS = 33_653
 MOST_CHARACTERS = 3_365
-PARTS = ("candidates", "prompts", "found", "decide", "read")
+PARTS = ("candidates", "prompts", "decide", "halumem", "locomo", "found")
 
 
 def candidates(sessions: Sequence[Session]) -> Row:
@@ -110,16 +110,10 @@ def found(options: argparse.Namespace, llm: LLM | None) -> list[Row]:
     ]
 
 
-def read(options: argparse.Namespace, sessions: Sequence[Session], llm: LLM) -> list[Row]:
-    """Return what a model makes of sessions."""
-    rows = []
-    for name, some in (
-        ("HaluMem", [sessions[number] for number in options.sessions]),
-        ("LoCoMo", list(turns(options.locomo))),
-    ):
-        short = [Session(one.messages[: options.messages], one.points) for one in some]
-        rows += facts_drawn.read_with(llm, name, short)
-    return rows
+def read(llm: LLM, name: str, sessions: Sequence[Session], most: int | None) -> list[Row]:
+    """Return what a model makes of sessions, of the first so many messages of each."""
+    short = [Session(one.messages[:most], one.points) for one in sessions]
+    return facts_drawn.read_with(llm, name, short)
 
 
 def _model(options: argparse.Namespace) -> LLM | None:
@@ -162,8 +156,11 @@ def main() -> None:
     if "decide" in options.only and llm is not None:
         cases = list(facts_decided.cases(sessions))[: options.updates]
         rows += facts_decided.decided(llm, cases)
-    if "read" in options.only and llm is not None:
-        rows += read(options, sessions, llm)
+    if "halumem" in options.only and llm is not None:
+        some = [sessions[number] for number in options.sessions]
+        rows += read(llm, "HaluMem", some, options.messages)
+    if "locomo" in options.only and llm is not None:
+        rows += read(llm, "LoCoMo", list(turns(options.locomo)), options.messages)
     if "found" in options.only:
         rows += found(options, llm)
     report(rows, options.json)

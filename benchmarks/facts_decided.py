@@ -15,6 +15,7 @@ right, and whatever ends or leaves out something is wrong.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +37,9 @@ from memkit.extraction.facts.meeting import MOST_OLD
 from memkit.extraction.gate.choices import Claim, may_choose
 from memkit.extraction.tasks.choices import Decision
 from memkit.extraction.tasks.deciding import Deciding, Known, Meeting, completed, questions
+
+# Points begin with whom they are about.
+_NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)*")
 
 Verdict = Literal["right", "safe", "wrong"]
 
@@ -150,7 +154,9 @@ def checked_by_code(case: Case, decision: Decision) -> Decision:
 
 def _claim(text: str, at: datetime | None) -> Claim:
     day: date | None = None if at is None else at.date()
-    return Claim(text=text, kind="state", first=day, last=day, quote=text)
+    name = _NAME.match(text)
+    about = name[0] if name else ""
+    return Claim(text=text, about=about, kind="state", first=day, last=day, quote=text)
 
 
 def judged(case: Case, decision: Decision) -> Verdict:
