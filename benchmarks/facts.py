@@ -1,107 +1,54 @@
 """What becomes of conversations with a model: facts, their evidence, decisions, calls and tokens.
 
-    python -m benchmarks.facts [--halumem FILE] [--locomo FILE] [--model NAME --url URL]
-                               [--sessions N] [--messages N]
+    python -m benchmarks.facts [--only PART ...] [--model NAME --url URL]
+                               [--halumem FILE] [--sessions N ...] [--messages N] [--updates N]
+                               [--locomo FILE] [--beam FOLDER [--chats N] [--profile NAME]]
 
 Without `--url` no model is asked:
 
 - *candidates*: for each update of HaluMem's person, whether an old text of it is among the old
   facts that the new one meets. All earlier points, and the old texts of the session, are facts.
 - *prompts*: characters of the two prompts, schemas told in words included.
+- *found*: what facts do to the messages beside them. BEAM's chats and LoCoMo's conversations are
+  searched with their messages alone, and with a fact of each sentence of a user's that is no
+  question, which are more than any model draws; see `benchmarks.facts_found`.
 
-With `--url`, an OpenAI-compatible server, the first sessions of HaluMem's person and two sessions
-of a LoCoMo conversation are read through `Memory.add(infer=True)`, and it prints
+With `--url`, an OpenAI-compatible server:
 
-- facts that are served, and how many of these have a quote that stands in their message (looked up
-  anew, not as the gate said), how many say the same as another, how many were not supported;
-- the share of the memory points that are in the user's words whose line some fact cites. A point is
-  looked for in the sentence with most of its words, as in `benchmarks.gate`;
-- updates by what was decided of the fact that cites their line;
-- calls, tokens and seconds an addition, and for 1,000 messages.
+- *halumem*, *locomo*: sessions of HaluMem's person (`--sessions 5 19`, their numbers from 0), and
+  two of a LoCoMo conversation, are read through the extraction, `--messages` of each; see
+  `benchmarks.facts_drawn`.
+- *decide*: `--updates` of HaluMem's person, and what updates nothing, are decided with their old
+  texts among the old facts; see `benchmarks.facts_decided`.
+- *found* then has facts that the model draws from the first `--chats` of BEAM, instead.
 
-The data are for evaluation only.
+`--only` names the parts; all that can be measured by default. The data are for evaluation only.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import beam, facts_decided, facts_drawn, facts_found, locomo
+from benchmarks.facts_said import SHARED, Session, halumem, known, turns
 from benchmarks.measure import Row, arguments, report
 from memkit import Memory
-from memkit.domain.evidence import place_of
-from memkit.domain.facts import Extraction
-from memkit.domain.records import MemoryRecord
+from memkit.contracts.llm import LLM
 from memkit.extraction.asking.profiles import profile
+from memkit.extraction.asking.recorded import Recorded
 from memkit.extraction.facts.meeting import MOST_OLD
 from memkit.extraction.tasks.deciding import Deciding
 from memkit.extraction.tasks.extracting import Extracting
 from memkit.extraction.tasks.prompts import prompt
+from memkit.plugins.manager import create
 from memkit.providers.hosted import wish_for
-from memkit.text import languages
-from memkit.text.terms import plain_terms
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 MEM0_CHARACTERS = 33_653
 MOST_CHARACTERS = 3_365
-_STOP = frozenset(term for word in languages.stop_words("en") for term in plain_terms(word))
-# So much of a point's words stand in a sentence that says it.
-_SAID = 0.5
-
-
-@dataclass(frozen=True)
-class Session:
-    """A session: its messages, and the points that its authors say it makes."""
-
-    messages: list[dict[str, Any]]
-    points: list[dict[str, Any]]
-
-
-def halumem(path: Path) -> Iterator[Session]:
-    """Yield the sessions of a person."""
-    person = json.loads(path.read_text("utf-8").splitlines()[0])
-    for session in person["sessions"]:
-        messages = [
-            {
-                "role": turn["role"],
-                "content": turn["content"],
-                "created_at": _moment(turn["timestamp"]),
-            }
-            for turn in session["dialogue"]
-        ]
-        yield Session(messages, session["memory_points"])
-
-
-def locomo(path: Path, *, sessions: int = 2) -> Iterator[Session]:
-    """Yield the first sessions of a conversation."""
-    conversation = json.loads(path.read_text("utf-8"))[0]["conversation"]
-    for number in range(1, sessions + 1):
-        at = datetime.strptime(conversation[f"session_{number}_date_time"], "%I:%M %p on %d %B, %Y")
-        messages = [
-            {
-                "role": "user",
-                "name": turn["speaker"],
-                "content": turn["text"],
-                "created_at": at.replace(tzinfo=UTC),
-            }
-            for turn in conversation[f"session_{number}"]
-        ]
-        yield Session(messages, [])
-
-
-def _moment(said: str) -> datetime:
-    return datetime.strptime(said, "%b %d, %Y, %H:%M:%S").replace(tzinfo=UTC)
-
-
-# -- without a model -------------------------------------------------------------------------------
+PARTS = ("candidates", "prompts", "decide", "halumem", "locomo", "found")
 
 
 def candidates(sessions: Sequence[Session]) -> Row:
@@ -110,27 +57,18 @@ def candidates(sessions: Sequence[Session]) -> Row:
     with Memory(":memory:") as memory:
         for session in sessions:
             updates = [point for point in session.points if point.get("original_memories")]
-            _know(memory, (old for point in updates for old in point["original_memories"]))
+            known(memory, (old for point in updates for old in point["original_memories"]))
             for point in updates:
-                hits = memory.search(
-                    point["memory_content"], user_id="p", k=MOST_OLD, valid_at=None,
-                    role_weights={}, context=0,
-                )  # fmt: skip
+                hits = facts_decided.old_facts(memory, point["memory_content"])
                 asked += 1
                 found += not set(point["original_memories"]).isdisjoint(hit.memory for hit in hits)
-            true = (one for one in session.points if one["memory_source"] != "interference")
-            _know(memory, (point["memory_content"] for point in true))
+            known(memory, (point["memory_content"] for point in session.true_points))
     return Row(
         f"HaluMem: old text among the {MOST_OLD} old facts that an update meets",
         ">= 90 %",
         f"{found} of {asked} ({found / max(asked, 1):.0%})",
         found >= 0.9 * asked,
     )
-
-
-def _know(memory: Memory, texts: Iterable[str]) -> None:
-    items = [{"memory": text, "user_id": "p", "derived_by": "gold"} for text in texts]
-    memory.add_many(items, progress=False)
 
 
 def prompts() -> Row:
@@ -155,140 +93,76 @@ def _no_window() -> Any:
     return Window(scope=Scope(user_id="p"), lines=())
 
 
-# -- with a model ----------------------------------------------------------------------------------
-
-
-def read_with(llm: Any, name: str, sessions: Sequence[Session]) -> list[Row]:
-    """Return what a model makes of sessions."""
-    with tempfile.TemporaryDirectory() as folder, Memory(Path(folder) / "m.db", llm=llm) as memory:
-        started = time.perf_counter()
-        total = Extraction()
-        for session in sessions:
-            memory.add(session.messages, user_id="p", infer=False)
-        _unskip(memory)
-        total = memory.extract()
-        seconds = time.perf_counter() - started
-        return _rows(memory, name, sessions, total, seconds)
-
-
-def _unskip(memory: Memory) -> None:
-    """Let what was only stored be read: this program measures reading apart from storing."""
-    memory.engine.journal.drop_derivation("default")
-
-
-def _rows(
-    memory: Memory, name: str, sessions: Sequence[Session], total: Extraction, seconds: float
-) -> list[Row]:
-    served = memory.facts(where="withheld = null", limit=100_000)
-    refused = memory.facts(where="withheld = 'unsupported'", limit=100_000)
-    standing = [_stands(memory, fact) for fact in served]
-    messages = sum(len(session.messages) for session in sessions)
-    usage = total.usage
-    per = 1_000 / max(messages, 1)
-    rows = [
-        Row(f"{name}: served facts of {messages:,} messages", "", f"{len(served):,}"),
-        Row(f"{name}: served facts without evidence", "0", f"{standing.count(False)}",
-            not standing.count(False)),
-        Row(f"{name}: unsupported, kept and not served", "", f"{len(refused):,}"),
-        Row(f"{name}: served facts that say the same as another", "", _repeated(served)),
-        Row(f"{name}: decided", "", ", ".join(
-            f"{choice} {count}" for choice, count in Counter(f.choice for f in total).most_common()
-        ) or "nothing"),
-        Row(f"{name}: messages that could not be read", "", f"{total.failed:,}"),
-        Row(f"{name}: calls, tokens sent, tokens written, seconds", "",
-            f"{usage.calls}, {usage.input_tokens:,}, {usage.output_tokens:,}, {seconds:.0f}"),
-        Row(f"{name}: calls and tokens for 1,000 messages (mem0: 1,000 calls, "
-            f"{MEM0_CHARACTERS * 1_000:,} characters of prompt alone)", "",
-            f"{usage.calls * per:.0f}, {(usage.input_tokens + usage.output_tokens) * per:,.0f}"),
-    ]  # fmt: skip
-    points = [point for session in sessions for point in session.points]
-    if points:
-        rows += _of_points(memory, sessions, total, name)
-    return rows
-
-
-def _stands(memory: Memory, fact: MemoryRecord) -> bool:
-    """Tell whether the quote of a fact stands in its message, by a look at the message."""
-    for source in fact.sources:
-        record = None if source.memory_id is None else memory.get(source.memory_id)
-        if record is None or not source.quote or place_of(source.quote, record.memory) is None:
-            return False
-    return bool(fact.sources)
-
-
-def _repeated(facts: Sequence[MemoryRecord]) -> str:
-    said = Counter(" ".join(sorted(set(plain_terms(fact.memory)))) for fact in facts)
-    return f"{sum(count - 1 for count in said.values()):,}"
-
-
-def _of_points(
-    memory: Memory, sessions: Sequence[Session], total: Extraction, name: str
-) -> list[Row]:
-    cited = {
-        source.memory_id
-        for fact in memory.facts(where="withheld = null", limit=100_000)
-        for source in fact.sources
-    }
-    by_line = {fact.evidence.memory_id: fact for fact in total}
-    records = {r.memory: r for r in memory.get_all(where="role = 'user'", limit=100_000)}
-    looked = found = 0
-    updates: Counter[str] = Counter()
-    for session in sessions:
-        texts = [m["content"] for m in session.messages if m["role"] == "user"]
-        for point in session.points:
-            line = _best(texts, point["memory_content"])
-            if point["memory_source"] == "interference" or line is None or line not in records:
-                continue
-            looked += 1
-            id_ = records[line].id
-            found += id_ in cited
-            if point["is_update"] == "True":
-                fact = by_line.get(id_)
-                updates["no fact" if fact is None else fact.choice] += 1
-    told = ", ".join(f"{choice} {count}" for choice, count in updates.most_common()) or "none"
+def found(options: argparse.Namespace, llm: LLM | None) -> list[Row]:
+    """Return what facts do to the messages beside them."""
+    if llm is not None:
+        chats = list(beam.read(options.beam))[: options.chats]
+        draw = facts_found.drawn_by(llm, options.profile)
+        return facts_found.compared("BEAM", chats, draw, f"facts of {llm.model}")
+    by_rule = "a fact of each sentence of a user's"
     return [
-        Row(f"{name}: points in the user's words whose message a served fact cites", "",
-            f"{found} of {looked}"),
-        Row(f"{name}: updates, by what the fact of their message does", "", told),
-    ]  # fmt: skip
+        *facts_found.compared(
+            "BEAM", list(beam.read(options.beam)), facts_found.of_sentences, by_rule
+        ),
+        *facts_found.compared(
+            "LoCoMo", list(locomo.read(options.locomo)), facts_found.of_sentences, by_rule
+        ),
+    ]
 
 
-def _best(texts: Sequence[str], point: str) -> str | None:
-    """Return the text with most of a point's words; None if none has half of them."""
-    wanted = set(plain_terms(point)) - _STOP
-    scored = [(len(wanted & set(plain_terms(text))) / max(len(wanted), 1), text) for text in texts]
-    share, text = max(scored, default=(0.0, ""))
-    return text if share >= _SAID else None
+def read(llm: LLM, name: str, sessions: Sequence[Session], most: int | None) -> list[Row]:
+    """Return what a model makes of sessions, of the first so many messages of each."""
+    short = [Session(one.messages[:most], one.points) for one in sessions]
+    return facts_drawn.read_with(llm, name, short)
+
+
+def _model(options: argparse.Namespace) -> LLM | None:
+    if not options.url:
+        return None
+    made: LLM = create(
+        "llm", "openai", model=options.model, base_url=options.url, api_key="none",
+        timeout=options.timeout, max_concurrency=1,
+    )  # fmt: skip
+    return made if options.calls is None else Recorded(options.calls, llm=made)
 
 
 def main() -> None:
     """Print it."""
     parser: argparse.ArgumentParser = arguments(__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
     parser.add_argument("--halumem", type=Path, default=SHARED / "halumem" / "user0.jsonl")
     parser.add_argument("--locomo", type=Path, default=SHARED / "locomo" / "dev.json")
+    parser.add_argument("--beam", type=Path, default=SHARED / "beam")
     parser.add_argument(
         "--url", help="of an OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1"
     )
     parser.add_argument("--model", default="qwen2.5-coder-1.5b-instruct")
-    parser.add_argument("--sessions", type=int, default=2)
+    parser.add_argument("--timeout", type=float, default=1_200, help="of a call, in seconds")
+    parser.add_argument(
+        "--calls", type=Path, metavar="FILE", help="where answers are kept: no call is made twice"
+    )
+    parser.add_argument("--sessions", type=int, nargs="+", default=[0, 1], metavar="N")
     parser.add_argument("--messages", type=int, help="the most messages of a session")
+    parser.add_argument("--updates", type=int, default=20, help="how many cases are decided")
+    parser.add_argument("--chats", type=int, help="how many chats of BEAM a model reads")
+    parser.add_argument("--profile", choices=("select", "extract", "full"), default="select")
     options = parser.parse_args()
-    sessions = list(halumem(options.halumem))
-    rows = [candidates(sessions), prompts()]
-    if options.url:
-        llm = {
-            "provider": "openai",
-            "config": {
-                "model": options.model, "base_url": options.url, "api_key": "none",
-                "timeout": 600, "max_concurrency": 1,
-            },
-        }  # fmt: skip
-        for name, some in (
-            ("HaluMem", sessions[: options.sessions]),
-            ("LoCoMo", list(locomo(options.locomo))),
-        ):
-            short = [Session(one.messages[: options.messages], one.points) for one in some]
-            rows += read_with(llm, name, short)
+    sessions, llm = list(halumem(options.halumem)), _model(options)
+    rows: list[Row] = []
+    if "candidates" in options.only:
+        rows.append(candidates(sessions))
+    if "prompts" in options.only:
+        rows.append(prompts())
+    if "decide" in options.only and llm is not None:
+        cases = list(facts_decided.cases(sessions))[: options.updates]
+        rows += facts_decided.decided(llm, cases)
+    if "halumem" in options.only and llm is not None:
+        some = [sessions[number] for number in options.sessions]
+        rows += read(llm, "HaluMem", some, options.messages)
+    if "locomo" in options.only and llm is not None:
+        rows += read(llm, "LoCoMo", list(turns(options.locomo)), options.messages)
+    if "found" in options.only:
+        rows += found(options, llm)
     report(rows, options.json)
 
 

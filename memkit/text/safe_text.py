@@ -21,7 +21,6 @@ _TURN = re.compile(
 _HARMLESS = {"<": "‹", ">": "›", "[": "［"}
 # What models put around what they copy.
 _AROUND = " \t\"'`“”„«»‘’…."
-_ROW = re.compile(r"\A\s*\d+\*? \| [^|]* \| [^:|]*: ")
 _NOT_IN_NAMES = re.compile(r"[|:()*]")
 _LONGEST_NAME = 60
 
@@ -41,13 +40,13 @@ def place_of(quote: str, text: str) -> tuple[int, int] | None:
     """Return where the words stand in a text that a model copied from `on_one_line` of it.
 
     Space of any kind and length is the same, and what models put around a quote is left out:
-    marks of quotation, dots for what they cut, the number and the speaker of the line.
+    marks of quotation, and dots for what they cut.
 
     Returns:
         Start and end in characters; None if they stand nowhere.
     """
     shown = on_one_line(text)
-    for words in (quote, quote.strip(_AROUND), _ROW.sub("", quote)):
+    for words in (quote, quote.strip(_AROUND)):
         parts = words.split()
         found = re.search(r"\s+".join(map(re.escape, parts)), shown) if parts else None
         if found is not None:

@@ -44,7 +44,7 @@ class ScriptedLLM(LLM):
         return Completion(text=text, usage=Usage(calls=1, input_tokens=100, output_tokens=10))
 
 
-def window_of(*said, handled=0, roles=("user", "assistant")):
+def window_of(*said, handled=0, roles=("user", "assistant"), name=None):
     """Return a window of texts; the first ones were handled before."""
     lines = tuple(
         Line(
@@ -53,6 +53,7 @@ def window_of(*said, handled=0, roles=("user", "assistant")):
             digest=f"d{number}",
             text=text,
             role=roles[(number - 1) % len(roles)],
+            name=name,
             at=NOON,
             handled=number <= handled,
         )

@@ -55,11 +55,23 @@ def test_what_is_new(reason, old, new):
     assert ruling.sentence
 
 
+@pytest.mark.parametrize("kinds", [("other", "other"), ("state", "other"), ("other", "state")])
+def test_a_home_is_a_state_where_the_kind_was_left_open(kinds):
+    old = claim("Ana lives in Rome.", kind=kinds[0])
+    new = claim("Ana moved to Oslo.", kind=kinds[1])
+    assert may_change(old, new).allowed
+    went = claim("Ana moved to Oslo.", kind="event")
+    assert may_change(old, went).reason == "kind"
+    swam = claim("Ana swims in the Tiber.", kind="other")
+    assert may_change(swam, claim("Ana swims in the Tiber daily.", kind="other")).reason == "kind"
+
+
 def test_an_event_is_corrected_only_by_words_that_say_so():
     old = claim("Ana ran a race on Monday.", kind="event", first=date(2024, 5, 6))
     said = {"kind": "event", "first": date(2024, 5, 6)}
     new = claim("Ana ran a race of ten miles on Monday.", quote="Actually it was ten miles", **said)
     assert may_choose("corrects", old=old, new=new).allowed
+    assert may_choose("changes", old=old, new=new).allowed  # Small models call it that.
     silent = claim(new.text, quote="It was ten miles", **said)
     assert may_choose("corrects", old=old, new=silent).reason == "kind"
     other = claim(new.text, quote=new.quote, kind="event", first=date(2024, 5, 9))
@@ -80,8 +92,22 @@ def test_events_of_different_days_are_not_the_same():
         ("Ana has two dogs.", "Ana has three dogs."),
         ("Ana eats meat.", "Ana doesn't eat meat."),
         ("Ana moved to Rome.", "Ana moved to Rome in 2019."),
+        ("I live in Leeds.", "Ana moved from Leeds to Porto."),
+        ("Ana wohnt in Rom.", "Ana wohnt in Rom und in Oslo."),
     ],
 )
 def test_the_same_says_nothing_more(old, new):
     assert may_choose("same", old=claim(old), new=claim(new)).reason == "values"
     assert may_choose("same", old=claim(old), new=claim(old)).allowed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("I live in Leeds.", "Ana lives in Leeds."),
+        ("Ana lives in Leeds and sings.", "Ana lives in Leeds."),
+        ("Ana moved to Porto.", "Ana lives in the city of Porto."),
+    ],
+)
+def test_the_same_may_be_said_in_other_words(old, new):
+    assert may_choose("same", old=claim(old), new=claim(new)).allowed

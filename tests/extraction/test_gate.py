@@ -105,6 +105,9 @@ WRONG = [
     # What was only asked or supposed.
     ("hypothetical", "Ana moves to Porto.", "Should I move to Porto?"),
     ("hypothetical", "Ana got the job and moved.", "If I got the job, I would move"),
+    ("hypothetical", "People carry water in a belt.", "How do people carry water on a run?"),
+    ("hypothetical", "On porte de l'eau dans une ceinture.", "Comment porte-t-on de l'eau ?"),
+    ("hypothetical", "La gente lleva agua en un cinturón.", "¿Cómo lleva agua la gente?"),
     # Languages.
     ("language", "Ana trinkt gern Tee und mag keinen Kaffee.", "I like tea and no coffee"),
 ]
@@ -130,6 +133,9 @@ RIGHT = [
     ("Ana likes New York City.", "I love NYC, New York City"),
     ("Ana loves cheese.", "I don't eat meat, but I love cheese"),
     ("Ana is considering a move to Porto.", "Should I move to Porto?"),
+    ("Ana wants to know how people carry water.", "How do people carry water on a run?"),
+    ("Ana has a son who sleeps badly.", "How do I get my son to sleep less badly?"),
+    ("Leo moved to Porto.", "Why is it that Leo moved to Porto?"),
     ("Ana has a vegan daughter.", "What should I cook for my vegan daughter?"),
     ("Ana drinks tea instead of coffee.", "I don't drink coffee but tea"),
 ]

@@ -128,6 +128,9 @@ def test_an_object_that_is_never_closed_is_told_and_asked_for_again(extract, win
         "“My sister Nina has two cats.”",
         "... Nina has two cats ...",
         "3 | 2025-03-10 | user: My sister Nina has two cats.",
+        "2025-03-10 | user: My sister Nina has two cats.",
+        "user: My sister Nina has two cats.",
+        '"user: My sister Nina has two cats."',
         "My  sister\nNina has two cats",
     ],
 )
@@ -136,6 +139,23 @@ def test_what_a_model_puts_around_a_quote_is_no_part_of_it(extract, window, quot
     (item,) = outcome.items
     assert item.line == 3
     assert item.quote in SAID[2]
+
+
+@pytest.mark.parametrize("label", ["Ana (user)", "Ana", "user", "2* | 2025-03-10 | Ana (user)"])
+def test_the_speaker_of_a_line_is_no_part_of_its_quote_or_of_the_fact(extract, label):
+    window = window_of("I keep bees.", name="Ana")
+    said = f"{label}: I keep bees."
+    outcome, _ = extract(window, {"facts": [fact(line=1, quote=said, text=said)]})
+    (item,) = outcome.items
+    assert (item.quote, item.text) == ("I keep bees.", "I keep bees.")
+
+
+def test_what_looks_like_a_speaker_stays_where_it_was_said(extract):
+    window = window_of("user: that is what the form calls me.")
+    outcome, _ = extract(
+        window, {"facts": [fact(line=1, quote="user: that is what the form calls me.")]}
+    )
+    assert quotes(outcome) == ["user: that is what the form calls me."]
 
 
 def test_a_mark_of_quotation_within_a_quote(extract):

@@ -95,3 +95,18 @@ def test_a_file_of_calls_says_where_the_model_ran(tmp_path):
             memory.export_calls(tmp_path / "calls.jsonl", derivation="other")
     recorded = Recorded(tmp_path / "calls.jsonl")
     assert (recorded.local, recorded.context, recorded.model) == (True, 2_048, "reader")
+
+
+def test_what_is_recorded_while_a_model_is_asked_says_so_too(tmp_path):
+    model = reader()
+    model.local, model.context = True, 2_048
+    texts = []
+    for llm in (Recorded(tmp_path / "calls.jsonl", llm=model), None):
+        alone = llm or Recorded(tmp_path / "calls.jsonl")
+        assert (alone.local, alone.context) == (True, 2_048)
+        with Memory(":memory:", llm=alone, embedder="hash") as memory:
+            said = {"role": "user", "name": "Ana", "content": BERLIN, "created_at": "2025-05-10"}
+            added = memory.add([said], user_id="ana", infer=True)
+            texts.append([one.memory for one in added.facts])
+    assert texts == [["Ana lives in Berlin."]] * 2
+    assert len(model.asked) == 1

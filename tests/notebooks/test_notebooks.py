@@ -50,7 +50,26 @@ PROMISES = {
         "Kasimir only gets the kidney food now",
         "32 passed, 3 skipped",
     ),
+    "05_facts": (
+        "answers of qwen2.5-coder-1.5b-instruct, recorded",
+        "new         I live in Leeds",
+        "'I live in Leeds, and I teach chemistry at a secondary school' stands",
+        "changes     Actually I run 13 kilometres a week, not 30.",
+        "undone: I run 30 kilometres",
+        "again:  Actually I run 13 kilometres",
+        "2026-02-15 I live in Leeds",
+        "2026-05-01 I moved from Leeds to Porto in March.",
+        "unsupported People carry water",
+        "The quote only asks or supposes",
+        "by lines | select",
+        "4 in both",
+        "the same facts: True",
+        "ok",
+    ),
 }
+
+# With an LLM of one's own, `05_facts` would ask it.
+_ASKS_NOBODY = {name: value for name, value in os.environ.items() if name != "MEMKIT_LLM"}
 
 
 @pytest.fixture
@@ -76,7 +95,7 @@ def test_a_notebook_runs_and_shows_what_it_promises(
         text=True,
         check=False,
         timeout=300,
-        env={**os.environ, "OPENAI_API_KEY": "not-a-key"},
+        env={**_ASKS_NOBODY, "OPENAI_API_KEY": "not-a-key"},
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     rest = done.stdout

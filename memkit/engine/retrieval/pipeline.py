@@ -29,6 +29,7 @@ from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
+from memkit.engine.retrieval.once import said_once
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
@@ -327,28 +328,51 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     wanted = query.k if request.reranker is None else k
     while True:
         found = _asked(functools.partial(look, k), spare=query.spare)
-        # What is not among them scores no more than the last of the best `k`, and ageing, or what
-        # follows from who said it, makes it no better.
+        # What is not among them scores no more than the last of the best `k`, and ageing, who said
+        # it, or that it was said before, makes it no better.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
         found = spoken(index, found, k=k, selection=query.selection, speech=speech)
         if request.half_life is not None:
-            records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
+            _read(index, found.keys, records)
             found = decayed(found, records, half_life=request.half_life, now=query.selection.now)
+        if request.kind == "all":
+            found = _once(index, found, query, records)
         if not len(rest) or k >= find.DEEPEST or found.best(wanted).scores[-1] >= rest[0]:
             break
         k *= find.DEEPER
     if request.reranker is not None:
         found = found.best(wanted)
-        records |= index.read(np.setdiff1d(found.keys, np.fromiter(records, np.int64)))
+        _read(index, found.keys, records)
         found = yield from reranked(found, records, request.reranker, query.text)
     return _hits(index, query, found, records)
 
 
 def _may_matter(record: MemoryRecord, request: Request) -> bool:
-    """Tell whether it may matter to other hits, or to its own place, who said a memory."""
+    """Tell whether it may matter to other hits, or to its own place, what a memory is."""
+    if record.derived_by is not None and request.kind == "all":
+        return True
     weights = DEFAULT_WEIGHTS if request.role_weights is None else request.role_weights
     lends = request.context is None and (record.name is not None or record.role == "assistant")
     return lends or (record.role or "user") in weights
+
+
+def _once(
+    index: Words, found: Candidates, query: Query, records: dict[int, MemoryRecord]
+) -> Candidates:
+    """Return candidates of which none has its whole score for what a better one says already."""
+    best = found.best(query.k).keys
+    _read(index, best, records)
+    if all(records[key].derived_by is None for key in best.tolist() if key in records):
+        return found
+    _read(index, found.keys, records)
+    return said_once(found, records)
+
+
+def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
+    """Add to records those of some keys that are not among them."""
+    missing = np.setdiff1d(keys, np.fromiter(records, np.int64))
+    if len(missing):
+        records |= index.read(missing)
 
 
 def _looking(index: Words, query: Query) -> Effects[Callable[[int], Candidates]]:

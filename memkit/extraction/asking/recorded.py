@@ -82,7 +82,7 @@ class Recorded(LLM):
         found = self._next(_key(sent, schema)) or self._next(_key(sent, None))
         if found is None:
             answer = self._ask(messages, schema, max_tokens)
-            found = _as_line(self.model, sent, schema, answer)
+            found = _as_line(self.model, sent, schema, answer) | _use_of(self._llm)
             self._keep(_key(sent, schema), found)
         data = _loaded(found["answer"]) if schema and found["stop"] == "end" else None
         usage = Usage(calls=1, **found["tokens"])
@@ -143,9 +143,7 @@ def write_calls(
     Raises:
         ValidationError: The file can't be written, or is part of a memory.
     """
-    about: dict[str, Any] = {}
-    if llm is not None:
-        about = {"local": is_local(llm), "context": llm.context, "max_tokens": llm.max_tokens}
+    about = _use_of(llm)
     after = count = 0
     with output_file(path) as file:
         while page := journal.calls(derivation, after=after, limit=_AT_ONCE):
@@ -154,6 +152,13 @@ def write_calls(
             count += len(page)
             after = page[-1].id
     return count
+
+
+def _use_of(llm: LLM | None) -> dict[str, Any]:
+    """Return what decides how a model is used, as far as it is at hand."""
+    if llm is None:
+        return {}
+    return {"local": is_local(llm), "context": llm.context, "max_tokens": llm.max_tokens}
 
 
 def _line_of(call: Call) -> dict[str, Any]:

@@ -15,11 +15,14 @@ from datetime import date
 from typing import Literal
 
 from memkit.domain.records import Role
+from memkit.extraction.gate.evidence import evidence
+from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import denies
 from memkit.extraction.gate.numbers import numbers
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, language_of
 from memkit.extraction.tasks.items import Kind
+from memkit.extraction.windows.lines import Line
 from memkit.text.tokens import folded, normal
 
 Choice = Literal["same", "adds", "changes", "corrects"]
@@ -170,21 +173,21 @@ def may_choose(choice: Choice, *, old: Claim, new: Claim) -> Ruling:
         return _same(old, new)
     if choice == "adds":
         return _on_one_day(old, new)
-    return may_change(old, new, corrects=choice == "corrects")
+    return may_change(old, new)
 
 
-def may_change(old: Claim, new: Claim, *, corrects: bool = False) -> Ruling:
+def may_change(old: Claim, new: Claim) -> Ruling:
     """Tell whether a new fact may take the place of an old one.
 
-    Both must be states of one property of one subject, or, where what was said is corrected, facts
-    of one day of which the new one's quote says that it corrects.
+    Both must be states of one property of one subject, or facts of one day of which the new one's
+    quote says that it corrects: "Actually it was ten miles."
     """
     if not _one_subject(old, new):
         return _refused("subject", "They are about different people or things.")
     if new.said_by != "user" and old.said_by == "user" and new.said_by is not None:
         return _refused("speaker", f"What the user said isn't changed by the {new.said_by}.")
-    states = old.kind in _STATES and new.kind in _STATES
-    if not states and not (corrects and _CORRECTS.search(new.quote)):
+    states = _are_states(old, new)
+    if not states and not _CORRECTS.search(new.quote):
         return _refused("kind", "What happened isn't changed by what happens later.")
     if not states:
         on_one_day = _on_one_day(old, new)
@@ -195,10 +198,23 @@ def may_change(old: Claim, new: Claim, *, corrects: bool = False) -> Ruling:
     return _ALLOWED
 
 
+def _are_states(old: Claim, new: Claim) -> bool:
+    """Tell whether two facts are states, by their kinds or, of kind "other", by their property.
+
+    Small models often leave the kind open. Where somebody lives is a state all the same.
+    """
+    known = old.kind in _STATES, new.kind in _STATES
+    if all(known) or not {old.kind, new.kind} <= _STATES | {"other"}:
+        return all(known)
+    return bool(_single(old.text) & _single(new.text))
+
+
 def _same(old: Claim, new: Claim) -> Ruling:
     """Tell whether a new fact says nothing that an old one doesn't say."""
     language = language_of(new.text)
     more = _values(new.text, language) - _values(old.text, language)
+    if _names_more(old, new):
+        return _refused("values", "The new one names what the old one doesn't.")
     if more or denies(old.text, language) != denies(new.text, language):
         return _refused(
             "values", "The new one has numbers, or denies something, that the old one doesn't."
@@ -207,6 +223,14 @@ def _same(old: Claim, new: Claim) -> Ruling:
     if ruling.allowed and not _one_property(old, new):
         return _refused("property", "They have too few words in common.")
     return ruling
+
+
+def _names_more(old: Claim, new: Claim) -> bool:
+    """Tell whether a new fact has names that neither an old one nor whom they are about has."""
+    said = Line(number=1, memory_id="", digest="", text=old.text, name=new.about or None)
+    span = 0, len(old.text)
+    found = evidence(said, [said], *span, fact=new.text)
+    return bool(foreign_names(new.text, new.about, found))
 
 
 def _on_one_day(old: Claim, new: Claim) -> Ruling:

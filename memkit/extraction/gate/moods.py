@@ -30,6 +30,21 @@ _WHETHER = re.compile(
     r"|yiz|yız|sin|sın)?)\s*\?\s*$",
     re.IGNORECASE,
 )
+# Questions for what somebody may know, that tell nothing of who asks: "how do people ...?" In
+# German any noun may be a name, so none is known to be asked in general.
+_OPEN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|well|hey|also|then|y|et|e)\W+)*(?:what|which|who|where"
+    r"|when|why|how|qué|cuál\w*|quién\w*|dónde|cuándo"
+    r"|por qué|cómo|qu['’]est-ce|que|quel\w*|qui|où|quand|pourquoi|comment|o que|qual|quais|quem"
+    r"|onde|quando|por que|como|cosa|quale|quali|chi|dove|perché|come)\b",
+    re.IGNORECASE,
+)
+_OF_ONES_OWN = re.compile(
+    r"\b(?:i|i['’]\w+|me|my|mine|myself|we|we['’]\w+|us|our|ours|yo"
+    r"|mi|mí|mis|mío|mía|nosotros|nuestr\w+|je|j['’]\w+|moi|mon|ma|mes|nous|notre|nos"
+    r"|eu|meu|minha|meus|minhas|nós|nosso|nossa|io|mio|mia|miei|mie|noi|nostr\w+)\b",
+    re.IGNORECASE,
+)
 # What is asked about is known to be so: "did I tell you that I moved?"; or asks nothing.
 _KNOWN = re.compile(
     r"\b(?:is (?:it|that) (?:\w+ )?(?:normal|ok|okay|common|weird|bad|strange|true) that"
@@ -94,10 +109,15 @@ _UNCERTAIN_KINDS = frozenset({"plan", "instruction"})
 def is_only_supposed(text: str, kind: Kind, found: Evidence) -> bool:
     """Tell whether a fact states what its quote only asks or supposes.
 
-    A plan is no statement, and neither is a fact that says "considers" or "if". What a question
+    What a question asks in general is answered by nobody in the transcript, whatever its kind. A
+    plan is no statement, and neither is a fact that says "considers" or "if". What a question
     takes for granted ("my vegan daughter") is a fact: only the question for it is none.
     """
-    if kind in _UNCERTAIN_KINDS or _HEDGED.search(text):
+    if _HEDGED.search(text):
+        return False
+    if _is_asked_of_anyone(found):
+        return True
+    if kind in _UNCERTAIN_KINDS:
         return False
     wanted = content(text, found.language)
     return _is_asked(wanted, found) or _is_wished(text, found)
@@ -113,6 +133,17 @@ def _is_asked(wanted: frozenset[str], found: Evidence) -> bool:
         return False
     nearest = [piece for piece, count in pieces if count == most]
     return all(_WHETHER.search(piece) is not None for piece in nearest)
+
+
+def _is_asked_of_anyone(found: Evidence) -> bool:
+    """Tell whether a quote asks what is so in general: a fact of it could only be an answer.
+
+    What a question says of who asks, or of somebody by name, may be a fact.
+    """
+    asked = found.sentence.strip()
+    if not asks(asked) or not _OPEN.search(asked) or _OF_ONES_OWN.search(asked):
+        return False
+    return not any(word[0].isupper() for word in asked.split()[1:])
 
 
 def _is_wished(text: str, found: Evidence) -> bool:

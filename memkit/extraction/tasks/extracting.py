@@ -17,7 +17,7 @@ from memkit.extraction.tasks.schemas import FACTS, extract_schema
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.extraction.windows.cited import line_of, stands_in
 from memkit.extraction.windows.lines import Line
-from memkit.extraction.windows.transcript import transcript
+from memkit.extraction.windows.transcript import transcript, without_speaker
 from memkit.extraction.windows.windows import Window
 from memkit.text.safe_text import as_it_stands
 
@@ -131,6 +131,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
     if not said:
         raise Unusable("the quote is empty")
     line = line_of(said, lines[place], lines)
+    said = without_speaker(said, line)
     if line.handled or not line.quotable:
         raise Unusable(f"line {line.number} is only shown", final=True)
     quote = as_it_stands(said, line.text)
@@ -142,7 +143,7 @@ def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) ->
         when=_copied(text(written, "when"), line),
         about=text(written, "about"),
         # Nothing is made up for a sentence that is missing: the words of the line are one.
-        text=text(written, "text") or quote,
+        text=without_speaker(text(written, "text"), line) or quote,
         kind=_kind(written),
         entities=texts(written, "entities"),
         categories=tuple(filter(None, fitting)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from memkit.extraction.windows.lines import Line
+from memkit.extraction.windows.transcript import without_speaker
 from memkit.text.safe_text import place_of
 
 
@@ -21,4 +22,4 @@ def line_of(quote: str, named: Line, lines: Mapping[int, Line]) -> Line:
 
 def stands_in(quote: str, line: Line) -> bool:
     """Tell whether words were copied from a line as it was shown."""
-    return place_of(quote, line.text) is not None
+    return place_of(without_speaker(quote, line), line.text) is not None
