@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         DerivationsCompared,
     )
     from memkit.extraction.probe.report import Ability, LLMReport
+    from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
     from memkit.extraction.tasks.wishes import Wishes
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
@@ -53,6 +54,7 @@ _HOMES = {
     "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
+    "extraction.rechecking.rechecked": ("Recheck", "RecheckedFact"),
     "extraction.tasks.wishes": ("Wishes",),
     "domain.proposals": ("Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),
@@ -110,6 +112,8 @@ __all__ = [
     "Preview",
     "Proposal",
     "RecallReport",
+    "Recheck",
+    "RecheckedFact",
     "Report",
     "Scope",
     "Source",

@@ -162,6 +162,7 @@ class AsyncMemory:
     reject = _awaiting(Memory.reject)
     export_calls = _awaiting(Memory.export_calls)
     budget = _awaiting(Memory.budget)
+    recheck = _awaiting(Memory.recheck)
 
     def scoped(
         self,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, read, recall, sources, write
+from memkit.cli import admin, facts, import_export, read, recall, sources, tidying, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -46,6 +46,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "reject": facts.reject,
         "derivations": facts.derivations,
         "check-llm": facts.check_llm,
+        "recheck": tidying.recheck,
     },
     "Move and care": {
         "import": import_export.import_,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -42,6 +42,8 @@ from memkit.extraction.reading.told import facts_from
 
 if TYPE_CHECKING:
     from memkit.extraction.reading.reading import Read
+
+T = TypeVar("T")
 
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
 
@@ -227,7 +229,23 @@ class FactFollower:
         self._made.clear()
 
     def _waited_for(self, name: str | None, *, scope: Scope, failed: bool) -> Effects[Read]:
-        done: Future[Read] = Future()
+        return (
+            yield from self.in_turn(
+                lambda stopped: self._drain(name, scope=scope, failed=failed, stopped=stopped)
+            )
+        )
+
+    def in_turn(self, work: Callable[[threading.Event], T]) -> Effects[T]:
+        """Do something in turn with what the background reads, and wait for it.
+
+        Args:
+            work: What is done; it ends early where the event is set.
+
+        Raises:
+            JobError: The job was cancelled.
+            Interrupted: Ctrl-C. What was done stays.
+        """
+        done: Future[T] = Future()
         stopped = threading.Event()
 
         def task() -> None:
@@ -235,7 +253,7 @@ class FactFollower:
             if not done.set_running_or_notify_cancel():
                 return
             try:
-                done.set_result(self._drain(name, scope=scope, failed=failed, stopped=stopped))
+                done.set_result(work(stopped))
             except Exception as error:  # noqa: BLE001 - raised where it is waited for
                 done.set_exception(error)
             except BaseException:
@@ -248,7 +266,7 @@ class FactFollower:
 
         self._queue.put(task, dropped=dropped)
         try:
-            found: Read = yield Call(done.result, lambda: asyncio.wrap_future(done))
+            found: T = yield Call(done.result, lambda: asyncio.wrap_future(done))
         except KeyboardInterrupt:
             # What is being asked is paid for, and is still recorded; nothing more is asked.
             stopped.set()
@@ -293,6 +311,18 @@ class FactFollower:
                     self._queue.say(f"{number} of {counted(len(some), 'window')}")
                     total = total + run(reading(self._memory, plan, derivation))
         return total
+
+    def proceed(self, stopped: threading.Event, said: str) -> str | None:
+        """Return why no more may be asked, if so; and say how far what is done in turn is.
+
+        Raises:
+            JobError: The job was cancelled.
+        """
+        self._queue.check()
+        if stopped.is_set():
+            return "It was stopped."
+        self._queue.say(said)
+        return self._spent()
 
     def limit(self, *, tokens: int | None, usd: float | None) -> None:
         """Let reading consume so much from now on; None for no bound."""
@@ -373,6 +403,13 @@ class FactFollower:
             for id_, one in self._readings(ids).items()
             if one.outcome == "failed"
         }
+
+
+def follower_of(memory: Verbs) -> FactFollower:
+    """Return what reads the messages of a memory."""
+    follower = memory.engine.inference
+    assert isinstance(follower, FactFollower)
+    return follower
 
 
 def _cancelled() -> JobError:

@@ -37,14 +37,15 @@ from memkit.extraction.derivations.derived import (
     facts_of,
     listed,
 )
-from memkit.extraction.follower import FactFollower
+from memkit.extraction.follower import FactFollower, follower_of
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.rechecking.verbs import RecheckVerbs
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
 _MOST_PENDING = 10_000
 
 
-class FactVerbs(Verbs):
+class FactVerbs(RecheckVerbs, Verbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:
@@ -53,9 +54,7 @@ class FactVerbs(Verbs):
 
     @property
     def _facts(self) -> FactFollower:
-        follower = self.engine.inference
-        assert isinstance(follower, FactFollower)
-        return follower
+        return follower_of(self)
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from memkit.notebook.shared_options import (
     weight,
     whole,
 )
+from memkit.notebook.tidying_commands import TIDYING
 
 REMEMBER = command_of(
     "%remember",
@@ -256,6 +257,7 @@ SUBCOMMANDS: dict[str, Command] = {
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
         *FACTS,
+        *TIDYING,
         command_of(
             "%memkit duplicates",
             "Show memories that say nearly the same.",

@@ -30,6 +30,7 @@ from memkit.domain.results import (
 from memkit.engine.verbs import Verbs
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
 from memkit.notebook.formatters import write_text
 from memkit.notebook.renderers.base import MimeBundle
 from memkit.notebook.renderers.changes import (
@@ -59,6 +60,7 @@ from memkit.notebook.renderers.memories import (
 )
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
+from memkit.notebook.renderers.rechecking import recheck_bundle, rechecked_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
 from memkit.notebook.renderers.usage import store_bundle, usage_bundle
 from memkit.notebook.renderers.whole import memory_bundle
@@ -128,6 +130,8 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     DerivationInfo: lambda one: derivations_bundle([one]),
     DerivationsCompared: compared_bundle,
     LLMReport: llm_bundle,
+    Recheck: recheck_bundle,
+    RecheckedFact: lambda one: rechecked_bundle([one]),
     Hit: hit_bundle,
     MemoryRecord: record_bundle,
     Event: lambda event: events_bundle([event]),
@@ -151,6 +155,7 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Fact: facts_bundle,
     Unread: pending_bundle,
     DerivationInfo: derivations_bundle,
+    RecheckedFact: rechecked_bundle,
     AddResult: added_bundle,
     Proposal: preview_bundle,
     Space: spaces_bundle,

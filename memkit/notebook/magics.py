@@ -25,6 +25,7 @@ from memkit.notebook import (
     magics_admin,
     magics_facts,
     magics_read,
+    magics_tidying,
     magics_write,
     messages,
 )
@@ -55,6 +56,7 @@ _ACTIONS: dict[str, Action] = {
     "reject": magics_facts.reject,
     "derivations": magics_facts.derivations,
     "check-llm": magics_facts.check_llm,
+    "recheck": magics_tidying.recheck,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

@@ -30,6 +30,7 @@ COMMANDS = (
     "reject",
     "derivations",
     "check-llm",
+    "recheck",
     "import",
     "export",
     "backup",
