@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
+    from memkit.extraction.consolidation.proposed import Consolidation, ConsolidationProposal
     from memkit.extraction.derivations.derived import (
         DerivationInfo,
         Derivations,
@@ -52,6 +53,7 @@ _HOMES = {
     "engine.snapshot": ("PastMemory",),
     "domain.evidence": ("Evidence", "SourceEvidence"),
     "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
+    "extraction.consolidation.proposed": ("Consolidation", "ConsolidationProposal"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.rechecking.rechecked": ("Recheck", "RecheckedFact"),
@@ -84,6 +86,8 @@ __all__ = [
     "AddResults",
     "AsyncMemory",
     "BackgroundJob",
+    "Consolidation",
+    "ConsolidationProposal",
     "DerivationInfo",
     "Derivations",
     "DerivationsCompared",

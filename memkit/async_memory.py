@@ -163,6 +163,7 @@ class AsyncMemory:
     export_calls = _awaiting(Memory.export_calls)
     budget = _awaiting(Memory.budget)
     recheck = _awaiting(Memory.recheck)
+    consolidate = _awaiting(Memory.consolidate)
 
     def scoped(
         self,

@@ -47,6 +47,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "derivations": facts.derivations,
         "check-llm": facts.check_llm,
         "recheck": tidying.recheck,
+        "consolidate": tidying.consolidate,
     },
     "Move and care": {
         "import": import_export.import_,

@@ -23,6 +23,8 @@ from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.profiles import ProfileName, checked_profile, is_local
+from memkit.extraction.consolidation.proposed import ConsolidationProposal
+from memkit.extraction.consolidation.verbs import ConsolidationVerbs, of_consolidation
 from memkit.extraction.derivations.derivation import (
     checked_review,
     checked_texts,
@@ -45,7 +47,7 @@ from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 _MOST_PENDING = 10_000
 
 
-class FactVerbs(RecheckVerbs, Verbs):
+class FactVerbs(RecheckVerbs, ConsolidationVerbs, Verbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:
@@ -396,16 +398,21 @@ class FactVerbs(RecheckVerbs, Verbs):
         return results(applied)
 
     @verb
-    def reject(self, id: str) -> Effects[list[AddResult]]:
+    def reject(
+        self, id: str | ConsolidationProposal | Sequence[ConsolidationProposal]
+    ) -> Effects[list[AddResult]]:
         """Refuse a fact: no search serves it, and it does not come back from the same words.
 
         Args:
-            id: A fact, proposed or not.
+            id: A fact, proposed or not; or proposals of `consolidate`, which are not made again.
 
         Raises:
             NotFoundError: There is no such memory.
             ValidationError: It is no fact.
         """
+        refused = of_consolidation(id)
+        if refused is not None:
+            return (yield from self._refused(refused))
         whole = resolve(self.engine, id)
         if self.get(whole).derived_by is None:
             raise ValidationError(

@@ -28,6 +28,7 @@ from memkit.domain.results import (
     UsageReport,
 )
 from memkit.engine.verbs import Verbs
+from memkit.extraction.consolidation.proposed import Consolidation, ConsolidationProposal
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
 from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
@@ -39,6 +40,7 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.consolidation import consolidation_bundle, proposals_bundle
 from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
@@ -130,6 +132,8 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     DerivationInfo: lambda one: derivations_bundle([one]),
     DerivationsCompared: compared_bundle,
     LLMReport: llm_bundle,
+    Consolidation: consolidation_bundle,
+    ConsolidationProposal: lambda one: proposals_bundle([one]),
     Recheck: recheck_bundle,
     RecheckedFact: lambda one: rechecked_bundle([one]),
     Hit: hit_bundle,
@@ -155,6 +159,7 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Fact: facts_bundle,
     Unread: pending_bundle,
     DerivationInfo: derivations_bundle,
+    ConsolidationProposal: proposals_bundle,
     RecheckedFact: rechecked_bundle,
     AddResult: added_bundle,
     Proposal: preview_bundle,

@@ -57,6 +57,7 @@ _ACTIONS: dict[str, Action] = {
     "derivations": magics_facts.derivations,
     "check-llm": magics_facts.check_llm,
     "recheck": magics_tidying.recheck,
+    "consolidate": magics_tidying.consolidate,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

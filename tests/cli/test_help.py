@@ -31,6 +31,7 @@ COMMANDS = (
     "derivations",
     "check-llm",
     "recheck",
+    "consolidate",
     "import",
     "export",
     "backup",

@@ -38,3 +38,24 @@ def test_what_lost_its_evidence_is_checked_again(
     shown = memkit("recheck").stdout
     assert "withdrawn" in shown
     assert "1 fact: 1 withdrawn." in shown
+
+
+def test_proposals_are_applied_and_rejected_by_their_keys(
+    memkit: Memkit, memkit_json: MemkitJson, folder: Path
+) -> None:
+    rows = [
+        {"memory": text, "user_id": "ana", "derived_by": "me"}
+        for text in ("Ana likes tea.", "Ana likes tea!", "Ana has a dog.", "Ana has a dog!")
+    ]
+    (folder / "dump.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    memkit("import", "dump.jsonl")
+    shown = memkit("consolidate", "-u", "ana").stdout
+    assert "2 proposals; nothing is written yet" in shown
+    first, second = memkit_json("consolidate")["proposals"]
+    assert first["kind"] == "merge"
+    assert first["key"] in shown
+    done = memkit_json("consolidate", "--apply", first["key"], "--reject", second["key"])
+    assert [one["event"] for one in done["results"]].count("UPDATE") == 2
+    assert memkit("consolidate").stdout.strip() == "There is nothing to tidy up."
+    assert memkit("consolidate", "--apply", "ffff").exit_code == 1
+    assert len(memkit_json("list", "-u", "ana", "--where", "superseded_by is null")) >= 1

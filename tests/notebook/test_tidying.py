@@ -51,3 +51,30 @@ def test_what_lost_its_evidence_is_checked_again(shell: Any, reads: Any) -> None
     assert "I &lt;b&gt;live" in shell.page
     shell.run("%memkit recheck --show-code")
     assert "mem.recheck(user_id='alice')" in shell.said + shell.printed
+
+
+def test_proposals_are_shown_applied_and_rejected(shell: Any, reads: Any) -> None:
+    mem = reads()
+    mem.engine.llm = None
+    shell.run("%memkit consolidate")
+    assert "There is nothing to tidy up." in shell.said
+    for text in (
+        "Ana <b>likes</b> tea.",
+        "Ana <b>likes</b> tea!",
+        "Ana has a dog.",
+        "Ana has a dog!",
+    ):
+        mem.add(text, user_id="alice", derived_by="me", infer=False)
+    found = shell.run("%memkit consolidate -o found")
+    assert [one.kind for one in found] == ["merge", "merge"]
+    assert "Nothing is written yet: %memkit consolidate --apply KEY" in shell.said
+    assert "<b>likes" not in shell.page
+    shell.run("found[:1]")
+    assert found[0].key in shell.said
+    shell.run(f"%memkit consolidate --apply {found[0].key} --reject {found[1].key} --show-code")
+    assert f"mem.reject(found.only('{found[1].key}'))" in shell.said + shell.printed
+    assert shell.run("%memkit consolidate --kind merge") == []
+    for text in ("Ana likes figs.", "Ana likes figs!"):
+        mem.add(text, user_id="alice", derived_by="me", infer=False)
+    shell.run("%memkit consolidate --apply-all")
+    assert shell.run("%memkit consolidate") == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memkit.domain.records import Usage
 
-_TASKS = ("extract", "decide")
+_TASKS = ("extract", "decide", "summarise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

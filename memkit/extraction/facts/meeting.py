@@ -175,7 +175,7 @@ def _checked(one: Met, decision: Decision, place: int) -> Decision:
         return Decision(fact=place, choice="new", why=decision.why)
     if decision.choice == "new":
         return decision
-    ruling = may_choose(decision.choice, old=_claim_of(old), new=_claim(one.fact))
+    ruling = may_choose(decision.choice, old=claim_of(old), new=_claim(one.fact))
     if not ruling.allowed:
         return Decision(fact=place, choice="new", why=ruling.sentence)
     return decision
@@ -194,7 +194,8 @@ def _claim(fact: Drawn) -> Claim:
     )
 
 
-def _claim_of(old: MemoryRecord) -> Claim:
+def claim_of(old: MemoryRecord) -> Claim:
+    """Return what a stored fact says, as decisions are checked."""
     start = old.valid_from or old.occurred_at
     end = old.valid_to or start
     kind = old.data.get("kind")

@@ -230,7 +230,7 @@ def _one_subject(old: Claim, new: Claim) -> bool:
             return False
         # "Ana's job" and "Ana works" are of one property; Ana's car isn't Ana's house.
         told = _thing_in(mine, old.text) or _thing_in(its, new.text)
-        if not told and not _single(old.text) & _single(new.text):
+        if not told and not single_values(old.text) & single_values(new.text):
             return False
     if not old.about or not new.about:
         return True
@@ -260,7 +260,7 @@ def _owned(text: str) -> tuple[str, str] | None:
 
 
 def _one_property(old: Claim, new: Claim) -> bool:
-    if _single(old.text) & _single(new.text):
+    if single_values(old.text) & single_values(new.text):
         return True
     language = language_of(new.text) or language_of(old.text)
     a, b = _telling(old, language), _telling(new, language)
@@ -270,7 +270,7 @@ def _one_property(old: Claim, new: Claim) -> bool:
     return least > 0 and len(a & b) >= enough * least
 
 
-def _single(text: str) -> frozenset[str]:
+def single_values(text: str) -> frozenset[str]:
     """Return the properties with one value at a time that a text speaks of."""
     plain = text.replace("_", " ")
     return frozenset(name for name, p in _SINGLE.items() if re.search(p, plain, re.IGNORECASE))

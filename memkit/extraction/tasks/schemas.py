@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
-FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
+FACTS, LINES, DECISIONS, SENTENCES = "facts", "lines", "decisions", "sentences"
 
 
 def extract_schema(
@@ -62,6 +62,12 @@ def extract_schema(
 def select_schema(*, numbers: Sequence[int] = ()) -> Schema:
     """Return the schema of the lines that are picked; `numbers` as of `extract_schema`."""
     return _object({LINES: _list(_one_of(numbers), len(numbers) or None)})
+
+
+def summary_schema(*, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of a summary: sentences, each with its lines; `numbers` as before."""
+    lines: Schema = {"type": "array", "items": _one_of(numbers)}
+    return _object({SENTENCES: _list(_object({"lines": lines, "text": _TEXT}), None)})
 
 
 def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Schema:
