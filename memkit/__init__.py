@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Derivations,
         DerivationsCompared,
     )
+    from memkit.extraction.entities.listed import Entities, Entity, EntityInfo, Relation
     from memkit.extraction.probe.report import Ability, LLMReport
     from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
     from memkit.extraction.tasks.wishes import Wishes
@@ -55,6 +56,7 @@ _HOMES = {
     "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
     "extraction.consolidation.proposed": ("Consolidation", "ConsolidationProposal"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
+    "extraction.entities.listed": ("Entities", "Entity", "EntityInfo", "Relation"),
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.rechecking.rechecked": ("Recheck", "RecheckedFact"),
     "extraction.tasks.wishes": ("Wishes",),
@@ -93,6 +95,9 @@ __all__ = [
     "DerivationsCompared",
     "DuplicatePair",
     "Duplicates",
+    "Entities",
+    "Entity",
+    "EntityInfo",
     "Event",
     "Events",
     "Evidence",
@@ -118,6 +123,7 @@ __all__ = [
     "RecallReport",
     "Recheck",
     "RecheckedFact",
+    "Relation",
     "Report",
     "Scope",
     "Source",

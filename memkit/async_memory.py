@@ -164,6 +164,8 @@ class AsyncMemory:
     budget = _awaiting(Memory.budget)
     recheck = _awaiting(Memory.recheck)
     consolidate = _awaiting(Memory.consolidate)
+    entities = _awaiting(Memory.entities)
+    entity = _awaiting(Memory.entity)
 
     def scoped(
         self,

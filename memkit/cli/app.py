@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, read, recall, sources, tidying, write
+from memkit.cli import admin, entities, facts, import_export, read, recall, sources, tidying, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -48,6 +48,8 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "check-llm": facts.check_llm,
         "recheck": tidying.recheck,
         "consolidate": tidying.consolidate,
+        "entities": entities.entities,
+        "entity": entities.entity,
     },
     "Move and care": {
         "import": import_export.import_,

@@ -41,6 +41,7 @@ from memkit.extraction.derivations.derivation import DEFAULT, Derivation, deriva
 from memkit.extraction.reading.told import facts_from
 
 if TYPE_CHECKING:
+    from memkit.extraction.entities.index import EntityIndex
     from memkit.extraction.reading.reading import Read
 
 T = TypeVar("T")
@@ -65,6 +66,8 @@ class FactFollower:
         self.has_models = False
         self._budget: Budget | None = None
         self.settings: dict[str, Any] = {}
+        # The names that memories have, once somebody asked for them.
+        self.entities: EntityIndex | None = None
         self._queue = TaskQueue("extract", "facts", failed=_tell, registry=memory.engine.jobs)
 
     # -- who reads -------------------------------------------------------------------------------

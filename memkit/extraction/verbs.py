@@ -39,6 +39,7 @@ from memkit.extraction.derivations.derived import (
     facts_of,
     listed,
 )
+from memkit.extraction.entities.verbs import EntityVerbs
 from memkit.extraction.follower import FactFollower, follower_of
 from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.rechecking.verbs import RecheckVerbs
@@ -47,7 +48,7 @@ from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 _MOST_PENDING = 10_000
 
 
-class FactVerbs(RecheckVerbs, ConsolidationVerbs, Verbs):
+class FactVerbs(RecheckVerbs, ConsolidationVerbs, EntityVerbs, Verbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:

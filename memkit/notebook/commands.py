@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.notebook.entity_commands import ENTITIES
 from memkit.notebook.fact_commands import FACTS
 from memkit.notebook.options import Command, Option
 from memkit.notebook.shared_options import (
@@ -258,6 +259,7 @@ SUBCOMMANDS: dict[str, Command] = {
         ),
         *FACTS,
         *TIDYING,
+        *ENTITIES,
         command_of(
             "%memkit duplicates",
             "Show memories that say nearly the same.",

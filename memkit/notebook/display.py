@@ -30,6 +30,7 @@ from memkit.domain.results import (
 from memkit.engine.verbs import Verbs
 from memkit.extraction.consolidation.proposed import Consolidation, ConsolidationProposal
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
+from memkit.extraction.entities.listed import Entities, Entity, EntityInfo, Relation
 from memkit.extraction.probe.report import LLMReport
 from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
 from memkit.notebook.formatters import write_text
@@ -45,6 +46,12 @@ from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
     llm_bundle,
+)
+from memkit.notebook.renderers.entities import (
+    entities_bundle,
+    entity_bundle,
+    entity_infos_bundle,
+    relations_bundle,
 )
 from memkit.notebook.renderers.evidence import evidence_bundle, evidence_of
 from memkit.notebook.renderers.facts import (
@@ -132,6 +139,10 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     DerivationInfo: lambda one: derivations_bundle([one]),
     DerivationsCompared: compared_bundle,
     LLMReport: llm_bundle,
+    Entities: entities_bundle,
+    EntityInfo: lambda one: entity_infos_bundle([one]),
+    Entity: entity_bundle,
+    Relation: lambda one: relations_bundle([one]),
     Consolidation: consolidation_bundle,
     ConsolidationProposal: lambda one: proposals_bundle([one]),
     Recheck: recheck_bundle,
@@ -159,6 +170,8 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Fact: facts_bundle,
     Unread: pending_bundle,
     DerivationInfo: derivations_bundle,
+    EntityInfo: entity_infos_bundle,
+    Relation: relations_bundle,
     ConsolidationProposal: proposals_bundle,
     RecheckedFact: rechecked_bundle,
     AddResult: added_bundle,

@@ -23,6 +23,7 @@ from memkit.errors import ValidationError
 from memkit.notebook import (
     commands,
     magics_admin,
+    magics_entities,
     magics_facts,
     magics_read,
     magics_tidying,
@@ -58,6 +59,8 @@ _ACTIONS: dict[str, Action] = {
     "check-llm": magics_facts.check_llm,
     "recheck": magics_tidying.recheck,
     "consolidate": magics_tidying.consolidate,
+    "entities": magics_entities.entities,
+    "entity": magics_entities.entity,
     "duplicates": magics_read.duplicates,
     "import": magics_admin.import_file,
     "export": magics_admin.export_file,

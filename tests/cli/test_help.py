@@ -32,6 +32,8 @@ COMMANDS = (
     "check-llm",
     "recheck",
     "consolidate",
+    "entities",
+    "entity",
     "import",
     "export",
     "backup",

@@ -87,7 +87,7 @@ _THING_OF = re.compile(
 )
 _CJK_OWNED = re.compile("^(?P<owner>.{1,6}?)(?:的|の|의 )(?P<thing>.{1,3})")
 # Who or what is somebody else, however much of a person they are told by.
-_SOMEBODY = frozenset(
+SOMEBODY = frozenset(
     """brother sister mother father mom mum dad son daughter wife husband partner friend girlfriend
     boyfriend boss manager colleague coworker cousin aunt uncle grandmother grandfather grandma
     grandpa
@@ -226,7 +226,7 @@ def _one_subject(old: Claim, new: Claim) -> bool:
     """Tell whether two facts are about one person or thing, as far as their words tell."""
     mine, its = _owned(new.text), _owned(old.text)
     if mine != its:
-        if any(owned and owned[1] in _SOMEBODY for owned in (mine, its)):
+        if any(owned and owned[1] in SOMEBODY for owned in (mine, its)):
             return False
         # "Ana's job" and "Ana works" are of one property; Ana's car isn't Ana's house.
         told = _thing_in(mine, old.text) or _thing_in(its, new.text)
