@@ -38,12 +38,15 @@ if TYPE_CHECKING:
     from memkit.domain.structured import Structured
     from memkit.engine.snapshot import PastMemory
     from memkit.errors import Interrupted, MemkitError, MemkitWarning
+    from memkit.extraction.consolidation.proposed import Consolidation, ConsolidationProposal
     from memkit.extraction.derivations.derived import (
         DerivationInfo,
         Derivations,
         DerivationsCompared,
     )
+    from memkit.extraction.entities.listed import Entities, Entity, EntityInfo, Relation
     from memkit.extraction.probe.report import Ability, LLMReport
+    from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
     from memkit.extraction.tasks.wishes import Wishes
     from memkit.memory import Memory
     from memkit.notebook.extension import load_ipython_extension, unload_ipython_extension
@@ -57,8 +60,11 @@ _HOMES = {
     "engine.snapshot": ("PastMemory",),
     "domain.evidence": ("Evidence", "SourceEvidence"),
     "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
+    "extraction.consolidation.proposed": ("Consolidation", "ConsolidationProposal"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
+    "extraction.entities.listed": ("Entities", "Entity", "EntityInfo", "Relation"),
     "extraction.probe.report": ("Ability", "LLMReport"),
+    "extraction.rechecking.rechecked": ("Recheck", "RecheckedFact"),
     "extraction.tasks.wishes": ("Wishes",),
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
@@ -98,6 +104,8 @@ __all__ = [
     "Budget",
     "Chat",
     "Citation",
+    "Consolidation",
+    "ConsolidationProposal",
     "Context",
     "ContextItem",
     "DerivationInfo",
@@ -105,6 +113,9 @@ __all__ = [
     "DerivationsCompared",
     "DuplicatePair",
     "Duplicates",
+    "Entities",
+    "Entity",
+    "EntityInfo",
     "Event",
     "Events",
     "Evidence",
@@ -129,6 +140,9 @@ __all__ = [
     "Preview",
     "Proposal",
     "RecallReport",
+    "Recheck",
+    "RecheckedFact",
+    "Relation",
     "Report",
     "Scope",
     "Source",

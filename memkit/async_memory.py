@@ -166,6 +166,10 @@ class AsyncMemory:
     export_calls = _awaiting(Memory.export_calls)
     budget = _awaiting(Memory.budget)
     profile = _awaiting(Memory.profile)
+    recheck = _awaiting(Memory.recheck)
+    consolidate = _awaiting(Memory.consolidate)
+    entities = _awaiting(Memory.entities)
+    entity = _awaiting(Memory.entity)
 
     def scoped(
         self,

@@ -127,6 +127,11 @@ def evidence_to_pandas(found: Evidence) -> Any:
     )
 
 
+def rows_to_pandas(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """Return rows of plain values as a data frame."""
+    return _frame([dict(row) for row in rows])
+
+
 def _short_row(record: MemoryRecord) -> Mapping[str, Any]:
     return {"id": record.id, "memory": record.memory, "created_at": record.created_at}
 

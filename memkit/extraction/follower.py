@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -39,8 +39,11 @@ from memkit.extraction.derivations.derivation import DEFAULT, Derivation, deriva
 
 if TYPE_CHECKING:
     from memkit.engine.inference import Fill
+    from memkit.extraction.entities.index import EntityIndex
     from memkit.extraction.reading.reading import Read
     from memkit.extraction.structured.reading import Reader
+
+T = TypeVar("T")
 
 NO_MODEL_FOR_SCHEMAS = "A schema is filled in by an LLM, and this memory has none."
 NO_MODEL = "Facts are drawn by an LLM, and this memory has none."
@@ -63,6 +66,8 @@ class FactFollower:
         self.has_models = False
         self.follows = True
         self.settings: dict[str, Any] = {}
+        # The names that memories have, once somebody asked for them.
+        self.entities: EntityIndex | None = None
         self._queue = TaskQueue(
             "extract",
             "facts",
@@ -266,7 +271,23 @@ class FactFollower:
         self._made.clear()
 
     def _waited_for(self, name: str | None, *, scope: Scope, failed: bool) -> Effects[Read]:
-        done: Future[Read] = Future()
+        return (
+            yield from self.in_turn(
+                lambda stopped: self._drain(name, scope=scope, failed=failed, stopped=stopped)
+            )
+        )
+
+    def in_turn(self, work: Callable[[threading.Event], T]) -> Effects[T]:
+        """Do something in turn with what the background reads, and wait for it.
+
+        Args:
+            work: What is done; it ends early where the event is set.
+
+        Raises:
+            JobError: The job was cancelled.
+            Interrupted: Ctrl-C. What was done stays.
+        """
+        done: Future[T] = Future()
         stopped = threading.Event()
 
         def task() -> None:
@@ -274,7 +295,7 @@ class FactFollower:
             if not done.set_running_or_notify_cancel():
                 return
             try:
-                done.set_result(self._drain(name, scope=scope, failed=failed, stopped=stopped))
+                done.set_result(work(stopped))
             except Exception as error:  # noqa: BLE001 - raised where it is waited for
                 done.set_exception(error)
             except BaseException:
@@ -287,7 +308,7 @@ class FactFollower:
 
         self._queue.put(task, dropped=dropped)
         try:
-            found: Read = yield Call(done.result, lambda: asyncio.wrap_future(done))
+            found: T = yield Call(done.result, lambda: asyncio.wrap_future(done))
         except KeyboardInterrupt:
             # What is being asked is paid for, and is still recorded; nothing more is asked.
             stopped.set()
@@ -341,6 +362,18 @@ class FactFollower:
                         total = total + read
                         self._queue.advance(len(plan.messages))
         return self._ended(total)
+
+    def proceed(self, stopped: threading.Event, said: str) -> str | None:
+        """Return why no more may be asked, if so; and say how far what is done in turn is.
+
+        Raises:
+            JobError: The job was cancelled.
+        """
+        self._queue.check()
+        if stopped.is_set():
+            return "It was stopped."
+        self._queue.say(said)
+        return self._memory.engine.journal.budget().spent
 
     def _ended(self, total: Read) -> Read:
         """Say in the job what became of a reading, for whoever does not wait for it."""
@@ -401,6 +434,13 @@ class FactFollower:
             for id_, one in self._readings(ids).items()
             if one.outcome == "failed"
         }
+
+
+def follower_of(memory: Verbs) -> FactFollower:
+    """Return what reads the messages of a memory."""
+    follower = memory.engine.inference
+    assert isinstance(follower, FactFollower)
+    return follower
 
 
 def _cancelled() -> JobError:

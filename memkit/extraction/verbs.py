@@ -22,6 +22,8 @@ from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.profiles import ProfileName, checked_profile, is_local
+from memkit.extraction.consolidation.proposed import ConsolidationProposal
+from memkit.extraction.consolidation.verbs import ConsolidationVerbs, of_consolidation
 from memkit.extraction.costs.verbs import CostVerbs
 from memkit.extraction.derivations.derivation import (
     Review,
@@ -31,7 +33,9 @@ from memkit.extraction.derivations.derivation import (
     wishes_json,
     wishes_of,
 )
-from memkit.extraction.follower import FactFollower
+from memkit.extraction.entities.verbs import EntityVerbs
+from memkit.extraction.follower import FactFollower, follower_of
+from memkit.extraction.rechecking.verbs import RecheckVerbs
 from memkit.extraction.structured.verbs import StructuredVerbs
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from memkit.extraction.probe.report import LLMReport
 
 
-class FactVerbs(CostVerbs, StructuredVerbs):
+class FactVerbs(CostVerbs, StructuredVerbs, RecheckVerbs, ConsolidationVerbs, EntityVerbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:
@@ -49,9 +53,7 @@ class FactVerbs(CostVerbs, StructuredVerbs):
 
     @property
     def _facts(self) -> FactFollower:
-        follower = self.engine.inference
-        assert isinstance(follower, FactFollower)
-        return follower
+        return follower_of(self)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -403,16 +405,21 @@ class FactVerbs(CostVerbs, StructuredVerbs):
         return results(applied)
 
     @verb
-    def reject(self, id: str) -> Effects[list[AddResult]]:
+    def reject(
+        self, id: str | ConsolidationProposal | Sequence[ConsolidationProposal]
+    ) -> Effects[list[AddResult]]:
         """Refuse a fact: no search serves it, and it does not come back from the same words.
 
         Args:
-            id: A fact, proposed or not.
+            id: A fact, proposed or not; or proposals of `consolidate`, which are not made again.
 
         Raises:
             NotFoundError: There is no such memory.
             ValidationError: It is no fact.
         """
+        refused = of_consolidation(id)
+        if refused is not None:
+            return (yield from self._refused(refused))
         whole = resolve(self.engine, id)
         if self.get(whole).derived_by is None:
             raise ValidationError(

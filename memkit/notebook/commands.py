@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from memkit.notebook.cost_commands import COSTS
+from memkit.notebook.entity_commands import ENTITIES
 from memkit.notebook.fact_commands import FACTS
 from memkit.notebook.options import Command, Option
 from memkit.notebook.shared_options import (
@@ -26,6 +27,7 @@ from memkit.notebook.shared_options import (
     weight,
     whole,
 )
+from memkit.notebook.tidying_commands import TIDYING
 
 _SHOWN = Option(flags=("--tokens",), value="N", read=whole,
                 help="The most tokens of what is remembered; 800 if not given.")  # fmt: skip
@@ -311,6 +313,8 @@ SUBCOMMANDS: dict[str, Command] = {
         ),
         *FACTS,
         *COSTS,
+        *TIDYING,
+        *ENTITIES,
         command_of(
             "%memkit duplicates",
             "Show memories that say nearly the same.",

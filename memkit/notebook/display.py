@@ -32,8 +32,11 @@ from memkit.domain.results import (
 from memkit.domain.spending import Budget, TaskUsage
 from memkit.domain.structured import Structured
 from memkit.engine.verbs import Verbs
+from memkit.extraction.consolidation.proposed import Consolidation, ConsolidationProposal
 from memkit.extraction.derivations.derived import DerivationInfo, Derivations, DerivationsCompared
+from memkit.extraction.entities.listed import Entities, Entity, EntityInfo, Relation
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.rechecking.rechecked import Recheck, RecheckedFact
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.notebook.formatters import write_text
 from memkit.notebook.renderers.answers import answer_bundle
@@ -44,12 +47,19 @@ from memkit.notebook.renderers.changes import (
     imported_bundle,
     preview_bundle,
 )
+from memkit.notebook.renderers.consolidation import consolidation_bundle, proposals_bundle
 from memkit.notebook.renderers.context import context_bundle
 from memkit.notebook.renderers.derivations import (
     compared_bundle,
     derivations_bundle,
     llm_bundle,
     wishes_bundle,
+)
+from memkit.notebook.renderers.entities import (
+    entities_bundle,
+    entity_bundle,
+    entity_infos_bundle,
+    relations_bundle,
 )
 from memkit.notebook.renderers.evidence import evidence_bundle, evidence_of
 from memkit.notebook.renderers.facts import (
@@ -67,6 +77,7 @@ from memkit.notebook.renderers.memories import (
 )
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
+from memkit.notebook.renderers.rechecking import recheck_bundle, rechecked_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle
 from memkit.notebook.renderers.structured import structured_bundle
 from memkit.notebook.renderers.usage import (
@@ -145,6 +156,14 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     DerivationsCompared: compared_bundle,
     Structured: structured_bundle,
     LLMReport: llm_bundle,
+    Entities: entities_bundle,
+    EntityInfo: lambda one: entity_infos_bundle([one]),
+    Entity: entity_bundle,
+    Relation: lambda one: relations_bundle([one]),
+    Consolidation: consolidation_bundle,
+    ConsolidationProposal: lambda one: proposals_bundle([one]),
+    Recheck: recheck_bundle,
+    RecheckedFact: lambda one: rechecked_bundle([one]),
     Hit: hit_bundle,
     MemoryRecord: record_bundle,
     Event: lambda event: events_bundle([event]),
@@ -171,6 +190,10 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Fact: facts_bundle,
     Unread: pending_bundle,
     DerivationInfo: derivations_bundle,
+    EntityInfo: entity_infos_bundle,
+    Relation: relations_bundle,
+    ConsolidationProposal: proposals_bundle,
+    RecheckedFact: rechecked_bundle,
     AddResult: added_bundle,
     Proposal: preview_bundle,
     Space: spaces_bundle,

@@ -92,19 +92,19 @@ def apply(
     there = engine.journal.get(list(bases))
     for base in bases.values():
         if base.id not in there:
-            raise _outdated(f"Memory {base.id!r}", "was deleted")
-        _as_previewed(base)(there[base.id])
+            raise outdated(f"Memory {base.id!r}", "was deleted")
+        as_previewed(base)(there[base.id])
     texts = [item.memory for item in items if item.event != "DELETE"]
     # Once more inside the transaction, before anything else.
     checks = [
-        Edit(id=base.id, change=lambda state: state, condition=_as_previewed(base))
+        Edit(id=base.id, change=lambda state: state, condition=as_previewed(base))
         for base in bases.values()
     ]
     instructions = [*checks, *map(_instruction, items)]
     try:
         done = yield from commit(engine, instructions, texts=texts, reason=reason)
     except NotFoundError as error:
-        raise _outdated("A memory that a proposal changes", "was deleted") from error
+        raise outdated("A memory that a proposal changes", "was deleted") from error
     return results(done[len(checks) :])
 
 
@@ -179,18 +179,19 @@ def _is_over(twin: MemoryRecord, state: State) -> bool:
     return end is not None and instant_of(end) <= said
 
 
-def _as_previewed(base: MemoryRecord) -> Condition:
+def as_previewed(base: MemoryRecord) -> Condition:
     """Return what makes sure that a memory is as it was at the preview."""
 
     def check(record: MemoryRecord) -> bool:
         if record.seq != base.seq:
-            raise _outdated(f"Memory {base.id!r}", "changed")
+            raise outdated(f"Memory {base.id!r}", "changed")
         return True
 
     return check
 
 
-def _outdated(memory: str, what: str) -> ValidationError:
+def outdated(memory: str, what: str) -> ValidationError:
+    """Return the error that a memory is not as it was when something was proposed of it."""
     return ValidationError(
         f"{memory} {what} since the preview; nothing was written.",
         fix="Preview again, and accept what it shows then.",

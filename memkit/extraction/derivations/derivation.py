@@ -50,14 +50,25 @@ class Derivation:
     @property
     def language(self) -> str | None:
         """The language of the facts as a code of ISO 639-1; None for that of what was said."""
-        wanted = self.wishes.language
-        return None if wanted == AS_WRITTEN else wanted
+        return language_of(self.row)
 
     def asks_first(self, choice: FactChoice) -> bool:
         """Tell whether a person is asked before a decision is carried out."""
         return self.review == "all" or (
             self.review == "changes" and choice in ("changes", "corrects")
         )
+
+
+def language_of(row: DerivationRow) -> str | None:
+    """Return the language of a derivation's facts; None for that of what was said."""
+    wanted = row.instructions.get("language", AS_WRITTEN)
+    return None if wanted in (AS_WRITTEN, "") else str(wanted)
+
+
+def profile_of(row: DerivationRow, llm: LLM | None = None) -> Profile:
+    """Return how much a derivation reads at once; without its model as if it were a hosted one."""
+    local = llm is not None and is_local(llm)
+    return profile(_profile_name(row.profile), local=local, llm=llm)
 
 
 def derivation_of(row: DerivationRow, llm: LLM) -> Derivation:
@@ -67,7 +78,7 @@ def derivation_of(row: DerivationRow, llm: LLM) -> Derivation:
     return Derivation(
         row=row,
         llm=llm,
-        profile=profile(_profile_name(row.profile), local=is_local(llm), llm=llm),
+        profile=profile_of(row, llm),
         wishes=wishes_of(said),
         review=review,
     )

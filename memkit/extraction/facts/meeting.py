@@ -42,24 +42,42 @@ class Met:
         old: The old ones that are near to it, nearest first.
         twin: The memory of its scope that says just the same, if there is one: whatever it is now,
             also one that was superseded or rejected.
+        outdated: Those of the old ones that have lost their evidence: what the new one says takes
+            their place.
     """
 
     fact: Drawn
     old: tuple[MemoryRecord, ...] = ()
     twin: MemoryRecord | None = None
+    outdated: frozenset[str] = frozenset()
 
 
-def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: str) -> list[Met]:
+def met(
+    memory: ReadVerbs,
+    facts: Sequence[Drawn],
+    *,
+    scope: Scope,
+    derivation: str,
+    outdated: Sequence[MemoryRecord] = (),
+) -> list[Met]:
     """Return each new fact with the old ones of this derivation that are near to it.
 
     Old facts of other runs of the same user, agent and app count: what somebody said last time is
     what changes now. Those that something else took the place of do not.
+
+    Args:
+        memory: Where they are.
+        facts: The new facts.
+        scope: Where they will be written.
+        derivation: Who drew them.
+        outdated: Facts that have lost their evidence, and that each new one meets as well.
     """
     return [
         Met(
             fact=fact,
-            old=tuple(_near(memory, fact, scope, derivation)) if fact.supported else (),
+            old=(*outdated, *_near(memory, fact, scope, derivation)) if fact.supported else (),
             twin=saying(memory.engine.journal, fact.state.text, scope=scope, derived_by=derivation),
+            outdated=frozenset(one.id for one in outdated),
         )
         for fact in facts
     ]
@@ -161,7 +179,7 @@ def _checked(one: Met, decision: Decision, place: int) -> Decision:
         return Decision(fact=place, choice="new", why=decision.why)
     if decision.choice == "new":
         return decision
-    ruling = may_choose(decision.choice, old=_claim_of(old), new=_claim(one.fact))
+    ruling = may_choose(decision.choice, old=claim_of(old), new=_claim(one.fact))
     if not ruling.allowed:
         return Decision(fact=place, choice="new", why=ruling.sentence)
     return decision
@@ -180,7 +198,8 @@ def _claim(fact: Drawn) -> Claim:
     )
 
 
-def _claim_of(old: MemoryRecord) -> Claim:
+def claim_of(old: MemoryRecord) -> Claim:
+    """Return what a stored fact says, as decisions are checked."""
     start = old.valid_from or old.occurred_at
     end = old.valid_to or start
     kind = old.data.get("kind")
@@ -217,6 +236,8 @@ def carried_out(
     known = (*one.old, *(() if one.twin is None else (one.twin,)))
     old = next((old for old in known if old.id == decision.old), None)
     choice: Choice = decision.choice if old is not None else "new"
+    if old is not None and old.id in one.outdated and choice != "new":
+        return _renewed(one, decision, old, scope=scope, propose=propose)
     state = one.fact.state
     if old is not None and choice == "same":
         if old.withheld == "rejected":
@@ -244,6 +265,61 @@ def carried_out(
         ends = superseding(old.id, state, id_, corrects=choice == "corrects")
         instructions.append(replace(ends, condition=_as_met(old)))
     return instructions, _told(one, decision, id_, state, old)
+
+
+def _renewed(
+    one: Met, decision: Decision, old: MemoryRecord, *, scope: Scope, propose: bool
+) -> tuple[list[Instruction], Fact]:
+    """Return what a new fact does to one that has lost its evidence, whatever it is to it.
+
+    Where both say the same in the same words, the old one has evidence again.
+    """
+    state = one.fact.state
+    again = _plain(old.memory) == _plain(state.text)
+    twin = old if again else one.twin
+    id_ = new_id() if twin is None else twin.id
+    if propose:
+        waits = {"choice": "new"} if again else {"choice": "corrects", "old": old.id}
+        state = replace(state, withheld="proposed", data={**state.data, **waits})
+    written: Instruction = (
+        Add(id=id_, scope=scope, state=state)
+        if twin is None
+        else Edit(id=id_, change=lambda _: state, condition=_as_met(twin))
+    )
+    instructions = [written]
+    if not again and not propose:
+        instructions.append(withdrawing(old, "Its message says something else now.", by=id_))
+    told = decision if again else replace(decision, choice="corrects")
+    return instructions, _told(one, told, id_, state, old)
+
+
+def withdrawing(old: MemoryRecord, why: str, *, by: str | None = None) -> Edit:
+    """Return what withdraws a fact that nothing vouches for: it is kept, and not served.
+
+    Args:
+        old: The fact.
+        why: What speaks against it, as a sentence.
+        by: The id of what takes its place, if something does.
+    """
+
+    def change(known: State) -> State:
+        data = {**known.data, "problems": [why]}
+        over = known.superseded_by if by is None else by
+        return replace(known, withheld="unsupported", superseded_by=over, data=data)
+
+    return Edit(id=old.id, change=change, condition=_as_met(old), reason=why)
+
+
+def withdrawals(memory: ReadVerbs, facts: Sequence[MemoryRecord], why: str) -> list[Instruction]:
+    """Return what withdraws facts, and whatever stale memories were drawn from them."""
+    journal = memory.engine.journal
+    gone = {fact.id: fact for fact in facts}
+    drawn = journal.read(journal.derived_keys(list(gone))) if gone else {}
+    edits: list[Instruction] = [withdrawing(fact, why) for fact in facts]
+    for record in drawn.values():
+        if record.withheld == "stale" and record.id not in gone:
+            edits.append(withdrawing(record, "What it was drawn from was withdrawn."))
+    return edits
 
 
 def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:

@@ -90,7 +90,7 @@ _THING_OF = re.compile(
 )
 _CJK_OWNED = re.compile("^(?P<owner>.{1,6}?)(?:的|の|의 )(?P<thing>.{1,3})")
 # Who or what is somebody else, however much of a person they are told by.
-_SOMEBODY = frozenset(
+SOMEBODY = frozenset(
     """brother sister mother father mom mum dad son daughter wife husband partner friend girlfriend
     boyfriend boss manager colleague coworker cousin aunt uncle grandmother grandfather grandma
     grandpa
@@ -206,7 +206,7 @@ def _are_states(old: Claim, new: Claim) -> bool:
     known = old.kind in _STATES, new.kind in _STATES
     if all(known) or not {old.kind, new.kind} <= _STATES | {"other"}:
         return all(known)
-    return bool(_single(old.text) & _single(new.text))
+    return bool(single_values(old.text) & single_values(new.text))
 
 
 def _same(old: Claim, new: Claim) -> Ruling:
@@ -250,11 +250,11 @@ def _one_subject(old: Claim, new: Claim) -> bool:
     """Tell whether two facts are about one person or thing, as far as their words tell."""
     mine, its = _owned(new.text), _owned(old.text)
     if mine != its:
-        if any(owned and owned[1] in _SOMEBODY for owned in (mine, its)):
+        if any(owned and owned[1] in SOMEBODY for owned in (mine, its)):
             return False
         # "Ana's job" and "Ana works" are of one property; Ana's car isn't Ana's house.
         told = _thing_in(mine, old.text) or _thing_in(its, new.text)
-        if not told and not _single(old.text) & _single(new.text):
+        if not told and not single_values(old.text) & single_values(new.text):
             return False
     if not old.about or not new.about:
         return True
@@ -284,7 +284,7 @@ def _owned(text: str) -> tuple[str, str] | None:
 
 
 def _one_property(old: Claim, new: Claim) -> bool:
-    if _single(old.text) & _single(new.text):
+    if single_values(old.text) & single_values(new.text):
         return True
     language = language_of(new.text) or language_of(old.text)
     a, b = _telling(old, language), _telling(new, language)
@@ -294,7 +294,7 @@ def _one_property(old: Claim, new: Claim) -> bool:
     return least > 0 and len(a & b) >= enough * least
 
 
-def _single(text: str) -> frozenset[str]:
+def single_values(text: str) -> frozenset[str]:
     """Return the properties with one value at a time that a text speaks of."""
     plain = text.replace("_", " ")
     return frozenset(name for name, p in _SINGLE.items() if re.search(p, plain, re.IGNORECASE))

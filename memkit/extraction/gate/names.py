@@ -21,7 +21,7 @@ from memkit.text import languages
 from memkit.text.tokens import folded, normal
 
 _LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
-_WORD = re.compile(rf"{_LETTERS}(?:[-.&]{_LETTERS})*(?:['’]{_LETTERS})?")
+WORD = re.compile(rf"{_LETTERS}(?:[-.&]{_LETTERS})*(?:['’]{_LETTERS})?")
 _GENERIC = frozenset(
     """user users speaker assistant person people someone somebody he she they it the
     nutzer nutzerin benutzer benutzerin usuario usuaria usuário usuária utilisateur utilisatrice
@@ -41,12 +41,12 @@ _NO_SUBJECT_BEFORE = re.compile(
 )
 _NO_SUBJECT = re.compile(r"(?:ing|tion|ment|ness|ly|ity|ies|keit|heit|mente|ción|ção|zione|ость)$")
 # German: nouns stand after these too, so only without an article, and not the usual ones.
-_GERMAN_NAME = re.compile(
+GERMAN_NAME = re.compile(
     r"\b(?:in|nach|aus|bei|von|mit|für|namens|heißt|heisst|Frau|Herrn?|Firma|Stadt|Hund|Katze"
     r"|Bruder|Schwester|Tochter|Sohn|Freund|Freundin|Kollegin|Kollege|als|und)\s+"
     r"(?P<name>[A-ZÄÖÜ][\wäöüß]+)"
 )
-_GERMAN_NOUN = re.compile(
+GERMAN_NOUN = re.compile(
     r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|ismus|nis|nisse|ling|chen|zeit|tag|tage"
     r"|tagen|woche|jahr|jahre|jahren|monaten|kinder|kindern|en|ern|eln"
     r"|hause|haus|arbeit|beruf|ende|anfang|beginn|hobby|musik|sport|urlaub|ruhe|spaß|essen"
@@ -138,12 +138,12 @@ def _subjects(about: str, text: str) -> Iterator[str]:
     """Yield the names of whom a fact is about; without capitals, what its text begins with too."""
     if script_of(about) not in ("latin", "cyrillic", "greek", None):
         owner = re.split("[的の의 ]", about.strip())[0]
-        if text.startswith(owner) and not _is_generic(owner):
+        if text.startswith(owner) and not is_generic(owner):
             yield owner
         return
-    for match in _WORD.finditer(about):
+    for match in WORD.finditer(about):
         word = match[0]
-        if word[0].isupper() and not _is_generic(word):
+        if word[0].isupper() and not is_generic(word):
             yield word
 
 
@@ -151,10 +151,8 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
     script = script_of(text)
     if script in ("latin", "cyrillic", "greek"):
         yield from _capitalised(text, about, found)
-    elif script in _SLOTS:
-        slots, common = _SLOTS[script]
-        yield from _in_slots(slots, common, text)
-        yield from _in_slots(_KIN, common, text)
+    else:
+        yield from names_in_slots(text)
     if script == "zh":
         yield from _unseen_han(text, found)
     if script in ("zh", "ja", "ko", "arabic", "devanagari"):
@@ -165,7 +163,7 @@ def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
         # Words in Latin letters are copied into other scripts as they are.
         yield from (
             w[0]
-            for w in _WORD.finditer(text)
+            for w in WORD.finditer(text)
             if w[0][0].isupper() and w[0].isascii() and len(w[0]) > 1
         )
 
@@ -178,6 +176,17 @@ _KIN = re.compile(
     r"|는|이|가|과|와|의)(?![가-힣])"
     rf"|(?:妹|弟|姉|兄|息子|娘|夫|妻|友人|友達)の(?P<ja>[{_HAN}]{{2,4}})"
 )
+
+
+def names_in_slots(text: str) -> Iterator[str]:
+    """Yield the names of a text in a script without capitals, by the places that names have."""
+    found = _SLOTS.get(script_of(text) or "")
+    if found is not None:
+        slots, common = found
+        yield from _in_slots(slots, common, text)
+        yield from _in_slots(_KIN, common, text)
+
+
 _SLOTS = {
     "ja": (_JAPANESE_SLOT, _COMMON_JAPANESE),
     "ko": (_KOREAN_SLOT, _COMMON_KOREAN),
@@ -190,7 +199,7 @@ def _in_slots(slots: re.Pattern[str], common: frozenset[str], text: str) -> Iter
     for match in slots.finditer(text):
         name = _TIME_BEFORE.sub("", next(group for group in match.groups() if group))
         bare = name.removeprefix("ال") if name.startswith("ال") else name
-        if name in common or bare in common or _is_generic(name):
+        if name in common or bare in common or is_generic(name):
             continue
         # Common nouns have the article, after a preposition too; cities with it are known by that.
         yield name
@@ -207,6 +216,30 @@ def _unseen_han(text: str, found: Evidence) -> Iterator[str]:
     for match in _CHINESE_SLOT.finditer(text):
         name = match["name"][:2]
         if name not in named and not set(name) & _COMMON_HAN and not set(name) <= set(named):
+            yield name
+
+
+_COMMON_CHINESE = frozenset(
+    "医院 银行 超市 餐厅 餐馆 咖啡 办公 图书 健身 火车 飞机 机场 酒店 网上 电脑 手机 音乐 附近 "
+    "旁边 郊区 海边 厨房 客厅 花园 商店 市场 电影 电视 足球 篮球 瑜伽 素食 过敏 软件 项目 团队 "
+    "旅游 旅行 出差 游泳 跑步 客户 邮件 报告 早餐 午餐 晚餐 父母 父亲 母亲 同学 邻居".split()
+)
+_LONGEST_CHINESE = 4
+
+
+def chinese_names(text: str) -> Iterator[str]:
+    """Yield what stands in the place of a name in Chinese: signs that common words rarely have."""
+    for match in _CHINESE_SLOT.finditer(text):
+        length = 0
+        for sign in match["name"]:
+            if sign in _COMMON_HAN:
+                break
+            length += 1
+        name = match["name"][:length]
+        # Where the name ends is told by the common sign, or word, behind it.
+        ends = [name.find(word) for word in _COMMON_CHINESE if word in name]
+        name = name[: min(ends)] if ends else name
+        if 1 < len(name) <= _LONGEST_CHINESE:
             yield name
 
 
@@ -228,7 +261,7 @@ def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
         return
     first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]
     bare = re.sub("(?:은|는|이|가|의)$", "", first)
-    if bare and bare[:2] not in found.named and not _is_generic(bare) and bare not in _PRONOUNS:
+    if bare and bare[:2] not in found.named and not is_generic(bare) and bare not in _PRONOUNS:
         yield bare
 
 
@@ -238,9 +271,9 @@ _PRONOUNS = frozenset("他 她 它 他们 彼 彼女 그 그녀 هو هي वह
 def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
     german = found.language == "de"
     first = {start for start, _ in sentences(text)}
-    after_german = {m.start("name") for m in _GERMAN_NAME.finditer(text)} if german else set()
+    after_german = {m.start("name") for m in GERMAN_NAME.finditer(text)} if german else set()
     of_time = _words_of_time(text)
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     stands_for_another = about in _speakers(found) and not _mentions(text, about)
     previous_end = -9
     previous_capital = False
@@ -249,16 +282,16 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
         joined = capital and previous_capital and text[previous_end:start] == " "
         previous_end, previous_capital = match.end(), capital
-        if not capital or _is_generic(word) or word in of_time or _is_function_word(word, found):
+        if not capital or is_generic(word) or word in of_time or _is_function_word(word, found):
             continue
-        if start in first or _opens(text, start):
+        if start in first or opens(text, start):
             alone = start not in first
             if _is_subject(text, match.end(), word, about, alone=alone) or (
                 start == min(first) and stands_for_another and not _NO_SUBJECT.search(word)
             ):
                 yield word
         elif not german or (
-            (start in after_german and not _GERMAN_NOUN.search(word))
+            (start in after_german and not GERMAN_NOUN.search(word))
             or (joined and start not in first)
         ):
             yield word
@@ -266,15 +299,15 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
 
 def _mentions(text: str, about: str) -> bool:
     """Tell whether a text has a name, in any of its forms, or speaks of "the user"."""
-    words = [_stem(match[0]) for match in _WORD.finditer(text)]
-    parts = [_stem(match[0]) for match in _WORD.finditer(about)]
+    words = [name_stem(match[0]) for match in WORD.finditer(text)]
+    parts = [name_stem(match[0]) for match in WORD.finditer(about)]
     return any(
         word in _GENERIC or any(_alike(part, word, inflects=True) for part in parts)
         for word in words
     )
 
 
-def _opens(text: str, start: int) -> bool:
+def opens(text: str, start: int) -> bool:
     """Tell whether a word stands where any word has a capital: after a colon or a quote."""
     return start > 0 and text[:start].rstrip(" ")[-1:] in (":", '"', "“", "«", "(", "'", "•", "-")
 
@@ -288,7 +321,7 @@ def _is_subject(text: str, end: int, word: str, about: str, *, alone: bool) -> b
         about: Whom the fact is about.
         alone: Whether it begins no sentence: what stands after a colon is often no name.
     """
-    if _stem(word) in {_stem(w[0]) for w in _WORD.finditer(about)}:
+    if name_stem(word) in {name_stem(w[0]) for w in WORD.finditer(about)}:
         return True
     if alone or _NO_SUBJECT.search(word):
         return False
@@ -299,7 +332,7 @@ def _is_subject(text: str, end: int, word: str, about: str, *, alone: bool) -> b
 def _words_of_time(text: str) -> frozenset[str]:
     """Return the words that are months and weekdays, which are looked at as dates."""
     of_time = set()
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         near = text[max(0, match.start() - 12) : match.end() + 6]
         said = times(match[0])
         if said or (times(near).dates and times(f"in {match[0]}").dates):
@@ -307,7 +340,8 @@ def _words_of_time(text: str) -> frozenset[str]:
     return frozenset(of_time)
 
 
-def _is_generic(word: str) -> bool:
+def is_generic(word: str) -> bool:
+    """Tell whether a word stands for somebody without being a name: "user", "I", "Mrs"."""
     return normal(word).removesuffix("'s") in _GENERIC
 
 
@@ -322,7 +356,8 @@ def _speakers(found: Evidence) -> list[str]:
     return [line.name for line in found.window if line.name]
 
 
-def _stem(word: str) -> str:
+def name_stem(word: str) -> str:
+    """Return a word in one case, without what stands behind an apostrophe."""
     bare = folded(normal(word).replace("’", "'"))
     # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin".
     name, apostrophe, _ = bare.rpartition("'")
@@ -334,19 +369,19 @@ class _Vouching:
 
     def __init__(self, found: Evidence) -> None:
         self._text = normal(found.named)
-        self._words = {_stem(match[0]) for match in _WORD.finditer(found.named)}
+        self._words = {name_stem(match[0]) for match in WORD.finditer(found.named)}
         self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
         self._initials = _initials(found.named)
         self._language = found.language
         self._stems = content(found.named, found.language)
         self._speakers = [
-            _stem(word[0]) for name in _speakers(found) for word in _WORD.finditer(name)
+            name_stem(word[0]) for name in _speakers(found) for word in WORD.finditer(name)
         ]
         self._inflects = found.language in _INFLECTING or script_of(found.text) == "cyrillic"
         self._unspaced = script_of(found.text) in ("zh", "ja", "ko", "th")
 
     def has(self, name: str) -> bool:
-        stem = _stem(name)
+        stem = name_stem(name)
         if stem in self._words or stem in self._initials:
             return True
         if any(stem == s or (len(stem) > 2 and s.startswith(stem)) for s in self._speakers):

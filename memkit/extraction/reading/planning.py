@@ -83,6 +83,31 @@ def plans(
             return
 
 
+def plans_of(
+    journal: Journal, derivation: str, profile: Profile, message: MemoryRecord
+) -> list[Plan]:
+    """Return what is to be read of one message, written down in the journal; [] if it was read.
+
+    Args:
+        journal: The journal.
+        derivation: Who reads.
+        profile: How much at once.
+        message: The message as it is now.
+    """
+    key = journal.keys_of([message.id])[message.id]
+    before = journal.readings(derivation, np.array([key], np.int64)).get(key)
+    if before is not None and before.outcome != "failed":
+        return []
+    return _cut(journal, derivation, profile, [Unread(key, message, before)])
+
+
+def windows_of(journal: Journal, message: MemoryRecord, profile: Profile) -> list[Window]:
+    """Return the windows of one message, with what was said before it."""
+    key = journal.keys_of([message.id]).get(message.id, 0)
+    before = _before(journal, Unread(key, message, None), profile.shown_before)
+    return windows([*before, message], profile=profile, unread={message.id})
+
+
 def _text_of(one: Unread) -> tuple[int, str]:
     return one.key, text_digest(one.message.memory)
 

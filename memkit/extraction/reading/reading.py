@@ -30,6 +30,7 @@ from memkit.extraction.facts.meeting import (
     meetings_of,
     met,
     standing,
+    withdrawals,
 )
 from memkit.extraction.gate import check
 from memkit.extraction.reading.planning import Plan
@@ -96,11 +97,20 @@ class _Found:
         self.problems += [f"Not used of an answer: {one.why}." for one in dropped]
 
 
-def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
+def reading(
+    memory: Verbs, plan: Plan, derivation: Derivation, *, outdated: Sequence[MemoryRecord] = ()
+) -> Effects[Read]:
     """Read what a plan holds, and write the facts and what was read, in one transaction.
 
     What could not be read is written down as failed, with the reason, and stays pending. Of a
     message that was edited or deleted meanwhile nothing is written.
+
+    Args:
+        memory: Where facts are written.
+        plan: What is read.
+        derivation: Who reads.
+        outdated: Facts that the messages said before: what they say now takes their place, and what
+            they no longer say is withdrawn.
 
     Raises:
         ProviderError: The embedder failed. Nothing was written; the plan is open, and answers that
@@ -110,7 +120,7 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
     """
     found = _Found()
     try:
-        facts, readings = yield from _read_and_written(memory, plan, derivation, found)
+        facts, readings = yield from _read_and_written(memory, plan, derivation, found, outdated)
     except PurgedError:
         # What a model made of a text that is to be gone is gone, too; windows that showed it are.
         told = Extraction(derivation=derivation.name, problems=[_PURGED], usage=found.usage)
@@ -129,7 +139,11 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
 
 
 def _read_and_written(
-    memory: Verbs, plan: Plan, derivation: Derivation, found: _Found
+    memory: Verbs,
+    plan: Plan,
+    derivation: Derivation,
+    found: _Found,
+    outdated: Sequence[MemoryRecord],
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
     """Read the windows of a plan, and write what came of them.
 
@@ -142,7 +156,7 @@ def _read_and_written(
     shown = {line.memory_id for window in plan.windows for line in window.lines}
     for left in reversed(range(_TRIES)):
         try:
-            return (yield from _written(memory, plan, derivation, found, shown))
+            return (yield from _written(memory, plan, derivation, found, shown, outdated))
         except PurgedError as error:
             # An old fact that was purged is met no more.
             if not left or not shown.isdisjoint(error.ids):
@@ -154,7 +168,12 @@ def _read_and_written(
 
 
 def _written(
-    memory: Verbs, plan: Plan, derivation: Derivation, found: _Found, shown: Collection[str]
+    memory: Verbs,
+    plan: Plan,
+    derivation: Derivation,
+    found: _Found,
+    shown: Collection[str],
+    outdated: Sequence[MemoryRecord],
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
     """Decide what the facts do to those that there are now, and write all of it.
 
@@ -164,12 +183,14 @@ def _written(
     there = _as_read(memory, plan)
     facts = [one for one in found.facts if _among(one, there)]
     scope = plan.messages[0].scope if plan.messages else Scope()
-    meetings = met(memory, facts, scope=scope, derivation=derivation.name)
+    outdated = _still_outdated(memory, outdated)
+    meetings = met(memory, facts, scope=scope, derivation=derivation.name, outdated=outdated)
     decisions = yield from _decisions(memory, plan, meetings, derivation, found)
     instructions: list[Instruction] = [
         standing(there[id_]) for id_ in dict.fromkeys(_ids_of(facts))
     ]
     told: list[Fact] = []
+    settled: set[str | None] = set()
     for one, decision in zip(meetings, decisions, strict=True):
         if set(_ids_of([one.fact])) & set(found.failed):
             # It comes again, with its message.
@@ -177,7 +198,11 @@ def _written(
         propose = derivation.asks_first(decision.choice)
         done, fact = carried_out(one, decision, scope=scope, propose=propose)
         instructions += done
+        settled |= {decision.old, fact.id}
         told.append(replace(fact, message=there.get(fact.evidence.memory_id or "")))
+    if not found.failed and there:
+        left = [one for one in outdated if one.id not in settled]
+        instructions += withdrawals(memory, left, "Its message no longer says it.")
     readings = _readings(memory, plan, derivation, found, there)
     yield from commit(
         memory.engine,
@@ -188,6 +213,11 @@ def _written(
         shown=[*shown, *(old.id for one in meetings for old in one.old)],
     )
     return told, readings
+
+
+def _still_outdated(memory: Verbs, outdated: Sequence[MemoryRecord]) -> list[MemoryRecord]:
+    now = memory.engine.journal.get([one.id for one in outdated])
+    return [now[one.id] for one in outdated if one.id in now and now[one.id].seq == one.seq]
 
 
 def _as_read(memory: Verbs, plan: Plan) -> dict[str, MemoryRecord]:

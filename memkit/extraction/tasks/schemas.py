@@ -65,6 +65,12 @@ def select_schema(*, numbers: Sequence[int] = ()) -> Schema:
     return _object({LINES: _list(_one_of(numbers), len(numbers) or None)})
 
 
+def summary_schema(*, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of a summary: sentences, each with its lines; `numbers` as before."""
+    lines: Schema = {"type": "array", "items": _one_of(numbers)}
+    return _object({SENTENCES: _list(_object({"lines": lines, "text": _TEXT}), None)})
+
+
 def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Schema:
     """Return the schema of decisions.
 

@@ -1,0 +1,1 @@
+"""Proposals that tidy up what is known: merges, contradictions, summaries of old episodes."""
