@@ -16,10 +16,10 @@ from typing import Literal
 
 from memkit.domain.records import Role
 from memkit.extraction.gate.negation import denies
-from memkit.extraction.gate.numbers import numbers
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, language_of
 from memkit.extraction.tasks.items import Kind
+from memkit.text.numbers import numbers
 from memkit.text.tokens import folded, normal
 
 Choice = Literal["same", "adds", "changes", "corrects"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from memkit.extraction.gate import number_words
 from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.gate.numbers import Number, numbers, western
 from memkit.extraction.gate.times import Date, Times, days_meant, times
 from memkit.extraction.gate.words import content
+from memkit.text.numbers import Number, numbers, western
+from memkit.text.numbers.words import LANGUAGES
 
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.
 _NEAR = timedelta(days=190)  # A day without its year is the nearest one.
@@ -52,7 +52,7 @@ def _numbers_said(found: Evidence) -> list[Number]:
     """Return the numbers of the evidence, in every language if it is none's surely."""
     if found.language:
         return numbers(found.said, language=found.language)
-    return [n for tongue in number_words.LANGUAGES for n in numbers(found.said, language=tongue)]
+    return [n for tongue in LANGUAGES for n in numbers(found.said, language=tongue)]
 
 
 _DIRECTIONS = {-2: "before last", -1: "last", 0: "this", 1: "next", 2: "after next"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from memkit.extraction.gate import time_words
-from memkit.extraction.gate.numbers import Number, western
+from memkit.text.numbers import Number, western
 
 Span = tuple[int, int]
 

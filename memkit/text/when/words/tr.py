@@ -82,23 +82,7 @@ at: saat
 at: da, de, ta, te, nda, nde
 of: ın, in, un, ün, nın, nin
 one: bir
-num 2: iki
-num 3: üç
-num 4: dört
-num 5: beş
-num 6: altı
-num 7: yedi
-num 8: sekiz
-num 9: dokuz
-num 10: on
-num 20: yirmi
-num 30: otuz
-num 40: kırk
-num 50: elli
-ord 1: birinci, ilk
-ord 2: ikinci
-ord 3: üçüncü
-ord 4: dördüncü
+numbers
 few: birkaç, bir kaç
 half: yarım
 more_half: buçuk
