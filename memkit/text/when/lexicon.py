@@ -27,7 +27,8 @@ from memkit.text.numbers import words as numbers
 from memkit.text.tokens import folded, normal
 
 LANGUAGES = (
-    "en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ru", "ar", "hi", "zh", "ja", "ko",
+    "en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ru", "uk", "ar", "hi", "zh", "ja",
+    "ko",
 )  # fmt: skip
 _LARGEST_NUMBER = 100  # Nobody counts times in larger ones by words.
 UNSPACED = frozenset({"zh", "ja", "ko"})

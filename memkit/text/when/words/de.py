@@ -39,8 +39,14 @@ weekday 3: donnerstag, do~
 weekday 4: freitag, fr~
 weekday 5: samstag, sonnabend, sa~
 weekday 6: sonntag, so~
-weekdays: montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonnabends, sonntags,
-    wochentags, werktags
+weekdays 0: montags
+weekdays 1: dienstags
+weekdays 2: mittwochs
+weekdays 3: donnerstags
+weekdays 4: freitags
+weekdays 5: samstags, sonnabends
+weekdays 6: sonntags
+weekdays: wochentags, werktags
 season spring: frühling?, frühjahr?, frühlings?, frühjahrs?
 season summer: sommer?, sommers?
 season autumn: herbst?, herbstes?

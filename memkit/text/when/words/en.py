@@ -49,8 +49,14 @@ several_weekdays 5: saturdays
 weekday 5: saturday, sat~
 several_weekdays 6: sundays
 weekday 6: sunday, sun~
-weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays,
-    weekends
+weekdays 0: mondays
+weekdays 1: tuesdays
+weekdays 2: wednesdays
+weekdays 3: thursdays
+weekdays 4: fridays
+weekdays 5: saturdays
+weekdays 6: sundays
+weekdays: weekdays, weekends
 season spring: spring?, springtime?
 several_seasons summer: summers
 season summer: summer?, summertime?

@@ -34,8 +34,14 @@ weekday 3: jueves
 weekday 4: viernes
 weekday 5: sábado
 weekday 6: domingo
-weekdays: los lunes, los martes, los miércoles, los jueves, los viernes, sábados, domingos,
-    entre semana, los fines de semana
+weekdays 0: los lunes
+weekdays 1: los martes
+weekdays 2: los miércoles
+weekdays 3: los jueves
+weekdays 4: los viernes
+weekdays 5: sábados
+weekdays 6: domingos
+weekdays: entre semana, los fines de semana
 season spring: primavera?
 season summer: verano?
 season autumn: otoño?

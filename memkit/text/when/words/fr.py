@@ -35,7 +35,14 @@ weekday 3: jeudi
 weekday 4: vendredi
 weekday 5: samedi
 weekday 6: dimanche
-weekdays: lundis, mardis, mercredis, jeudis, vendredis, samedis, dimanches, le lundi et
+weekdays 0: lundis
+weekdays 1: mardis
+weekdays 2: mercredis
+weekdays 3: jeudis
+weekdays 4: vendredis
+weekdays 5: samedis
+weekdays 6: dimanches
+weekdays: le lundi et
 season spring: printemps?
 season summer: été~, l'été?, en été
 season autumn: automne?

@@ -36,7 +36,13 @@ weekday 3: donderdag
 weekday 4: vrijdag
 weekday 5: zaterdag
 weekday 6: zondag
-weekdays: maandags, dinsdags, woensdags, donderdags, vrijdags, zaterdags, zondags
+weekdays 0: maandags
+weekdays 1: dinsdags
+weekdays 2: woensdags
+weekdays 3: donderdags
+weekdays 4: vrijdags
+weekdays 5: zaterdags
+weekdays 6: zondags
 season spring: lente?, voorjaar?
 season summer: zomer?
 season autumn: herfst?, najaar?

@@ -27,7 +27,14 @@ weekday 3: czwartek, czwartku
 weekday 4: piątek, piątku
 weekday 5: sobota, sobotę, soboty, sobocie
 weekday 6: niedziela, niedzielę, niedzieli
-weekdays: weekendy, poniedziałki, wtorki, środy, czwartki, piątki, soboty, niedziele
+weekdays 0: poniedziałki
+weekdays 1: wtorki
+weekdays 2: środy
+weekdays 3: czwartki
+weekdays 4: piątki
+weekdays 5: soboty
+weekdays 6: niedziele
+weekdays: weekendy
 season spring: wiosna?, wiosny?, wiosną, wiosnę
 season summer: lato?, lata~, latem, lecie
 season autumn: jesień?, jesieni?, jesienią

@@ -27,9 +27,14 @@ weekday 3: quinta feira, quinta~
 weekday 4: sexta feira, sexta~
 weekday 5: sábado
 weekday 6: domingo
-weekdays: segundas feiras, terças feiras, quartas feiras, quintas feiras, sextas feiras, sábados,
-    domingos, às segundas, às terças, às quartas, às quintas, às sextas, aos sábados,
-    aos domingos, fins de semana
+weekdays 0: segundas feiras, às segundas
+weekdays 1: terças feiras, às terças
+weekdays 2: quartas feiras, às quartas
+weekdays 3: quintas feiras, às quintas
+weekdays 4: sextas feiras, às sextas
+weekdays 5: sábados, aos sábados
+weekdays 6: domingos, aos domingos
+weekdays: fins de semana
 season spring: primavera?
 season summer: verão?
 season autumn: outono?

@@ -27,9 +27,13 @@ weekday 3: perşembe
 weekday 4: cuma, cumadan
 weekday 5: cumartesi
 weekday 6: pazar?
-weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları,
-    pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri,
-    cumartesi günleri, pazar günleri
+weekdays 0: pazartesileri, pazartesi günleri
+weekdays 1: salıları, salı günleri
+weekdays 2: çarşambaları, çarşamba günleri
+weekdays 3: perşembeleri, perşembe günleri
+weekdays 4: cumaları, cuma günleri
+weekdays 5: cumartesileri, cumartesi günleri
+weekdays 6: pazarları, pazar günleri
 season spring: ilkbahar, ilkbaharda, ilkbaharında, bahar?, baharda
 season summer: yaz~, yazın, yazı~, yazında~, yazından~
 season autumn: sonbahar, sonbaharda, sonbaharında, güz?
