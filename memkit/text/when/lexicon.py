@@ -57,7 +57,7 @@ Spelled = tuple[tuple[Phrase, Meaning], ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
 PLACED = frozenset("ago hence since until before after from for last this next coming".split())
 DIRECTIONS = ("last", "this", "next", "coming")
-_ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
+ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
 _POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
 # Of two meanings these are tried first.
 _FIRST = {"at": -2, "num": -1}
@@ -104,7 +104,7 @@ def load(language: str) -> Lexicon:
     unspaced = language in UNSPACED
     post = language in _POSTPOSITIONAL
     placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
-    placed |= dict.fromkeys(DIRECTIONS, "any" if language in _ADJECTIVES_AFTER else "pre")
+    placed |= dict.fromkeys(DIRECTIONS, "any" if language in ADJECTIVES_AFTER else "pre")
     meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]] = defaultdict(list)
     for line in _lines(table.WORDS):
         if line == "numbers":
