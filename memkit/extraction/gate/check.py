@@ -25,6 +25,8 @@ from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
 from memkit.text.tokens import STARTS_UNSPACED, split
 
+# What is longer is no sentence that can be checked word by word.
+LONGEST = 2000
 # Shorter texts may be in any language: "Lisbon, 2019".
 _WORDS_OF_A_LANGUAGE = 4
 _SIGNS_OF_A_LANGUAGE = 6
@@ -44,7 +46,7 @@ def check(item: Item, lines: Sequence[Line], *, language: str | None = None) -> 
             of their quotes.
     """
     line = next((other for other in lines if other.number == item.line), None)
-    empty = _empty(item)
+    empty = _no_fact(item)
     if empty:
         return Verdict(item=item, line=item.line, problems=(empty,))
     elsewhere = _standing(item, lines)
@@ -162,11 +164,18 @@ def _missing(code: Code, what: str, words: str, found: Evidence) -> Problem:
     )
 
 
-def _empty(item: Item) -> Problem | None:
+def _no_fact(item: Item) -> Problem | None:
     if not item.text.strip():
         return Problem(code="empty", sentence="It has no text.")
     if not any(character.isalnum() for character in item.quote):
         return Problem(code="empty", sentence="It has no quote.")
+    longest = max(len(item.text), len(item.quote))
+    if longest > LONGEST:
+        return Problem(
+            code="long",
+            sentence=f"It has a text or a quote of {longest:,} characters; a fact is a sentence, "
+            f"and has at most {LONGEST:,}.",
+        )
     return None
 
 

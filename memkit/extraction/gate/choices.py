@@ -29,6 +29,7 @@ _STATES: frozenset[Kind] = frozenset({"state", "preference", "plan", "instructio
 # Two facts are of one property if so much of the shorter one's words stands in the other, values
 # and verbs that go with anything left aside.
 _SHARED = 0.5
+_LONGEST = 2000
 _SHARED_OF_A_TURN = 0.3
 _TURN = re.compile(
     r"\b(?:now|no longer|any ?more|changed|evolved|switched|instead|updated|became|has become"
@@ -142,6 +143,11 @@ class Claim:
     first: date | None = None
     last: date | None = None
     quote: str = ""
+
+    def __post_init__(self) -> None:
+        # Of what somebody wrote as a memory the beginning is compared.
+        object.__setattr__(self, "text", self.text[:_LONGEST])
+        object.__setattr__(self, "quote", self.quote[:_LONGEST])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

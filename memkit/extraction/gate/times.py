@@ -13,15 +13,17 @@ from memkit.text.numbers import Number, western
 from memkit.text.numbers.numerals import han
 from memkit.text.spans import Span, Spans
 from memkit.text.when import vocabulary
+from memkit.text.when.spoken_hours import spoken_hours
 from memkit.text.when.vocabulary import Named
 
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<y>(?:19"
     r"|20)\d\d)[-/.年년]\s?(?P<m>\d{1,2})(?:[-/.月월]\s?(?P<d>\d{1,2})[日일]?|[月월])"
     r"|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y2>(?:19|20)\d\d)"
+    r"|(?P<d3>\d{1,2})\.\s?(?P<m3>0?[1-9]|1[0-2])\.(?!\s?\d)"
     r"|(?P<m2>\d{1,2})[月월]\s?(?:(?P<d2>\d{1,2})[日号號일])?)(?![\d])"
 )
-_HAN_MONTH = re.compile("(?<![\u4e00-\u9fff\\d])(十[一二]?|[一二三四五六七八九])月")
+_HAN_MONTH = re.compile("(?<![一二三四五六七八九十\\d])(十[一二]?|[一二三四五六七八九])月(?!饼|餅|球|亮)")
 _BEFORE_MONTH = re.compile(
     r"(?:(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|-?го)?\s*(?:de |of |di |d'"
     r"|del )?)$"
@@ -36,7 +38,7 @@ _AFTER_MONTH = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
+    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:\s?[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
     r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)"
     r"|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
     re.IGNORECASE,
@@ -203,8 +205,8 @@ def _numeric(text: str) -> Iterator[tuple[Date, Span]]:
                 match.span(),
             )
             continue
-        month = int(groups["m"] or groups["m2"])
-        day = int(groups["d"] or groups["d2"] or 0)
+        month = int(groups["m"] or groups["m2"] or groups["m3"])
+        day = int(groups["d"] or groups["d2"] or groups["d3"] or 0)
         if 1 <= month <= 12:
             yield Date(int(groups["y"] or 0), month, day), match.span()
     for match in _HAN_MONTH.finditer(text):
@@ -229,6 +231,8 @@ def _with_names(text: str, names: list[Named]) -> Iterator[tuple[Date, Span]]:
 
 
 def _clocks(text: str) -> Iterator[tuple[tuple[int, bool], Span]]:
+    for minutes, start, end in spoken_hours(text):
+        yield (minutes, False), (start, end)
     for match in _CLOCK.finditer(text):
         half = (match["half"] or "").casefold()
         if not half and not match["min"]:

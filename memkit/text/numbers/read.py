@@ -33,7 +33,8 @@ _DIGITS = re.compile(
 _RUNS = frozenset({3.0, 5.0, 10.0, 15.0, 20.0, 21.0, 42.0, 50.0, 100.0})
 _SIGN_BEFORE = re.compile(r"([$€£₹₽₩])\s?$|(?:^|\s)(usd|eur|gbp|yüzde)\s$", re.IGNORECASE)
 _LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"
-_AFTER = re.compile(rf"[\s-]*(?P<word>[%$€£₹₽₩]|{_LETTERS})")
+_NOUN = "(?:[^\\W\\d_]|[\u0900-\u0963]){1,40}"
+_AFTER = re.compile(rf"[\s-]{{0,4}}(?P<word>[%$€£₹₽₩]|{_NOUN})")
 _METRE_BEFORE = re.compile(
     r"(?<!\w)(?:metro|mètre|meter|metr|метр)\s+(?:(?:e|y|et|i|и)\s+)?$", re.IGNORECASE
 )
