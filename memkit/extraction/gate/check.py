@@ -6,6 +6,7 @@ dates, names and denials come from there. The checks know no model, and read no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ LONGEST = 2000
 # Shorter texts may be in any language: "Lisbon, 2019".
 _WORDS_OF_A_LANGUAGE = 4
 _SIGNS_OF_A_LANGUAGE = 6
+# Lists in Japanese may have no kana; these signs stand in Chinese sentences alone.
+_CHINESE_ONLY = re.compile("[的了是我你他她们們吗嗎呢这這那在没沒很也都把被给給]")
 
 
 def check(item: Item, lines: Sequence[Line], *, language: str | None = None) -> Verdict:
@@ -240,6 +243,11 @@ def _same_language(text: str, found: Evidence, wanted: str | None) -> bool:
     if wanted:
         return language_of(text) in (None, wanted)
     # Kana may be missing in a short Japanese text, and names in Latin letters are in any.
+    if _is_short(found.sentence) and script_of(text) == script_of(found.sentence):
+        # One word is of many languages.
+        return True
+    if script_of(text) == "ja" and script_of(found.sentence) == "zh":
+        return _CHINESE_ONLY.search(found.sentence) is None
     scripts = {script_of(text), script_of(found.sentence)} | {script_of(found.text)}
     if len(scripts - {None}) > 1:
         return script_of(text) == script_of(found.sentence)

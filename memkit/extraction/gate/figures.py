@@ -16,7 +16,7 @@ from memkit.text.when import find
 # Only with what says that it is a year.
 _SHORT_YEAR = re.compile(
     r"(?:['’]|\b(?:en el |del |desde el |no ano de |em |nel(?:l['’])?\s?['’]?|en |depuis "
-    r"|im jahr |anno |since |в |у |з )['’]?)(\d\d)(?![\d:.,%]|\s?[^\W\d_])",
+    r"|im jahr |anno |since |в |у |з )['’]?)(\d\d)(?![\w:%]|[.,]\d)",
     re.IGNORECASE,
 )
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.

@@ -10,7 +10,7 @@ FUTURE = r"\w+(?:ecek|acak|eceğ\w+|acağ\w+)(?:ler|lar)?"
 WORDS = """
 month 1: ocak?, ocakta, ocaktan, ocak'ta
 month 2: şubat, şubata, şubatta, şubattan
-month 3: mart, marta, martta, marttan
+month 3: mart, marta~, martta, marttan
 month 4: nisan, nisana, nisanda, nisandan
 month 5: mayıs, mayısa, mayısta, mayıstan
 month 6: haziran, hazirana, haziranda, hazirandan
