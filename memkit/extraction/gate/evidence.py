@@ -20,6 +20,7 @@ _WORDS_OF_A_FRAGMENT = 3
 _FEW = 14
 _HEAD = 4
 _ALIKE = 0.4
+_SMALL_WORD = re.compile(rf"[^\W\d_]{{{_HEAD},}}")
 _REACH = 600
 _DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
@@ -170,8 +171,9 @@ def _language_of_few(text: str, fact: str) -> str | None:
     if mine == its or its is None or len(words) > _FEW or script_of(text) != script_of(fact):
         return None
     heads = {word[:_HEAD] for word in words}
-    own = [word for word in split(normal(fact)) if len(word) >= _HEAD]
-    shared = sum(word[:_HEAD] in heads for word in own)
+    # Names and numbers are the same in every language.
+    own = [word for word in _SMALL_WORD.findall(fact) if word[0].islower()]
+    shared = sum(normal(word)[:_HEAD] in heads for word in own)
     return its if own and shared >= _ALIKE * len(own) else None
 
 

@@ -20,6 +20,7 @@ _SHORT_YEAR = re.compile(
     re.IGNORECASE,
 )
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.
+_MOMENT = timedelta(microseconds=1)
 _NEAR = timedelta(days=190)  # A day without its year is the nearest one.
 _WEEKDAYS_APART = timedelta(days=14)
 
@@ -126,9 +127,13 @@ def _resolved(found: Evidence) -> Iterator[tuple[date, date]]:
     if found.line.at is None:
         return
     for _, when in find(found.said, at=found.line.at, language=found.language):
-        if when.start and when.end and when.precision != "vague":
-            last = max(when.start, when.end - timedelta(microseconds=1))
-            yield when.start.date(), last.date()
+        if when.precision == "vague" or not (when.start or when.end):
+            continue
+        # Of "since" and "until" the day is said that they name.
+        first = when.start or when.end
+        last = when.end - _MOMENT if when.end and when.start else first
+        if first and last:
+            yield first.date(), max(first, last).date()
 
 
 def _is_short_year(day: Date, found: Evidence) -> bool:

@@ -251,7 +251,7 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         word, start = match[0], match.start()
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
         joined = capital and previous_capital and text[previous_end:start] == " "
-        passed = _is_generic(word) or word in of_time or _is_function_word(word, found)
+        passed = _is_generic(word) or word in of_time or _is_function_word(word, text, found)
         # "Die Sendung" is no name of two words.
         previous_end, previous_capital = match.end(), capital and not passed
         if not capital or passed:
@@ -316,10 +316,12 @@ def _is_generic(word: str) -> bool:
     return normal(word).removesuffix("'s") in _GENERIC
 
 
-def _is_function_word(word: str, found: Evidence) -> bool:
+def _is_function_word(word: str, text: str, found: Evidence) -> bool:
     lowered = normal(word)
-    return lowered in languages.stop_words("en") or lowered in languages.stop_words(
-        found.language or "en"
+    return any(
+        lowered in languages.stop_words(language)
+        for language in ("en", found.language, found.language_of(text))
+        if language
     )
 
 

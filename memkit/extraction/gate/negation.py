@@ -101,6 +101,10 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     others.
     """
     wanted = content(part, found.language) - _of_speakers(found)
+    if language != "de":
+        # Who it is about says nothing of what is denied.
+        names = " ".join(word for word in part.split() if word[0].isupper())
+        wanted = (wanted - content(names, found.language)) or wanted
     if not wanted and len(part) < len(found.sentence) / 2:
         return False
     pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]

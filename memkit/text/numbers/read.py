@@ -38,6 +38,8 @@ _AFTER = re.compile(rf"[\s-]{{0,4}}(?P<word>[%$€£₹₽₩]|{_NOUN})")
 _METRE_BEFORE = re.compile(
     r"(?<!\w)(?:metro|mètre|meter|metr|метр)\s+(?:(?:e|y|et|i|и)\s+)?$", re.IGNORECASE
 )
+# "Pół miliona", "media millón": of what no number stands before.
+_HALVES = frozenset("half halbe halben half halve medio media meio meia mezzo demi pół пол пів yarım".split())
 _LARGEST = 1e15
 _LONGEST_WORD = 80
 _LETTERS_ONLY = re.compile(_LETTERS)  # Italian elides numbers: "novant'anni".
@@ -103,7 +105,7 @@ def _digits(text: str) -> Iterator[Number]:
         values = set(_readings(match["number"]))
         end = match.end("number")
         suffix = (match["suffix"] or "").casefold()
-        factor = _SUFFIXES.get(suffix) or _SUFFIXES.get(suffix[:1] if not suffix.isascii() else "")
+        factor = _SUFFIXES.get(suffix) or _SUFFIXES.get(suffix[:1] if not suffix[:1].isascii() else "")
         if factor:
             # "5m" is five metres or five million, "5k" a run or five thousand.
             scaled = {value * factor for value in values}
@@ -163,6 +165,8 @@ def _run(words: Sequence[str], first: int, language: str) -> tuple[float, int]:
     """Return the value of the number that begins at a word, and how many words it takes."""
     phrases, scales = number_words.phrases(language), number_words.scales(language)
     longest = number_words.longest(language)
+    if words[first] in _HALVES and scales.get(_next(words, first), 0) >= 1000:
+        return scales[words[first + 1]] / 2, 2
     compound = _compound(words[first], language)
     if compound:
         return compound, 1
@@ -190,6 +194,10 @@ def _run(words: Sequence[str], first: int, language: str) -> tuple[float, int]:
         else:
             break
     return min(total + current, _LARGEST), at - first
+
+
+def _next(words: Sequence[str], at: int) -> str:
+    return words[at + 1] if at + 1 < len(words) else ""
 
 
 def _compound(word: str, language: str) -> float:
