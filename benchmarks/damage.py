@@ -319,7 +319,7 @@ _DENIED: Mapping[str, Callable[[str, str], str | None]] = {
     "fr": lambda text, _: re.sub(r"^(\S+) (\S+) ", r"\1 ne \2 pas ", text, count=1),
     "nl": lambda text, _: f"{text[:-1]} niet.",
     "ar": lambda text, _: f"لا {text}",
-    "zh": lambda text, who: re.sub(rf"^({re.escape(who)})(?=[^的])", r"\1没有", text) if who else None,
+    "zh": lambda text, who: re.sub(rf"^({re.escape(who or '李娜')})(?=[^的])", r"\1没有", text),
     "ja": lambda text, _: f"{text[:-1]}わけではない。",
     "ko": lambda text, _: re.sub("(?:ㄴ다|한다|는다)\\.$", "지 않는다.", text),
     "tr": lambda text, _: f"{text[:-1]} değil.",

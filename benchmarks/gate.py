@@ -6,6 +6,9 @@ Four sets, so that nothing is chosen by one of them:
 
 - *own*: the facts of `tests/extraction/data/facts.jsonl`, written by hand in sixteen languages with
   their quotes.
+- *new*: those of `new_facts.jsonl`, written after the gate was, in two halves. At first sight it
+  refused 19.7 % and 10.2 % of them; then it was mended by the first half, and at its first sight
+  of the other one it refused 12 of 167 (7.2 %). Both have been seen since.
 - *locomo*: sentences of LoCoMo's turns that begin with "I" or "My", put into the third person by
   rule. The quote is the sentence; what the rule makes is true, for its words are those of the turn.
 - *locomo answers*: questions with their answers, against the turn of their evidence that has most
@@ -312,6 +315,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     _print("own", tally(own_facts(), seed=given.seed, draws=_PER_RULE), given.show, given.most)
+    for half in ("first", "held out"):
+        _print(f"new, {half}", tally(new_facts(half), draws=_PER_RULE), given.show, given.most)
     if given.locomo.exists():
         facts = tally(locomo_facts(given.locomo), seed=given.seed)
         _print("locomo", facts, given.show, given.most)

@@ -89,8 +89,10 @@ def quote_as_fact(item: Item, lines: Sequence[Line]) -> Item | None:
     """Return an item whose text is its quote, for where a repair failed; None where that is none.
 
     The text is the quote as the line has it, in the words of who said it. A quote of less than
-    four words, one in a question and one that stands nowhere make no fact.
+    four words, one in a question, one that stands nowhere and one of pages make no fact.
     """
+    if len(item.quote) > LONGEST:
+        return None
     chosen = item if located(item.quote, _text_of(item.line, lines)) else moved(item, lines)
     if chosen is None:
         return None

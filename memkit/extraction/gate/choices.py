@@ -18,11 +18,11 @@ from memkit.domain.records import Role
 from memkit.extraction.gate.negation import denies
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.tasks.choices import Choice
 from memkit.extraction.tasks.items import Kind
 from memkit.text.numbers import numbers
 from memkit.text.tokens import folded, normal
 
-Choice = Literal["same", "adds", "changes", "corrects"]
 Reason = Literal["subject", "property", "kind", "time", "speaker", "values"]
 
 _STATES: frozenset[Kind] = frozenset({"state", "preference", "plan", "instruction"})
@@ -170,6 +170,8 @@ def may_choose(choice: Choice, *, old: Claim, new: Claim) -> Ruling:
         old: The fact that it named.
         new: The fact that it decided on.
     """
+    if choice == "new":
+        return _ALLOWED
     if not _one_subject(old, new):
         return _refused("subject", "They are about different people or things.")
     if choice == "same":

@@ -219,7 +219,9 @@ def _agree(mine: Times, said: Times, counted: list[Number]) -> bool:
         if unit != "some" and same_unit and direction not in same_unit:
             return False
         # "This year" is when it is said.
-        spoken = not direction or said.dates or any((n.unit or "").startswith("time:") for n in counted)
+        spoken = (
+            not direction or said.dates or any((n.unit or "").startswith("time:") for n in counted)
+        )
         if not spoken and unit != "some":
             return False
     return True

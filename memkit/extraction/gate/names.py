@@ -316,13 +316,14 @@ def _is_generic(word: str) -> bool:
     return normal(word).removesuffix("'s") in _GENERIC
 
 
+_LATIN = frozenset(languages.OF_SCRIPT["latin"]) | {"en"}
+
+
 def _is_function_word(word: str, text: str, found: Evidence) -> bool:
     lowered = normal(word)
-    return any(
-        lowered in languages.stop_words(language)
-        for language in ("en", found.language, found.language_of(text))
-        if language
-    )
+    told = [found.language, found.language_of(text)]
+    known = {"en", *filter(None, told)} if any(told) else _LATIN
+    return any(lowered in languages.stop_words(language) for language in known)
 
 
 def _speakers(found: Evidence) -> list[str]:

@@ -39,7 +39,9 @@ _METRE_BEFORE = re.compile(
     r"(?<!\w)(?:metro|mètre|meter|metr|метр)\s+(?:(?:e|y|et|i|и)\s+)?$", re.IGNORECASE
 )
 # "Pół miliona", "media millón": of what no number stands before.
-_HALVES = frozenset("half halbe halben half halve medio media meio meia mezzo demi pół пол пів yarım".split())
+_HALVES = frozenset(
+    "half halbe halben half halve medio media meio meia mezzo demi pół пол пів yarım".split()
+)
 _LARGEST = 1e15
 _LONGEST_WORD = 80
 _LETTERS_ONLY = re.compile(_LETTERS)  # Italian elides numbers: "novant'anni".
@@ -105,7 +107,9 @@ def _digits(text: str) -> Iterator[Number]:
         values = set(_readings(match["number"]))
         end = match.end("number")
         suffix = (match["suffix"] or "").casefold()
-        factor = _SUFFIXES.get(suffix) or _SUFFIXES.get(suffix[:1] if not suffix[:1].isascii() else "")
+        factor = _SUFFIXES.get(suffix) or _SUFFIXES.get(
+            suffix[:1] if not suffix[:1].isascii() else ""
+        )
         if factor:
             # "5m" is five metres or five million, "5k" a run or five thousand.
             scaled = {value * factor for value in values}

@@ -24,12 +24,14 @@ UNITS = {
     "length:km": "km kilometer kilometers kilometre kilometres kilometern kilómetros kilomètres "
     "quilômetros chilometri километров кілометрів 公里 キロメートル 킬로미터 किलोमीटर "
     "كيلومتر kilometrów kilometre",
-    "length:cm": "cm centimeter centimeters centimetre centimetres zentimeter centímetros centimètres "
+    "length:cm": "cm centimeter centimeters centimetre centimetres zentimeter "
+    "centímetros centimètres "
     "centimetri centymetrów сантиметров センチ センチメートル 厘米 公分 센티 센티미터 सेंटीमीटर",
     "length:mile": "mile miles mi meilen millas 英里 マイル",
     "length:m": "meter meters metre metres metern metros mètres metri метров метрів मीटर",
     "length:ft": "ft feet foot",
-    "mass:kg": "kg kilo kilos kilogram kilograms kilogramm kilogramos 公斤 千克 キログラム 킬로 킬로그램",
+    "mass:kg": "kg kilo kilos kilogram kilograms kilogramm kilogramos 公斤 千克 キログラム "
+    "킬로 킬로그램",
     "mass:lb": "lb lbs",
     "time:s": "seconds sekunden segundos secondes секунд",
     "time:min": "minute minutes minuten minuto minutos minuti минут минуты хвилин minut minuty "

@@ -47,14 +47,17 @@ _ONES = {
     "ar": "صفر _ اثنان/اثنين/اثنتين/اثنتان/إثنان/إثنين ثلاثة/ثلاث أربعة/أربع/اربعة/اربع خمسة/خمس "
     "ستة/ست سبعة/سبع ثمانية/ثماني/ثمان تسعة/تسع عشرة/عشر",
     "hi": "शून्य _ दो/दोनों तीन चार पाँच/पांच छह/छः/छे सात आठ नौ दस ग्यारह बारह तेरह चौदह "
-    "पंद्रह/पन्द्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस "
+    "पंद्रह/पन्द्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस "
+    "छब्बीस सत्ताईस अट्ठाईस "
     "उनतीस तीस इकतीस/इकत्तीस बत्तीस तैंतीस/तेंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस "
     "इकतालीस बयालीस तैंतालीस/तेंतालीस चौवालीस/चवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास "
-    "पचास इक्यावन बावन तिरपन/तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ बासठ तिरसठ/तिरेसठ "
+    "पचास इक्यावन बावन तिरपन/तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ "
+    "बासठ तिरसठ/तिरेसठ "
     "चौंसठ पैंसठ छियासठ सड़सठ अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर "
     "सतहत्तर अठहत्तर उनासी/उन्यासी अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी "
     "नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे पंचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे",
-    "ko": "_ 하나 둘/두 셋/세/석 넷/네/넉 다섯 여섯 일곱 여덟 아홉 열 열하나/열한 열둘/열두 열셋/열세 "
+    "ko": "_ 하나 둘/두 셋/세/석 넷/네/넉 다섯 여섯 일곱 여덟 아홉 열 "
+    "열하나/열한 열둘/열두 열셋/열세 "
     "열넷/열네 "
     "열다섯 열여섯 열일곱 열여덟 열아홉 스물/스무",
 }
@@ -88,7 +91,7 @@ _SCALES = {
     "fr": "cent/cents mille million/millions",
     "pt": "cem/cento/centos mil milhão/milhões",
     "it": "cento mille/mila milione/milioni",
-    "pl": "sto/stu tysiąc/tysiące/tysięcy milion/miliony/milionów",
+    "pl": "sto/stu tysiąc/tysiące/tysięcy milion/miliona/miliony/milionów",
     "ru": "сто/ста тысяча/тысячи/тысяч/тысячу миллион/миллиона/миллионов",
     "uk": "сто тисяча/тисячі/тисяч/тисячу мільйон/мільйони/мільйонів",
     "tr": "yüz bin milyon",
@@ -116,9 +119,11 @@ _MORE: dict[str, dict[float, str]] = {
     "it": {12: "dozzina", 30: "trent", 40: "quarant", 50: "cinquant", 60: "sessant",
            70: "settant", 80: "ottant", 90: "novant"},
     "ru": {200: "двести", 300: "триста", 400: "четыреста", 500: "пятьсот", 600: "шестьсот",
-           700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина", 1.5: "полтора полторы"},
+           700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина",
+           1.5: "полтора полторы"},
     "uk": {200: "двісті", 300: "триста", 400: "чотириста", 500: "п'ятсот пятсот",
-           600: "шістсот", 700: "сімсот", 800: "вісімсот", 900: "дев'ятсот", 1.5: "півтора півтори"},
+           600: "шістсот", 700: "сімсот", 800: "вісімсот", 900: "дев'ятсот",
+           1.5: "півтора півтори"},
     "pl": {200: "dwieście", 300: "trzysta", 400: "czterysta", 500: "pięćset", 600: "sześćset",
            700: "siedemset", 800: "osiemset", 900: "dziewięćset", 1.5: "półtora półtorej"},
     "ar": {200: "مئتان مئتين مائتين", 2000: "ألفان ألفين"},
@@ -128,7 +133,8 @@ _MORE: dict[str, dict[float, str]] = {
 _ORDINALS = {
     "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-    "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes "
+    "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites "
+    "dritte/dritten/dritter/drittes "
     "vierte/vierten/vierter/viertes fünfte/fünften/fünfter/fünftes sechste/sechsten "
     "siebte/siebten achte/achten neunte/neunten zehnte/zehnten elfte/elften zwölfte/zwölften",
     "nl": "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
@@ -139,11 +145,14 @@ _ORDINALS = {
     # "Segunda", "quinta" and "sexta" are days of the week.
     "pt": "primeiro/primeira segundo terceiro/terceira quarto quinto sexto",
     "it": "primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta",
-    "pl": "pierwszy/pierwszym/pierwszego/pierwsza/pierwszą "
-    "drugi/druga/drugie/drugą/drugiego/drugim trzeci/trzecia/trzecie/trzecią/trzecim/trzeciego "
-    "czwarty/czwarta/czwartym/czwartego piąty/piąta/piątą/piątego/piątym "
-    "szósty/szósta/szóstego/szóstym siódmy/siódma/siódmego/siódmym ósmy/ósma/ósmego/ósmym "
-    "dziewiąty/dziewiąta/dziewiątego dziesiąty/dziesiąta/dziesiątego",
+    "pl": "pierwszy/pierwszym/pierwszego/pierwsza/pierwszą/pierwszej "
+    "drugi/druga/drugie/drugą/drugiego/drugim/drugiej "
+    "trzeci/trzecia/trzecie/trzecią/trzecim/trzeciego/trzeciej "
+    "czwarty/czwarta/czwartym/czwartego/czwartej "
+    "piąty/piąta/piątą/piątego/piątym/piątej "
+    "szósty/szósta/szóstego/szóstym/szóstej siódmy/siódma/siódmego/siódmym/siódmej "
+    " ósmy/ósma/ósmego/ósmym/ósmej "
+    "dziewiąty/dziewiąta/dziewiątego/dziewiątej dziesiąty/dziesiąta/dziesiątego/dziesiątej",
     "ru": "первый/первом/первого/первая/первую второй/вторая/второго/вторую/втором "
     "третий/третья/третью/третьего/третьем четвёртый/четвертый/четвёртая/четвёртом/четвертом "
     "пятый/пятая/пятого/пятом шестой/шестая/шестого/шестом седьмой/седьмая/седьмого/седьмом "

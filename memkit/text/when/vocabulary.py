@@ -172,8 +172,10 @@ def _unspaced(text: str, start: int, stop: int) -> Iterator[_Match]:
     for at in range(start, stop):
         for entry in _signs().get(text[at], ()):
             end = _end_of(text, at, entry.phrase)
-            if end and at >= until[entry.language]:
-                until[entry.language] = end
+            # The last sign of "next week" begins a weekday in "下周三".
+            is_day = any(meaning.kind == "weekday" for meaning in entry.meanings)
+            if end and (is_day or at >= until[entry.language]):
+                until[entry.language] = max(end, until[entry.language])
                 yield _Match(entry, at, end)
 
 
