@@ -120,12 +120,14 @@ class Fact:
 
     Attributes:
         translated: The same text in another language, where somebody wrote one.
+        names: Names of the text, as its author marked them where capitals don't.
     """
 
     item: Item
     lines: tuple[Line, ...]
     language: str
     translated: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def line(self) -> Line:
@@ -178,7 +180,7 @@ def denial(fact: Fact, chance: random.Random) -> Fact | None:
     without = _without_denial(text, fact.language)
     if without != text:
         return _with_text(fact, without)
-    with_one = _DENIED.get(fact.language, lambda _: None)(text)
+    with_one = _DENIED.get(fact.language, lambda *_: None)(text, fact.line.name or "")
     return _with_text(fact, with_one) if with_one else None
 
 
@@ -269,10 +271,10 @@ def _script(fact: Fact) -> str:
 def _names_of(fact: Fact) -> list[str]:
     """Return names of a text: by capitals after its beginning, or as its author marked them."""
     if fact.language in ("zh", "ja", "ko", "ar", "hi"):
-        return [*_KNOWN, *filter(None, [fact.line.name])]
+        return [*_KNOWN, *fact.names, *filter(None, [fact.line.name])]
     words = re.findall(r"(?<=[a-zà-ÿа-яіїєё,] )[A-ZÀ-ÝА-ЯІЇЄ][\w'’]+", fact.item.text)
     if fact.language == "de":
-        words = [word for word in words if word in _KNOWN]
+        words = [word for word in words if word in (*_KNOWN, *fact.names)]
     months = " ".join([*_MONTHS.values(), *_WEEKDAYS.values()]).split()
     names = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in months]
     own = (fact.line.name or "").split()[:1]
@@ -296,11 +298,11 @@ def _without_denial(text: str, language: str) -> str:
     return re.sub(pattern, " " if language == "hi" else "", text) if pattern else text
 
 
-def _after_first(word: str) -> Callable[[str], str | None]:
-    return lambda text: re.sub(r"^(\S+) (?=\S)", rf"\1 {word} ", text, count=1)
+def _after_first(word: str) -> Callable[[str, str], str | None]:
+    return lambda text, _: re.sub(r"^(\S+) (?=\S)", rf"\1 {word} ", text, count=1)
 
 
-def _english(text: str) -> str | None:
+def _english(text: str, _: str) -> str | None:
     found = re.sub(r"\b(is|was|are|were|has|will|can|had|have)\b", r"\1 not", text, count=1)
     if found != text:
         return found
@@ -309,17 +311,17 @@ def _english(text: str) -> str | None:
     )
 
 
-_DENIED: Mapping[str, Callable[[str], str | None]] = {
+_DENIED: Mapping[str, Callable[[str, str], str | None]] = {
     "en": _english,
-    "de": lambda text: f"{text[:-1]} nicht.",
+    "de": lambda text, _: f"{text[:-1]} nicht.",
     "es": _after_first("no"), "pt": _after_first("não"), "it": _after_first("non"),
     "ru": _after_first("не"), "uk": _after_first("не"), "pl": _after_first("nie"),
-    "fr": lambda text: re.sub(r"^(\S+) (\S+) ", r"\1 ne \2 pas ", text, count=1),
-    "nl": lambda text: f"{text[:-1]} niet.",
-    "ar": lambda text: f"لا {text}",
-    "zh": lambda text: re.sub("^(李娜)(?=[^的])", r"\1没有", text),
-    "ja": lambda text: f"{text[:-1]}わけではない。",
-    "ko": lambda text: re.sub("(?:ㄴ다|한다|는다)\\.$", "지 않는다.", text),
-    "tr": lambda text: f"{text[:-1]} değil.",
-    "hi": lambda text: re.sub(r" (\S+)।$", r" नहीं \1।", text),
+    "fr": lambda text, _: re.sub(r"^(\S+) (\S+) ", r"\1 ne \2 pas ", text, count=1),
+    "nl": lambda text, _: f"{text[:-1]} niet.",
+    "ar": lambda text, _: f"لا {text}",
+    "zh": lambda text, who: re.sub(rf"^({re.escape(who or '李娜')})(?=[^的])", r"\1没有", text),
+    "ja": lambda text, _: f"{text[:-1]}わけではない。",
+    "ko": lambda text, _: re.sub("(?:ㄴ다|한다|는다)\\.$", "지 않는다.", text),
+    "tr": lambda text, _: f"{text[:-1]} değil.",
+    "hi": lambda text, _: re.sub(r" (\S+)।$", r" नहीं \1।", text),
 }  # fmt: skip

@@ -8,6 +8,7 @@ it are the two checksums below.
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -95,12 +96,16 @@ def detect_secrets(text: str) -> list[Secret]:
     Keys are known by their shape, cards and accounts by their checksum, passwords by the words
     before them, and what is left by how random it looks.
     """
+    # In their order, so that only the neighbours of one have to be looked at.
     kept: list[Secret] = []
     taken = [found.span() for found in _PLACEHOLDER.finditer(text)]
     for secret in _all(text):
-        if not any(start < secret.end and secret.start < end for start, end in taken):
+        span = secret.start, secret.end
+        at = bisect.bisect_left(taken, span)
+        beside = taken[max(0, at - 1) : at + 1]
+        if not any(start < secret.end and secret.start < end for start, end in beside):
             kept.append(secret)
-            taken.append((secret.start, secret.end))
+            taken.insert(at, span)
     return sorted(kept)
 
 

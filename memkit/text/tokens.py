@@ -42,10 +42,10 @@ _TONES = "\U0001f3fb-\U0001f3ff"
 _AFTER = rf"[\ufe00-\ufe0f\u20e3{_TONES}\U000e0020-\U000e007f]*"
 _EMOJI = re.compile(rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}{_AFTER}(?:\u200d{_SYMBOL}{_AFTER})*")
 _FACE = re.compile(r"[:;=](?<!\w.)[-']?[()dpo/\\|*3](?!\w)|<3+(?!\w)")
-_CODE = re.compile(r"[^\W\d_][^\W_]*(?:\+\+(?![^\W\d])|#(?!\w))")
+_CODE = re.compile(r"(?<![^\W\d_])[^\W\d_][^\W_]*(?:\+\+(?![^\W\d])|#(?!\w))")
 _PREFIXED = re.compile(r"[.#@](?<![^\s(\"'].)[^\W\d]\w*")
 # Versions, numbers of parts, dates and addresses, which are also found as a whole.
-_CHAIN = re.compile(r"[^\W_]+(?:(?:[-./_@+]|(?<=\d)[,:'’](?=\d))[^\W_]+)+")
+_CHAIN = re.compile(r"(?<![^\W_])[^\W_]+(?:(?:[-./_@+]|(?<=\d)[,:'’](?=\d))[^\W_]+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
 _DROPPED = re.compile(rf"[\ufe00-\ufe0f\u20e3{_TONES}]")
 # Punctuation that means something by itself. The rest of it is in every text.

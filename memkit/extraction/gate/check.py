@@ -6,6 +6,7 @@ dates, names and denials come from there. The checks know no model, and read no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,9 +26,13 @@ from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
 from memkit.text.tokens import STARTS_UNSPACED, split
 
+# What is longer is no sentence that can be checked word by word.
+LONGEST = 2000
 # Shorter texts may be in any language: "Lisbon, 2019".
 _WORDS_OF_A_LANGUAGE = 4
 _SIGNS_OF_A_LANGUAGE = 6
+# Lists in Japanese may have no kana; these signs stand in Chinese sentences alone.
+_CHINESE_ONLY = re.compile("[的了是我你他她们們吗嗎呢这這那在没沒很也都把被给給]")
 
 
 def check(item: Item, lines: Sequence[Line], *, language: str | None = None) -> Verdict:
@@ -44,7 +49,7 @@ def check(item: Item, lines: Sequence[Line], *, language: str | None = None) -> 
             of their quotes.
     """
     line = next((other for other in lines if other.number == item.line), None)
-    empty = _empty(item)
+    empty = _no_fact(item)
     if empty:
         return Verdict(item=item, line=item.line, problems=(empty,))
     elsewhere = _standing(item, lines)
@@ -84,8 +89,10 @@ def quote_as_fact(item: Item, lines: Sequence[Line]) -> Item | None:
     """Return an item whose text is its quote, for where a repair failed; None where that is none.
 
     The text is the quote as the line has it, in the words of who said it. A quote of less than
-    four words, one in a question and one that stands nowhere make no fact.
+    four words, one in a question, one that stands nowhere and one of pages make no fact.
     """
+    if len(item.quote) > LONGEST:
+        return None
     chosen = item if located(item.quote, _text_of(item.line, lines)) else moved(item, lines)
     if chosen is None:
         return None
@@ -162,11 +169,18 @@ def _missing(code: Code, what: str, words: str, found: Evidence) -> Problem:
     )
 
 
-def _empty(item: Item) -> Problem | None:
+def _no_fact(item: Item) -> Problem | None:
     if not item.text.strip():
         return Problem(code="empty", sentence="It has no text.")
     if not any(character.isalnum() for character in item.quote):
         return Problem(code="empty", sentence="It has no quote.")
+    longest = max(len(item.text), len(item.quote))
+    if longest > LONGEST:
+        return Problem(
+            code="long",
+            sentence=f"It has a text or a quote of {longest:,} characters; a fact is a sentence, "
+            f"and has at most {LONGEST:,}.",
+        )
     return None
 
 
@@ -231,6 +245,11 @@ def _same_language(text: str, found: Evidence, wanted: str | None) -> bool:
     if wanted:
         return language_of(text) in (None, wanted)
     # Kana may be missing in a short Japanese text, and names in Latin letters are in any.
+    if _is_short(found.sentence) and script_of(text) == script_of(found.sentence):
+        # One word is of many languages.
+        return True
+    if script_of(text) == "ja" and script_of(found.sentence) == "zh":
+        return _CHINESE_ONLY.search(found.sentence) is None
     scripts = {script_of(text), script_of(found.sentence)} | {script_of(found.text)}
     if len(scripts - {None}) > 1:
         return script_of(text) == script_of(found.sentence)

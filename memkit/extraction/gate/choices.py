@@ -18,20 +18,21 @@ from memkit.domain.records import Role
 from memkit.extraction.gate.evidence import evidence
 from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import denies
-from memkit.extraction.gate.numbers import numbers
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, language_of
+from memkit.extraction.tasks.choices import Choice
 from memkit.extraction.tasks.items import Kind
 from memkit.extraction.windows.lines import Line
+from memkit.text.numbers import numbers
 from memkit.text.tokens import folded, normal
 
-Choice = Literal["same", "adds", "changes", "corrects"]
 Reason = Literal["subject", "property", "kind", "time", "speaker", "values"]
 
 _STATES: frozenset[Kind] = frozenset({"state", "preference", "plan", "instruction"})
 # Two facts are of one property if so much of the shorter one's words stands in the other, values
 # and verbs that go with anything left aside.
 _SHARED = 0.5
+_LONGEST = 2000
 _SHARED_OF_A_TURN = 0.3
 _TURN = re.compile(
     r"\b(?:now|no longer|any ?more|changed|evolved|switched|instead|updated|became|has become"
@@ -146,6 +147,11 @@ class Claim:
     last: date | None = None
     quote: str = ""
 
+    def __post_init__(self) -> None:
+        # Of what somebody wrote as a memory the beginning is compared.
+        object.__setattr__(self, "text", self.text[:_LONGEST])
+        object.__setattr__(self, "quote", self.quote[:_LONGEST])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
@@ -167,6 +173,8 @@ def may_choose(choice: Choice, *, old: Claim, new: Claim) -> Ruling:
         old: The fact that it named.
         new: The fact that it decided on.
     """
+    if choice == "new":
+        return _ALLOWED
     if not _one_subject(old, new):
         return _refused("subject", "They are about different people or things.")
     if choice == "same":

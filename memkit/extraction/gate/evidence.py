@@ -11,10 +11,16 @@ from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import LIKELY, content, language_of, script_of, speaks
 from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
+from memkit.text.tokens import normal, split
 
 # So many lines before may name whom a line speaks of.
 _EARLIER = 3
 _WORDS_OF_A_FRAGMENT = 3
+# So few words may be taken for those of another language; words are alike by so many letters.
+_FEW = 14
+_HEAD = 4
+_ALIKE = 0.4
+_SMALL_WORD = re.compile(rf"[^\W\d_]{{{_HEAD},}}")
 _REACH = 600
 _DURATION = re.compile(r"\W*(?:since|for|seit|desde|depuis|há|da|al|od|уже|منذ)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟]|(?:吗|呢|か|습니까|나요|까요)[。.]?\s*$")
@@ -148,8 +154,27 @@ def evidence(
         asked=asked,
         answer=bool(answers["yes"]) if answers else None,
         earlier=tuple(unmarked(other.text).text for other in reversed(before)),
-        language=language_of(text) or language_of(said) or _language_of_all(window, line, fact),
+        language=_language_of_few(text, fact)
+        or language_of(text)
+        or language_of(said)
+        or _language_of_all(window, line, fact),
     )
+
+
+def _language_of_few(text: str, fact: str) -> str | None:
+    """Return the language of a few words and of a fact that has them too, if they seem to differ.
+
+    Few words are easily taken for those of another language; a translation has other words.
+    """
+    mine, its = language_of(text), language_of(fact)
+    words = split(normal(text))
+    if mine == its or its is None or len(words) > _FEW or script_of(text) != script_of(fact):
+        return None
+    heads = {word[:_HEAD] for word in words}
+    # Names and numbers are the same in every language.
+    own = [word for word in _SMALL_WORD.findall(fact) if word[0].islower()]
+    shared = sum(normal(word)[:_HEAD] in heads for word in own)
+    return its if own and shared >= _ALIKE * len(own) else None
 
 
 def _language_of_all(window: Sequence[Line], line: Line, fact: str) -> str | None:

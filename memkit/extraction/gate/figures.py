@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from memkit.extraction.gate import number_words
 from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.gate.numbers import Number, numbers, western
 from memkit.extraction.gate.times import Date, Times, days_meant, times
 from memkit.extraction.gate.words import content
+from memkit.text.numbers import Number, numbers, western
+from memkit.text.numbers.words import LANGUAGES
+from memkit.text.when import find
 
+# Only with what says that it is a year.
+_SHORT_YEAR = re.compile(
+    r"(?:['’]|\b(?:en el |del |desde el |no ano de |em |nel(?:l['’])?\s?['’]?|en |depuis "
+    r"|im jahr |anno |since |в |у |з )['’]?)(\d\d)(?![\w:%]|[.,]\d)",
+    re.IGNORECASE,
+)
 _LONG = 5  # From so many digits on it is a number of a telephone or an account.
+_MOMENT = timedelta(microseconds=1)
 _NEAR = timedelta(days=190)  # A day without its year is the nearest one.
 _WEEKDAYS_APART = timedelta(days=14)
 
@@ -52,7 +60,7 @@ def _numbers_said(found: Evidence) -> list[Number]:
     """Return the numbers of the evidence, in every language if it is none's surely."""
     if found.language:
         return numbers(found.said, language=found.language)
-    return [n for tongue in number_words.LANGUAGES for n in numbers(found.said, language=tongue)]
+    return [n for tongue in LANGUAGES for n in numbers(found.said, language=tongue)]
 
 
 _DIRECTIONS = {-2: "before last", -1: "last", 0: "this", 1: "next", 2: "after next"}
@@ -108,8 +116,31 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
     ):
         # "I just moved" is of the day on which it is said; so is "said on 8 May 2023".
         return True
-    meant = [*days_meant(said, counted, at), *_near(said, at)]
+    if _is_short_year(day, found):
+        return True
+    meant = [*days_meant(said, counted, at), *_near(said, at), *_resolved(found)]
     return any(_holds_one(day, start, end) for start, end in meant)
+
+
+def _resolved(found: Evidence) -> Iterator[tuple[date, date]]:
+    """Yield the days that words of time of the evidence mean, as the resolver reads them."""
+    if found.line.at is None:
+        return
+    for _, when in find(found.said, at=found.line.at, language=found.language):
+        if when.precision == "vague" or not (when.start or when.end):
+            continue
+        # Of "since" and "until" the day is said that they name.
+        first = when.start or when.end
+        last = when.end - _MOMENT if when.end and when.start else first
+        if first and last:
+            yield first.date(), max(first, last).date()
+
+
+def _is_short_year(day: Date, found: Evidence) -> bool:
+    """Tell whether a year is said by its last two digits: "nací en el 87", "in '87"."""
+    if not day.year or day.month or day.weekday:
+        return False
+    return any(int(m[1]) == day.year % 100 for m in _SHORT_YEAR.finditer(western(found.said)))
 
 
 def _tells_months(said: Times) -> bool:
@@ -187,7 +218,10 @@ def _agree(mine: Times, said: Times, counted: list[Number]) -> bool:
         same_unit = {d for d, other in said.relative if other == unit}
         if unit != "some" and same_unit and direction not in same_unit:
             return False
-        spoken = said.dates or any((n.unit or "").startswith("time:") for n in counted)
+        # "This year" is when it is said.
+        spoken = (
+            not direction or said.dates or any((n.unit or "").startswith("time:") for n in counted)
+        )
         if not spoken and unit != "some":
             return False
     return True

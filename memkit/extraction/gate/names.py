@@ -29,7 +29,9 @@ _GENERIC = frozenset(
     користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者
     使用者 ユーザー
     アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr
-    mrs ms dr""".split()
+    mrs ms dr mme mlle monsieur madame herr herrn frau sr sra srta señor señora senhor senhora dott
+    sig signor signora sig.ra dhr mevr mevrouw meneer pan pani пан пані господин госпожа bay bayan
+    bey hanım sayın""".split()
 )
 # After a subject no preposition stands, and after a common noun in front of a text often one.
 _NO_SUBJECT_BEFORE = re.compile(
@@ -63,6 +65,7 @@ _COMMON_HAN = frozenset(
     "用户说話话者他她它牠的地得了着过過是有在和与與人们們其自己目前现現打算计計划劃喜欢歡工作居住认認为為希望已经經表示提到想要会會能可"
     "以考虑慮觉覺得准準备備决決定需询詢应應该該不没沒并並且而也都还還很更最就才只对對于於从從到去来來给給被把让讓上下中里裡内外前后後时時候间間年月日天周週个個一二三四五六七八九十"
     "每曾正常经经历家名叫孩子朋友学學习習生活开開始因故所这這那些什么麼每搬离離买買卖賣爱愛吃喝看读讀写寫养養做当當任职職公司城市国國大小"
+    "未坐乘骑跑走飞住开"
 )
 _CHINESE_SLOT = re.compile(
     r"(?:在|去|到|叫|从|從|自|给|給|和|跟|与|與|找|于|於|是|名为|名為|认识|認識|嫁给|娶了"
@@ -281,8 +284,10 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         word, start = match[0], match.start()
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
         joined = capital and previous_capital and text[previous_end:start] == " "
-        previous_end, previous_capital = match.end(), capital
-        if not capital or is_generic(word) or word in of_time or _is_function_word(word, found):
+        passed = is_generic(word) or word in of_time or _is_function_word(word, text, found)
+        # "Die Sendung" is no name of two words.
+        previous_end, previous_capital = match.end(), capital and not passed
+        if not capital or passed:
             continue
         if start in first or opens(text, start):
             alone = start not in first
@@ -345,11 +350,14 @@ def is_generic(word: str) -> bool:
     return normal(word).removesuffix("'s") in _GENERIC
 
 
-def _is_function_word(word: str, found: Evidence) -> bool:
+_LATIN = frozenset(languages.OF_SCRIPT["latin"]) | {"en"}
+
+
+def _is_function_word(word: str, text: str, found: Evidence) -> bool:
     lowered = normal(word)
-    return lowered in languages.stop_words("en") or lowered in languages.stop_words(
-        found.language or "en"
-    )
+    told = [found.language, found.language_of(text)]
+    known = {"en", *filter(None, told)} if any(told) else _LATIN
+    return any(lowered in languages.stop_words(language) for language in known)
 
 
 def _speakers(found: Evidence) -> list[str]:
@@ -396,8 +404,11 @@ class _Vouching:
                 return True
         if name.isupper() and stem in _initials(" ".join(self._speakers)):
             return True
-        parts = re.split(r"[-.&']", stem)
-        if len(parts) > 1 and all(part in self._words for part in parts if len(part) > 1):
+        # Of "Zoom-gesprek" the name is "Zoom".
+        named = [part for part in re.split(r"[-.&'’]", name) if part[:1].isupper()]
+        parts = [name_stem(part) for part in named if len(part) > 1]
+        is_joined = re.search(r"[-.&'’]", name) is not None
+        if is_joined and parts and all(part in self._words for part in parts):
             return True
         return any(
             _alike(stem, other, inflects=self._inflects)

@@ -24,6 +24,8 @@ _PAST = re.compile(
     r"|\w+ought|lived)\b",
     re.IGNORECASE,
 )
+# A name between commas is no clause: "Serena's husband, Marco, can't drive."
+_APPOSED = re.compile(r",\s((?:(?-i:[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆÇĞİŞÖÜ])[\w'’-]{1,30}\s?){1,3}),\s")
 _ANSWERS_NO = re.compile(
     r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요"
     r"|아니)(?:[,،、，.!]+\s*|$)",
@@ -37,7 +39,7 @@ def change_of(text: str, found: Evidence) -> Change | None:
     A fact may say the same in other words: what somebody avoids they don't do.
     """
     language = found.language_of(text)
-    for part in _parts(joined_clauses(text), language):
+    for part in _parts(joined_clauses(_APPOSED.sub(r" \1 ", text)), language):
         if denies(part, language):
             if not _is_denied(part, language, found):
                 return "invented"
@@ -99,6 +101,10 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     others.
     """
     wanted = content(part, found.language) - _of_speakers(found)
+    if language != "de":
+        # Who it is about says nothing of what is denied.
+        names = " ".join(word for word in part.split() if word[0].isupper())
+        wanted = (wanted - content(names, found.language)) or wanted
     if not wanted and len(part) < len(found.sentence) / 2:
         return False
     pieces = [_ANSWERS_NO.sub("", piece) for piece in _parts(found.pieces, found.language)]

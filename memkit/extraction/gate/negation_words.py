@@ -49,35 +49,46 @@ ENDED = {
 }
 # A fact may deny the opposite of these: who avoids milk doesn't drink it.
 AVERSE = {
-    "en": r"prefer\w*|avoid\w*|refus\w+|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against"
+    "en": r"intoleran\w+|apologi[sz]\w+|regret\w*|prefer\w*|avoid\w*|refus\w+"
+    r"|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against"
     r"|former|formerly|ex"
     r"|instead|rather than|except|unlike|left|lost|vegetarian|vegan|teetotal\w*|abstain\w*"
     r"|reject\w*|declin\w+|cancel\w*|only|rarely|seldom|struggl\w+|difficult\w*|impossible"
     r"|miss(?:es|ed|ing)|skip\w*|forgot\w*|un(?:happy|comfortable|employed|married|sure"
     r"|healthy|aware|willing|likely)|single|dis\w{4,}|\w+less|\w+-free",
-    "de": r"bevorzug\w+|lieber|vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+"
+    "de": r"\w*intoleran\w+|absag\w+|abgesagt|entschuldig\w+|bevorzug\w+|lieber"
+    r"|vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+"
     r"|außer|statt|allergi\w+"
     r"|selten|kaum|vegetari\w+|vegan\w*|\w+frei|\w+los|un(?:glücklich|sicher|möglich"
     r"|verheiratet)|ledig|nur",
-    "es": r"prefier\w+|evit\w+|rechaz\w+|alérgic[oa]|excepto|salvo|vegetarian[oa]|vegan[oa]"
+    "es": r"intoleran\w+|disculp\w+|prefier\w+|evit\w+|rechaz\w+|alérgic[oa]"
+    r"|excepto|salvo|vegetarian[oa]|vegan[oa]"
     r"|apenas|solo|sólo"
     r"|imposible|soltero|soltera|falta",
-    "fr": r"préfèr\w+|préfér\w+|plutôt|évit\w+|refus\w+|allergique|ancien\w*|végétarien\w*"
+    "fr": r"intoléran\w+|excus\w+|préfèr\w+|préfér\w+|plutôt|évit\w+|refus\w+"
+    r"|allergique|ancien\w*|végétarien\w*"
     r"|végane?|sauf|seulement|impossible"
     r"|manque|célibataire|que",
-    "pt": r"prefer\w+|prefir\w+|evit\w+|recus\w+|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só"
+    "pt": r"intoleran\w+|desculp\w+|prefer\w+|prefir\w+|evit\w+|recus\w+"
+    r"|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só"
     r"|somente|impossível"
     r"|solteir[oa]|falta",
-    "it": r"preferi\w+|evit\w+|rifiut\w+|allergic[oa]|vegetarian[oa]|vegan[oa]|tranne|solo"
+    "it": r"intolleran\w+|scus\w+|preferi\w+|evit\w+|rifiut\w+|allergic[oa]"
+    r"|vegetarian[oa]|vegan[oa]|tranne|solo"
     r"|impossibile|single"
     r"|manca",
-    "nl": r"liever|vermijd\w*|weiger\w*|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
-    "pl": r"woli|wolę|unika\w*|odmawia\w*|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
-    "ru": r"предпочита\w+|избега\w+|отказ\w+|аллерги\w+|вегетариан\w+|бывш\w+|только|кроме"
+    "nl": r"\w*intoleran\w*|afgezegd|afmeld\w*|liever|vermijd\w*|weiger\w*"
+    r"|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
+    "pl": r"nietoleranc\w+|rezygnuj\w*|przeprasz\w+|woli|wolę|unika\w*|odmawia\w*"
+    r"|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
+    "ru": r"непереносим\w+|извин\w+|предпочита\w+|избега\w+|отказ\w+|аллерги\w+"
+    r"|вегетариан\w+|бывш\w+|только|кроме"
     r"|невозможно",
-    "uk": r"краще|уника\w+|відмов\w+|алергі\w+|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
+    "uk": r"непереносим\w+|вибач\w+|краще|уника\w+|відмов\w+|алергі\w+"
+    r"|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
     "tr": r"kaçın\w+|reddet\w+|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar",
-    "ar": r"يتجنب|تتجنب|أتجنب|يرفض|ترفض|أرفض|حساسية|نباتي|نباتية|عدم|فقط|إلا|أعزب|عزباء",
+    "ar": r"[أا]عتذر\w*|[يت]عتذر\w*|يتجنب|تتجنب|أتجنب|يرفض|ترفض|أرفض|حساسية|نباتي"
+    r"|نباتية|عدم|فقط|إلا|أعزب|عزباء",
     "hi": r"परहेज|इनकार|एलर्जी|शाकाहारी|पूर्व|केवल|सिर्फ",
     "zh": r"更喜欢|宁愿|避免|拒绝|拒絕|过敏|過敏|素食|只|单身|單身",
     "ja": r"より|苦手|避け|アレルギー|菜食|だけ|独身|しか",
@@ -124,7 +135,7 @@ NOT_MEANT = {
     "en": r"non-?stop|(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better"
     r"|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem"
     r"|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry"
-    r"|don['’]?t you|\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but"
+    r"|don['’]?t you|\b\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but"
     r"|nothing like|never mind|not bad|no la?ter than|no longer than|no (?:less|more) than"
     r"|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better"
     r"|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not"

@@ -9,23 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from memkit.extraction.gate import time_words
-from memkit.extraction.gate.numbers import Number, western
-
-Span = tuple[int, int]
+from memkit.text.numbers import Number, western
+from memkit.text.numbers.numerals import han
+from memkit.text.spans import Span, Spans
+from memkit.text.when import vocabulary
+from memkit.text.when.spoken_hours import spoken_hours
+from memkit.text.when.vocabulary import Named
 
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:(?P<y>(?:19"
     r"|20)\d\d)[-/.年년]\s?(?P<m>\d{1,2})(?:[-/.月월]\s?(?P<d>\d{1,2})[日일]?|[月월])"
     r"|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y2>(?:19|20)\d\d)"
+    r"|(?P<d3>\d{1,2})\.\s?(?P<m3>0?[1-9]|1[0-2])\.(?!\s?\d)"
     r"|(?P<m2>\d{1,2})[月월]\s?(?:(?P<d2>\d{1,2})[日号號일])?)(?![\d])"
 )
-_HAN_MONTH = re.compile("(?<![\u4e00-\u9fff\\d])(十[一二]?|[一二三四五六七八九])月")
+_HAN_MONTH = re.compile(
+    "(?<![一二三四五六七八九十\\d])(十[一二]?|[一二三四五六七八九])月(?!饼|餅|球|亮)"
+)
 _BEFORE_MONTH = re.compile(
     r"(?:(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|-?го)?\s*(?:de |of |di |d'"
     r"|del )?)$"
     r"|(?:\b(?:in|im|since|seit|last|next|this|of|early|late|until|by|mid|from|and|to|en"
-    r"|depuis|au|début|fin|mois de|w|vom|bis|on)[\s-]+)$",
+    r"|depuis|au|début|fin|mois de|de|em|w|ab|vom|bis|van|dal|on)[\s-]+)$",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(
@@ -35,7 +40,7 @@ _AFTER_MONTH = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
+    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:\s?[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
     r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)"
     r"|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
     re.IGNORECASE,
@@ -44,6 +49,31 @@ _AT_WORD = re.compile(
     r"(?:\b(?:at|um|gegen|à|a las|às|alle|om|o|в|о|saat|الساعة|kl)\s*)$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d.,:/$€£-])(?:19|20)\d\d(?![\d,:/%]|\.\d|\s?(?:%|€|dollars|euros?|km))")
+
+
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_PARTS = {
+    "morning": 0, "noon": 1, "afternoon": 1, "tarde": 1, "evening": 2, "late": 3, "night": 3,
+}  # fmt: skip
+# These mean the morning as well.
+_TOMORROW = re.compile(
+    r"\bmorgen(?= (?:früh|abend|um|fahr|geh|hab|muss|werd|flieg|treff|om))"
+    r"|(?<!la )(?<!esta )(?<!una )\bmañana\b(?! por)",
+    re.IGNORECASE,
+)
+# "Last Friday", "next summer": of a unit that is no week, month or year.
+_SOME = {
+    -1: re.compile(
+        r"\b(?:last|letzte[nrsm]?|vorige[nrs]?) (?=[^\W\d_])(?!(?:night|week|month|year|name"
+        r"|minute|resort|time|straw|few|two|three|woche|monat|jahr))",
+        re.IGNORECASE,
+    ),
+    1: re.compile(
+        r"\b(?:next|coming|nächste[nrsm]?|kommende[nrs]?) (?=[^\W\d_])(?!(?:week|month|year|to"
+        r"|door|time|steps?|level|few|two|three|woche|monat|jahr))",
+        re.IGNORECASE,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +129,25 @@ class Times:
 def times(text: str) -> Times:
     """Return what a text says of time."""
     plain = western(text).replace("’", "'")
-    dates = [*_numeric(plain), *_with_names(plain)]
-    taken = [span for _, span in dates]
-    for match in _YEAR.finditer(plain):
-        if not _inside(match.span(), taken):
-            dates.append((Date(year=int(match[0])), match.span()))
-    taken = [span for _, span in dates]
-    for patterns in (_weekdays(), _short_weekdays()):
-        dates += [(Date(weekday=i), span) for i, span in _found(patterns, plain)]
-    clocks = [(clock, span) for clock, span in _clocks(plain) if not _inside(span, taken)]
+    names = list(vocabulary.named(plain))
+    dates = [*_numeric(plain), *_with_names(plain, names)]
+    taken = Spans(span for _, span in dates)
+    dates += [
+        (Date(year=int(match[0])), match.span())
+        for match in _YEAR.finditer(plain)
+        if not taken.meets(*match.span())
+    ]
+    spans = [span for _, span in dates]
+    taken = Spans(spans)
+    clocks = [(clock, span) for clock, span in _clocks(plain) if not taken.meets(*span)]
+    days = [Date(weekday=name.value + 1) for name in names if name.kind == "weekday"]
     return Times(
-        tuple(value for value, _ in dates),
-        tuple(clock for clock, _ in clocks),
-        frozenset(meaning for meaning, p in _relative().items() if p.search(plain)),
-        frozenset(i - 1 for i, _ in _found(_seasons(), plain)),
-        frozenset(i - 1 for i, _ in _found(_parts(), plain)),
-        (*taken, *(span for _, span in clocks)),
+        tuple(dict.fromkeys([*(value for value, _ in dates), *days])),
+        tuple(dict.fromkeys(clock for clock, _ in clocks)),
+        frozenset(_relative(plain, names)),
+        frozenset(_SEASONS.index(name.value) for name in names if name.kind == "season"),
+        frozenset(_PARTS[name.value] for name in names if name.value in _PARTS),
+        (*spans, *(span for _, span in clocks)),
     )
 
 
@@ -174,38 +207,34 @@ def _numeric(text: str) -> Iterator[tuple[Date, Span]]:
                 match.span(),
             )
             continue
-        month = int(groups["m"] or groups["m2"])
-        day = int(groups["d"] or groups["d2"] or 0)
+        month = int(groups["m"] or groups["m2"] or groups["m3"])
+        day = int(groups["d"] or groups["d2"] or groups["d3"] or 0)
         if 1 <= month <= 12:
             yield Date(int(groups["y"] or 0), month, day), match.span()
     for match in _HAN_MONTH.finditer(text):
-        yield Date(month=_han_month(match[1])), match.span()
+        yield Date(month=han(match[1])), match.span()
 
 
-def _han_month(numeral: str) -> int:
-    ones = "_一二三四五六七八九"
-    if numeral.startswith("十"):
-        return 10 + ones.index(numeral[1]) if len(numeral) > 1 else 10
-    return ones.index(numeral)
-
-
-def _with_names(text: str) -> Iterator[tuple[Date, Span]]:
+def _with_names(text: str, names: list[Named]) -> Iterator[tuple[Date, Span]]:
     """Yield the months that are named, with the day and the year beside them."""
-    for is_sure, patterns in ((True, _months()), (False, _unsure_months())):
-        for month, (start, end) in _found(patterns, text):
-            before = _BEFORE_MONTH.search(text, max(0, start - 16), start)
-            after = _AFTER_MONTH.match(text, end)
-            after_day = after["d"] if after else None
-            year = after["y"] if after else None
-            day = (before["d"] if before else None) or after_day
-            if not is_sure and not (before or day or year):
-                continue
-            begin = before.start("d") if before and before["d"] else start
-            stop = after.end() if after and (after_day or year) else end
-            yield Date(int(year or 0), month, int(day or 0)), (begin, stop)
+    for name in names:
+        if name.kind != "month":
+            continue
+        before = _BEFORE_MONTH.search(text, max(0, name.start - 16), name.start)
+        after = _AFTER_MONTH.match(text, name.end)
+        after_day = after["d"] if after else None
+        year = after["y"] if after else None
+        day = (before["d"] if before else None) or after_day
+        if not name.sure and not (before or day or year):
+            continue
+        begin = before.start("d") if before and before["d"] else name.start
+        stop = after.end() if after and (after_day or year) else name.end
+        yield Date(int(year or 0), name.value, int(day or 0)), (begin, stop)
 
 
 def _clocks(text: str) -> Iterator[tuple[tuple[int, bool], Span]]:
+    for minutes, start, end in spoken_hours(text):
+        yield (minutes, False), (start, end)
     for match in _CLOCK.finditer(text):
         half = (match["half"] or "").casefold()
         if not half and not match["min"]:
@@ -222,53 +251,9 @@ def _clocks(text: str) -> Iterator[tuple[tuple[int, bool], Span]]:
         yield (hour * 60 + int(match["min"] or 0), certain), match.span()
 
 
-def _found(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[tuple[int, Span]]:
-    for number, pattern in enumerate(patterns, 1):
-        for match in pattern.finditer(text):
-            yield number, match.span()
-
-
-def _inside(span: Span, others: list[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
-
-
-@functools.cache
-def _months() -> tuple[re.Pattern[str], ...]:
-    return tuple(time_words.compiled(pattern) for pattern in time_words.MONTHS)
-
-
-@functools.cache
-def _unsure_months() -> tuple[re.Pattern[str], ...]:
-    plain = re.RegexFlag(0)
-    return tuple(time_words.compiled(p, flags=plain) for p in time_words.UNSURE_MONTHS)
-
-
-@functools.cache
-def _weekdays() -> tuple[re.Pattern[str], ...]:
-    return tuple(time_words.compiled(pattern) for pattern in time_words.WEEKDAYS)
-
-
-@functools.cache
-def _short_weekdays() -> tuple[re.Pattern[str], ...]:
-    plain = re.RegexFlag(0)
-    return tuple(time_words.compiled(p, flags=plain) for p in time_words.SHORT_WEEKDAYS)
-
-
-@functools.cache
-def _seasons() -> tuple[re.Pattern[str], ...]:
-    return tuple(time_words.compiled(pattern) for pattern in time_words.SEASONS)
-
-
-@functools.cache
-def _parts() -> tuple[re.Pattern[str], ...]:
-    return tuple(time_words.compiled(pattern) for pattern in time_words.PARTS_OF_DAY)
-
-
-@functools.cache
-def _relative() -> dict[tuple[int, str], re.Pattern[str]]:
-    return {
-        meaning: re.compile(rf"\b{p}", re.IGNORECASE)
-        if meaning[1] == "some"
-        else time_words.compiled(p)
-        for meaning, p in time_words.RELATIVE.items()
-    }
+def _relative(text: str, names: list[Named]) -> Iterator[tuple[int, str]]:
+    """Yield what a text tells from now: "yesterday", "next week", "last Friday"."""
+    yield from (name.value for name in names if name.kind == "told")
+    if _TOMORROW.search(text):
+        yield 1, "day"
+    yield from ((turn, "some") for turn, pattern in _SOME.items() if pattern.search(text))

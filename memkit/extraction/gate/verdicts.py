@@ -8,7 +8,7 @@ from typing import Literal
 from memkit.extraction.tasks.items import Item
 
 Code = Literal[
-    "empty", "line", "quote", "echo", "speaker", "number", "date", "name", "negation",
+    "empty", "long", "line", "quote", "echo", "speaker", "number", "date", "name", "negation",
     "hypothetical", "language", "order", "unrelated",
 ]  # fmt: skip
 

@@ -28,6 +28,7 @@ _UNSPACED = ("ja", "zh")
 _WEIGHT = {"ja": 2.5, "zh": 2.5, "ko": 2.0}
 _SURE = 0.9
 _APART = 1.6
+_LONGEST_WORD = 60  # Stemmers take the square of the length.
 LIKELY = 0.2  # Enough for the choice of a list of words, not for a refusal.
 
 
@@ -94,6 +95,8 @@ def content(text: str, language: str | None) -> frozenset[str]:
 
 
 def _stem(word: str, language: str | None) -> str:
+    if len(word) > _LONGEST_WORD:
+        return word
     if language in STEMMED:
         found = terms_in(language, word)
         if found:

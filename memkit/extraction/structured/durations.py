@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from memkit.extraction.gate.number_words import LANGUAGES
-from memkit.extraction.gate.numbers import numbers, western
+from memkit.text.numbers import numbers, western
+from memkit.text.numbers.words import LANGUAGES
 from memkit.text.tokens import normal
 
 _UNITS = {

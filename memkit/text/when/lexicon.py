@@ -5,6 +5,8 @@ A line of a table is a kind, its value, and the phrases that mean it:
     month 5: may?
     rel week -2: week before last
 
+The line `numbers` stands for the cardinals and ordinals of `memkit.text.numbers`.
+
 A phrase that ends with `?` is a word of time only beside others (May I, in May); one with `~` only
 beside a number, a year or a word such as "last"; one with `!` may be no word of time even behind
 one (im März nach Lissabon). One phrase may stand in several lines; the first
@@ -21,11 +23,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from memkit.text.numbers import words as numbers
 from memkit.text.tokens import folded, normal
 
 LANGUAGES = (
-    "en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ru", "ar", "hi", "zh", "ja", "ko",
+    "en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ru", "uk", "ar", "hi", "zh", "ja",
+    "ko",
 )  # fmt: skip
+_LARGEST_NUMBER = 100  # Nobody counts times in larger ones by words.
 UNSPACED = frozenset({"zh", "ja", "ko"})
 # Letters, and the signs that stand inside words of Arabic and Hindi.
 WORD = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963])*"
@@ -52,7 +57,7 @@ Spelled = tuple[tuple[Phrase, Meaning], ...]
 # These stand in front of what they belong to ("pre") or behind it ("post").
 PLACED = frozenset("ago hence since until before after from for last this next coming".split())
 DIRECTIONS = ("last", "this", "next", "coming")
-_ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
+ADJECTIVES_AFTER = frozenset({"es", "fr", "pt", "it", "ar"})
 _POSTPOSITIONAL = frozenset({"tr", "hi", "zh", "ja", "ko"})
 # Of two meanings these are tried first.
 _FIRST = {"at": -2, "num": -1}
@@ -99,16 +104,19 @@ def load(language: str) -> Lexicon:
     unspaced = language in UNSPACED
     post = language in _POSTPOSITIONAL
     placed = {kind: "post" if post or kind == "ago" else "pre" for kind in PLACED}
-    placed |= dict.fromkeys(DIRECTIONS, "any" if language in _ADJECTIVES_AFTER else "pre")
+    placed |= dict.fromkeys(DIRECTIONS, "any" if language in ADJECTIVES_AFTER else "pre")
     meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]] = defaultdict(list)
     for line in _lines(table.WORDS):
+        if line == "numbers":
+            _add_numbers(meanings, language)
+            continue
         head, _, phrases = line.partition(": ")
         kind, *values = head.split()
         for text in phrases.split(", "):
             flag = text[-1] if text[-1] in "?~!" else ""
             value = _value(values) if values else placed.get(kind)
             spelled = _parts(text.rstrip("?~!"), unspaced)
-            phrase = spelled if unspaced else tuple(folded(word) for word in spelled)
+            phrase = _phrase(spelled, unspaced)
             meanings[phrase].append((spelled, Meaning(kind, value, flag)))
     by_first: defaultdict[str, list[tuple[Phrase, Spelled]]] = defaultdict(list)
     triggers = set()
@@ -124,6 +132,21 @@ def load(language: str) -> Lexicon:
     )  # fmt: skip
 
 
+def _add_numbers(
+    meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]], language: str
+) -> None:
+    """Add the words of numbers as far as times are counted in them."""
+    hundreds = {(word,): value for word, value in numbers.scales(language).items()}
+    cardinals = numbers.cardinals(language) | hundreds
+    for kind, read in (("num", cardinals), ("ord", numbers.ordinals(language))):
+        for words, value in read.items():
+            if value <= _LARGEST_NUMBER:
+                spelled = _parts(" ".join(words), language in UNSPACED)
+                phrase = _phrase(spelled, language in UNSPACED)
+                exact = int(value) if value == int(value) else value
+                meanings[phrase].append((spelled, Meaning(kind, exact)))
+
+
 def _lines(table: str) -> list[str]:
     """Return the lines of a table; one that begins with spaces goes on with the one before."""
     return table.strip().replace("\n    ", " ").splitlines()
@@ -133,6 +156,10 @@ def _parts(text: str, unspaced: bool) -> Phrase:
     if unspaced:
         return tuple(text.lower())
     return tuple(normal(word) for word in _WORD.findall(text))
+
+
+def _phrase(spelled: Phrase, unspaced: bool) -> Phrase:
+    return spelled if unspaced else tuple(folded(word) for word in spelled)
 
 
 def _value(words: list[str]) -> Any:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from memkit.text.numbers.numerals import han
 from memkit.text.when.lexicon import Lexicon, Meaning
 
 Piece = tuple[tuple[Meaning, ...], int, int]
@@ -57,7 +58,6 @@ _SPECIAL = {
 }
 _SKIPPED = re.compile(r"[\d.,:/]*\d")
 _HAN = "〇零一二三四五六七八九十百"
-_HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _NUM = rf"(?:\d{{1,4}}|[{_HAN}两兩]{{1,5}})"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
@@ -283,19 +283,3 @@ def _unspaced_meanings(match: re.Match[str], lexicon: Lexicon) -> tuple[Meaning,
     if hour > 24 or (minute or 0) > 59:
         return ()
     return (Meaning("clock", (hour, minute, hour > 12 or hour == 0)),)
-
-
-def han(text: str) -> int:
-    """Return a number written in digits or in Chinese ones, up to 999, or a year of four."""
-    if text.isdecimal():
-        return int(text)
-    if not set(text) & set("十百"):
-        return int("".join(str(_HAN_DIGITS[character]) for character in text))
-    total = current = 0
-    for character in text:
-        if character in "十百":
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            current = _HAN_DIGITS[character]
-    return total + current

@@ -24,7 +24,8 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7a3]"), ("ko",)),
     (re.compile("[\u3040-\u30ff]"), ("ja",)),
     (re.compile("[\u3400-\u9fff]"), ("zh", "ja")),
-    (re.compile("[\u0400-\u04ff]"), ("ru",)),
+    (re.compile("[іїєґІЇЄҐ]"), ("uk",)),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk")),
     (re.compile("[\u0600-\u06ff]"), ("ar",)),
     (re.compile("[\u0900-\u097f]"), ("hi",)),
 )

@@ -39,8 +39,14 @@ weekday 3: donnerstag, do~
 weekday 4: freitag, fr~
 weekday 5: samstag, sonnabend, sa~
 weekday 6: sonntag, so~
-weekdays: montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonnabends, sonntags,
-    wochentags, werktags
+weekdays 0: montags
+weekdays 1: dienstags
+weekdays 2: mittwochs
+weekdays 3: donnerstags
+weekdays 4: freitags
+weekdays 5: samstags, sonnabends
+weekdays 6: sonntags
+weekdays: wochentags, werktags
 season spring: frühling?, frühjahr?, frühlings?, frühjahrs?
 season summer: sommer?, sommers?
 season autumn: herbst?, herbstes?
@@ -105,37 +111,7 @@ the: der, die, das, des, dem, den, irgendwann, so
 at: im, in, am, an, um, zu, zum, zur, in der, in den, in dem, in diesem, während, über, gegen, vom
 of: des, der, von
 one: ein, eine, einem, einer, einen, eines, eins
-num 1.5: anderthalb, eineinhalb
-num 2.5: zweieinhalb
-num 2: zwei
-num 3: drei
-num 4: vier
-num 5: fünf
-num 6: sechs
-num 7: sieben
-num 8: acht
-num 9: neun
-num 10: zehn
-num 11: elf
-num 12: zwölf
-num 13: dreizehn
-num 14: vierzehn
-num 15: fünfzehn
-num 16: sechzehn
-num 17: siebzehn
-num 18: achtzehn
-num 19: neunzehn
-num 20: zwanzig
-num 25: fünfundzwanzig
-num 30: dreißig, dreissig
-num 40: vierzig
-num 50: fünfzig
-num 60: sechzig
-ord 1: ersten, erste, erster, erstes
-ord 2: zweiten, zweite, zweites
-ord 3: dritten, dritte, drittes
-ord 4: vierten, vierte, viertes
-ord 5: fünften, fünfte
+numbers
 few: ein paar, paar, einige, einigen, mehrere, mehreren, wenige, wenigen
 half: hälfte, halb, halbe, halben, halbes, halber
 edge early: anfang, beginn, früh im, anfangs

@@ -49,8 +49,14 @@ several_weekdays 5: saturdays
 weekday 5: saturday, sat~
 several_weekdays 6: sundays
 weekday 6: sunday, sun~
-weekdays: mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, weekdays,
-    weekends
+weekdays 0: mondays
+weekdays 1: tuesdays
+weekdays 2: wednesdays
+weekdays 3: thursdays
+weekdays 4: fridays
+weekdays 5: saturdays
+weekdays 6: sundays
+weekdays: weekdays, weekends
 season spring: spring?, springtime?
 several_seasons summer: summers
 season summer: summer?, summertime?
@@ -125,64 +131,7 @@ the: the, sometime, some time, exactly
 at: in, on, at, during, within, over, throughout
 of: of, s
 one: a, an, one
-num 2: two
-num 3: three
-num 4: four
-num 5: five
-num 6: six
-num 7: seven
-num 8: eight
-num 9: nine
-num 10: ten
-num 11: eleven
-num 12: twelve, a dozen
-num 13: thirteen
-num 14: fourteen
-num 15: fifteen
-num 16: sixteen
-num 17: seventeen
-num 18: eighteen
-num 19: nineteen
-num 20: twenty
-num 30: thirty
-num 40: forty
-num 50: fifty
-num 60: sixty
-num 70: seventy
-num 80: eighty
-num 90: ninety
-num 100: hundred
-ord 1: first
-ord 2: second
-ord 3: third
-ord 4: fourth
-ord 5: fifth
-ord 6: sixth
-ord 7: seventh
-ord 8: eighth
-ord 9: ninth
-ord 10: tenth
-ord 11: eleventh
-ord 12: twelfth
-ord 13: thirteenth
-ord 14: fourteenth
-ord 15: fifteenth
-ord 16: sixteenth
-ord 17: seventeenth
-ord 18: eighteenth
-ord 19: nineteenth
-ord 20: twentieth
-ord 21: twenty first
-ord 22: twenty second
-ord 23: twenty third
-ord 24: twenty fourth
-ord 25: twenty fifth
-ord 26: twenty sixth
-ord 27: twenty seventh
-ord 28: twenty eighth
-ord 29: twenty ninth
-ord 30: thirtieth
-ord 31: thirty first
+numbers
 few: a few, few, several, some, many, a number of
 couple: a couple of, couple of, a couple, a pair of
 half: half

@@ -34,8 +34,14 @@ weekday 3: jueves
 weekday 4: viernes
 weekday 5: sábado
 weekday 6: domingo
-weekdays: los lunes, los martes, los miércoles, los jueves, los viernes, sábados, domingos,
-    entre semana, los fines de semana
+weekdays 0: los lunes
+weekdays 1: los martes
+weekdays 2: los miércoles
+weekdays 3: los jueves
+weekdays 4: los viernes
+weekdays 5: sábados
+weekdays 6: domingos
+weekdays: entre semana, los fines de semana
 season spring: primavera?
 season summer: verano?
 season autumn: otoño?
@@ -93,37 +99,7 @@ the: día, el, la, los, las, algún momento de, unos, unas
 at: en, el, a, al, en el, en la, a las, a la, allá por
 of: de, del, de la, de las, de los
 one: un, una, uno
-num 2: dos
-num 3: tres
-num 4: cuatro
-num 5: cinco
-num 6: seis
-num 7: siete
-num 8: ocho
-num 9: nueve
-num 10: diez
-num 11: once
-num 12: doce
-num 13: trece
-num 14: catorce
-num 15: quince
-num 16: dieciséis
-num 17: diecisiete
-num 18: dieciocho
-num 19: diecinueve
-num 20: veinte
-num 25: veinticinco
-num 30: treinta
-num 40: cuarenta
-num 50: cincuenta
-num 60: sesenta
-num 70: setenta
-num 80: ochenta
-num 90: noventa
-ord 1: primer, primero, primera
-ord 2: segundo, segunda
-ord 3: tercer, tercero, tercera
-ord 4: cuarto, cuarta
+numbers
 few: unos, unas, unos pocos, unas pocas, algunos, algunas, varios, varias, unos cuantos,
     unas cuantas
 couple: un par de

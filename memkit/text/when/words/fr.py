@@ -35,7 +35,14 @@ weekday 3: jeudi
 weekday 4: vendredi
 weekday 5: samedi
 weekday 6: dimanche
-weekdays: lundis, mardis, mercredis, jeudis, vendredis, samedis, dimanches, le lundi et
+weekdays 0: lundis
+weekdays 1: mardis
+weekdays 2: mercredis
+weekdays 3: jeudis
+weekdays 4: vendredis
+weekdays 5: samedis
+weekdays 6: dimanches
+weekdays: le lundi et
 season spring: printemps?
 season summer: été~, l'été?, en été
 season autumn: automne?
@@ -95,33 +102,7 @@ the: le, la, les, l, un jour de
 at: en, au, aux, à, dans, à la, dans les, dans le, au cours de, au cours du, courant
 of: de, du, de la, des, d, de l
 one: un, une
-num 2: deux
-num 3: trois
-num 4: quatre
-num 5: cinq
-num 6: six
-num 7: sept
-num 8: huit
-num 9: neuf
-num 10: dix, une dizaine d, une dizaine de
-num 11: onze
-num 12: douze
-num 13: treize
-num 14: quatorze
-num 15: quinze
-num 16: seize
-num 20: vingt
-num 30: trente
-num 40: quarante
-num 50: cinquante
-num 60: soixante
-num 70: soixante dix
-num 80: quatre vingt, quatre vingts
-num 90: quatre vingt dix
-ord 1: premier, première
-ord 2: deuxième, second, seconde
-ord 3: troisième
-ord 4: quatrième
+numbers
 few: quelques, plusieurs
 couple: deux ou trois, une paire de
 half: demi, demie, moitié, semestre

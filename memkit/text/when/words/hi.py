@@ -73,18 +73,7 @@ the: को
 at: में, पर, को, के दौरान
 of: के, की, का
 one: एक
-num 2: दो
-num 3: तीन
-num 4: चार
-num 5: पांच, पाँच
-num 6: छह, छः
-num 7: सात
-num 8: आठ
-num 9: नौ
-num 10: दस
-num 15: पंद्रह
-num 20: बीस
-num 30: तीस
+numbers
 few: कुछ, कई
 half: आधे, आधा
 edge early: शुरुआत, शुरू

@@ -83,30 +83,7 @@ the: giorno, il, lo, la, i, gli, le, l, un giorno di
 at: a, in, nel, nella, nei, negli, nell, al, alla, alle, all, durante, ad, di
 of: di, del, della, dei, degli, dell, dello
 one: un, una, uno
-num 2: due
-num 3: tre
-num 4: quattro
-num 5: cinque
-num 6: sei
-num 7: sette
-num 8: otto
-num 9: nove
-num 10: dieci
-num 11: undici
-num 12: dodici
-num 15: quindici
-num 20: venti
-num 30: trenta
-num 40: quaranta
-num 50: cinquanta
-num 60: sessanta
-num 70: settanta
-num 80: ottanta
-num 90: novanta
-ord 1: primo, prima
-ord 2: secondo
-ord 3: terzo
-ord 4: quarto
+numbers
 few: alcuni, alcune, qualche, diversi, diverse, parecchi, pochi, poche
 couple: un paio di
 half: mezzo, mezza, metà, semestre

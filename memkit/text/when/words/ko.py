@@ -78,16 +78,7 @@ about: 약, 쯤, 경, 정도, 대략
 the: 의
 at: 에, 동안
 one: 한
-num 2: 두
-num 3: 세, 석
-num 4: 네, 넉
-num 5: 다섯
-num 6: 여섯
-num 7: 일곱
-num 8: 여덟
-num 9: 아홉
-num 10: 열
-num 20: 스무
+numbers
 few: 몇
 amount few day: 며칠
 amount 10 day: 열흘

@@ -36,7 +36,13 @@ weekday 3: donderdag
 weekday 4: vrijdag
 weekday 5: zaterdag
 weekday 6: zondag
-weekdays: maandags, dinsdags, woensdags, donderdags, vrijdags, zaterdags, zondags
+weekdays 0: maandags
+weekdays 1: dinsdags
+weekdays 2: woensdags
+weekdays 3: donderdags
+weekdays 4: vrijdags
+weekdays 5: zaterdags
+weekdays 6: zondags
 season spring: lente?, voorjaar?
 season summer: zomer?
 season autumn: herfst?, najaar?
@@ -101,26 +107,7 @@ the: de, het, ergens, een keer
 at: in, op, om, tijdens, gedurende, rond, in de, in het
 of: van, van de, van het
 one: een, één
-num 2: twee
-num 3: drie
-num 4: vier
-num 5: vijf
-num 6: zes
-num 7: zeven
-num 8: acht
-num 9: negen
-num 10: tien
-num 11: elf
-num 12: twaalf
-num 15: vijftien
-num 20: twintig
-num 30: dertig
-num 40: veertig
-num 50: vijftig
-ord 1: eerste
-ord 2: tweede
-ord 3: derde
-ord 4: vierde
+numbers
 few: een paar, paar, enkele, enige, meerdere, verschillende
 half: half, halve, helft
 amount 1.5 year: anderhalf jaar

@@ -27,7 +27,14 @@ weekday 3: czwartek, czwartku
 weekday 4: piątek, piątku
 weekday 5: sobota, sobotę, soboty, sobocie
 weekday 6: niedziela, niedzielę, niedzieli
-weekdays: weekendy, poniedziałki, wtorki, środy, czwartki, piątki, soboty, niedziele
+weekdays 0: poniedziałki
+weekdays 1: wtorki
+weekdays 2: środy
+weekdays 3: czwartki
+weekdays 4: piątki
+weekdays 5: soboty
+weekdays 6: niedziele
+weekdays: weekendy
 season spring: wiosna?, wiosny?, wiosną, wiosnę
 season summer: lato?, lata~, latem, lecie
 season autumn: jesień?, jesieni?, jesienią
@@ -86,26 +93,7 @@ and: a, i
 at: w, we, na, o, podczas, w ciągu, przez, gdzieś w
 of: z
 one: jeden, jedna, jedną
-num 2: dwa, dwie, dwóch
-num 3: trzy, trzech
-num 4: cztery, czterech
-num 5: pięć
-num 6: sześć
-num 7: siedem
-num 8: osiem
-num 9: dziewięć
-num 10: dziesięć
-num 11: jedenaście
-num 12: dwanaście
-num 15: piętnaście
-num 20: dwadzieścia
-num 30: trzydzieści
-num 40: czterdzieści
-num 50: pięćdziesiąt
-ord 1: pierwszy, pierwszym, pierwszego
-ord 2: drugi, drugim, drugiego
-ord 3: trzeci, trzecim, trzeciego
-ord 4: czwarty, czwartym
+numbers
 few: kilka, kilku, parę, paru
 half: pół, połowa, połowie
 amount 1.5 year: półtora roku

@@ -27,9 +27,14 @@ weekday 3: quinta feira, quinta~
 weekday 4: sexta feira, sexta~
 weekday 5: sábado
 weekday 6: domingo
-weekdays: segundas feiras, terças feiras, quartas feiras, quintas feiras, sextas feiras, sábados,
-    domingos, às segundas, às terças, às quartas, às quintas, às sextas, aos sábados,
-    aos domingos, fins de semana
+weekdays 0: segundas feiras, às segundas
+weekdays 1: terças feiras, às terças
+weekdays 2: quartas feiras, às quartas
+weekdays 3: quintas feiras, às quintas
+weekdays 4: sextas feiras, às sextas
+weekdays 5: sábados, aos sábados
+weekdays 6: domingos, aos domingos
+weekdays: fins de semana
 season spring: primavera?
 season summer: verão?
 season autumn: outono?
@@ -87,30 +92,7 @@ the: dia, o, a, os, as, algum momento de
 at: em, no, na, nos, nas, às, à, ao, num, numa
 of: de, do, da, dos, das
 one: um, uma
-num 2: dois, duas
-num 3: três
-num 4: quatro
-num 5: cinco
-num 6: seis
-num 7: sete
-num 8: oito
-num 9: nove
-num 10: dez
-num 11: onze
-num 12: doze
-num 15: quinze
-num 20: vinte
-num 30: trinta
-num 40: quarenta
-num 50: cinquenta
-num 60: sessenta
-num 70: setenta
-num 80: oitenta
-num 90: noventa
-ord 1: primeiro, primeira
-ord 2: segundo
-ord 3: terceiro
-ord 4: quarto
+numbers
 few: alguns, algumas, uns, umas, vários, várias
 couple: um par de, uns dois
 half: meio, meia, metade, semestre

@@ -10,7 +10,7 @@ FUTURE = r"\w+(?:ecek|acak|eceğ\w+|acağ\w+)(?:ler|lar)?"
 WORDS = """
 month 1: ocak?, ocakta, ocaktan, ocak'ta
 month 2: şubat, şubata, şubatta, şubattan
-month 3: mart, marta, martta, marttan
+month 3: mart, marta~, martta, marttan
 month 4: nisan, nisana, nisanda, nisandan
 month 5: mayıs, mayısa, mayısta, mayıstan
 month 6: haziran, hazirana, haziranda, hazirandan
@@ -27,9 +27,13 @@ weekday 3: perşembe
 weekday 4: cuma, cumadan
 weekday 5: cumartesi
 weekday 6: pazar?
-weekdays: pazartesileri, salıları, çarşambaları, perşembeleri, cumaları, cumartesileri, pazarları,
-    pazartesi günleri, salı günleri, çarşamba günleri, perşembe günleri, cuma günleri,
-    cumartesi günleri, pazar günleri
+weekdays 0: pazartesileri, pazartesi günleri
+weekdays 1: salıları, salı günleri
+weekdays 2: çarşambaları, çarşamba günleri
+weekdays 3: perşembeleri, perşembe günleri
+weekdays 4: cumaları, cuma günleri
+weekdays 5: cumartesileri, cumartesi günleri
+weekdays 6: pazarları, pazar günleri
 season spring: ilkbahar, ilkbaharda, ilkbaharında, bahar?, baharda
 season summer: yaz~, yazın, yazı~, yazında~, yazından~
 season autumn: sonbahar, sonbaharda, sonbaharında, güz?
@@ -82,23 +86,7 @@ at: saat
 at: da, de, ta, te, nda, nde
 of: ın, in, un, ün, nın, nin
 one: bir
-num 2: iki
-num 3: üç
-num 4: dört
-num 5: beş
-num 6: altı
-num 7: yedi
-num 8: sekiz
-num 9: dokuz
-num 10: on
-num 20: yirmi
-num 30: otuz
-num 40: kırk
-num 50: elli
-ord 1: birinci, ilk
-ord 2: ikinci
-ord 3: üçüncü
-ord 4: dördüncü
+numbers
 few: birkaç, bir kaç
 half: yarım
 more_half: buçuk

@@ -1,10 +1,13 @@
-"""Numbers written in words, by language: cardinals, ordinals, and how they are put together."""
+"""Numbers written in words, by language: cardinals, ordinals, and how they are put together.
+
+Whoever reads numbers has them from here: the reader of amounts and that of words of time.
+"""
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 # Words from zero to the last that has a name of its own; "/" between forms of one number. One is
 # left out: it is an article in most languages.
@@ -44,9 +47,17 @@ _ONES = {
     "ar": "صفر _ اثنان/اثنين/اثنتين/اثنتان/إثنان/إثنين ثلاثة/ثلاث أربعة/أربع/اربعة/اربع خمسة/خمس "
     "ستة/ست سبعة/سبع ثمانية/ثماني/ثمان تسعة/تسع عشرة/عشر",
     "hi": "शून्य _ दो/दोनों तीन चार पाँच/पांच छह/छः/छे सात आठ नौ दस ग्यारह बारह तेरह चौदह "
-    "पंद्रह/पन्द्रह "
-    "सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस तीस",
-    "ko": "_ 하나 둘/두 셋/세 넷/네 다섯 여섯 일곱 여덟 아홉 열 열하나/열한 열둘/열두 열셋/열세 "
+    "पंद्रह/पन्द्रह सोलह सत्रह अठारह उन्नीस बीस इक्कीस बाईस तेईस चौबीस पच्चीस "
+    "छब्बीस सत्ताईस अट्ठाईस "
+    "उनतीस तीस इकतीस/इकत्तीस बत्तीस तैंतीस/तेंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस चालीस "
+    "इकतालीस बयालीस तैंतालीस/तेंतालीस चौवालीस/चवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास "
+    "पचास इक्यावन बावन तिरपन/तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ साठ इकसठ "
+    "बासठ तिरसठ/तिरेसठ "
+    "चौंसठ पैंसठ छियासठ सड़सठ अड़सठ उनहत्तर सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर "
+    "सतहत्तर अठहत्तर उनासी/उन्यासी अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी "
+    "नवासी नब्बे इक्यानवे बानवे तिरानवे चौरानवे पंचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे",
+    "ko": "_ 하나 둘/두 셋/세/석 넷/네/넉 다섯 여섯 일곱 여덟 아홉 열 "
+    "열하나/열한 열둘/열두 열셋/열세 "
     "열넷/열네 "
     "열다섯 열여섯 열일곱 열여덟 열아홉 스물/스무",
 }
@@ -80,7 +91,7 @@ _SCALES = {
     "fr": "cent/cents mille million/millions",
     "pt": "cem/cento/centos mil milhão/milhões",
     "it": "cento mille/mila milione/milioni",
-    "pl": "sto/stu tysiąc/tysiące/tysięcy milion/miliony/milionów",
+    "pl": "sto/stu tysiąc/tysiące/tysięcy milion/miliona/miliony/milionów",
     "ru": "сто/ста тысяча/тысячи/тысяч/тысячу миллион/миллиона/миллионов",
     "uk": "сто тисяча/тисячі/тисяч/тисячу мільйон/мільйони/мільйонів",
     "tr": "yüz bin milyon",
@@ -92,10 +103,12 @@ _ONE = {
     "en": "one", "de": "ein", "nl": "een", "es": "uno", "fr": "un", "pt": "um", "it": "uno",
     "pl": "jeden", "ru": "один", "uk": "один", "tr": "bir", "ar": "واحد", "hi": "एक", "ko": "하나",
 }  # fmt: skip
-# Words of their own, and hundreds in one word.
-_MORE: dict[str, dict[int, str]] = {
+# Hundreds in one word, and numbers that are put together by no rule.
+_MORE: dict[str, dict[float, str]] = {
     "en": {12: "dozen dozens", 2: "twice double", 3: "thrice triple"},
-    "de": {12: "dutzend", 2: "zweimal doppelt", 3: "dreimal"},
+    "de": {12: "dutzend", 2: "zweimal doppelt", 3: "dreimal", 1.5: "anderthalb eineinhalb",
+           2.5: "zweieinhalb", 3.5: "dreieinhalb", 4.5: "viereinhalb", 5.5: "fünfeinhalb"},
+    "nl": {1.5: "anderhalf anderhalve", 2.5: "tweeënhalf tweeënhalve", 12: "dozijn"},
     "fr": {12: "douzaine", 15: "quinzaine", 20: "vingtaine", 10: "dizaine"},
     "es": {12: "docena", 200: "doscientos doscientas", 300: "trescientos trescientas",
            400: "cuatrocientos cuatrocientas", 500: "quinientos quinientas", 600: "seiscientos",
@@ -106,34 +119,52 @@ _MORE: dict[str, dict[int, str]] = {
     "it": {12: "dozzina", 30: "trent", 40: "quarant", 50: "cinquant", 60: "sessant",
            70: "settant", 80: "ottant", 90: "novant"},
     "ru": {200: "двести", 300: "триста", 400: "четыреста", 500: "пятьсот", 600: "шестьсот",
-           700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина"},
-    "uk": {200: "двісті", 300: "триста", 400: "чотириста", 500: "п'ятсот пятсот"},
-    "pl": {200: "dwieście", 300: "trzysta", 400: "czterysta", 500: "pięćset"},
+           700: "семьсот", 800: "восемьсот", 900: "девятьсот", 12: "дюжина",
+           1.5: "полтора полторы"},
+    "uk": {200: "двісті", 300: "триста", 400: "чотириста", 500: "п'ятсот пятсот",
+           600: "шістсот", 700: "сімсот", 800: "вісімсот", 900: "дев'ятсот",
+           1.5: "півтора півтори"},
+    "pl": {200: "dwieście", 300: "trzysta", 400: "czterysta", 500: "pięćset", 600: "sześćset",
+           700: "siedemset", 800: "osiemset", 900: "dziewięćset", 1.5: "półtora półtorej"},
     "ar": {200: "مئتان مئتين مائتين", 2000: "ألفان ألفين"},
-    "hi": {100_000: "लाख", 10_000_000: "करोड़", 35: "पैंतीस", 45: "पैंतालीस", 32: "बत्तीस", 42: "बयालीस"},
+    "hi": {100_000: "लाख", 10_000_000: "करोड़", 1.5: "डेढ़", 2.5: "ढाई"},
 }  # fmt: skip
-# Ordinals; "first" is left out: stories use it of anything.
+# Ordinals from the first on. The reader of amounts leaves "first" out: stories use it of anything.
 _ORDINALS = {
-    "en": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
-    "de": "zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes vierte/vierten/vierter "
-    "fünfte/fünften/fünfter sechste/sechsten siebte/siebten achte/achten neunte/neunten "
-    "zehnte/zehnten",
-    "nl": "tweede derde vierde vijfde zesde zevende achtste negende tiende",
-    "es": "segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta sexto/sexta",
-    "fr": "deuxième/seconde troisième quatrième cinquième sixième septième huitième neuvième "
-    "dixième",
-    "pt": "_ terceiro/terceira quarto/_ quinto/quinta sexto/_",
-    "it": "secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta",
-    "pl": "drugi/druga/drugie/drugą/drugiego trzeci/trzecia/trzecie/trzecią czwarty/czwarta "
-    "piąty/piąta/piątą szósty/szósta",
-    "ru": "второй/вторая/второго/вторую третий/третья/третью/третьего "
-    "четвёртый/четвертый/четвёртая "
-    "пятый/пятая/пятого шестой/шестая",
-    "uk": "другий/друга/друге/другу третій/третя/третю четвертий/четверта п'ятий/пятий",
-    "tr": "ikinci üçüncü dördüncü beşinci altıncı",
-    "ar": "الثاني/الثانية/ثاني الثالث/الثالثة الرابع/الرابعة الخامس/الخامسة",
-    "hi": "दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी पाँचवाँ/पांचवां/पाँचवीं",
-    "ko": "두번째 세번째 네번째 다섯번째",
+    "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites "
+    "dritte/dritten/dritter/drittes "
+    "vierte/vierten/vierter/viertes fünfte/fünften/fünfter/fünftes sechste/sechsten "
+    "siebte/siebten achte/achten neunte/neunten zehnte/zehnten elfte/elften zwölfte/zwölften",
+    "nl": "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+    "es": "primer/primero/primera segundo/segunda tercero/tercera/tercer cuarto/cuarta "
+    "quinto/quinta sexto/sexta",
+    "fr": "premier/première deuxième/second/seconde troisième quatrième cinquième sixième septième "
+    "huitième neuvième dixième",
+    # "Segunda", "quinta" and "sexta" are days of the week.
+    "pt": "primeiro/primeira segundo terceiro/terceira quarto quinto sexto",
+    "it": "primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta",
+    "pl": "pierwszy/pierwszym/pierwszego/pierwsza/pierwszą/pierwszej "
+    "drugi/druga/drugie/drugą/drugiego/drugim/drugiej "
+    "trzeci/trzecia/trzecie/trzecią/trzecim/trzeciego/trzeciej "
+    "czwarty/czwarta/czwartym/czwartego/czwartej "
+    "piąty/piąta/piątą/piątego/piątym/piątej "
+    "szósty/szósta/szóstego/szóstym/szóstej siódmy/siódma/siódmego/siódmym/siódmej "
+    " ósmy/ósma/ósmego/ósmym/ósmej "
+    "dziewiąty/dziewiąta/dziewiątego/dziewiątej dziesiąty/dziesiąta/dziesiątego/dziesiątej",
+    "ru": "первый/первом/первого/первая/первую второй/вторая/второго/вторую/втором "
+    "третий/третья/третью/третьего/третьем четвёртый/четвертый/четвёртая/четвёртом/четвертом "
+    "пятый/пятая/пятого/пятом шестой/шестая/шестого/шестом седьмой/седьмая/седьмого/седьмом "
+    "восьмой/восьмая/восьмого девятый/девятая/девятого десятый/десятая/десятого",
+    "uk": "перший/перша/перше/першу/першого другий/друга/друге/другу/другого/другому "
+    "третій/третя/третю/третього/третьому четвертий/четверта/четвертого/четвертому "
+    "п'ятий/пятий/п'ята/п'ятого/п'ятому шостий/шоста/шостого/шостому сьомий/сьома/сьомого "
+    "восьмий/восьма/восьмого дев'ятий/дев'ята/дев'ятого десятий/десята/десятого",
+    "tr": "birinci/ilk ikinci üçüncü dördüncü beşinci altıncı yedinci sekizinci dokuzuncu onuncu",
+    "ar": "الأول/الأولى الثاني/الثانية/ثاني الثالث/الثالثة الرابع/الرابعة الخامس/الخامسة",
+    "hi": "पहला/पहली/पहले दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी पाँचवाँ/पांचवां/पाँचवीं",
+    "ko": "첫번째 두번째 세번째 네번째 다섯번째",
 }
 _JOINED = {"de": "und", "nl": "en"}  # The ones stand before the tens, in one word.
 # Between tens and ones, beside a blank or a hyphen.
@@ -142,11 +173,31 @@ LANGUAGES = tuple(_ONES)
 CONNECTORS = frozenset("and und en y e et i и та ve".split())
 
 
+Phrase = tuple[str, ...]
+
+
 @functools.cache
-def phrases(language: str) -> Mapping[tuple[str, ...], int]:
+def phrases(language: str) -> Mapping[Phrase, float]:
     """Return the numbers of a language that have a form of their own: words -> value."""
-    found: dict[tuple[str, ...], int] = {}
-    for value, form in _forms(language):
+    later = {words: value for words, value in ordinals(language).items() if value > 1}
+    return later | cardinals(language)
+
+
+@functools.cache
+def cardinals(language: str) -> Mapping[Phrase, float]:
+    """Return the numbers that count, as words -> value; without one, which is an article too."""
+    return _by_words(_cardinals(language))
+
+
+@functools.cache
+def ordinals(language: str) -> Mapping[Phrase, float]:
+    """Return the numbers that say which one it is, as words -> value."""
+    return _by_words(_ordinals(language))
+
+
+def _by_words(forms: Iterable[tuple[float, str]]) -> Mapping[Phrase, float]:
+    found: dict[Phrase, float] = {}
+    for value, form in forms:
         found.setdefault(tuple(form.casefold().replace("-", " ").split()), value)
     return found
 
@@ -169,13 +220,11 @@ def scales(language: str) -> Mapping[str, int]:
     return found
 
 
-def _forms(language: str) -> Iterator[tuple[int, str]]:
+def _cardinals(language: str) -> Iterator[tuple[float, str]]:
     ones = list(enumerate(_ONES[language].split()))
-    for value, forms in ones:
-        yield from ((value, form) for form in forms.split("/") if form != "_")
+    yield from _each(ones)
     tens = list(zip(range(20, 100, 10), _TENS[language].split(), strict=True))
-    for value, forms in tens:
-        yield from ((value, form) for form in forms.split("/"))
+    yield from _each(tens)
     low = [(1, _ONE[language]), *ones[2:20]]
     for (ten, tens_forms), (one, ones_forms) in itertools.product(tens, low):
         joins_teens = language == "fr" and ten in (60, 80)
@@ -186,7 +235,20 @@ def _forms(language: str) -> Iterator[tuple[int, str]]:
         yield from ((10 + one, f"on {form}") for one, form in low if one < 10)
     for value, forms in _MORE.get(language, {}).items():
         yield from ((value, form) for form in forms.split())
-    for value, forms in enumerate(_ORDINALS[language].split(), 2):
+
+
+def _ordinals(language: str) -> Iterator[tuple[float, str]]:
+    rows = list(enumerate(_ORDINALS[language].split(), 1))
+    yield from _each(rows)
+    if language == "en":
+        yield 30, "thirtieth"
+        for ten, word in ((20, "twenty"), (30, "thirty")):
+            yield from ((ten + one, f"{word} {form}") for one, form in rows[:9])
+
+
+def _each(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield each form of each number; "_" stands for one that has none."""
+    for value, forms in rows:
         yield from ((value, form) for form in forms.split("/") if form != "_")
 
 
@@ -203,4 +265,4 @@ def _pair(language: str, ten: str, one: str) -> Iterator[str]:
         yield f"{ten}{one}"
         yield f"{ten[:-1]}{one}"
     if language == "ar":
-        yield f"{one} و{ten}"
+        yield f"{one} {ten}"
