@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, read, recall, sources, write
+from memkit.cli import admin, facts, import_export, preview, read, recall, sources, write
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -31,6 +31,7 @@ app = typer.Typer(
 _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": write.add,
+        "preview": preview.preview,
         "search": read.search,
         "list": read.list_,
         "history": read.history,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,12 @@ import numpy as np
 
 from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
-from memkit.contracts.journal import Applied, DerivationRow, Reading
+from memkit.contracts.journal import Applied, DerivationRow, Instruction, Reading
 from memkit.contracts.llm import LLM
 from memkit.domain import fixes
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
+from memkit.domain.proposals import FactProposal, Preview, Proposal
 from memkit.domain.records import Scope
 from memkit.domain.times import new_id, now
 from memkit.domain.wording import counted
@@ -183,13 +185,13 @@ class FactFollower:
         self.derivation()
 
     def added(
-        self, applied: Sequence[Applied], *, scope: Scope, infer: bool | None
+        self, applied: Sequence[Applied], *, scopes: Sequence[Scope], infer: bool | None
     ) -> Effects[Extraction | None]:
         """Read what was added: now, in the background, or never; see `engine.inference`."""
         new = [one.id for one in applied if one.event != "NONE"]
         if infer is None:
-            if new:
-                self._queue.put(lambda: self._drain(None, scope=scope), name=str(scope))
+            for scope in scopes if new else ():
+                self._queue.put(partial(self._drain, None, scope=scope), name=str(scope))
             return None
         if infer is False:
             if new:
@@ -200,8 +202,28 @@ class FactFollower:
         if not ids:
             return None
         again = bool(self._failed(ids))
-        done = yield from self._waited_for(None, scope=scope, failed=again)
+        done = yield from self._waited_for(None, scope=scopes[0], failed=again)
+        for scope in scopes[1:]:
+            done += yield from self._waited_for(None, scope=scope, failed=again)
         return self._told(ids, new, done)
+
+    def previewed(self, messages: Preview) -> Effects[Preview]:
+        """Return a preview with facts; see `engine.inference`."""
+        from memkit.extraction.reading.proposing import proposing
+
+        return (yield from proposing(self._memory, messages, self.derivation()))
+
+    def accepted(self, fact: FactProposal) -> list[Instruction]:
+        """Return what writes a fact as it was proposed."""
+        from memkit.extraction.reading.proposing import accepted
+
+        return accepted(fact)
+
+    def read(self, messages: Mapping[str, Proposal]) -> list[Reading]:
+        """Return what says that messages were read in a preview."""
+        from memkit.extraction.reading.proposing import readings_of
+
+        return readings_of(self._memory.engine.journal, messages)
 
     def reading(
         self, name: str | None = None, *, scope: Scope, failed: bool = False

@@ -36,7 +36,6 @@ from memkit.notebook.renderers.changes import (
     added_bundle,
     events_bundle,
     imported_bundle,
-    preview_bundle,
 )
 from memkit.notebook.renderers.derivations import (
     compared_bundle,
@@ -57,6 +56,7 @@ from memkit.notebook.renderers.memories import (
     record_bundle,
     records_bundle,
 )
+from memkit.notebook.renderers.previews import preview_bundle
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
 from memkit.notebook.renderers.spaces import duplicates_bundle, report_bundle, spaces_bundle

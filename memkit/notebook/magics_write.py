@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_PREVIEWED = 1000
 # What is said of texts and messages; memories in a table or a file say it themselves.
-_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer")
+_OF_TEXTS = ("type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer",
+             "speaker", "preview")  # fmt: skip
 
 
 def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
@@ -39,6 +40,10 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         _refuse(line, _OF_TEXTS)
         session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
         return memory.add_many(items, **scope, progress=False)
+    if line["preview"] and line["reason"] is not None:
+        raise ValidationError(
+            "There are both --preview and --reason.", fix="Give the reason to m.apply()."
+        )
     options = {
         **scope,
         "metadata": metadata or None,
@@ -47,14 +52,16 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "expires_at": line["expires"],
         "valid_from": line["valid_from"],
         "valid_to": line["valid_to"],
+        "speakers": dict(line["speaker"]) or None,
         "infer": _inference(line),
         "reason": line["reason"],
     }
     # False is what is meant, and must stand in the code.
     told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
-    call = code.call(f"{session.variable}.add", shown, into=line["out"], **told)
+    name = "preview" if line["preview"] else "add"
+    call = code.call(f"{session.variable}.{name}", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
-    added = memory.add(content, **given)
+    added = getattr(memory, name)(content, **given)
     session.tell(line, call)
     if note:
         messages.say(note)

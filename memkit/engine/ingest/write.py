@@ -15,6 +15,7 @@ from memkit.domain.times import new_id, now
 from memkit.domain.validation import checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.speakers import Said, Speakers, said_in
 from memkit.engine.ingest.states import (
     Messages,
     checked_fields,
@@ -38,6 +39,7 @@ def commit(
     reason: str | None = None,
     readings: Sequence[Reading] = (),
     closes: Sequence[int] = (),
+    batch_id: str | None = None,
 ) -> Effects[list[Applied]]:
     """Embed what is new and carry the instructions out, in one transaction.
 
@@ -46,7 +48,7 @@ def commit(
         instructions: What to do.
         texts: The texts that they bring in; those of the additions if it is None.
         reason: Why, for the history.
-        readings, closes: As of `Changes.apply`.
+        readings, closes, batch_id: As of `Changes.apply`.
 
     Raises:
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
@@ -60,7 +62,7 @@ def commit(
             instructions,
             vectors=vectors,
             now=now(),
-            batch_id=new_id(),
+            batch_id=batch_id or new_id(),
             actor=engine.settings.actor,
             reason=reason,
             readings=readings,
@@ -82,15 +84,17 @@ def add(
     *,
     scope: Scope,
     fields: Mapping[str, Any],
+    speakers: Speakers | None,
     infer: bool | None,
     reason: str | None,
 ) -> Effects[AddResults]:
     """Store a text, or each message of a conversation, with fields that all of them share."""
     infer = checked_inference(engine, infer)
     fields = checked_fields(with_whole_ids(engine, fields))
-    states = [checked_validity(state) for state in states_of(messages, fields)]
+    said = said_of(messages, fields, scope=scope, speakers=speakers)
     instructions: list[Instruction] = [
-        Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
+        Add(scope=one.scope, state=one.state, is_reply=number > 0)
+        for number, one in enumerate(said)
     ]
     applied = yield from commit(engine, instructions, reason=reason)
     done = results(applied)
@@ -98,8 +102,25 @@ def add(
     if inference is not None and (
         infer is not None or engine.llm is not None or inference.has_models
     ):
-        done.extraction = yield from inference.added(applied, scope=scope, infer=infer)
+        scopes = list(dict.fromkeys(one.scope for one in said))
+        done.extraction = yield from inference.added(applied, scopes=scopes, infer=infer)
     return done
+
+
+def said_of(
+    messages: Messages, fields: Mapping[str, Any], *, scope: Scope, speakers: Speakers | None
+) -> list[Said]:
+    """Return the states that messages become, each with its scope.
+
+    Raises:
+        ValidationError: Something has the wrong shape.
+        ScopeError: A message of a group chat belongs nowhere.
+    """
+    if speakers is None:
+        found = [Said(state=state, scope=scope) for state in states_of(messages, fields)]
+    else:
+        found = said_in(messages, fields, scope=scope, speakers=speakers)
+    return [replace(one, state=checked_validity(one.state)) for one in found]
 
 
 def update(

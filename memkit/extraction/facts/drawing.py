@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from memkit.domain.records import Source
+from memkit.domain.records import Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.extraction.gate import Code, Problem, Verdict, check, moved, quote_as_fact
@@ -36,13 +36,14 @@ class Drawn:
     Attributes:
         item: What the model wrote, as far as it was kept.
         state: What the memory of it would be.
-        source: Where the message says so.
+        source: Where the message says so; `scope`: that of the message.
         problems: What speaks against it, as sentences; () if it is supported.
     """
 
     item: Item
     state: State
     source: Source
+    scope: Scope = Scope()  # noqa: RUF009 - it is frozen
     problems: tuple[str, ...] = ()
 
     @property
@@ -79,11 +80,11 @@ def drawn(
 def together(facts: Sequence[Drawn]) -> list[Drawn]:
     """Return facts of several windows, those that say just the same as one with all the sources.
 
-    One that has no evidence adds none to one that has.
+    One that has no evidence adds none to one that has. What is said in two scopes is two facts.
     """
-    found: dict[str, Drawn] = {}
+    found: dict[tuple[Scope, str], Drawn] = {}
     for fact in facts:
-        said = fact.state.text.casefold()
+        said = fact.scope, fact.state.text.casefold()
         known = found.setdefault(said, fact)
         if known is fact or (known.supported and not fact.supported):
             continue
@@ -142,7 +143,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         data=_data(item, when, line, problems),
         withheld="unsupported" if problems else None,
     )
-    return Drawn(item=item, state=state, source=source, problems=problems)
+    return Drawn(item=item, state=state, source=source, scope=line.scope, problems=problems)
 
 
 def _when(item: Item, at: datetime | None) -> When | None:

@@ -16,8 +16,8 @@ from memkit.domain.facts import Fact
 from memkit.domain.records import MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
+from memkit.engine.inference import Moved
 from memkit.engine.read_verbs import ReadVerbs
-from memkit.errors import MemkitError
 from memkit.extraction.facts.drawing import Drawn
 from memkit.extraction.gate.choices import Claim, may_choose
 from memkit.extraction.tasks.choices import Choice, Decision
@@ -26,6 +26,8 @@ from memkit.extraction.tasks.items import KINDS
 from memkit.filters import parse
 
 _AT_ONCE = 100
+# Who a fact belongs to; a run is one occasion of theirs.
+_OWNERS = ("user_id", "agent_id", "app_id")
 MOST_OLD = 10
 """How many old facts a new one meets.
 
@@ -49,43 +51,47 @@ class Met:
     twin: MemoryRecord | None = None
 
 
-def met(memory: ReadVerbs, facts: Sequence[Drawn], *, scope: Scope, derivation: str) -> list[Met]:
+def met(memory: ReadVerbs, facts: Sequence[Drawn], *, derivation: str) -> list[Met]:
     """Return each new fact with the old ones of this derivation that are near to it.
 
-    Old facts of other runs of the same user, agent and app count: what somebody said last time is
-    what changes now. Those that something else took the place of do not.
+    Each meets those of its own scope alone. Old facts of other runs of the same user, agent and app
+    count: what somebody said last time is what changes now. Those that something else took the
+    place of do not.
     """
     return [
         Met(
             fact=fact,
-            old=tuple(_near(memory, fact, scope, derivation)) if fact.supported else (),
-            twin=_twin(memory, fact, scope, derivation),
+            old=tuple(_near(memory, fact, derivation)) if fact.supported else (),
+            twin=_twin(memory, fact, derivation),
         )
         for fact in facts
     ]
 
 
-def _twin(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> MemoryRecord | None:
+def _twin(memory: ReadVerbs, fact: Drawn, derivation: str) -> MemoryRecord | None:
     where = parse({"memory": fact.state.text, "derived_by": derivation})
     after = 0
     # Also one that expired; and whatever other runs of the same user say the same.
-    selection = Selection(scope=scope, where=where, now=EVER)
+    selection = Selection(scope=fact.scope, where=where, now=EVER)
     while page := memory.engine.journal.page(selection, limit=_AT_ONCE, after=after):
         for _, record in page:
-            if record.scope == scope:
+            if record.scope == fact.scope:
                 return record
         after = page[-1][0]
     return None
 
 
-def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequence[MemoryRecord]:
+def _near(memory: ReadVerbs, fact: Drawn, derivation: str) -> Sequence[MemoryRecord]:
+    ids = {name: getattr(fact.scope, name) for name in _OWNERS}
+    if not any(ids.values()):
+        ids["run_id"] = fact.scope.run_id
+    # An id that is not given is open where one searches, and here it would name others.
+    nameless = dict.fromkeys(name for name, id_ in ids.items() if id_ is None)
     return memory.search(
         fact.state.text,
-        user_id=scope.user_id,
-        agent_id=scope.agent_id,
-        app_id=scope.app_id,
+        **ids,
         k=MOST_OLD,
-        where={"derived_by": derivation, "superseded_by": None, "withheld": None},
+        where={"derived_by": derivation, "superseded_by": None, "withheld": None, **nameless},
         valid_at=None,
         role_weights={},
         context=0,
@@ -200,14 +206,13 @@ def _day(instant: int | None) -> date | None:
 
 
 def carried_out(
-    one: Met, decision: Decision, *, scope: Scope, propose: bool = False
+    one: Met, decision: Decision, *, propose: bool = False
 ) -> tuple[list[Instruction], Fact]:
     """Return what a decision does, and what is told of it.
 
     Args:
         one: The new fact, and the old ones.
         decision: What was decided.
-        scope: Where the new fact is written.
         propose: Whether a person is asked first: then the new fact waits, and the old one stays.
     """
     known = (*one.old, *(() if one.twin is None else (one.twin,)))
@@ -216,32 +221,53 @@ def carried_out(
     state = one.fact.state
     if old is not None and choice == "same":
         if old.withheld == "rejected":
-            return [], _told(one, decision, old.id, replace(state, withheld=old.withheld), old)
-        if not one.fact.supported and old.withheld != "unsupported":
-            # What stands needs no evidence that does not.
-            return [], _told(one, decision, old.id, state, old)
-        # One more who says so: facts that several messages confirm have several sources.
-        edit = Edit(
-            id=old.id, change=lambda known: _confirmed(known, state), condition=_as_met(old)
-        )
-        return [edit], _told(one, decision, old.id, state, old)
+            state = replace(state, withheld=old.withheld)
+        fact = _told(one, decision, old.id, state, old)
+        return written(fact, state, scope=one.fact.scope), fact
     if old is not None and choice == "adds":
         state = replace(state, data={**state.data, "adds": old.id})
     if propose and one.fact.supported:
         waits = {"choice": choice} | ({} if old is None else {"old": old.id})
         state = replace(state, withheld="proposed", data={**state.data, **waits})
-    id_ = new_id() if one.twin is None else one.twin.id
+    fact = _told(one, decision, new_id() if one.twin is None else one.twin.id, state, old)
+    return written(fact, state, scope=one.fact.scope, twin=one.twin), fact
+
+
+def written(
+    fact: Fact, state: State, *, scope: Scope, twin: MemoryRecord | None = None
+) -> list[Instruction]:
+    """Return what writes a fact, and does to the old one what was decided.
+
+    Args:
+        fact: What is told of it; one whose id is that of the old fact is the same.
+        state: What it says, with its source.
+        scope: Where a new one is written.
+        twin: The memory that says just the same, and takes the state in the place of a new one.
+
+    Raises:
+        Moved: When it is carried out: a memory that it is about was changed since.
+    """
+    old = fact.old
+    if old is not None and fact.id == old.id:
+        # What stands needs no evidence that does not, and what was rejected none at all.
+        unsupported = state.withheld == "unsupported" and old.withheld != "unsupported"
+        if old.withheld == "rejected" or unsupported:
+            return []
+        # One more who says so: facts that several messages confirm have several sources.
+        return [
+            Edit(id=old.id, change=lambda known: _confirmed(known, state), condition=_as_met(old))
+        ]
     # What held once, and was superseded, holds again: the memory of then says so.
     first: Instruction = (
-        Edit(id=id_, change=lambda _: state, condition=_as_met(one.twin))
-        if one.twin is not None
-        else Add(id=id_, scope=scope, state=state)
+        Edit(id=fact.id, change=lambda _: state, condition=_as_met(twin))
+        if twin is not None
+        else Add(id=fact.id, scope=scope, state=state)
     )
-    instructions = [first]
-    if old is not None and choice in ("changes", "corrects") and not propose:
-        ends = superseding(old.id, state, id_, corrects=choice == "corrects")
-        instructions.append(replace(ends, condition=_as_met(old)))
-    return instructions, _told(one, decision, id_, state, old)
+    waits = state.withheld == "proposed"
+    if old is None or fact.choice not in ("changes", "corrects") or waits:
+        return [first]
+    ends = superseding(old.id, state, fact.id, corrects=fact.choice == "corrects")
+    return [first, replace(ends, condition=_as_met(old))]
 
 
 def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
@@ -259,10 +285,6 @@ def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
         return replace(ended, valid_to=end)
 
     return Edit(id=old, change=change)
-
-
-class Moved(MemkitError):
-    """What was decided about has changed meanwhile, so that it is to be decided anew."""
 
 
 def standing(message: MemoryRecord) -> Edit:

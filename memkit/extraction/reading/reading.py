@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from memkit.contracts.journal import Outcome as ReadingOutcome
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction, Fact
 from memkit.domain.records import MemoryRecord, Scope, Usage
+from memkit.engine.inference import Moved
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import MemkitError, NotFoundError
@@ -24,7 +25,6 @@ from memkit.extraction.derivations.derivation import Derivation
 from memkit.extraction.facts.drawing import Drawn, drawn, together
 from memkit.extraction.facts.meeting import (
     Met,
-    Moved,
     carried_out,
     decided,
     meetings_of,
@@ -34,7 +34,7 @@ from memkit.extraction.facts.meeting import (
 from memkit.extraction.gate import check
 from memkit.extraction.reading.planning import Plan
 from memkit.extraction.tasks.choices import Decision
-from memkit.extraction.tasks.deciding import Deciding, questions
+from memkit.extraction.tasks.deciding import Deciding, Meeting, Question, questions
 from memkit.extraction.tasks.extracting import Extracting
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.tasks.selecting import Selecting
@@ -71,22 +71,36 @@ class Read:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What the windows of a plan gave."""
+class Found:
+    """What the windows of a plan gave.
 
+    Attributes:
+        facts: What was drawn, before it meets old facts.
+        failed: Why a message could not be read, by its id; `errors`: what the provider raised.
+        problems: What was not used of the answers.
+        usage: What the calls that were made now consumed.
+        structured: Whether the provider takes schemas.
+        tokens: Id of a message -> what its window consumed.
+        calls: Where calls are recorded.
+    """
+
+    calls: CallBook
     facts: list[Drawn] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, MemkitError] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     structured: bool = True
+    tokens: dict[str, int] = field(default_factory=dict)
 
     def fail(self, memory_id: str, pending: Pending[Any]) -> None:
+        """Note why a message could not be read."""
         self.failed.setdefault(memory_id, pending.reason)
         if pending.error is not None and pending.code != "limit":
             self.errors.setdefault(memory_id, pending.error)
 
     def tell(self, dropped: Sequence[Dropped]) -> None:
+        """Note what was not used of an answer."""
         self.problems += [f"Not used of an answer: {one.why}." for one in dropped]
 
 
@@ -101,10 +115,7 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
             came are recorded.
         MemkitError: The journal failed, or changes faster than can be decided. Likewise.
     """
-    found = _Found()
-    for window in plan.windows:
-        yield from _read(memory, plan, window, derivation, found)
-    found.facts = together(found.facts)
+    found = yield from found_in(memory, plan, derivation)
     for left in reversed(range(_TRIES)):
         try:
             facts, readings = yield from _written(memory, plan, derivation, found)
@@ -125,8 +136,31 @@ def reading(memory: Verbs, plan: Plan, derivation: Derivation) -> Effects[Read]:
     return Read(extraction=extraction, ids=ids, errors=found.errors)
 
 
+def found_in(
+    memory: Verbs, plan: Plan, derivation: Derivation, *, calls: CallBook | None = None
+) -> Effects[Found]:
+    """Ask for the facts of the windows of a plan; nothing is written but the calls.
+
+    Args:
+        memory, plan, derivation: What is read, and by whom.
+        calls: Where calls are recorded, if not in the memory's journal.
+    """
+    found = Found(calls=calls or memory.engine.journal)
+    for window in plan.windows:
+        before = _tokens(found.usage)
+        yield from _read(plan, window, derivation, found)
+        used = _tokens(found.usage) - before
+        found.tokens |= dict.fromkeys((line.memory_id for line in window.unread), used)
+    found.facts = together(found.facts)
+    return found
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
+
+
 def _written(
-    memory: Verbs, plan: Plan, derivation: Derivation, found: _Found
+    memory: Verbs, plan: Plan, derivation: Derivation, found: Found
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
     """Decide what the facts do to those that there are now, and write all of it.
 
@@ -135,19 +169,16 @@ def _written(
     """
     there = _as_read(memory, plan)
     facts = [one for one in found.facts if _among(one, there)]
-    scope = plan.messages[0].scope if plan.messages else Scope()
-    meetings = met(memory, facts, scope=scope, derivation=derivation.name)
-    decisions = yield from _decisions(memory, plan, meetings, derivation, found)
-    instructions: list[Instruction] = [
-        standing(there[id_]) for id_ in dict.fromkeys(_ids_of(facts))
-    ]
+    meetings = met(memory, facts, derivation=derivation.name)
+    decisions = yield from decisions_on(plan, meetings, derivation, found)
+    instructions: list[Instruction] = [standing(there[id_]) for id_ in dict.fromkeys(ids_of(facts))]
     told: list[Fact] = []
     for one, decision in zip(meetings, decisions, strict=True):
-        if set(_ids_of([one.fact])) & set(found.failed):
+        if set(ids_of([one.fact])) & set(found.failed):
             # It comes again, with its message.
             continue
         propose = derivation.asks_first(decision.choice)
-        done, fact = carried_out(one, decision, scope=scope, propose=propose)
+        done, fact = carried_out(one, decision, propose=propose)
         instructions += done
         told.append(replace(fact, message=there.get(fact.evidence.memory_id or "")))
     readings = _readings(memory, plan, derivation, found, there)
@@ -171,16 +202,17 @@ def _as_read(memory: Verbs, plan: Plan) -> dict[str, MemoryRecord]:
     }
 
 
-def _ids_of(facts: Iterable[Drawn]) -> list[str]:
+def ids_of(facts: Iterable[Drawn]) -> list[str]:
+    """Return the ids of the messages that facts were drawn from."""
     sources = [source for fact in facts for source in fact.state.sources]
     return [source.memory_id for source in sources if source.memory_id is not None]
 
 
 def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:
-    return all(id_ in there for id_ in _ids_of([fact]))
+    return all(id_ in there for id_ in ids_of([fact]))
 
 
-def _asker(plan: Plan, derivation: Derivation, calls: CallBook, attempt: int) -> Asker:
+def _asker(derivation: Derivation, calls: CallBook, attempt: int) -> Asker:
     return Asker(
         llm=derivation.llm,
         provider=derivation.row.provider,
@@ -190,12 +222,10 @@ def _asker(plan: Plan, derivation: Derivation, calls: CallBook, attempt: int) ->
     )
 
 
-def _read(
-    memory: Verbs, plan: Plan, window: Window, derivation: Derivation, found: _Found
-) -> Effects[None]:
+def _read(plan: Plan, window: Window, derivation: Derivation, found: Found) -> Effects[None]:
     """Ask for the facts of a window, and check them."""
     task = _task(window, derivation)
-    outcome = yield from _asked(memory, plan, window, derivation, found, task)
+    outcome = yield from _asked(plan, window, derivation, found, task)
     for one in outcome.pending:
         for line in one.what.quotable:
             found.fail(line.memory_id, one)
@@ -206,16 +236,15 @@ def _read(
 
 
 def _asked(
-    memory: Verbs,
     plan: Plan,
     what: W,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     task: Task[W, T],
 ) -> Effects[Outcome[W, T]]:
     """Ask, and ask anew where all that there is are answers of before that were no use."""
     for attempt in range(plan.attempts + 1):
-        asker = _asker(plan, derivation, memory.engine.journal, attempt)
+        asker = _asker(derivation, found.calls, attempt)
         outcome = yield from climb(task, what, asker=asker, structured=found.structured)
         found.usage += outcome.usage
         found.structured = outcome.structured
@@ -231,12 +260,13 @@ def _task(window: Window, derivation: Derivation) -> Task[Window, Item]:
     return Extracting(
         profile=derivation.profile,
         wishes=derivation.wishes,
+        scopes={line.number: line.scope for line in window.lines},
         check=lambda item, _: _problem(item, window.lines, derivation.language),
     )
 
 
-def _decisions(
-    memory: Verbs, plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: _Found
+def decisions_on(
+    plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: Found
 ) -> Effects[list[Decision]]:
     """Ask what the new facts do to the old ones that they meet, and check that.
 
@@ -246,24 +276,35 @@ def _decisions(
     # A model that can only pick lines decides nothing: what it picks is new.
     asked = () if derivation.profile.name == "select" else meetings_of(meetings)
     task = Deciding(local=derivation.profile.local)
-    for question in questions(asked, local=derivation.profile.local):
-        outcome = yield from _asked(memory, plan, question, derivation, found, task)
+    for question in _questions(asked, meetings, derivation):
+        outcome = yield from _asked(plan, question, derivation, found, task)
         made += outcome.items
         found.tell(outcome.dropped)
         for one in outcome.pending:
             if one.error is None or one.code == "limit":
                 found.problems.append(f"Facts were not compared with old ones: {one.reason}")
                 continue
-            for id_ in _ids_of(meetings[meeting.fact].fact for meeting in one.what):
+            for id_ in ids_of(meetings[meeting.fact].fact for meeting in one.what):
                 found.fail(id_, one)
     return decided(meetings, made)
+
+
+def _questions(
+    asked: Sequence[Meeting], meetings: Sequence[Met], derivation: Derivation
+) -> Iterator[Question]:
+    """Yield what is to be decided, scope by scope: no question shows facts of two."""
+    scopes: dict[Scope, list[Meeting]] = {}
+    for one in asked:
+        scopes.setdefault(meetings[one.fact].fact.scope, []).append(one)
+    for some in scopes.values():
+        yield from questions(some, local=derivation.profile.local)
 
 
 def _readings(
     memory: Verbs,
     plan: Plan,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     there: Mapping[str, MemoryRecord],
 ) -> list[Reading]:
     keys = memory.engine.journal.keys_of(list(there))
@@ -281,7 +322,7 @@ def _readings(
     ]
 
 
-def _outcome(id_: str, found: _Found, shown: Collection[str]) -> ReadingOutcome:
+def _outcome(id_: str, found: Found, shown: Collection[str]) -> ReadingOutcome:
     if id_ in found.failed:
         return "failed"
     return "read" if id_ in shown else "skipped"

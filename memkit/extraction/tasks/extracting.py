@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from memkit.contracts.llm import MaxTokens
-from memkit.domain.records import Message
+from memkit.domain.records import Message, Scope
 from memkit.domain.wording import counted
 from memkit.extraction.asking.fields import Dropped, Read, Unusable, number, read_each, text, texts
 from memkit.extraction.asking.listed import listed_in
@@ -41,11 +41,13 @@ class Extracting:
     Attributes:
         profile: What the model can do.
         wishes: What the user wants of the facts.
+        scopes: Number of a line -> whose it is, of a window of several scopes.
         check: Whether an item holds; those that don't are sent back once. None for no check.
     """
 
     profile: Profile
     wishes: Wishes = field(default_factory=Wishes)
+    scopes: Mapping[int, Scope] = field(default_factory=dict)
     check: Check | None = None
     name: str = "extract"
     sends_back: bool = True
@@ -100,8 +102,9 @@ class Extracting:
         return read
 
     def same(self, item: Item) -> Any:
-        """Return its quote and its sentence: whatever line it names, it says the same."""
-        return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
+        """Return its quote and its sentence: whatever line of a scope it names, it is the same."""
+        said = tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
+        return *said, self.scopes.get(item.line)
 
     def wrong(self, item: Item, what: Window) -> str | None:
         """Return what the check says of an item."""
