@@ -161,6 +161,7 @@ class AsyncMemory:
     accept = _awaiting(Memory.accept)
     reject = _awaiting(Memory.reject)
     export_calls = _awaiting(Memory.export_calls)
+    add_procedure = _awaiting(Memory.add_procedure)
     budget = _awaiting(Memory.budget)
 
     def scoped(

@@ -177,6 +177,22 @@ LIST_PROPOSED = Wording(
     command="List what is: memkit facts --status proposed",
     widget="List what is, with the filter withheld = 'proposed'.",
 )
+REMEMBER_AGAIN = Wording(
+    "Do the same again: add_procedure goes on where it was, and pays for no answer twice.",
+    magic="Do the same again: it goes on where it was, and pays for no answer twice.",
+    command="Do the same again: it goes on where it was, and pays for no answer twice.",
+)
+GIVE_LARGER_LLM = Wording(
+    "Open the memory with a larger one, or try the profile 'extract': m.derive('second', "
+    "profile='extract').",
+    magic="Open the memory with a larger one.",
+    command="Name a larger one with --llm.",
+)
+RAISE_BUDGET = Wording(
+    "Raise it: m.budget(tokens=...), or m.budget() for none.",
+    magic="Raise it, in Python: m.budget(tokens=...), or m.budget() for none.",
+    command="Raise it, in Python.",
+)
 NAME_SPEAKERS = Wording(
     "Give names with scopes: speakers={'Ana': {'user_id': 'ana'}, 'Bob': 'bob'}.",
     magic="Give names with users: --speaker Ana=ana --speaker Bob=bob",

@@ -21,7 +21,7 @@ from memkit.domain import fixes
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
 from memkit.domain.proposals import FactProposal, Preview, Proposal
-from memkit.domain.records import Scope
+from memkit.domain.records import AddResult, Message, Scope
 from memkit.domain.times import new_id, now
 from memkit.domain.wording import counted
 from memkit.engine.engine import warn
@@ -207,6 +207,41 @@ class FactFollower:
             done += yield from self._waited_for(None, scope=scope, failed=again)
         return self._told(ids, new, done)
 
+    def run_added(
+        self,
+        run: Sequence[object],
+        added: Sequence[AddResult],
+        *,
+        scope: Scope,
+        infer: bool | None,
+    ) -> Effects[None]:
+        """Read what was said in a run of tools as `added` does, and pass over what tools returned.
+
+        Args:
+            run: What was said and returned; `added`: what became of each.
+            scope, infer: As of `added`.
+        """
+        new = [(one, done) for one, done in zip(run, added, strict=True) if done.event != "NONE"]
+        returned = [done.id for one, done in new if not isinstance(one, Message)]
+        if returned:
+            self._pass_over(returned, "a tool returned it")
+        said = [
+            Applied(done.id, done.memory, done.event)
+            for one, done in new
+            if isinstance(one, Message)
+        ]
+        yield from self.added(said, scopes=[scope], infer=infer)
+
+    def refuse_spent(self) -> None:
+        """Refuse to ask when the budget is spent.
+
+        Raises:
+            ValidationError: It is.
+        """
+        spent = self._spent()
+        if spent is not None:
+            raise ValidationError(spent, fix=fixes.RAISE_BUDGET)
+
     def previewed(self, messages: Preview) -> Effects[Preview]:
         """Return a preview with facts; see `engine.inference`."""
         from memkit.extraction.reading.proposing import proposing
@@ -327,7 +362,7 @@ class FactFollower:
             return None
         return self._budget.spent(spent_on_reading(self._memory.engine.journal.usage()))
 
-    def _pass_over(self, ids: Sequence[str]) -> None:
+    def _pass_over(self, ids: Sequence[str], reason: str = "infer=False") -> None:
         """Note that messages are not to be read, by whatever derivation there is."""
         journal = self._memory.engine.journal
         rows = journal.derivations()
@@ -340,7 +375,7 @@ class FactFollower:
                 key=keys[id_],
                 digest=text_digest(record.memory),
                 outcome="skipped",
-                reason="infer=False",
+                reason=reason,
             )
             for row in rows
             for id_, record in records.items()

@@ -20,7 +20,6 @@ from memkit.domain.values import shown
 from memkit.engine.ingest.write import commit, delete_all, results
 from memkit.engine.memory_ids import resolve
 from memkit.engine.settings import ProviderChoice, check_choice
-from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.profiles import ProfileName, checked_profile, is_local
 from memkit.extraction.derivations.derivation import (
@@ -39,12 +38,13 @@ from memkit.extraction.derivations.derived import (
 )
 from memkit.extraction.follower import FactFollower
 from memkit.extraction.probe.report import LLMReport
+from memkit.extraction.procedures.verbs import ProcedureVerbs
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
 
 _MOST_PENDING = 10_000
 
 
-class FactVerbs(Verbs):
+class FactVerbs(ProcedureVerbs):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:

@@ -68,7 +68,7 @@ def drawn(
     """
     found: dict[tuple[str, str], Drawn] = {}
     for item in items:
-        verdict = _believed(item, lines, language)
+        verdict = believed(item, lines, language)
         line = next((line for line in lines if line.number == verdict.line), None)
         if line is None:
             continue
@@ -96,7 +96,14 @@ def together(facts: Sequence[Drawn]) -> list[Drawn]:
     return list(found.values())
 
 
-def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdict:
+def believed(item: Item, lines: Sequence[Line], language: str | None = None) -> Verdict:
+    """Return what is believed of an item: it, as another line or its quote says it, or nothing.
+
+    Args:
+        item: What a model wrote.
+        lines: The window.
+        language: As of `drawn`.
+    """
     verdict = check(item, lines, language=language)
     # Whatever is said in other words shares one with what was said; in another language none.
     unrelated = verdict.supported and language is None and not verdict.support
@@ -117,17 +124,22 @@ def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdic
     return verdict
 
 
-def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
-    item = verdict.item
+def source_of(verdict: Verdict, line: Line) -> Source:
+    """Return where a message says what a verdict is about."""
     start, end = verdict.start, verdict.end
-    quote = item.quote if start is None or end is None else line.text[start:end]
-    source = Source(
+    quote = verdict.item.quote if start is None or end is None else line.text[start:end]
+    return Source(
         memory_id=line.memory_id,
         start=None if start is None else line.start + start,
         end=None if end is None else line.start + end,
         quote=quote,
         digest=line.digest,
     )
+
+
+def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
+    item = verdict.item
+    source = source_of(verdict, line)
     problems = tuple(problem.sentence for problem in verdict.problems)
     when = _when(item, line.at)
     valid_from, valid_to = _validity(item, when)

@@ -93,7 +93,7 @@ class Extracting:
             return None
         lines = {line.number: line for line in what.lines}
         read = read_each(
-            written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
+            written, lambda one: item_of(one, lines, self.wishes.categories), same=self.same
         )
         unread = len(_QUOTE_FIELD.findall(answer_in(answer))) - len(written)
         if unread > 0 and not read.dropped:
@@ -133,7 +133,12 @@ def _is_item(fields: Mapping[str, Any]) -> bool:
     )
 
 
-def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+def item_of(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+    """Return one item of an answer, with its quote as the line has it.
+
+    Raises:
+        Unusable: It is none, or its line is not one to be read.
+    """
     if not isinstance(written, dict):
         raise Unusable("it is no object with the fields")
     place = number(written, "line")

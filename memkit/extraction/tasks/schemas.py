@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
-FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
+FACTS, LINES, DECISIONS, STEPS = "facts", "lines", "decisions", "steps"
 
 
 def extract_schema(
@@ -62,6 +62,17 @@ def extract_schema(
 def select_schema(*, numbers: Sequence[int] = ()) -> Schema:
     """Return the schema of the lines that are picked; `numbers` as of `extract_schema`."""
     return _object({LINES: _list(_one_of(numbers), len(numbers) or None)})
+
+
+def steps_schema(outcomes: Sequence[str], *, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of the steps of a run; `numbers` as of `extract_schema`."""
+    fields: Schema = {
+        "line": _one_of(numbers),
+        "quote": _TEXT,
+        "text": _TEXT,
+        "result": {"type": "string", "enum": list(outcomes)},
+    }
+    return _object({STEPS: _list(_object(fields), len(numbers) or None)})
 
 
 def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Schema:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
-PromptName = Literal["extract", "select", "decide"]
+PromptName = Literal["extract", "select", "decide", "procedure"]
 
 _HEAD = re.compile(r"\[memkit (?P<version>\w+ \d+)\]\n")
 
