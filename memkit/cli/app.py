@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from memkit._version import __version__
-from memkit.cli import admin, facts, import_export, preview, read, recall, sources, write
+from memkit.cli import (
+    admin,
+    facts,
+    import_export,
+    preview,
+    procedure,
+    read,
+    recall,
+    sources,
+    write,
+)
 from memkit.cli.options import FLAG, Database, Json
 from memkit.cli.plugin_commands import CommandGroup
 
@@ -32,6 +42,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": write.add,
         "preview": preview.preview,
+        "add-procedure": procedure.add_procedure,
         "search": read.search,
         "list": read.list_,
         "history": read.history,

@@ -187,11 +187,13 @@ GIVE_LARGER_LLM = Wording(
     "profile='extract').",
     magic="Open the memory with a larger one.",
     command="Name a larger one with --llm.",
+    widget="Open the memory with a larger one.",
 )
 RAISE_BUDGET = Wording(
     "Raise it: m.budget(tokens=...), or m.budget() for none.",
-    magic="Raise it, in Python: m.budget(tokens=...), or m.budget() for none.",
+    magic="Raise it, in Python.",
     command="Raise it, in Python.",
+    widget="Raise it, in Python.",
 )
 NAME_SPEAKERS = Wording(
     "Give names with scopes: speakers={'Ana': {'user_id': 'ana'}, 'Bob': 'bob'}.",

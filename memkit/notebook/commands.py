@@ -47,6 +47,8 @@ REMEMBER = command_of(
         Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
         Option(flags=("--speaker",), value="NAME=USER", read=pair, repeat=True,
                help="Of a group chat: whose memory it is what NAME says."),
+        Option(flags=("--procedure",),
+               help="Of a variable with a run of tools: store how it was done, too."),
         Option(flags=("--preview",), help="Show what it would do, and store nothing."),
         Option(flags=("--infer",), help="Wait for the facts that the LLM draws from it."),
         Option(flags=("--no-infer",), help="Let no facts be drawn from it."),

@@ -35,6 +35,8 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         session.tell(line, code.call(f"{session.variable}.import_", line["from"], **scope))
         return memory.import_(line["from"], **scope, progress=False)
     content, shown, note = _content(line, variables)
+    if line["procedure"]:
+        return _remember_procedure(session, line, content, shown, scope=scope)
     if _are_items(content):
         items = content if not metadata else _with_metadata(content, metadata)
         _refuse(line, _OF_TEXTS)
@@ -56,8 +58,7 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "infer": _inference(line),
         "reason": line["reason"],
     }
-    # False is what is meant, and must stand in the code.
-    told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
+    told = _with_false(options)
     name = "preview" if line["preview"] else "add"
     call = code.call(f"{session.variable}.{name}", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
@@ -66,6 +67,36 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
     if note:
         messages.say(note)
     return added
+
+
+def _remember_procedure(
+    session: Session, line: Arguments, run: Any, shown: Any, *, scope: Mapping[str, Any]
+) -> Any:
+    """Store a run of tools, and the memory of how it was done."""
+    unused = set(_OF_TEXTS) - {"reason", "infer", "no_infer"}
+    for name in sorted(unused):
+        if line[name] and line[name] != "semantic":
+            raise ValidationError(
+                f"--{name.replace('_', '-')} says nothing of a run of tools.", fix="Leave it out."
+            )
+    options = {
+        **scope,
+        "metadata": dict(line["meta"]) or None,
+        "infer": _inference(line),
+        "reason": line["reason"],
+    }
+    given = {key: value for key, value in options.items() if value is not None}
+    added = session.current().add_procedure(run, **given)
+    told = _with_false(options)
+    session.tell(
+        line, code.call(f"{session.variable}.add_procedure", shown, into=line["out"], **told)
+    )
+    return added
+
+
+def _with_false(options: Mapping[str, Any]) -> dict[str, Any]:
+    # False is what is meant, and must stand in the code.
+    return {**options, **({"infer": code.Name("False")} if options["infer"] is False else {})}
 
 
 def _inference(line: Arguments) -> bool | None:
@@ -293,7 +324,7 @@ def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any, s
         raise ValidationError(
             "There is nothing to remember.", fix="For example: %remember I moved to Lisbon in March"
         )
-    transcript = None if line["verbatim"] else read_transcript(text)
+    transcript = None if line["verbatim"] else read_transcript(text, people=dict(line["speaker"]))
     if transcript is None:
         return text, text, ""
     note = f"Read as a conversation: {transcript.summary} --verbatim keeps it as one text instead."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Memkit, MemkitJson
@@ -70,3 +71,27 @@ def test_speakers_of_a_chat(memkit: Memkit, memkit_json: MemkitJson) -> None:
 def memkit_json_of(memkit: Memkit, *args: str) -> Any:
     """Return the document of a command that also tells something on stderr."""
     return json.loads(memkit(*args, "--json").stdout)
+
+
+def test_a_run_of_tools_is_remembered(
+    memkit: Memkit, memkit_json: MemkitJson, model: Callable[..., None], folder: Path
+) -> None:
+    step = {"line": 3, "quote": "15 passed in 4.1s", "text": "15 tests passed.", "result": "worked"}
+    model(json.dumps({"steps": [step]}))
+    call = {"id": "1", "function": {"name": "pytest", "arguments": "{}"}}
+    run = [
+        {"role": "user", "content": "Run the tests."},
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "1", "content": "15 passed in 4.1s"},
+    ]
+    (folder / "run.json").write_text(json.dumps(run), "utf-8")
+    told = memkit_json("add-procedure", "run.json", "--agent", "coder")
+    assert [one["event"] for one in told["results"]] == ["ADD"] * 3
+    (procedure,) = told["procedures"]
+    assert "pytest(): 15 tests passed." in procedure["memory"]
+    again = memkit("add-procedure", "-", "--agent", "coder", input=json.dumps(run))
+    assert "NONE" in again.stdout
+    (folder / "run.json").write_text("no json", "utf-8")
+    wrong = memkit("add-procedure", "run.json", "--agent", "coder")
+    assert wrong.exit_code == 1
+    assert "list of messages as JSON" in " ".join(wrong.stderr.split())

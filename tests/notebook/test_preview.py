@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.notebook.test_facts import SAID, answer, reads
@@ -34,3 +35,19 @@ def test_speakers_are_shown_with_their_scopes(shell: Any, reads: Any) -> None:
     assert "<i>Nice" not in shell.page
     shell.run("%remember --from talk --speaker Ana=ana --speaker Bob=bob --no-infer")
     assert [one.user_id for one in mem.get_all()] == ["ana", "bob"]
+
+
+def test_a_run_of_tools_is_remembered(shell: Any, reads: Any) -> None:
+    step = {"line": 3, "quote": "15 <b>passed", "text": "15 <b>passed.", "result": "worked"}
+    mem = reads(json.dumps({"steps": [step]}))
+    call = {"id": "1", "function": {"name": "pytest", "arguments": "{}"}}
+    shell.user_ns["run"] = [
+        {"role": "user", "content": "Run the tests."},
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "1", "content": "15 <b>passed</b> in 4.1s"},
+    ]
+    added = shell.run("%remember --procedure --from run --no-infer")
+    assert mem.get(added[-1].id).type == "procedural"
+    assert "<b>passed" not in shell.page
+    shell.run("%remember --procedure --from run --no-infer --show-code")
+    assert "mem.add_procedure(run" in shell.said + shell.printed

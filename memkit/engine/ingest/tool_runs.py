@@ -89,9 +89,9 @@ def _calls(fields: Mapping[str, Any]) -> Iterator[tuple[str, _Called]]:
     for call in (*_each(fields.get("tool_calls")), *_parts(fields, "tool_use"), *given):
         inner = fields_of(call.get("function")) or call
         name = inner.get("name")
-        arguments = next((inner[key] for key in ("arguments", "args", "input") if key in inner), {})
+        given_with = [inner[key] for key in ("arguments", "args", "input") if key in inner]
         if isinstance(name, str) and name.strip():
-            said = _Called(tool=name.strip(), arguments=_arguments(arguments))
+            said = _Called(tool=name.strip(), arguments=_arguments(next(iter(given_with), None)))
             yield str(call.get("call_id") or call.get("id") or ""), said
 
 

@@ -22,6 +22,9 @@ from memkit.extraction.windows.windows import Window
 StepResult = Literal["worked", "failed", "unclear"]
 
 
+_RESULTS: dict[str, StepResult] = {result: result for result in get_args(StepResult)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a run, as a model wrote it.
@@ -73,7 +76,7 @@ class Stepping:
     def schema(self, what: Window) -> dict[str, Any]:
         """Return the schema; for a local grammar with the lines that there are."""
         numbers = [line.number for line in what.quotable] if self.profile.local else []
-        return steps_schema(get_args(StepResult), numbers=numbers)
+        return steps_schema(list(_RESULTS), numbers=numbers)
 
     def shown(self, what: Window) -> tuple[str, ...]:
         """Return the ids of the messages in the window."""
@@ -112,5 +115,6 @@ class Stepping:
 def _step(written: Any, lines: Mapping[int, Line]) -> Step:
     item = item_of(written, lines, ())
     said = text(written, "result").casefold()
-    result = next((one for one in get_args(StepResult) if one == said), "unclear")
-    return Step(item=replace(item, about="", when="", kind="event"), result=result)
+    return Step(
+        item=replace(item, about="", when="", kind="event"), result=_RESULTS.get(said, "unclear")
+    )
