@@ -246,6 +246,7 @@ class FactFollower:
         """Return a preview with facts; see `engine.inference`."""
         from memkit.extraction.reading.proposing import proposing
 
+        self.refuse_spent()
         return (yield from proposing(self._memory, messages, self.derivation()))
 
     def accepted(self, fact: FactProposal) -> list[Instruction]:

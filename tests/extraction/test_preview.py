@@ -229,6 +229,14 @@ def test_a_purge_erases_the_calls_of_previews_too(memory):
     assert memory.engine.journal.calls() == []
 
 
+def test_a_budget_that_is_spent_shows_the_messages_alone(memory, reader):
+    memory.budget(tokens=0)
+    with pytest.raises(ValidationError, match="Raise it"):
+        previewed(memory, BERLIN)
+    assert memory.preview(BERLIN, user_id=ANA, infer=False).facts == []
+    assert reader.asked == []
+
+
 def test_a_review_is_the_preview(memory):
     memory.set_wishes(review="all")
     memory.apply(previewed(memory, BERLIN))

@@ -89,9 +89,8 @@ def _calls(fields: Mapping[str, Any]) -> Iterator[tuple[str, _Called]]:
     for call in (*_each(fields.get("tool_calls")), *_parts(fields, "tool_use"), *given):
         inner = fields_of(call.get("function")) or call
         name = inner.get("name")
-        given_with = [inner[key] for key in ("arguments", "args", "input") if key in inner]
         if isinstance(name, str) and name.strip():
-            said = _Called(tool=name.strip(), arguments=_arguments(next(iter(given_with), None)))
+            said = _Called(tool=name.strip(), arguments=_arguments(inner))
             yield str(call.get("call_id") or call.get("id") or ""), said
 
 
@@ -143,8 +142,9 @@ def _each(given: object) -> Iterator[Mapping[str, Any]]:
                 yield fields
 
 
-def _arguments(given: object) -> Mapping[str, Any]:
+def _arguments(call: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the arguments of a call, whatever a model wrote there."""
+    given = next((call[key] for key in ("arguments", "args", "input") if key in call), None)
     if isinstance(given, str):
         try:
             read = json.loads(given, parse_constant=str)
