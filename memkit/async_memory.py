@@ -164,6 +164,7 @@ class AsyncMemory:
     accept = _awaiting(Memory.accept)
     reject = _awaiting(Memory.reject)
     export_calls = _awaiting(Memory.export_calls)
+    add_procedure = _awaiting(Memory.add_procedure)
     budget = _awaiting(Memory.budget)
     profile = _awaiting(Memory.profile)
     recheck = _awaiting(Memory.recheck)

@@ -16,6 +16,8 @@ from memkit.cli import (
     entities,
     facts,
     import_export,
+    preview,
+    procedure,
     read,
     recall,
     sources,
@@ -45,6 +47,8 @@ app = typer.Typer(
 _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Remember and recall": {
         "add": write.add,
+        "preview": preview.preview,
+        "add-procedure": procedure.add_procedure,
         "search": read.search,
         "context": context.context,
         "ask": ask.ask,

@@ -59,6 +59,16 @@ Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID", help="Of this run or session.", rich_help_panel=WHOSE),
 ]
+Speaker = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--speaker",
+        metavar="NAME=USER",
+        help="Of a group chat: whose memory it is what NAME says, repeatable.",
+        show_default=False,
+        rich_help_panel=WHOSE,
+    ),
+]
 MemoryKind = Annotated[
     Literal["all", "facts", "messages"],
     typer.Option(
@@ -161,6 +171,17 @@ def scope_ids(user: str | None, agent: str | None, app: str | None, run: str | N
 def weights(pairs: Sequence[str] | None) -> dict[Role, float] | None:
     """Return what `--role-weight` says; which roles and shares there are, the search checks."""
     return cast("dict[Role, float] | None", pairs_of(pairs or [], "--role-weight"))
+
+
+def speakers_of(pairs: Sequence[str] | None) -> dict[str, str] | None:
+    """Return what `--speaker` says: the users that the names of a chat stand for."""
+    found = {}
+    for pair in pairs or []:
+        name, sign, user = pair.partition("=")
+        if not sign or not name.strip() or not user.strip():
+            raise typer.BadParameter(f"{pair!r} is not NAME=USER.", param_hint="'--speaker'")
+        found[name.strip()] = user.strip()
+    return found or None
 
 
 def moment(text: str) -> str | int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
     from memkit.plugins import ProviderRow
 
-_STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
+STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
            "NONE": "bright_black", "STALE": "yellow", "FRESH": "green"}  # fmt: skip
 _DIM = "bright_black"
 # The length of the longest word on a source.
@@ -42,7 +42,7 @@ def results(screen: Screen, added: Sequence[AddResult]) -> None:
     """Print what became of each text."""
     for result in added:
         screen.entry(
-            [(result.event, _STYLES[result.event])],
+            [(result.event, STYLES[result.event])],
             [one_line(result.memory)],
             [(result.id, _DIM)],
             indent=len("UPDATE") + GAP,
@@ -159,7 +159,7 @@ def history(screen: Screen, events: Sequence[Event]) -> None:
     indent = max(len(str(event.seq)) for event in events) + GAP
     for event in events:
         heading: list[Piece] = [
-            (event.event, _STYLES.get(event.event, _DIM)),
+            (event.event, STYLES.get(event.event, _DIM)),
             " " * (len("UPDATE") - len(event.event) + GAP),
             _time(event.at),
         ]

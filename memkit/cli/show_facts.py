@@ -30,19 +30,26 @@ _CHOICES = {
 _WIDEST = max(map(len, _CHOICES))
 
 
-def facts(screen: Screen, found: Sequence[Fact]) -> None:
-    """Print facts that were drawn, each with what it does, and where the message says so."""
-    for fact in found:
+def facts(screen: Screen, found: Sequence[Fact], *, first: int | None = None) -> None:
+    """Print facts that were drawn, each with what it does, and where the message says so.
+
+    Args:
+        screen: Where.
+        found: The facts.
+        first: The number of the first one, if they are proposed, and have no ids yet.
+    """
+    for place, fact in enumerate(found):
+        number = "" if first is None else f"{first + place}. "
         screen.entry(
             [(fact.choice, _CHOICES[fact.choice])],
-            [one_line(fact.memory)],
+            [f"{number}{one_line(fact.memory)}"],
             [f"was: {one_line(fact.old.memory)}"] if fact.old and fact.choice != "same" else [],
             [(f'"{one_line(fact.evidence.quote or "")}"', _DIM)] if fact.evidence.quote else [],
             [(one_line(fact.reason), "yellow" if fact.choice == "unsupported" else _DIM)]
             if fact.reason
             else [],
             [(_status(fact.status), "yellow")] if fact.status else [],
-            [(fact.id, _DIM)],
+            [(fact.id, _DIM)] if first is None else [],
             indent=_WIDEST + GAP,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -19,10 +20,12 @@ from memkit.cli.options import (
     Model,
     Run,
     Schema,
+    Speaker,
     Store,
     User,
     pairs_of,
     scope_ids,
+    speakers_of,
 )
 from memkit.cli.output import Output
 from memkit.cli.session import opened, reporting
@@ -72,6 +75,7 @@ def add(
             rich_help_panel=_CONTENT,
         ),
     ] = False,
+    speaker: Speaker = None,
     occurred_at: Annotated[
         str | None,
         typer.Option(
@@ -130,7 +134,8 @@ def add(
     that is there already is not stored twice: its event is NONE. Times are
     ISO 8601, in UTC unless they say otherwise: 2025-03-01 or
     2025-03-01T10:00:00+01:00. With --chat a conversation that was copied from
-    a chat is stored a message each, and what was made of it is told. Where the
+    a chat is stored a message each, and what was made of it is told; with
+    --speaker each message goes to the memories of whoever said it. Where the
     settings name an LLM, --infer draws facts from it at once; otherwise it is
     pending until `memkit extract` or a notebook reads it. --schema waits for the
     LLM to fill in the fields of a schema, which become a memory of their own.
@@ -143,8 +148,9 @@ def add(
     """
     out = Output(as_json)
     metadata = pairs_of(meta or [])
+    speakers = speakers_of(speaker)
     with reporting(out):
-        content = _messages(out, _content(text)) if chat else _content(text)
+        content = given(out, text, chat=chat, people=speakers)
     with opened(out, db, new=True, embedder=embedder, store=store, llm=llm) as memory:
         if infer is None and memory.engine.inference is not None:
             # A command ends before facts could follow; `memkit extract` draws them.
@@ -159,6 +165,7 @@ def add(
             valid_from=valid_from,
             valid_to=valid_to,
             reason=reason,
+            speakers=speakers,
             infer=infer,
             schema=schema,
         )
@@ -192,11 +199,24 @@ def add(
             raise typer.Exit(show_facts.UNREAD)
 
 
-def _messages(out: Output, text: str) -> list[dict[str, str]]:
+def given(
+    out: Output, text: str | None, *, chat: bool, people: Mapping[str, str] | None
+) -> str | list[dict[str, str]]:
+    """Return what was given to be stored: a text, or the messages of a conversation."""
+    content = _content(text)
+    return _messages(out, content, people or ()) if chat or people else content
+
+
+def _messages(out: Output, text: str, people: Collection[str] = ()) -> list[dict[str, str]]:
+    """Return the messages of a pasted conversation, and say on stderr what was made of it.
+
+    Raises:
+        ValidationError: It is none.
+    """
     # Here, so that `memkit --help` loads no more than it shows.
     from memkit.text.transcripts import read_transcript
 
-    transcript = read_transcript(text)
+    transcript = read_transcript(text, people=people)
     if transcript is None:
         raise ValidationError(
             "The text is not a conversation: no lines say who speaks.",
@@ -207,6 +227,7 @@ def _messages(out: Output, text: str) -> list[dict[str, str]]:
 
 
 def _content(text: str | None) -> str:
+    """Return the text that was given, or stdin's."""
     if text is not None and text != "-":
         return text
     if text is None and sys.stdin.isatty():

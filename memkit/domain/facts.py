@@ -30,8 +30,8 @@ class Fact(Displayable):
         old: The memory that it does this to.
         evidence: Where the message says so; `message`: the message, if it was read just now.
         reason: Why, in a few words: the model's, or of an unsupported one what is missing.
-        kind: "state", "event", "preference", "plan", "instruction" or "other"; `about`: who or
-            what it is about.
+        kind: "state", "event", "preference", "plan", "instruction", "procedure" or "other";
+            `about`: who or what it is about.
         said_by: Who said it: "user", "assistant" or "tool".
         valid_from, valid_to: When it holds, as far as the message says.
         status: Why searches do not serve it; None if they do.

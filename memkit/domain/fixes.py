@@ -195,14 +195,44 @@ LIST_PROPOSED = Wording(
     command="List what is: memkit facts --status proposed",
     widget="List what is, with the filter withheld = 'proposed'.",
 )
-PROPOSE_FACTS = Wording(
-    "Let facts wait for you: m.set_wishes(review='all'), then add(..., infer=True), and accept or "
-    "reject what m.facts(status='proposed') lists.",
-    magic="Let facts wait for you: %memkit derivations --review all, then %remember --infer, and "
-    "%memkit accept or reject what %memkit facts --status proposed lists.",
-    command="Let facts wait for you: memkit derivations --review all, then memkit add --infer, and "
-    "memkit accept or reject what memkit facts --status proposed lists.",
-    widget="Let facts wait for you, in a cell: %memkit derivations --review all",
+REMEMBER_AGAIN = Wording(
+    "Do the same again: add_procedure goes on where it was, and pays for no answer twice.",
+    magic="Do the same again: it goes on where it was, and pays for no answer twice.",
+    command="Do the same again: it goes on where it was, and pays for no answer twice.",
+)
+GIVE_LARGER_LLM = Wording(
+    "Open the memory with a larger one, or try the profile 'extract': m.derive('second', "
+    "profile='extract').",
+    magic="Open the memory with a larger one.",
+    command="Name a larger one with --llm.",
+    widget="Open the memory with a larger one.",
+)
+RAISE_BUDGET = Wording(
+    "Raise it: m.budget(tokens=...), or m.budget() for none.",
+    magic="Raise it, in Python.",
+    command="Raise it, in Python.",
+    widget="Raise it, in Python.",
+)
+NAME_SPEAKERS = Wording(
+    "Give names with scopes: speakers={'Ana': {'user_id': 'ana'}, 'Bob': 'bob'}.",
+    magic="Give names with users: --speaker Ana=ana --speaker Bob=bob",
+    command="Give names with users: --speaker Ana=ana --speaker Bob=bob",
+)
+GIVE_CHAT_SCOPE = Wording(
+    "Name the speaker, or give the rest of the chat a scope, e.g. run_id='team'.",
+    magic="Name the speaker, or give the rest of the chat a scope, e.g. --run team",
+    command="Name the speaker, or give the rest of the chat a scope, e.g. --run team",
+    widget="Name the speaker, or give the rest of the chat a scope.",
+)
+WRITE_A_TALK = Wording(
+    "Write lines such as 'Ana: ...', or leave speakers out.",
+    magic="Write lines such as 'Ana: ...', or leave --speaker out.",
+    command="Write lines such as 'Ana: ...', or leave --speaker out.",
+)
+PREVIEW_MESSAGES = Wording(
+    "Preview again, or the messages alone, with infer=False.",
+    magic="Preview again, or the messages alone, without --infer.",
+    command="Preview again, or the messages alone, without --infer.",
 )
 MAKE_DERIVATION = Wording(
     "Make one: m.derive('second', llm=...).",

@@ -38,6 +38,7 @@ from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
 from memkit.engine.ingest import batch_edit, import_export, propose, purge, undo, write
 from memkit.engine.ingest.import_items import Item
+from memkit.engine.ingest.speakers import Speakers
 from memkit.engine.ingest.states import Clearable, Messages, Sources
 from memkit.engine.read_verbs import ReadVerbs
 from memkit.engine.retrieval import duplicates, past, ratings
@@ -168,6 +169,7 @@ class Verbs(Displayable, ReadVerbs):
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
         withheld: str | None = None,
+        speakers: Speakers | None = None,
         infer: bool | None = None,
         schema: Any = None,
         reason: str | None = None,
@@ -192,6 +194,9 @@ class Verbs(Displayable, ReadVerbs):
             pinned: Whether it is marked to be kept.
             data: Structured fields, what JSON can hold; filters find them as `data.place`.
             withheld: Why searches don't serve it: "unsupported", "stale", "proposed" or "rejected".
+            speakers: For group chats, name -> that speaker's scope, or a user's id: what each
+                says goes there; others stay in the scope of the call. A text is read as a
+                transcript then.
             infer: Whether an LLM draws facts from it: True waits for them, False never, and None
                 lets them follow in the background where the memory has an LLM; a text counts
                 as the user's. See docs/facts.md.
@@ -214,7 +219,7 @@ class Verbs(Displayable, ReadVerbs):
             agent_id=agent_id,
             app_id=app_id,
             run_id=run_id,
-            needed=True,
+            needed=speakers is None,
             default=self._scope,
         )
         return write.add(
@@ -236,6 +241,7 @@ class Verbs(Displayable, ReadVerbs):
                 "data": data,
                 "withheld": withheld,
             },
+            speakers=speakers,
             infer=infer,
             schema=schema,
             reason=reason,
@@ -263,6 +269,7 @@ class Verbs(Displayable, ReadVerbs):
         pinned: bool | None = None,
         data: Mapping[str, Any] | None = None,
         withheld: str | None = None,
+        speakers: Speakers | None = None,
         infer: bool | None = None,
         limit: int = 3,
     ) -> Effects[Preview]:
@@ -274,18 +281,22 @@ class Verbs(Displayable, ReadVerbs):
         Args:
             messages, user_id, agent_id, app_id, run_id, metadata, type, occurred_at, expires_at,
                 valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned, data,
-                withheld, infer: As for `add`.
+                withheld, speakers: As for `add`.
+            infer: Whether an LLM draws facts from it, too, which become proposals beside those of
+                the messages: each tells its choice, evidence, reason, candidates and tokens. The
+                calls to the model are recorded, and nothing else is written.
             limit: How many near memories to show beside each proposal.
 
         Raises:
-            ScopeError, ValidationError, ProviderError: As for `add`.
+            ScopeError, ValidationError: As for `add`.
+            ProviderError: The embedder failed, or the model could not be had for facts.
         """
         scope = scope_from(
             user_id=user_id,
             agent_id=agent_id,
             app_id=app_id,
             run_id=run_id,
-            needed=True,
+            needed=speakers is None,
             default=self._scope,
         )
         return propose.preview(
@@ -307,6 +318,7 @@ class Verbs(Displayable, ReadVerbs):
                 "data": data,
                 "withheld": withheld,
             },
+            speakers=speakers,
             infer=infer,
             limit=limit,
         )
@@ -316,6 +328,9 @@ class Verbs(Displayable, ReadVerbs):
         self, proposals: Sequence[Proposal], *, reason: str | None = None
     ) -> Effects[list[AddResult]]:
         """Carry out what `preview` proposed, or a part of it, in one transaction.
+
+        No model is asked. Facts need the messages that they were drawn from; those that are left
+        out are rejected: the messages count as read.
 
         Raises:
             ValidationError: A memory that would be changed is not as it was at the preview.

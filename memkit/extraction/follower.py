@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,12 +15,14 @@ import numpy as np
 
 from memkit.concurrency.effects import Call, Effects, run
 from memkit.concurrency.tasks import TaskQueue
-from memkit.contracts.journal import Applied, DerivationRow, Reading
+from memkit.contracts.journal import Applied, DerivationRow, Instruction, Reading
 from memkit.contracts.llm import LLM
 from memkit.domain import fixes
+from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction
-from memkit.domain.records import Scope
-from memkit.domain.times import now
+from memkit.domain.proposals import FactProposal, Preview, Proposal
+from memkit.domain.records import AddResult, Message, Scope
+from memkit.domain.times import new_id, now
 from memkit.domain.wording import counted
 from memkit.engine.engine import warn
 from memkit.engine.settings import ProviderChoice
@@ -197,13 +200,13 @@ class FactFollower:
         self.derivation()
 
     def added(
-        self, applied: Sequence[Applied], *, scope: Scope, infer: bool | None
+        self, applied: Sequence[Applied], *, scopes: Sequence[Scope], infer: bool | None
     ) -> Effects[Extraction | None]:
         """Read what was added: now, in the background, or never; see `engine.inference`."""
         new = [one.id for one in applied if one.event != "NONE"]
         if infer is None:
-            if new and self.follows:
-                self._queue.put(lambda: self._drain(None, scope=scope), name=str(scope))
+            for scope in scopes if new and self.follows else ():
+                self._queue.put(partial(self._drain, None, scope=scope), name=str(scope))
             return None
         if infer is False:
             if (
@@ -217,8 +220,86 @@ class FactFollower:
         if not ids:
             return None
         again = bool(self._failed(ids))
-        done = yield from self._waited_for(None, scope=scope, failed=again)
+        done = yield from self._waited_for(None, scope=scopes[0], failed=again)
+        for scope in scopes[1:]:
+            done += yield from self._waited_for(None, scope=scope, failed=again)
         return self._told(ids, new, done)
+
+    def run_added(
+        self,
+        run: Sequence[object],
+        added: Sequence[AddResult],
+        *,
+        scope: Scope,
+        infer: bool | None,
+    ) -> Effects[None]:
+        """Read what was said in a run of tools as `added` does, and pass over what tools returned.
+
+        Args:
+            run: What was said and returned; `added`: what became of each.
+            scope, infer: As of `added`.
+        """
+        new = [(one, done) for one, done in zip(run, added, strict=True) if done.event != "NONE"]
+        returned = [done.id for one, done in new if not isinstance(one, Message)]
+        if returned:
+            self._pass_over(returned)
+        said = [
+            Applied(done.id, done.memory, done.event)
+            for one, done in new
+            if isinstance(one, Message)
+        ]
+        yield from self.added(said, scopes=[scope], infer=infer)
+
+    def _pass_over(self, ids: Sequence[str]) -> None:
+        """Note that no facts are drawn from what tools returned, whoever may draw them."""
+        journal = self._memory.engine.journal
+        rows = journal.derivations()
+        if not rows and self._memory.engine.llm is not None:
+            rows = [self.derivation().row]
+        keys, records = journal.keys_of(ids), journal.get(ids)
+        readings = [
+            Reading(
+                derivation=row.name,
+                key=keys[id_],
+                digest=text_digest(record.memory),
+                outcome="skipped",
+                reason="a tool returned it",
+            )
+            for row in rows
+            for id_, record in records.items()
+            if record.derived_by is None
+        ]
+        if readings:
+            journal.apply([], vectors={}, now=now(), batch_id=new_id(), readings=readings)
+
+    def refuse_spent(self) -> None:
+        """Refuse to ask when the budget is spent.
+
+        Raises:
+            ValidationError: It is.
+        """
+        spent = self._memory.engine.journal.budget().spent
+        if spent is not None:
+            raise ValidationError(spent, fix=fixes.RAISE_BUDGET)
+
+    def previewed(self, messages: Preview) -> Effects[Preview]:
+        """Return a preview with facts; see `engine.inference`."""
+        from memkit.extraction.reading.proposing import proposing
+
+        self.refuse_spent()
+        return (yield from proposing(self._memory, messages, self.derivation()))
+
+    def accepted(self, fact: FactProposal) -> list[Instruction]:
+        """Return what writes a fact as it was proposed."""
+        from memkit.extraction.reading.proposing import accepted
+
+        return accepted(fact)
+
+    def read(self, messages: Mapping[str, Proposal]) -> list[Reading]:
+        """Return what says that messages were read in a preview."""
+        from memkit.extraction.reading.proposing import readings_of
+
+        return readings_of(self._memory.engine.journal, messages)
 
     def reading(
         self, name: str | None = None, *, scope: Scope, failed: bool = False

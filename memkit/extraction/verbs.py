@@ -35,6 +35,7 @@ from memkit.extraction.derivations.derivation import (
 )
 from memkit.extraction.entities.verbs import EntityVerbs
 from memkit.extraction.follower import FactFollower, follower_of
+from memkit.extraction.procedures.verbs import ProcedureVerbs
 from memkit.extraction.rechecking.verbs import RecheckVerbs
 from memkit.extraction.structured.verbs import StructuredVerbs
 from memkit.extraction.tasks.wishes import AS_WRITTEN, Wishes
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from memkit.extraction.probe.report import LLMReport
 
 
-class FactVerbs(CostVerbs, StructuredVerbs, RecheckVerbs, ConsolidationVerbs, EntityVerbs):
+class FactVerbs(
+    CostVerbs, StructuredVerbs, ProcedureVerbs, RecheckVerbs, ConsolidationVerbs, EntityVerbs
+):
     """The verbs of facts; `memkit.Memory` has them beside those of memories."""
 
     def _begin(self) -> None:

@@ -57,6 +57,11 @@ REMEMBER = command_of(
                help="Store what a variable holds (a text, messages, dicts, a data frame), or a "
                "file: .jsonl, .json, .csv, .parquet."),
         Option(flags=("--verbatim",), help="One memory, even if it looks like a transcript."),
+        Option(flags=("--speaker",), value="NAME=USER", read=pair, repeat=True,
+               help="Of a group chat: whose memory it is what NAME says."),
+        Option(flags=("--procedure",),
+               help="Of a variable with a run of tools: store how it was done, too."),
+        Option(flags=("--preview",), help="Show what it would do, and store nothing."),
         Option(flags=("--infer",), help="Wait for the facts that the LLM draws from it."),
         Option(flags=("--no-infer",), help="Let no facts be drawn from it."),
         SCHEMA,

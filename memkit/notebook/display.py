@@ -45,7 +45,6 @@ from memkit.notebook.renderers.changes import (
     added_bundle,
     events_bundle,
     imported_bundle,
-    preview_bundle,
 )
 from memkit.notebook.renderers.consolidation import consolidation_bundle, proposals_bundle
 from memkit.notebook.renderers.context import context_bundle
@@ -75,6 +74,7 @@ from memkit.notebook.renderers.memories import (
     record_bundle,
     records_bundle,
 )
+from memkit.notebook.renderers.previews import preview_bundle
 from memkit.notebook.renderers.providers import providers_bundle
 from memkit.notebook.renderers.recall import recall_bundle, tune_bundle
 from memkit.notebook.renderers.rechecking import recheck_bundle, rechecked_bundle

@@ -24,6 +24,7 @@ _MOST_PREVIEWED = 1000
 # What is said of texts and messages; memories in a table or a file say it themselves.
 _OF_TEXTS = (
     "type", "at", "expires", "valid_from", "valid_to", "reason", "infer", "no_infer", "schema",
+    "speaker", "preview",
 )  # fmt: skip
 
 
@@ -37,11 +38,17 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         session.tell(line, code.call(f"{session.variable}.import_", line["from"], **scope))
         return memory.import_(line["from"], **scope, progress=False)
     content, shown, note = _content(line, variables)
+    if line["procedure"]:
+        return _remember_procedure(session, line, content, shown, scope=scope)
     if _are_items(content):
         items = content if not metadata else _with_metadata(content, metadata)
         _refuse(line, _OF_TEXTS)
         session.tell(line, code.call(f"{session.variable}.add_many", shown, **scope))
         return memory.add_many(items, **scope, progress=False)
+    if line["preview"] and line["reason"] is not None:
+        raise ValidationError(
+            "There are both --preview and --reason.", fix="Give the reason to m.apply()."
+        )
     options = {
         **scope,
         "metadata": metadata or None,
@@ -50,20 +57,51 @@ def remember(session: Session, line: Arguments, *, variables: Mapping[str, Any])
         "expires_at": line["expires"],
         "valid_from": line["valid_from"],
         "valid_to": line["valid_to"],
+        "speakers": dict(line["speaker"]) or None,
         "infer": _inference(line),
         "reason": line["reason"],
     }
-    # False is what is meant, and must stand in the code.
-    told = options | ({"infer": code.Name("False")} if options["infer"] is False else {})
+    told = _with_false(options)
     if line["schema"] is not None:
         options["schema"], told["schema"] = schema_of(line["schema"], variables)
-    call = code.call(f"{session.variable}.add", shown, into=line["out"], **told)
+    name = "preview" if line["preview"] else "add"
+    call = code.call(f"{session.variable}.{name}", shown, into=line["out"], **told)
     given = {key: value for key, value in options.items() if value is not None}
-    added = memory.add(content, **given)
+    added = getattr(memory, name)(content, **given)
     session.tell(line, call)
     if note:
         messages.say(note)
     return added
+
+
+def _remember_procedure(
+    session: Session, line: Arguments, run: Any, shown: Any, *, scope: Mapping[str, Any]
+) -> Any:
+    """Store a run of tools, and the memory of how it was done."""
+    unused = set(_OF_TEXTS) - {"reason", "infer", "no_infer"}
+    for name in sorted(unused):
+        if line[name] and line[name] != "semantic":
+            raise ValidationError(
+                f"--{name.replace('_', '-')} says nothing of a run of tools.", fix="Leave it out."
+            )
+    options = {
+        **scope,
+        "metadata": dict(line["meta"]) or None,
+        "infer": _inference(line),
+        "reason": line["reason"],
+    }
+    given = {key: value for key, value in options.items() if value is not None}
+    added = session.current().add_procedure(run, **given)
+    told = _with_false(options)
+    session.tell(
+        line, code.call(f"{session.variable}.add_procedure", shown, into=line["out"], **told)
+    )
+    return added
+
+
+def _with_false(options: Mapping[str, Any]) -> dict[str, Any]:
+    # False is what is meant, and must stand in the code.
+    return {**options, **({"infer": code.Name("False")} if options["infer"] is False else {})}
 
 
 def _inference(line: Arguments) -> bool | None:
@@ -291,7 +329,7 @@ def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any, s
         raise ValidationError(
             "There is nothing to remember.", fix="For example: %remember I moved to Lisbon in March"
         )
-    transcript = None if line["verbatim"] else read_transcript(text)
+    transcript = None if line["verbatim"] else read_transcript(text, people=dict(line["speaker"]))
     if transcript is None:
         return text, text, ""
     note = f"Read as a conversation: {transcript.summary} --verbatim keeps it as one text instead."

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -137,12 +137,20 @@ class _Start:
     who: str = ""
 
 
-def read_transcript(text: str) -> Transcript | None:
-    """Return the conversation that a text is, or None if it is none."""
+def read_transcript(text: str, *, people: Collection[str] = ()) -> Transcript | None:
+    """Return the conversation that a text is, or None if it is none.
+
+    Args:
+        text: Any text.
+        people: Names of who is known to speak in it; case does not count. Then one line such as
+            "Ana: ..." is enough, and whoever else has a name before a colon speaks as well.
+    """
     lines = text.strip("\n").splitlines()
     if not any(line.strip() for line in lines):
         return None
-    for find, fits in _FORMS:
+    known = {name.strip().casefold() for name in people}
+    named = (lambda lines: _named(lines, known), _begins)
+    for find, fits in (*_FORMS[:-1], named) if known else _FORMS:
         starts = list(find(lines))
         if starts and fits(starts, lines):
             return _transcript(lines, starts)
@@ -338,15 +346,29 @@ def _cues(lines: Sequence[str]) -> Iterator[_Start]:
         yield _Start(0, name, "\n".join(texts), time=time, lines=len(lines))
 
 
-def _coloned(lines: Sequence[str]) -> Iterator[_Start]:
-    """Yield lines such as "User: ...", "**Assistant (Ada):** ..." or "Ana: ..."."""
-    found = []
+def _with_colon(lines: Sequence[str]) -> Iterator[_Start]:
     for number, line in enumerate(lines):
         match = _COLON.fullmatch(line)
         if match:
-            found.append(
-                _Start(number, match["name"].strip(), match["text"], who=match["who"] or "")
-            )
+            yield _Start(number, match["name"].strip(), match["text"], who=match["who"] or "")
+
+
+def _named(lines: Sequence[str], people: Set[str]) -> Iterator[_Start]:
+    """Yield lines of people who are known, and of all that have a name: theirs are not those."""
+    found = list(_with_colon(lines))
+    if any(start.name.casefold() in people for start in found):
+        yield from (
+            start
+            for start in found
+            if start.name.casefold() in people
+            or role_of(start.name)
+            or (start.name[0].isupper() and start.name.lower() not in _HEADINGS)
+        )
+
+
+def _coloned(lines: Sequence[str]) -> Iterator[_Start]:
+    """Yield lines such as "User: ...", "**Assistant (Ada):** ..." or "Ana: ..."."""
+    found = list(_with_colon(lines))
     said = [start for start in found if role_of(start.name)]
     if not said:
         yield from found

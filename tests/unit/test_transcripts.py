@@ -205,3 +205,18 @@ def test_any_text_is_read_or_left(text: str) -> None:
     kept = " ".join(f"{turn.name} {turn.content}" for turn in transcript.turns)
     told = kept + transcript.summary.replace("\\n", "\n")
     assert len(re.findall("é", told)) >= len(re.findall("é", text))
+
+
+def test_names_that_are_known_make_a_talk() -> None:
+    text = "Ana: I live in Lisbon.\nto be exact: Belém\nBob: Nice!\nEve: And I in Porto."
+    assert read_transcript(text) is None
+    found = read_transcript(text, people=["ANA ", "bob"])
+    assert found is not None
+    assert [(turn.name, turn.content) for turn in found.turns] == [
+        ("Ana", "I live in Lisbon.\nto be exact: Belém"),
+        ("Bob", "Nice!"),
+        # Nobody is given the words of somebody who is not known.
+        ("Eve", "And I in Porto."),
+    ]
+    assert read_transcript("Note: buy milk", people=["Ana"]) is None
+    assert read_transcript("As Ana said\nAna: hello", people=["Ana"]) is None

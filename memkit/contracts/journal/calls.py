@@ -25,7 +25,8 @@ class Call:
         answer: The text that came back; `stop`: why it ended, see `Completion`.
         input_tokens, output_tokens, cost: What it consumed; the cost in US dollars, if known.
         seconds: How long it took; `at`: when it came back, microseconds since 1970.
-        lines: Ids of the memories whose texts it shows.
+        lines: Ids of the memories whose texts it shows, and digests of texts that were not stored
+            yet: `purge` erases it by either.
         id: Given by the journal, rising; 0 for a call that is not in it yet.
     """
 

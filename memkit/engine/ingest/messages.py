@@ -66,7 +66,7 @@ def read_messages(given: object) -> list[Message]:
     Raises:
         ValidationError: There is none, or one can't be understood; its number is named.
     """
-    messages = [message_of(item, number) for number, item in enumerate(_listed(given))]
+    messages = [message_of(item, number) for number, item in enumerate(items_of(given))]
     if not messages:
         raise ValidationError(
             f"There is nothing to add in {shown(given)}.",
@@ -135,7 +135,7 @@ def message_of(item: object, number: int) -> Message:
         ) from error
 
 
-def _listed(given: object) -> Iterable[Any]:
+def items_of(given: object) -> Iterable[Any]:
     """Return the items of what was given: of a list, a table, a conversation, or one alone."""
     rows = rows_of(given)
     if rows is not None:

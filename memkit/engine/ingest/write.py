@@ -18,6 +18,7 @@ from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.inference import Fill, Inference
 from memkit.engine.ingest.redaction import Redaction
+from memkit.engine.ingest.speakers import Said, Speakers, said_in
 from memkit.engine.ingest.states import (
     Messages,
     checked_fields,
@@ -44,6 +45,7 @@ def commit(
     shown: Collection[str] = (),
     infer: bool | None = None,
     drops: str | None = None,
+    batch_id: str | None = None,
 ) -> Effects[list[Applied]]:
     """Embed what is new and carry the instructions out, in one transaction.
 
@@ -52,7 +54,7 @@ def commit(
         instructions: What to do.
         texts: The texts that they bring in; those of the additions if it is None.
         reason: Why, for the history.
-        readings, closes, shown, infer, drops: As of `Changes.apply`.
+        readings, closes, shown, infer, drops, batch_id: As of `Changes.apply`.
 
     Raises:
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
@@ -71,7 +73,7 @@ def commit(
             instructions,
             vectors=vectors,
             now=now(),
-            batch_id=new_id(),
+            batch_id=batch_id or new_id(),
             actor=engine.settings.actor,
             reason=reason,
             readings=readings,
@@ -98,6 +100,7 @@ def add(
     *,
     scope: Scope,
     fields: Mapping[str, Any],
+    speakers: Speakers | None,
     infer: bool | None,
     schema: Any = None,
     reason: str | None,
@@ -106,15 +109,17 @@ def add(
     infer = checked_inference(engine, infer)
     fill = None if schema is None else _checked_filling(engine, schema, fields)
     fields = checked_fields(with_whole_ids(engine, fields))
-    states = [checked_validity(state) for state in states_of(messages, fields)]
+    said = said_of(messages, fields, scope=scope, speakers=speakers)
     instructions: list[Instruction] = [
-        Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)
+        Add(scope=one.scope, state=one.state, is_reply=number > 0)
+        for number, one in enumerate(said)
     ]
     applied = yield from commit(engine, instructions, reason=reason, infer=infer)
     done = results(applied)
     inference = engine.inference
     if inference is not None and (infer is not None or _follows(engine, inference)):
-        done.extraction = yield from inference.added(applied, scope=scope, infer=infer)
+        scopes = list(dict.fromkeys(one.scope for one in said))
+        done.extraction = yield from inference.added(applied, scopes=scopes, infer=infer)
     if fill is not None:
         done.structured = yield from fill([one.id for one in applied], scope)
     return done
@@ -140,6 +145,22 @@ def _checked_filling(engine: Engine, schema: Any, fields: Mapping[str, Any]) -> 
     if engine.inference is None:
         raise ValidationError("Nothing here can fill in a schema.", fix=fixes.GIVE_LLM)
     return engine.inference.filling(schema)
+
+
+def said_of(
+    messages: Messages, fields: Mapping[str, Any], *, scope: Scope, speakers: Speakers | None
+) -> list[Said]:
+    """Return the states that messages become, each with its scope.
+
+    Raises:
+        ValidationError: Something has the wrong shape.
+        ScopeError: A message of a group chat belongs nowhere.
+    """
+    if speakers is None:
+        found = [Said(state=state, scope=scope) for state in states_of(messages, fields)]
+    else:
+        found = said_in(messages, fields, scope=scope, speakers=speakers)
+    return [replace(one, state=checked_validity(one.state)) for one in found]
 
 
 def update(

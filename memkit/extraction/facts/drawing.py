@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from memkit.domain.records import Source
+from memkit.domain.records import Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.extraction.gate import Code, Problem, Verdict, check, moved, quote_as_fact
@@ -36,13 +36,14 @@ class Drawn:
     Attributes:
         item: What the model wrote, as far as it was kept.
         state: What the memory of it would be.
-        source: Where the message says so.
+        source: Where the message says so; `scope`: that of the message.
         problems: What speaks against it, as sentences; () if it is supported.
     """
 
     item: Item
     state: State
     source: Source
+    scope: Scope = Scope()  # noqa: RUF009 - it is frozen
     problems: tuple[str, ...] = ()
 
     @property
@@ -67,7 +68,7 @@ def drawn(
     """
     found: dict[tuple[str, str], Drawn] = {}
     for item in items:
-        verdict = _believed(item, lines, language)
+        verdict = believed(item, lines, language)
         line = next((line for line in lines if line.number == verdict.line), None)
         if line is None:
             continue
@@ -79,11 +80,11 @@ def drawn(
 def together(facts: Sequence[Drawn]) -> list[Drawn]:
     """Return facts of several windows, those that say just the same as one with all the sources.
 
-    One that has no evidence adds none to one that has.
+    One that has no evidence adds none to one that has. What is said in two scopes is two facts.
     """
-    found: dict[str, Drawn] = {}
+    found: dict[tuple[Scope, str], Drawn] = {}
     for fact in facts:
-        said = fact.state.text.casefold()
+        said = fact.scope, fact.state.text.casefold()
         known = found.setdefault(said, fact)
         if known is fact or (known.supported and not fact.supported):
             continue
@@ -95,7 +96,14 @@ def together(facts: Sequence[Drawn]) -> list[Drawn]:
     return list(found.values())
 
 
-def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdict:
+def believed(item: Item, lines: Sequence[Line], language: str | None = None) -> Verdict:
+    """Return what is believed of an item: it, as another line or its quote says it, or nothing.
+
+    Args:
+        item: What a model wrote.
+        lines: The window.
+        language: As of `drawn`.
+    """
     verdict = check(item, lines, language=language)
     # Whatever is said in other words shares one with what was said; in another language none.
     unrelated = verdict.supported and language is None and not verdict.support
@@ -116,17 +124,22 @@ def _believed(item: Item, lines: Sequence[Line], language: str | None) -> Verdic
     return verdict
 
 
-def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
-    item = verdict.item
+def source_of(verdict: Verdict, line: Line) -> Source:
+    """Return where a message says what a verdict is about."""
     start, end = verdict.start, verdict.end
-    quote = item.quote if start is None or end is None else line.text[start:end]
-    source = Source(
+    quote = verdict.item.quote if start is None or end is None else line.text[start:end]
+    return Source(
         memory_id=line.memory_id,
         start=None if start is None else line.start + start,
         end=None if end is None else line.start + end,
         quote=quote,
         digest=line.digest,
     )
+
+
+def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
+    item = verdict.item
+    source = source_of(verdict, line)
     problems = tuple(problem.sentence for problem in verdict.problems)
     when = when_of(item, line.at)
     valid_from, valid_to = _validity(item, when)
@@ -142,7 +155,7 @@ def _fact(verdict: Verdict, line: Line, derivation: str) -> Drawn:
         data=_data(item, when, line, problems),
         withheld="unsupported" if problems else None,
     )
-    return Drawn(item=item, state=state, source=source, problems=problems)
+    return Drawn(item=item, state=state, source=source, scope=line.scope, problems=problems)
 
 
 def when_of(item: Item, at: datetime | None) -> When | None:

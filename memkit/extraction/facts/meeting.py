@@ -16,8 +16,8 @@ from memkit.domain.facts import Fact
 from memkit.domain.records import MemoryRecord, Role, Scope
 from memkit.domain.states import State
 from memkit.domain.times import from_instant, new_id, now
+from memkit.engine.inference import Moved
 from memkit.engine.read_verbs import ReadVerbs
-from memkit.errors import MemkitError
 from memkit.extraction.facts.drawing import Drawn
 from memkit.extraction.gate.choices import Claim, may_choose
 from memkit.extraction.tasks.choices import Choice, Decision
@@ -26,6 +26,8 @@ from memkit.extraction.tasks.items import KINDS
 from memkit.filters import parse
 
 _AT_ONCE = 100
+# Who a fact belongs to; a run is one occasion of theirs.
+_OWNERS = ("user_id", "agent_id", "app_id")
 MOST_OLD = 10
 """How many old facts a new one meets.
 
@@ -56,31 +58,37 @@ def met(
     memory: ReadVerbs,
     facts: Sequence[Drawn],
     *,
-    scope: Scope,
     derivation: str,
     outdated: Sequence[MemoryRecord] = (),
 ) -> list[Met]:
     """Return each new fact with the old ones of this derivation that are near to it.
 
-    Old facts of other runs of the same user, agent and app count: what somebody said last time is
-    what changes now. Those that something else took the place of do not.
+    Each meets those of its own scope alone. Old facts of other runs of the same user, agent and app
+    count: what somebody said last time is what changes now. Those that something else took the
+    place of do not.
 
     Args:
         memory: Where they are.
         facts: The new facts.
-        scope: Where they will be written.
         derivation: Who drew them.
-        outdated: Facts that have lost their evidence, and that each new one meets as well.
+        outdated: Facts that have lost their evidence, and that each new one of their scope meets as
+            well.
     """
     return [
         Met(
             fact=fact,
-            old=(*outdated, *_near(memory, fact, scope, derivation)) if fact.supported else (),
-            twin=saying(memory.engine.journal, fact.state.text, scope=scope, derived_by=derivation),
-            outdated=frozenset(one.id for one in outdated),
+            old=(*_of(outdated, fact), *_near(memory, fact, derivation)) if fact.supported else (),
+            twin=saying(
+                memory.engine.journal, fact.state.text, scope=fact.scope, derived_by=derivation
+            ),
+            outdated=frozenset(one.id for one in _of(outdated, fact)),
         )
         for fact in facts
     ]
+
+
+def _of(records: Sequence[MemoryRecord], fact: Drawn) -> list[MemoryRecord]:
+    return [one for one in records if one.scope == fact.scope]
 
 
 def saying(journal: Journal, text: str, *, scope: Scope, derived_by: str) -> MemoryRecord | None:
@@ -100,14 +108,17 @@ def saying(journal: Journal, text: str, *, scope: Scope, derived_by: str) -> Mem
     return None
 
 
-def _near(memory: ReadVerbs, fact: Drawn, scope: Scope, derivation: str) -> Sequence[MemoryRecord]:
+def _near(memory: ReadVerbs, fact: Drawn, derivation: str) -> Sequence[MemoryRecord]:
+    ids = {name: getattr(fact.scope, name) for name in _OWNERS}
+    if not any(ids.values()):
+        ids["run_id"] = fact.scope.run_id
+    # An id that is not given is open where one searches, and here it would name others.
+    nameless = dict.fromkeys(name for name, id_ in ids.items() if id_ is None)
     return memory.search(
         fact.state.text,
-        user_id=scope.user_id,
-        agent_id=scope.agent_id,
-        app_id=scope.app_id,
+        **ids,
         k=MOST_OLD,
-        where={"derived_by": derivation, "superseded_by": None, "withheld": None},
+        where={"derived_by": derivation, "superseded_by": None, "withheld": None, **nameless},
         valid_at=None,
         role_weights={},
         context=0,
@@ -223,52 +234,74 @@ def _day(instant: int | None) -> date | None:
 
 
 def carried_out(
-    one: Met, decision: Decision, *, scope: Scope, propose: bool = False
+    one: Met, decision: Decision, *, propose: bool = False
 ) -> tuple[list[Instruction], Fact]:
     """Return what a decision does, and what is told of it.
 
     Args:
         one: The new fact, and the old ones.
         decision: What was decided.
-        scope: Where the new fact is written.
         propose: Whether a person is asked first: then the new fact waits, and the old one stays.
     """
     known = (*one.old, *(() if one.twin is None else (one.twin,)))
     old = next((old for old in known if old.id == decision.old), None)
     choice: Choice = decision.choice if old is not None else "new"
     if old is not None and old.id in one.outdated and choice != "new":
-        return _renewed(one, decision, old, scope=scope, propose=propose)
+        return _renewed(one, decision, old, propose=propose)
     state = one.fact.state
     if old is not None and choice == "same":
         if old.withheld == "rejected":
-            return [], _told(one, decision, old.id, replace(state, withheld=old.withheld), old)
-        if not one.fact.supported and old.withheld != "unsupported":
-            # What stands needs no evidence that does not.
-            return [], _told(one, decision, old.id, state, old)
-        # One more who says so: facts that several messages confirm have several sources.
-        edit = Edit(id=old.id, change=lambda known: confirmed(known, state), condition=_as_met(old))
-        return [edit], _told(one, decision, old.id, state, old)
+            state = replace(state, withheld=old.withheld)
+        fact = _told(one, decision, old.id, state, old)
+        return written(fact, state, scope=one.fact.scope), fact
     if old is not None and choice == "adds":
         state = replace(state, data={**state.data, "adds": old.id})
     if propose and one.fact.supported:
         waits = {"choice": choice} | ({} if old is None else {"old": old.id})
         state = replace(state, withheld="proposed", data={**state.data, **waits})
-    id_ = new_id() if one.twin is None else one.twin.id
+    fact = _told(one, decision, new_id() if one.twin is None else one.twin.id, state, old)
+    return written(fact, state, scope=one.fact.scope, twin=one.twin), fact
+
+
+def written(
+    fact: Fact, state: State, *, scope: Scope, twin: MemoryRecord | None = None
+) -> list[Instruction]:
+    """Return what writes a fact, and does to the old one what was decided.
+
+    Args:
+        fact: What is told of it; one whose id is that of the old fact is the same.
+        state: What it says, with its source.
+        scope: Where a new one is written.
+        twin: The memory that says just the same, and takes the state in the place of a new one.
+
+    Raises:
+        Moved: When it is carried out: a memory that it is about was changed since.
+    """
+    old = fact.old
+    if old is not None and fact.id == old.id:
+        # What stands needs no evidence that does not, and what was rejected none at all.
+        unsupported = state.withheld == "unsupported" and old.withheld != "unsupported"
+        if old.withheld == "rejected" or unsupported:
+            return []
+        # One more who says so: facts that several messages confirm have several sources.
+        return [
+            Edit(id=old.id, change=lambda known: confirmed(known, state), condition=_as_met(old))
+        ]
     # What held once, and was superseded, holds again: the memory of then says so.
     first: Instruction = (
-        Edit(id=id_, change=lambda _: state, condition=_as_met(one.twin))
-        if one.twin is not None
-        else Add(id=id_, scope=scope, state=state)
+        Edit(id=fact.id, change=lambda _: state, condition=_as_met(twin))
+        if twin is not None
+        else Add(id=fact.id, scope=scope, state=state)
     )
-    instructions = [first]
-    if old is not None and choice in ("changes", "corrects") and not propose:
-        ends = superseding(old.id, state, id_, corrects=choice == "corrects")
-        instructions.append(replace(ends, condition=_as_met(old)))
-    return instructions, _told(one, decision, id_, state, old)
+    waits = state.withheld == "proposed"
+    if old is None or fact.choice not in ("changes", "corrects") or waits:
+        return [first]
+    ends = superseding(old.id, state, fact.id, corrects=fact.choice == "corrects")
+    return [first, replace(ends, condition=_as_met(old))]
 
 
 def _renewed(
-    one: Met, decision: Decision, old: MemoryRecord, *, scope: Scope, propose: bool
+    one: Met, decision: Decision, old: MemoryRecord, *, propose: bool
 ) -> tuple[list[Instruction], Fact]:
     """Return what a new fact does to one that has lost its evidence, whatever it is to it.
 
@@ -282,7 +315,7 @@ def _renewed(
         waits = {"choice": "new"} if again else {"choice": "corrects", "old": old.id}
         state = replace(state, withheld="proposed", data={**state.data, **waits})
     written: Instruction = (
-        Add(id=id_, scope=scope, state=state)
+        Add(id=id_, scope=one.fact.scope, state=state)
         if twin is None
         else Edit(id=id_, change=lambda _: state, condition=_as_met(twin))
     )
@@ -337,10 +370,6 @@ def superseding(old: str, new: State, id_: str, *, corrects: bool) -> Edit:
         return replace(ended, valid_to=end)
 
     return Edit(id=old, change=change)
-
-
-class Moved(MemkitError):
-    """What was decided about has changed meanwhile, so that it is to be decided anew."""
 
 
 def standing(message: MemoryRecord) -> Edit:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from memkit.contracts.journal import Journal, Unread, WindowLine
 from memkit.contracts.journal import Window as Planned
-from memkit.contracts.store import EVER, Selection
+from memkit.contracts.store import EVER, Keys, Selection
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import now
+from memkit.engine.ingest.speakers import GROUP_CHAT, chat_of
 from memkit.extraction.asking.profiles import Profile
 from memkit.extraction.windows.windows import Window, windows
 from memkit.filters import parse
@@ -59,7 +60,7 @@ def plans(
         _as_it_stands(journal, planned, profile) for planned in journal.open_windows(derivation)
     ]
     # Those of others are left to whoever reads for them.
-    left = [plan for plan in left if not plan.messages or scope.covers(plan.messages[0])]
+    left = [plan for plan in left if not plan.messages or any(map(scope.covers, plan.messages))]
     if left:
         tried.update(_texts_of(journal, left))
         yield left
@@ -70,13 +71,14 @@ def plans(
             derivation, now=now(), limit=_AT_ONCE, after=after, scope=scope, failed=failed
         ):
             after = page[-1].key
-            new = [one for one in page if _text_of(one) not in tried]
+            whole = _with_chats(journal, derivation, page, failed=failed)
+            new = [one for one in whole if _text_of(one) not in tried]
             tried.update(map(_text_of, new))
             if new:
                 found = True
                 yield [
                     plan
-                    for messages in _by_scope(new)
+                    for messages in _by_chat(new)
                     for plan in _cut(journal, derivation, profile, messages)
                 ]
         if not found:
@@ -104,7 +106,7 @@ def plans_of(
 def windows_of(journal: Journal, message: MemoryRecord, profile: Profile) -> list[Window]:
     """Return the windows of one message, with what was said before it."""
     key = journal.keys_of([message.id]).get(message.id, 0)
-    before = _before(journal, Unread(key, message, None), profile.shown_before)
+    before = said_before(journal, message, profile.shown_before, key=key)
     return windows([*before, message], profile=profile, unread={message.id})
 
 
@@ -120,12 +122,59 @@ def _texts_of(journal: Journal, plans: Sequence[Plan]) -> Iterator[tuple[int, st
             yield keys[message.id], text_digest(message.memory)
 
 
-def _by_scope(unread: Sequence[Unread]) -> list[list[Unread]]:
+def _with_chats(
+    journal: Journal, derivation: str, unread: Sequence[Unread], *, failed: bool
+) -> list[Unread]:
+    """Return unread messages, and whatever else is unread of their group chats.
+
+    A chat is read as a whole, whosever scopes its messages are in: each makes sense with those
+    before it.
+    """
+    found = {one.key: one for one in unread}
+    chats = {chat_of(one.message) for one in unread}
+    for chat in chats:
+        if isinstance(chat, Scope):
+            continue
+        keys = _keys_of_chat(journal, chat, at=now())
+        read = journal.readings(derivation, keys)
+        left = {
+            key: message
+            for key, message in journal.read(keys).items()
+            if key not in read or (failed and read[key].outcome == "failed")
+        }
+        found |= _still_unread(journal, derivation, left, failed=failed)
+    return [found[key] for key in sorted(found)]
+
+
+def _still_unread(
+    journal: Journal, derivation: str, messages: Mapping[int, MemoryRecord], *, failed: bool
+) -> dict[int, Unread]:
+    """Return those of some messages, by key, that were not added to be passed over."""
+    found: dict[int, Unread] = {}
+    for scope in {message.scope for message in messages.values()}:
+        own = [key for key, message in messages.items() if message.scope == scope]
+        after = min(own) - 1
+        while after < max(own) and (
+            page := journal.unread(
+                derivation, now=now(), limit=_AT_ONCE, after=after, scope=scope, failed=failed
+            )
+        ):
+            after = page[-1].key
+            found |= {one.key: one for one in page if one.key in messages}
+    return found
+
+
+def _keys_of_chat(journal: Journal, chat: str, *, at: int) -> Keys:
+    where = parse({**_SAID, f"data.{GROUP_CHAT}": chat})
+    return journal.allowed_keys(Selection(scope=Scope(), where=where, now=at))
+
+
+def _by_chat(unread: Sequence[Unread]) -> list[list[Unread]]:
     # What failed is read by itself: its answers may have to be asked for anew.
-    found: dict[tuple[Scope, int], list[Unread]] = {}
+    found: dict[tuple[Scope | str, int], list[Unread]] = {}
     for one in unread:
         attempts = 0 if one.failed is None else one.failed.attempts
-        found.setdefault((one.message.scope, attempts), []).append(one)
+        found.setdefault((chat_of(one.message), attempts), []).append(one)
     return list(found.values())
 
 
@@ -133,7 +182,7 @@ def _cut(
     journal: Journal, derivation: str, profile: Profile, unread: Sequence[Unread]
 ) -> list[Plan]:
     """Cut windows of what one conversation has unread, and write them down."""
-    before = _before(journal, unread[0], profile.shown_before)
+    before = said_before(journal, unread[0].message, profile.shown_before, key=unread[0].key)
     messages = [one.message for one in unread]
     wanted = {message.id: message for message in messages}
     cut = windows([*before, *messages], profile=profile, unread=wanted)
@@ -179,16 +228,30 @@ def _joined(cut: Sequence[Window]) -> list[list[Window]]:
     return found
 
 
-def _before(journal: Journal, first: Unread, number: int) -> list[MemoryRecord]:
-    """Return the last messages of a conversation before one, in their order."""
+def said_before(
+    journal: Journal, message: MemoryRecord, number: int, *, key: int | None = None
+) -> list[MemoryRecord]:
+    """Return the last messages of a conversation before one, in their order.
+
+    Args:
+        journal: The journal.
+        message: One of the conversation.
+        number: How many are shown; a few more are returned.
+        key: The key of the message; None if it is not stored yet, and comes after all of them.
+    """
     if number == 0:
         return []
-    scope = first.message.scope
-    keys = journal.allowed_keys(Selection(scope=scope, where=parse(_SAID), now=EVER))
-    earlier = keys[keys < first.key][-number * 2 :]
+    chat = chat_of(message)
+    if isinstance(chat, Scope):
+        keys = journal.allowed_keys(Selection(scope=chat, where=parse(_SAID), now=EVER))
+    else:
+        keys = _keys_of_chat(journal, chat, at=EVER)
+    earlier = (keys if key is None else keys[keys < key])[-number * 2 :]
     records = journal.read(np.asarray(earlier, np.int64))
     return [
-        records[key] for key in earlier.tolist() if key in records and records[key].scope == scope
+        records[key]
+        for key in earlier.tolist()
+        if key in records and chat_of(records[key]) == chat and records[key].id != message.id
     ]
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from memkit.concurrency.effects import Effects
-from memkit.contracts.journal import Instruction, Journal, Reading
+from memkit.contracts.journal import Instruction, Reading
 from memkit.contracts.journal import Outcome as ReadingOutcome
 from memkit.domain.digests import text_digest
 from memkit.domain.facts import Extraction, Fact
 from memkit.domain.records import MemoryRecord, Scope, Usage
+from memkit.domain.spending import Budget
+from memkit.engine.inference import Moved
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import MemkitError, NotFoundError, PurgedError
 from memkit.extraction.asking.anew import asked_anew
 from memkit.extraction.asking.call import Asker
 from memkit.extraction.asking.fields import Dropped
+from memkit.extraction.asking.known_calls import CallBook
 from memkit.extraction.asking.ladder import Task
 from memkit.extraction.asking.outcome import Outcome, Pending
 from memkit.extraction.derivations.derivation import Derivation
 from memkit.extraction.facts.drawing import Drawn, drawn, together
 from memkit.extraction.facts.meeting import (
     Met,
-    Moved,
     carried_out,
     decided,
     meetings_of,
@@ -35,7 +37,7 @@ from memkit.extraction.facts.meeting import (
 from memkit.extraction.gate import check
 from memkit.extraction.reading.planning import Plan
 from memkit.extraction.tasks.choices import Decision
-from memkit.extraction.tasks.deciding import Deciding, questions
+from memkit.extraction.tasks.deciding import Deciding, Meeting, Question, questions
 from memkit.extraction.tasks.extracting import Extracting
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.tasks.selecting import Selecting
@@ -78,22 +80,37 @@ class Read:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What the windows of a plan gave."""
+class Found:
+    """What the windows of a plan gave.
 
+    Attributes:
+        facts: What was drawn, before it meets old facts.
+        failed: Why a message could not be read, by its id; `errors`: what the provider raised.
+        problems: What was not used of the answers.
+        usage: What the calls that were made now consumed.
+        structured: Whether the provider takes schemas.
+        tokens: Id of a message -> what its window consumed.
+        calls: Where calls are recorded; `budget`: how much they may consume.
+    """
+
+    calls: CallBook
+    budget: Callable[[], Budget]
     facts: list[Drawn] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, MemkitError] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     structured: bool = True
+    tokens: dict[str, int] = field(default_factory=dict)
 
     def fail(self, memory_id: str, pending: Pending[Any]) -> None:
+        """Note why a message could not be read."""
         self.failed.setdefault(memory_id, pending.reason)
         if pending.error is not None and pending.code != "limit":
             self.errors.setdefault(memory_id, pending.error)
 
     def tell(self, dropped: Sequence[Dropped]) -> None:
+        """Note what was not used of an answer."""
         self.problems += [f"Not used of an answer: {one.why}." for one in dropped]
 
 
@@ -118,7 +135,7 @@ def reading(
         BudgetSpent: No more may be asked. Likewise.
         MemkitError: The journal failed, or changes faster than can be decided. Likewise.
     """
-    found = _Found()
+    found = Found(calls=memory.engine.journal, budget=memory.engine.journal.budget)
     try:
         facts, readings = yield from _read_and_written(memory, plan, derivation, found, outdated)
     except PurgedError:
@@ -142,7 +159,7 @@ def _read_and_written(
     memory: Verbs,
     plan: Plan,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     outdated: Sequence[MemoryRecord],
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
     """Read the windows of a plan, and write what came of them.
@@ -150,9 +167,7 @@ def _read_and_written(
     Raises:
         PurgedError: What was read was purged meanwhile; nothing was written.
     """
-    for window in plan.windows:
-        yield from _read(memory, plan, window, derivation, found)
-    found.facts = together(found.facts)
+    yield from _asked_for(plan, derivation, found)
     shown = {line.memory_id for window in plan.windows for line in window.lines}
     for left in reversed(range(_TRIES)):
         try:
@@ -167,11 +182,43 @@ def _read_and_written(
     raise AssertionError("unreachable")
 
 
+def found_in(
+    memory: Verbs, plan: Plan, derivation: Derivation, *, calls: CallBook | None = None
+) -> Effects[Found]:
+    """Ask for the facts of the windows of a plan; nothing is written but the calls.
+
+    Args:
+        memory, plan, derivation: What is read, and by whom.
+        calls: Where calls are recorded, if not in the memory's journal.
+
+    Raises:
+        BudgetSpent: No more may be asked.
+        PurgedError: What was read was purged meanwhile.
+    """
+    journal = memory.engine.journal
+    found = Found(calls=calls or journal, budget=journal.budget)
+    yield from _asked_for(plan, derivation, found)
+    return found
+
+
+def _asked_for(plan: Plan, derivation: Derivation, found: Found) -> Effects[None]:
+    for window in plan.windows:
+        before = _tokens(found.usage)
+        yield from _read(plan, window, derivation, found)
+        used = _tokens(found.usage) - before
+        found.tokens |= dict.fromkeys((line.memory_id for line in window.unread), used)
+    found.facts = together(found.facts)
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
+
+
 def _written(
     memory: Verbs,
     plan: Plan,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     shown: Collection[str],
     outdated: Sequence[MemoryRecord],
 ) -> Effects[tuple[list[Fact], list[Reading]]]:
@@ -182,21 +229,18 @@ def _written(
     """
     there = _as_read(memory, plan)
     facts = [one for one in found.facts if _among(one, there)]
-    scope = plan.messages[0].scope if plan.messages else Scope()
     outdated = _still_outdated(memory, outdated)
-    meetings = met(memory, facts, scope=scope, derivation=derivation.name, outdated=outdated)
-    decisions = yield from _decisions(memory, plan, meetings, derivation, found)
-    instructions: list[Instruction] = [
-        standing(there[id_]) for id_ in dict.fromkeys(_ids_of(facts))
-    ]
+    meetings = met(memory, facts, derivation=derivation.name, outdated=outdated)
+    decisions = yield from decisions_on(plan, meetings, derivation, found)
+    instructions: list[Instruction] = [standing(there[id_]) for id_ in dict.fromkeys(ids_of(facts))]
     told: list[Fact] = []
     settled: set[str | None] = set()
     for one, decision in zip(meetings, decisions, strict=True):
-        if set(_ids_of([one.fact])) & set(found.failed):
+        if set(ids_of([one.fact])) & set(found.failed):
             # It comes again, with its message.
             continue
         propose = derivation.asks_first(decision.choice)
-        done, fact = carried_out(one, decision, scope=scope, propose=propose)
+        done, fact = carried_out(one, decision, propose=propose)
         instructions += done
         settled |= {decision.old, fact.id}
         told.append(replace(fact, message=there.get(fact.evidence.memory_id or "")))
@@ -230,31 +274,30 @@ def _as_read(memory: Verbs, plan: Plan) -> dict[str, MemoryRecord]:
     }
 
 
-def _ids_of(facts: Iterable[Drawn]) -> list[str]:
+def ids_of(facts: Iterable[Drawn]) -> list[str]:
+    """Return the ids of the messages that facts were drawn from."""
     sources = [source for fact in facts for source in fact.state.sources]
     return [source.memory_id for source in sources if source.memory_id is not None]
 
 
 def _among(fact: Drawn, there: Mapping[str, MemoryRecord]) -> bool:
-    return all(id_ in there for id_ in _ids_of([fact]))
+    return all(id_ in there for id_ in ids_of([fact]))
 
 
-def _asker(derivation: Derivation, journal: Journal) -> Asker:
+def _asker(derivation: Derivation, found: Found) -> Asker:
     return Asker(
         llm=derivation.llm,
         provider=derivation.row.provider,
-        calls=journal,
+        calls=found.calls,
         derivation=derivation.name,
-        budget=journal.budget,
+        budget=found.budget,
     )
 
 
-def _read(
-    memory: Verbs, plan: Plan, window: Window, derivation: Derivation, found: _Found
-) -> Effects[None]:
+def _read(plan: Plan, window: Window, derivation: Derivation, found: Found) -> Effects[None]:
     """Ask for the facts of a window, and check them."""
     task = _task(window, derivation)
-    outcome = yield from _asked(memory, plan, window, derivation, found, task)
+    outcome = yield from _asked(plan, window, derivation, found, task)
     for one in outcome.pending:
         for line in one.what.quotable:
             found.fail(line.memory_id, one)
@@ -265,17 +308,16 @@ def _read(
 
 
 def _asked(
-    memory: Verbs,
     plan: Plan,
     what: W,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     task: Task[W, T],
 ) -> Effects[Outcome[W, T]]:
     outcome = yield from asked_anew(
         task,
         what,
-        asker=_asker(derivation, memory.engine.journal),
+        asker=_asker(derivation, found),
         structured=found.structured,
         attempts=plan.attempts,
     )
@@ -290,12 +332,13 @@ def _task(window: Window, derivation: Derivation) -> Task[Window, Item]:
     return Extracting(
         profile=derivation.profile,
         wishes=derivation.wishes,
+        scopes={line.number: line.scope for line in window.lines},
         check=lambda item, _: _problem(item, window.lines, derivation.language),
     )
 
 
-def _decisions(
-    memory: Verbs, plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: _Found
+def decisions_on(
+    plan: Plan, meetings: Sequence[Met], derivation: Derivation, found: Found
 ) -> Effects[list[Decision]]:
     """Ask what the new facts do to the old ones that they meet, and check that.
 
@@ -305,24 +348,35 @@ def _decisions(
     # A model that can only pick lines decides nothing: what it picks is new.
     asked = () if derivation.profile.name == "select" else meetings_of(meetings)
     task = Deciding(local=derivation.profile.local)
-    for question in questions(asked, local=derivation.profile.local):
-        outcome = yield from _asked(memory, plan, question, derivation, found, task)
+    for question in _questions(asked, meetings, derivation):
+        outcome = yield from _asked(plan, question, derivation, found, task)
         made += outcome.items
         found.tell(outcome.dropped)
         for one in outcome.pending:
             if one.error is None or one.code == "limit":
                 found.problems.append(f"Facts were not compared with old ones: {one.reason}")
                 continue
-            for id_ in _ids_of(meetings[meeting.fact].fact for meeting in one.what):
+            for id_ in ids_of(meetings[meeting.fact].fact for meeting in one.what):
                 found.fail(id_, one)
     return decided(meetings, made)
+
+
+def _questions(
+    asked: Sequence[Meeting], meetings: Sequence[Met], derivation: Derivation
+) -> Iterator[Question]:
+    """Yield what is to be decided, scope by scope: no question shows facts of two."""
+    scopes: dict[Scope, list[Meeting]] = {}
+    for one in asked:
+        scopes.setdefault(meetings[one.fact].fact.scope, []).append(one)
+    for some in scopes.values():
+        yield from questions(some, local=derivation.profile.local)
 
 
 def _readings(
     memory: Verbs,
     plan: Plan,
     derivation: Derivation,
-    found: _Found,
+    found: Found,
     there: Mapping[str, MemoryRecord],
 ) -> list[Reading]:
     keys = memory.engine.journal.keys_of(list(there))
@@ -340,7 +394,7 @@ def _readings(
     ]
 
 
-def _outcome(id_: str, found: _Found, shown: Collection[str]) -> ReadingOutcome:
+def _outcome(id_: str, found: Found, shown: Collection[str]) -> ReadingOutcome:
     if id_ in found.failed:
         return "failed"
     return "read" if id_ in shown else "skipped"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from memkit.contracts.llm import MaxTokens
-from memkit.domain.records import Message
+from memkit.domain.records import Message, Scope
 from memkit.extraction.asking.fields import Read, Unusable, number, read_each, text, texts
 from memkit.extraction.asking.listed import listed_in, unreadable_in
 from memkit.extraction.asking.profiles import Profile
@@ -36,11 +36,13 @@ class Extracting:
     Attributes:
         profile: What the model can do.
         wishes: What the user wants of the facts.
+        scopes: Number of a line -> whose it is, of a window of several scopes.
         check: Whether an item holds; those that don't are sent back once. None for no check.
     """
 
     profile: Profile
     wishes: Wishes = field(default_factory=Wishes)
+    scopes: Mapping[int, Scope] = field(default_factory=dict)
     check: Check | None = None
     name: str = "extract"
     sends_back: bool = True
@@ -86,13 +88,14 @@ class Extracting:
             return None
         lines = {line.number: line for line in what.lines}
         read = read_each(
-            written, lambda one: _item(one, lines, self.wishes.categories), same=self.same
+            written, lambda one: item_of(one, lines, self.wishes.categories), same=self.same
         )
         return read if read.dropped else replace(read, dropped=unreadable_in(answer, written))
 
     def same(self, item: Item) -> Any:
-        """Return its quote and its sentence: whatever line it names, it says the same."""
-        return tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
+        """Return its quote and its sentence: whatever line of a scope it names, it is the same."""
+        said = tuple(" ".join(said.casefold().split()) for said in (item.quote, item.text))
+        return *said, self.scopes.get(item.line)
 
     def wrong(self, item: Item, what: Window) -> str | None:
         """Return what the check says of an item."""
@@ -121,7 +124,12 @@ def _is_item(fields: Mapping[str, Any]) -> bool:
     )
 
 
-def _item(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+def item_of(written: Any, lines: Mapping[int, Line], categories: Sequence[str]) -> Item:
+    """Return one item of an answer, with its quote as the line has it.
+
+    Raises:
+        Unusable: It is none, or its line is not one to be read.
+    """
     if not isinstance(written, dict):
         raise Unusable("it is no object with the fields")
     place = number(written, "line")

@@ -23,7 +23,7 @@ _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 
 FACTS, LINES, DECISIONS = "facts", "lines", "decisions"
-FIELDS, SENTENCES = "fields", "sentences"
+FIELDS, SENTENCES, STEPS = "fields", "sentences", "steps"
 
 
 def extract_schema(
@@ -69,6 +69,17 @@ def summary_schema(*, numbers: Sequence[int] = ()) -> Schema:
     """Return the schema of a summary: sentences, each with its lines; `numbers` as before."""
     lines: Schema = {"type": "array", "items": _one_of(numbers)}
     return _object({SENTENCES: _list(_object({"lines": lines, "text": _TEXT}), None)})
+
+
+def steps_schema(outcomes: Sequence[str], *, numbers: Sequence[int] = ()) -> Schema:
+    """Return the schema of the steps of a run; `numbers` as of `extract_schema`."""
+    fields: Schema = {
+        "line": _one_of(numbers),
+        "quote": _TEXT,
+        "text": _TEXT,
+        "result": {"type": "string", "enum": list(outcomes)},
+    }
+    return _object({STEPS: _list(_object(fields), len(numbers) or None)})
 
 
 def decide_schema(*, facts: Sequence[int] = (), old: Sequence[int] = ()) -> Schema:

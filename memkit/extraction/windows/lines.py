@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from memkit.domain.records import Role
+from memkit.domain.records import Role, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class Line:
         number: Its number in the window, from 1: all that a model is told of its identity.
         memory_id: The memory that holds the message; `digest`: that of its text as it was read.
         text: What was said, word for word: the message, or a piece of a long one.
+        scope: Where the message is, and where facts of it belong.
         start: Where the piece begins in the message, in characters.
         role, name: Who said it.
         at: When it was said.
@@ -34,3 +35,4 @@ class Line:
     handled: bool = False
     quotable: bool = True
     start: int = 0
+    scope: Scope = Scope()  # noqa: RUF009 - it is frozen

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from memkit.domain.digests import text_digest
 from memkit.domain.records import MemoryRecord, Role, Scope
+from memkit.engine.ingest.speakers import chat_of
 from memkit.extraction.asking.profiles import Profile
 from memkit.extraction.windows.lines import Line
 from memkit.providers.hosted import estimated_tokens
@@ -28,7 +29,7 @@ class Window:
     """What a model reads at once: lines of one conversation.
 
     Attributes:
-        scope: Whose conversation it is.
+        scope: Whose conversation it is; of a group chat that of its first message.
         lines: Numbered from 1; those that were handled before come first.
     """
 
@@ -85,14 +86,14 @@ def windows(
             before each window.
         left_out: Tells what is not to be read at all, such as what memkit itself said in a prompt.
     """
-    conversations: dict[Scope, list[MemoryRecord]] = {}
+    conversations: dict[Scope | str, list[MemoryRecord]] = {}
     for message in messages:
         if message.derived_by is None and not left_out(message):
-            conversations.setdefault(message.scope, []).append(message)
+            conversations.setdefault(chat_of(message), []).append(message)
     return [
         window
-        for scope, said in conversations.items()
-        for window in _windows_of(scope, said, profile, unread)
+        for said in conversations.values()
+        for window in _windows_of(said[0].scope, said, profile, unread)
     ]
 
 
@@ -176,6 +177,7 @@ def _lines_of(message: MemoryRecord, profile: Profile) -> Iterator[Line]:
             start=start,
             role=role,
             name=message.name,
+            scope=message.scope,
             quotable=role in profile.quoted,
             at=message.occurred_at or message.created_at,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from memkit.domain.proposals import Proposal
 from memkit.domain.records import AddResult, Event
 from memkit.domain.results import ImportReport
 from memkit.domain.wording import counted, counted_of
@@ -126,38 +125,6 @@ def added_parts(results: Sequence[AddResult]) -> tuple[str, list[Html]]:
     text = "\n".join(filter(None, [plain.table(("", "memory", "id"), lines, wrap=1), more, foot]))
     head = html.head(count, more) if len(results) > 1 else Html()
     return text, [head, html.table(columns, rows), html.foot(foot)]
-
-
-def preview_bundle(proposals: Sequence[Proposal]) -> MimeBundle:
-    """Return what an addition would do, with what is near beneath each memory."""
-    if not proposals:
-        return added_bundle([])
-    shown = proposals[: row_limit()]
-    count = counted_of(len(shown), len(proposals), "proposal")
-    foot = "Nothing is written yet: m.apply(preview) writes all of it, m.apply(preview[:1]) a part."
-    columns = [Column("", "fixed"), Column("memory", "wide")]
-    rows, lines = [], list[tuple[str, str]]()
-    for item in shown:
-        old = item.before.memory if item.before and item.event == "UPDATE" else item.memory
-        near = [
-            html.aside(
-                f"near: {plain.one_line(one.record.memory)} ", html.bold(f"{one.similarity:.2f}")
-            )
-            for one in item.near
-        ]
-        said = html.joined([html.difference(old, item.memory), *near])
-        rows.append((html.change(item.event), said))
-        lines.append((item.event, plain.one_line(item.memory)))
-        lines += [
-            ("", f"near: {plain.one_line(one.record.memory)} {one.similarity:.2f}")
-            for one in item.near
-        ]
-    return bundle(
-        "\n".join([f"Preview - {count}", plain.table(("", "memory"), lines, wrap=1), foot]),
-        html.head("Preview", count),
-        html.table(columns, rows),
-        html.foot(foot),
-    )
 
 
 def imported_bundle(report: ImportReport, *, source: str = "") -> MimeBundle:

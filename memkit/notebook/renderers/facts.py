@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 
 from memkit.domain.evidence import looked_up
 from memkit.domain.facts import Extraction, Fact, FactChoice, PendingMessages, Unread
@@ -123,10 +124,16 @@ _COLUMNS = [Column("", "fixed"), Column("fact", "wide")]
 
 
 def _row(fact: Fact) -> tuple[str, str]:
+    badge, parts = fact_parts(fact)
+    return badge, html.joined([*parts, _about(fact)])
+
+
+def fact_parts(fact: Fact) -> tuple[Html, list[Html]]:
+    """Return what a fact does, and what it says with its evidence, as parts of a row."""
     parts = [html.text(fact.memory), *_old(fact), *_quoted(fact)]
     if fact.reason:
         parts.append(html.aside(f"because: {plain.one_line(fact.reason)}"))
-    return html.badge(fact.choice, _BADGES[fact.choice]), html.joined([*parts, _about(fact)])
+    return html.badge(fact.choice, _BADGES[fact.choice]), parts
 
 
 def _old(fact: Fact) -> Iterable[Html]:
@@ -180,13 +187,19 @@ def _advice(found: Extraction, *, magic: bool) -> Iterable[str]:
 def _text(facts: Sequence[Fact]) -> str:
     lines: list[tuple[str, str, str]] = []
     for fact in facts:
-        lines.append((fact.choice, plain.one_line(fact.memory), plain.short_id(fact.id)))
-        if fact.old is not None and fact.choice in _OLD:
-            lines.append(("", f"{_OLD[fact.choice]}: {plain.one_line(fact.old.memory)}", ""))
-        if fact.evidence.quote:
-            lines.append(("", f'"{plain.one_line(fact.evidence.quote)}"', ""))
-        if fact.reason:
-            lines.append(("", f"because: {plain.one_line(fact.reason)}", ""))
-        if fact.status is not None:
-            lines.append(("", _note(fact), ""))
+        ids = chain([plain.short_id(fact.id)], repeat(""))
+        lines += [(*line, id_) for line, id_ in zip(fact_lines(fact), ids, strict=False)]
     return plain.table(("", "fact", "id"), lines, wrap=1) if lines else ""
+
+
+def fact_lines(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield what a fact does and says, its evidence and its reason, as lines of two cells."""
+    yield fact.choice, plain.one_line(fact.memory)
+    if fact.old is not None and fact.choice in _OLD:
+        yield "", f"{_OLD[fact.choice]}: {plain.one_line(fact.old.memory)}"
+    if fact.evidence.quote:
+        yield "", f'"{plain.one_line(fact.evidence.quote)}"'
+    if fact.reason:
+        yield "", f"because: {plain.one_line(fact.reason)}"
+    if fact.status is not None:
+        yield "", _note(fact)

@@ -166,7 +166,7 @@ def _erase(
     tables.run(f"DELETE FROM ratings WHERE {named.text}", named.params)
     # Pictures and the like, which may show it.
     tables.run("DELETE FROM derived")
-    _erase_shown(tables, dialect, set(ids), sources)
+    _erase_shown(tables, dialect, set(ids), sources | _digests(tables, dialect, texts))
     for name, columns in _INDEXES.items():
         tables.run(f"CREATE INDEX {name} ON {columns}")
     _erase_texts(tables, dialect, texts)
@@ -185,10 +185,18 @@ def _sources(tables: SQLTables, these: Sql) -> set[str]:
     return {source["memory_id"] for source in told if source.get("memory_id") is not None}
 
 
+def _digests(tables: SQLTables, dialect: Dialect, texts: Sequence[int]) -> set[str]:
+    """Return the digests of texts: so a call names what it shows that was not stored yet."""
+    among = dialect.among("id", list(texts), "key")
+    found = tables.run(f"SELECT hash FROM texts WHERE {among.text}", among.params)
+    return {bytes(hash_).hex() for (hash_,) in found}
+
+
 def _erase_shown(tables: SQLTables, dialect: Dialect, ids: set[str], sources: set[str]) -> None:
     """Erase windows and recorded calls that show memories.
 
-    The answer to a call that shows the `sources` of a fact is where its text comes from.
+    The answer to a call that shows the `sources` of a fact is where its text comes from. They are
+    ids, or digests of texts.
     """
     windows = [
         id_

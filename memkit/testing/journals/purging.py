@@ -112,6 +112,16 @@ class Purging(JournalKit):
         assert journal.get([three.id])[three.id].memory == "milk"
         self.kit_whole(journal)
 
+    def test_a_call_that_showed_a_text_before_it_was_stored_goes(self, journal: Journal) -> None:
+        """It names the text by its digest, also one that the memory had once."""
+        secret = add(journal, "secret", role="user")
+        edit = Edit(id=secret, change=functools.partial(replace, text="milk"))
+        apply(journal, [edit])
+        for key, said in (("k1", "secret"), ("k2", "milk"), ("k3", "salt")):
+            journal.put_call(call(key, lines=("no memory's id", text_digest(said))))
+        purge(journal, secret)
+        assert [one.key for one in journal.calls()] == ["k3"]
+
     def test_what_shows_it_goes(self, journal: Journal) -> None:
         """Calls, windows, readings, ratings and the cache; what calls cost is still counted."""
         journal.put_derivation(derivation("default"))

@@ -56,9 +56,7 @@ UNITS = {
     "роки років rok "
     "lata lat yıl 年間 年 년 سنة سنوات साल वर्ष",
 }
-UNIT_OF = {
-    form.replace("_", " "): unit for unit, forms in UNITS.items() for form in forms.split()
-}
+UNIT_OF = {form.replace("_", " "): unit for unit, forms in UNITS.items() for form in forms.split()}
 UNSPACED_UNIT = re.compile(
     "|".join(sorted((re.escape(f) for f in UNIT_OF if not f.isascii()), key=len, reverse=True))
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
-PromptName = Literal["extract", "select", "decide", "fill", "answer", "summarise"]
+PromptName = Literal["extract", "select", "decide", "fill", "answer", "summarise", "procedure"]
 
 _HEAD = re.compile(r"\[memkit (?P<version>\w+ \d+)\]\n")
 

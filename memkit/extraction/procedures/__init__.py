@@ -1,0 +1,1 @@
+"""Runs of tools as memories: which steps were taken, what came of them, and what failed."""
