@@ -143,7 +143,7 @@ def add(
     Examples:
       memkit add "I moved to Lisbon in March" --user alice --meta category=home
       memkit add "Dentist at nine" -u alice --expires-at 2035-06-01T09:00
-      memkit add --schema meeting -u alice < minutes.txt
+      memkit add "Ben sends the report by Friday" -u alice --schema meeting
       git log -1 --format=%B | memkit add --agent reviewer --meta pr=42
     """
     out = Output(as_json)
