@@ -21,6 +21,7 @@ from memkit.cli.options import (
     Run,
     Speaker,
     Store,
+    Text,
     User,
     pairs_of,
     scope_ids,
@@ -34,12 +35,7 @@ _CONTENT = "What is stored with it"
 
 
 def add(
-    text: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TEXT", help="The text; '-' or nothing reads stdin.", show_default=False
-        ),
-    ] = None,
+    text: Text = None,
     user: User = None,
     agent: Agent = None,
     app: App = None,
