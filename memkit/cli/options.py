@@ -59,6 +59,12 @@ Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID", help="Of this run or session.", rich_help_panel=WHOSE),
 ]
+Text = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TEXT", help="The text; '-' or nothing reads stdin.", show_default=False
+    ),
+]
 Speaker = Annotated[
     list[str] | None,
     typer.Option(

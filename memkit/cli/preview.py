@@ -17,6 +17,7 @@ from memkit.cli.options import (
     Model,
     Run,
     Speaker,
+    Text,
     User,
     scope_ids,
     speakers_of,
@@ -33,12 +34,7 @@ _ALL = "all"
 
 
 def preview(
-    text: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TEXT", help="The text; '-' or nothing reads stdin.", show_default=False
-        ),
-    ] = None,
+    text: Text = None,
     user: User = None,
     agent: Agent = None,
     app: App = None,

@@ -40,15 +40,15 @@ def add_procedure(
     db: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Store a run of tools, and one memory of its steps, its outcome and what failed.
+    """Store a run of tools, and one memory of its steps, outcome and failures.
 
     The file holds the messages as OpenAI, Anthropic or LangChain have them,
     with the calls of tools and what came back. An LLM lists the steps; each
     has to quote what a tool returned.
 
     Examples:
-      memkit add-procedure run.json --agent coder --llm ollama:qwen3
-      cat run.json | memkit add-procedure - --agent coder
+      memkit add-procedure run.json --agent coder
+      memkit add-procedure run.json -u alice --infer
     """
     out = Output(as_json)
     with reporting(out):

@@ -22,6 +22,7 @@ from memkit.cli.options import (
     Schema,
     Speaker,
     Store,
+    Text,
     User,
     pairs_of,
     scope_ids,
@@ -36,12 +37,7 @@ _CONTENT = "What is stored with it"
 
 
 def add(
-    text: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TEXT", help="The text; '-' or nothing reads stdin.", show_default=False
-        ),
-    ] = None,
+    text: Text = None,
     user: User = None,
     agent: Agent = None,
     app: App = None,

@@ -106,6 +106,8 @@ def test_every_example_runs(memkit: Memkit, folder: Path) -> None:
         '[llm]\nprovider = "echo"\nconfig = {replies = [\'{"facts": []}\']}\n', "utf-8"
     )
     (folder / "notes.json").write_text(json.dumps([{"text": "a note"}]), "utf-8")
+    run = [{"role": "user", "content": "Go."}, {"role": "tool", "name": "x", "content": "It went."}]
+    (folder / "run.json").write_text(json.dumps(run), "utf-8")
     memkit("import", "dump.jsonl")
     memkit("import", "dump.jsonl", "--db", "research.db")
     found = examples()

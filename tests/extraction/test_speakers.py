@@ -178,3 +178,20 @@ def test_it_is_awaited(tmp_path, reader):
             return [one.memory for one in await memory.facts(user_id="ana")]
 
     assert asyncio.run(main()) == ["Ana lives in Lisbon."]
+
+
+@pytest.mark.parametrize("scope", [{"agent_id": "bot"}, {"app_id": "app"}, {"run_id": "r"}])
+def test_ids_that_a_scope_does_not_have_open_nothing(tmp_path, scope):
+    """What an agent's fact changes is no fact of a user who talks with that agent."""
+    said = {"live in Berlin": [fact(0, "I live in Berlin", "Ana lives in Berlin.")],
+            "to Lisbon": [fact(0, "moved to Lisbon", "Ana lives in Lisbon.")]}  # fmt: skip
+    reader = Reader(facts=said, decisions={"Lisbon": ("changes", "Berlin")})
+
+    def ana(text):
+        return {"role": "user", "name": "Ana", "content": text}
+
+    with Memory(tmp_path / "memory.db", llm=reader) as memory:
+        (old,) = memory.add([ana("I live in Berlin.")], user_id="ana", **scope, infer=True).facts
+        (new,) = memory.add([ana("I moved to Lisbon.")], **scope, infer=True).facts
+        assert new.choice == "new"
+        assert memory.get(old.id).superseded_by is None
