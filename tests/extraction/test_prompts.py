@@ -14,7 +14,12 @@ from memkit.extraction.tasks.deciding import Deciding, Known, Meeting
 from memkit.extraction.tasks.extracting import Extracting
 from memkit.extraction.tasks.items import KINDS
 from memkit.extraction.tasks.prompts import prompt
-from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
+from memkit.extraction.tasks.schemas import (
+    decide_schema,
+    extract_schema,
+    select_schema,
+    summary_schema,
+)
 from memkit.extraction.tasks.selecting import Selecting
 from memkit.extraction.tasks.wishes import Wishes
 from memkit.extraction.windows.transcript import transcript
@@ -70,7 +75,7 @@ def test_the_version_is_sent_and_the_fixed_part_is_first(window):
 
 
 def test_prompts_have_no_worked_examples():
-    for name in ("extract", "select", "decide"):
+    for name in ("extract", "select", "decide", "summarise"):
         text = prompt(name, full=name == "extract").text
         for sign in ("example", "e.g.", "Example", "{", "Input", "Output", "user:"):
             assert sign not in text
@@ -91,6 +96,7 @@ SCHEMAS = {
     "full": extract_schema(full=True, categories=("a", "b")),
     "select": select_schema(),
     "decide": decide_schema(),
+    "summarise": summary_schema(),
 }
 
 

@@ -286,7 +286,10 @@ def _settled(found: _Found, new: Fact, old: Fact, decision: Decision) -> bool:
         # It has looked at what a rule took for a contradiction, and found none.
         found.against.pop((new, old), None)
         return False
-    if not may_choose(decision.choice, old=old.claim, new=new.claim).allowed:
+    if (
+        decision.choice == "new"
+        or not may_choose(decision.choice, old=old.claim, new=new.claim).allowed
+    ):
         return False
     if decision.choice == "same":
         found.against.pop((new, old), None)
@@ -304,7 +307,7 @@ def _each_once(
     named: set[str] = set()
     found = []
     for (new, old), why in against.items():
-        if {new.record.id, old.record.id} & gone or old.record.id in named | ended:
+        if {new.record.id, old.record.id} & set(gone) or old.record.id in named | ended:
             continue
         if new.record.id in ended:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from memkit.concurrency.effects import Effects
-from memkit.domain.records import Source, Usage
+from memkit.domain.records import Role, Source, Usage
 from memkit.domain.wording import counted
 from memkit.engine.verbs import Verbs
 from memkit.extraction.asking.call import Asker
@@ -23,7 +23,7 @@ from memkit.extraction.windows.lines import Line
 from memkit.extraction.windows.windows import windows
 from memkit.text.tokens import STARTS_UNSPACED
 
-_EVERYBODY = ("user", "assistant", "tool")
+_EVERYBODY: tuple[Role, ...] = ("user", "assistant", "tool")
 
 
 @dataclass(slots=True)

@@ -81,9 +81,9 @@ def _relations(
     """Yield what a fact says of an entity and others: as its fields say it, else by its words."""
     told = [fact.data.get(name) for name in ("subject", "relation", "object")]
     if all(isinstance(part, str) and part for part in told):
-        subject, relation, other = map(str, told)
-        if key in (key_of(subject), key_of(other)):
-            yield Relation(subject=subject, relation=relation, object=other, fact=fact)
+        who, relation, whom = map(str, told)
+        if key in (key_of(who), key_of(whom)):
+            yield Relation(subject=who, relation=relation, object=whom, fact=fact)
         return
     mentions = sorted(listed.mentions.get(fact.id, ()), key=lambda one: one.start)
     standing = [one for one in mentions if one.start >= 0]

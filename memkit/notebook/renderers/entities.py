@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from memkit.domain.wording import counted, counted_of
 from memkit.extraction.entities.listed import Entities, Entity, EntityInfo, EntityKind, Relation
@@ -150,11 +149,12 @@ def _relations_text(shown: Sequence[Relation]) -> str:
 
 def _facts(entity: Entity, rows: int) -> Html:
     return html.table(
-        [Column("fact", "wide"), Column("evidence", "wide")],
+        [Column("fact", "wide")],
         [
             (
-                html.text(evidence.memory.memory) + html.identity(evidence.memory.id),
-                html.joined(chain.from_iterable((marked(one), Html("<br>")) for one in evidence)),
+                html.text(evidence.memory.memory)
+                + html.joined(html.aside(marked(one)) for one in evidence)
+                + html.identity(evidence.memory.id),
             )
             for evidence in entity.facts[:rows]
         ],
