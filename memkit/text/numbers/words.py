@@ -180,7 +180,7 @@ Phrase = tuple[str, ...]
 def phrases(language: str) -> Mapping[Phrase, float]:
     """Return the numbers of a language that have a form of their own: words -> value."""
     later = {words: value for words, value in ordinals(language).items() if value > 1}
-    return later | cardinals(language)
+    return {**later, **cardinals(language)}
 
 
 @functools.cache

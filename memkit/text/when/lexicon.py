@@ -136,8 +136,10 @@ def _add_numbers(
     meanings: defaultdict[Phrase, list[tuple[Phrase, Meaning]]], language: str
 ) -> None:
     """Add the words of numbers as far as times are counted in them."""
-    hundreds = {(word,): value for word, value in numbers.scales(language).items()}
-    cardinals = numbers.cardinals(language) | hundreds
+    hundreds: dict[Phrase, float] = {
+        (word,): value for word, value in numbers.scales(language).items()
+    }
+    cardinals = {**numbers.cardinals(language), **hundreds}
     for kind, read in (("num", cardinals), ("ord", numbers.ordinals(language))):
         for words, value in read.items():
             if value <= _LARGEST_NUMBER:
