@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -161,7 +161,9 @@ def add(
         if infer is None and memory.engine.llm is not None:
             unread = memory.pending(**scope_ids(user, agent, app, run), limit=1).total
     if out.as_json:
-        document = {"results": [result.model_dump(mode="json") for result in results]}
+        document: dict[str, Any] = {
+            "results": [result.model_dump(mode="json") for result in results]
+        }
         if infer:
             document |= {"facts": [show_facts.fact_fields(fact) for fact in results.facts]}
         if unread:
