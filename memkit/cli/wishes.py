@@ -64,7 +64,7 @@ def wishes(
       memkit wishes
     """
     out = Output(as_json)
-    given = {
+    given: dict[str, Any] = {
         "instructions": instructions,
         "includes": _filled(include),
         "excludes": _filled(exclude),

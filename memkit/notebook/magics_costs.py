@@ -49,7 +49,7 @@ def export_calls(session: Session, line: Arguments) -> None:
 def wishes(session: Session, line: Arguments) -> Any:
     """Return what is wanted of facts, after it was said anew."""
     memory = session.current()
-    changes = {
+    changes: dict[str, Any] = {
         name: [one for one in line[option] if one] if name in _LISTS else line[option]
         for option, name in _WISHES.items()
         if line[option] not in (None, ())

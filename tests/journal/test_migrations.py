@@ -28,6 +28,10 @@ def old(path: Path) -> Path:
     return path
 
 
+# The tables of form 9.
+NEWEST = ("passed_over", "budget")
+
+
 def content(path: Path) -> Any:
     """Everything in a file: its form, its tables and their rows."""
     connection = sqlite3.connect(path)
@@ -72,7 +76,7 @@ def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
         memory.add("a note", user_id="ana", sources=[{"memory_id": said.id}])
         before = [record.model_dump() for record in memory.get_all()]
     with closing(sqlite3.connect(path)) as connection, connection:
-        for table in ("calls", "windows", "readings", "derivations", "source_links"):
+        for table in (*NEWEST, "calls", "windows", "readings", "derivations", "source_links"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX memories_withheld")
         connection.execute("ALTER TABLE memories DROP COLUMN withheld")
@@ -160,3 +164,29 @@ def test_a_migration_that_is_killed_leaves_the_old_file(
     assert os.path.exists(f"{old}-wal"), "the migration had written something"
     assert content(old) == before
     assert open_memory(old).doctor().problems == ()
+
+
+def test_what_was_not_to_be_read_is_so_for_everybody_from_now_on(
+    tmp_path: Path, open_memory: Callable[..., Memory]
+) -> None:
+    path = tmp_path / "memory.db"
+    with open_memory(path, llm="echo", embedder="hash") as memory:
+        assert memory.engine.inference is not None
+        memory.engine.inference.follows = False
+        for text in ("never", "later"):
+            memory.add(text, user_id="ana")
+        memory.derive("second", llm="echo", wait=False)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in NEWEST:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute(
+            "INSERT INTO readings SELECT d.id, m.key, m.text_id, 'skipped', 'infer=False', 'b', 1, 1 "
+            "FROM derivations d, memories m JOIN texts t ON t.id = m.text_id "
+            "WHERE d.name = 'default' AND t.text = 'never'"
+        )
+        connection.execute("PRAGMA user_version = 8")
+    with open_memory(path, llm="echo") as memory:
+        assert [one.message.memory for one in memory.pending()] == ["later"]
+        memory.use_derivation("second")
+        assert [one.message.memory for one in memory.pending()] == ["later"]
+        assert memory.doctor().ok

@@ -13,6 +13,7 @@ import pytest
 EXPECTED: dict[str, set[str]] = {
     "TestAppliesOneByOne": {
         "test_a_call_is_all_or_nothing",
+        "test_a_derivation_goes_with_its_facts_or_not_at_all",
         "test_a_reply_to_a_duplicate_replies_to_what_is_there",
         "test_readings_are_written_with_the_facts_or_not_at_all",
         "test_turns_tell_who_spoke",
@@ -27,6 +28,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_a_purged_memory_does_not_come_back",
         "test_a_purged_memory_leaves_numbers_alone",
         "test_the_call_that_made_a_fact_goes_with_it",
+        "test_what_a_model_says_of_it_later_is_not_kept",
         "test_what_never_was_is_not_purged",
         "test_what_others_say_stays",
         "test_what_shows_it_goes",
@@ -88,7 +90,10 @@ EXPECTED: dict[str, set[str]] = {
         "test_a_message_is_read_as_it_stands",
         "test_messages_are_unread_until_they_are_read",
     },
-    "TestResetsNothing": {"test_a_reset_erases_all_but_the_spaces"},
+    "TestResetsNothing": {
+        "test_a_reset_erases_all_but_the_spaces",
+        "test_what_is_passed_over_is_read_by_nobody",
+    },
     "TestTellsEveryScope": {"test_events_are_counted_in_pieces", "test_events_can_be_narrowed"},
     "TestTellsNoFurtherScores": {"test_scores_of_further_memories_are_told"},
 }

@@ -75,7 +75,9 @@ def _table(
 
 
 def _models(report: UsageReport) -> list[tuple[str, ...]]:
-    lines = [(plain.one_line(name), *_numbers(used)) for name, used in report.items()]
+    lines: list[tuple[str, ...]] = [
+        (plain.one_line(name), *_numbers(used)) for name, used in report.items()
+    ]
     return [*lines, ("together", *_numbers(report.total))] if len(lines) > 1 else lines
 
 
