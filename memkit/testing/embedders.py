@@ -45,8 +45,8 @@ class EmbedderConformance(ProviderConformance):
 
     kit_spec = EmbedderSpec
     kit_contract = Embedder
-    kit_capabilities = frozenset({"idf", "async", "semantic"})
-    kit_methods: ClassVar = {"aembed_batch": "async"}
+    kit_capabilities = frozenset({"idf", "async", "late_interaction", "semantic"})
+    kit_methods: ClassVar = {"aembed_batch": "async", "late_interaction": "late_interaction"}
 
     def kit_exercise(self, provider: Any, *context: Any) -> None:
         """Embed a text."""
