@@ -120,7 +120,7 @@ class ReadVerbs:
                 of who asks ("my train"), and 1 if it asks for what the assistant said ("What did
                 you recommend?").
             late_interaction: Whether the best candidates of a hybrid search are compared word by
-                word where no memory has most of the query's words; the default space can do that.
+                word where no memory has much of the query's words; the default space can do that.
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.

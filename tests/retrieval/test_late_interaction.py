@@ -13,7 +13,7 @@ from memkit import Memory
 from memkit.builtin.multilingual.embedder import MultilingualEmbedder
 from memkit.contracts.embedder import Embedder
 from memkit.engine.retrieval.late_interaction import NAME, POOL
-from memkit.errors import ValidationError
+from memkit.errors import ProviderError, ValidationError
 
 QUERY = "What was his best result in a long race?"
 TEXT = "I ran the Boston marathon in under four hours"
@@ -150,6 +150,27 @@ def test_an_embedder_that_does_not_say_so_is_not_asked(
 def test_an_embedder_has_none_by_itself(fake: Embedder) -> None:
     with pytest.raises(NotImplementedError, match="late interaction"):
         fake.late_interaction("a", ["b"])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[0.5], [[0.5, 0.5]], [0.5, float("nan")], [0.5, 1.5], [-0.5, 0.5], ValueError("no words")],
+    ids=str,
+)
+def test_an_embedder_that_compares_badly_is_told_of_and_can_be_done_without(
+    open_memory: Callable[..., Memory], monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    def compare(self: Any, query: str, texts: Any, *, idf: Any = None) -> Any:
+        if isinstance(answer, Exception):
+            raise answer
+        return np.array(answer, np.float32)
+
+    monkeypatch.setattr(MultilingualEmbedder, "late_interaction", compare)
+    memory = open_memory(":memory:")
+    memory.add(["I ran a marathon", "I like tea"], user_id="a")
+    with pytest.raises(ProviderError, match="late_interaction=False"):
+        memory.search(QUERY, user_id="a")
+    assert len(memory.search(QUERY, user_id="a", late_interaction=False)) == 2
 
 
 def test_it_is_a_flag(facts: Memory) -> None:

@@ -8,23 +8,26 @@ these gets, so it stays there, and in its order: the best `POOL` are as exact as
 
 Nothing is compared
 
-- where a memory has most of what the query asks for: its words have decided;
+- where a memory has much of what the query asks for in its words: these have decided. So searches
+  that say what they look for are as fast as without;
 - where a message of an assistant is among the best: what counts there is who said it, and
   `benchmarks/beam.py` finds no more with it than without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from memkit.concurrency.effects import as_provider_errors
 from memkit.contracts.embedder import Embedder, Idf
 from memkit.contracts.ranking import rounded
 from memkit.contracts.store import Keys, Scores
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.candidates import Candidates
+from memkit.errors import ProviderError
 
 NAME = "late_interaction"
 """The name of the signal."""
@@ -35,8 +38,10 @@ WEIGHT = 0.5
 POOL = 50
 """How many candidates are compared, whatever number of hits is wanted."""
 
-DECIDED = 0.8
+DECIDED = 0.4
 """From this coverage on of the query's words by one candidate, nothing is compared."""
+
+_WITHOUT = "Search with late_interaction=False, and report this to the embedder's authors."
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,9 @@ class LateInteraction:
         Args:
             look: Finds the best so many candidates, with the detail "coverage".
             k: How many are wanted.
+
+        Raises:
+            ProviderError: The embedder failed, or said nothing that a score can be made of.
         """
         found = look(k)
         if not len(found.keys) or found.details["coverage"].max() >= DECIDED:
@@ -72,8 +80,24 @@ class LateInteraction:
         if any(record.role == "assistant" for record in records.values()):
             return found
         texts = [records[key].memory if key in records else "" for key in pool.tolist()]
-        said = self.embedder.late_interaction(self.query, texts, idf=self.idf)
-        return _added(found, pool, rounded(np.float32(WEIGHT) * said))
+        return _added(found, pool, rounded(np.float32(WEIGHT) * self._compared(texts)))
+
+    def _compared(self, texts: Sequence[str]) -> Scores:
+        """Return how well each text matches, 0 to 1."""
+        model = self.embedder.model
+        who = f"The embedder {model!r}"
+        with as_provider_errors(f"{who} can't compare words", fix=_WITHOUT, provider=model):
+            said = np.asarray(
+                self.embedder.late_interaction(self.query, texts, idf=self.idf), np.float32
+            )
+        if said.shape != (len(texts),) or not ((said >= 0) & (said <= 1)).all():
+            raise ProviderError(
+                f"{who} compared {len(texts)} texts with a query, and gave no number from 0 to 1 "
+                "for each.",
+                fix=_WITHOUT,
+                provider=model,
+            )
+        return said
 
 
 def _added(found: Candidates, pool: Keys, scores: Scores) -> Candidates:

@@ -330,7 +330,7 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     records: dict[int, MemoryRecord] = {}
     look = yield from _looking(index, query, records)
     if request.half_life is None and request.reranker is None and not request.context:
-        found = _asked(functools.partial(look, query.k), spare=query.spare)
+        found = look(query.k)
         best = found.best(query.k).keys
         _read(index, best, records)
         said = (records[key] for key in best.tolist() if key in records)
@@ -340,7 +340,7 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     k = max(_LEAST_POOL, query.k * _POOL)
     wanted = query.k if request.reranker is None else k
     while True:
-        found = _asked(functools.partial(look, k), spare=query.spare)
+        found = look(k)
         # What is not among them scores no more than the last of the best `k`, and ageing, or what
         # follows from who said it, makes it no better.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
@@ -375,7 +375,7 @@ def _looking(
     """
     embedder = query.embedder
     if embedder is None:
-        return functools.partial(_by_text, index, query)
+        return lambda k: _asked(functools.partial(_by_text, index, query, k), spare=query.spare)
     scoped = functools.partial(scope_idf, index, query.selection.scope, spare=query.spare)
     idf = scoped() if "idf" in query.capabilities else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
@@ -383,7 +383,7 @@ def _looking(
     look = functools.partial(_by_vector, cast(Index, index), query, vector, embedder)
 
     def fused(k: int) -> Candidates:
-        return closeness.judged(look(k), floor)
+        return closeness.judged(_asked(functools.partial(look, k), spare=query.spare), floor)
 
     if not query.late_interaction:
         return fused
@@ -446,6 +446,7 @@ def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
         spare: As `_asked` takes it.
     """
 
+    @functools.cache
     def idf(word: str) -> float:
         n, (df,) = _asked(lambda: index.frequencies([word], scope), spare=spare)
         return math.log1p((n + 1) / (df + 1))
