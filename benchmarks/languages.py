@@ -11,7 +11,8 @@ one and "static". Each is a column of the table that is printed.
 - *Paraphrases*: facts of personal memories and questions that share no content word with them, see
   `benchmarks/paraphrases`. English: found among the first five and first of sixty, by a search at
   its defaults and by cosine alone. Other languages: the question among twenty facts in its language
-  (found in five; five of twenty is chance) and among the sixty in English.
+  (found in five; five of twenty is chance) and among the sixty in English. The tuning sets, by
+  which the search's parameters were chosen, stand apart.
 - *Sample data*: of the ten nearest neighbours of a memory, how many are of its topic *and* in
   another language, in the space and in memkit's own UMAP of it. Only memories count whose topic has
   another language. Beside the figure stand what neighbours by chance would give, and what an
@@ -150,7 +151,7 @@ def questions(embedder: str | Embedder, instance: Embedder) -> list[Figure]:
         embedder: As `Memory` takes it. With an object a search knows no rare words of a question.
         instance: The embedder itself.
     """
-    paraphrases.check(["en", *paraphrases.LANGUAGES])
+    paraphrases.check(["en", *paraphrases.LANGUAGES, *paraphrases.TUNING])
     asked = {code: paraphrases.read(code) for code in ["en", *paraphrases.LANGUAGES]}
     facts = {code: [pair.fact for pair in pairs] for code, pairs in asked.items()}
     searched = _search(embedder, asked)
@@ -166,7 +167,21 @@ def questions(embedder: str | Embedder, instance: Embedder) -> list[Figure]:
                 figures.append(_found(f"{title}, five {of}", places, 5))
                 if code == "en":
                     figures.append(_found(f"{title}, first {of}", places, 1))
-    return [*figures, *_means(figures)]
+    return [*figures, *_means(figures), *_tuning(embedder, instance)]
+
+
+def _tuning(embedder: str | Embedder, instance: Embedder) -> list[Figure]:
+    """Return how many questions of the tuning sets find their fact."""
+    figures = []
+    for name, language in paraphrases.TUNING.items():
+        pairs = paraphrases.read(name)
+        said = [pair.question for pair in pairs]
+        searched = _search(embedder, {"en": pairs})["en", "en"]
+        by_cosine = ranks(instance, [pair.fact for pair in pairs], said)
+        for way, places in {"search": searched, "cosine": by_cosine}.items():
+            title = f"Tuning set, {language}, five of {len(pairs)}, {way}"
+            figures.append(_found(title, places, 5))
+    return figures
 
 
 def ranks(embedder: Embedder, facts: Sequence[str], asked: Sequence[str]) -> list[int]:

@@ -5,7 +5,8 @@
 The memories are those of `benchmarks/data.py`: made up, of 1,000 users, in one file, with the
 default embedder. Each figure is over 300 different questions after a warm-up, in one process on
 one core; embedding the question, both searches, the fusion and reading the ten hits from the
-journal are in it. "Exact" is recall@10 against `benchmarks/exact.py`, which scores every memory.
+journal are in it. "Exact" is recall@10 against `benchmarks/exact.py`, which scores every memory, of
+the same searches without late interaction: that puts the best 50 in another order.
 
 `--million` measures 1,000,000 memories instead: vector and hybrid search without a scope, and the
 most memory that the searching process has had resident (mapped files included) before the check
@@ -63,13 +64,22 @@ class Case:
     least_priority: int = 0
     target: float | None = None
 
-    def search(self, memory: Memory) -> Callable[[data.Question], Hits]:
+    def search(
+        self, memory: Memory, *, late_interaction: bool = True
+    ) -> Callable[[data.Question], Hits]:
         """Return the search, ready to be given questions."""
         where = f"priority >= {self.least_priority}" if self.least_priority else None
 
         def ask(question: data.Question) -> Hits:
             user = question.user_id if self.scoped else None
-            return memory.search(question.text, user_id=user, k=K, where=where, mode=self.mode)
+            return memory.search(
+                question.text,
+                user_id=user,
+                k=K,
+                where=where,
+                mode=self.mode,
+                late_interaction=late_interaction,
+            )
 
         return ask
 
@@ -120,7 +130,8 @@ def measure(
         for case in cases:
             search = case.search(memory)
             times[case] = latency(search, asked[case])
-            found[case] = [[hit.memory for hit in search(q)] for q in asked[case][:checked]]
+            fused = case.search(memory, late_interaction=False)
+            found[case] = [[hit.memory for hit in fused(q)] for q in asked[case][:checked]]
         used = peak_memory()
     recalls = _recalls(workload, {case: asked[case][:checked] for case in cases}, found)
     return [_row(n, case, times[case], recalls[case]) for case in cases], used

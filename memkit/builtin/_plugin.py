@@ -15,7 +15,7 @@ def memkit_embedders() -> list[EmbedderSpec]:
             impl="memkit.builtin.multilingual.embedder:MultilingualEmbedder",
             config="memkit.builtin.configs:StaticConfig",
             summary="Word vectors of many languages in one space; offline",
-            capabilities=frozenset({"idf", "semantic"}),
+            capabilities=frozenset({"idf", "late_interaction", "semantic"}),
         ),
         EmbedderSpec(
             name="static",

@@ -95,6 +95,16 @@ def search(
             rich_help_panel=_RANKING,
         ),
     ] = None,
+    no_late_interaction: Annotated[
+        bool,
+        typer.Option(
+            "--no-late-interaction",
+            metavar=FLAG,
+            help="Don't compare the best candidates word by word.",
+            show_default=False,
+            rich_help_panel=_RANKING,
+        ),
+    ] = False,
     recency: Annotated[
         str | None,
         typer.Option(
@@ -166,6 +176,7 @@ def search(
             space=space,
             context=context,
             role_weights=weights(role_weight),
+            late_interaction=not no_late_interaction,
             recency=recency,
             rerank=rerank or reranker is not None,
             threshold=threshold,

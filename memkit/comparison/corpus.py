@@ -227,7 +227,7 @@ class JournalCorpus:
             return run(embed_query(self._extra[space][0], text, idf=None))
         row = self._engine.spaces.get(space)
         embedder = run(self._engine.spaces.embedder(row))
-        if not self._engine.spaces.uses_idf(row):
+        if "idf" not in self._engine.spaces.capabilities(row):
             return run(embed_query(embedder, text, idf=None))
         index = self._engine.index
         if index.has_words:

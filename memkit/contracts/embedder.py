@@ -67,6 +67,23 @@ class Embedder(ABC):
         vector: Vectors = self.embed_batch([text], kind="query")[0]
         return vector
 
+    def late_interaction(
+        self, query: str, texts: Sequence[str], *, idf: Idf | None = None
+    ) -> Vectors:
+        """Return how well the words of each text match those of a query, of shape (len(texts),).
+
+        From 0, where no word is near, to 1 for a text that has every word; float32. For embedders
+        with the capability "late_interaction": a search asks it about its best candidates, and
+        adds a share to their scores. It must be quick and make no call: it is asked in every search
+        that words alone don't decide.
+
+        Args:
+            query: The query.
+            texts: Any texts of any length.
+            idf: As `embed_query` takes it, for embedders that have that capability, too.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no late interaction")
+
     def estimate(self, texts: Sequence[str]) -> Usage:
         """Return about what embedding the texts would consume, without a call.
 

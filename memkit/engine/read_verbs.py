@@ -82,6 +82,7 @@ class ReadVerbs:
         space: str | None = None,
         context: float | None = None,
         role_weights: RoleWeights | None = None,
+        late_interaction: bool = True,
         recency: HalfLife = None,
         rerank: bool = False,
         threshold: float | None = None,
@@ -114,6 +115,8 @@ class ReadVerbs:
                 lets all count alike. By default an assistant's count 0.8, 0.6 if the query speaks
                 of who asks ("my train"), and 1 if it asks for what the assistant said ("What did
                 you recommend?").
+            late_interaction: Whether the best candidates of a hybrid search are compared word by
+                word where no memory has much of the query's words; the default space can do that.
             recency: Half-life of a score, by age: a timedelta, days, or "30d".
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.
@@ -138,6 +141,7 @@ class ReadVerbs:
             space=space,
             context=context,
             role_weights=role_weights,
+            late_interaction=late_interaction,
             recency=recency,
             rerank=rerank,
             threshold=threshold,

@@ -23,7 +23,9 @@ from memkit.text.code import Name, call
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-SIGNALS = ("semantic", "bm25", "role", "context", "recency", "evidence", "rerank")
+SIGNALS = (
+    "semantic", "bm25", "late_interaction", "role", "context", "recency", "evidence", "rerank",
+)  # fmt: skip
 # Ranks in the other space are told so far down.
 _DEPTH = 50
 _EMPTY = 1e9

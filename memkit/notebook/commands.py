@@ -91,6 +91,8 @@ RECALL = command_of(
                help="Of a message's score the next one has at least so much; 0 for nothing."),
         Option(flags=("--role-weight",), value="ROLE=SHARE", read=weight, repeat=True,
                help="How much messages of a role count, e.g. assistant=0.5; assistant=1: fully."),
+        Option(flags=("--no-late-interaction",),
+               help="Don't compare the best candidates word by word."),
         Option(flags=("--recency",), value="TIME",
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
         _RERANK,

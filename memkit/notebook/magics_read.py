@@ -44,6 +44,9 @@ def recall(session: Session, line: Arguments) -> Any:
         given["valid_at"] = None if line["valid_at"] == "any" else line["valid_at"]
         # None is what is meant, and must stand in the code.
         options["valid_at"] = code.Name(repr(given["valid_at"]))
+    if line["no_late_interaction"]:
+        given["late_interaction"] = False
+        options["late_interaction"] = code.Name("False")  # As above.
     hits = source.search(question, **given)
     hits.rows = k
     session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))

@@ -45,8 +45,8 @@ class EmbedderConformance(ProviderConformance):
 
     kit_spec = EmbedderSpec
     kit_contract = Embedder
-    kit_capabilities = frozenset({"idf", "async", "semantic"})
-    kit_methods: ClassVar = {"aembed_batch": "async"}
+    kit_capabilities = frozenset({"idf", "async", "late_interaction", "semantic"})
+    kit_methods: ClassVar = {"aembed_batch": "async", "late_interaction": "late_interaction"}
 
     def kit_exercise(self, provider: Any, *context: Any) -> None:
         """Embed a text."""
@@ -156,6 +156,19 @@ class EmbedderConformance(ProviderConformance):
             return cosine(vector, cello) - cosine(vector, invoice)
 
         assert balance("cello") > balance("invoice")
+
+    @needs("late_interaction")
+    def test_late_interaction_says_how_well_words_match(self, provider: Embedder) -> None:
+        """One number from 0 to 1 a text, most for the same words and none for no words."""
+        scores = provider.late_interaction(TEXTS[0], [*TEXTS, ""])
+        assert scores.dtype == np.float32
+        assert scores.shape == (len(TEXTS) + 1,)
+        assert ((scores >= 0) & (scores <= 1)).all()
+        assert scores.argmax() == 0
+        assert scores[-1] == 0
+        assert provider.late_interaction(TEXTS[0], []).shape == (0,)
+        odd = provider.late_interaction(ODD_TEXTS[-1], ODD_TEXTS)
+        assert ((odd >= 0) & (odd <= 1)).all()
 
     def test_async_equals_sync(self, provider: Embedder) -> None:
         """`aembed_batch` gives the same vectors, for several calls at once."""

@@ -95,6 +95,17 @@ def test_context_and_weights_by_role_reach_the_search(
     assert halved["user"] == pytest.approx(alike["user"] / 4, abs=1e-6)
 
 
+def test_words_are_compared_one_by_one_unless_told_not_to(
+    memkit_json: MemkitJson, filled: list[str]
+) -> None:
+    def reasons(*args: str) -> set[str]:
+        found = memkit_json("search", "hot beverages", "-u", "alice", *args)["hits"]
+        return set().union(*(hit["reasons"] for hit in found))
+
+    assert reasons() == {"semantic", "bm25", "late_interaction"}
+    assert reasons("--no-late-interaction") == {"semantic", "bm25"}
+
+
 def test_as_of_searches_the_past(memkit_json: MemkitJson, filled: list[str]) -> None:
     hits = memkit_json("search", "tea", "--as-of", "1")["hits"]
     assert [hit["id"] for hit in hits] == [filled[0]]

@@ -249,6 +249,18 @@ def test_recall_returns_hits_and_puts_them_in_a_variable(shell: Any, filled: Mem
     assert len(shell.run("%%recall --k 1\nwho likes\ntea")) == 1
 
 
+def test_recall_compares_words_unless_told_not_to(
+    shell: Any, open_memory: Callable[..., Memory]
+) -> None:
+    memory = open_memory(":memory:")
+    memory.add(["I like green tea", "My boat is red"], user_id="alice")
+    shell.user_ns["words"] = memory
+    shell.run("%memkit use words --user alice")
+    assert "late_interaction" in shell.run("%recall hot beverages")[0].reasons
+    hits = shell.run("%recall hot beverages --no-late-interaction")
+    assert set(hits[0].reasons) == {"semantic", "bm25"}
+
+
 def test_recall_with_every_option(shell: Any, filled: Memory) -> None:
     def texts(options: str) -> list[str]:
         return [hit.memory for hit in shell.run(f"%recall tea {options}")]

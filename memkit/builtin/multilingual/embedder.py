@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memkit.builtin.configs import StaticConfig
-from memkit.builtin.multilingual import table
+from memkit.builtin.multilingual import late_interaction, table
 from memkit.builtin.multilingual.words import Words
 from memkit.builtin.static import embedder as static
 from memkit.contracts.embedder import Embedder, EmbedKind, Idf, Vectors
@@ -108,11 +108,43 @@ class MultilingualEmbedder(Embedder):
             if row is None:
                 continue
             if word not in weights:
-                weight = chunks.model.weight(numbers)
-                weights[word] = weight * math.sqrt(max(0.0, idf(word)))
+                weights[word] = chunks.model.weight(word, numbers, idf)
             out[0] += np.float32(weights[word]) * row
         weighted: Vectors = _mixed(out, np.zeros(1, dtype=np.int64))[0]
         return weighted
+
+    def late_interaction(
+        self, query: str, texts: Sequence[str], *, idf: Idf | None = None
+    ) -> Vectors:
+        """Return how well the words of each text match those of a query, of shape (len(texts),).
+
+        The mean over the query's words of the best cosine that each has with a word of the text. A
+        word counts as in `embed_query`, times the length of its row, which is short for words that
+        say little. Texts of more than a sentence or two have a word for everything: they get less.
+        See `memkit.builtin.multilingual.late_interaction`.
+
+        Args:
+            query: The query.
+            texts: Any texts; of a long one the beginning counts.
+            idf: As `embed_query` takes it.
+
+        Raises:
+            ProviderError: The tables that ship with memkit are missing or damaged.
+        """
+        chunks = self._chunks()
+        asked, known = _WordRows(chunks), _WordRows(chunks)
+        asked.places(query)
+        rows, lengths = asked.units()
+        weights = lengths * np.array(
+            [chunks.model.weight(word, numbers, idf) for word, numbers in asked.words], np.float32
+        )
+        heaviest = np.sort(np.argsort(-weights, kind="stable")[: late_interaction.MOST_ASKED])
+        most = late_interaction.LONGEST
+        places = [known.places(text[:most]) for text in texts]
+        longer = [max(1.0, len(text) / most) for text in texts]
+        return late_interaction.matched(
+            rows[heaviest], weights[heaviest], known.units()[0], places, longer
+        )
 
     def _chunks(self) -> _Chunks:
         loaded = self._loaded
@@ -135,9 +167,10 @@ class _Model:
     table: table.Table
     static: static.Model
 
-    def weight(self, numbers: tuple[int, ...]) -> float:
-        """Return what a word counts in a query, as `table.Table.weights` has it."""
-        return max((float(self.table.weights[number]) for number in numbers), default=1.0)
+    def weight(self, word: str, numbers: tuple[int, ...], idf: Idf | None) -> float:
+        """Return what a word counts in a query, by how rare it is in text and in a scope."""
+        rarity = max((float(self.table.weights[number]) for number in numbers), default=1.0)
+        return rarity if idf is None else rarity * math.sqrt(max(0.0, idf(word)))
 
     def row(self, text: str) -> Vectors | None:
         """Return the sum of a text's rows, float32 of shape (512,); None if it means nothing."""
@@ -268,6 +301,47 @@ class _Kept:
             self._count += 1
         self.places[chunk] = place
         return place
+
+
+class _WordRows:
+    """The different words of texts that mean something, in the order in which they were met.
+
+    Attributes:
+        words: Each with the numbers that it has in the table.
+    """
+
+    def __init__(self, chunks: _Chunks) -> None:
+        self.words: list[tuple[str, tuple[int, ...]]] = []
+        self._chunks = chunks
+        self._places: dict[str, int | None] = {}
+        self._rows: list[Vectors] = []
+
+    def places(self, text: str) -> list[int]:
+        """Return the places of the different words of a text."""
+        found: dict[int, None] = {}
+        for word, numbers in self._chunks.model.words.parts(text):
+            if word not in self._places:
+                self._places[word] = self._added(word, numbers)
+            place = self._places[word]
+            if place is not None:
+                found[place] = None
+        return list(found)
+
+    def units(self) -> tuple[Vectors, Vectors]:
+        """Return the vectors of the words at length one, and the lengths of their rows."""
+        half = MultilingualEmbedder.dim
+        rows = np.array(self._rows, np.float32).reshape(-1, 2 * half)
+        rows = rows[:, :half] + np.float32(SECOND_SHARE) * rows[:, half:]
+        lengths = np.linalg.norm(rows, axis=1)
+        return static.scaled(rows), lengths
+
+    def _added(self, word: str, numbers: tuple[int, ...]) -> int | None:
+        row = self._chunks.row(word, numbers)
+        if row is None:
+            return None
+        self.words.append((word, numbers))
+        self._rows.append(row)
+        return len(self._rows) - 1
 
 
 def _mixed(sums: Vectors, counts: NDArray[np.int64]) -> Vectors:

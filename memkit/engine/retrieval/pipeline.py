@@ -1,4 +1,7 @@
-"""The search path: query -> candidates -> fusion -> decay -> reranking -> threshold -> hits."""
+"""The search path: query, candidates, fusion, late interaction, age, reranking, hits.
+
+What scores less than the threshold is left out in the end.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
+from memkit.engine.retrieval.late_interaction import LateInteraction
 from memkit.engine.retrieval.once import said_once
 from memkit.engine.retrieval.recency import decayed
 from memkit.engine.retrieval.reranking import reranked
@@ -69,6 +73,7 @@ class Request:
         context: The share of a message's score that the reply to it has at least; None for the
             default, by which some messages lend to others.
         role_weights: The share that a role's messages count; None for the default.
+        late_interaction: Whether words are matched one by one where the embedder can do that.
         half_life: Of a memory's score, in seconds; None for no decay.
         reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
@@ -83,6 +88,7 @@ class Request:
     space: str | None
     context: float | None
     role_weights: RoleWeights | None
+    late_interaction: bool
     half_life: float | None
     reranker: Reranker | None
     threshold: float | None
@@ -102,7 +108,7 @@ class Query:
         space: Key of the embedding space.
         embedder: Its embedder; None for a search by text alone.
         unrelated: Vectors of texts that are about something else; None if there are none.
-        uses_idf: Whether the embedder weights its tokens by their document frequency.
+        capabilities: What the embedder can do beyond its contract's minimum.
         mode: "hybrid", "vector" or "text".
         spare: Whether the search can go on by words alone, should the store not answer.
     """
@@ -115,9 +121,15 @@ class Query:
     space: str
     embedder: Embedder | None
     unrelated: Vectors | None
-    uses_idf: bool
+    capabilities: frozenset[str]
     mode: Mode
     spare: bool
+
+    @property
+    def late_interaction(self) -> bool:
+        """Whether words are matched one by one."""
+        can = "late_interaction" in self.capabilities
+        return can and self.mode == "hybrid" and self.request.late_interaction
 
 
 def search(
@@ -135,6 +147,7 @@ def search(
     space: str | None,
     context: float | None,
     role_weights: RoleWeights | None,
+    late_interaction: bool,
     recency: HalfLife,
     rerank: bool,
     threshold: float | None,
@@ -157,6 +170,7 @@ def search(
         space=space,
         context=context,
         role_weights=None if role_weights is None else roles.checked(role_weights),
+        late_interaction=flag(late_interaction, "late_interaction"),
         half_life=None if recency is None else to_seconds(recency, name="recency"),
         reranker=_reranker(engine, flag(rerank, "rerank")),
         threshold=None if threshold is None else number(threshold, "threshold"),
@@ -230,7 +244,7 @@ def _found(
             space=row.key,
             embedder=embedder,
             unrelated=unrelated,
-            uses_idf=embedder is not None and engine.spaces.uses_idf(row),
+            capabilities=engine.spaces.capabilities(row) if embedder else frozenset(),
             mode=mode,
             spare=spare,
         )
@@ -314,20 +328,20 @@ def _asked(ask: Callable[[], T], *, spare: bool) -> T:
 
 def _answer(index: Words, query: Query) -> Effects[Hits]:
     request = query.request
-    look = yield from _looking(index, query)
     records: dict[int, MemoryRecord] = {}
+    look = yield from _looking(index, query, records)
     if request.half_life is None and request.reranker is None and not request.context:
-        found = _asked(functools.partial(look, query.k), spare=query.spare)
+        found = look(query.k)
         best = found.best(query.k).keys
-        if len(best):
-            records |= index.read(best)
-        if not any(_may_matter(record, request) for record in records.values()):
+        _read(index, best, records)
+        said = (records[key] for key in best.tolist() if key in records)
+        if not any(_may_matter(record, request) for record in said):
             return _hits(index, query, found, records)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
     k = max(_LEAST_POOL, query.k * _POOL)
     wanted = query.k if request.reranker is None else k
     while True:
-        found = _asked(functools.partial(look, k), spare=query.spare)
+        found = look(k)
         # What is not among them scores no more than the last of the best `k`, and ageing, who said
         # it, or that it was said before, makes it no better.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
@@ -375,16 +389,42 @@ def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
         records |= index.read(missing)
 
 
-def _looking(index: Words, query: Query) -> Effects[Callable[[int], Candidates]]:
-    """Return what finds so many candidates; the query is embedded once."""
+def _looking(
+    index: Words, query: Query, records: dict[int, MemoryRecord]
+) -> Effects[Callable[[int], Candidates]]:
+    """Return what finds so many candidates; the query is embedded once.
+
+    Args:
+        records: Gets the memories that were read on the way.
+    """
     embedder = query.embedder
     if embedder is None:
-        return functools.partial(_by_text, index, query)
-    idf = scope_idf(index, query.selection.scope, spare=query.spare) if query.uses_idf else None
+        return lambda k: _asked(functools.partial(_by_text, index, query, k), spare=query.spare)
+    scoped = functools.partial(scope_idf, index, query.selection.scope, spare=query.spare)
+    idf = scoped() if "idf" in query.capabilities else None
     vector = yield from embed_query(embedder, query.text, idf=idf)
     floor = closeness.floor(vector, query.unrelated)
     look = functools.partial(_by_vector, cast(Index, index), query, vector, embedder)
-    return lambda k: closeness.judged(look(k), floor)
+
+    def fused(k: int) -> Candidates:
+        return closeness.judged(_asked(functools.partial(look, k), spare=query.spare), floor)
+
+    if not query.late_interaction:
+        return fused
+
+    def read(keys: Keys) -> Mapping[int, MemoryRecord]:
+        _read(index, keys, records)
+        return {key: records[key] for key in keys.tolist() if key in records}
+
+    late = LateInteraction(embedder, query.text, idf=idf, read=read)
+    return lambda k: late.applied(fused, k)
+
+
+def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
+    """Add to `records` those of some memories that are not there yet."""
+    missing = np.array([key for key in keys.tolist() if key not in records], np.int64)
+    if len(missing):
+        records |= index.read(missing)
 
 
 def _by_text(index: Words, query: Query, k: int) -> Candidates:
@@ -430,6 +470,7 @@ def scope_idf(index: Words, scope: Scope, *, spare: bool = False) -> Idf:
         spare: As `_asked` takes it.
     """
 
+    @functools.cache
     def idf(word: str) -> float:
         n, (df,) = _asked(lambda: index.frequencies([word], scope), spare=spare)
         return math.log1p((n + 1) / (df + 1))

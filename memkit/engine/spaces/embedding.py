@@ -51,8 +51,8 @@ class Spaces:
         forks.renew(self, _lock=threading.RLock)
         self._embedders: dict[int, Embedder] = {}
         self._verified: set[int] = set()
-        # Whether their embedders weight tokens by their document frequency, as far as was asked.
-        self._using_idf: dict[int, bool] = {}
+        # What their embedders can do, as far as was asked.
+        self._capabilities: dict[int, frozenset[str]] = {}
         self._rows: tuple[object, list[SpaceRow]] = (None, [])
 
     def rows(self) -> list[SpaceRow]:
@@ -196,14 +196,14 @@ class Spaces:
             known = dict(self._embedders)
         return {row.key: known[row.id] for row in self._journal.spaces() if row.id in known}
 
-    def uses_idf(self, row: SpaceRow) -> bool:
-        """Tell whether a space's embedder weights its tokens by their document frequency."""
-        known = self._using_idf.get(row.id)
+    def capabilities(self, row: SpaceRow) -> frozenset[str]:
+        """Return what a space's embedder can do, as its spec declares it; one without has none."""
+        known = self._capabilities.get(row.id)
         if known is None:
-            known = row.provider != CUSTOM and (
-                "idf" in plugins.get_spec("embedder", row.provider).capabilities
-            )
-            self._using_idf[row.id] = known
+            known = frozenset()
+            if row.provider != CUSTOM:
+                known = plugins.get_spec("embedder", row.provider).capabilities
+            self._capabilities[row.id] = known
         return known
 
     def _verify(self, row: SpaceRow, instance: Embedder) -> Effects[None]:
@@ -255,7 +255,7 @@ class Spaces:
         self._journal.drop_space(key)
         with self._lock:
             self._verified.discard(row.id)
-            self._using_idf.pop(row.id, None)
+            self._capabilities.pop(row.id, None)
             embedder = self._embedders.pop(row.id, None)
         if embedder is not None:
             self._let_go(embedder)

@@ -114,6 +114,18 @@ class IgnoresIdf(GoodEmbedder):
         return super().embed_query(text)
 
 
+class ComparesWords(GoodEmbedder):
+    def late_interaction(self, query, texts, *, idf=None):
+        asked = set(words(query[:5000]))
+        shares = [len(asked.intersection(words(text))) / max(1, len(asked)) for text in texts]
+        return np.array(shares, np.float32)
+
+
+class ComparesWithoutBounds(GoodEmbedder):
+    def late_interaction(self, query, texts, *, idf=None):
+        return np.array([len(text) for text in texts], np.float32)
+
+
 class OtherAsync(GoodEmbedder):
     async def aembed_batch(self, texts, *, kind):
         return self.embed_batch([text.upper() + "!x" for text in texts], kind=kind)
