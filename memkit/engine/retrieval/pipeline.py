@@ -420,13 +420,6 @@ def _looking(
     return lambda k: late.applied(fused, k)
 
 
-def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
-    """Add to `records` those of some memories that are not there yet."""
-    missing = np.array([key for key in keys.tolist() if key not in records], np.int64)
-    if len(missing):
-        records |= index.read(missing)
-
-
 def _by_text(index: Words, query: Query, k: int) -> Candidates:
     found = find.from_text(
         lambda depth: index.search_text(query.text, k=depth, selection=query.selection), k=k

@@ -42,9 +42,9 @@ class _Calls:
     def call(self, key: str) -> Call | None:
         return self._journal.call(key)
 
-    def put_call(self, call: Call) -> None:
+    def put_call(self, call: Call) -> tuple[str, ...]:
         shown = (self._digests[id_] for id_ in call.lines if id_ in self._digests)
-        self._journal.put_call(replace(call, lines=(*call.lines, *shown)))
+        return self._journal.put_call(replace(call, lines=(*call.lines, *shown)))
 
 
 def proposing(memory: Verbs, preview: Preview, derivation: Derivation) -> Effects[Preview]:

@@ -16,12 +16,13 @@ from memkit.domain.facts import Extraction
 from memkit.domain.records import MemoryRecord, Source
 from memkit.domain.states import State
 from memkit.domain.wording import counted
+from memkit.engine.inference import Moved
 from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.call import BudgetSpent
 from memkit.extraction.derivations.derivation import Derivation, language_of, profile_of
-from memkit.extraction.facts.meeting import Moved, standing, withdrawals
+from memkit.extraction.facts.meeting import standing, withdrawals
 from memkit.extraction.follower import FactFollower
 from memkit.extraction.reading.planning import plans_of
 from memkit.extraction.reading.reading import reading

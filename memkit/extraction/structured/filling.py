@@ -10,8 +10,8 @@ from memkit.domain import fixes
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.structured import Structured
 from memkit.engine.engine import Engine
+from memkit.engine.inference import Moved
 from memkit.errors import MemkitError, NotFoundError, ProviderError
-from memkit.extraction.facts.meeting import Moved
 from memkit.extraction.structured.instance import Finished, finished
 from memkit.extraction.structured.reading import Reader, Reading, read
 from memkit.extraction.structured.shape import Shape
