@@ -63,7 +63,8 @@ def recalled(
     hits = yield from search(
         engine, index, query, pages=pages, scope=scope, where=where, kind=kind, valid_at=valid_at,
         k=min(max(budget // _TOKENS_A_HIT, _FEWEST), _MOST), mode="hybrid", space=space,
-        context=None, role_weights=None, late_interaction=True, recency=None, rerank=rerank, threshold=None,
+        context=None, role_weights=None,
+        late_interaction=True, recency=None, rerank=rerank, threshold=None,
         explain=False,
     )  # fmt: skip
     now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
