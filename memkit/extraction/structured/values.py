@@ -21,7 +21,7 @@ from memkit.extraction.structured.shape import Form, Node
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.windows.lines import Line
 from memkit.text.numbers import numbers, western
-from memkit.text.when import When
+from memkit.text.when import When, find
 
 # Up to so many words all of substance are those of the line, and of more words so large a share.
 _WORDS_OF_A_PHRASE = 6
@@ -297,8 +297,12 @@ def _when(cited: _Cited) -> When:
         Unsupported: The line does not have them, or they mean no time for certain.
     """
     if not cited.is_copied:
-        # A model that counted itself is believed where the quote gives that very day.
+        # A model that counted itself is believed where the quote gives that very day; the day on
+        # which something is said, which stands beside the line, is none of its words.
         _counted(cited)
+        at = cited.line.at
+        if at is None or not find(cited.quote, at=at, prefer="future"):
+            raise Unsupported(f"The quote has no words of time that mean {cited.said!r}.")
     item = Item(
         line=cited.line.number, quote=cited.quote, when=cited.said, about="", text="",
         kind=cited.node.kind,

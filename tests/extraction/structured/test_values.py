@@ -124,6 +124,7 @@ def test_what_the_quote_supports_is_filled_in(text, field, quote, written, wante
         ("The report is for next week.", "action_items.due", "is for next week", "next week",
          "names no single day"),
         ("I was born in 1990.", "born", "born in 1990", "1990", "names no single day"),
+        ("I am Clara.", "born", "I am Clara", "2025-03-10", "no words of time"),
         ("We meet every Monday.", "events.start", "every Monday", "every Monday", "not certain"),
         (MINUTES, "category", "budget review", "sports", "none of work"),
         (CATS, "count", "I have three cats", "4", "4"),
