@@ -84,8 +84,8 @@ def entity(
     that stand beside it, and the memories that name it.
 
     Examples:
-      memkit entity summer
-      memkit entity summer --json
+      memkit entity Lisbon
+      memkit entity Lisbon --json
     """
     out = Output(as_json)
     with opened(out, db) as memory:
