@@ -180,9 +180,8 @@ def test_what_was_not_to_be_read_is_so_for_everybody_from_now_on(
         for table in NEWEST:
             connection.execute(f"DROP TABLE {table}")
         connection.execute(
-            "INSERT INTO readings "
-            "SELECT d.id, m.key, m.text_id, 'skipped', 'infer=False', 'b', 1, 1 "
-            "FROM derivations d, memories m JOIN texts t ON t.id = m.text_id "
+            "INSERT INTO readings SELECT d.id, m.key, m.text_id, 'skipped', 'infer=False', "
+            "'b', 1, 1 FROM derivations d, memories m JOIN texts t ON t.id = m.text_id "
             "WHERE d.name = 'default' AND t.text = 'never'"
         )
         connection.execute("PRAGMA user_version = 8")
