@@ -155,12 +155,18 @@ class PurgedError(NotFoundError):
         ids: The memories that were purged.
     """
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
+    def __init__(self, problem: str, *, fix: str, ids: tuple[str, ...] = ()) -> None:
+        super().__init__(problem, fix=fix)
         self.ids = ids
-        super().__init__(
+
+    @classmethod
+    def of(cls, ids: tuple[str, ...]) -> PurgedError:
+        """Return the error that names the memories."""
+        return cls(
             f"Memory {ids[0]!r} was purged while a model was asked about it, and what it answered "
             "was dropped.",
             fix="Ask again, without it.",
+            ids=ids,
         )
 
 

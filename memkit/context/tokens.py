@@ -57,7 +57,12 @@ def counter_for(model: str | None, tokenizer: Callable[[str], int] | None) -> To
 
 def _checked(tokenizer: Callable[[str], int]) -> Callable[[str], int]:
     def count(text: str) -> int:
-        number = tokenizer(text)
+        try:
+            number = tokenizer(text)
+        except Exception as error:
+            raise ValidationError(
+                f"The tokenizer failed: {error}.", fix="Give a function that takes a text."
+            ) from error
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
             raise ValidationError(
                 f"The tokenizer returned {shown(number)}.",

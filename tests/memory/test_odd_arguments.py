@@ -123,7 +123,7 @@ def test_any_argument_is_taken_or_refused_with_words(
             "messages": "hello", "items": ["hello"], "query": "hello", "id": one, "ids": [one],
             "keep": one, "others": [two], "seq": 1, "seqs": [1], "metadata": {"a": 1}, "at": 1,
             "embedder": "hash", "key": "hash", "path": tmp_path / "out.jsonl", "proposals": [],
-            "name": "x", "first": "x", "second": "x",
+            "name": "x", "first": "x", "second": "x", "schema": "person",
         }  # fmt: skip
         method = getattr(memory, verb)
         known = inspect.signature(method).parameters

@@ -48,7 +48,7 @@ PROMISES = {
         "Dierksen's quote for the engine was 4,300 euros",
         "Casimeer's kidneys",
         "Kasimir only gets the kidney food now",
-        "32 passed, 3 skipped",
+        "32 passed, 4 skipped",
     ),
     "05_facts": (
         "answers of qwen2.5-coder-1.5b-instruct, recorded",

@@ -16,6 +16,7 @@ from memkit import errors
 from memkit.errors import (
     FilterError,
     MemkitError,
+    NotFoundError,
     ProviderError,
     RateLimitError,
     StoreDamagedError,
@@ -26,6 +27,7 @@ TREE = {
     "ValidationError": MemkitError,
     "ArgumentError": ValidationError,
     "NotFoundError": MemkitError,
+    "PurgedError": NotFoundError,
     "ScopeError": MemkitError,
     "FilterError": MemkitError,
     "SpaceError": MemkitError,

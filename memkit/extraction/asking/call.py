@@ -104,7 +104,7 @@ class Asker:
         )
         purged = None if self.calls is None else self.calls.put_call(call)
         if purged:
-            raise PurgedError(purged)
+            raise PurgedError.of(purged)
         return call, answer
 
     def _effect(

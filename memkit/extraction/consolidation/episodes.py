@@ -69,7 +69,11 @@ def episodes(journal: Journal, scope: Scope, *, older_than: float, by: Grouping)
         older_than: In seconds.
         by: What belongs together.
     """
-    ends = from_instant(now()) - timedelta(seconds=older_than)
+    try:
+        ends = from_instant(now()) - timedelta(seconds=older_than)
+    except OverflowError:
+        # Nothing was said before the calendar begins.
+        return []
     known = _summed_up(journal, scope)
     scopes: dict[Scope, list[MemoryRecord]] = {}
     for record in _every(journal, Selection(scope=scope, where=parse(_SAID), now=now())):

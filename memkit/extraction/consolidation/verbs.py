@@ -156,9 +156,8 @@ def _checked_kinds(kinds: object) -> frozenset[Kind]:
     given = [kinds] if isinstance(kinds, str) else kinds
     if isinstance(given, Iterable):
         named = list(given)
-        found = frozenset(known for known in get_args(Kind) if known in named)
-        if named and len(found) == len(set(map(str, named))):
-            return found
+        if named and all(isinstance(name, str) and name in get_args(Kind) for name in named):
+            return frozenset(named)
     raise ValidationError(
         f"kinds is {shown(kinds)}.", fix=f"Give some of {', '.join(get_args(Kind))}."
     )

@@ -45,7 +45,7 @@ class EntityVerbs(Verbs):
         """
         scope = open_scope(user_id, agent_id, app_id, run_id, default=self._scope)
         fewest = whole_number(least, "least", least=1)
-        if kind is not None and kind not in get_args(EntityKind):
+        if kind is not None and not (isinstance(kind, str) and kind in get_args(EntityKind)):
             raise ValidationError(
                 f"kind is {shown(kind)}.", fix=f"Use one of {', '.join(get_args(EntityKind))}."
             )

@@ -189,6 +189,8 @@ def _holds_one(day: Date, start: date, end: date) -> bool:
     days = (end - start).days
     if day.day and days > 35:
         return False
+    if day.weekday and days > 21:
+        return False
     if day.month and not day.day and days > 70:
         return False
     return any(day.holds(start + timedelta(offset)) for offset in range(days + 1))

@@ -72,6 +72,7 @@ def stored(
     *,
     scope: Scope,
     fields: Mapping[str, Any],
+    infer: bool | None,
     reason: str | None,
 ) -> Effects[tuple[AddResults, list[str]]]:
     """Store what was said and what tools returned, word for word, and return their ids in order."""
@@ -79,6 +80,7 @@ def stored(
     applied = yield from commit(
         memory.engine,
         [Add(scope=scope, state=state, is_reply=number > 0) for number, state in enumerate(states)],
+        infer=infer,
         reason=reason,
     )
     return results(applied), [one.id for one in applied]

@@ -77,7 +77,9 @@ class ProcedureVerbs(Verbs):
 
         run = run_of(messages)
         fields = checked_fields({"metadata": metadata})
-        added, ids = yield from stored(self, run, scope=scope, fields=fields, reason=reason)
+        added, ids = yield from stored(
+            self, run, scope=scope, fields=fields, infer=infer, reason=reason
+        )
         yield from follower.run_added(run, added, scope=scope, infer=infer)
         made, added.extraction = yield from remembered(
             self, run, ids, derivation, scope=scope, fields=fields

@@ -21,6 +21,7 @@ from memkit.engine.ingest.write import commit
 from memkit.engine.verbs import Verbs
 from memkit.errors import NotFoundError, ValidationError
 from memkit.extraction.asking.call import BudgetSpent
+from memkit.extraction.consolidation.facts import SUMMARY
 from memkit.extraction.derivations.derivation import Derivation, language_of, profile_of
 from memkit.extraction.facts.meeting import standing, withdrawals
 from memkit.extraction.follower import FactFollower
@@ -37,6 +38,8 @@ _STANDS = "Its evidence stands in the message as it is now."
 _GONE = "What it was drawn from is gone."
 _READ_ANEW = "Its message was read anew, and no longer says it."
 _NEVER = "Its message says it no more than before."
+
+_SUMS_UP = "What it sums up was changed; `consolidate` proposes another summary."
 
 _Told = tuple[MemoryRecord, Outcome, str]
 
@@ -107,6 +110,8 @@ class Rechecking:
                 told.append((record, "served", _STANDS))
             elif record.withheld == "stale" and _is_gone(record, there):
                 told.append((record, "withdrawn", _GONE))
+            elif record.data.get("kind") == SUMMARY:
+                told.append((record, _waits(record), _SUMS_UP))
             else:
                 left.append(record)
         gone = [record for record, outcome, _ in told if outcome == "withdrawn"]

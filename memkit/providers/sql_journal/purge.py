@@ -118,7 +118,7 @@ def refuse_purged(tables: SQLTables, dialect: Dialect, ids: Collection[str]) -> 
     """
     gone = purged_among(tables, dialect, ids)
     if gone:
-        raise PurgedError(gone)
+        raise PurgedError.of(gone)
 
 
 def derived_from(tables: SQLTables, ids: Iterable[str]) -> list[str]:
