@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from memkit.domain.results import AddResults
 from memkit.notebook.state import Session
 from memkit.text import code
 
@@ -45,6 +44,9 @@ def consolidate(session: Session, line: Arguments) -> Any:
             results += memory.apply(found.only(*line["apply"]))
             done.append(f"{m}.apply({code.call('found.only', *line['apply'])})")
         session.tell(line, "\n".join(done))
+        # It brings pydantic and numpy, which `%load_ext` waits for nobody to need.
+        from memkit.domain.results import AddResults
+
         return AddResults(results)
     session.tell(
         line, code.call(f"{session.source(line)}.consolidate", into=line["out"], **options)

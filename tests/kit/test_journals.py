@@ -25,6 +25,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_ids_and_keys_that_occur_are_counted",
     },
     "TestDeletesForPurging": {
+        "test_a_call_that_showed_a_text_before_it_was_stored_goes",
         "test_a_purged_memory_does_not_come_back",
         "test_a_purged_memory_leaves_numbers_alone",
         "test_the_call_that_made_a_fact_goes_with_it",
