@@ -131,8 +131,8 @@ def test_completion(typist: Any) -> None:
     typist.run("%memkit use completion.db --user alice --embedder static-2")
     typist.run("%remember I moved to Lisbon in March --meta category=home")
 
-    typist.accept("%memkit us")
-    typist.has("%memkit use")
+    typist.accept("%memkit stat")
+    typist.has("%memkit status")
     assert words("%memkit s") == ["spaces", "stale", "status"]
     assert "compare" in words("%memkit ")
     assert words("%recall tea --sp") == ["--space"]
