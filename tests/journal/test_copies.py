@@ -51,6 +51,29 @@ WAYS_TO_WRITE: dict[str, Callable[[Memory], object]] = {
 }
 
 
+def test_who_dies_while_the_log_is_begun_anew_has_lost_nothing(tmp_path: Path, path: Path) -> None:
+    """SQLite writes the log's new header first: then it holds no commit, and the file has all."""
+    with Memory(path, embedder="hash", durability="fast") as memory:
+        memory.add("one", user_id="a")
+        rest(memory)
+        memory.add("two", user_id="a")
+        died = copied(path, tmp_path / "died", "-wal")
+        cut = copied(path, tmp_path / "cut", "-wal")
+    held = log.read_file(died)
+    assert held is not None
+    assert held.state == "beyond"
+    whole = bytearray(Path(f"{died}-wal").read_bytes())
+    page_size, salt = (int.from_bytes(whole[at : at + 4]) for at in (8, 16))
+    for frame in range(32, len(whole), 24 + page_size):
+        whole[frame + 8 : frame + 12] = ((salt - 1) % 2**32).to_bytes(4)
+    Path(f"{died}-wal").write_bytes(whole)
+    assert texts(died) == ["one", "two"]
+    # A header alone tells nothing of what stood behind it.
+    Path(f"{cut}-wal").write_bytes(whole[:32])
+    with pytest.raises(JournalError, match="not whole"):
+        Memory(cut)
+
+
 @pytest.mark.parametrize("way", WAYS_TO_WRITE)
 @pytest.mark.parametrize("start", ["new", "closed before", "open elsewhere", "had a rest"])
 def test_a_copy_without_its_log_is_refused(

@@ -23,6 +23,7 @@ import contextlib
 import re
 import secrets
 import sqlite3
+import struct
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,6 +43,12 @@ _MOST_TOKENS = 64
 _MARK = re.compile(r"(?P<state>beyond|within|whole) (?P<number>[0-9]+) (?P<tokens>[0-9a-z,]+)")
 # What stands for a file without a mark.
 _NONE = "none"
+
+# Magic, version, page size, number of the checkpoint, two salts, two checksums.
+_WAL_HEADER = struct.Struct(">8I")
+_WAL_MAGIC = 0x377F0682
+# Page, size of the file after a commit, two salts, two checksums; then the page itself.
+_WAL_FRAME = struct.Struct(">6I")
 
 # Of a log that is folded in before it grows further.
 LARGE = 32 << 20
@@ -121,6 +128,8 @@ class Log:
         for _ in range(_LOOKS):
             mark = read(connection)
             if mark is None or mark.state != "beyond" or _frames(connection):
+                return True
+            if _was_begun_anew(Path(place.log_of(self.path))):
                 return True
             # Another process may have opened the file a moment later, and be between two marks.
             time.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -290,6 +299,26 @@ def _compared(mark: Mark | None, path: Path) -> tuple[bool, Mark | None]:
 def _frames(connection: sqlite3.Connection) -> int:
     """Return how many pages the log holds."""
     return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
+
+
+def _was_begun_anew(log: Path) -> bool:
+    """Tell whether a log without commits is one that SQLite was writing over.
+
+    It begins one anew when all of it is in the file: first with a header of another salt, one
+    greater than that of the pages that still stand behind it (https://sqlite.org/fileformat2.html,
+    "The Write-Ahead Log"). Who dies then leaves no commit in the log, and has lost none.
+    """
+    with contextlib.suppress(OSError), log.open("rb") as file:
+        header = file.read(_WAL_HEADER.size)
+        if len(header) < _WAL_HEADER.size:
+            return False
+        magic, _, page_size, _, salt, *_ = _WAL_HEADER.unpack(header)
+        if magic & ~1 != _WAL_MAGIC:
+            return False
+        while len(frame := file.read(_WAL_FRAME.size + page_size)) == _WAL_FRAME.size + page_size:
+            if _WAL_FRAME.unpack_from(frame)[2] == (salt - 1) % 2**32:
+                return True
+    return False
 
 
 @contextlib.contextmanager
