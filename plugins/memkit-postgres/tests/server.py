@@ -82,9 +82,14 @@ class Server:
         parent = psutil.Process(self._process.pid)
         # Stopped first, so that it starts no more.
         parent.suspend()
-        for process in [*parent.children(recursive=True), parent]:
+        children = parent.children(recursive=True)
+        for process in [*children, parent]:
             process.send_signal(signal.SIGKILL)
         self._process.wait()
+        # As long as one of them holds its memory, no other server can begin in the folder.
+        deadline = time.monotonic() + _SECONDS
+        while any(map(_is_alive, children)) and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def stop(self) -> None:
         """Stop it, and wait until it has gone."""
@@ -98,3 +103,10 @@ class Server:
             user=self._user, cwd=self._folder, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
