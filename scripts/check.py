@@ -71,7 +71,7 @@ def all_stages() -> list[Stage]:
         *(of_plugin(name) for name in names() if name not in FIRST + SECOND),
         *(of_plugin(name) for name in SECOND),
         # The last, for it keeps both cores busy by itself.
-        of_pytest("browser tests", "tests/browser", workers=3, cores=2, after=(*MADE, "chromium")),
+        of_pytest("browser tests", "tests/browser", workers=2, cores=2, after=(*MADE, "chromium")),
     ]
 
 
