@@ -242,7 +242,10 @@ class _Chunks:
                 at.append(i)
                 starts.append(start)
         if places:
-            out[at] += np.add.reduceat(kept.rows[places], starts, axis=0)
+            rows = kept.rows[places]
+            # One by one: `np.add.reduceat` adds rows number by number, ten times as slowly.
+            for i, start, end in zip(at, starts, [*starts[1:], len(places)], strict=True):
+                out[i] += np.add.reduce(rows[start:end], axis=0)
         return counts
 
     def row(self, word: str, numbers: tuple[int, ...]) -> Vectors | None:
