@@ -9,14 +9,15 @@ import typer
 from memkit.cli import show
 from memkit.cli.options import (
     FLAG,
-    WHICH,
     Agent,
     App,
     Database,
+    HeldAt,
     Json,
     MemoryKind,
     Model,
     Run,
+    Tokens,
     User,
     Where,
     scope_ids,
@@ -34,20 +35,10 @@ def ask(
     agent: Agent = None,
     app: App = None,
     run: Run = None,
-    tokens: Annotated[
-        int, typer.Option("--tokens", metavar="N", help="The most tokens that are shown to it.")
-    ] = 800,
+    tokens: Tokens = 800,
     where: Where = None,
     kind: MemoryKind = "all",
-    valid_at: Annotated[
-        str | None,
-        typer.Option(
-            "--valid-at",
-            metavar="WHEN",
-            help="Only from what holds at this date.",
-            rich_help_panel=WHICH,
-        ),
-    ] = None,
+    valid_at: HeldAt = None,
     llm: Model = None,
     quote: Annotated[
         bool,

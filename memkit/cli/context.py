@@ -13,9 +13,11 @@ from memkit.cli.options import (
     Agent,
     App,
     Database,
+    HeldAt,
     Json,
     MemoryKind,
     Run,
+    Tokens,
     User,
     Where,
     scope_ids,
@@ -35,20 +37,10 @@ def context(
     agent: Agent = None,
     app: App = None,
     run: Run = None,
-    tokens: Annotated[
-        int, typer.Option("--tokens", metavar="N", help="The most tokens of the block.")
-    ] = 800,
+    tokens: Tokens = 800,
     where: Where = None,
     kind: MemoryKind = "all",
-    valid_at: Annotated[
-        str | None,
-        typer.Option(
-            "--valid-at",
-            metavar="WHEN",
-            help="Only what holds at this date; what once held is told, too, if not given.",
-            rich_help_panel=WHICH,
-        ),
-    ] = None,
+    valid_at: HeldAt = None,
     space: Annotated[
         str | None,
         typer.Option(

@@ -148,6 +148,19 @@ Schema = Annotated[
     ),
 ]
 
+Tokens = Annotated[
+    int,
+    typer.Option("--tokens", metavar="N", help="The most tokens of what is remembered."),
+]
+HeldAt = Annotated[
+    str | None,
+    typer.Option(
+        "--valid-at",
+        metavar="WHEN",
+        help="Only what holds at this date; what once held is told, too, if not given.",
+        rich_help_panel=WHICH,
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(

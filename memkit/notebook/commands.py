@@ -36,6 +36,8 @@ _KIND = Option(flags=("--kind",), value="KIND", choices=("all", "facts", "messag
 _HOLDS = Option(flags=("--valid-at",), value="WHEN",
                 help="Only what holds at a date; else what once held is told, too.")  # fmt: skip
 _RERANK = Option(flags=("--rerank",), help="Give the reranker the last word.")
+# What of a memory is shown to whoever answers.
+_REMEMBERED = (*SCOPE, EVERYONE, _SHOWN, WHERE, SPACE, _KIND, _HOLDS, _RERANK)
 
 REMEMBER = command_of(
     "%remember",
@@ -119,14 +121,7 @@ CONTEXT = command_of(
     operand="QUESTION",
     verbatim=True,
     options=(
-        *SCOPE,
-        EVERYONE,
-        _SHOWN,
-        WHERE,
-        SPACE,
-        _KIND,
-        _HOLDS,
-        _RERANK,
+        *_REMEMBERED,
         Option(flags=("--model",), value="NAME", help="The model whose tokens are counted."),
         OUT,
     ),
@@ -141,14 +136,7 @@ ASK = command_of(
     operand="QUESTION",
     verbatim=True,
     options=(
-        *SCOPE,
-        EVERYONE,
-        _SHOWN,
-        WHERE,
-        SPACE,
-        _KIND,
-        _HOLDS,
-        _RERANK,
+        *_REMEMBERED,
         Option(flags=("--quote",), help="Quote memories, although there is an LLM."),
         OUT,
     ),

@@ -181,7 +181,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
     @needs_local_scope
     @no_var_expand
-    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @line_cell_magic  # type: ignore[misc, unused-ignore]  # IPython's decorators are untyped
     @_documented(commands.CONTEXT)
     def context(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
@@ -192,7 +192,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
     @needs_local_scope
     @no_var_expand
-    @line_cell_magic  # type: ignore[misc, unused-ignore]
+    @line_cell_magic  # type: ignore[misc, unused-ignore]  # IPython's decorators are untyped
     @_documented(commands.ASK)
     def ask(
         self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
