@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from memkit.domain.records import Frozen
+from memkit.domain.records import Frozen, Message
 
 
 class Span(Frozen):
@@ -40,11 +40,13 @@ class Document(Frozen):
     """A text that a loader found, with what is known of it.
 
     Attributes:
-        text: The text.
+        text: The text; empty for a conversation.
         uri: Where it is: "file:///home/ana/notes.md", "https://example.org/a#b".
         media_type: What the source is (RFC 6838): "text/markdown", "application/pdf".
         digest: Of the source's bytes, as `digest_of` gives it: equal for what did not change.
         spans: The text's parts in their order, as far as the source tells them apart.
+        messages: What was said, in its order, if the document is a conversation: these become
+            memories as they are, and `text` becomes none.
         metadata: What else is known, as JSON holds it.
         occurred_at: When it was true or said, if known; with an offset.
     """
@@ -54,11 +56,14 @@ class Document(Frozen):
     media_type: str = Field(pattern=r"^[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*$")
     digest: str = Field(min_length=1)
     spans: tuple[Span, ...] = ()
+    messages: tuple[Message, ...] = ()
     metadata: dict[str, Any] = Field(default_factory=dict)
     occurred_at: datetime | None = None
 
     @model_validator(mode="after")
-    def _holds_its_spans(self) -> Self:
+    def _fits(self) -> Self:
+        if self.messages and self.text:
+            raise ValueError("must have a text or messages, not both")
         ends = [0, *(span.end for span in self.spans)]
         if any(span.start < end for span, end in zip(self.spans, ends, strict=False)):
             raise ValueError("spans must be in order, and must not overlap")

@@ -126,15 +126,20 @@ class Source(Frozen):
     Attributes:
         memory_id: The memory; or `document`: a URI, a path or a name. At least one of the two.
         start, end: The span in its text, in characters: `text[start:end]`.
+        page: The document's page, from 1 on, if it has pages.
+        heading: The headings that the span stands under, the outermost first; empty for none, and
+            None if the memory is no passage of a document.
         quote: What stands there, word for word.
         digest: Of the text of the memory as it was read; see
-            `memkit.domain.digests.text_digest`.
+            `memkit.domain.digests.text_digest`. Of a passage, that of its document.
     """
 
     memory_id: str | None = None
     document: str | None = None
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
+    page: int | None = Field(default=None, ge=1)
+    heading: tuple[str, ...] | None = None
     quote: str | None = None
     digest: str | None = None
 

@@ -217,9 +217,14 @@ def _sources_told(sources: Sequence[Source]) -> list[dict[str, Any]]:
 
 
 def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
-    return tuple(
-        Source.trusted({name: source.get(name) for name in Source.model_fields}) for source in told
-    )
+    return tuple(_source_of(source) for source in told)
+
+
+def _source_of(told: Mapping[str, Any]) -> Source:
+    fields = {name: told.get(name) for name in Source.model_fields}
+    if fields["heading"] is not None:
+        fields["heading"] = tuple(fields["heading"])
+    return Source.trusted(fields)
 
 
 @readable
