@@ -20,7 +20,7 @@ from memkit.contracts.llm import LLM
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.served import MemoryKind
 from memkit.extraction.asking.profiles import ProfileName
-from memkit.extraction.gate.sentences import sentences
+from memkit.text.sentences import sentences
 
 Drawing = Callable[[Memory, Conversation], None]
 

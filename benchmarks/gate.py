@@ -43,10 +43,10 @@ from typing import Any
 from benchmarks.damage import RULES, Fact
 from memkit.extraction.gate import Verdict, check
 from memkit.extraction.gate.choices import Claim, may_change
-from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.windows.lines import Line
 from memkit.text import languages
+from memkit.text.sentences import sentences
 from memkit.text.terms import plain_terms
 
 HERE = Path(__file__).resolve().parent

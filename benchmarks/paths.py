@@ -22,7 +22,7 @@ from memkit import Memory
 
 PACKAGE = Path(memkit.__file__).parent
 # The most files that a verb may enter.
-MOST = {"add": 17, "search": 33}
+MOST = {"add": 18, "search": 33}
 _MEMORIES = [f"note {number} about the harbour and its cranes" for number in range(200)]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.answers import Answer, Citation, Unsupported
+    from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
     from memkit.domain.prompt_context import Context, ContextItem, LeftOut
@@ -68,6 +69,7 @@ _HOMES = {
     "extraction.tasks.wishes": ("Wishes",),
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
+    "domain.documents": ("DocumentInfo", "Documents", "IngestedDocument", "Ingestion"),
     "domain.answers": ("Answer", "Citation", "Unsupported"),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("FactProposal", "Near", "Preview", "Proposal"),
@@ -111,6 +113,8 @@ __all__ = [
     "DerivationInfo",
     "Derivations",
     "DerivationsCompared",
+    "DocumentInfo",
+    "Documents",
     "DuplicatePair",
     "Duplicates",
     "Entities",
@@ -125,6 +129,8 @@ __all__ = [
     "Hit",
     "Hits",
     "ImportReport",
+    "IngestedDocument",
+    "Ingestion",
     "Interrupted",
     "Jobs",
     "LLMReport",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from memkit.answers.verbs import AnswerVerbs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Filter
+from memkit.documents.verbs import DocumentVerbs
 from memkit.domain.argument_names import explains_arguments
 from memkit.domain.public import public
 from memkit.domain.records import SCOPE_KEYS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @explains_arguments
 @public
-class Memory(AnswerVerbs, FactVerbs):
+class Memory(AnswerVerbs, DocumentVerbs, FactVerbs):
     """Facts and conversations that are stored, searched, changed and forgotten.
 
     Safe for threads; any number of processes may open the same file. Settings that are not given

@@ -15,7 +15,7 @@ from memkit.engine.engine import Engine
 from memkit.engine.retrieval.closeness import by_meaning, floor
 from memkit.engine.spaces.embedding import embed_documents, embed_query
 from memkit.extraction.gate.evidence import asks
-from memkit.extraction.gate.sentences import Span, sentences
+from memkit.text.sentences import Span, sentences
 from memkit.text.terms import query_terms, terms
 
 _MOST = 3

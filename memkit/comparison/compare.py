@@ -23,6 +23,7 @@ from memkit.concurrency.effects import run
 from memkit.contracts.embedder import Embedder, Vectors
 from memkit.contracts.store import Filter, Keys, Selection
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text_of
 from memkit.domain.validation import scope_from
 from memkit.domain.wording import counted
 from memkit.engine.engine import Engine, warn
@@ -273,7 +274,7 @@ def _embedded(
     if not embedders:
         return {}
     records = engine.journal.read(keys)
-    texts = [records[key].memory for key in keys.tolist()]
+    texts = [searched_text_of(records[key]) for key in keys.tolist()]
     made = {}
     for name, embedder in embedders.items():
         warn(str(estimate(name, embedder, texts)))

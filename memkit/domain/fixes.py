@@ -97,6 +97,12 @@ LIST_EVENTS = Wording(
     command="List them: memkit history ID",
     widget="Look at the history of a memory.",
 )
+LIST_SOURCES = Wording(
+    "m.sources() lists what was read.",
+    magic="%memkit sources lists what was read.",
+    command="List what was read: memkit sources",
+    widget="%memkit sources in a cell lists what was read.",
+)
 GIVE_IDS = Wording(
     "Give a list of ids, e.g. [hit.id for hit in hits].",
     magic="Give one id or more, separated by spaces.",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from memkit.domain.passages import searched_text
 from memkit.domain.records import MemoryType, Role, Source, Status
 
 
@@ -33,6 +34,11 @@ class State:
     pinned: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
     withheld: Status | None = None
+
+    @property
+    def searched_text(self) -> str:
+        """The text that the memory is found by; see `memkit.domain.passages`."""
+        return searched_text(self.text, self.sources) if self.sources else self.text
 
 
 def is_same(one: State, other: State) -> bool:

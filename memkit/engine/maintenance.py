@@ -11,6 +11,7 @@ from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.contracts.embedder import Embedder
 from memkit.contracts.store import Keys, Position
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text_of
 from memkit.domain.recall import RecallReport
 from memkit.domain.results import Problem, Report
 from memkit.domain.validation import flag
@@ -169,7 +170,7 @@ def _word_problems(engine: Engine) -> list[Problem]:
         chosen = _some(engine.journal.allowed_keys(EVERYTHING))
         wrong = 0
         for key, record in engine.journal.read(chosen).items():
-            found = words.search_text(record.memory, k=1, selection=by_id(record.id))
+            found = words.search_text(searched_text_of(record), k=1, selection=by_id(record.id))
             wrong += found.ceiling > 0 and found.keys.tolist() != [key]
         if wrong:
             what = f"The text index does not know the words of {counted(wrong)}."

@@ -11,6 +11,7 @@ import numpy as np
 
 from memkit.contracts.store import Selection
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import Event, MemoryRecord
 from memkit.domain.standing import happened
 from memkit.domain.validation import whole_number
@@ -157,7 +158,7 @@ def _nearest(memory: Verbs, view: View, record: MemoryRecord, k: int) -> list[Ne
     selection = Selection(scope=view.scope, where=None, now=view.instant)
     found: list[Nearest] = []
     for space in sorted(engine.spaces.rows(), key=lambda space: not space.default):
-        (vector,) = engine.journal.text_vectors(space.key, [record.memory])
+        (vector,) = engine.journal.text_vectors(space.key, [searched_text_of(record)])
         if not k or space.state != "ready" or not np.any(vector):
             continue
         # One more: the memory itself is the nearest, or stands among those that say the same.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of, parse_instant
 from memkit.filters.fields import TIME_FIELDS, Field, Instant, Scalar
@@ -57,7 +58,9 @@ def _record_predicate(node: Compare) -> Predicate:
         json_matches = compile_metadata(node)
         read_json = operator.attrgetter(node.field[0])
         return lambda record: json_matches(read_json(record))
-    read = operator.attrgetter(node.record_field)
+    # A passage is found by its headings, too, in Python as in every database.
+    by_field = operator.attrgetter(node.record_field)
+    read = searched_text_of if node.record_field == "memory" else by_field
     test = _test(node)
     # A field of the record is never missing; None stands for it.
     if node.op == "$exists":

@@ -137,7 +137,7 @@ def test_each_is_changed_cleared_and_undone(memory: Memory, name: str) -> None:
         ({"sources": "notes.md"}, r"sources is 'notes.md'.*Give a list"),
         ({"sources": [{"quote": "x"}]}, r"sources\[0\].*memory_id or a document"),
         ({"sources": [{"document": "x", "end": 3}]}, r"sources\[0\].*end before it starts"),
-        ({"sources": [{"document": "x", "page": 3}]}, r"sources\[0\]\.page"),
+        ({"sources": [{"document": "x", "line": 3}]}, r"sources\[0\]\.line"),
         ({"said_by": " "}, r"said_by is empty"),
         ({"pinned": 1}, r"pinned is 1.*True or False"),
         (

@@ -102,13 +102,13 @@ def rate(engine: Engine, ratings: Iterable[Rating]) -> None:
 
 def _replay(engine: Engine, groups: list[list[Replayed]]) -> Effects[None]:
     groups = [[_redacted(engine.settings, item) for item in group] for group in groups]
-    texts = [item.after.state.text for group in groups for item in group if item.after]
+    texts = [item.after.state.searched_text for group in groups for item in group if item.after]
     vectors = yield from engine.spaces.embed(texts)
     known = {record_id for group in groups for record_id in (item.memory_id for item in group)}
     there = set(engine.journal.get(list(known)))
     for group in groups:
         instructions = [_instruction(item, there) for item in group]
-        own = {item.after.state.text for item in group if item.after}
+        own = {item.after.state.searched_text for item in group if item.after}
         engine.journal.apply(
             instructions,
             vectors={

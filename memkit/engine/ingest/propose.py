@@ -13,6 +13,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
+from memkit.domain.passages import searched_text
 from memkit.domain.proposals import FactProposal, Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
 from memkit.domain.states import State, takes_over
@@ -104,7 +105,9 @@ def apply(
             raise outdated(f"Memory {base.id!r}", "was deleted")
         as_previewed(base)(there[base.id])
     _refuse_stored_meanwhile(engine, items)
-    texts = [item.memory for item in items if item.event != "DELETE"]
+    texts = [
+        searched_text(item.memory, item.state.sources) for item in items if item.event != "DELETE"
+    ]
     # Once more inside the transaction, before anything else.
     checks = [
         Edit(id=base.id, change=lambda state: state, condition=as_previewed(base))

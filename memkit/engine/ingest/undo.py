@@ -8,6 +8,7 @@ from operator import attrgetter
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Condition, Edit, Instruction, Remove, Restore
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import AddResult, Event, MemoryRecord
 from memkit.domain.validation import checked_text, flag, listed, whole_number
 from memkit.engine.engine import Engine
@@ -174,5 +175,5 @@ def _inverse(event: Event, *, is_there: bool) -> tuple[Instruction, str]:
                 f"Event {event.seq} added {event.memory_id!r}, which is deleted already.",
                 fix=fixes.see_history(event.memory_id),
             )
-        return Remove(id=event.memory_id), event.new_memory or ""
-    return Restore(id=event.memory_id, seq=event.before.seq), event.before.memory
+        return Remove(id=event.memory_id), (event.after and searched_text_of(event.after)) or ""
+    return Restore(id=event.memory_id, seq=event.before.seq), searched_text_of(event.before)

@@ -10,6 +10,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Add, Applied, Edit, Instruction, Reading, Remove
 from memkit.contracts.store import EVER, Selection
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text
 from memkit.domain.records import AddResult, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.times import new_id, now
@@ -52,7 +53,7 @@ def commit(
     Args:
         engine: The memory.
         instructions: What to do.
-        texts: The texts that they bring in; those of the additions if it is None.
+        texts: The texts to search by that they bring in; those of the additions if it is None.
         reason: Why, for the history.
         readings, closes, shown, infer, drops, batch_id: As of `Changes.apply`.
 
@@ -61,7 +62,7 @@ def commit(
         NotFoundError, PurgedError, ValidationError, JournalError: Nothing was changed.
     """
     if texts is None:
-        texts = [item.state.text for item in instructions if isinstance(item, Add)]
+        texts = [item.state.searched_text for item in instructions if isinstance(item, Add)]
     redaction = Redaction() if engine.settings.redact_secrets else None
     if redaction is not None:
         instructions = redaction.instructions(instructions)
@@ -190,10 +191,18 @@ def update(
         raise ValidationError(
             f"Memory {whole!r} can't take its own place.", fix="Give the id of the newer memory."
         )
-    texts = [] if text is None else [text]
+    texts = _texts_after(engine, whole, changes) if {"text", "sources"} & set(changes) else []
     edit = Edit(id=whole, change=lambda state: checked_validity(replace(state, **changes)))
     (applied,) = yield from commit(engine, [edit], texts=texts, reason=reason)
     return result(applied)
+
+
+def _texts_after(engine: Engine, id: str, changes: Mapping[str, Any]) -> list[str]:
+    """Return the text that a memory is found by after changes of its text or its sources."""
+    there = engine.journal.get([id]).get(id)
+    text = changes.get("text", there and there.memory)
+    sources = changes.get("sources", there.sources if there else ())
+    return [] if text is None else [searched_text(text, sources)]
 
 
 def delete(engine: Engine, id: str, *, reason: str | None) -> Effects[AddResult]:

@@ -25,6 +25,7 @@ from memkit.concurrency.effects import as_provider_errors
 from memkit.contracts.embedder import Embedder, Idf
 from memkit.contracts.ranking import rounded
 from memkit.contracts.store import Keys, Scores
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.candidates import Candidates
 from memkit.errors import ProviderError
@@ -79,7 +80,7 @@ class LateInteraction:
         records = self.read(pool)
         if any(record.role == "assistant" for record in records.values()):
             return found
-        texts = [records[key].memory if key in records else "" for key in pool.tolist()]
+        texts = [searched_text_of(records[key]) if key in records else "" for key in pool.tolist()]
         return _added(found, pool, rounded(np.float32(WEIGHT) * self._compared(texts)))
 
     def _compared(self, texts: Sequence[str]) -> Scores:

@@ -24,6 +24,7 @@ from memkit.contracts.store import (
     SpaceInfo,
     Store,
 )
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.times import instant_of, to_instant
 from memkit.domain.values import PLAIN, scalar, shown
@@ -77,7 +78,7 @@ class PastIndex:
                 SpaceInfo(key=row.key, id=row.id, dim=row.dim, normalized=row.normalized)
             )
         records = [self._records[key] for key in self._keys]
-        texts = [record.memory for record in records]
+        texts = [searched_text_of(record) for record in records]
         store.upsert(
             Batch(
                 keys=np.array(self._keys, np.int64),
@@ -130,7 +131,7 @@ class PastIndex:
     def vectors(self, space: str, keys: Keys) -> Vectors:
         """Return vectors of memories."""
         return self._journal.text_vectors(
-            space, [self._records[key].memory for key in keys.tolist()]
+            space, [searched_text_of(self._records[key]) for key in keys.tolist()]
         )
 
     def replies(self, keys: Keys) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from memkit.contracts.ranking import rounded
 from memkit.contracts.reranker import Reranker
 from memkit.contracts.store import Filter, Keys, Matches, Scores, Selection
 from memkit.domain import fixes
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
 from memkit.domain.times import to_seconds
@@ -509,7 +510,7 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
     if query.request.explain:
         details = {name: float(values[place]) for name, values in found.details.items()}
         details.pop("relevance", None)  # It is said of every hit.
-        held = set(terms(record.memory))
+        held = set(terms(searched_text_of(record)))
         details["matched_terms"] = [
             term.name for term in query_terms(query.text) if not held.isdisjoint(term.forms)
         ]

@@ -10,6 +10,7 @@ import numpy as np
 
 from memkit.concurrency.effects import Call, Effects, as_provider_errors, guarded, patiently
 from memkit.contracts.reranker import Ranked, Reranker
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord
 from memkit.domain.values import shown
 from memkit.engine.retrieval.candidates import Candidates
@@ -27,7 +28,7 @@ def reranked(
         ProviderError: The reranker failed, or named a text that was not there.
     """
     places = [i for i, key in enumerate(candidates.keys.tolist()) if key in records]
-    texts = [records[int(candidates.keys[i])].memory for i in places]
+    texts = [searched_text_of(records[int(candidates.keys[i])]) for i in places]
     if not texts:
         return candidates
     call = Call(

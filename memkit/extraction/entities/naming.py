@@ -24,10 +24,10 @@ from memkit.extraction.gate.names import (
     names_in_slots,
     opens,
 )
-from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import language_of, script_of
 from memkit.text import languages
+from memkit.text.sentences import sentences
 from memkit.text.tokens import normal
 from memkit.text.when import find
 

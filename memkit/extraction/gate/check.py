@@ -17,13 +17,13 @@ from memkit.extraction.gate.names import foreign_names
 from memkit.extraction.gate.negation import change_of
 from memkit.extraction.gate.orders import is_ordered
 from memkit.extraction.gate.quotes import Span, located, proves_nothing
-from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.speakers import wrong_speaker
 from memkit.extraction.gate.verdicts import Code, Problem, Verdict
 from memkit.extraction.gate.words import content, language_of, script_of, speaks
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
+from memkit.text.sentences import around
 from memkit.text.tokens import STARTS_UNSPACED, split
 
 # What is longer is no sentence that can be checked word by word.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memkit.extraction.gate.sentences import around, clauses, sentences
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import LIKELY, content, language_of, script_of, speaks
 from memkit.extraction.windows.lines import Line
 from memkit.text.own_blocks import unmarked
+from memkit.text.sentences import around, clauses, sentences
 from memkit.text.tokens import normal, split
 
 # So many lines before may name whom a line speaks of.

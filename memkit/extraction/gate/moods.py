@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from memkit.extraction.gate.evidence import Evidence, asks
-from memkit.extraction.gate.sentences import clauses
 from memkit.extraction.gate.words import content
 from memkit.extraction.tasks.items import Kind
+from memkit.text.sentences import clauses
 
 # Questions for a yes or a no, by how they begin, or by their particle.
 _WHETHER = re.compile(

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 
 from memkit.extraction.gate.evidence import Evidence
-from memkit.extraction.gate.sentences import sentences
 from memkit.extraction.gate.times import times
 from memkit.extraction.gate.words import content, script_of
 from memkit.text import languages
+from memkit.text.sentences import sentences
 from memkit.text.tokens import folded, normal
 
 _LETTERS = "(?:[^\\W\\d_]|[\u0900-\u0963])+"

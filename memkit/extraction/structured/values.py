@@ -13,7 +13,6 @@ from memkit.extraction.facts.drawing import when_of
 from memkit.extraction.gate import Code, Verdict, check
 from memkit.extraction.gate.evidence import Evidence, evidence
 from memkit.extraction.gate.quotes import located
-from memkit.extraction.gate.sentences import around
 from memkit.extraction.gate.words import content
 from memkit.extraction.structured.durations import duration
 from memkit.extraction.structured.form import Written
@@ -21,6 +20,7 @@ from memkit.extraction.structured.shape import Form, Node
 from memkit.extraction.tasks.items import Item
 from memkit.extraction.windows.lines import Line
 from memkit.text.numbers import numbers, western
+from memkit.text.sentences import around
 from memkit.text.when import When, find
 
 # Up to so many words all of substance are those of the line, and of more words so large a share.

@@ -25,6 +25,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
+from memkit.domain.passages import place_in_document, shown_text
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
@@ -149,12 +150,18 @@ def vector_checksum(row: Sequence[Any]) -> tuple[int, int]:
 def speaker_of(state: State) -> str:
     """Return what exact duplicates share beside text and scope: who said or derived it.
 
-    A bare text counts as the user's.
+    Of a passage, it is its document. A bare text counts as the user's.
     """
-    return _speaker(state.role, state.name, state.derived_by)
+    place = place_in_document(state.sources) if state.sources else None
+    document = None if place is None else place.document
+    return _speaker(state.role, state.name, state.derived_by, document)
 
 
-def _speaker(role: str | None, name: str | None, derived_by: str | None) -> str:
+def _speaker(
+    role: str | None, name: str | None, derived_by: str | None, document: str | None
+) -> str:
+    if document is not None:
+        return to_json([role, name, derived_by, document])
     if derived_by is not None:
         return to_json([role, name, derived_by])
     if role in (None, "user") and name is None:
@@ -234,10 +241,11 @@ def record_of(row: Row) -> MemoryRecord:
      expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
      data, withheld) = row  # fmt: skip
     try:
+        drawn_from = () if sources is None else _sources_of(pydantic_core.from_json(sources))
         return MemoryRecord.trusted(
             {
                 "id": id_,
-                "memory": text,
+                "memory": shown_text(text, drawn_from) if drawn_from else text,
                 "user_id": user,
                 "agent_id": agent,
                 "app_id": app,
@@ -254,7 +262,7 @@ def record_of(row: Row) -> MemoryRecord:
                 "valid_from": None if valid_from is None else from_instant(valid_from),
                 "valid_to": None if valid_to is None else from_instant(valid_to),
                 "superseded_by": superseded_by,
-                "sources": () if sources is None else _sources_of(pydantic_core.from_json(sources)),
+                "sources": drawn_from,
                 "derived_by": derived_by,
                 "said_by": said_by,
                 "pinned": bool(pinned),
@@ -313,7 +321,9 @@ def differs(row: Row) -> bool:
     """Tell whether a memory is not what its last event says, of a row of FOLD_COLUMNS."""
     *held, speaker, follows, state = row
     told = read_state(state)
-    said_so = _speaker(told.get("role"), told.get("name"), told.get("derived_by"))
+    place = place_in_document(_sources_of(told.get("sources", ())))
+    document = None if place is None else place.document
+    said_so = _speaker(told.get("role"), told.get("name"), told.get("derived_by"), document)
     return (tuple(held), speaker, follows) != (
         _state_row(told, row[3]), said_so, told.get("follows")
     )  # fmt: skip
@@ -357,6 +367,7 @@ def state_of(text: str, metadata: str, state: str) -> State:
     fields = {name: told[name] for name in _DEFAULTS if name in told}
     if "sources" in fields:
         fields["sources"] = _sources_of(fields["sources"])
+        text = shown_text(text, fields["sources"])
     return State(text=text, metadata=_object(metadata), **fields)
 
 
@@ -385,7 +396,7 @@ def stored_of(id_: str, row: Row) -> Stored:
 
 def record_of_stored(stored: Stored) -> MemoryRecord:
     """Return the record of a memory as a transaction sees it."""
-    scope, text = stored.scope.key, stored.state.text
+    scope, text = stored.scope.key, stored.state.searched_text
     return record_of(
         memory_row(stored.key, stored.id, scope, text, stored.metadata, stored.state_json)
     )

@@ -283,7 +283,8 @@ class Transaction:
         if is_same(state, stored.state):
             return Applied(stored.id, state.text, "NONE")
         slot = _slot_of(stored)
-        if state.text != stored.state.text or speaker_of(state) != slot.speaker:
+        another = state.searched_text != stored.state.searched_text
+        if another or speaker_of(state) != slot.speaker:
             slot = self._own_slot(stored.key, stored.scope, state)
         self._replace(stored, slot, state, kind=kind, reason=reason or why)
         return Applied(stored.id, state.text, "UPDATE")
@@ -345,9 +346,10 @@ class Transaction:
         Raises:
             ValidationError: Another memory stands there.
         """
-        place = Place(scope, state.text, speaker_of(state))
+        text = state.searched_text
+        place = Place(scope, text, speaker_of(state))
         if place not in self._places:
-            self._look_up(Wanted(texts=[state.text], scopes=[scope], places=[place]))
+            self._look_up(Wanted(texts=[text], scopes=[scope], places=[place]))
         slot = self._slot(scope, state)
         twin = self._memories.get(self._slots.get(slot) or "")
         if twin is not None and twin.key != key:
@@ -478,7 +480,7 @@ class Transaction:
             row.created_at, row.follows,
         )  # fmt: skip
         self._slots[Slot(row.scope_id, row.text_id, row.speaker)] = id_
-        past = Past(row.key, row.scope_id, scope, state.text, row.metadata, told)
+        past = Past(row.key, row.scope_id, scope, state.searched_text, row.metadata, told)
         self._pasts[id_, row.seq] = past
 
     # -- looking up --------------------------------------------------------------------------
@@ -510,7 +512,7 @@ class Transaction:
             stored = self._memories.get(id_)
             speaker = speaker_of(state_of(past.text, past.metadata, past.state_json))
             if stored is None or (past.text, speaker) != (
-                stored.state.text, speaker_of(stored.state),
+                stored.state.searched_text, speaker_of(stored.state),
             ):  # fmt: skip
                 places.append(Place(past.scope, past.text, speaker))
         if places:
@@ -528,7 +530,7 @@ class Transaction:
         return stored
 
     def _slot(self, scope: Scope, state: State) -> Slot:
-        return Slot(self._scope_ids[scope], self._text_id(state.text), speaker_of(state))
+        return Slot(self._scope_ids[scope], self._text_id(state.searched_text), speaker_of(state))
 
     def _text_id(self, text: str) -> int:
         known = self._text_ids[text]
@@ -545,7 +547,7 @@ def _wanted(
 ) -> Wanted:
     """Return all that can be known of what instructions need."""
     additions = [item for item in instructions if isinstance(item, Add)]
-    texts = [item.state.text for item in additions]
+    texts = [item.state.searched_text for item in additions]
     for by_text in vectors.values():
         texts += by_text
     ids = [item.id for item in instructions if item.id is not None]
@@ -557,7 +559,8 @@ def _wanted(
         scopes=list(dict.fromkeys(item.scope for item in additions)),
         places=list(
             dict.fromkeys(
-                Place(item.scope, item.state.text, speaker_of(item.state)) for item in additions
+                Place(item.scope, item.state.searched_text, speaker_of(item.state))
+                for item in additions
             )
         ),
         ids=list(dict.fromkeys(ids)),

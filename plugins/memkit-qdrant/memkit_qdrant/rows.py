@@ -10,6 +10,7 @@ import numpy as np
 from qdrant_client import models
 
 from memkit.contracts import Batch, SpaceInfo, Vectors
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_parts
@@ -48,7 +49,7 @@ def _payload(record: MemoryRecord, expires_at: int | None) -> dict[str, Any]:
     scope = {name: getattr(record, name) for name in SCOPE_KEYS}
     return {
         "id": record.id,
-        filters.TEXT: record.memory,
+        filters.TEXT: searched_text_of(record),
         # As text: metadata may nest deeper than a request may.
         filters.METADATA: json.dumps(record.metadata, ensure_ascii=False),
         filters.TOKENS: tokens.tokens_of(record),

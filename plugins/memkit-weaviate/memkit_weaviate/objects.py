@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from memkit.contracts import Batch, Vectors
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord
 from memkit.filters import tokens
 from memkit.providers.vector_stores import in_parts
@@ -101,7 +102,7 @@ def _properties(
     properties: dict[str, Any] = {
         schema.KEY: str(key),
         schema.TOKENS: held,
-        schema.TEXT: record.memory,
+        schema.TEXT: searched_text_of(record),
         schema.METADATA: json.dumps(record.metadata, ensure_ascii=False),
         schema.MEMORY_ID: record.id,
     }

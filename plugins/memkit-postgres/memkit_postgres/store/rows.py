@@ -8,6 +8,7 @@ from typing import Any
 from pgvector import HalfVector, Vector
 
 from memkit.contracts import Batch, Keys, Vectors
+from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.providers.sql_journal.rows import data_json, to_json
@@ -60,8 +61,9 @@ def parameter(space: Space, vector: Vectors) -> Any:
 
 
 def _row(key: int, record: MemoryRecord) -> tuple[Any, ...]:
+    text = searched_text_of(record)
     return (
-        key, record.id, record.memory, folded_text(record.memory), *document_of(record.memory),
+        key, record.id, text, folded_text(text), *document_of(text),
         record.user_id, record.agent_id, record.app_id, record.run_id, record.type, record.role,
         record.name, instant_of(record.created_at), instant_of(record.updated_at),
         _instant(record.occurred_at), _instant(record.expires_at),

@@ -14,6 +14,7 @@ _END = re.compile(
 _SHORT = frozenset(
     "dr mr mrs ms prof st vs etc e.g i.e z.b bzw ca nr sr sra dra no approx jr г ул т.е д".split()
 )
+_WORD = re.compile(r"\S")
 _LAST_WORD = re.compile(r"[\w.]+$")
 # Before these a clause begins, with or without a comma.
 _BEGINNINGS = """but because although though whereas while since so that
@@ -83,7 +84,9 @@ def _ends(sign: re.Match[str]) -> bool:
     if last is None or sign.end() >= len(sign.string):
         return True
     word = last[0].lower()
-    is_ordinal = word.isdigit() and len(word) <= 2 and sign.string[sign.end() :].strip()
+    # Not by a copy of the rest: a long list has many numbers.
+    more = _WORD.search(sign.string, sign.end())
+    is_ordinal = word.isdigit() and len(word) <= 2 and more is not None
     return not (is_ordinal or word in _SHORT or (len(word) == 1 and word.isascii()))
 
 

@@ -1,0 +1,101 @@
+"""A file or an address, read by the loader that fits; what is as it was is not read again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from memkit import plugins
+from memkit.concurrency.effects import as_provider_errors
+from memkit.contracts.loader import Document, Loader
+from memkit.documents.finding import Found
+from memkit.engine.settings import ProviderChoice
+from memkit.errors import PluginError
+
+
+class Loaders:
+    """The loaders of one call, each made when it is first needed.
+
+    Args:
+        choice: Who reads everything, or None for whoever fits.
+    """
+
+    def __init__(self, choice: ProviderChoice | Loader | None) -> None:
+        self._choice = choice
+        self._made: dict[str, Loader] = {}
+
+    def reads(self, found: Found) -> bool:
+        """Tell whether there is a loader for it."""
+        if self._choice is not None:
+            return True
+        try:
+            plugins.loader_for(found.name)
+        except PluginError:
+            return False
+        return True
+
+    def documents(self, found: Found) -> Iterator[Document]:
+        """Yield the documents of a file or an address.
+
+        Raises:
+            PluginError: No loader fits, or it can't be had.
+            NotFoundError, ProviderError: It can't be read.
+        """
+        name, loader = self._of(found)
+        with as_provider_errors(
+            f"The loader {name!r} failed at {found.name!r}",
+            fix="Leave it out, or report it to whoever wrote the loader.",
+            provider=name,
+        ):
+            yield from loader.load(found.name)
+
+    def close(self) -> None:
+        """Close those that were made."""
+        for loader in self._made.values():
+            loader.close()
+        self._made.clear()
+
+    def _of(self, found: Found) -> tuple[str, Loader]:
+        if isinstance(self._choice, Loader):
+            return type(self._choice).__name__, self._choice
+        if self._choice is None:
+            name, make = _fitting(found)
+        elif isinstance(self._choice, str):
+            name, make = self._choice, _maker(self._choice, {})
+        else:
+            name = self._choice["provider"]
+            make = _maker(name, dict(self._choice.get("config", {})))
+        if name not in self._made:
+            self._made[name] = make()
+        return name, self._made[name]
+
+
+def _fitting(found: Found) -> tuple[str, Callable[[], Loader]]:
+    reference = plugins.loader_for(found.name)
+
+    def make() -> Loader:
+        loader: Loader = plugins.create("loader", reference)
+        return loader
+
+    return str(reference), make
+
+
+def _maker(name: str, config: dict[str, Any]) -> Callable[[], Loader]:
+    def make() -> Loader:
+        loader: Loader = plugins.create("loader", name, **config)
+        return loader
+
+    return make
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the digest of a file's bytes, as `digest_of` gives it, without holding them.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with closing(path.open("rb")) as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
