@@ -13,6 +13,7 @@ from memkit.cli import (
     ask,
     context,
     costs,
+    documents,
     entities,
     facts,
     import_export,
@@ -57,6 +58,11 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "evidence": sources.evidence,
         "stale": sources.stale,
         "undo": sources.undo,
+    },
+    "Documents": {
+        "ingest": documents.ingest,
+        "sources": documents.sources,
+        "forget-source": documents.forget_source,
     },
     "Facts of messages": {
         "facts": facts.facts,

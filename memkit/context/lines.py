@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from memkit.domain.passages import place_in_document
 from memkit.domain.prompt_context import ContextItem, ContextPart
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import notes_of
@@ -15,15 +16,19 @@ from memkit.text.safe_text import as_name, on_one_line
 HEADINGS: Mapping[ContextPart, str] = {
     "facts": "Facts:",
     "messages": "Messages:",
+    "passages": "Passages of documents:",
     "notes": "Notes:",
 }
 CUT = " […]"
+_BRACKETS = str.maketrans("[]", "()")
 
 
 def part_of(record: MemoryRecord) -> ContextPart:
     """Return under which heading a memory stands."""
     if record.derived_by is not None:
         return "facts"
+    if place_in_document(record.sources) is not None:
+        return "passages"
     return "notes" if record.role is None else "messages"
 
 
@@ -40,7 +45,8 @@ def line_of(record: MemoryRecord, *, now: int, text: str | None = None) -> str:
     if record.valid_from is not None and instant_of(record.valid_from) <= now:
         notes = (f"since {_day(record.valid_from)}", *notes)
     after = f" ({'; '.join(notes)})" if notes else ""
-    about = without_marks(", ".join(_about(record)))
+    # What ends where a memory begins must not stand in a name.
+    about = without_marks(", ".join(_about(record))).translate(_BRACKETS)
     return f"- [{about}] {' '.join(said.split())}{after}"
 
 
@@ -54,7 +60,7 @@ def block(items: Iterable[ContextItem]) -> str:
 
 
 def in_order(items: Iterable[ContextItem]) -> Sequence[ContextItem]:
-    """Return items as a block has them: by heading, the oldest first.
+    """Return items as a block has them: by heading, the oldest first, passages as they stand.
 
     What is stored later stands below what was there, so that a prompt begins as it did before and
     a provider's cache of it holds.
@@ -64,10 +70,22 @@ def in_order(items: Iterable[ContextItem]) -> Sequence[ContextItem]:
 
 
 def _age(record: MemoryRecord) -> tuple[int, str]:
+    place = place_in_document(record.sources)
+    if place is not None:
+        # As one reads: document by document, from above.
+        return 0, f"{place.document} {place.start or 0:012}"
     return instant_of(record.occurred_at or record.created_at), record.id
 
 
 def _about(record: MemoryRecord) -> Iterable[str]:
+    place = place_in_document(record.sources)
+    if place is not None:
+        yield as_name(str(record.data.get("title") or place.document))
+        if place.page is not None:
+            yield f"p. {place.page}"
+        if place.heading:
+            yield as_name(" > ".join(place.heading))
+        return
     yield _day(record.occurred_at or record.created_at)
     who = as_name(record.name or "") or record.role or record.said_by
     if who:

@@ -39,16 +39,18 @@ class IngestedDocument(Displayable):
     reason: str | None = None
     batch_id: str | None = None
 
-    def __repr__(self) -> str:
-        said = self.reason or ", ".join(
-            f"{number:,} {name}"
-            for name, number in (
-                ("new", self.added), ("moved", self.changed), ("gone", self.removed),
-                ("kept", self.kept),
-            )
-            if number
+    @property
+    def said(self) -> str:
+        """What happened to its passages, or why nothing did, in a few words."""
+        counts = (
+            ("new", self.added), ("moved", self.changed), ("gone", self.removed),
+            ("kept", self.kept),
         )  # fmt: skip
-        return f"<{self.outcome}: {headline(self.uri)}{f' ({said})' if said else ''}>"
+        return self.reason or ", ".join(f"{number:,} {name}" for name, number in counts if number)
+
+    def __repr__(self) -> str:
+        said = f" ({self.said})" if self.said else ""
+        return f"<{self.outcome}: {headline(self.uri)}{said}>"
 
 
 @public

@@ -11,7 +11,7 @@ from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord
 from memkit.domain.wording import counted
 
-ContextPart = Literal["facts", "messages", "notes"]
+ContextPart = Literal["facts", "messages", "passages", "notes"]
 
 
 @public
@@ -22,7 +22,7 @@ class ContextItem(Displayable):
     Attributes:
         memory: The memory.
         part: Under which heading it stands: "facts" for what was drawn from something, "messages"
-            for what somebody said, "notes" for the rest.
+            for what somebody said, "passages" for what stands in documents, "notes" for the rest.
         line: What of it stands in the text: when, who, what, and why it may not hold.
         reason: Why it is there: how close it is to the query, or which memory it explains.
         relevance: How close it is to the query, 0 to 1, as of a `Hit`; None if nobody knows.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from memkit.notebook.cost_commands import COSTS
+from memkit.notebook.document_commands import DOCUMENTS
 from memkit.notebook.entity_commands import ENTITIES
 from memkit.notebook.fact_commands import FACTS
 from memkit.notebook.options import Command, Option
@@ -306,6 +307,7 @@ SUBCOMMANDS: dict[str, Command] = {
             "Show the memories that are not served because a source of theirs changed.",
             options=(*SCOPE, EVERYONE, WHERE, LIMIT, OUT),
         ),
+        *DOCUMENTS,
         *FACTS,
         *COSTS,
         *TIDYING,

@@ -10,6 +10,7 @@ from typing import Any
 
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.answers import Answer
+from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
 from memkit.domain.evidence import Evidence, SourceEvidence
 from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
 from memkit.domain.prompt_context import Context
@@ -53,6 +54,12 @@ from memkit.notebook.renderers.derivations import (
     derivations_bundle,
     llm_bundle,
     wishes_bundle,
+)
+from memkit.notebook.renderers.documents import (
+    document_infos_bundle,
+    documents_bundle,
+    ingestion_bundle,
+    outcomes_bundle,
 )
 from memkit.notebook.renderers.entities import (
     entities_bundle,
@@ -139,6 +146,10 @@ def embedded(value: Any) -> Any:
 _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Hits: hits_bundle,
     Context: context_bundle,
+    Ingestion: ingestion_bundle,
+    IngestedDocument: lambda one: outcomes_bundle([one]),
+    Documents: documents_bundle,
+    DocumentInfo: lambda one: document_infos_bundle([one]),
     Answer: answer_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
@@ -188,6 +199,8 @@ _LISTS: Mapping[type, Callable[[Any], MimeBundle]] = {
     Event: events_bundle,
     SourceEvidence: evidence_of,
     Fact: facts_bundle,
+    IngestedDocument: outcomes_bundle,
+    DocumentInfo: document_infos_bundle,
     Unread: pending_bundle,
     DerivationInfo: derivations_bundle,
     EntityInfo: entity_infos_bundle,

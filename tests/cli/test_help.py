@@ -108,6 +108,9 @@ def test_every_example_runs(memkit: Memkit, folder: Path) -> None:
     (folder / "notes.json").write_text(json.dumps([{"text": "a note"}]), "utf-8")
     run = [{"role": "user", "content": "Go."}, {"role": "tool", "name": "x", "content": "It went."}]
     (folder / "run.json").write_text(json.dumps(run), "utf-8")
+    for name in ("handbook.md", "notes/first.md", "docs/travel.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"# {name}\n\nSome words of {name}.", "utf-8")
     memkit("import", "dump.jsonl")
     memkit("import", "dump.jsonl", "--db", "research.db")
     found = examples()

@@ -255,3 +255,23 @@ def test_a_coroutine_does_the_same(memory: Memory, tmp_path: object) -> None:
             return await other.context("When does she start?", user_id="ana")
 
     assert asyncio.run(ask()).text == memory.context("When does she start?", user_id="ana").text
+
+
+def test_passages_stand_under_their_own_heading_with_their_place() -> None:
+    def place(start: int, heading: tuple[str, ...]) -> Source:
+        return Source(
+            document="file:///hand%5Dbook.md", start=start, end=start + 9, page=2, heading=heading
+        )
+
+    with Memory(":memory:") as memory:
+        data = {"title": "hand]book.md"}
+        for start, text in ((50, "Call the office before nine."), (10, "Tell the office.")):
+            memory.add(
+                text, user_id="ana", data=data, said_by="document",
+                sources=[place(start, ("Sick", "Days"))],
+            )  # fmt: skip
+        memory.add("The office is in Porto.", user_id="ana")
+        found = memory.context("whom do I tell at the office?", user_id="ana")
+        assert "Passages of documents:\n- [hand)book.md, p. 2, Sick > Days] Tell" in found.text
+        assert found.text.index("Tell the") < found.text.index("Call the")
+        assert {item.part for item in found} == {"passages", "notes"}

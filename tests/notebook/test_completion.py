@@ -31,7 +31,12 @@ def filled(mem: Memory) -> Memory:
 
 
 def test_subcommands(complete: Callable[..., list[str]]) -> None:
-    assert complete("%memkit s") == ["%memkit status", "%memkit spaces", "%memkit stale"]
+    assert complete("%memkit s") == [
+        "%memkit status",
+        "%memkit spaces",
+        "%memkit stale",
+        "%memkit sources",
+    ]
     assert "%memkit compare" in complete("%memkit ")
     assert complete("x = %memkit dup") == ["x = %memkit duplicates"]
     assert complete("a = 1\n  %memkit stat") == ["a = 1\n  %memkit status"]
