@@ -9,6 +9,7 @@ from memkit._version import __version__
 from memkit.domain.display import set_renderer
 
 if TYPE_CHECKING:
+    from memkit.app import App
     from memkit.async_memory import AsyncMemory
     from memkit.chat.chat import Chat
     from memkit.chat.turns import Turn
@@ -67,6 +68,7 @@ _HOMES = {
     "extraction.probe.report": ("Ability", "LLMReport"),
     "extraction.rechecking.rechecked": ("Recheck", "RecheckedFact"),
     "extraction.tasks.wishes": ("Wishes",),
+    "app": ("App",),
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
     "domain.documents": ("DocumentInfo", "Documents", "IngestedDocument", "Ingestion"),
@@ -101,6 +103,7 @@ __all__ = [
     "AddResult",
     "AddResults",
     "Answer",
+    "App",
     "AsyncMemory",
     "BackgroundJob",
     "Budget",

@@ -48,6 +48,8 @@ class Chat(Displayable):
         system: What the model is told first, in place of memkit's own words.
         tokens: The most tokens of what is recalled; 0 to recall nothing.
         history: The most tokens of the conversation so far.
+        all_runs: Whether to recall what belongs to other runs, or to none, beside that of `run_id`,
+            under which what is said is stored.
         remember: Whether what is said is stored.
         infer: Whether facts are drawn from it, as of `Memory.add`.
 
@@ -73,6 +75,7 @@ class Chat(Displayable):
         system: str | None = None,
         tokens: int = 800,
         history: int = 4000,
+        all_runs: bool = False,
         remember: bool = True,
         infer: bool | None = None,
     ) -> None:
@@ -85,6 +88,8 @@ class Chat(Displayable):
             user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
             needed=self._remember, default=memory.scope,
         )  # fmt: skip
+        whole = self._scope.model_copy(update={"run_id": None})
+        self._recalled = whole if flag(all_runs, "all_runs") else self._scope
         self._system = SYSTEM if system is None else checked_text(system, "system")
         self._tokens = whole_number(tokens, "tokens", least=0)
         self._history = whole_number(history, "history", least=0)
@@ -194,7 +199,7 @@ class Chat(Displayable):
         return (
             yield from recalled(
                 memory.engine, memory._index(), question, pages=memory._pages(),
-                scope=self._scope, budget=self._tokens, where=None, kind="all", valid_at=None,
+                scope=self._recalled, budget=self._tokens, where=None, kind="all", valid_at=None,
                 space=None, rerank=False, model=self._llm.model, tokenizer=None, known=earlier,
             )
         )  # fmt: skip

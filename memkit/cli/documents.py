@@ -76,7 +76,7 @@ def ingest(
     """
     out = Output(as_json)
     scope = scope_ids(user, agent, app, run)
-    with opened(out, db) as memory:
+    with opened(out, db, new=True) as memory:
         done = memory.ingest(
             source, **scope, sync=sync, force=force, tokens=tokens, overlap=min(40, tokens // 4),
             loader=loader, progress=not (quiet or as_json),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from memkit.domain.display import Displayable, headline
+from memkit.domain.passages import place_in_document
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
-from memkit.domain.records import MemoryRecord, Usage
+from memkit.domain.records import MemoryRecord, Source, Usage
 from memkit.domain.wording import counted
 
 NOT_KNOWN = "I don't know: nothing that is remembered says so."
@@ -34,6 +36,30 @@ class Citation(Displayable):
     def quote(self) -> str:
         """The words, as they stand in the memory."""
         return self.memory.memory[self.start : self.end]
+
+    @property
+    def place(self) -> Source | None:
+        """Where the words stand in their document, if the memory is a passage of one."""
+        place = place_in_document(self.memory.sources)
+        if place is None or place.start is None or self.quote not in self.memory.memory:
+            return place
+        start = place.start + self.start
+        moved = {"start": start, "end": start + len(self.quote), "quote": self.quote}
+        return place.model_copy(update=moved)
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What is known of where they stand, by name: title, document, page, heading, id."""
+        place = self.place
+        told: dict[str, Any] = {"id": self.memory.id}
+        if place is not None:
+            told |= {
+                "title": self.memory.data.get("title"), "document": place.document,
+                "page": place.page, "heading": place.heading or None,
+                "start": place.start, "end": place.end,
+            }  # fmt: skip
+        told["said_at"] = self.memory.occurred_at
+        return {name: value for name, value in told.items() if value is not None}
 
 
 @public

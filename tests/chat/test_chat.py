@@ -165,7 +165,8 @@ def test_two_hundred_turns_with_a_memory_that_fails_at_times(
                 chat.retry()
             assert not chat.unsaved
             assert {turn.remembering for turn in chat.turns} == {"stored"}
-    assert ("failed", "ConnectionError") in seen
+    # Seen until the next attempt succeeds, which may begin at once.
+    assert "ConnectionError" in {error for _, error in seen}
     texts = [record.memory for record in memory.get_all(user_id="ana", limit=1000)]
     assert [text for text in texts if text.startswith("Sentence")] == [
         f"Sentence {number}" for number in range(200)

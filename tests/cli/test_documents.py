@@ -21,6 +21,7 @@ def test_documents_are_read_listed_and_forgotten(
     (folder / "bad.txt").write_bytes(b"\x80\x81\xff")
     (folder / "data.xyz").write_text("?")
     shown = memkit("ingest", str(folder), "-u", "ana", "--quiet").stdout
+    shown = " ".join(shown.split())
     assert "2 documents, 2 passages" in shown
     assert "1 file that no loader reads" in shown
     assert "utf-8" in shown

@@ -22,7 +22,11 @@ def answer_bundle(found: Answer) -> MimeBundle:
         tokens = found.usage.input_tokens + found.usage.output_tokens
         facts.append(f"{counted(found.usage.calls, 'call')}, {counted(tokens, 'token')}")
     rows = [
-        (str(one.number), plain.one_line(one.quote), plain.short_id(one.memory.id))
+        (
+            str(one.number),
+            plain.one_line(f"{one.quote} ({in_words(one)})" if one.place else one.quote),
+            plain.short_id(one.memory.id),
+        )
         for one in found.citations
     ]
     left = [f"Left out: {one.text} ({one.reason})" for one in found.unsupported]
@@ -39,13 +43,26 @@ def answer_bundle(found: Answer) -> MimeBundle:
     )
 
 
+def in_words(one: Citation) -> str:
+    """Return where a passage stands, in words: its document, page and headings."""
+    told = one.where
+    page = f"p. {told['page']}" if "page" in told else ""
+    return ", ".join(filter(None, (told.get("title"), page, " > ".join(told.get("heading", ())))))
+
+
 _COLUMNS = [Column("", "number"), Column("source", "wide")]
 
 
 def _row(one: Citation) -> tuple[str, str]:
     source = Source(memory_id=one.memory.id, start=one.start, end=one.end, quote=one.quote)
     said = Html('<div dir="auto">{}</div>').format(marked(looked_up(source, one.memory)))
-    return f"[{one.number}]", said + html.about(one.memory, named=True, dated=True)
+    return f"[{one.number}]", said + _place(one) + html.about(one.memory, named=True, dated=True)
+
+
+def _place(one: Citation) -> Html:
+    if one.place is None:
+        return Html()
+    return Html('<div class="mk-about" dir="auto">{}</div>').format(in_words(one))
 
 
 def _left_out(found: Answer) -> Iterable[Html]:
