@@ -96,7 +96,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = frozenset({"errors", "filters", "plugins", "samples", "schemas", "testing"})
+_ROOMS = frozenset({"chat", "errors", "filters", "plugins", "samples", "schemas", "testing"})
 
 __all__ = [
     "Ability",

@@ -101,6 +101,11 @@ class AsyncMemory:
                 self._memory = self._opens()
             return self._memory
 
+    @property
+    def blocking(self) -> Memory:
+        """The memory behind this one, for what takes a `Memory`."""
+        return self._opened()
+
     def _opened(self) -> Memory:
         """Return the memory behind this one, for what does not wait."""
         if self._memory is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from memkit.domain.records import Frozen, Message, Price, Usage
@@ -146,6 +146,34 @@ class LLM(ABC):
                 yield piece
         finally:
             await asyncio.to_thread(close)
+
+    def chat(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Send a request of OpenAI's API as it is; for those with the capability "chat".
+
+        Args:
+            request: The parameters of https://platform.openai.com/docs/api-reference/chat/create
+                but for the model: "messages", "tools" and so on. Must not be changed.
+
+        Returns:
+            The answer as the API tells it: "choices", "usage" and so on.
+
+        Raises:
+            ValidationError: The API has no such parameter.
+            ProviderError: The model can't be reached or refuses.
+        """
+        raise NotImplementedError
+
+    async def achat(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Do the same without blocking the event loop; override where the SDK is async."""
+        return await asyncio.to_thread(self.chat, request)
+
+    def stream_chat(self, request: Mapping[str, Any]) -> Generator[Mapping[str, Any], None, None]:
+        """Yield the pieces of an answer, as the API tells them: "choices" with a "delta"."""
+        raise NotImplementedError
+
+    def astream_chat(self, request: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:
+        """Do the same without blocking the event loop."""
+        raise NotImplementedError
 
     def bound(self, max_tokens: MaxTokens) -> int | None:
         """Return the most tokens that an answer may have; None for no bound.

@@ -88,6 +88,9 @@ class Engine:
                     opened.callback(_let_go, f"The model {model.model!r}", model.close)
             # What draws facts from messages, where something does; see `memkit.extraction`.
             self.inference: Inference | None = None
+            # What features keep as long as the memory is open, and what they finish before its end.
+            self.kept: dict[Any, Any] = {}
+            self.before_closing: list[Callable[[], object]] = []
             self.jobs = JobRegistry()
             opened.callback(self._stop_jobs)
             # Stores that others took the place of; a search may still be under way in them.
@@ -261,6 +264,8 @@ class Engine:
         """
         if self._closed:
             return
+        for finish in self.before_closing:
+            _let_go("What is still to be stored", finish)
         self._closed = True
         with ExitStack() as closing:
             # From the last line to the first, whatever one of them raises.

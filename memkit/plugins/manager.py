@@ -179,6 +179,19 @@ class Manager:
         _, spec, config = self._config(kind, Reference.parse(reference), options)
         return spec, public_config(spec, config)
 
+    def option_names(self, kind: Kind, reference: str | Reference, /) -> frozenset[str]:
+        """Return the names that the options of a provider may have.
+
+        Raises:
+            ValidationError: The reference is malformed.
+            PluginError: There is no such provider, or two, or it failed to load.
+        """
+        from memkit.plugins.configs import check_model, fields_of
+
+        offer, spec = self._provider(kind, Reference.parse(reference))
+        model = check_model(spec, _import(offer, spec.config), offer.plugin.origin)
+        return frozenset(fields_of(model))
+
     def recorded(
         self, kind: Kind, reference: str | Reference, options: Mapping[str, Any], /
     ) -> tuple[Reference, RecordedOptions]:
@@ -590,6 +603,11 @@ def spec_config(
 ) -> tuple[ProviderSpec, dict[str, Any]]:
     """Return a provider's spec and config without secrets; see `Manager.spec_config`."""
     return default_manager().spec_config(kind, reference, **options)
+
+
+def option_names(kind: Kind, reference: str | Reference, /) -> frozenset[str]:
+    """Return the names of a provider's options; see `Manager.option_names`."""
+    return default_manager().option_names(kind, reference)
 
 
 def recorded(

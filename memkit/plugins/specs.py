@@ -71,7 +71,11 @@ class EmbedderSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class LLMSpec(ProviderSpec):
-    """A chat model, or a family of them. Capabilities: "schema", "stream", "async"."""
+    """A chat model, or a family of them.
+
+    Capabilities: "schema", "stream", "async", and "chat" for one that takes requests in the shape
+    of OpenAI's API as they are: tools, seeds, log probabilities.
+    """
 
     kind: ClassVar[Kind] = "llm"
 

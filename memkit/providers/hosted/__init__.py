@@ -10,7 +10,7 @@ from memkit.concurrency.clients import Clients, Once, PerLoop
 from memkit.concurrency.effects import Call, Effects, arun, patiently, run
 from memkit.providers.hosted.batches import batches
 from memkit.providers.hosted.calls import Calls
-from memkit.providers.hosted.choices import STREAMED, ChoicesLLM
+from memkit.providers.hosted.choices import STREAMED, ChoicesLLM, tokens_in
 from memkit.providers.hosted.config import (
     HostedConfig,
     HostedEmbedderConfig,
@@ -73,6 +73,7 @@ __all__ = [
     "response_format",
     "retry_after",
     "run",
+    "tokens_in",
     "wish_for",
     "with_instruction",
 ]
