@@ -1,0 +1,1 @@
+"""Documents that nobody here wrote, and what memkit makes of them."""
