@@ -15,6 +15,7 @@ class KnownProvider:
     kinds: tuple[Kind, ...]
 
 
+_LOADERS = KnownProvider("memkit-loaders", ("loader",))
 _OPENAI = KnownProvider("memkit-openai", ("embedder", "llm"))
 _POSTGRES = KnownProvider("memkit-postgres", ("store", "journal"))
 _SENTENCE_TRANSFORMERS = KnownProvider("memkit-sentence-transformers", ("embedder",))
@@ -25,10 +26,13 @@ KNOWN: dict[str, KnownProvider] = {
     "chroma": KnownProvider("memkit-chroma", ("store",)),
     "cohere": KnownProvider("memkit-cohere", ("embedder", "llm", "reranker")),
     "deepseek": _OPENAI,
+    "docx": _LOADERS,
     "doubao": _OPENAI,
+    "epub": _LOADERS,
     "faiss": KnownProvider("memkit-faiss", ("store",)),
     "fastembed": KnownProvider("memkit-fastembed", ("embedder", "reranker")),
     "groq": _OPENAI,
+    "html": _LOADERS,
     "huggingface": KnownProvider("memkit-huggingface", ("embedder", "llm")),
     "lmstudio": _OPENAI,
     "minilm": _SENTENCE_TRANSFORMERS,
@@ -36,11 +40,14 @@ KNOWN: dict[str, KnownProvider] = {
     "ollama": KnownProvider("memkit-ollama", ("embedder", "llm")),
     "openai": _OPENAI,
     "openrouter": _OPENAI,
+    "pdf": _LOADERS,
     "postgres": _POSTGRES,
     "postgresql": _POSTGRES,
+    "pptx": _LOADERS,
     "qdrant": KnownProvider("memkit-qdrant", ("store",)),
     "sentence-transformers": _SENTENCE_TRANSFORMERS,
     "together": _OPENAI,
     "vllm": _OPENAI,
     "weaviate": KnownProvider("memkit-weaviate", ("store",)),
+    "xlsx": _LOADERS,
 }
