@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from memkit_loaders.html_walk import Walk
-from memkit_loaders.limits import Limits
+from memkit_loaders.limits import Limits, Refusal
 from memkit_loaders.passages import Passages, on_one_line
 
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -59,15 +59,25 @@ def decoded(content: bytes, charset: str | None = None) -> str:
 
 
 def tree_of(text: str) -> Any:
-    """Return the root of HTML's tree; None for a text without any element or word."""
+    """Return the root of HTML's tree; None for a text without any element or word.
+
+    Raises:
+        Refusal: It is nested deeper than the parser goes.
+    """
     from lxml import etree
 
-    # Of any depth, or what is deeper than 256 elements would be left out without a word.
+    # Deeper than 256 elements, or what is in there would be left out without a word.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     written = text.encode("utf-8", "replace")
-    return etree.fromstring(written, parser) if written.strip() else None
+    root = etree.fromstring(written, parser) if written.strip() else None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Refusal(
+            "its elements stand within each other more than 2,000 deep, which no reader can follow",
+            "Leave it out.",
+        )
+    return root
 
 
 def _metadata(root: Any) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 MEGABYTE = 1_000_000
 
@@ -69,3 +71,13 @@ def bound_this_process(limits: Limits) -> None:
         # macOS knows the limit of memory, and refuses to set it.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (soft, hard))
+
+
+def near_the_bound(limits: Limits) -> bool:
+    """Tell whether this process once had most of the memory that it may have; Linux knows."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        return False
+    found = re.search(r"VmPeak:\s*(\d+) kB", status)
+    return found is not None and int(found[1]) * 1024 > 0.8 * limits.most_megabytes * MEGABYTE

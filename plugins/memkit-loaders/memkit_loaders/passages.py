@@ -78,7 +78,7 @@ class Passages:
 
 
 def cleaned(text: str) -> str:
-    """Return a text with "\\n" for its line ends, and without control characters and blank ends."""
+    """Return a text with one kind of line end, without control characters and blanks around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     text = _CONTROLS.sub("", text).encode("utf-8", "replace").decode("utf-8")
     return _GAP.sub("\n\n", _TRAILING.sub("\n", text)).strip()

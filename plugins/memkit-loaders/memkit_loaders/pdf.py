@@ -76,11 +76,13 @@ def without_running_lines(pages: list[str]) -> Iterator[str]:
     tops = Counter(_DIGITS.sub("", top).strip() for top, _ in ends)
     feet = Counter(_DIGITS.sub("", foot).strip() for _, foot in ends)
     for text, (top, foot) in zip(pages, ends, strict=True):
+        rest = text
         if _runs(top, tops):
-            text = text[len(top) :].lstrip("\n")
-        if _runs(foot, feet) and text.endswith(foot):
-            text = text[: len(text) - len(foot)].rstrip("\n")
-        yield text
+            rest = rest[len(top) :].lstrip("\n")
+        if _runs(foot, feet) and rest.endswith(foot):
+            rest = rest[: len(rest) - len(foot)].rstrip("\n")
+        # What is all that a page says is its text.
+        yield rest or text
 
 
 def _runs(line: str, lines: Counter[str]) -> bool:

@@ -13,7 +13,7 @@ import os
 import sys
 from typing import Any, BinaryIO
 
-from memkit_loaders.limits import Limits, Refusal, bound_this_process
+from memkit_loaders.limits import Limits, Refusal, bound_this_process, near_the_bound
 
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "html", "epub")
 _LENGTH = 8
@@ -52,6 +52,9 @@ def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"memory": True}
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file leads to
+        # Some of them tell of a lack of memory as of damage.
+        if near_the_bound(limits):
+            return {"memory": True}
         return {"damaged": f"{type(error).__name__}: {error}"[:500]}
 
 
