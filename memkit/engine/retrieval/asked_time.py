@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
 from memkit.contracts.store import Selection
 from memkit.domain.records import MemoryRecord
 from memkit.domain.times import from_instant, instant_of
-from memkit.domain.values import shown
 from memkit.engine.retrieval.candidates import Candidates
-from memkit.errors import ValidationError
 from memkit.filters import And, Compare, Instant, Or, Where, all_of, any_of
 from memkit.text.when import When, find
 
@@ -98,21 +96,6 @@ class AskedTime:
     def _overlaps(self, start: datetime | None, end: datetime | None) -> bool:
         begins = self.end is None or start is None or instant_of(start) < self.end
         return begins and (self.start is None or end is None or instant_of(end) > self.start)
-
-
-def checked_use(use: object) -> TimeUse:
-    """Return how the time of a question is used.
-
-    Raises:
-        ValidationError: It is none of the ways.
-    """
-    for known in get_args(TimeUse):
-        if isinstance(use, str) and use == known:
-            found: TimeUse = known
-            return found
-    raise ValidationError(
-        f"when is {shown(use)}.", fix=f"Use one of {', '.join(get_args(TimeUse))}."
-    )
 
 
 def asked_times(query: str, *, now: int) -> tuple[AskedTime, ...]:

@@ -185,7 +185,7 @@ def search(
         reranker=_reranker(engine, flag(rerank, "rerank")),
         threshold=None if threshold is None else number(threshold, "threshold"),
         explain=flag(explain, "explain"),
-        when=asked_time.checked_use(when),
+        when=_checked_use(when),
         asked_at=None if asked_at is None else to_instant(asked_at, name="asked_at"),
     )
     found = functools.partial(_found, engine, texts=texts, pages=pages, request=request)
@@ -316,6 +316,16 @@ def _checked(k: int, mode: str, context: float | None) -> tuple[int, float | Non
     if not 0 <= context <= 1:
         raise ValidationError(f"context is {context!r}.", fix="Give a share of 0 to 1, e.g. 0.85.")
     return k, context
+
+
+def _checked_use(when: object) -> TimeUse:
+    for known in get_args(TimeUse):
+        if isinstance(when, str) and when == known:
+            use: TimeUse = known
+            return use
+    raise ValidationError(
+        f"when is {shown(when)}.", fix=f"Use one of {', '.join(get_args(TimeUse))}."
+    )
 
 
 def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
