@@ -72,9 +72,10 @@ def _best(judged: Sequence[Passage]) -> list[Passage]:
     ranked = sorted(valid, key=lambda one: one.relevance, reverse=True)
     least = _NEAR * ranked[0].relevance if ranked else 0.0
     each: dict[str, Passage] = {}
-    for one in ranked:
-        if one.relevance >= least:
-            each.setdefault(one.item.memory.id, one)
+    near = [one for one in ranked if one.relevance >= least]
+    # Of those that are about as near, what is of a time that is asked for stands first.
+    for one in sorted(near, key=lambda one: not one.item.of_time):
+        each.setdefault(one.item.memory.id, one)
     return list(each.values())[:_MOST]
 
 

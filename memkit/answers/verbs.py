@@ -8,6 +8,7 @@ from memkit.contracts.store import Filter
 from memkit.domain.answers import Answer
 from memkit.domain.times import Moment
 from memkit.domain.validation import checked_text, flag
+from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind
 
 
@@ -30,6 +31,8 @@ class AnswerVerbs(ContextVerbs):
         space: str | None = None,
         rerank: bool = False,
         quote: bool = False,
+        when: TimeUse = "prefer",
+        asked_at: Moment | None = None,
     ) -> Effects[Answer]:
         """Answer a question from what is remembered, each sentence with its source.
 
@@ -44,6 +47,8 @@ class AnswerVerbs(ContextVerbs):
             user_id, agent_id, app_id, run_id: Whose memories; all of them if none is given.
             tokens, where, kind, valid_at, space, rerank: What is shown, as of `context`.
             quote: Whether to quote memories although there is an LLM.
+            when, asked_at: What becomes of a time that the question names, as of `search`;
+                `context.times` says what it was taken for.
 
         Raises:
             ValidationError, ScopeError, FilterError: An argument has the wrong shape.
@@ -68,6 +73,8 @@ class AnswerVerbs(ContextVerbs):
             valid_at=valid_at,
             space=space,
             rerank=rerank,
+            when=when,
+            asked_at=asked_at,
         )
         llm = self.engine.llm
         if llm is None or flag(quote, "quote"):

@@ -19,6 +19,7 @@ from memkit.cli.options import (
     Run,
     Tokens,
     User,
+    When,
     Where,
     scope_ids,
 )
@@ -39,6 +40,7 @@ def ask(
     where: Where = None,
     kind: MemoryKind = "all",
     valid_at: HeldAt = None,
+    when: When = "prefer",
     llm: Model = None,
     quote: Annotated[
         bool,
@@ -66,7 +68,14 @@ def ask(
     scope = scope_ids(user, agent, app, run)
     with opened(out, db, llm=llm) as memory:
         found = memory.ask(
-            query, **scope, tokens=tokens, where=where, kind=kind, valid_at=valid_at, quote=quote
+            query,
+            **scope,
+            tokens=tokens,
+            where=where,
+            kind=kind,
+            valid_at=valid_at,
+            quote=quote,
+            when=when,
         )
     if out.as_json:
         out.document(_document(found))
@@ -87,6 +96,7 @@ def _document(found: Answer) -> dict[str, Any]:
         "unsupported": [
             {"text": one.text, "reason": one.reason} for one in found.unsupported
         ],
+        "times": () if found.context is None else found.context.times,
         "model": found.model,
         "usage": found.usage.model_dump(mode="json"),
     }  # fmt: skip

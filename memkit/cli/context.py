@@ -19,6 +19,7 @@ from memkit.cli.options import (
     Run,
     Tokens,
     User,
+    When,
     Where,
     scope_ids,
 )
@@ -41,6 +42,7 @@ def context(
     where: Where = None,
     kind: MemoryKind = "all",
     valid_at: HeldAt = None,
+    when: When = "prefer",
     space: Annotated[
         str | None,
         typer.Option(
@@ -81,7 +83,7 @@ def context(
     with opened(out, db) as memory:
         found = memory.context(
             query, **scope, tokens=tokens, where=where, kind=kind, valid_at=valid_at, space=space,
-            model=model,
+            model=model, when=when,
         )  # fmt: skip
         total = None if found else memory.count(**scope)
     if out.as_json:
@@ -106,6 +108,7 @@ def _document(found: Context) -> dict[str, Any]:
              "relevance": item.relevance, "cut": item.cut}
             for item in found
         ],
+        "times": found.times,
         "left_out": [
             {"id": one.memory.id, "memory": one.memory.memory, "reason": one.reason}
             for one in found.left_out

@@ -148,6 +148,16 @@ Schema = Annotated[
     ),
 ]
 
+When = Annotated[
+    Literal["prefer", "only", "ignore"],
+    typer.Option(
+        "--when",
+        metavar="HOW",
+        help="A time that is asked for, such as last spring: prefer, only or ignore.",
+        rich_help_panel=WHICH,
+    ),
+]
+
 Tokens = Annotated[
     int,
     typer.Option("--tokens", metavar="N", help="The most tokens of what is remembered."),

@@ -23,6 +23,7 @@ from memkit.cli.options import (
     Store,
     User,
     ValidAt,
+    When,
     Where,
     moment,
     scope_ids,
@@ -43,6 +44,7 @@ def search(
     where: Where = None,
     kind: MemoryKind = "all",
     valid_at: ValidAt = "now",
+    when: When = "ignore",
     as_of: AsOf = None,
     k: Annotated[
         int, typer.Option("--k", "-k", metavar="N", help="How many at most.", rich_help_panel=WHICH)
@@ -181,11 +183,18 @@ def search(
             rerank=rerank or reranker is not None,
             threshold=threshold,
             explain=explain,
+            when=when,
         )
         if out.as_json:
             found = [hit.model_dump(mode="json") for hit in hits]
             out.document(
-                {"query": hits.query, "space": hits.space, "weak": hits.weak, "hits": found}
+                {
+                    "query": hits.query,
+                    "space": hits.space,
+                    "times": hits.times,
+                    "weak": hits.weak,
+                    "hits": found,
+                }
             )
         elif hits:
             show.hits(out.screen, hits, explain=explain)

@@ -21,6 +21,7 @@ from memkit.domain.validation import checked_text, whole_number
 from memkit.domain.wording import counted
 from memkit.engine.engine import Engine
 from memkit.engine.retrieval.advice import Pages
+from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.pipeline import search
 from memkit.engine.retrieval.served import MemoryKind, served
@@ -47,6 +48,8 @@ def recalled(
     rerank: bool,
     model: str | None,
     tokenizer: Callable[[str], int] | None,
+    when: TimeUse = "prefer",
+    asked_at: Moment | None = None,
     known: Collection[str] = (),
 ) -> Effects[Context]:
     """Return what is remembered of a query; see `ContextVerbs.context`.
@@ -65,10 +68,10 @@ def recalled(
         k=min(max(budget // _TOKENS_A_HIT, _FEWEST), _MOST), mode="hybrid", space=space,
         context=None, role_weights=None,
         late_interaction=True, recency=None, rerank=rerank, threshold=None,
-        explain=False,
+        explain=False, when=when, asked_at=asked_at,
     )  # fmt: skip
     now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
-    ranked = sorted(hits, key=lambda hit: (bool(notes_of(hit, now)), hit.weak))
+    ranked = sorted(hits, key=lambda hit: (_is_outdated(hit, now), hit.weak))
     left_out: list[LeftOut] = []
     kept = list(_once(ranked, left_out, known=set(known)))
     selection = served(
@@ -92,6 +95,7 @@ def recalled(
         tokens=fitted.tokens,
         budget=budget,
         counted_by=counter.name,
+        times=hits.times,
     )
 
 
@@ -111,6 +115,8 @@ def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, known: Collection[str
 
 def _candidate(hit: Hit, before: MemoryRecord | None, *, now: int) -> Candidate:
     item = _item(hit, now=now, reason=_reason(hit, now), relevance=hit.relevance)
+    of_time = bool(hit.reasons.get("time"))
+    item = replace(item, outdated=_is_outdated(hit, now), of_time=of_time)
     explains = None
     if before is not None:
         explains = _item(before, now=now, reason=f"said right before {hit.id}")
@@ -130,6 +136,11 @@ def _item(
     )
 
 
+def _is_outdated(hit: Hit, now: int) -> bool:
+    """Tell whether a hit does not hold at the time that was asked for."""
+    return bool(notes_of(hit, now)) and not hit.reasons.get("time")
+
+
 def _cut(item: ContextItem, characters: int, *, now: int) -> ContextItem:
     """Return an item with the beginning of its text, which ends with a word if one is near."""
     text = item.memory.memory
@@ -145,5 +156,6 @@ def _cut(item: ContextItem, characters: int, *, now: int) -> ContextItem:
 
 def _reason(hit: Hit, now: int) -> str:
     close = "" if hit.relevance is None else f"relevance {hit.relevance:.2f}"
-    notes = [*notes_of(hit, now), "not close to the query" if hit.weak else ""]
+    of_time = "of the time asked for" if hit.reasons.get("time") else ""
+    notes = [of_time, *notes_of(hit, now), "not close to the query" if hit.weak else ""]
     return "; ".join([part for part in (close, *notes) if part]) or f"score {hit.score:.2f}"

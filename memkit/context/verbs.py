@@ -9,6 +9,7 @@ from memkit.contracts.store import Filter
 from memkit.domain.prompt_context import Context
 from memkit.domain.times import Moment
 from memkit.domain.validation import open_scope
+from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.verbs import Verbs
 
@@ -33,6 +34,8 @@ class ContextVerbs(Verbs):
         rerank: bool = False,
         model: str | None = None,
         tokenizer: Callable[[str], int] | None = None,
+        when: TimeUse = "prefer",
+        asked_at: Moment | None = None,
     ) -> Effects[Context]:
         """Return what is remembered of a query as a block for a prompt, within a budget of tokens.
 
@@ -53,6 +56,8 @@ class ContextVerbs(Verbs):
                 own. Those of OpenAI are counted by tiktoken, where it is installed and has the
                 encoding on this machine; for others a token is three bytes, rather too many.
             tokenizer: A function that returns how many tokens a text has, in place of both.
+            when, asked_at: As `search` takes them; memories of a time that is asked for come first
+                here, also those that no longer hold.
 
         Raises:
             ValidationError, ScopeError, FilterError: An argument has the wrong shape.
@@ -75,4 +80,6 @@ class ContextVerbs(Verbs):
             rerank=rerank,
             model=model,
             tokenizer=tokenizer,
+            when=when,
+            asked_at=asked_at,
         )

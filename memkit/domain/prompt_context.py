@@ -27,6 +27,7 @@ class ContextItem(Displayable):
         reason: Why it is there: how close it is to the query, or which memory it explains.
         relevance: How close it is to the query, 0 to 1, as of a `Hit`; None if nobody knows.
         outdated: Whether it does not hold at the time that was asked for.
+        of_time: Whether it occurred, or holds, at a time that the query names.
         cut: Whether the line ends before the memory does, because the budget was spent.
     """
 
@@ -36,6 +37,7 @@ class ContextItem(Displayable):
     reason: str
     relevance: float | None = None
     outdated: bool = False
+    of_time: bool = False
     cut: bool = False
 
 
@@ -61,6 +63,7 @@ class Context(Listing, list[ContextItem]):
         query: What was asked.
         tokens: How many tokens the block has; `budget`: how many it may have.
         counted_by: Who counts them: an encoding of tiktoken, "estimate", or your own function.
+        times: The times that the query names, if they counted, each with what it was taken for.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Context(Listing, list[ContextItem]):
         tokens: int = 0,
         budget: int = 0,
         counted_by: str = "estimate",
+        times: Sequence[str] = (),
     ):
         super().__init__(items)
         self.text = text
@@ -81,6 +85,7 @@ class Context(Listing, list[ContextItem]):
         self.tokens = tokens
         self.budget = budget
         self.counted_by = counted_by
+        self.times = tuple(times)
 
     @property
     def items(self) -> tuple[ContextItem, ...]:

@@ -31,8 +31,8 @@ class Hit(MemoryRecord):
     Attributes:
         score: Higher is better; the sum of `reasons`.
         reasons: What each signal adds: "semantic", "bm25", "context", "role", "recency",
-            "evidence", "rerank". What lowers the score, such as "role" and "recency", is below
-            zero.
+            "evidence", "time", "rerank". What lowers the score, such as "role" and "recency", is
+            below zero.
         relevance: How close it is to the query, 0 (as unrelated texts are) to 1 (the same text, or
             every word of the query), on a scale that is the same for every embedder and memory;
             what a role, age or a reranker change of the score does not count. None if it is
@@ -78,12 +78,21 @@ class Hits(Listing, list[Hit]):
     Attributes:
         query: What was asked.
         space: The embedding space that was searched.
+        times: The times that the query names, if they counted, each with what it was taken for.
     """
 
-    def __init__(self, hits: Sequence[Hit] = (), *, query: str = "", space: str | None = None):
+    def __init__(
+        self,
+        hits: Sequence[Hit] = (),
+        *,
+        query: str = "",
+        space: str | None = None,
+        times: Sequence[str] = (),
+    ):
         super().__init__(hits)
         self.query = query
         self.space = space
+        self.times = tuple(times)
 
     def __repr__(self) -> str:
         if not self:

@@ -11,12 +11,14 @@ from memkit.contracts.store import Filter, Selection
 from memkit.domain.evidence import Evidence
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
+from memkit.domain.times import Moment
 from memkit.domain.validation import after_cursor, open_scope, whole_number
 from memkit.engine import provenance
 from memkit.engine.engine import Engine
 from memkit.engine.provenance import Sources
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.advice import Pages
+from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.candidates import Mode
 from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.past import PastIndex
@@ -87,6 +89,8 @@ class ReadVerbs:
         rerank: bool = False,
         threshold: float | None = None,
         explain: bool = False,
+        when: TimeUse = "ignore",
+        asked_at: Moment | None = None,
     ) -> Effects[Hits]:
         """Return the memories that answer a query best, best first.
 
@@ -121,6 +125,12 @@ class ReadVerbs:
             rerank: Whether the reranker has the last word.
             threshold: The least score of a hit.
             explain: Whether hits carry what their score was made from, in `details`.
+            when: What becomes of a time that the query names ("last spring", "im März", "去年"):
+                "prefer" lets memories rise that occurred then, or hold then, the signal "time";
+                "only" returns no others; "ignore" takes it for words like any. `times` of the
+                result says what it was taken for.
+            asked_at: When it is asked, so that "yesterday" is the day before; None for now, in a
+                past state for then.
 
         Raises:
             ValidationError, ScopeError, FilterError: An argument has the wrong shape.
@@ -146,6 +156,8 @@ class ReadVerbs:
             rerank=rerank,
             threshold=threshold,
             explain=explain,
+            when=when,
+            asked_at=asked_at,
         )
 
     def get_all(

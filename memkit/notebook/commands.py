@@ -18,6 +18,7 @@ from memkit.notebook.shared_options import (
     SCOPE,
     SPACE,
     THRESHOLD,
+    WHEN,
     WHERE,
     YES,
     command_of,
@@ -38,7 +39,7 @@ _HOLDS = Option(flags=("--valid-at",), value="WHEN",
                 help="Only what holds at a date; else what once held is told, too.")  # fmt: skip
 _RERANK = Option(flags=("--rerank",), help="Give the reranker the last word.")
 # What of a memory is shown to whoever answers.
-_REMEMBERED = (*SCOPE, EVERYONE, _SHOWN, WHERE, SPACE, _KIND, _HOLDS, _RERANK)
+_REMEMBERED = (*SCOPE, EVERYONE, _SHOWN, WHERE, SPACE, _KIND, _HOLDS, WHEN, _RERANK)
 
 REMEMBER = command_of(
     "%remember",
@@ -100,6 +101,7 @@ RECALL = command_of(
                help="Prefer new ones: the half-life of a score, e.g. 30d."),
         _RERANK,
         THRESHOLD,
+        WHEN,
         _KIND,
         Option(flags=("--valid-at",), value="WHEN",
                help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too."),

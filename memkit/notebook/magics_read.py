@@ -31,6 +31,7 @@ def recall(session: Session, line: Arguments) -> Any:
         "rerank": line["rerank"],
         "threshold": line["threshold"],
         "explain": line["explain"] or session.settings.explain,
+        "when": line["when"],
     }
     question = [line.text, *line["also"]] if line["also"] else line.text
     memory = session.current()
@@ -59,7 +60,7 @@ def context(session: Session, line: Arguments) -> Any:
     """Return what is remembered of a question as a block for a prompt."""
     _refuse_nothing(line, magic="%context")
     scope = session.scope_of(line)
-    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "model")
+    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "model", "when")
     options = {**scope, **{name: line[name] for name in names if line[name]}}
     function = f"{session.source(line)}.context"
     session.tell(line, code.call(function, line.text, into=line["out"] or "context", **options))
@@ -73,7 +74,7 @@ def ask(session: Session, line: Arguments) -> Any:
     """Return the answer to a question."""
     _refuse_nothing(line, magic="%ask")
     scope = session.scope_of(line)
-    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "quote")
+    names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "quote", "when")
     options = {**scope, **{name: line[name] for name in names if line[name]}}
     function = f"{session.source(line)}.ask"
     session.tell(line, code.call(function, line.text, into=line["out"] or "answer", **options))

@@ -106,6 +106,8 @@ SCHEMA = Option(flags=("--schema",), value="NAME", complete="schemas",
                 "fields the LLM fills in.")  # fmt: skip
 SAMPLE = Option(flags=("--sample",), value="N", read=whole,
                 help="Of how many memories; 100 if not given.")  # fmt: skip
+WHEN = Option(flags=("--when",), value="HOW", choices=("prefer", "only", "ignore"),
+              help="What becomes of a time that is asked for, such as last spring.")  # fmt: skip
 THRESHOLD = Option(
     flags=("--threshold",), value="SCORE", read=number, help="The least score of a hit."
 )

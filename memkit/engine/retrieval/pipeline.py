@@ -24,13 +24,14 @@ from memkit.domain import fixes
 from memkit.domain.passages import searched_text_of
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hit, Hits, notes_of
-from memkit.domain.times import to_seconds
+from memkit.domain.times import Moment, to_instant, to_seconds
 from memkit.domain.validation import checked_text, flag, number, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine, warn
-from memkit.engine.retrieval import advice, closeness, roles
+from memkit.engine.retrieval import advice, asked_time, closeness, roles
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
+from memkit.engine.retrieval.asked_time import AskedTime, TimeUse
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.late_interaction import LateInteraction
@@ -79,6 +80,8 @@ class Request:
         reranker: If the hits are to be reranked.
         threshold: The least score of a hit, if any.
         explain: Whether hits carry details.
+        when: What becomes of times that a query names.
+        asked_at: When it is asked, in microseconds since 1970; None for now.
     """
 
     scope: Scope
@@ -94,6 +97,8 @@ class Request:
     reranker: Reranker | None
     threshold: float | None
     explain: bool
+    when: TimeUse
+    asked_at: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,7 @@ class Query:
         k: How many hits at most; of several texts each gives more.
         threshold: The least score of a hit, if any; none where there are several texts.
         selection: Which memories may be returned.
+        times: The times that it names, if they count.
         space: Key of the embedding space.
         embedder: Its embedder; None for a search by text alone.
         unrelated: Vectors of texts that are about something else; None if there are none.
@@ -119,6 +125,7 @@ class Query:
     k: int
     threshold: float | None
     selection: Selection
+    times: tuple[AskedTime, ...]
     space: str
     embedder: Embedder | None
     unrelated: Vectors | None
@@ -153,6 +160,8 @@ def search(
     rerank: bool,
     threshold: float | None,
     explain: bool,
+    when: TimeUse,
+    asked_at: Moment | None,
 ) -> Effects[Hits]:
     """Return the hits of one query, or of several that are fused; see `ReadVerbs.search`.
 
@@ -176,6 +185,8 @@ def search(
         reranker=_reranker(engine, flag(rerank, "rerank")),
         threshold=None if threshold is None else number(threshold, "threshold"),
         explain=flag(explain, "explain"),
+        when=_checked_use(when),
+        asked_at=None if asked_at is None else to_instant(asked_at, name="asked_at"),
     )
     found = functools.partial(_found, engine, texts=texts, pages=pages, request=request)
     alone = index.without_store
@@ -236,12 +247,15 @@ def _found(
     several = len(texts) > 1
     answers = []
     for text in texts:
+        times = _times(text, request, now=selection.now)
+        only = request.when == "only" and times
         one = Query(
             text=text,
             request=request,
             k=k * 3 if several else k,
             threshold=None if several else request.threshold,
-            selection=selection,
+            selection=asked_time.only(selection, times) if only else selection,
+            times=times,
             space=row.key,
             embedder=embedder,
             unrelated=unrelated,
@@ -254,6 +268,13 @@ def _found(
     if not hits and (scope or wanted is not None):
         advice.say(advice.on_nothing(pages, scope, wanted))
     return hits
+
+
+def _times(text: str, request: Request, *, now: int) -> tuple[AskedTime, ...]:
+    """Return the times that a query names, if they count."""
+    if request.when == "ignore":
+        return ()
+    return asked_time.asked_times(text, now=now if request.asked_at is None else request.asked_at)
 
 
 def queries(query: str | Sequence[str]) -> list[str]:
@@ -297,6 +318,16 @@ def _checked(k: int, mode: str, context: float | None) -> tuple[int, float | Non
     return k, context
 
 
+def _checked_use(when: object) -> TimeUse:
+    for known in get_args(TimeUse):
+        if isinstance(when, str) and when == known:
+            use: TimeUse = known
+            return use
+    raise ValidationError(
+        f"when is {shown(when)}.", fix=f"Use one of {', '.join(get_args(TimeUse))}."
+    )
+
+
 def _reranker(engine: Engine, rerank: bool) -> Reranker | None:
     if rerank and engine.reranker is None:
         raise ValidationError(
@@ -331,7 +362,8 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     request = query.request
     records: dict[int, MemoryRecord] = {}
     look = yield from _looking(index, query, records)
-    if request.half_life is None and request.reranker is None and not request.context:
+    plain = request.half_life is None and request.reranker is None and not query.times
+    if plain and not request.context:
         found = look(query.k)
         best = found.best(query.k).keys
         _read(index, best, records)
@@ -339,17 +371,21 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
         if not any(_may_matter(record, request) for record in said):
             return _hits(index, query, found, records)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
-    k = max(_LEAST_POOL, query.k * _POOL)
+    k = max(_LEAST_POOL, query.k * _POOL, asked_time.POOL if query.times else 0)
     wanted = query.k if request.reranker is None else k
     while True:
         found = look(k)
         # What is not among them scores no more than the last of the best `k`, and ageing, who said
-        # it, or that it was said before, makes it no better.
+        # it, or that it was said before, makes it no better. Of a time that is asked for, those
+        # among them alone rise.
         rest = found.best(k).scores[-1:] if len(found.keys) >= k else found.scores[:0]
         found = spoken(index, found, k=k, selection=query.selection, speech=speech)
         if request.half_life is not None:
             _read(index, found.keys, records)
             found = decayed(found, records, half_life=request.half_life, now=query.selection.now)
+        if query.times:
+            _read(index, found.keys, records)
+            found = asked_time.preferred(found, records, query.times)
         if request.kind == "all":
             found = _once(index, found, query, records)
         if not len(rest) or k >= find.DEEPEST or found.best(wanted).scores[-1] >= rest[0]:
@@ -500,7 +536,8 @@ def _hits(index: Words, query: Query, found: Candidates, known: Mapping[int, Mem
             if record is not None and query.selection.has(record):
                 hits.append(_hit(record, ordered, place, query))
         start = places.stop
-    return Hits(hits[: query.k], query=query.text, space=query.space)
+    said = tuple(map(str, query.times))
+    return Hits(hits[: query.k], query=query.text, space=query.space, times=said)
 
 
 def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> Hit:

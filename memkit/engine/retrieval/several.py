@@ -43,4 +43,5 @@ def together(answers: Sequence[Hits], *, k: int, threshold: float | None) -> Hit
         kept[:k],
         query=" | ".join(answer.query for answer in answers),
         space=answers[0].space,
+        times=tuple(dict.fromkeys(said for answer in answers for said in answer.times)),
     )
