@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, overload
+from typing import Any, Literal, Self, cast, overload
 
 from memkit.chat.chat import Chat
 from memkit.domain.documents import Ingestion
@@ -56,7 +56,7 @@ class App:
             MemkitError: As of `Memory.ingest` and `Memory.add`.
         """
         if _is_source(source):
-            return self.memory.ingest(source, metadata=metadata)
+            return cast("Ingestion", self.memory.ingest(source, metadata=metadata))
         return self.memory.add(source, metadata=metadata)
 
     @overload

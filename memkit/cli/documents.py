@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -77,10 +77,12 @@ def ingest(
     out = Output(as_json)
     scope = scope_ids(user, agent, app, run)
     with opened(out, db, new=True) as memory:
-        done = memory.ingest(
+        found = memory.ingest(
             source, **scope, sync=sync, force=force, tokens=tokens, overlap=min(40, tokens // 4),
             loader=loader, progress=not (quiet or as_json),
         )  # fmt: skip
+    # It was waited for.
+    done = cast("Ingestion", found)
     if out.as_json:
         out.document(_document(done))
     else:

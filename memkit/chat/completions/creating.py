@@ -141,7 +141,7 @@ class _Call:
         model: str | ProviderChoice | LLM | None,
         parameters: Mapping[str, Any],
         *,
-        ids: Mapping[str, str | None],
+        ids: Mapping[str, Any],
         options: Mapping[str, Any],
     ) -> _Call:
         memory = getattr(memory, "blocking", memory)

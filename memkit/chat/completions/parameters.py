@@ -124,7 +124,7 @@ def _plain(message: Mapping[str, Any], place: int) -> Message:
     role = str(message["role"])
     name = message.get("name")
     return Message(
-        role=_ROLES.get(role, role),  # type: ignore[arg-type]  # one of those that were checked
+        role=_ROLES.get(role, role),
         content=text_of(message),
         name=name if isinstance(name, str) and name.strip() else None,
     )
