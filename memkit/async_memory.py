@@ -134,6 +134,7 @@ class AsyncMemory:
     search = _awaiting(Memory.search)
     context = _awaiting(Memory.context)
     ask = _awaiting(Memory.ask)
+    rewrite = _awaiting(Memory.rewrite)
     ingest = _awaiting(Memory.ingest)
     sources = _awaiting(Memory.sources)
     forget_source = _awaiting(Memory.forget_source)

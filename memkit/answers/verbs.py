@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from memkit.concurrency.effects import Effects, description_of, verb
 from memkit.context.verbs import ContextVerbs
 from memkit.contracts.store import Filter
-from memkit.domain.answers import Answer
+from memkit.domain import fixes
+from memkit.domain.answers import Answer, Rewritten
 from memkit.domain.times import Moment
 from memkit.domain.validation import checked_text, flag
+from memkit.engine.ingest.messages import read_messages
+from memkit.engine.ingest.states import Messages
 from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind
+from memkit.errors import ValidationError
 
 
 class AnswerVerbs(ContextVerbs):
@@ -33,6 +40,8 @@ class AnswerVerbs(ContextVerbs):
         quote: bool = False,
         when: TimeUse = "prefer",
         asked_at: Moment | None = None,
+        rewrite: bool = False,
+        history: Messages = (),
     ) -> Effects[Answer]:
         """Answer a question from what is remembered, each sentence with its source.
 
@@ -49,6 +58,8 @@ class AnswerVerbs(ContextVerbs):
             quote: Whether to quote memories although there is an LLM.
             when, asked_at: What becomes of a time that the question names, as of `search`;
                 `context.times` says what it was taken for.
+            rewrite, history: Whether the LLM first makes a follow-up such as "and her brother?"
+                understood alone, given the messages before it; `rewritten` of the answer tells.
 
         Raises:
             ValidationError, ScopeError, FilterError: An argument has the wrong shape.
@@ -60,9 +71,13 @@ class AnswerVerbs(ContextVerbs):
         query = checked_text(query, "The query", blank=False)
         recall = description_of(ContextVerbs.context)
         assert recall is not None
+        rewritten = None
+        if flag(rewrite, "rewrite"):
+            rewritten = yield from self._rewritten(query, history)
+        asked = query if rewritten is None else rewritten.text
         context = yield from recall(
             self,
-            query,
+            asked,
             user_id=user_id,
             agent_id=agent_id,
             app_id=app_id,
@@ -78,5 +93,35 @@ class AnswerVerbs(ContextVerbs):
         )
         llm = self.engine.llm
         if llm is None or flag(quote, "quote"):
-            return (yield from quotation(self.engine, query, context, space=space))
-        return (yield from answering(self.engine, llm, query, context))
+            found = yield from quotation(self.engine, asked, context, space=space)
+        else:
+            found = yield from answering(self.engine, llm, asked, context)
+        return found if rewritten is None else replace(found, query=query, rewritten=rewritten)
+
+    @verb
+    def rewrite(self, query: str, *, history: Messages) -> Effects[Rewritten]:
+        """Make a follow-up understood without what was said before, by a short call to the LLM.
+
+        Names and numbers that nobody said are refused by code: then it stays as it is, and
+        `reason` says why; so it does if the model fails, or the budget is spent.
+
+        Args:
+            query: What was asked last: "And her brother?"
+            history: The messages before it, as `add` takes them.
+
+        Returns:
+            The question to search for: `search(str(rewritten))`.
+
+        Raises:
+            ValidationError: There is no LLM, or an argument has the wrong shape.
+        """
+        return self._rewritten(checked_text(query, "The query", blank=False), history)
+
+    def _rewritten(self, query: str, history: Messages) -> Effects[Rewritten]:
+        from memkit.extraction.rewriting import rewriting
+
+        llm = self.engine.llm
+        if llm is None:
+            raise ValidationError("A question is rewritten by an LLM.", fix=fixes.GIVE_LLM)
+        said = [] if isinstance(history, Sequence) and not history else read_messages(history)
+        return (yield from rewriting(self.engine, llm, query, said))

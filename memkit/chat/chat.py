@@ -17,6 +17,7 @@ from memkit.context.recalled import recalled
 from memkit.context.tokens import counter_for
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain import fixes
+from memkit.domain.answers import Rewritten
 from memkit.domain.display import LISTED, Displayable, listing
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
@@ -29,6 +30,7 @@ from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.engine.verbs import Verbs
 from memkit.errors import ValidationError
 from memkit.extraction.asking.models import made_of
+from memkit.extraction.rewriting import rewriting
 
 
 @public
@@ -50,6 +52,8 @@ class Chat(Displayable):
         history: The most tokens of the conversation so far.
         all_runs: Whether to recall what belongs to other runs, or to none, beside that of `run_id`,
             under which what is said is stored.
+        rewrite: Whether the model first makes a follow-up understood alone, to recall by; it is one
+            more short call. See `Memory.rewrite`.
         remember: Whether what is said is stored.
         infer: Whether facts are drawn from it, as of `Memory.add`.
 
@@ -76,6 +80,7 @@ class Chat(Displayable):
         tokens: int = 800,
         history: int = 4000,
         all_runs: bool = False,
+        rewrite: bool = False,
         remember: bool = True,
         infer: bool | None = None,
     ) -> None:
@@ -90,6 +95,8 @@ class Chat(Displayable):
         )  # fmt: skip
         whole = self._scope.model_copy(update={"run_id": None})
         self._recalled = whole if flag(all_runs, "all_runs") else self._scope
+        self._rewrite = flag(rewrite, "rewrite")
+        self._rewritten: Rewritten | None = None
         self._system = SYSTEM if system is None else checked_text(system, "system")
         self._tokens = whole_number(tokens, "tokens", least=0)
         self._history = whole_number(history, "history", least=0)
@@ -196,9 +203,14 @@ class Chat(Displayable):
             for turn in self._earlier()
             for result in turn.remembered or ()
         }  # fmt: skip
+        self._rewritten = None
+        if self._rewrite and self._turns:
+            said = [message for turn in self._earlier() for message in turn.messages]
+            self._rewritten = yield from rewriting(memory.engine, self._llm, question, said)
+        asked = question if self._rewritten is None else self._rewritten.text
         return (
             yield from recalled(
-                memory.engine, memory._index(), question, pages=memory._pages(),
+                memory.engine, memory._index(), asked, pages=memory._pages(),
                 scope=self._recalled, budget=self._tokens, where=None, kind="all", valid_at=None,
                 space=None, rerank=False, model=self._llm.model, tokenizer=None, known=earlier,
             )
@@ -212,6 +224,7 @@ class Chat(Displayable):
         turn = Turn(
             question=question,
             recalled=context,
+            rewritten=self._rewritten,
             earlier=len(earlier),
             left_out=len(self._turns) - len(earlier),
             at=datetime.now(UTC),

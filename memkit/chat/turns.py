@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from memkit.contracts.llm import Stop
+from memkit.domain.answers import Rewritten
 from memkit.domain.display import Displayable, headline
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
@@ -27,6 +28,7 @@ class Turn(Displayable):
     Attributes:
         question: What the user said; `answer`: what the model answered, as far as it has come.
         recalled: What was put before the question from what is remembered.
+        rewritten: What was searched for in place of the question, if it was rewritten.
         earlier: How many earlier turns the model was shown; `left_out`: how many it was not, since
             they did not fit. What they said can still be recalled.
         stop: Why the answer ended; "stopped" if it was left before its end, None until then.
@@ -39,6 +41,7 @@ class Turn(Displayable):
     question: str
     answer: str = ""
     recalled: Context
+    rewritten: Rewritten | None = None
     earlier: int = 0
     left_out: int = 0
     stop: Stop | Literal["stopped"] | None = None

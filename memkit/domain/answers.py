@@ -73,6 +73,33 @@ class Unsupported(Displayable):
 
 @public
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten(Displayable):
+    """A follow-up as a question that is understood without what was said before.
+
+    `str(rewritten)` is the question to search for.
+
+    Attributes:
+        query: What was asked.
+        text: What is searched for; the same where nothing better was found.
+        reason: Why it is the same, if something failed or was refused.
+        usage: What the call consumed.
+    """
+
+    query: str
+    text: str
+    reason: str | None = None
+    usage: Usage = field(default_factory=Usage)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        why = f" ({self.reason})" if self.reason else ""
+        return f"<Rewritten {headline(self.query, 40)!r}: {headline(self.text)!r}{why}>"
+
+
+@public
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Displayable):
     """An answer from memories.
 
@@ -86,6 +113,7 @@ class Answer(Displayable):
         context: What the model was shown, or the sentences were taken from.
         model: Who answered; None if sentences of memories were quoted.
         usage: What the calls consumed.
+        rewritten: What was searched for in place of the question, if it was rewritten.
     """
 
     query: str
@@ -95,6 +123,7 @@ class Answer(Displayable):
     context: Context
     model: str | None = None
     usage: Usage = field(default_factory=Usage)
+    rewritten: Rewritten | None = None
 
     @property
     def known(self) -> bool:

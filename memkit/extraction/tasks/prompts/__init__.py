@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
-PromptName = Literal["extract", "select", "decide", "fill", "answer", "summarise", "procedure"]
+PromptName = Literal[
+    "extract", "select", "decide", "fill", "answer", "summarise", "procedure", "rewrite"
+]
 
 _HEAD = re.compile(r"\[memkit (?P<version>\w+ \d+)\]\n")
 
