@@ -69,8 +69,8 @@ def memkit_loaders() -> list[LoaderSpec]:
     return [
         LoaderSpec(
             name="text",
-            impl="memkit.builtin.text_loader:TextLoader",
-            config="memkit.builtin.text_loader_config:TextConfig",
+            impl="memkit.builtin.loaders.text:TextLoader",
+            config="memkit.builtin.loaders.configs:TextConfig",
             summary="Plain text and Markdown files, with the sections of the latter",
             suffixes=(".txt", ".text", ".md", ".markdown"),
             media_types=("text/plain", "text/markdown"),

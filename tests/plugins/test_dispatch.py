@@ -15,8 +15,8 @@ from memkit.plugins.dispatch import fit_of, name_of, scheme_of
 def spec(name, **claims):
     return LoaderSpec(
         name=name,
-        impl="memkit.builtin.text_loader:TextLoader",
-        config="memkit.builtin.text_loader_config:TextConfig",
+        impl="memkit.builtin.loaders.text:TextLoader",
+        config="memkit.builtin.loaders.configs:TextConfig",
         summary="A loader.",
         **claims,
     )

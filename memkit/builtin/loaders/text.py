@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from memkit.builtin.text_loader_config import TextConfig
+
 from memkit.contracts.loader import Document, Loader, Span, digest_of, path_of
 from memkit.domain.files import refuse_database
 from memkit.errors import NotFoundError, ProviderError

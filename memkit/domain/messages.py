@@ -16,9 +16,9 @@ from typing import Any
 import pydantic
 
 from memkit.domain.records import ROLES, MemoryRecord, Message, Role
+from memkit.domain.tables import rows_of
 from memkit.domain.times import from_instant, to_instant
 from memkit.domain.values import fields_of, is_missing, plain, shown
-from memkit.engine.ingest.tables import rows_of
 from memkit.errors import ValidationError
 
 # Instructions to a model and the output of tools are not what people said.
