@@ -103,6 +103,16 @@ def is_message(fields: Mapping[str, Any]) -> bool:
     )
 
 
+def says_role(fields: Mapping[str, Any]) -> bool:
+    """Tell whether an object says in a word of the field, such as "user", who speaks."""
+    for key in _ROLE_KEYS:
+        value = fields.get(key)
+        value = value.get("role") if isinstance(value, Mapping) else value
+        if isinstance(value, str) and value.strip().lower() in _ROLES:
+            return True
+    return False
+
+
 def message_of(item: object, number: int) -> Message:
     """Return one message.
 
