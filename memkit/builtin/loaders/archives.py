@@ -9,8 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from memkit.builtin.loaders.files import opened_source
 from memkit.errors import ProviderError
@@ -30,7 +30,9 @@ class Archive:
         provider: The loader, for errors.
     """
 
-    def __init__(self, path: Path, file: BinaryIO, *, most_unpacked: int, provider: str) -> None:
+    def __init__(
+        self, path: Path, file: BufferedReader, *, most_unpacked: int, provider: str
+    ) -> None:
         self.path = path
         self.digest = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
         self._provider = provider

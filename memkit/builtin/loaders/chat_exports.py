@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -45,7 +46,8 @@ class ChatExportLoader(Loader):
             ProviderError: It can't be read, or is no export of chats.
         """
         path = place_of(source)
-        if path.is_dir():
+        # Of a name that no file can have, pathlib's own raises.
+        if os.path.isdir(path):
             yield from self._folder(path)
             return
         with opened_archive(

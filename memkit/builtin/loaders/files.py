@@ -8,8 +8,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from memkit.contracts.loader import digest_of, path_of
 from memkit.domain.files import refuse_database
@@ -118,7 +118,7 @@ def read_source(source: str, *, most_megabytes: float, provider: str) -> SourceF
 
 
 @contextmanager
-def opened_source(path: Path, *, most_megabytes: float, provider: str) -> Iterator[BinaryIO]:
+def opened_source(path: Path, *, most_megabytes: float, provider: str) -> Iterator[BufferedReader]:
     """Open a plain file to be read; what the system says of it is an error of memkit.
 
     Raises:

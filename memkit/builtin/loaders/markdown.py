@@ -125,10 +125,10 @@ def _pairs(text: str) -> dict[str, Any] | None:
             continue
         item = _ITEM.match(line)
         if item is not None and isinstance(pairs.get(key), list):
-            value = _scalar(item[1])
-            if value is None:
+            said = _scalar(item[1])
+            if said is None:
                 return None
-            pairs[key].append(value)
+            pairs[key].append(said)
             continue
         pair = _PAIR.match(line)
         if pair is None:
