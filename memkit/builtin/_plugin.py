@@ -65,16 +65,48 @@ def memkit_stores() -> list[StoreSpec]:
 
 @hookimpl
 def memkit_loaders() -> list[LoaderSpec]:
-    """Return the loader that needs no library."""
+    """Return the loaders that need no library."""
     return [
         LoaderSpec(
             name="text",
-            impl="memkit.builtin.text_loader:TextLoader",
-            config="memkit.builtin.text_loader_config:TextConfig",
-            summary="Plain text and Markdown files, with the sections of the latter",
+            impl="memkit.builtin.loaders.text:TextLoader",
+            config="memkit.builtin.loaders.configs:TextConfig",
+            summary="Plain text and Markdown files, with the sections of the latter; WhatsApp",
             suffixes=(".txt", ".text", ".md", ".markdown"),
             media_types=("text/plain", "text/markdown"),
-        )
+        ),
+        LoaderSpec(
+            name="csv",
+            impl="memkit.builtin.loaders.tables:TableLoader",
+            config="memkit.builtin.loaders.configs:TableConfig",
+            summary="Tables of CSV and TSV, row by row",
+            suffixes=(".csv", ".tsv"),
+            media_types=("text/csv", "text/tab-separated-values"),
+        ),
+        LoaderSpec(
+            name="json",
+            impl="memkit.builtin.loaders.json_files:JSONLoader",
+            config="memkit.builtin.loaders.configs:JSONConfig",
+            summary="JSON and JSON lines; chats of ChatGPT, Claude and Slack as messages",
+            suffixes=(".json", ".jsonl", ".ndjson"),
+            media_types=("application/json", "application/x-ndjson"),
+        ),
+        LoaderSpec(
+            name="notebook",
+            impl="memkit.builtin.loaders.notebooks:NotebookLoader",
+            config="memkit.builtin.loaders.configs:NotebookConfig",
+            summary="Notebooks of Jupyter, cell by cell",
+            suffixes=(".ipynb",),
+            media_types=("application/x-ipynb+json",),
+        ),
+        LoaderSpec(
+            name="chat-export",
+            impl="memkit.builtin.loaders.chat_exports:ChatExportLoader",
+            config="memkit.builtin.loaders.configs:ChatExportConfig",
+            summary="Archives of ChatGPT, Claude, WhatsApp and Slack, as messages",
+            suffixes=(".zip",),
+            media_types=("application/zip",),
+        ),
     ]
 
 

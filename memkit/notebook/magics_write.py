@@ -339,7 +339,7 @@ def _content(line: Arguments, variables: Mapping[str, Any]) -> tuple[Any, Any, s
 def _are_items(content: Any) -> bool:
     """Tell whether these are memories rather than messages: a table, a series, dicts of no role."""
     from memkit.domain.records import MemoryRecord
-    from memkit.engine.ingest.tables import column_names, is_table
+    from memkit.domain.tables import column_names, is_table
 
     if is_table(content):
         return "role" not in column_names(content)
@@ -353,8 +353,8 @@ def _are_items(content: Any) -> bool:
 
 
 def _with_metadata(content: Any, metadata: dict[str, Any]) -> Any:
+    from memkit.domain.tables import Rows, rows_of
     from memkit.domain.values import is_missing
-    from memkit.engine.ingest.tables import Rows, rows_of
 
     def told(item: Any) -> Any:
         fields = {"memory": item} if isinstance(item, str) else item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from memkit.contracts.loader import Document, Loader
-from memkit.errors import NotFoundError
-from memkit.plugins.dispatch import fit_of
+from memkit.contracts.loader import Document, Loader, digest_of, path_of
+from memkit.errors import MemkitError, NotFoundError
+from memkit.plugins.dispatch import fit_of, scheme_of
 from memkit.plugins.specs import LoaderSpec
 from memkit.testing.base import ProviderConformance
 
@@ -52,6 +53,10 @@ class LoaderConformance(ProviderConformance):
         assert all(isinstance(document, Document) for document in documents)
         return documents
 
+    def kit_is_file(self, source: str) -> bool:
+        """Tell whether a source is a file, named by its path or URI."""
+        return scheme_of(source) == "file" and path_of(source).is_file()
+
     # -- finding -----------------------------------------------------------------------------
 
     def test_its_sources_lead_to_it(self, source: str) -> None:
@@ -67,10 +72,10 @@ class LoaderConformance(ProviderConformance):
     # -- reading -----------------------------------------------------------------------------
 
     def test_documents_are_found(self, provider: Loader, source: str) -> None:
-        """A source gives documents with text."""
+        """A source gives documents with a text, or with messages."""
         documents = self.kit_load(provider, source)
         assert documents
-        assert any(document.text.strip() for document in documents)
+        assert any(document.text.strip() or document.messages for document in documents)
 
     def test_documents_come_lazily(self, provider: Loader, source: str) -> None:
         """`load` gives an iterator, which may be left before its end."""
@@ -96,6 +101,24 @@ class LoaderConformance(ProviderConformance):
         """A source that is not there is not an empty one."""
         with pytest.raises(NotFoundError):
             self.kit_load(provider, missing_source)
+
+    def test_what_is_no_such_file_is_an_error(
+        self, provider: Loader, source: str, tmp_path: Path
+    ) -> None:
+        """A folder is refused, a file of nothing or of noise read or refused: never by crashing."""
+        if not self.kit_is_file(source):
+            pytest.skip("the source is no file")
+        name = Path(path_of(source)).name
+        folder = tmp_path / "kit_folder" / name
+        folder.mkdir(parents=True)
+        with pytest.raises(MemkitError):
+            self.kit_load(provider, str(folder))
+        for number, content in enumerate((b"", bytes(range(256)) * 16)):
+            file = tmp_path / f"kit_{number}" / name
+            file.parent.mkdir()
+            file.write_bytes(content)
+            with contextlib.suppress(MemkitError):
+                self.kit_load(provider, str(file))
 
     def test_threads_may_share_it(self, provider: Loader, source: str) -> None:
         """Several threads read the same as one."""
@@ -131,6 +154,29 @@ class LoaderConformance(ProviderConformance):
         before = {document.digest for document in self.kit_load(provider, source)}
         after = {document.digest for document in self.kit_load(provider, changed_source)}
         assert before != after
+
+    def test_a_digest_is_of_the_files_bytes(self, provider: Loader, source: str) -> None:
+        """Whoever has a file knows the digest of its documents, without reading it."""
+        if not self.kit_is_file(source):
+            pytest.skip("the source is no file")
+        expected = digest_of(path_of(source).read_bytes())
+        assert {document.digest for document in self.kit_load(provider, source)} == {expected}
+
+    def test_documents_stand_in_their_source(self, provider: Loader, source: str) -> None:
+        """A file's documents have its URI, with a fragment each where there are several."""
+        if not self.kit_is_file(source):
+            pytest.skip("the source is no file")
+        expected = path_of(source).absolute().as_uri()
+        for document in self.kit_load(provider, source):
+            assert document.uri.partition("#")[0] == expected
+
+    def test_messages_can_be_remembered(self, provider: Loader, source: str) -> None:
+        """Each message of a conversation says something, and its time has an offset."""
+        for document in self.kit_load(provider, source):
+            for message in document.messages:
+                assert message.role in ("user", "assistant")
+                assert message.content.strip()
+                assert message.created_at is None or message.created_at.tzinfo is not None
 
     def test_what_is_known_of_a_document_can_be_stored(self, provider: Loader, source: str) -> None:
         """Metadata are JSON, and times have an offset."""

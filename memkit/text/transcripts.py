@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
+from memkit.text.chat_times import Order, moment_of, order_of
+
 Role = Literal["user", "assistant", "system", "tool"]
-Order = Literal["day", "month"]
 
 _USERS = frozenset({"user", "human", "me", "you"})
 _ASSISTANTS = frozenset({"assistant", "ai", "bot", "chatbot"})
@@ -171,7 +172,7 @@ def role_of(name: str) -> Role | None:
 
 
 def _transcript(lines: Sequence[str], starts: Sequence[_Start]) -> Transcript:
-    order = _order([start.date for start in starts])
+    order = order_of([start.date for start in starts if start.date])
     turns: list[Turn] = []
     left_out: list[str] = []
     before = "\n".join(lines[: starts[0].line]).strip("\n")
@@ -195,7 +196,7 @@ def _transcript(lines: Sequence[str], starts: Sequence[_Start]) -> Transcript:
             own = start.who or (
                 None if _is_plain_role(start.name) else start.name.strip(_INVISIBLE + " *_")
             )
-            turns.append(Turn(role or "user", own, body, _moment(start, order)))
+            turns.append(Turn(role or "user", own, body, moment_of(start.date, start.time, order)))
     notes += _left_out(left_out, said_nothing, turns, starts, order)
     return Transcript(tuple(turns), _summary(turns[bool(before.strip()) :], notes))
 
@@ -245,57 +246,6 @@ def _summary(turns: Sequence[Turn], notes: Sequence[str]) -> str:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-# -- times ---------------------------------------------------------------------------------------
-
-
-def _order(dates: Sequence[str]) -> Order | None:
-    """Return which comes first in dates such as 1/5/24; None if all of them leave it open."""
-    parts = [_parts(date) for date in dates if date]
-    if any(first > 12 and second <= 12 for first, second, _ in parts):
-        return None if any(second > 12 for _, second, _ in parts) else "day"
-    if any(second > 12 for _, second, _ in parts):
-        return "month"
-    if any("." in date for date in dates):
-        return "day"
-    if all(first == second for first, second, _ in parts):
-        return "day"
-    by_day = [(year, second, first) for first, second, year in parts]
-    by_month = [(year, first, second) for first, second, year in parts]
-    rising = (by_day == sorted(by_day), by_month == sorted(by_month))
-    # Messages stand in their order; if that is so in one reading alone, it is the right one.
-    return "day" if rising == (True, False) else "month" if rising == (False, True) else None
-
-
-def _parts(date: str) -> tuple[int, int, int]:
-    """Return the first two numbers of a date, and its year; after a year, the day is the first."""
-    one, two, three = (int(part) for part in re.split(r"[./-]", date))
-    if one > 31:
-        return three, two, one
-    return one, two, three + 2000 if three < 100 else three
-
-
-def _moment(start: _Start, order: Order | None) -> datetime | None:
-    if not start.date or not start.time:
-        return None
-    first, second, year = _parts(start.date)
-    leads = int(re.split(r"[./-]", start.date)[0]) > 31
-    if leads:
-        day, month = first, second
-    elif order is None:
-        return None
-    else:
-        day, month = (first, second) if order == "day" else (second, first)
-    numbers = [int(part) for part in re.findall(r"\d+", start.time)]
-    hour, minute, second_ = (*numbers, 0, 0)[:3]
-    half = re.search(r"[AaPp](?=\.?\s?[Mm])", start.time)
-    if half:
-        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
-    try:
-        return datetime(year, month, day, hour, minute, second_, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 # -- forms ---------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -72,8 +74,11 @@ class TestEcho(LLMConformance):
         return EchoLLM(EchoConfig(replies=("In Athens, I think.",)))
 
 
+TEXT, CSV, JSON, NOTEBOOK, CHAT_EXPORT = _plugin.memkit_loaders()
+
+
 class TestText(LoaderConformance):
-    spec = _plugin.memkit_loaders()[0]
+    spec = TEXT
 
     @pytest.fixture
     def source(self, tmp_path: Path) -> str:
@@ -84,6 +89,91 @@ class TestText(LoaderConformance):
     def changed_source(self, tmp_path: Path) -> str:
         (tmp_path / "changed.md").write_text("Before.\n# Boats\nThe ferry.\n## Lines\nTen.\n")
         return str(tmp_path / "changed.md")
+
+
+class TestWhatsApp(LoaderConformance):
+    spec = TEXT
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        return self.kit_chat(tmp_path / "chat.txt", "hi")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        return self.kit_chat(tmp_path / "changed.txt", "ho")
+
+    def kit_chat(self, path: Path, said: str) -> str:
+        path.write_text(f"31.12.23, 22:15 - Ana: {said}\n31.12.23, 22:16 - Bo: You too\n")
+        return str(path)
+
+
+class TestCSV(LoaderConformance):
+    spec = CSV
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        (tmp_path / "boats.csv").write_text("Name,Line\nFerry,9\nTug,\n")
+        return str(tmp_path / "boats.csv")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        (tmp_path / "changed.csv").write_text("Name,Line\nFerry,10\nTug,\n")
+        return str(tmp_path / "changed.csv")
+
+
+class TestJSON(LoaderConformance):
+    spec = JSON
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        (tmp_path / "boats.json").write_text('{"boats": [{"name": "Ferry"}, {"name": "Tug"}]}')
+        return str(tmp_path / "boats.json")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        (tmp_path / "changed.json").write_text('{"boats": [{"name": "Ferry"}]}')
+        return str(tmp_path / "changed.json")
+
+
+class TestNotebook(LoaderConformance):
+    spec = NOTEBOOK
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        return self.kit_notebook(tmp_path / "boats.ipynb", "1 + 1")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        return self.kit_notebook(tmp_path / "changed.ipynb", "2 + 2")
+
+    def kit_notebook(self, path: Path, code: str) -> str:
+        cells = [
+            {"cell_type": "markdown", "metadata": {}, "source": "# Boats"},
+            {"cell_type": "code", "metadata": {}, "source": code, "outputs": []},
+        ]
+        path.write_text(json.dumps({"nbformat": 4, "metadata": {}, "cells": cells}))
+        return str(path)
+
+
+class TestChatExport(LoaderConformance):
+    spec = CHAT_EXPORT
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        return self.kit_export(tmp_path / "export.zip", "hi")
+
+    @pytest.fixture
+    def changed_source(self, tmp_path: Path) -> str:
+        return self.kit_export(tmp_path / "changed.zip", "ho")
+
+    def kit_export(self, path: Path, said: str) -> str:
+        talks = [
+            {"uuid": name, "chat_messages": [{"sender": "human", "text": said}]}
+            for name in ("one", "two")
+        ]
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("conversations.json", json.dumps(talks))
+        return str(path)
 
 
 class TestPlugin(PluginConformance):

@@ -15,8 +15,8 @@ from memkit.plugins.dispatch import fit_of, name_of, scheme_of
 def spec(name, **claims):
     return LoaderSpec(
         name=name,
-        impl="memkit.builtin.text_loader:TextLoader",
-        config="memkit.builtin.text_loader_config:TextConfig",
+        impl="memkit.builtin.loaders.text:TextLoader",
+        config="memkit.builtin.loaders.configs:TextConfig",
         summary="A loader.",
         **claims,
     )
@@ -108,7 +108,7 @@ def test_two_that_fit_alike_are_told(manager):
 
 
 def test_a_source_that_nobody_reads_is_told_with_what_is_read(manager):
-    with pytest.raises(PluginError, match=r"No loader reads 'x\.docx'.*\.md, \.pdf.*https:"):
+    with pytest.raises(PluginError, match=r"No loader reads 'x\.docx'.*\.md, .*\.pdf.*https:"):
         manager(WEB, PDF).loader_for("x.docx")
     with pytest.raises(PluginError, match="media type 'image/png'"):
         manager().loader_for("https://example.org/a.png", media_type="image/png")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from memkit.domain.files import refuse_database
-from memkit.engine.ingest.tables import rows_of
+from memkit.domain.tables import rows_of
 from memkit.errors import MemkitError, NotFoundError, ValidationError
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}

@@ -17,6 +17,7 @@ from memkit.domain.files import output_file
 from memkit.domain.progress import progress_bar
 from memkit.domain.records import MemoryRecord, Message, Scope
 from memkit.domain.results import ImportReport, LineError
+from memkit.domain.tables import length_of, rows_of
 from memkit.domain.validation import whole_number
 from memkit.domain.values import shown
 from memkit.domain.wording import counted_of
@@ -34,7 +35,6 @@ from memkit.engine.ingest.import_items import (
     read_items,
     refuse,
 )
-from memkit.engine.ingest.tables import length_of, rows_of
 from memkit.engine.ingest.write import commit
 from memkit.engine.retrieval import advice
 from memkit.errors import Interrupted, ValidationError

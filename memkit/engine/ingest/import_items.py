@@ -11,22 +11,22 @@ from uuid import UUID
 
 from memkit.contracts.journal import Add, Rating
 from memkit.domain.ids import is_whole
-from memkit.domain.records import MEMORY_TYPES, SCOPE_KEYS, MemoryRecord, Message, Scope
-from memkit.domain.results import LineError
-from memkit.domain.states import State
-from memkit.domain.times import now, to_instant
-from memkit.domain.validation import checked_metadata, checked_text, scope_from
-from memkit.domain.values import is_missing, shown
-from memkit.engine.ingest.files import read_file
-from memkit.engine.ingest.messages import KEYS as MESSAGE_KEYS
-from memkit.engine.ingest.messages import (
+from memkit.domain.messages import KEYS as MESSAGE_KEYS
+from memkit.domain.messages import (
     conversation_of,
     is_message,
     message_fields,
     message_of,
 )
+from memkit.domain.records import MEMORY_TYPES, SCOPE_KEYS, MemoryRecord, Message, Scope
+from memkit.domain.results import LineError
+from memkit.domain.states import State
+from memkit.domain.tables import rows_of
+from memkit.domain.times import now, to_instant
+from memkit.domain.validation import checked_metadata, checked_text, scope_from
+from memkit.domain.values import is_missing, shown
+from memkit.engine.ingest.files import read_file
 from memkit.engine.ingest.states import checked_fields, checked_validity, is_remembered, spoken
-from memkit.engine.ingest.tables import rows_of
 from memkit.errors import MemkitError, ValidationError
 
 T = TypeVar("T")

@@ -11,6 +11,7 @@ import pydantic
 
 from memkit.domain.digests import text_digest
 from memkit.domain.ids import is_whole
+from memkit.domain.messages import REMEMBERED_ROLES, read_messages
 from memkit.domain.records import (
     MEMORY_TYPES,
     ROLES,
@@ -26,7 +27,6 @@ from memkit.domain.states import State
 from memkit.domain.times import Moment, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, flag
 from memkit.domain.values import shown
-from memkit.engine.ingest.messages import REMEMBERED_ROLES, read_messages
 from memkit.errors import ValidationError
 
 W = TypeVar("W", bound=str)

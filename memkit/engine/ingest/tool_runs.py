@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from memkit.domain.messages import content_text, items_of, message_fields, message_of
 from memkit.domain.records import Message
 from memkit.domain.validation import checked_metadata
 from memkit.domain.values import fields_of
-from memkit.engine.ingest.messages import content_text, items_of, message_fields, message_of
 from memkit.engine.ingest.states import is_remembered
 from memkit.errors import ValidationError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from memkit.contracts import Document, Loader, Span, digest_of, path_of
-from memkit.errors import NotFoundError
+from memkit.errors import NotFoundError, ProviderError
 from memkit_template.config import LogConfig
 
 
@@ -18,8 +18,10 @@ class LogLoader(Loader):
     def load(self, source: str) -> Iterator[Document]:
         """Yield the lines of a file."""
         path = path_of(source).absolute()
-        if not path.is_file():
+        if not path.exists():
             raise NotFoundError(f"There is no file {str(path)!r}.", fix="Correct the path.")
+        if not path.is_file():
+            raise ProviderError(f"{str(path)!r} is no file.", fix="Name a file in it.")
         content = path.read_bytes()
         for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
             if line.strip():

@@ -15,8 +15,8 @@ from memkit.contracts.embedder import Embedder
 from memkit.contracts.llm import LLM, Completion
 from memkit.contracts.loader import Document, Loader, Span, digest_of
 from memkit.contracts.reranker import Ranked, Reranker
-from memkit.domain.records import Usage
-from memkit.errors import NotFoundError
+from memkit.domain.records import Message, Usage
+from memkit.errors import NotFoundError, ProviderError
 
 
 def words(text):
@@ -334,8 +334,12 @@ class GoodLoader(Loader):
         path = Path(source.removeprefix("file://"))
         if not path.exists():
             raise NotFoundError(f"{source!r} is not there.", fix="Name a file.")
+        if not path.is_file():
+            raise ProviderError(f"{source!r} is no file.", fix="Name a file.")
         content = path.read_bytes()
-        for number, line in enumerate(content.decode().splitlines()):
+        for number, line in enumerate(content.decode(errors="replace").splitlines()):
+            if not line:
+                continue
             yield Document(
                 text=line,
                 uri=f"{path.absolute().as_uri()}#{number}",
@@ -404,6 +408,20 @@ class UnknownMediaType(Changed):
 class SpansOfAnotherText(Changed):
     def changed(self, document, source):
         return {"text": document.text[:1]}
+
+
+class SilentMessages(Changed):
+    def changed(self, document, source):
+        said = Message(role="system", content=document.text)
+        return {"text": "", "spans": (), "messages": (said,)}
+
+
+class CrashesOnFolders(GoodLoader):
+    def load(self, source):
+        path = Path(source.removeprefix("file://"))
+        if path.is_dir():
+            path.read_bytes()
+        yield from super().load(source)
 
 
 class KnowsNoUris(GoodLoader):

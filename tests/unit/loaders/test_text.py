@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import codecs
+from datetime import UTC, datetime
+
 import pytest
 from pydantic import ValidationError as Invalid
 
@@ -129,3 +132,107 @@ def test_a_span_has_an_extent():
     for start, end in ((3, 3), (4, 3), (-1, 2)):
         with pytest.raises(Invalid):
             Span(start=start, end=end)
+
+
+FRONT = """\
+---
+title: "Boats of the harbour"
+tags: [ferry, tug]
+authors:
+  - Ana
+  - Bo
+date: 2024-05-01
+# a comment
+---
+"""
+
+
+def test_front_matter_is_metadata_and_no_text(write):
+    found = load(write("a.md", FRONT + "The ferry.\n# Tugs\nTwo.\n"))
+    assert found.text == "The ferry.\n# Tugs\nTwo.\n"
+    assert found.metadata == {
+        "title": "Boats of the harbour",
+        "tags": ["ferry", "tug"],
+        "authors": ["Ana", "Bo"],
+        "date": "2024-05-01",
+    }
+    assert found.occurred_at == datetime(2024, 5, 1, tzinfo=UTC)
+    assert [found.text[span.start : span.end] for span in found.spans] == [
+        "The ferry.\n",
+        "# Tugs\nTwo.\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "---\nnested:\n  key: value\n---\n",
+        "---\njust words\n---\n",
+        "---\na: 1\n",
+        "---\nrun: &anchor x\n---\n",
+        "---\n---\n",
+    ],
+)
+def test_what_is_no_simple_front_matter_stays_text(write, top):
+    found = load(write("a.md", top + "Words.\n"))
+    assert found.text == top + "Words.\n"
+    assert "key" not in found.metadata
+
+
+def test_the_first_heading_is_the_title(write):
+    assert load(write("a.md", "Words.\n\nBoats\n=====\n")).metadata == {"title": "Boats"}
+    assert load(write("b.md", "Words.\n")).metadata == {}
+
+
+SETEXT = """\
+Boats
+=====
+Some.
+
+Two lines
+of one heading
+---
+- an item
+---
+
+> a quote
+---
+
+| table |
+|-------|
+
+Words.
+
+---
+
+***
+    code
+---
+```
+Fenced
+======
+```
+"""
+
+
+def test_underlined_headings_are_headings(write):
+    found = load(write("a.md", SETEXT))
+    assert [span.heading for span in found.spans] == [
+        ("Boats",),
+        ("Boats", "Two lines of one heading"),
+    ]
+    assert "".join(found.text[span.start : span.end] for span in found.spans) == SETEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-be", "utf-32-be"])
+def test_a_byte_order_mark_tells_the_encoding(write, encoding):
+    mark = {"utf-16-be": codecs.BOM_UTF16_BE, "utf-32-be": codecs.BOM_UTF32_BE}.get(encoding, b"")
+    path = write("a.txt", mark + "één – 一".encode(encoding))
+    assert load(path).text == "één – 一"
+    assert load(path, encoding="cp1252").text == "één – 一"
+
+
+def test_a_long_paragraph_is_read_at_once(write):
+    # A line each that could be a heading's, were it underlined.
+    found = load(write("a.md", "word\n" * 200_000 + "---\n"))
+    assert len(found.spans) == 1

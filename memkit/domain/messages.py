@@ -16,9 +16,9 @@ from typing import Any
 import pydantic
 
 from memkit.domain.records import ROLES, MemoryRecord, Message, Role
+from memkit.domain.tables import rows_of
 from memkit.domain.times import from_instant, to_instant
 from memkit.domain.values import fields_of, is_missing, plain, shown
-from memkit.engine.ingest.tables import rows_of
 from memkit.errors import ValidationError
 
 # Instructions to a model and the output of tools are not what people said.
@@ -101,6 +101,16 @@ def is_message(fields: Mapping[str, Any]) -> bool:
             or str(fields.get("type")).lower() in _ROLES
         )
     )
+
+
+def says_role(fields: Mapping[str, Any]) -> bool:
+    """Tell whether an object says in a word of the field, such as "user", who speaks."""
+    for key in _ROLE_KEYS:
+        value = fields.get(key)
+        value = value.get("role") if isinstance(value, Mapping) else value
+        if isinstance(value, str) and value.strip().lower() in _ROLES:
+            return True
+    return False
 
 
 def message_of(item: object, number: int) -> Message:

@@ -1,0 +1,1 @@
+"""What the core reads: text, Markdown, tables, JSON, notebooks and exports of chats."""
