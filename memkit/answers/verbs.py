@@ -10,9 +10,9 @@ from memkit.context.verbs import ContextVerbs
 from memkit.contracts.store import Filter
 from memkit.domain import fixes
 from memkit.domain.answers import Answer, Rewritten
+from memkit.domain.messages import read_messages
 from memkit.domain.times import Moment
 from memkit.domain.validation import checked_text, flag
-from memkit.engine.ingest.messages import read_messages
 from memkit.engine.ingest.states import Messages
 from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind

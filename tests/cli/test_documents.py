@@ -29,10 +29,10 @@ def test_documents_are_read_listed_and_forgotten(
     assert {one["outcome"] for one in document["documents"]} == {"unchanged", "failed"}
     assert document["passages"] == 2
     (row,) = memkit_json("sources", "-u", "ana")["sources"]
-    assert (row["title"], row["passages"], row["user_id"]) == ("leave.md", 2, "ana")
+    assert (row["title"], row["passages"], row["user_id"]) == ("Leave", 2, "ana")
     assert "leave.md" in memkit("sources").stdout
     found = memkit("context", "how many days of leave?", "-u", "ana").stdout
-    assert "- [leave.md, Leave] Thirty days a year." in found
+    assert "- [Leave, Leave] Thirty days a year." in found
     done = memkit("forget-source", str(folder / "leave.md"), "-u", "ana").stdout
     assert "2 gone" in done
     undo = done[done.index("memkit undo") :].split()

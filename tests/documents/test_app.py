@@ -35,7 +35,7 @@ def test_anything_is_added_and_asked_for(app: App, handbook: Path) -> None:
     assert "[1]" in answer
     quote, place = sources[0]
     assert quote == "Everybody has thirty days of leave a year."
-    assert place["title"] == "handbook.md"
+    assert place["title"] == "Leave"
     assert place["heading"] == ("Leave",)
     assert handbook.read_text()[place["start"] : place["end"]] == quote
     assert "cellar" in app.query("Where is the boiler?")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from memkit.builtin.text_loader import sections_of
+from memkit.builtin.loaders.markdown import sections_of
 from memkit.contracts.loader import Document, Span
 from memkit.documents.chunks.chunking import Chunk, chunks_of
 from memkit.providers.hosted import estimated_tokens
@@ -64,13 +64,12 @@ def test_every_passage_stands_where_it_says_and_nothing_is_lost(
 
 
 def test_a_passage_ends_with_its_section_and_begins_below_its_heading() -> None:
-    text = (
-        "# Tea\n\nGreen tea.\n\n## Black\n\nFrom Assam.\n\nUnderlined\n---\n\n# Coffee\n\nMocha.\n"
-    )
+    text = "# Tea\n\nGreen tea.\n\n## Black\n\nFrom Assam.\n\nUnderlined\n---\n\nUnderlined, too.\n\n# Coffee\n\nMocha.\n"
     found = cut(markdown(text), tokens=300)
     assert [(chunk.text, chunk.heading) for chunk in found] == [
         ("Green tea.", ("Tea",)),
-        ("From Assam.\n\nUnderlined\n---", ("Tea", "Black")),
+        ("From Assam.", ("Tea", "Black")),
+        ("Underlined, too.", ("Tea", "Underlined")),
         ("Mocha.", ("Coffee",)),
     ]
 
