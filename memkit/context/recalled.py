@@ -51,11 +51,13 @@ def recalled(
     when: TimeUse = "prefer",
     asked_at: Moment | None = None,
     known: Collection[str] = (),
+    said: Collection[str] = (),
 ) -> Effects[Context]:
     """Return what is remembered of a query; see `ContextVerbs.context`.
 
     Args:
-        known: Ids of memories that the prompt holds already, such as those of a conversation.
+        known: Ids of memories that the prompt holds already, such as those of a conversation;
+            `said`: their texts, where nobody knows the ids.
     """
     budget = whole_number(budget, "tokens", least=1)
     if model is None:
@@ -73,7 +75,8 @@ def recalled(
     now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
     ranked = sorted(hits, key=lambda hit: (_is_outdated(hit, now), hit.weak))
     left_out: list[LeftOut] = []
-    kept = list(_once(ranked, left_out, known=set(known)))
+    texts = {text.strip() for text in said}
+    kept = list(_once(ranked, left_out, known=set(known), texts=texts))
     selection = served(
         Selection.of(scope, where, at=index.now()),
         kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
@@ -99,11 +102,13 @@ def recalled(
     )
 
 
-def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, known: Collection[str]) -> Iterator[Hit]:
+def _once(
+    hits: Sequence[Hit], left_out: list[LeftOut], *, known: set[str], texts: set[str]
+) -> Iterator[Hit]:
     """Yield the hits that say something new; the others go to what is left out."""
     said = Said()
     for hit in hits:
-        if hit.id in known:
+        if hit.id in known or hit.memory.strip() in texts:
             left_out.append(LeftOut(memory=hit, reason="stands in the conversation"))
             continue
         before = said.before(hit)
