@@ -25,7 +25,8 @@ class Turn(Displayable):
     """One exchange of a chat.
 
     Attributes:
-        question: What the user said, "" where only tools answered; `answer`: what the model answered, as far as it has come.
+        question: What the user said, "" where only tools answered; `answer`: what the model
+            answered, as far as it has come.
         recalled: What was put before the question from what is remembered.
         earlier: How many earlier turns the model was shown; `left_out`: how many it was not, since
             they did not fit. What they said can still be recalled.

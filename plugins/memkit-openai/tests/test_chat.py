@@ -1,4 +1,4 @@
-"""Chat completions with a memory: memkit's own in front of the real SDK, and the SDK's own client."""
+"""Chat completions with a memory: memkit's own before the real SDK, and the SDK's own client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 import wire
 from pydantic import BaseModel
 
-from memkit import AsyncMemory, Memory, MemkitWarning
+from memkit import AsyncMemory, MemkitWarning, Memory
 from memkit.chat.completions import acreate, create, memory_for
 from memkit.errors import ConnectionError, FilterError, ProviderError, ValidationError
 from memkit.testing import Reply, WireServer
@@ -230,6 +230,7 @@ def test_what_stands_in_the_conversation_is_not_recalled_as_well(server, memory,
     messages.append({"role": "user", "content": "What is my cat called?"})
     turn = ask(ours, client, messages).memkit
     assert "Mimi" not in turn.recalled.text
+    assert wire.ANSWER not in turn.recalled.text
     assert any(one.reason == "stands in the conversation" for one in turn.recalled.left_out)
     sent = sent_to(server)[1]["messages"]
     assert sent[0]["content"] == "My cat is called Mimi."
@@ -257,8 +258,8 @@ def test_a_memory_that_fails_takes_nobodys_answer(memory, ours, client, ask, mon
     def down(*args, **options):
         raise ConnectionError("The embedder is down.", fix="Start it.", provider="test")
 
-    with monkeypatch.context() as patched, pytest.warns(MemkitWarning, match="is down"):
-        patched.setattr("memkit.chat.completions.recalling.recalled", down)
+    monkeypatch.setattr("memkit.chat.completions.recalling.recalled", down)
+    with pytest.warns(MemkitWarning, match="is down"):
         answer = ask(ours, client, ASK)
     assert answer.choices[0].message.content == wire.ANSWER
     assert "is down" in str(answer.memkit.not_recalled)
