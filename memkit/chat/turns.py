@@ -26,7 +26,8 @@ class Turn(Displayable):
     """One exchange of a chat.
 
     Attributes:
-        question: What the user said; `answer`: what the model answered, as far as it has come.
+        question: What the user said, "" where only tools answered; `answer`: what the model
+            answered, as far as it has come.
         recalled: What was put before the question from what is remembered.
         rewritten: What was searched for in place of the question, if it was rewritten.
         earlier: How many earlier turns the model was shown; `left_out`: how many it was not, since
@@ -35,6 +36,7 @@ class Turn(Displayable):
         usage: What the call consumed.
         remembering: What became of storing it: "off", "waiting", "stored" or "failed".
         remembered: What was stored, once it was; `error`: why that failed.
+        not_recalled: Why nothing was recalled, where that failed and the model answered without.
         at: When it was asked.
     """
 
@@ -49,12 +51,15 @@ class Turn(Displayable):
     remembering: Remembering = "off"
     remembered: AddResults | None = None
     error: MemkitError | None = None
+    not_recalled: MemkitError | None = None
     at: datetime
 
     @property
     def messages(self) -> list[Message]:
         """What was said, as messages."""
-        said = [Message(role="user", content=self.question, created_at=self.at)]
+        said = []
+        if self.question:
+            said.append(Message(role="user", content=self.question, created_at=self.at))
         if self.answer:
             said.append(Message(role="assistant", content=self.answer, created_at=self.at))
         return said

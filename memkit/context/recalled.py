@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from memkit.concurrency.effects import Effects
 from memkit.context.explained import explaining
@@ -51,11 +51,13 @@ def recalled(
     when: TimeUse = "prefer",
     asked_at: Moment | None = None,
     known: Collection[str] = (),
+    said: Collection[str] = (),
 ) -> Effects[Context]:
     """Return what is remembered of a query; see `ContextVerbs.context`.
 
     Args:
-        known: Ids of memories that the prompt holds already, such as those of a conversation.
+        known: Ids of memories that the prompt holds already, such as those of a conversation;
+            `said`: their texts, where nobody knows the ids.
     """
     budget = whole_number(budget, "tokens", least=1)
     if model is None:
@@ -73,19 +75,24 @@ def recalled(
     now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
     ranked = sorted(hits, key=lambda hit: (_is_outdated(hit, now), hit.weak))
     left_out: list[LeftOut] = []
-    kept = list(_once(ranked, left_out, known=set(known)))
+    there = _There(ids=frozenset(known), texts=frozenset(text.strip() for text in said))
+    kept = list(_once(ranked, left_out, there=there))
     selection = served(
         Selection.of(scope, where, at=index.now()),
         kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
     )  # fmt: skip
-    before = explaining(index, engine.journal, kept, selection)
+    before = {
+        id_: record
+        for id_, record in explaining(index, engine.journal, kept, selection).items()
+        if record not in there
+    }
     made = [_candidate(hit, before.get(hit.id), now=now) for hit in kept]
     fitted = packed(made, budget=budget, count=counter.count)
-    there = {item.memory.id for item in fitted.items}
+    packed_ids = {item.memory.id for item in fitted.items}
     left_out += [
         LeftOut(memory=one.item.memory, reason=f"beyond the budget of {counted(budget, 'token')}")
         for one in fitted.left_out
-        if one.item.memory.id not in there
+        if one.item.memory.id not in packed_ids
     ]
     return Context(
         fitted.items,
@@ -99,11 +106,22 @@ def recalled(
     )
 
 
-def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, known: Collection[str]) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What the prompt holds already, by ids and by texts."""
+
+    ids: frozenset[str]
+    texts: frozenset[str]
+
+    def __contains__(self, record: MemoryRecord) -> bool:
+        return record.id in self.ids or record.memory.strip() in self.texts
+
+
+def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, there: _There) -> Iterator[Hit]:
     """Yield the hits that say something new; the others go to what is left out."""
     said = Said()
     for hit in hits:
-        if hit.id in known:
+        if hit in there:
             left_out.append(LeftOut(memory=hit, reason="stands in the conversation"))
             continue
         before = said.before(hit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -46,11 +47,15 @@ class LLMConformance(ProviderConformance):
 
     kit_spec = LLMSpec
     kit_contract = LLM
-    kit_capabilities = frozenset({"schema", "stream", "async"})
+    kit_capabilities = frozenset({"schema", "stream", "async", "chat"})
     kit_methods: ClassVar = {
         "stream": "stream",
         "acomplete": "async",
         "astream": "async stream",
+        "chat": "chat",
+        "achat": "async chat",
+        "stream_chat": "chat stream",
+        "astream_chat": "async chat stream",
     }
 
     @pytest.fixture
@@ -77,6 +82,12 @@ class LLMConformance(ProviderConformance):
         """A conversation whose answer has more than `cut_tokens` tokens."""
         question = "Count from one to twenty in words, please."
         return [Message(role="user", content=question)]
+
+    @pytest.fixture
+    def chat_request(self) -> dict[str, Any]:
+        """A request of OpenAI's API, for models with the capability "chat"."""
+        question = {"role": "user", "content": "Say hello."}
+        return {"messages": [question], "max_tokens": self.answer_tokens}
 
     def kit_exercise(self, provider: Any, *context: Any) -> None:
         """Ask for an answer."""
@@ -293,6 +304,61 @@ class LLMConformance(ProviderConformance):
 
         asyncio.run(leave())
         assert self.kit_ask(provider, messages).text.strip()
+
+    # -- requests as they are ----------------------------------------------------------------
+
+    @needs("chat")
+    def test_a_request_is_answered_as_the_api_does(
+        self, make: Callable[..., LLM], chat_request: dict[str, Any]
+    ) -> None:
+        """The answer has choices with a message, blocking and async, and is counted as a call."""
+        called, awaited = make(), make()
+        before = copy.deepcopy(chat_request)
+        answers = [called.chat(chat_request), asyncio.run(awaited.achat(chat_request))]
+        assert chat_request == before, "the request was changed"
+        for answer in answers:
+            (choice,) = answer["choices"]
+            assert choice["message"]["content"].strip()
+            assert choice["finish_reason"] in ("stop", "length")
+        assert called.usage.calls == awaited.usage.calls == 1
+
+    @needs("chat")
+    def test_a_request_is_answered_in_pieces(
+        self, make: Callable[..., LLM], chat_request: dict[str, Any]
+    ) -> None:
+        """They have deltas, the last of which says why the answer ended, blocking and async."""
+        request = {**chat_request, "stream_options": {"include_usage": True}}
+        streamed, astreamed = make(), make()
+
+        async def ask() -> list[Mapping[str, Any]]:
+            return [piece async for piece in astreamed.astream_chat(request)]
+
+        for pieces in (list(streamed.stream_chat(request)), asyncio.run(ask())):
+            choices = [choice for piece in pieces for choice in piece["choices"]]
+            assert "".join(choice["delta"].get("content") or "" for choice in choices).strip()
+            assert choices[-1]["finish_reason"] in ("stop", "length")
+        assert streamed.usage.calls == astreamed.usage.calls == 1
+
+    @needs("chat")
+    def test_a_tool_is_called(self, provider: LLM, chat_request: dict[str, Any]) -> None:
+        """A model that must call a tool does, which its answer tells."""
+        called = {"name": "look_up", "parameters": {"type": "object", "properties": {}}}
+        tools = [{"type": "function", "function": called}]
+        answer = provider.chat({**chat_request, "tools": tools, "tool_choice": "required"})
+        (call, *_) = answer["choices"][0]["message"]["tool_calls"]
+        assert call["function"]["name"] == "look_up"
+        assert call["id"]
+
+    @needs("chat")
+    def test_a_parameter_that_the_api_lacks_is_refused_by_name(
+        self, provider: LLM, chat_request: dict[str, Any]
+    ) -> None:
+        """It is never dropped, be the answer whole or in pieces."""
+        request = {**chat_request, "no_such_parameter": 1}
+        with pytest.raises(ValidationError, match="no_such_parameter"):
+            provider.chat(request)
+        with pytest.raises(ValidationError, match="no_such_parameter"):
+            list(provider.stream_chat(request))
 
     # -- callers -----------------------------------------------------------------------------
 

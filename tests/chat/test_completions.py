@@ -286,3 +286,42 @@ def test_only_a_client_is_given_a_memory(memory: Memory) -> None:
         memory_for(object(), memory=memory, user_id="ana")
     with pytest.raises(ValidationError, match="memory"):
         create(messages=ASK, memory="memory.db", user_id="ana")
+
+
+def test_what_the_conversation_says_explains_nothing_that_is_recalled(
+    memory: Memory, llm: Scripted
+) -> None:
+    """A question that was stored comes back neither by itself nor before its answer."""
+    said = [{"role": "user", "content": "What is my cat called?"}]
+    llm.answer = "Your cat is called Mimi."
+    stored(memory, create(messages=said, memory=memory, **ANA))
+    turn = create(messages=said, memory=memory, **ANA).memkit
+    assert "called Mimi" in turn.recalled.text
+    assert "What is my cat called?" not in turn.recalled.text
+
+
+def test_a_tools_round_trip_stores_the_question_once(memory: Memory) -> None:
+    from memkit.chat.completions.conversation import conversation_of
+
+    asked = {"role": "user", "content": "How warm is it?"}
+    call = {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}
+    told = {"role": "tool", "tool_call_id": "1", "content": "31 degrees"}
+    first, second = conversation_of([asked]), conversation_of([asked, call, told])
+    assert (first.question, second.question) == ("How warm is it?", "")
+    assert first.last == second.last == "How warm is it?"
+    block = second.recalling("<block>")[0]["content"]
+    assert block == "<block>\n\nHow warm is it?"
+
+
+def test_a_memory_that_fails_to_recall_does_not_take_the_answer(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*args: Any, **options: Any) -> Any:
+        raise ProviderError("The embedder is down.", fix="Start it.", provider="test")
+
+    monkeypatch.setattr("memkit.chat.completions.recalling.recalled", down)
+    with pytest.warns(memkit.MemkitWarning, match="is down"):
+        answer = create(messages=ASK, memory=memory, **ANA)
+    assert answer.choices[0].message.content == "In Lisbon."
+    assert "is down" in str(answer.memkit.not_recalled)
+    assert stored(memory, answer) == [("user", "Where do I live?"), ("assistant", "In Lisbon.")]

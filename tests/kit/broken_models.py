@@ -50,6 +50,8 @@ for _good, (_kit, _spec, _capabilities) in KINDS.items():
         if not issubclass(_class, _good) or _class is Changed:
             continue
         _more = {"async"} if issubclass(_class, LLM) and "acomplete" in vars(_class) else set()
+        _more |= {"chat"} if issubclass(_class, kit_fakes.models.GoodChat) else set()
+        _more |= {"async"} if "chat" in _more else set()
         _more |= {"late_interaction"}.intersection(vars(_class))
         _fake = _spec(
             name="fake",

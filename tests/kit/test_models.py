@@ -72,6 +72,15 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestGivesAnyObject": {"test_a_schema_gives_data", "test_an_object_fits_the_schema_or_is_none"},
     "TestGoodLLM": set(),
+    "TestGoodChat": set(),
+    "TestChangesTheRequest": {"test_a_request_is_answered_as_the_api_does"},
+    "TestCountsNoChat": {
+        "test_a_request_is_answered_as_the_api_does",
+        "test_a_request_is_answered_in_pieces",
+    },
+    "TestDropsTools": {"test_a_tool_is_called"},
+    "TestDropsWhatItDoesNotKnow": {"test_a_parameter_that_the_api_lacks_is_refused_by_name"},
+    "TestNeverSaysThatAChatEnded": {"test_a_request_is_answered_in_pieces"},
     "TestRaisesOnNonsense": {
         "test_a_schema_gives_data",
         "test_an_object_fits_the_schema_or_is_none",

@@ -31,13 +31,28 @@ class Shape(BaseModel):
         return getattr(self, name, default)
 
 
+class Function(Shape):
+    """Which function is called, and its arguments as JSON."""
+
+    name: str | None = None
+    arguments: str | None = None
+
+
+class ToolCall(Shape):
+    """A tool that the model calls; in a piece, a part of it."""
+
+    id: str | None = None
+    type: str | None = None
+    function: Function | None = None
+
+
 class ChatMessage(Shape):
     """What the model answered."""
 
     role: str = "assistant"
     content: str | None = None
     refusal: str | None = None
-    tool_calls: list[Any] | None = None
+    tool_calls: list[ToolCall] | None = None
 
 
 class Choice(Shape):
@@ -84,7 +99,7 @@ class Delta(Shape):
 
     role: str | None = None
     content: str | None = None
-    tool_calls: list[Any] | None = None
+    tool_calls: list[ToolCall] | None = None
 
 
 class ChunkChoice(Shape):

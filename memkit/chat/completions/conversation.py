@@ -10,6 +10,8 @@ from memkit.domain.values import fields_of, shown
 from memkit.errors import ValidationError
 
 _EXAMPLE = "Give messages such as {'role': 'user', 'content': 'I like tea'}."
+# Who speaks has heard what was said before: an earlier request had it, and it was stored then.
+_HEARD = frozenset({"assistant", "tool", "function"})
 _ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 
 
@@ -19,21 +21,29 @@ class Conversation:
 
     Attributes:
         messages: The messages.
-        new: What people said since the last answer: places of the user's messages that have a text.
+        new: What people said since the model, or a tool, spoke last: places of the user's messages
+            that have a text. None in a request that only brings what tools answered.
+        asked: The place of the last message of the user's; None if there is none.
     """
 
     messages: Sequence[Mapping[str, Any]]
     new: Sequence[int]
+    asked: int | None
 
     @property
     def question(self) -> str:
-        """What people said since the last answer."""
+        """What people said that no request before this one had; "" for nothing."""
         return "\n\n".join(text_of(self.messages[place]) for place in self.new)
 
     @property
     def last(self) -> str:
         """The last thing that somebody said, by which memories are recalled; "" for none."""
-        return text_of(self.messages[self.new[-1]]) if self.new else ""
+        return "" if self.asked is None else text_of(self.messages[self.asked])
+
+    @property
+    def texts(self) -> list[str]:
+        """What was said in it, by whomever: it need not be recalled."""
+        return [text for message in self.messages if (text := text_of(message))]
 
     def recalling(self, block: str) -> list[dict[str, Any]]:
         """Return the messages with a block before what was said last.
@@ -41,9 +51,9 @@ class Conversation:
         What stands above stays as it was, so that a provider's cache of it holds.
         """
         made = [dict(message) for message in self.messages]
-        if not block or not self.new:
+        if not block or self.asked is None:
             return made
-        last = made[self.new[-1]]
+        last = made[self.asked]
         content = last["content"]
         if isinstance(content, str):
             last["content"] = f"{block}\n\n{content}"
@@ -63,17 +73,11 @@ def conversation_of(messages: object) -> Conversation:
     read = [_message(message, place) for place, message in enumerate(messages)]
     if not read:
         raise ValidationError("There is no message to answer.", fix=_EXAMPLE)
-    begin = 0
-    for place, message in enumerate(read):
-        # A call of tools is no answer yet: the turn goes on.
-        if message["role"] == "assistant" and not message.get("tool_calls"):
-            begin = place + 1
-    new = [
-        place
-        for place in range(begin, len(read))
-        if read[place]["role"] == "user" and text_of(read[place]).strip()
-    ]
-    return Conversation(read, new)
+    heard = [place for place, message in enumerate(read) if message["role"] in _HEARD]
+    asked = [place for place, message in enumerate(read) if message["role"] == "user"]
+    begin = heard[-1] + 1 if heard else 0
+    new = [place for place in asked if place >= begin and text_of(read[place]).strip()]
+    return Conversation(read, new, asked[-1] if asked else None)
 
 
 def text_of(message: Mapping[str, Any]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from memkit import plugins
 from memkit.chat.completions.answers import (
@@ -21,26 +21,30 @@ from memkit.chat.completions.answers import (
     tokens_of,
 )
 from memkit.chat.completions.conversation import Conversation, conversation_of
+from memkit.chat.completions.noting import note
 from memkit.chat.completions.parameters import Asked, asked_of
 from memkit.chat.completions.recalling import Whose, whose
+from memkit.chat.completions.streams import AsyncStream, Stream
 from memkit.chat.turns import Turn
 from memkit.concurrency.effects import Effects, arun, run
 from memkit.contracts.llm import LLM, Completion
 from memkit.contracts.store import Filter
 from memkit.domain import fixes
 from memkit.domain.digests import text_digest
+from memkit.domain.records import Usage
 from memkit.domain.values import shown
 from memkit.engine.settings import ProviderChoice
 from memkit.engine.verbs import Verbs
-from memkit.errors import MemkitError, ValidationError
+from memkit.errors import MemkitError, ProviderError, ValidationError
 from memkit.extraction.asking.models import made_of
 
-Answer = ChatCompletion | Iterator[ChatCompletionChunk]
+Read = TypeVar("Read", ChatCompletion, ChatCompletionChunk)
+Answer = ChatCompletion | Stream
 # Of a plug-in that speaks the API: what belongs to the client, and is no parameter of a request.
 _OPTIONS = frozenset(
     {"api_key", "base_url", "timeout", "max_retries", "organization", "project", "api_version"}
 )
-AsyncAnswer = ChatCompletion | AsyncIterator[ChatCompletionChunk]
+AsyncAnswer = ChatCompletion | AsyncStream
 
 
 def create(
@@ -79,21 +83,22 @@ def create(
         parameters: Those of OpenAI's API, and options of the plug-in, such as `base_url`.
 
     Returns:
-        The answer in the shape of OpenAI's, or its pieces. `memkit` of it, of the last piece,
-        tells what was recalled and what became of storing it.
+        The answer in the shape of OpenAI's, or a stream of its pieces. `memkit` of either tells
+        what was recalled and what became of storing it.
 
     Raises:
         ValidationError: A parameter is unknown, or this model's plug-in can't pass it on.
         ScopeError: Something is to be remembered, and no scope was given.
-        ProviderError: The model failed, or the search. Nothing is stored then.
+        ProviderError: The model failed. Nothing is stored then. A memory that fails takes nobody's
+            answer: a warning, and `memkit.not_recalled` or `memkit.error` of it, say why.
     """
     call = _Call.of(
         messages, memory, model, parameters,
         ids={"user_id": user_id, "agent_id": agent_id, "app_id": app_id, "run_id": run_id},
         options={"tokens": memory_tokens, "where": where, "remember": remember, "infer": infer},
     )  # fmt: skip
-    run(call.recalling())
-    return call.pieces() if stream else call.whole()
+    turn = run(call.recalling())
+    return Stream(call.pieces(), turn) if stream else call.whole()
 
 
 async def acreate(
@@ -118,8 +123,8 @@ async def acreate(
         ids={"user_id": user_id, "agent_id": agent_id, "app_id": app_id, "run_id": run_id},
         options={"tokens": memory_tokens, "where": where, "remember": remember, "infer": infer},
     )  # fmt: skip
-    await arun(call.recalling())
-    return call.apieces() if stream else await call.awhole()
+    turn = await arun(call.recalling())
+    return AsyncStream(call.apieces(), turn) if stream else await call.awhole()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,10 +155,10 @@ class _Call:
         llm, asked = _model(meant.memory, choice, parameters)
         return cls(whose=meant, said=conversation_of(messages), llm=llm, asked=asked)
 
-    def recalling(self) -> Effects[None]:
-        context = yield from self.whose.recall(self.said, self.llm.model)
-        self.turn = self.whose.begun(self.said, context)
-        self.messages = self.said.recalling(context.text)
+    def recalling(self) -> Effects[Turn]:
+        self.turn = yield from self.whose.begun(self.said, self.llm.model)
+        self.messages = self.said.recalling(self.turn.recalled.text)
+        return self.turn
 
     # -- the four ways to answer -----------------------------------------------------------------
 
@@ -175,13 +180,15 @@ class _Call:
         )  # fmt: skip
         return self._completed(answer)
 
-    def pieces(self) -> Iterator[ChatCompletionChunk]:
+    def pieces(self) -> Generator[ChatCompletionChunk, None, None]:
         with self._storing():
             if self.asked.speaks_it:
                 request = self.asked.request(self.messages, stream=True)
                 with contextlib.closing(self.llm.stream_chat(request)) as told:
-                    for piece in told:
-                        yield self._piece(piece)
+                    for one in told:
+                        piece = self._piece(one)
+                        if self.asked.shows(piece.choices):
+                            yield piece
                 return
             ends: list[Completion] = []
             yield self._chunk(Delta(role="assistant", content=""))
@@ -199,8 +206,10 @@ class _Call:
             if self.asked.speaks_it:
                 request = self.asked.request(self.messages, stream=True)
                 async with contextlib.aclosing(self.llm.astream_chat(request)) as told:
-                    async for piece in told:
-                        yield self._piece(piece)
+                    async for one in told:
+                        piece = self._piece(one)
+                        if self.asked.shows(piece.choices):
+                            yield piece
                 return
             ends: list[Completion] = []
             yield self._chunk(Delta(role="assistant", content=""))
@@ -234,47 +243,52 @@ class _Call:
         )  # fmt: skip
 
     def _told(self, answer: Mapping[str, Any] | ChatCompletion) -> ChatCompletion:
-        made = (
-            answer
-            if isinstance(answer, ChatCompletion)
-            else ChatCompletion.model_validate({"id": self.id, "created": self.created, **answer})
-        )
+        made = answer if isinstance(answer, ChatCompletion) else self._read(ChatCompletion, answer)
         assert self.turn is not None
-        self.turn.answer = (made.choices[0].message.content or "") if made.choices else ""
+        note(self.turn, made)
         made._turn = self.turn
         self.whose.ended(self.turn)
         return made
 
     def _piece(self, told: Mapping[str, Any]) -> ChatCompletionChunk:
-        piece = ChatCompletionChunk.model_validate(told)
+        return self._tells(self._read(ChatCompletionChunk, told))
+
+    def _read(self, kind: type[Read], told: Mapping[str, Any]) -> Read:
+        named = {"id": self.id, "created": self.created, "model": self.llm.model}
+        try:
+            return kind.model_validate({**named, **told})
+        except ValueError as error:
+            raise ProviderError(
+                f"{self.llm.model} answered with what is no {kind.__name__}.",
+                fix="Check that its address is that of an API like OpenAI's.",
+            ) from error
+
+    def _tells(self, piece: ChatCompletionChunk) -> ChatCompletionChunk:
         assert self.turn is not None
-        for choice in piece.choices:
-            if choice.index == 0:
-                self.turn.answer += choice.delta.content or ""
+        note(self.turn, piece)
         piece._turn = self.turn
         return piece
 
     def _said(self, text: str) -> ChatCompletionChunk:
-        assert self.turn is not None
-        self.turn.answer += text
         return self._chunk(Delta(content=text))
 
     def _last(self, ends: Sequence[Completion]) -> Iterator[ChatCompletionChunk]:
         if not ends:
             return
         yield self._chunk(Delta(), finish=_finish(ends[0]))
+        usage = self._chunk(None, usage=ends[0].usage)
         if self.asked.usage_at_the_end:
-            usage = self._chunk(None)
-            usage.usage = tokens_of(ends[0].usage)
             yield usage
 
-    def _chunk(self, delta: Delta | None, *, finish: str | None = None) -> ChatCompletionChunk:
+    def _chunk(
+        self, delta: Delta | None, *, finish: str | None = None, usage: Usage | None = None
+    ) -> ChatCompletionChunk:
         choices = [] if delta is None else [ChunkChoice(delta=delta, finish_reason=finish)]
         made = ChatCompletionChunk(
-            id=self.id, created=self.created, model=self.llm.model, choices=choices
-        )
-        made._turn = self.turn
-        return made
+            id=self.id, created=self.created, model=self.llm.model, choices=choices,
+            usage=None if usage is None else tokens_of(usage),
+        )  # fmt: skip
+        return self._tells(made)
 
 
 def _finish(answer: Completion) -> str:

@@ -42,7 +42,15 @@ class Asked:
     def request(self, messages: Sequence[Any], *, stream: bool = False) -> dict[str, Any]:
         """Return the request for a plug-in that speaks the API."""
         made = {"messages": list(messages), **self.parameters}
-        return {**made, "stream": True} if stream else made
+        if not stream:
+            return made
+        # What it consumed is counted, whether or not the caller wants to see it.
+        options = {**(self.parameters.get("stream_options") or {}), "include_usage": True}
+        return {**made, "stream": True, "stream_options": options}
+
+    def shows(self, choices: Sequence[Any]) -> bool:
+        """Tell whether a piece is the caller's: one that only tells the usage is, if asked for."""
+        return bool(choices) or self.usage_at_the_end
 
     def plain(self, messages: Sequence[Mapping[str, Any]]) -> list[Message]:
         """Return the messages for any other plug-in.
@@ -67,8 +75,10 @@ def asked_of(parameters: Mapping[str, Any], llm: LLM, *, taken: Collection[str])
     given = {
         name: value for name, value in parameters.items() if value is not None and name not in taken
     }
+    options = given.get("stream_options") or {}
+    with_usage = bool(isinstance(options, Mapping) and options.get("include_usage"))
     if speaks_api(type(llm)):
-        return Asked(speaks_it=True, parameters=given)
+        return Asked(speaks_it=True, parameters=given, usage_at_the_end=with_usage)
     for name in given:
         if name not in _TRANSLATED:
             raise ValidationError(f"{llm.model} can't be given {name}.", fix=_USE_API)
@@ -77,13 +87,12 @@ def asked_of(parameters: Mapping[str, Any], llm: LLM, *, taken: Collection[str])
             f"{llm.model} gives one answer, not {shown(given['n'])}.", fix=_USE_API
         )
     most = given.get("max_completion_tokens", given.get("max_tokens", "default"))
-    options = given.get("stream_options") or {}
     return Asked(
         speaks_it=False,
         parameters={},
         schema=_schema(given.get("response_format")),
         max_tokens=most,
-        usage_at_the_end=bool(isinstance(options, Mapping) and options.get("include_usage")),
+        usage_at_the_end=with_usage,
     )
 
 

@@ -20,10 +20,13 @@ from memkit.domain.records import Scope
 from memkit.domain.results import AddResults
 from memkit.domain.validation import flag, scope_from, whole_number
 from memkit.domain.values import shown
+from memkit.engine.engine import warn
 from memkit.engine.verbs import Verbs
-from memkit.errors import ValidationError
+from memkit.errors import FilterError, MemkitError, ScopeError, SpaceError, ValidationError
 
 _SECONDS_AT_CLOSE = 10.0
+# Mistakes of whoever calls are told, whatever the model could answer without a memory.
+_OF_THE_CALL = (ValidationError, ScopeError, FilterError, SpaceError)
 _lock = threading.Lock()
 
 
@@ -46,22 +49,35 @@ class Whose:
     remember: bool
     infer: bool | None
 
-    def recall(self, said: Conversation, model: str | None) -> Effects[Context]:
-        """Return what is remembered of what was said last."""
-        if not self.tokens or not said.last:
+    def begun(self, said: Conversation, model: str | None) -> Effects[Turn]:
+        """Return the turn, without its answer, with what is remembered of what was said last.
+
+        A memory that fails takes nobody's answer: the turn says why nothing was recalled.
+
+        Raises:
+            ValidationError, ScopeError, FilterError, SpaceError: It is asked for what can't be.
+        """
+        turn = Turn(question=said.question, recalled=Context(), at=datetime.now(UTC))
+        try:
+            turn.recalled = yield from self._recall(said, model)
+        except _OF_THE_CALL:
+            raise
+        except MemkitError as error:
+            turn.not_recalled = error
+            warn(f"Nothing was recalled for this answer: {error}")
+        return turn
+
+    def _recall(self, said: Conversation, model: str | None) -> Effects[Context]:
+        if not self.tokens or not said.last.strip():
             return Context()
         memory = self.memory.unscoped()
         return (
             yield from recalled(
                 memory.engine, memory._index(), said.last, pages=memory._pages(),
                 scope=self.scope, budget=self.tokens, where=self.where, kind="all", valid_at=None,
-                space=None, rerank=False, model=model, tokenizer=None,
+                space=None, rerank=False, model=model, tokenizer=None, said=said.texts,
             )
         )  # fmt: skip
-
-    def begun(self, said: Conversation, context: Context) -> Turn:
-        """Return the turn, without its answer."""
-        return Turn(question=said.question, recalled=context, at=datetime.now(UTC))
 
     @contextlib.contextmanager
     def storing(self, turn: Turn) -> Iterator[None]:
@@ -69,7 +85,8 @@ class Whose:
         try:
             yield
         except (GeneratorExit, asyncio.CancelledError):
-            turn.stop = "stopped"
+            # Whoever leaves it with the piece that says why it ended has all of it.
+            turn.stop = turn.stop or "stopped"
             self.ended(turn)
             raise
         self.ended(turn)

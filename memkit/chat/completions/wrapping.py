@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Iterator
-from types import TracebackType
+from collections.abc import AsyncGenerator, Generator
 from typing import Any, Self
 
 from memkit.chat.completions.conversation import conversation_of
+from memkit.chat.completions.noting import note
 from memkit.chat.completions.recalling import Whose, whose
+from memkit.chat.completions.streams import AsyncStream, Stream
 from memkit.chat.turns import Turn
 from memkit.concurrency.effects import arun, run
 from memkit.contracts.store import Filter
-from memkit.domain.prompt_context import Context
 from memkit.domain.values import shown
-from memkit.engine.engine import warn
-from memkit.errors import MemkitError, ValidationError
+from memkit.errors import ValidationError
 
 # Methods that return a client with other settings.
 _COPIES = ("with_options", "copy")
@@ -41,8 +40,9 @@ def memory_for(
 
     `chat.completions.create` and `parse` of what is returned put what is remembered before the
     last message of the user, and store what was said in the background. What they return, and all
-    else of the client, is the SDK's own. If the memory fails, a warning says so, and the answer is
-    given without it.
+    else of the client, is the SDK's own; `memkit` of an answer, or of a stream, is the turn: what
+    was recalled, and what became of storing it. If the memory fails, a warning says so, and the
+    answer is given without it. Raw responses (`with_raw_response`) have no memory.
 
     Args:
         client: The client; it is not changed.
@@ -130,119 +130,42 @@ class _Completions(_Through):
 
     def _answered(self, ask: Any, **parameters: Any) -> Any:
         said = conversation_of(parameters.get("messages"))
-        try:
-            context = run(self._whose.recall(said, _named(parameters)))
-        except MemkitError as error:
-            context = _without(error)
-        turn = self._whose.begun(said, context)
+        turn = run(self._whose.begun(said, _named(parameters)))
         answer = ask(**{**parameters, "messages": said.recalling(turn.recalled.text)})
         if parameters.get("stream"):
-            return _Stream(answer, self._whose, turn)
+            return Stream(_noting(answer, self._whose, turn), turn, answer)
         return _noted(answer, self._whose, turn)
 
     async def _awaited(self, ask: Any, **parameters: Any) -> Any:
         said = conversation_of(parameters.get("messages"))
-        try:
-            context = await arun(self._whose.recall(said, _named(parameters)))
-        except MemkitError as error:
-            context = _without(error)
-        turn = self._whose.begun(said, context)
+        turn = await arun(self._whose.begun(said, _named(parameters)))
         answer = await ask(**{**parameters, "messages": said.recalling(turn.recalled.text)})
         if parameters.get("stream"):
-            return _AsyncStream(answer, self._whose, turn)
+            return AsyncStream(_anoting(answer, self._whose, turn), turn, answer)
         return _noted(answer, self._whose, turn)
 
 
-class _Stream(_Through):
-    """A stream of the SDK's, whose pieces are noted on their way."""
-
-    def __init__(self, inner: Any, whose: Whose, turn: Turn) -> None:
-        super().__init__(inner, whose)
-        self._turn = turn
-        self._pieces = self._noting()
-
-    def _noting(self) -> Iterator[Any]:
-        with self._whose.storing(self._turn):
-            for piece in self._inner:
-                self._turn.answer += _text_in(piece, "delta")
-                yield piece
-
-    def __iter__(self) -> Iterator[Any]:
-        return self._pieces
-
-    def __next__(self) -> Any:
-        return next(self._pieces)
-
-    def close(self) -> None:
-        """Stop the answer; what came of it is stored."""
-        self._pieces.close()  # type: ignore[attr-defined]  # a generator
-        self._inner.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+def _noting(pieces: Any, whose: Whose, turn: Turn) -> Generator[Any, None, None]:
+    with whose.storing(turn):
+        for piece in pieces:
+            note(turn, piece)
+            yield piece
 
 
-class _AsyncStream(_Through):
-    """The same of an async client."""
-
-    def __init__(self, inner: Any, whose: Whose, turn: Turn) -> None:
-        super().__init__(inner, whose)
-        self._turn = turn
-        self._pieces = self._noting()
-
-    async def _noting(self) -> AsyncIterator[Any]:
-        with self._whose.storing(self._turn):
-            async for piece in self._inner:
-                self._turn.answer += _text_in(piece, "delta")
-                yield piece
-
-    def __aiter__(self) -> AsyncIterator[Any]:
-        return self._pieces
-
-    async def __anext__(self) -> Any:
-        return await anext(self._pieces)
-
-    async def close(self) -> None:
-        """Stop the answer; what came of it is stored."""
-        await self._pieces.aclose()  # type: ignore[attr-defined]  # a generator
-        await self._inner.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
+async def _anoting(pieces: Any, whose: Whose, turn: Turn) -> AsyncGenerator[Any, None]:
+    with whose.storing(turn):
+        async for piece in pieces:
+            note(turn, piece)
+            yield piece
 
 
 def _noted(answer: Any, whose: Whose, turn: Turn) -> Any:
-    turn.answer = _text_in(answer, "message")
+    note(turn, answer)
+    if hasattr(answer, "choices"):
+        # Beside the SDK's fields, and not among what is dumped or sent back.
+        object.__setattr__(answer, "memkit", turn)
     whose.ended(turn)
     return answer
-
-
-def _text_in(answer: Any, part: str) -> str:
-    choices = getattr(answer, "choices", None) or ()
-    first = next((choice for choice in choices if getattr(choice, "index", 0) == 0), None)
-    content = getattr(getattr(first, part, None), "content", None)
-    return content if isinstance(content, str) else ""
-
-
-def _without(error: MemkitError) -> Context:
-    warn(f"Nothing was recalled for this answer: {error}")
-    return Context()
 
 
 def _named(parameters: dict[str, Any]) -> str | None:

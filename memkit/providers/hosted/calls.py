@@ -12,6 +12,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Generator,
     Iterable,
     Iterator,
 )
@@ -75,7 +76,9 @@ class Calls:
             with self._translating():
                 return await call()
 
-    def stream(self, call: Callable[[], Iterable[T]], read: Callable[[T], Read]) -> Iterator[Read]:
+    def stream(
+        self, call: Callable[[], Iterable[T]], read: Callable[[T], Read]
+    ) -> Generator[Read, None, None]:
         """Make a call whose answer comes in pieces, and yield what they say.
 
         Only until the first piece is it one of those that are bounded: whoever reads the pieces

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from typing import Any
 
 from memkit.domain.records import Message
-from memkit.providers.hosted import STREAMED, ChoicesLLM, tokens_in, wish_for
+from memkit.providers.hosted import STREAMED, ChoicesLLM, nonsense, tokens_in, wish_for
 from memkit_openai.clients import clients_of, model_of
 from memkit_openai.config import LLMConfig
 from memkit_openai.failures import translator
@@ -108,6 +108,8 @@ class OpenAILLM(ChoicesLLM):
         return ask
 
     def _json(self, answer: Any) -> Mapping[str, Any]:
+        if not isinstance(getattr(answer, "choices", None), list):
+            raise nonsense(self._provider, self.model, "no list of choices")
         told = tokens_in(answer)
         if any(number is not None for number in told.values()):
             self._calls.count(**told)

@@ -88,19 +88,62 @@ def chat(body: dict[str, Any], *, text: str | None = None) -> Reply:
     for message in body["messages"]:
         if not re.fullmatch(r"[^\s<|\\/>]{1,64}", message.get("name", "x")):
             return refused("Invalid 'messages[0].name': string does not match pattern.")
+    if body.get("tool_choice") == "required":
+        name = body["tools"][0]["function"]["name"]
+        function = {"name": name, "arguments": "{}"}
+        call = {"id": "call_1", "type": "function", "function": function}
+        return tool_call(call, stream=bool(body.get("stream")))
     if text is None:
-        text = object_of(body) if "response_format" in body else ANSWER
+        text = object_of(body) if form_of(body) != "text" else ANSWER
     whole, text = text, beginning(text, body.get("max_completion_tokens", body.get("max_tokens")))
     reason = "stop" if text == whole else "length"
-    prompt = sum(tokens_of(message["content"]) for message in body["messages"])
+    prompt = sum(tokens_of(said_in(message)) for message in body["messages"])
     usage = {
         "prompt_tokens": prompt,
         "completion_tokens": tokens_of(text),
         "total_tokens": prompt + tokens_of(text),
     }
     if body.get("stream"):
+        assert body["stream"] is True
         return Reply(events=list(pieces_of(body, text, usage, reason=reason)))
     return completion(text, model=body["model"], usage=usage, reason=reason)
+
+
+def said_in(message: dict[str, Any]) -> str:
+    """Return the text of a message, which may come in parts, or lack."""
+    content = message.get("content") or ""
+    if isinstance(content, str):
+        return content
+    return " ".join(part.get("text", "") for part in content)
+
+
+def form_of(body: dict[str, Any]) -> str:
+    return body.get("response_format", {}).get("type", "text")
+
+
+def tool_call(call: dict[str, Any], *, stream: bool) -> Reply:
+    """Answer with the call of a tool, whose arguments come in two pieces of a stream."""
+    usage = {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8}
+    if not stream:
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        chosen = {"index": 0, "message": message, "finish_reason": "tool_calls"}
+        return Reply(json={**head("m", "chat.completion"), "choices": [chosen], "usage": usage})
+    begun = {**call, "index": 0, "function": {**call["function"], "arguments": ""}}
+    rest = {"index": 0, "function": {"arguments": call["function"]["arguments"]}}
+    deltas = [({"role": "assistant", "content": None, "tool_calls": [begun]}, None)]
+    deltas += [({"tool_calls": [rest]}, None), ({}, "tool_calls")]
+    common = head("m", "chat.completion.chunk")
+    events = [event(common | {"choices": [choice(*delta)]}) for delta in deltas]
+    return Reply(events=[*events, b"data: [DONE]\n\n"])
+
+
+def several(*texts: str) -> Reply:
+    """Answer with several choices."""
+    choices = [
+        {"index": at, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+        for at, text in enumerate(texts)
+    ]
+    return Reply(json={**head("m", "chat.completion"), "choices": choices})
 
 
 def completion(

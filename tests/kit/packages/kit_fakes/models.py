@@ -16,7 +16,7 @@ from memkit.contracts.llm import LLM, Completion
 from memkit.contracts.loader import Document, Loader, Span, digest_of
 from memkit.contracts.reranker import Ranked, Reranker
 from memkit.domain.records import Message, Usage
-from memkit.errors import NotFoundError, ProviderError
+from memkit.errors import NotFoundError, ProviderError, ValidationError
 
 
 def words(text):
@@ -185,6 +185,75 @@ class GoodLLM(LLM):
     @property
     def usage(self):
         return self.used
+
+
+class GoodChat(GoodLLM):
+    """Has the capability "chat" as well, and "async", as plug-ins of APIs do."""
+
+    known = frozenset({"messages", "max_tokens", "tools", "tool_choice", "stream_options"})
+
+    def said(self, request):
+        for name in request:
+            if name not in self.known:
+                raise ValidationError(f"There is no parameter {name!r}.", fix="Leave it out.")
+        self.count(Completion(text="", usage=consumed(1)))
+        if "tools" in request:
+            name = request["tools"][0]["function"]["name"]
+            call = {"id": "1", "type": "function", "function": {"name": name, "arguments": "{}"}}
+            return {"content": None, "tool_calls": [call]}
+        return {"content": f"You said: {request['messages'][-1]['content']}"}
+
+    def chat(self, request):
+        message = {"role": "assistant", **self.said(request)}
+        return {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+
+    def stream_chat(self, request):
+        delta = self.said(request)
+        yield {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+        yield {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+
+    async def acomplete(self, messages, **options):
+        return self.complete(messages, **options)
+
+    async def astream(self, messages, **options):
+        for piece in self.stream(messages, **options):
+            yield piece
+
+    async def achat(self, request):
+        return self.chat(request)
+
+    async def astream_chat(self, request):
+        for piece in self.stream_chat(request):
+            yield piece
+
+
+class DropsTools(GoodChat):
+    def said(self, request):
+        return super().said({name: request[name] for name in request if name != "tools"})
+
+
+class DropsWhatItDoesNotKnow(GoodChat):
+    def said(self, request):
+        return super().said({name: request[name] for name in request if name in self.known})
+
+
+class NeverSaysThatAChatEnded(GoodChat):
+    def stream_chat(self, request):
+        yield from list(super().stream_chat(request))[:-1]
+
+
+class CountsNoChat(GoodChat):
+    def said(self, request):
+        used = self.used
+        said = super().said(request)
+        self.used = used
+        return said
+
+
+class ChangesTheRequest(GoodChat):
+    def said(self, request):
+        request["messages"].append({"role": "user", "content": "More."})
+        return super().said(request)
 
 
 def consumed(tokens):
