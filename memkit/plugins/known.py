@@ -48,6 +48,7 @@ KNOWN: dict[str, KnownProvider] = {
     "sentence-transformers": _SENTENCE_TRANSFORMERS,
     "together": _OPENAI,
     "vllm": _OPENAI,
+    "web": _LOADERS,
     "weaviate": KnownProvider("memkit-weaviate", ("store",)),
     "xlsx": _LOADERS,
 }

@@ -68,7 +68,17 @@ EPUB = LoaderSpec(
 )
 
 
+WEB = LoaderSpec(
+    name="web",
+    impl="memkit_loaders.web.loader:WebLoader",
+    config="memkit_loaders.web.config:WebConfig",
+    summary="Web pages: their main text, from public addresses, as robots.txt allows",
+    schemes=("http", "https"),
+    requires=("httpcore", "idna", "protego", "trafilatura"),
+)
+
+
 @hookimpl
 def memkit_loaders() -> list[LoaderSpec]:
     """Return the loaders of this plug-in."""
-    return [PDF, DOCX, PPTX, XLSX, HTML, EPUB]
+    return [PDF, DOCX, PPTX, XLSX, HTML, EPUB, WEB]

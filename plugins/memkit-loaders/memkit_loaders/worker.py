@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from memkit_loaders.limits import Limits, Refusal, bound_this_process, near_the_bound
 
-FORMATS = ("pdf", "docx", "pptx", "xlsx", "html", "epub")
+FORMATS = ("pdf", "docx", "pptx", "xlsx", "html", "epub", "web.page", "web.rules")
 _LENGTH = 8
 
 

@@ -1,0 +1,1 @@
+"""Pages of the web: public addresses only, within limits, and as their hosts ask."""
