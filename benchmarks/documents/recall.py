@@ -9,7 +9,9 @@ searched together. Chunk sizes were chosen on every second question only; the ot
 
 Beside memkit, on the same texts with the same embedder: llama-index with its default splitter and
 its vector index, and the two crossed, so that what cutting does and what searching does are told
-apart. `questions_first.json` has the same questions as they were first worded: often without the name of
+apart. It gets files with pages page by page, as its own readers give them.
+
+`questions_first.json` has the same questions as they were first worded: often without the name of
 what they are about, as if it were known ("the shell", "the library"). It was written before the
 first run; `questions.json` after it.
 
@@ -25,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +145,10 @@ def by_their_splitter(
     nodes = splitter.get_nodes_from_documents(
         [
             Text(
-                text=each.text,
-                metadata={"file": _name(each.uri)},
-                excluded_embed_metadata_keys=["file"],
+                text=text, metadata={"file": _name(each.uri)}, excluded_embed_metadata_keys=["file"]
             )
             for each in read
-            if each.text.strip()
+            for text in _pages(each)
         ]
     )
     cutting = time.perf_counter() - began
@@ -167,6 +168,16 @@ def by_their_splitter(
         for mode in modes:
             name = f"llama-index's passages, memkit's {mode} search"
             yield _outcome(name, texts, seconds, asked, _searching(memory, mode))
+
+
+def _pages(document: Document) -> Iterator[str]:
+    """Yield the text of each page, as llama-index's readers do; the whole one without pages."""
+    if not document.spans or document.spans[0].page is None:
+        yield document.text
+        return
+    for _, spans in groupby(document.spans, key=lambda span: span.page):
+        of_page = list(spans)
+        yield document.text[of_page[0].start : of_page[-1].end]
 
 
 def _their_index(nodes: Sequence[Any]) -> Callable[[str], list[Passage]]:
