@@ -5,7 +5,7 @@
 A question names its file, or the editions of one text in several formats, and the words that the
 right passage holds. R@5 is the share of questions for which one of the first five passages is of
 such a file and holds such words; blanks and case don't count. All passages of all files are
-searched together. Chunk sizes were chosen on every second question only; the others are held out.
+searched together. Whoever tunes chunk sizes does so on the half "tuned on"; the other is held out.
 
 Beside memkit, on the same texts with the same embedder: llama-index with its default splitter and
 its vector index, and the two crossed, so that what cutting does and what searching does are told
