@@ -117,7 +117,7 @@ class Chat(Interactive):
         self._current: Turn | None = None
         self._stopping = False
         self._observers: list[Observer] = []
-        self._remembering = Remembering(memory.engine, self._stored, changed=self._tell)
+        self._remembering = Remembering(memory.engine, self._stored, changed=self.tell)
 
     def _model(self, llm: ProviderChoice | LLM | None) -> LLM:
         if isinstance(llm, LLM):
@@ -207,7 +207,7 @@ class Chat(Interactive):
         """
         if self._asked is not None:
             self._stopping = True
-            self._tell()
+            self.tell()
 
     def _checked(self, text: str) -> str:
         question = checked_text(text, "The question", blank=False)
@@ -216,7 +216,7 @@ class Chat(Interactive):
                 "An answer is being given.", fix="Take it to its end, or close it, and ask then."
             )
         self._asked, self._stopping = question, False
-        self._tell()
+        self.tell()
         return question
 
     def _recalling(self, question: str) -> Effects[Context]:
@@ -255,12 +255,12 @@ class Chat(Interactive):
             at=datetime.now(UTC),
         )
         self._current = turn
-        self._tell()
+        self.tell()
         return turn, prompt(self._system, earlier, question, context)
 
     def _came(self, turn: Turn, piece: str) -> None:
         turn.answer += piece
-        self._tell()
+        self.tell()
 
     def _ended(self, turn: Turn) -> None:
         if self._stopping:
@@ -273,7 +273,7 @@ class Chat(Interactive):
     def _over(self) -> None:
         self._asked = self._current = None
         self._answering.release()
-        self._tell()
+        self.tell()
 
     # -- who follows it --------------------------------------------------------------------------
 
@@ -293,7 +293,8 @@ class Chat(Interactive):
 
         return end
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell those who follow it that something changed."""
         for observer in list(self._observers):
             observer()
 
@@ -359,7 +360,7 @@ class Chat(Interactive):
         """
         done = undo_turn(self.memory, turn)
         turn.remembering = "undone"
-        self._tell()
+        self.tell()
         return done
 
     def wait(self, seconds: float | None = None) -> bool:

@@ -81,6 +81,7 @@ def _offers(session: Session, name: str, rest: str) -> tuple[str, list[Offer]]:
         "recall": commands.RECALL,
         "context": commands.CONTEXT,
         "ask": commands.ASK,
+        "chat": commands.CHAT,
         "history": commands.HISTORY,
         "undo": commands.UNDO,
         "forget": commands.FORGET,
