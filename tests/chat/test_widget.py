@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -139,8 +140,9 @@ def test_undoing_a_turn_takes_back_what_was_stored_with_its_facts(
     turn = chat.send("I moved to Porto.")
     assert chat.wait()
     assert turn.remembered is not None
-    source = turn.remembered[0].id
-    memory.add("Ana lives in Porto.", user_id="ana", sources=[source], infer=False)
+    source = memory.get(turn.remembered[0].id)
+    fact = {"memory": "Ana lives in Porto.", "user_id": "ana", "derived_by": "default"}
+    memory.add_many([{**fact, "sources": [source]}], progress=False)
     assert len(chat.undo(turn)) == 3
     assert memory.count() == before
     assert turn.remembering == "undone"
@@ -187,12 +189,14 @@ def test_the_widget_tells_pieces_and_turns_once(chat: Chat, llm: Paused) -> None
         seen.until(lambda end=end: any(one["to"] == end for one in news()))  # type: ignore[misc]
     assert ask("sources", turn=None)["recalled"][0]["text"] == "Ana lives in Lisbon."
     llm.let.release()
-    seen.until(lambda: any(turn["remembering"] == "stored" for one in news() for turn in one["turns"]))
+    seen.until(
+        lambda: any(turn["remembering"] == "stored" for one in news() for turn in one["turns"])
+    )
     told = news()
     # Each goes on where the one before it ended, and nothing is told twice.
     pieces = [one["piece"] for one in told if one["asked"]]
     assert "In Lisbon, <b>Ana</b>.".startswith("".join(pieces))
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in itertools.pairwise(told):
         assert other["since"] == one["version"]
     assert [turn["answer"] for turn in ask("state")["turns"]] == ["In Lisbon, <b>Ana</b>."]
     stored = ask("sources", turn=0)["stored"]

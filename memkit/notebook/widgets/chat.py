@@ -157,7 +157,8 @@ class ChatWidget(PicturedWidget):
             "to": until,
             "piece": "" if current is None else clean(current.answer[first:until]),
             "failed": None if failed is None else {
-                "question": clean(failed.question), "trouble": clean(said_by(failed.error, "widget")),
+                "question": clean(failed.question),
+                "trouble": clean(said_by(failed.error, "widget")),
             },
         }  # fmt: skip
 

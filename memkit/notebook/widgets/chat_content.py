@@ -124,7 +124,7 @@ def opened(memory: Verbs, id: str) -> Json:
         "valid from": record.valid_from and record.valid_from.date(),
         "valid to": record.valid_to and record.valid_to.date(),
         "standing": standing_of(record),
-        **{key: value for key, value in list(record.metadata.items())[:12]},
+        **dict(list(record.metadata.items())[:12]),
     }
     return {
         "id": record.id,
