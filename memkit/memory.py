@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from memkit.answers.verbs import AnswerVerbs
 from memkit.contracts.embedder import Embedder
+from memkit.contracts.llm import LLM
 from memkit.contracts.store import Filter
 from memkit.documents.verbs import DocumentVerbs
 from memkit.domain.argument_names import explains_arguments
@@ -14,9 +15,11 @@ from memkit.domain.public import public
 from memkit.domain.records import SCOPE_KEYS
 from memkit.domain.times import Moment
 from memkit.domain.validation import open_scope
+from memkit.engine.settings import ProviderChoice
 from memkit.extraction.verbs import FactVerbs
 
 if TYPE_CHECKING:
+    from memkit.chat.chat import Chat
     from memkit.comparison import Comparison
     from memkit.explorer import Explorer
     from memkit.timeline import Explored, Timeline
@@ -124,6 +127,42 @@ class Memory(AnswerVerbs, DocumentVerbs, FactVerbs):
             space=space,
             query=query,
             decides=functools.partial(decided, self.engine.journal),
+        )
+
+    def chat(
+        self,
+        *,
+        llm: ProviderChoice | LLM | None = None,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+        system: str | None = None,
+        tokens: int = 800,
+        history: int = 4000,
+        rewrite: bool = False,
+        all_runs: bool = False,
+        remember: bool = True,
+        infer: bool | None = None,
+    ) -> Chat:
+        """Open a conversation that recalls before it answers and remembers after it.
+
+        It is a widget where `memkit-core[notebook]` is installed, and works without one, too; see
+        `memkit.Chat`, which says what the arguments mean and what is raised.
+        """
+        from memkit.chat.chat import Chat
+
+        return Chat(
+            self.unscoped(),
+            llm=llm,
+            **self._ids(user_id, agent_id, app_id, run_id),
+            system=system,
+            tokens=tokens,
+            history=history,
+            rewrite=rewrite,
+            all_runs=all_runs,
+            remember=remember,
+            infer=infer,
         )
 
     def timeline(

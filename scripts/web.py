@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "memkit" / "web"
 BUNDLES = WEB / "bundles"
 SUMS = "sources.sha256"
-NAMES = ("compare", "explorer", "timeline", "page")
+NAMES = ("chat", "compare", "explorer", "timeline", "page")
 OLDEST_NODE = 20
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Iterator
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -12,16 +13,17 @@ from typing import Any, Self
 from memkit.chat.prompting import SYSTEM, fitting, prompt
 from memkit.chat.remembering import Remembering
 from memkit.chat.turns import Turn
+from memkit.chat.undoing import undo_turn
 from memkit.concurrency.effects import Effects, arun, run
 from memkit.context.recalled import recalled
 from memkit.context.tokens import counter_for
 from memkit.contracts.llm import LLM, Completion
-from memkit.domain import fixes
+from memkit.domain import fixes, forks
 from memkit.domain.answers import Rewritten
-from memkit.domain.display import LISTED, Displayable, listing
+from memkit.domain.display import LISTED, Interactive, listing
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
-from memkit.domain.records import Message
+from memkit.domain.records import AddResult, Message, Scope
 from memkit.domain.results import AddResults
 from memkit.domain.validation import checked_text, flag, scope_from, whole_number
 from memkit.domain.values import shown
@@ -32,15 +34,19 @@ from memkit.errors import ValidationError
 from memkit.extraction.asking.models import made_of
 from memkit.extraction.rewriting import rewriting
 
+Observer = Callable[[], object]
+
 
 @public
-class Chat(Displayable):
+class Chat(Interactive):
     """A conversation with a model that recalls before it answers and remembers after it.
 
     Each question is sent with what is remembered of it and with the conversation so far, as much
     of it as fits. When the answer has come, both are stored in the background: nobody waits for
     that, and what can't be stored is kept, shown by its turn and by `unsaved`, and tried again.
     Facts are drawn from it as from anything that is added.
+
+    A cell that ends with it shows it as a widget, where `memkit-core[notebook]` is installed.
 
     Args:
         memory: The memory.
@@ -105,8 +111,13 @@ class Chat(Displayable):
         self._llm = self._model(llm)
         self._count = counter_for(self._llm.model, None).count
         self._turns: list[Turn] = []
-        self._answering = False
-        self._remembering = Remembering(memory.engine, self._stored)
+        self._answering = threading.Lock()
+        forks.renew(self, _answering=threading.Lock)
+        self._asked: str | None = None
+        self._current: Turn | None = None
+        self._stopping = False
+        self._observers: list[Observer] = []
+        self._remembering = Remembering(memory.engine, self._stored, changed=self.tell)
 
     def _model(self, llm: ProviderChoice | LLM | None) -> LLM:
         if isinstance(llm, LLM):
@@ -148,16 +159,18 @@ class Chat(Displayable):
             turn, messages = self._begun(question, run(self._recalling(question)))
             with contextlib.closing(self._llm.stream(messages, ended=_into(turn))) as pieces:  # type: ignore[type-var]  # an iterator of a plug-in may be no generator
                 try:
-                    for piece in pieces:
-                        turn.answer += piece
+                    for piece in () if self._stopping else pieces:
+                        self._came(turn, piece)
                         yield piece
-                except GeneratorExit:
-                    turn.stop = "stopped"
+                        if self._stopping:
+                            break
+                except (GeneratorExit, KeyboardInterrupt):
+                    self._stopping = True
                     self._ended(turn)
                     raise
             self._ended(turn)
         finally:
-            self._answering = False
+            self._over()
 
     async def asend(self, text: str) -> Turn:
         """Do what `send` does without blocking the event loop."""
@@ -175,23 +188,35 @@ class Chat(Displayable):
             async with contextlib.aclosing(stream) as pieces:
                 try:
                     async for piece in pieces:
-                        turn.answer += piece
+                        self._came(turn, piece)
                         yield piece
+                        if self._stopping:
+                            break
                 except (GeneratorExit, asyncio.CancelledError):
-                    turn.stop = "stopped"
+                    self._stopping = True
                     self._ended(turn)
                     raise
             self._ended(turn)
         finally:
-            self._answering = False
+            self._over()
+
+    def stop(self) -> None:
+        """Stop the answer that is being given, after the piece that is under way.
+
+        For another thread than the one that takes the answer, which simply leaves it.
+        """
+        if self._asked is not None:
+            self._stopping = True
+            self.tell()
 
     def _checked(self, text: str) -> str:
         question = checked_text(text, "The question", blank=False)
-        if self._answering:
+        if not self._answering.acquire(blocking=False):
             raise ValidationError(
                 "An answer is being given.", fix="Take it to its end, or close it, and ask then."
             )
-        self._answering = True
+        self._asked, self._stopping = question, False
+        self.tell()
         return question
 
     def _recalling(self, question: str) -> Effects[Context]:
@@ -229,12 +254,79 @@ class Chat(Displayable):
             left_out=len(self._turns) - len(earlier),
             at=datetime.now(UTC),
         )
+        self._current = turn
+        self.tell()
         return turn, prompt(self._system, earlier, question, context)
 
+    def _came(self, turn: Turn, piece: str) -> None:
+        turn.answer += piece
+        self.tell()
+
     def _ended(self, turn: Turn) -> None:
+        if self._stopping:
+            turn.stop = "stopped"
+        self._asked = self._current = None
         self._turns.append(turn)
         if self._remember:
             self._remembering.put(turn)
+
+    def _over(self) -> None:
+        self._asked = self._current = None
+        self._answering.release()
+        self.tell()
+
+    # -- who follows it --------------------------------------------------------------------------
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Call a function whenever anything changed, in the thread that changed it.
+
+        It is called for each piece of an answer, so it should be quick.
+
+        Returns:
+            A function that ends it.
+        """
+        self._observers.append(observer)
+
+        def end() -> None:
+            if observer in self._observers:
+                self._observers.remove(observer)
+
+        return end
+
+    def tell(self) -> None:
+        """Tell those who follow it that something changed."""
+        for observer in list(self._observers):
+            observer()
+
+    @property
+    def asked(self) -> str | None:
+        """The question that is being answered; None if none is."""
+        return self._asked
+
+    @property
+    def current(self) -> Turn | None:
+        """The turn that is under way, once the model was asked; None if there is none."""
+        return self._current
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the answer under way is to stop after its next piece."""
+        return self._stopping and self._asked is not None
+
+    @property
+    def model(self) -> str:
+        """The model that answers."""
+        return self._llm.model
+
+    @property
+    def scope(self) -> Scope:
+        """Whose memories are recalled, and where what is said is stored."""
+        return self._scope
+
+    @property
+    def memory(self) -> Verbs:
+        """The memory, in no scope."""
+        return self._memory.unscoped()
 
     # -- what was said ---------------------------------------------------------------------------
 
@@ -251,6 +343,25 @@ class Chat(Displayable):
     def retry(self) -> None:
         """Try again to store what could not be stored. The next turn does that, too."""
         self._remembering.go_on()
+
+    def undo(self, turn: Turn) -> list[AddResult]:
+        """Take back what was stored of a turn, and the facts that were drawn from it.
+
+        The turn stays in the conversation; its `remembering` is "undone".
+
+        Args:
+            turn: A turn whose `remembering` is "stored".
+
+        Returns:
+            What became of the memories.
+
+        Raises:
+            ValidationError: Nothing of it is stored, or a memory of it changed since.
+        """
+        done = undo_turn(self.memory, turn)
+        turn.remembering = "undone"
+        self.tell()
+        return done
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until all that can be stored is, and return whether nothing is left.

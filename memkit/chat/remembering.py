@@ -23,10 +23,18 @@ class Remembering:
     Args:
         engine: Whose jobs list the work.
         store: Stores a turn.
+        changed: Told of every turn that is stored or could not be.
     """
 
-    def __init__(self, engine: Engine, store: Callable[[Turn], AddResults]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        store: Callable[[Turn], AddResults],
+        *,
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
         self._store = store
+        self._changed = changed
         self._queue = TaskQueue("remember", "chat", failed=_tell, registry=engine.jobs)
         self._lock = threading.Lock()
         self._left: list[Turn] = []
@@ -48,6 +56,7 @@ class Remembering:
         """Store what is left, what failed before among it."""
         for turn in self.left:
             turn.remembering = "waiting"
+        self._changed()
         self._queue.put(self._work, name="turns")
 
     def wait(self, seconds: float | None) -> bool:
@@ -71,11 +80,13 @@ class Remembering:
             # Those that come after it stay in their order behind it.
             for behind in self.left:
                 behind.remembering = "failed"
+            self._changed()
             raise
         with self._lock:
             self._left.remove(turn)
             turn.error = None
             turn.remembering = "stored"
+        self._changed()
 
 
 def _unknown(error: BaseException) -> ProviderError:

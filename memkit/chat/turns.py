@@ -15,9 +15,9 @@ from memkit.domain.records import Message, Usage
 from memkit.domain.results import AddResults
 from memkit.errors import MemkitError
 
-# "waiting" for its turn or being stored; "failed" is tried again with the next turn; "off" if
-# nothing is to be remembered.
-Remembering = Literal["off", "waiting", "stored", "failed"]
+# "waiting" for its turn or being stored; "failed" is tried again with the next turn; "undone" was
+# stored and taken back; "off" if nothing is to be remembered.
+Remembering = Literal["off", "waiting", "stored", "failed", "undone"]
 
 
 @public
@@ -34,7 +34,8 @@ class Turn(Displayable):
             they did not fit. What they said can still be recalled.
         stop: Why the answer ended; "stopped" if it was left before its end, None until then.
         usage: What the call consumed.
-        remembering: What became of storing it: "off", "waiting", "stored" or "failed".
+        remembering: What became of storing it: "off", "waiting", "stored", "failed" or
+            "undone".
         remembered: What was stored, once it was; `error`: why that failed.
         not_recalled: Why nothing was recalled, where that failed and the model answered without.
         at: When it was asked.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from memkit.notebook.chat_commands import CHAT as CHAT
 from memkit.notebook.cost_commands import COSTS
 from memkit.notebook.document_commands import DOCUMENTS
 from memkit.notebook.entity_commands import ENTITIES

@@ -28,7 +28,7 @@ Offer = tuple[str, str]
 """A text that can stand there, and what it is."""
 
 _MAGIC = re.compile(
-    r"\s*(?:[^\W\d]\w*\s*=\s*)?%%?(memkit|remember|recall|context|ask|history|undo|forget)\s"
+    r"\s*(?:[^\W\d]\w*\s*=\s*)?%%?(memkit|remember|recall|context|ask|chat|history|undo|forget)\s"
 )
 _WORD = re.compile(r"[\w.-]*\Z")
 _VALUE = re.compile(r"([\w.]+)\s*(?:=|!=|contains|icontains|in\s*\()\s*'([^']*)\Z")
@@ -81,6 +81,7 @@ def _offers(session: Session, name: str, rest: str) -> tuple[str, list[Offer]]:
         "recall": commands.RECALL,
         "context": commands.CONTEXT,
         "ask": commands.ASK,
+        "chat": commands.CHAT,
         "history": commands.HISTORY,
         "undo": commands.UNDO,
         "forget": commands.FORGET,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from memkit.chat.turns import Turn
 from memkit.concurrency.jobs import BackgroundJob, Jobs
 from memkit.domain.answers import Answer
 from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
@@ -47,6 +48,7 @@ from memkit.notebook.renderers.changes import (
     events_bundle,
     imported_bundle,
 )
+from memkit.notebook.renderers.chats import turn_bundle
 from memkit.notebook.renderers.consolidation import consolidation_bundle, proposals_bundle
 from memkit.notebook.renderers.context import context_bundle
 from memkit.notebook.renderers.derivations import (
@@ -151,6 +153,7 @@ _BUNDLES: Mapping[type, Callable[[Any], MimeBundle]] = {
     Documents: documents_bundle,
     DocumentInfo: lambda one: document_infos_bundle([one]),
     Answer: answer_bundle,
+    Turn: turn_bundle,
     Page: records_bundle,
     Preview: preview_bundle,
     AddResults: added_with_facts,

@@ -24,7 +24,7 @@ from IPython.core.inputtransformer2 import (
     find_end_of_continued_line,
 )
 
-NAMES = ("memkit", "remember", "recall", "context", "ask", "history", "undo", "forget")
+NAMES = ("memkit", "remember", "recall", "context", "ask", "chat", "history", "undo", "forget")
 _HELP = ("pinfo", "pinfo2", "psearch")
 _OURS = rf"(?P<name>{'|'.join(NAMES)})(?!\w)(?P<rest>.*)"
 # `%recall ...`, also behind magics that take a statement: `%time %recall ...`.

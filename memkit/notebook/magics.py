@@ -23,6 +23,7 @@ from memkit.errors import ValidationError
 from memkit.notebook import (
     commands,
     magics_admin,
+    magics_chat,
     magics_costs,
     magics_documents,
     magics_entities,
@@ -120,7 +121,7 @@ def _documented(command: Command) -> Callable[[F], F]:
 
 @magics_class
 class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
-    """%memkit, %remember, %recall, %context, %ask, %history, %undo and %forget.
+    """%memkit, %remember, %recall, %context, %ask, %chat, %history, %undo and %forget.
 
     Args:
         shell: The shell they belong to.
@@ -207,6 +208,17 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
     @needs_local_scope
     @no_var_expand
+    @line_cell_magic  # type: ignore[misc, unused-ignore]  # IPython's decorators are untyped
+    @_documented(commands.CHAT)
+    def chat(
+        self, line: str, cell: str | None = None, local_ns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Say something in a conversation that remembers: `%chat where do I live?`."""
+        with messages.reporting(self._session.shell):
+            return self._run(commands.CHAT, line, local_ns, magics_chat.chat, cell=cell)
+
+    @needs_local_scope
+    @no_var_expand
     @line_magic  # type: ignore[misc, unused-ignore]
     @_documented(commands.HISTORY)
     def history(self, line: str, local_ns: Mapping[str, Any] | None = None) -> Any:
@@ -260,10 +272,15 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
         if arguments.kept:
             messages.say(_kept(command, arguments.kept))
         result = action(self._session, arguments)
+        shown = isinstance(result, messages.Shown)
+        if shown:
+            result = result.value
         if isinstance(result, Listing):
             result.idiom = "magic"
         if arguments["out"]:
             self._session.shell.push({arguments["out"]: result})
+        if shown:
+            return None
         if result is not None and is_dropped():
             display(result)  # type: ignore[no-untyped-call, unused-ignore]
             return None
@@ -278,8 +295,8 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
 def _show_overview() -> None:
     magics = [
-        commands.REMEMBER, commands.RECALL, commands.CONTEXT, commands.ASK, commands.HISTORY,
-        commands.UNDO, commands.FORGET,
+        commands.REMEMBER, commands.RECALL, commands.CONTEXT, commands.ASK, commands.CHAT,
+        commands.HISTORY, commands.UNDO, commands.FORGET,
     ]  # fmt: skip
     known = [*commands.SUBCOMMANDS.values(), *magics]
     width = max(len(command.name) for command in known)

@@ -9,7 +9,7 @@ import types
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from memkit.errors import Interrupted, MemkitError, MemkitWarning, in_idiom
 
@@ -45,6 +45,31 @@ def show_code(code: str) -> None:
     from memkit.notebook.renderers.base import code_bundle
 
     show(code_bundle(code))
+
+
+class Slot:
+    """A place in the running cell whose content changes.
+
+    Args:
+        bundle: What it shows first.
+    """
+
+    def __init__(self, bundle: Mapping[str, str]) -> None:
+        from IPython.display import DisplayHandle
+
+        handle: Any = DisplayHandle()  # type: ignore[no-untyped-call, unused-ignore]
+        handle.display(dict(bundle), raw=True)
+        self._handle = handle
+
+    def __call__(self, bundle: Mapping[str, str]) -> None:
+        """Show something else."""
+        self._handle.update(dict(bundle), raw=True)
+
+
+class Shown(NamedTuple):
+    """A result that its cell shows already."""
+
+    value: Any
 
 
 @contextmanager

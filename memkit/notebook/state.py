@@ -9,6 +9,7 @@ from memkit.errors import NotFoundError
 from memkit.notebook import messages
 
 if TYPE_CHECKING:
+    from memkit.chat.chat import Chat
     from memkit.memory import Memory
     from memkit.notebook.options import Arguments
     from memkit.notebook.settings import MemKit
@@ -35,6 +36,8 @@ class Session:
         self.memory: Memory | None = None
         self.name = ""
         self.scope: Ids = {}
+        # The conversation of %chat, after where it was begun, and with what.
+        self.chat: tuple[object, Ids, Chat] | None = None
         # Whether nobody else can have it, so that it is ours to close.
         self._owned = False
         # What `bind` put into the variable.
@@ -95,8 +98,10 @@ class Session:
 
     def take(self, memory: Memory, *, name: str, owned: bool = False) -> None:
         """Make a memory the current one; one that nobody else can have is closed."""
-        if self.memory is not None and self._owned and self.memory.engine is not memory.engine:
-            self.memory.close()
+        if self.memory is not None and self.memory.engine is not memory.engine:
+            self.end_chat()
+            if self._owned:
+                self.memory.close()
         self._owned = owned
         self._bound = None
         self.memory = memory.unscoped()
@@ -122,11 +127,18 @@ class Session:
 
     def leave(self) -> None:
         """Forget the current memory; one that nobody else can have is closed."""
+        self.end_chat()
         if self.memory is not None and self._owned:
             self.memory.close()
         self.memory = None
         self.name = ""
         self.scope = {}
+
+    def end_chat(self) -> None:
+        """Wait for what the conversation still has to store, and end it."""
+        if self.chat is not None:
+            self.chat[2].close()
+            self.chat = None
 
     def tell(self, arguments: Arguments, said: str) -> None:
         """Show the code that does the same, if the line or the settings ask for it."""

@@ -7,8 +7,8 @@ import re
 from importlib.resources import files
 from typing import Literal
 
-Bundle = Literal["compare", "explorer", "timeline", "page"]
-Sheet = Literal["common", "compare", "explorer", "timeline", "page"]
+Bundle = Literal["chat", "compare", "explorer", "timeline", "page"]
+Sheet = Literal["common", "chat", "compare", "explorer", "timeline", "page"]
 Theme = Literal["auto", "light", "dark"]
 
 # Selectors of the notebooks' themes.

@@ -546,7 +546,7 @@ def test_with_keys_alone(explore: Explore, page: Any, reader: Reader) -> None:
     keys.press("Shift+ArrowDown")
     page.wait_for_selector(".mkx-bulk >> text=2 selected")
     keys.press("Delete")
-    page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    page.wait_for_selector(".mkx-bulk .mkw-danger:focus")
     keys.press("Enter")
     reader.total(number - 1)
     assert notebook.value("len(m.events(limit=5))") == 5
@@ -860,7 +860,7 @@ def test_the_focus_goes_to_the_next_row(explore: Explore, page: Any, reader: Rea
     page.keyboard.press("Shift+ArrowDown")
     page.wait_for_selector(".mkx-bulk >> text=2 selected")
     page.keyboard.press("Delete")
-    page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+    page.wait_for_selector(".mkx-bulk .mkw-danger:focus")
     assert "Delete 2 memories?" in reader.root.locator(".mkx-bulk").inner_text()
     page.keyboard.press("Enter")
     reader.total(number - 3)
@@ -901,7 +901,7 @@ def test_a_question_is_asked_anew_when_another_cell_selects(
     for number, said in ((3, "Delete 3 memories?"), (1, "Delete 1 memory?")):
         notebook.value(select.format(number))
         bulk.get_by_text(said).wait_for()
-        page.wait_for_selector(".mkx-bulk .mkx-danger:focus")
+        page.wait_for_selector(".mkx-bulk .mkw-danger:focus")
     # Of nothing there is nothing to ask, and the focus goes back to the table.
     notebook.value(select.format(0))
     bulk.wait_for(state="hidden")

@@ -10,7 +10,13 @@ import memkit.web
 from memkit.web import assets
 
 WEB = Path(memkit.web.__file__).parent
-BUNDLES: tuple[assets.Bundle, ...] = ("compare", "explorer", "timeline", "page")
+BUNDLES: tuple[assets.Bundle, ...] = (
+    "chat",
+    "compare",
+    "explorer",
+    "timeline",
+    "page",
+)
 COLOURS = re.compile(r"--mk-([\w-]+?)(?:-own)?:(#[0-9a-f]{6});")
 
 
@@ -38,7 +44,7 @@ def test_a_bundle_is_a_module_and_fits_into_a_script_element(name: assets.Bundle
     assert not re.search(r"</script|<!--", module, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", ["common", "compare", "explorer", "timeline", "page"])
+@pytest.mark.parametrize("name", ["common", "chat", "compare", "explorer", "timeline", "page"])
 def test_a_style_sheet_has_its_own_rules_and_the_colours(name: assets.Sheet) -> None:
     said = assets.sheet(name)
     assert said.startswith(assets.cells())

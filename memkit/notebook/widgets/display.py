@@ -14,6 +14,7 @@ from memkit.notebook.renderers.base import MimeBundle
 # Class of what is shown -> module and class of its widget, imported when it is shown; its picture
 # is made by the module of the same name.
 _WIDGETS = {
+    "Chat": ("chat", "ChatWidget"),
     "Comparison": ("compare", "ComparisonWidget"),
     "Explorer": ("explorer", "ExplorerWidget"),
     "Timeline": ("timeline", "TimelineWidget"),
@@ -24,13 +25,14 @@ _INSTALL = "pip install 'memkit-core[notebook]' shows it as a widget"
 
 def has_widget(value: Any) -> bool:
     """Return whether a cell that ends with this shows a widget."""
-    return type(value).__name__ in _WIDGETS and type(value).__module__.startswith("memkit.")
+    kind = type(value)
+    return kind.__name__ in _WIDGETS and kind.__module__.partition(".")[0] == "memkit"
 
 
 def widget_bundle(shown: Any) -> Any:
     """Return the widget and its picture as IPython displays them, or text in a terminal."""
     if not _in_kernel():
-        return {"text/plain": repr(shown)}
+        return {"text/plain": _text(_picture_of(shown), shown)}
     try:
         return widget_of(shown)._repr_mimebundle_()
     except ImportError as error:
@@ -77,10 +79,9 @@ def picture_bundle(
         note: What stands below.
         known: What only the widget knows.
     """
-    module, _ = _WIDGETS[type(shown).__name__]
-    draw = importlib.import_module(f"memkit.notebook.pictures.{module}").parts
+    picture = _picture_of(shown)
     try:
-        text, parts = repr(shown), draw(shown, **known)
+        text, parts = _text(picture, shown), picture.parts(shown, **known)
     except MemkitError as error:
         # As of a memory that was closed.
         text, parts = str(error), [html.note(str(error))]
@@ -95,6 +96,17 @@ def widget_of(shown: Any) -> Any:
         widget = getattr(importlib.import_module(f"{__package__}.{module}"), name)
         kept["_widget"] = widget(shown)
     return kept["_widget"]
+
+
+def _picture_of(shown: Any) -> Any:
+    module, _ = _WIDGETS[type(shown).__name__]
+    return importlib.import_module(f"memkit.notebook.pictures.{module}")
+
+
+def _text(picture: Any, shown: Any) -> str:
+    """Return what stands for a widget where there is only text."""
+    text = getattr(picture, "text", repr)
+    return str(text(shown))
 
 
 def _in_kernel() -> bool:

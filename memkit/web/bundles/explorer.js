@@ -167,7 +167,7 @@ k",onclick:async()=>{e.past()&&await e.filter("set_at",{at:null}),e.from="near",
 type:"button",class:"mkw-link",onclick:()=>{i.delete(u),g(),a.focus()}},"Discard")));function S(f){let u=f.there&&!e.past(),
 O=m==="delete",j=h()?[]:[O?t("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,g(),V(n,".mkx-remove")}},"Kee\
 p"):t("button",{type:"button",class:"mkx-first",disabled:!u,onclick:()=>v(f)},"Edit"),t("button",{type:"button",class:`m\
-kx-remove${O?" mkx-danger":""}`,disabled:!u,onclick:()=>{O?Q(f):(m="delete",g(),V(n,".mkx-remove"))}},O?"Delete it?":"De\
+kx-remove${O?" mkw-danger":""}`,disabled:!u,onclick:()=>{O?Q(f):(m="delete",g(),V(n,".mkx-remove"))}},O?"Delete it?":"De\
 lete"),s.button];return t("div",{class:"mkx-bar"},t("code",{class:"mk-id",title:f.id},`#${f.id.slice(-8)}`),A(f.id)?t("b\
 utton",{type:"button",class:"mkw-link",onclick:()=>{let U=A(f.id);U?.scrollIntoView({block:"nearest"}),U?.focus({preventScroll:!0})}},
 "Back to the hits"):null,f.there?null:t("span",{class:"mkw-note"},e.past()?"not there at that time":"deleted; undo bring\
@@ -204,7 +204,7 @@ mkw-note",dir:"auto"},u.reason):null,u.text.length?u.event==="UPDATE"?he(u.text)
 t("del",{dir:"auto"},j.old):null,j.new?t("ins",{dir:"auto"},j.new):null))))))}function _(f,u){let O=f.event==="ADD"||u>0,
 j=m===f.seq,U=j?f.event==="ADD"?"Delete it?":`Undo ${q(u+1,"change")}?`:"Undo";return[j?t("button",{type:"button",class:"\
 mkw-link",onclick:()=>{m=null,g(),a.focus({preventScroll:!0})}},"Keep"):null,t("button",{type:"button",class:`mkx-undo${j?
-" mkx-danger":" mkw-link"}`,"data-seq":String(f.seq),title:`Back to the state before this change, as m.undo(${f.seq})`,onclick:async()=>{
+" mkw-danger":" mkw-link"}`,"data-seq":String(f.seq),title:`Back to the state before this change, as m.undo(${f.seq})`,onclick:async()=>{
 if(O&&!j){m=f.seq,g(),V(n,`[data-seq="${f.seq}"]`);return}m=null,await e.change("undo",{seqs:[f.seq]},o)&&a.focus({preventScroll:!0})}},
 U)]}function D(f){return t("div",{class:"mkx-part"},t("h3",{dir:"auto"},`Nearest in ${f.space}`),f.neighbours.length?t("\
 ol",{class:"mkx-neighbours"},...f.neighbours.map(u=>t("li",{},t("span",{class:"mkx-number",title:"Cosine, up to 1"},Y(u.
@@ -304,13 +304,13 @@ file:"memories.jsonl"},k=null,x=(v,E="mkx-main")=>t("button",{type:"submit",clas
 text",class:"mkx-grow",placeholder:"e.g. category=food; old=null removes a key","aria-label":"Metadata to set",dir:"auto",
 oninput:()=>{p.tag=v.value}});return v.value=p.tag,{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"se\
 t"),v),x("Set")],act:async()=>{await A("tag",{typed:v.value})&&(p.tag="")}}},remove:()=>({parts:[t("span",{},h?`Delete ${q(
-h,"memory","memories")}? Undo brings ${h===1?"it":"them"} back.`:"Delete what is selected?"),x("Delete","mkx-danger")],act:()=>A(
+h,"memory","memories")}? Undo brings ${h===1?"it":"them"} back.`:"Delete what is selected?"),x("Delete","mkw-danger")],act:()=>A(
 "delete",{})}),accept:()=>({parts:[t("span",{},`Accept the proposed facts of ${q(h,"memory","memories")}?`),x("Accept")],
 act:()=>A("accept",{})}),reject:()=>({parts:[t("span",{},`Reject the facts among ${q(h,"memory","memories")}? No search \
-finds them then.`),x("Reject","mkx-danger")],act:()=>A("reject",{})}),merge:()=>{let v=t("select",{"aria-label":"The mem\
+finds them then.`),x("Reject","mkw-danger")],act:()=>A("reject",{})}),merge:()=>{let v=t("select",{"aria-label":"The mem\
 ory to keep",class:"mkx-grow"});return e.read("chosen").then(E=>te(v,E.map(({id:P,text:W})=>({value:P,text:W})),E[0]?.id),
 E=>{l.textContent=G(E)}),{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"keep"),v),t("span",{class:"m\
-kw-muted"},`and delete the other ${h===2?"one":L(h-1)}`),x("Merge","mkx-danger")],act:()=>A("merge",{keep:v.value})}},export:()=>{
+kw-muted"},`and delete the other ${h===2?"one":L(h-1)}`),x("Merge","mkw-danger")],act:()=>A("merge",{keep:v.value})}},export:()=>{
 let v=t("input",{type:"text",class:"mkx-grow","aria-label":"File to write",value:p.file,oninput:()=>{p.file=v.value}});return{
 parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"file"),v),x("Write")],act:()=>A("export",{path:v.value.
 trim()})}}};function y(v){l.textContent="",C(v),b.hidden=r.hidden=!1,V(r,r.querySelector("input")?"input":"button")}function C(v){

@@ -51,7 +51,7 @@ e("p",{class:"mkt-facts"},...b.map(([g,h])=>e("span",{dir:"auto"},e("span",{clas
 mkw-row"},...$t(c,o),c.undoable&&c.later?e("span",{class:"mkw-note"},x):null,c.undoable?null:e("span",{class:"mkw-note"},
 "Nothing to undo: the memory is as it was before this change."),e("span",{class:"mkt-end"},f.button)),f.box))}function $t(t,l){
 let s=t.event==="ADD"||t.later>0,o=!1,n=f=>{o=f,u.textContent=f?t.event==="ADD"?"Delete the memory?":`Undo ${E(t.later+1,
-"change")}?`:"Undo",u.classList.toggle("mkt-danger",f),c.hidden=!f},u=e("button",{type:"button",disabled:!t.undoable,onclick:()=>{
+"change")}?`:"Undo",u.classList.toggle("mkw-danger",f),c.hidden=!f},u=e("button",{type:"button",disabled:!t.undoable,onclick:()=>{
 s&&!o?n(!0):l(t.seq)},title:t.undoable?"Bring the memory back to what it was before this change":"The memory is as it wa\
 s before this change"},"Undo"),c=e("button",{type:"button",hidden:!0,onclick:()=>{n(!1),u.focus()}},"Keep");return[u,c]}
 function V(t,l,...s){return e("section",{class:"mkt-list"},e("div",{class:"mkw-row"},...s),e("ol",{},...t.items.map(o=>e(

@@ -58,7 +58,7 @@ export function makeBulk(app, { select, coming }) {
       };
     },
     remove: () => ({
-      parts: [make("span", {}, selected ? `Delete ${plural(selected, "memory", "memories")}? Undo brings ${selected === 1 ? "it" : "them"} back.` : "Delete what is selected?"), go("Delete", "mkx-danger")],
+      parts: [make("span", {}, selected ? `Delete ${plural(selected, "memory", "memories")}? Undo brings ${selected === 1 ? "it" : "them"} back.` : "Delete what is selected?"), go("Delete", "mkw-danger")],
       act: () => run("delete", {}),
     }),
     accept: () => ({
@@ -66,7 +66,7 @@ export function makeBulk(app, { select, coming }) {
       act: () => run("accept", {}),
     }),
     reject: () => ({
-      parts: [make("span", {}, `Reject the facts among ${plural(selected, "memory", "memories")}? No search finds them then.`), go("Reject", "mkx-danger")],
+      parts: [make("span", {}, `Reject the facts among ${plural(selected, "memory", "memories")}? No search finds them then.`), go("Reject", "mkw-danger")],
       act: () => run("reject", {}),
     }),
     merge: () => {
@@ -75,7 +75,7 @@ export function makeBulk(app, { select, coming }) {
         (error) => { note.textContent = messageOf(error); });
       return {
         parts: [make("label", { class: "mkx-grow" }, make("span", { class: "mkw-muted" }, "keep"), keep),
-          make("span", { class: "mkw-muted" }, `and delete the other ${selected === 2 ? "one" : count(selected - 1)}`), go("Merge", "mkx-danger")],
+          make("span", { class: "mkw-muted" }, `and delete the other ${selected === 2 ? "one" : count(selected - 1)}`), go("Merge", "mkw-danger")],
         act: () => run("merge", { keep: keep.value }),
       };
     },

@@ -120,7 +120,7 @@ export function makeDetail(app) {
       asked ? make("button", { type: "button", class: "mkx-first", onclick: () => { sure = null; draw(); focusOn(pane, ".mkx-remove"); } }, "Keep")
         : make("button", { type: "button", class: "mkx-first", disabled: !can, onclick: () => edit(shown) }, "Edit"),
       make("button", {
-        type: "button", class: `mkx-remove${asked ? " mkx-danger" : ""}`, disabled: !can,
+        type: "button", class: `mkx-remove${asked ? " mkw-danger" : ""}`, disabled: !can,
         onclick: () => { if (asked) remove(shown); else { sure = "delete"; draw(); focusOn(pane, ".mkx-remove"); } },
       }, asked ? "Delete it?" : "Delete"),
       code.button,
@@ -291,7 +291,7 @@ export function makeDetail(app) {
     return [
       asked ? make("button", { type: "button", class: "mkw-link", onclick: () => { sure = null; draw(); element.focus({ preventScroll: true }); } }, "Keep") : null,
       make("button", {
-        type: "button", class: `mkx-undo${asked ? " mkx-danger" : " mkw-link"}`, "data-seq": String(one.seq),
+        type: "button", class: `mkx-undo${asked ? " mkw-danger" : " mkw-link"}`, "data-seq": String(one.seq),
         title: `Back to the state before this change, as m.undo(${one.seq})`,
         onclick: async () => {
           if (asks && !asked) { sure = one.seq; draw(); focusOn(pane, `[data-seq="${one.seq}"]`); return; }

@@ -74,7 +74,7 @@ function undoing(opened, undo) {
   const show = (asked) => {
     sure = asked;
     button.textContent = !asked ? "Undo" : opened.event === "ADD" ? "Delete the memory?" : `Undo ${plural(opened.later + 1, "change")}?`;
-    button.classList.toggle("mkt-danger", asked);
+    button.classList.toggle("mkw-danger", asked);
     keep.hidden = !asked;
   };
   const button = make("button", {
