@@ -22,7 +22,7 @@ def undo_turn(memory: Verbs, turn: Turn) -> list[AddResult]:
     if batch is None:
         raise ValidationError(
             "Nothing was changed by this turn: what was said stood there already.",
-            fix="Delete what should go: m.delete(id), with an id of `turn.remembered`.",
+            fix="Delete one by one what should go; `turn.remembered` tells the ids.",
         )
     done = memory.undo(batch=batch, cascade=True)
     return done if isinstance(done, list) else [done]

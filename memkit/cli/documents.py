@@ -52,7 +52,7 @@ def ingest(
     ] = False,
     tokens: Annotated[
         int, typer.Option("--tokens", metavar="N", help="The most tokens of a passage.")
-    ] = 300,
+    ] = 800,
     loader: Annotated[
         str | None,
         typer.Option("--loader", metavar="NAME", help="Who reads; else the one that fits each."),
@@ -78,7 +78,7 @@ def ingest(
     scope = scope_ids(user, agent, app, run)
     with opened(out, db, new=True) as memory:
         found = memory.ingest(
-            source, **scope, sync=sync, force=force, tokens=tokens, overlap=min(40, tokens // 4),
+            source, **scope, sync=sync, force=force, tokens=tokens, overlap=min(80, tokens // 4),
             loader=loader, progress=not (quiet or as_json),
         )  # fmt: skip
     # It was waited for.

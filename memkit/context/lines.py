@@ -80,11 +80,13 @@ def _age(record: MemoryRecord) -> tuple[int, str]:
 def _about(record: MemoryRecord) -> Iterable[str]:
     place = place_in_document(record.sources)
     if place is not None:
-        yield as_name(str(record.data.get("title") or place.document))
+        title = str(record.data.get("title") or place.document)
+        below = [name for name in place.heading or () if name != title]
+        yield as_name(title)
         if place.page is not None:
             yield f"p. {place.page}"
-        if place.heading:
-            yield as_name(" > ".join(place.heading))
+        if below:
+            yield as_name(" > ".join(below))
         return
     yield _day(record.occurred_at or record.created_at)
     who = as_name(record.name or "") or record.role or record.said_by

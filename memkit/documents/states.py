@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -83,6 +83,12 @@ def _passage(document: Document, chunk: Chunk, shared: Mapping[str, Any]) -> Sta
         start=chunk.start,
         end=chunk.end,
         page=chunk.page,
-        heading=tuple(" ".join(title.split()) for title in chunk.heading),
+        heading=_headings(title_of(document), chunk.heading),
     )
     return State(text=chunk.text, said_by=SAID_BY, sources=(place,), **shared)
+
+
+def _headings(title: str, own: Sequence[str]) -> tuple[str, ...]:
+    """Return what a passage stands under: the document's title, by which people ask, and its own."""
+    told = tuple(" ".join(heading.split()) for heading in own)
+    return told if told and told[0].casefold() == title.casefold() else (title, *told)

@@ -37,8 +37,8 @@ class DocumentVerbs(Verbs):
         app_id: str | None = None,
         run_id: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        tokens: int = 300,
-        overlap: int = 40,
+        tokens: int = 800,
+        overlap: int = 80,
         sync: bool = False,
         force: bool = False,
         loader: ProviderChoice | Loader | None = None,
@@ -58,7 +58,7 @@ class DocumentVerbs(Verbs):
                 address, or several.
             user_id, agent_id, app_id, run_id: Whose memories they become; at least one.
             metadata: Of all of them, beside what the document itself tells.
-            tokens: The most tokens of a passage; a token is about four letters.
+            tokens: The most tokens of a passage; a token is three bytes here.
             overlap: How many tokens at most the next passage repeats, in whole sentences.
             sync: Whether the documents that are gone from the source are removed.
             force: Whether to read documents that are unchanged, too.

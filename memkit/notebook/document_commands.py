@@ -19,7 +19,7 @@ DOCUMENTS: tuple[Command, ...] = (
             Option(flags=("--sync",), help="Remove the documents that are gone from the source."),
             Option(flags=("--force",), help="Read documents that are unchanged, too."),
             Option(flags=("--tokens",), value="N", read=whole,
-                   help="The most tokens of a passage; 300 if not given."),
+                   help="The most tokens of a passage; 800 if not given."),
             Option(flags=("--loader",), value="NAME",
                    help="Who reads; the one that fits each if not given."),
             OUT,

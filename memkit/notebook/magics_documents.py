@@ -20,7 +20,7 @@ def ingest(session: Session, line: Arguments) -> Any:
     if line["meta"]:
         options["metadata"] = dict(line["meta"])
     if line["tokens"]:
-        options |= {"tokens": line["tokens"], "overlap": min(40, line["tokens"] // 4)}
+        options |= {"tokens": line["tokens"], "overlap": min(80, line["tokens"] // 4)}
     options |= {name: True for name in ("sync", "force") if line[name]}
     if line["loader"]:
         options["loader"] = line["loader"]

@@ -173,7 +173,7 @@ def test_cells_go_on_with_a_conversation_and_are_saved(
         "%%chat --user ana\nWhere do <i>I</i> live?",
         "%chat --user ana and since when?",
     )
-    page.locator(".jp-OutputArea").get_by_text("and since when?").first.wait_for()
+    page.locator(".jp-OutputArea").get_by_text("Remembered: 2 messages").nth(1).wait_for()
     assert page.locator(".jp-OutputArea").get_by_text("Remembered: 2 messages").count() == 2
     assert page.locator(".jp-OutputArea").get_by_text("Where do <i>I</i> live?").count() == 1
     for words in (

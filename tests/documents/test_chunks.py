@@ -63,9 +63,14 @@ def test_every_passage_stands_where_it_says_and_nothing_is_lost(
     assert chunks_of(made, tokens=tokens, overlap=tokens // 4) == found
 
 
+TEAS = (
+    "# Tea\n\nGreen tea.\n\n## Black\n\nFrom Assam.\n\nUnderlined\n---\n\nUnderlined, too.\n\n"
+    "# Coffee\n\nMocha.\n"
+)
+
+
 def test_a_passage_ends_with_its_section_and_begins_below_its_heading() -> None:
-    text = "# Tea\n\nGreen tea.\n\n## Black\n\nFrom Assam.\n\nUnderlined\n---\n\nUnderlined, too.\n\n# Coffee\n\nMocha.\n"
-    found = cut(markdown(text), tokens=300)
+    found = cut(markdown(TEAS), tokens=8, overlap=0)
     assert [(chunk.text, chunk.heading) for chunk in found] == [
         ("Green tea.", ("Tea",)),
         ("From Assam.", ("Tea", "Black")),
@@ -74,9 +79,17 @@ def test_a_passage_ends_with_its_section_and_begins_below_its_heading() -> None:
     ]
 
 
+def test_small_sections_under_one_heading_are_one_passage() -> None:
+    first, second = cut(markdown(TEAS), tokens=300)
+    assert first.heading == ("Tea",)
+    assert first.text.startswith("Green tea.\n\n## Black\n\nFrom Assam.")
+    assert first.text.endswith("Underlined, too.")
+    assert (second.text, second.heading) == ("Mocha.", ("Coffee",))
+
+
 def test_a_heading_without_a_text_is_told_by_those_below_it_or_by_itself() -> None:
     text = "# Menu\n\n## Tea\n\nGreen.\n\n## Closed on Mondays\n"
-    found = [(chunk.text, chunk.heading) for chunk in cut(markdown(text))]
+    found = [(chunk.text, chunk.heading) for chunk in cut(markdown(text), tokens=8, overlap=0)]
     assert found == [
         ("Green.", ("Menu", "Tea")),
         ("## Closed on Mondays", ("Menu", "Closed on Mondays")),
@@ -86,10 +99,20 @@ def test_a_heading_without_a_text_is_told_by_those_below_it_or_by_itself() -> No
 def test_pages_are_told_and_what_lies_between_spans_is_kept() -> None:
     text = "Cover\n\nfirst page\n\nsecond page\n\nthe end"
     spans = [Span(start=7, end=17, page=1), Span(start=19, end=30, page=2)]
-    found = cut(document(text, *spans))
-    assert [(chunk.text, chunk.page) for chunk in found] == [
+    apart = cut(document(text, *spans), tokens=5, overlap=0)
+    assert [(chunk.text, chunk.page) for chunk in apart] == [
         ("Cover", None), ("first page", 1), ("second page", 2), ("the end", None),
     ]  # fmt: skip
+    together = cut(document(text, *spans), tokens=300)
+    assert [(chunk.text, chunk.page) for chunk in together] == [
+        ("Cover", None), ("first page\n\nsecond page", 1), ("the end", None),
+    ]  # fmt: skip
+
+
+def test_rows_are_passages_of_their_own() -> None:
+    text = "a: 1\n\na: 2"
+    found = cut(document(text, Span(start=0, end=4), Span(start=6, end=10)), tokens=300)
+    assert [chunk.text for chunk in found] == ["a: 1", "a: 2"]
 
 
 def test_what_is_repeated_is_whole_sentences_of_the_passage_before() -> None:

@@ -58,6 +58,11 @@ class Conversations(Loader):
         yield from self.documents
 
 
+def read(memory: Memory, source: Any, **options: Any) -> Any:
+    """Ingest in passages so short that each section of the files here is one."""
+    return memory.ingest(source, **{"tokens": 20, "overlap": 0, **options})
+
+
 def outcomes(found: Any) -> dict[str, str]:
     return {one.uri.rpartition("/")[2]: one.outcome for one in found}
 
@@ -70,7 +75,7 @@ def texts(memory: Memory, **options: Any) -> list[str]:
 
 
 def test_a_folder_becomes_passages_that_name_their_place(memory: Memory, folder: Path) -> None:
-    done = memory.ingest(folder, user_id="ana")
+    done = read(memory, folder, user_id="ana")
     assert outcomes(done) == {"handbook.md": "added", "boiler.txt": "added"}
     (hit,) = memory.search("how many days off do I get?", user_id="ana", k=1)
     assert "thirty days of leave" in hit.memory
@@ -83,12 +88,12 @@ def test_a_folder_becomes_passages_that_name_their_place(memory: Memory, folder:
 
 
 def test_what_is_unchanged_is_not_even_read(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     seq = memory.events()[-1].seq
-    again = memory.ingest(folder, user_id="ana")
+    again = read(memory, folder, user_id="ana")
     assert set(outcomes(again).values()) == {"unchanged"}
     assert memory.events()[-1].seq == seq
-    forced = memory.ingest(folder, user_id="ana", force=True)
+    forced = read(memory, folder, user_id="ana", force=True)
     assert set(outcomes(forced).values()) == {"unchanged"}
     assert memory.events()[-1].seq == seq
 
@@ -96,12 +101,12 @@ def test_what_is_unchanged_is_not_even_read(memory: Memory, folder: Path) -> Non
 def test_of_a_changed_document_the_passages_that_it_still_has_stay(
     memory: Memory, folder: Path
 ) -> None:
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     before = {one.memory: one.id for one in memory.get_all(user_id="ana", limit=100)}
     (folder / "handbook.md").write_text(
         HANDBOOK.replace("Welcome", "A warm welcome").replace("thirty", "thirty-one")
     )
-    done = memory.ingest(folder, user_id="ana")
+    done = read(memory, folder, user_id="ana")
     assert outcomes(done) == {"handbook.md": "changed", "boiler.txt": "unchanged"}
     after = {one.memory: one for one in memory.get_all(user_id="ana", limit=100)}
     kept = set(before) & set(after)
@@ -117,23 +122,23 @@ def test_of_a_changed_document_the_passages_that_it_still_has_stay(
     memory.undo(batch=next(one.batch_id for one in done if one.batch_id))
     assert {one.memory for one in memory.get_all(user_id="ana", limit=100)} == set(before)
     # What was undone is not what the file says: it is read again.
-    assert outcomes(memory.ingest(folder, user_id="ana"))["handbook.md"] == "changed"
+    assert outcomes(read(memory, folder, user_id="ana"))["handbook.md"] == "changed"
 
 
 def test_what_people_changed_about_a_passage_stays(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     hit = memory.search("trains", user_id="ana", k=1)[0]
     memory.update(hit.id, metadata={"checked": True}, pinned=True)
     (folder / "handbook.md").write_text("Preface.\n\n" + HANDBOOK)
-    memory.ingest(folder, user_id="ana", metadata={"year": 2026})
+    read(memory, folder, user_id="ana", metadata={"year": 2026})
     record = memory.get(hit.id)
     assert record.metadata == {"checked": True, "year": 2026}
     assert record.pinned
 
 
 def test_other_settings_read_a_file_again(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
-    done = memory.ingest(folder, user_id="ana", metadata={"year": 2026})
+    read(memory, folder, user_id="ana")
+    done = read(memory, folder, user_id="ana", metadata={"year": 2026})
     assert set(outcomes(done).values()) == {"changed"}
     assert memory.count(user_id="ana", where={"year": 2026}) == memory.count(user_id="ana")
     assert done.passages == memory.count(user_id="ana")
@@ -143,7 +148,7 @@ def test_two_documents_that_say_the_same_have_passages_of_their_own(
     memory: Memory, folder: Path
 ) -> None:
     (folder / "copy.md").write_text(HANDBOOK)
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     number = memory.count(user_id="ana")
     memory.forget_source(folder / "copy.md", user_id="ana")
     assert memory.search("trains", user_id="ana", k=1)[0].data["source"].endswith("handbook.md")
@@ -151,13 +156,13 @@ def test_two_documents_that_say_the_same_have_passages_of_their_own(
 
 
 def test_the_scopes_of_documents_are_apart(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
-    assert set(outcomes(memory.ingest(folder, user_id="bob")).values()) == {"added"}
-    done = memory.ingest(folder, user_id="ana", run_id="r1")
+    read(memory, folder, user_id="ana")
+    assert set(outcomes(read(memory, folder, user_id="bob")).values()) == {"added"}
+    done = read(memory, folder, user_id="ana", run_id="r1")
     assert set(outcomes(done).values()) == {"added"}
     assert {one.user_id for one in memory.sources(user_id="bob")} == {"bob"}
     (folder / "boiler.txt").unlink()
-    memory.ingest(folder, user_id="ana", sync=True)
+    read(memory, folder, user_id="ana", sync=True)
     assert len(memory.sources(user_id="bob")) == 2
 
 
@@ -171,11 +176,11 @@ def test_sync_removes_what_is_gone_from_the_folder_and_nothing_else(
     other.mkdir()
     (other / "tea.txt").write_text("Tea is at four.")
     memory.add("I like tea.", user_id="ana")
-    memory.ingest([folder, other], user_id="ana")
+    read(memory, [folder, other], user_id="ana")
     (folder / "boiler.txt").unlink()
     (other / "tea.txt").unlink()
-    assert memory.ingest(folder, user_id="ana")[0].outcome == "unchanged"
-    done = memory.ingest(folder, user_id="ana", sync=True)
+    assert read(memory, folder, user_id="ana")[0].outcome == "unchanged"
+    done = read(memory, folder, user_id="ana", sync=True)
     assert outcomes(done) == {"handbook.md": "unchanged", "boiler.txt": "removed"}
     assert {one.title for one in memory.sources()} == {"tea.txt", "Handbook"}
     assert "I like tea." in texts(memory)
@@ -184,25 +189,25 @@ def test_sync_removes_what_is_gone_from_the_folder_and_nothing_else(
 
 
 def test_sync_keeps_what_could_not_be_read(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     (folder / "boiler.txt").write_bytes(b"\x80\x81\xff")
-    done = memory.ingest(folder, user_id="ana", sync=True)
+    done = read(memory, folder, user_id="ana", sync=True)
     assert outcomes(done)["boiler.txt"] == "failed"
     assert any("boiler" in text for text in texts(memory))
 
 
 def test_sync_of_a_file_that_is_gone_removes_it(memory: Memory, folder: Path) -> None:
     path = folder / "boiler.txt"
-    memory.ingest(path, user_id="ana")
+    read(memory, path, user_id="ana")
     path.unlink()
     with pytest.raises(NotFoundError):
-        memory.ingest(path, user_id="ana")
-    assert memory.ingest(path, user_id="ana", sync=True)[0].outcome == "removed"
+        read(memory, path, user_id="ana")
+    assert read(memory, path, user_id="ana", sync=True)[0].outcome == "removed"
     assert not memory.sources()
 
 
 def test_forgetting_a_source_can_be_undone(memory: Memory, folder: Path) -> None:
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     number = memory.count(user_id="ana")
     uri = (folder / "handbook.md").as_uri()
     done = memory.forget_source(uri)
@@ -212,7 +217,7 @@ def test_forgetting_a_source_can_be_undone(memory: Memory, folder: Path) -> None
         memory.forget_source(uri)
     memory.undo(batch=done.batch_id)
     assert memory.count(user_id="ana") == number
-    assert outcomes(memory.ingest(folder, user_id="ana"))["handbook.md"] == "unchanged"
+    assert outcomes(read(memory, folder, user_id="ana"))["handbook.md"] == "unchanged"
 
 
 # -- what fails ----------------------------------------------------------------------------------
@@ -224,7 +229,7 @@ def test_a_thousand_files_with_one_broken_among_them(memory: Memory, tmp_path: P
     for number in range(1_000):
         (folder / f"{number:04}.txt").write_text(f"Room {number} is on floor {number // 50}.")
     (folder / "0500.txt").write_bytes(b"\x80\x81\xff")
-    done = memory.ingest(folder, user_id="ana")
+    done = read(memory, folder, user_id="ana")
     assert len(done) == 1_000
     assert [one.uri.rpartition("/")[2] for one in done.failed] == ["0500.txt"]
     assert "utf-8" in str(done.failed[0].reason)
@@ -233,7 +238,7 @@ def test_a_thousand_files_with_one_broken_among_them(memory: Memory, tmp_path: P
     assert hit.memory == "Room 777 is on floor 15."
     seq = memory.events()[-1].seq
     (folder / "0500.txt").write_text("Room 500 is on floor 10.")
-    again = memory.ingest(folder, user_id="ana")
+    again = read(memory, folder, user_id="ana")
     assert [one.outcome for one in again].count("unchanged") == 999
     assert memory.events()[-1].seq == seq + 1
 
@@ -243,11 +248,11 @@ def test_what_no_loader_reads_is_told_and_passed_over(memory: Memory, folder: Pa
     (folder / ".hidden.md").write_text("# Secret")
     (folder / "node_modules").mkdir()
     (folder / "node_modules" / "a.md").write_text("# Of others")
-    done = memory.ingest(folder, user_id="ana")
+    done = read(memory, folder, user_id="ana")
     assert [Path(name).name for name in done.skipped] == ["data.xyz"]
     assert len(done) == 2
     with pytest.raises(PluginError, match="xyz"):
-        memory.ingest(folder / "data.xyz", user_id="ana")
+        read(memory, folder / "data.xyz", user_id="ana")
 
 
 def test_one_file_that_was_named_and_cannot_be_read_is_an_error(
@@ -256,8 +261,8 @@ def test_one_file_that_was_named_and_cannot_be_read_is_an_error(
     path = folder / "bad.txt"
     path.write_bytes(b"\x80\x81\xff")
     with pytest.raises(ProviderError, match="utf-8"):
-        memory.ingest(path, user_id="ana")
-    assert memory.ingest([path, folder / "boiler.txt"], user_id="ana").failed
+        read(memory, path, user_id="ana")
+    assert read(memory, [path, folder / "boiler.txt"], user_id="ana").failed
 
 
 def test_a_loader_that_breaks_is_told_like_a_file_that_does(memory: Memory, folder: Path) -> None:
@@ -266,7 +271,7 @@ def test_a_loader_that_breaks_is_told_like_a_file_that_does(memory: Memory, fold
             raise ZeroDivisionError("inside")
             yield
 
-    done = memory.ingest(folder, user_id="ana", loader=Broken())
+    done = read(memory, folder, user_id="ana", loader=Broken())
     assert len(done.failed) == 2
     assert "inside" in str(done.failed[0].reason)
 
@@ -302,8 +307,8 @@ def test_patterns_links_and_pipes(memory: Memory, folder: Path) -> None:
     (folder / "deep" / "more.md").write_text("# More\n\nThe key hangs behind the door.")
     (folder / "deep" / "around").symlink_to(folder)
     os.mkfifo(folder / "pipe.txt")
-    assert len(memory.ingest(folder / "**" / "*.md", user_id="ana")) == 2
-    assert outcomes(memory.ingest(folder, user_id="ana")) == {
+    assert len(read(memory, folder / "**" / "*.md", user_id="ana")) == 2
+    assert outcomes(read(memory, folder, user_id="ana")) == {
         "handbook.md": "unchanged", "boiler.txt": "added", "more.md": "unchanged",
     }  # fmt: skip
 
@@ -326,12 +331,12 @@ def test_a_conversation_becomes_messages_and_grows(memory: Memory, folder: Path)
     loader = Conversations()
     loader.documents = [conversation("I moved to Lisbon.", "How is it?")]
     file = folder / "boiler.txt"
-    memory.ingest(file, user_id="ana", loader=loader)
+    read(memory, file, user_id="ana", loader=loader)
     records = {one.memory: one for one in memory.get_all(user_id="ana")}
     assert {one.role for one in records.values()} == {"user", "assistant"}
     assert all(one.said_by is None for one in records.values())
     loader.documents = [conversation("I moved to Lisbon.", "How is it?", "Sunny.")]
-    (done,) = memory.ingest(file, user_id="ana", loader=loader)
+    (done,) = read(memory, file, user_id="ana", loader=loader)
     assert (done.outcome, done.added, done.removed) == ("changed", 1, 0)
     assert memory.get(records["How is it?"].id).memory == "How is it?"
     (info,) = memory.sources()
@@ -342,7 +347,7 @@ def test_a_message_that_was_there_before_is_nobodys_to_remove(memory: Memory, fo
     memory.add({"role": "user", "content": "I moved to Lisbon."}, user_id="ana")
     loader = Conversations()
     loader.documents = [conversation("I moved to Lisbon.", "How is it?")]
-    memory.ingest(folder / "boiler.txt", user_id="ana", loader=loader)
+    read(memory, folder / "boiler.txt", user_id="ana", loader=loader)
     memory.forget_source("file:///chat.json#1")
     assert texts(memory) == ["I moved to Lisbon."]
 
@@ -381,15 +386,15 @@ def test_a_document_longer_than_a_transaction_goes_on_where_it_stopped(
 
     monkeypatch.setattr(memory.engine.journal, "apply", failing)
     with pytest.raises(ProviderError):
-        memory.ingest(folder / "boiler.txt", user_id="ana", loader=loader)
+        read(memory, folder / "boiler.txt", user_id="ana", loader=loader)
     there = {one.memory: one.id for one in memory.get_all(user_id="ana", limit=1_000)}
     assert len(there) == 200
-    (done,) = memory.ingest(folder / "boiler.txt", user_id="ana", loader=loader)
+    (done,) = read(memory, folder / "boiler.txt", user_id="ana", loader=loader)
     assert (done.outcome, done.added, done.kept) == ("changed", 500, 200)
     after = {one.memory: one.id for one in memory.get_all(user_id="ana", limit=1_000)}
     assert len(after) == 700
     assert there.items() <= after.items()
-    (again,) = memory.ingest(folder / "boiler.txt", user_id="ana", loader=loader)
+    (again,) = read(memory, folder / "boiler.txt", user_id="ana", loader=loader)
     assert again.outcome == "unchanged"
 
 
@@ -409,7 +414,7 @@ def test_a_job_is_cancelled_and_the_next_call_goes_on(memory: Memory, folder: Pa
                 digest=digest_of(text.encode()),
             )  # fmt: skip
 
-    job = memory.ingest(folder, user_id="ana", loader=Slow(), wait=False)
+    job = read(memory, folder, user_id="ana", loader=Slow(), wait=False)
     assert isinstance(job, BackgroundJob)
     assert reached.wait(60)
     assert [one.kind for one in memory.jobs if one.running] == ["ingest"]
@@ -419,7 +424,7 @@ def test_a_job_is_cancelled_and_the_next_call_goes_on(memory: Memory, folder: Pa
     assert job.state == "cancelled"
     number = memory.count(user_id="ana")
     assert 0 < number < 22
-    memory.ingest(folder, user_id="ana")
+    read(memory, folder, user_id="ana")
     assert memory.count(user_id="ana") > 22
 
 
@@ -435,14 +440,14 @@ def test_an_interruption_says_what_is_kept(
     with monkeypatch.context() as patched:
         patched.setattr(BackgroundJob, "wait", interrupted)
         with pytest.raises(Interrupted, match="2 of 2 files are kept"):
-            memory.ingest(folder, user_id="ana")
-    assert set(outcomes(memory.ingest(folder, user_id="ana")).values()) == {"unchanged"}
+            read(memory, folder, user_id="ana")
+    assert set(outcomes(read(memory, folder, user_id="ana")).values()) == {"unchanged"}
 
 
 def test_no_facts_are_drawn_from_passages(tmp_path: Path, folder: Path) -> None:
     llm = {"provider": "echo", "config": {}}
     with Memory(tmp_path / "with-llm.db", llm=llm) as memory:
-        memory.ingest(folder, user_id="ana")
+        read(memory, folder, user_id="ana")
         assert not memory.pending(user_id="ana")
         assert not memory.usage.recorded
 
@@ -462,7 +467,7 @@ def test_what_is_returned_tells_itself(memory: Memory, folder: Path) -> None:
     import pickle
 
     (folder / "bad.txt").write_bytes(b"\x80\x81\xff")
-    done = memory.ingest(folder, user_id="ana")
+    done = read(memory, folder, user_id="ana")
     told = repr(pickle.loads(pickle.dumps(done)))
     assert told.startswith("<Ingestion: 3 documents")
     assert "1 failed" in told

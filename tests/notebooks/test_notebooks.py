@@ -66,6 +66,33 @@ PROMISES = {
         "the same facts: True",
         "ok",
     ),
+    "06_ask_and_chat": (
+        "answers of qwen2.5-coder-1.5b-instruct, recorded",
+        "147 of 160 tokens",
+        "The boiler will be serviced on 9 April at eight. [1]",
+        "The code of the bike shed is 4471. [1]",
+        "(no source, no answer)",
+        "left out: She plays on Sundays.",
+        "Tomas visits you at Easter from Brno.",
+        "Thanks! I will meet him at the station at noon.",
+        "Mrs Okafor",
+        "9 memories; answer 4 calls",
+    ),
+    "07_documents": (
+        "2 documents, 7 passages",
+        "Handbook > Sick days 156 238",
+        "part: Winch B2",
+        "28 days off in a year. [1]",
+        "('Handbook', 'Leave')",
+        "True",
+        "changed handbook.md 1 new, 1 moved, 1 gone, 2 kept",
+        "Everybody has 30 days",
+        "Everybody has 28 days",
+        "('removed', 3)",
+        "Tomas 2026-03-12 Yes, it is in hall 3",
+        "Trains are booked by the front desk",
+        "['Handbook', 'prices.csv'] True",
+    ),
 }
 
 # With an LLM of one's own, `05_facts` would ask it.

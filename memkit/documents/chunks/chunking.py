@@ -1,14 +1,17 @@
 """A document as passages: cut where its structure has an end, never longer than so many tokens.
 
-A section of a document (a `Span`: a heading's, a page's, a row's) is never joined with another one.
-In it, paragraphs are put together while they fit. Where a passage ends depends on the paragraphs
-around, not on how much stood before: content-defined chunking, as rsync and backups do it, so that
-a change above leaves the passages below as they were. What a passage repeats of the one before is
+A section of a document (a `Span`: a heading's, a page's, a row's) is joined with the next one if
+both are small and stand under one heading, or are pages of a document without headings. In a
+section, paragraphs are put together while they fit. Where a passage ends depends on what stands
+there, not on how much stood before: content-defined chunking, as rsync and backups do it, so that a
+change above leaves the passages below as they were. What a passage repeats of the one before is
 whole sentences.
 """
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -53,18 +56,74 @@ def chunks_of(document: Document, *, tokens: int, overlap: int) -> list[Chunk]:
     """
     found: list[Chunk] = []
     sections = list(_sections(document))
-    for number, section in enumerate(sections):
-        start = title_ends(document.text, section)
-        below = sections[number + 1].heading if number + 1 < len(sections) else ()
-        if not document.text[start : section.end].strip():
-            # A heading alone is told by those below it.
-            if section.heading and below[: len(section.heading)] == section.heading:
-                continue
-            start = section.start
-        inside = (start, section.end)
-        for place in _places(document.text, inside, tokens=tokens, overlap=overlap):
-            found.append(_chunk(document.text, place, section))
+    number = 0
+    while number < len(sections):
+        together = _together(document.text, sections[number:], tokens=tokens)
+        if together > 1:
+            found.append(_merged(document.text, sections[number : number + together]))
+        else:
+            below = sections[number + 1].heading if number + 1 < len(sections) else ()
+            found += _cut(document.text, sections[number], below, tokens=tokens, overlap=overlap)
+        number += together
     return found
+
+
+def _together(text: str, sections: Sequence[Span], *, tokens: int) -> int:
+    """Return how many of the first sections are one passage: small ones under one heading, or of
+    one document without headings, page after page.
+
+    Where they end depends on what they say, as of paragraphs.
+    """
+    first = sections[0]
+    if not first.heading and first.page is None:
+        # A row, or a text without a structure.
+        return 1
+    common = first.heading
+    for number, section in enumerate(sections[1:], 1):
+        shared = _shared(common, section.heading)
+        if (common and not shared) or (not common and (section.heading or section.page is None)):
+            return number
+        if _size(text, first.start, section.end) > tokens:
+            return number
+        if _size(text, first.start, sections[number - 1].end) >= _FULL * tokens and _is_end(
+            text[sections[number - 1].start : sections[number - 1].end]
+        ):
+            return number
+        common = shared
+    return len(sections)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings that two sections have in common, the outermost first."""
+    pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return tuple(title for title, _ in pairs)
+
+
+def _merged(text: str, sections: Sequence[Span]) -> Chunk:
+    heading = functools.reduce(_shared, (section.heading for section in sections))
+    whole = Span(
+        start=sections[0].start, end=sections[-1].end, page=sections[0].page, heading=heading
+    )
+    start = title_ends(text, whole)
+    [place] = _stripped(text, start, whole.end) or [(whole.start, whole.end)]
+    return _chunk(text, place, whole)
+
+
+def _cut(
+    text: str, section: Span, below: Sequence[str], *, tokens: int, overlap: int
+) -> list[Chunk]:
+    """Return the passages of one section."""
+    start = title_ends(text, section)
+    if not text[start : section.end].strip():
+        # A heading alone is told by those below it.
+        if section.heading and tuple(below[: len(section.heading)]) == section.heading:
+            return []
+        start = section.start
+    inside = (start, section.end)
+    return [
+        _chunk(text, place, section)
+        for place in _places(text, inside, tokens=tokens, overlap=overlap)
+    ]
 
 
 def _sections(document: Document) -> Iterator[Span]:
@@ -143,10 +202,11 @@ def _sentences_from_the_end(text: str, place: Place) -> Sequence[int]:
     return [place[0] + start for start, _ in reversed(sentences(text[slice(*place)]))]
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Place]:
+def _stripped(text: str, start: int, end: int) -> list[Place]:
     piece = text[start:end]
-    if piece.strip():
-        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    if not piece.strip():
+        return []
+    return [(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))]
 
 
 def _size(text: str, start: int, end: int) -> int:

@@ -47,7 +47,8 @@ def in_words(one: Citation) -> str:
     """Return where a passage stands, in words: its document, page and headings."""
     told = one.where
     page = f"p. {told['page']}" if "page" in told else ""
-    return ", ".join(filter(None, (told.get("title"), page, " > ".join(told.get("heading", ())))))
+    below = [name for name in told.get("heading", ()) if name != told.get("title")]
+    return ", ".join(filter(None, (told.get("title"), page, " > ".join(below))))
 
 
 _COLUMNS = [Column("", "number"), Column("source", "wide")]
