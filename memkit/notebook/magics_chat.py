@@ -78,8 +78,10 @@ def _streamed(spoken: Chat, question: str) -> Turn:
         show(waiting_bundle(question, note="Stopped."))
         raise KeyboardInterrupt
     turn = spoken.turns[-1]
+    # What is stored between the two is shown, too.
+    was_stored = turn.remembering != "waiting"
     show(turn_bundle(turn))
-    if turn.remembering == "waiting":
+    if not was_stored:
         spoken.wait(_MOST_SECONDS)
         show(turn_bundle(turn))
     return turn
