@@ -89,6 +89,6 @@ def _passage(document: Document, chunk: Chunk, shared: Mapping[str, Any]) -> Sta
 
 
 def _headings(title: str, own: Sequence[str]) -> tuple[str, ...]:
-    """Return what a passage stands under: the document's title, by which people ask, and its own."""
+    """Return what a passage stands under: the title, by which people ask, and its own headings."""
     told = tuple(" ".join(heading.split()) for heading in own)
     return told if told and told[0].casefold() == title.casefold() else (title, *told)
