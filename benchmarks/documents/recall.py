@@ -1,6 +1,6 @@
 """Do searches find the passage with the answer? 60 questions about the files of `files.py`.
 
-    python -m benchmarks.documents.recall [--folder FOLDER] [--tokens 300] [--overlap 40]
+    python -m benchmarks.documents.recall [--folder FOLDER] [--tokens 800] [--overlap 80]
 
 A question names its file, or the editions of one text in several formats, and the words that the
 right passage holds. R@5 is the share of questions for which one of the first five passages is of
@@ -279,8 +279,8 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
-    parser.add_argument("--tokens", type=int, default=300)
-    parser.add_argument("--overlap", type=int, default=40)
+    parser.add_argument("--tokens", type=int, default=800)
+    parser.add_argument("--overlap", type=int, default=80)
     options = parser.parse_args()
     for _ in fetched(options.folder):
         pass
