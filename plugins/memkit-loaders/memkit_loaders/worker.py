@@ -17,6 +17,7 @@ from memkit_loaders.limits import Limits, Refusal, bound_this_process, near_the_
 
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "html", "epub", "web.page", "web.rules")
 _LENGTH = 8
+_INSTALL = "Run: pip install --upgrade --force-reinstall memkit-loaders"
 
 
 def main() -> None:
@@ -51,6 +52,9 @@ def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
         return {"refused": [refusal.problem, refusal.fix]}
     except MemoryError:
         return {"memory": True}
+    except ImportError as error:
+        # The file is not to blame.
+        return {"refused": [f"a library is missing ({error})", _INSTALL]}
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file leads to
         # Some of them tell of a lack of memory as of damage.
         if near_the_bound(limits):
