@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from memkit.domain.records import MemoryRecord
 from memkit.errors import ValidationError
 
 if TYPE_CHECKING:
     from memkit.comparison.comparison import Comparison
 
-ColourBy = Literal["user", "agent", "category", "age", "cluster", "hits", "overlap"]
+ColourBy = Literal["user", "agent", "category", "source", "age", "cluster", "hits", "overlap"]
 
 # Okabe and Ito, "Color Universal Design", 2008, without black and with the yellow last, which is
 # faint on white: all eight can be told apart by the colour-blind. The sixteen after them are those
@@ -122,6 +123,8 @@ def colours_of(comparison: Comparison, by: ColourBy, *, placed: bool = False) ->
         return _groups("agent", [record.agent_id for record in memories])
     if by == "category":
         return _groups("category", [record.metadata.get("category") for record in memories])
+    if by == "source":
+        return _groups("document", [_document(record) for record in memories])
     if by == "cluster":
         first = comparison.spaces[0]
         names = comparison.cluster_names(first)
@@ -130,6 +133,11 @@ def colours_of(comparison: Comparison, by: ColourBy, *, placed: bool = False) ->
             labels += comparison.placed_clusters(first).tolist()
         return _groups(f"cluster in {first}", [names.get(label) for label in labels])
     raise ValidationError(f"colour_by is {by!r}.", fix=f"Use {', '.join(get_args(ColourBy))}.")
+
+
+def _document(record: MemoryRecord) -> object:
+    """Return the title of the document that a memory is of; None if it is of none."""
+    return record.data.get("title") if record.data.get("source") else None
 
 
 def _groups(title: str, values: Sequence[object]) -> Groups:

@@ -386,8 +386,8 @@ class Comparison(Interactive, Measured):
         """Return the panels as one plotly figure.
 
         Args:
-            colour_by: "user", "agent", "category", "age", "cluster" (of the first space), "hits"
-                (see `hit_counts`) or "overlap".
+            colour_by: "user", "agent", "category", "source" (the document), "age", "cluster" (of
+                the first space), "hits" (see `hit_counts`) or "overlap".
             theme: "light" or "dark".
             query: A question to draw as a star, with lines to what it finds.
             trails: Whether to draw how memories moved when their text was changed.

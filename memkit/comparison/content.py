@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 # At once, only after neighbours and clusters were found, and whenever a question was asked.
-QUICK: tuple[ColourBy, ...] = ("category", "user", "agent", "age")
+QUICK: tuple[ColourBy, ...] = ("category", "source", "user", "agent", "age")
 LATER: tuple[ColourBy, ...] = ("cluster", "overlap")
 ASKED: tuple[ColourBy, ...] = ("hits",)
 

@@ -475,3 +475,16 @@ def test_what_is_returned_tells_itself(memory: Memory, folder: Path) -> None:
     assert set(done.to_pandas()["outcome"]) == {"added", "failed"}
     assert "handbook.md" in repr(memory.sources())
     assert list(memory.sources().to_pandas()["passages"])
+
+
+def test_a_comparison_is_coloured_by_document(memory: Memory, folder: Path) -> None:
+    from memkit.comparison.colours import Groups, colours_of
+
+    read(memory, folder, user_id="ana")
+    memory.add("I like tea.", user_id="ana")
+    memory.add_space("hash", wait=True, progress=False)
+    compared = memory.compare(*(space.key for space in memory.spaces), projection="pca")
+    groups = colours_of(compared, "source")
+    assert isinstance(groups, Groups)
+    assert groups.names == ("Handbook", "boiler.txt", "none")
+    assert compared.figure(colour_by="source").data

@@ -19,7 +19,7 @@ const UNKNOWN = "#8a929a";
 const LONGEST = 32; // letters of a name in the legend
 /** @type {Record<string, string>} */
 const COLOUR_WORDS = {
-  category: "category", cluster: "cluster", overlap: "neighbours in common", hits: "hit count",
+  category: "category", source: "document", cluster: "cluster", overlap: "neighbours in common", hits: "hit count",
   user: "user", agent: "agent", age: "age",
 };
 
