@@ -14,6 +14,7 @@ from memkit.documents.known import KnownDocument, known_documents
 from memkit.documents.reading import Loaders, digest_of_file
 from memkit.documents.states import Cut, states_of_document
 from memkit.documents.writing import remove_document, write_document
+from memkit.domain.digests import text_digest
 from memkit.domain.documents import IngestedDocument, Ingestion
 from memkit.domain.records import Scope
 from memkit.engine.engine import Engine
@@ -64,6 +65,13 @@ class Ingest:
         first = self._places[0].uri
         more = len(self._places) - 1
         return f"{first} and {more:,} more" if more else first
+
+    @property
+    def key(self) -> str:
+        """What tells it from other calls: whose documents, and how they are read."""
+        sources = [place.uri for place in self._places]
+        how = (self._scope.key, self._cut, self._sync, self._force, _named(self._loaders.choice))
+        return f"{INGEST}:{text_digest(repr((sources, how)))}"
 
     def work(self, job: BackgroundJob[Ingestion]) -> Ingestion:
         """Read all of it.
@@ -161,3 +169,7 @@ class Ingest:
 
 def _is_of(found: Found, uri: str) -> bool:
     return uri.partition("#")[0] == found.uri.partition("#")[0]
+
+
+def _named(loader: ProviderChoice | Loader | None) -> object:
+    return id(loader) if isinstance(loader, Loader) else loader

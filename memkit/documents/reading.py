@@ -19,17 +19,17 @@ from memkit.errors import PluginError
 class Loaders:
     """The loaders of one call, each made when it is first needed.
 
-    Args:
+    Attributes:
         choice: Who reads everything, or None for whoever fits.
     """
 
     def __init__(self, choice: ProviderChoice | Loader | None) -> None:
-        self._choice = choice
+        self.choice = choice
         self._made: dict[str, Loader] = {}
 
     def reads(self, found: Found) -> bool:
         """Tell whether there is a loader for it."""
-        if self._choice is not None:
+        if self.choice is not None:
             return True
         try:
             plugins.loader_for(found.name)
@@ -59,15 +59,15 @@ class Loaders:
         self._made.clear()
 
     def _of(self, found: Found) -> tuple[str, Loader]:
-        if isinstance(self._choice, Loader):
-            return type(self._choice).__name__, self._choice
-        if self._choice is None:
+        if isinstance(self.choice, Loader):
+            return type(self.choice).__name__, self.choice
+        if self.choice is None:
             name, make = _fitting(found)
-        elif isinstance(self._choice, str):
-            name, make = self._choice, _maker(self._choice, {})
+        elif isinstance(self.choice, str):
+            name, make = self.choice, _maker(self.choice, {})
         else:
-            name = self._choice["provider"]
-            make = _maker(name, dict(self._choice.get("config", {})))
+            name = self.choice["provider"]
+            make = _maker(name, dict(self.choice.get("config", {})))
         if name not in self._made:
             self._made[name] = make()
         return name, self._made[name]

@@ -100,8 +100,9 @@ class DocumentVerbs(Verbs):
             force=flag(force, "force"),
         )  # fmt: skip
         job = BackgroundJob(
-            INGEST, reading.name, reading.work, unit="files", progress=flag(progress, "progress")
-        )
+            INGEST, reading.name, reading.work, key=reading.key, unit="files",
+            progress=flag(progress, "progress"),
+        )  # fmt: skip
         job = self.engine.jobs.start(job)
         if not flag(wait, "wait"):
             return job

@@ -14,6 +14,7 @@ from memkit.domain.records import MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of, new_id
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.redaction import redacted_state
 from memkit.engine.ingest.write import commit
 
 # So many changes are one transaction; what was written of a longer document is kept if the rest
@@ -49,6 +50,8 @@ def write_document(
         MemkitError: What was written before is kept.
     """
     there = engine.journal.get(known.ids if known else [])
+    # As they are kept, or a passage with a secret would look changed each time.
+    states = [redacted_state(engine.settings, state) for state in states]
     plan = _planned(states, list(there.values()), digest=digest, scope=scope)
     # First away: a passage may take over the place of another.
     steps = [*plan.removals, *plan.writes]

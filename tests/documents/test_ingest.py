@@ -136,6 +136,19 @@ def test_what_people_changed_about_a_passage_stays(memory: Memory, folder: Path)
     assert record.pinned
 
 
+def test_a_secret_is_not_kept_and_its_passage_stays(tmp_path: Path, folder: Path) -> None:
+    text = "The key is sk-proj-Ab12Cd34Ef56Gh78Ij90Kl12Mn34Op56.\n\nTea is at {} o'clock."
+    (folder / "boiler.txt").write_text(text.format("four"))
+    with Memory(tmp_path / "redacting.db", redact_secrets=True) as memory:
+        read(memory, folder / "boiler.txt", user_id="ana")
+        (passage,) = (one for one in memory.get_all(user_id="ana") if "The key is" in one.memory)
+        assert "Ab12Cd34" not in passage.memory
+        (folder / "boiler.txt").write_text(text.format("five"))
+        read(memory, folder / "boiler.txt", user_id="ana")
+        assert memory.get(passage.id).memory == passage.memory
+        assert any("five" in one.memory for one in memory.get_all(user_id="ana"))
+
+
 def test_other_settings_read_a_file_again(memory: Memory, folder: Path) -> None:
     read(memory, folder, user_id="ana")
     done = read(memory, folder, user_id="ana", metadata={"year": 2026})
@@ -426,6 +439,24 @@ def test_a_job_is_cancelled_and_the_next_call_goes_on(memory: Memory, folder: Pa
     assert 0 < number < 22
     read(memory, folder, user_id="ana")
     assert memory.count(user_id="ana") > 22
+
+
+def test_two_users_who_read_one_folder_at_once_each_have_it(memory: Memory, folder: Path) -> None:
+    both = threading.Barrier(2, timeout=60)
+
+    class Meeting(Loader):
+        def load(self, source: str) -> Iterator[Document]:
+            both.wait()
+            text = Path(source).read_text()
+            yield Document(
+                text=text, uri=Path(source).as_uri(), media_type="text/plain",
+                digest=digest_of(text.encode()),
+            )  # fmt: skip
+
+    loader, path = Meeting(), folder / "boiler.txt"
+    jobs = [read(memory, path, user_id=who, loader=loader, wait=False) for who in ("ana", "bob")]
+    assert [job.wait()[0].outcome for job in jobs] == ["added", "added"]
+    assert {one.user_id for one in memory.sources()} == {"ana", "bob"}
 
 
 def test_an_interruption_says_what_is_kept(
