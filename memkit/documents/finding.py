@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 
 from memkit.contracts.loader import path_of
+from memkit.domain.validation import checked_text
 from memkit.domain.values import shown
 from memkit.errors import NotFoundError, ValidationError
 from memkit.plugins.dispatch import scheme_of
@@ -82,15 +83,38 @@ def places(sources: Source | Sequence[Source], *, missing_ok: bool = False) -> l
 
 
 def _places(source: Source, missing_ok: bool) -> Iterator[Place]:
-    if not isinstance(source, (str, PathLike)) or not str(source).strip() or "\0" in str(source):
+    named = os.fspath(source) if isinstance(source, PathLike) else source
+    if not isinstance(named, str):
         raise _no_source(source)
-    name = os.fspath(source)
-    if not isinstance(name, str):
+    name = checked_text(named, "The source", blank=False)
+    if "\0" in name:
         raise _no_source(source)
     if scheme_of(name) != "file":
         yield Place(uri=name, is_folder=False, found=(Found(name=name, path=None, asked_for=True),))
         return
-    path = Path(os.path.abspath(path_of(name).expanduser()))
+    try:
+        yield from _of_path(absolute(name), name, missing_ok)
+    except OSError as error:
+        raise ValidationError(
+            f"{shown(name)} can be no path: {error.strerror}.", fix="Correct the path."
+        ) from error
+
+
+def absolute(name: str) -> Path:
+    """Return the path of a file, from its root on; links stay as they are named.
+
+    Raises:
+        ValidationError: It begins with the folder of somebody who is not there.
+    """
+    try:
+        return Path(os.path.abspath(path_of(name).expanduser()))
+    except RuntimeError as error:
+        raise ValidationError(
+            f"{shown(name)} names nobody's folder: {error}", fix="Write the whole path."
+        ) from error
+
+
+def _of_path(path: Path, name: str, missing_ok: bool) -> Iterator[Place]:
     if path.is_dir():
         found = tuple(_file(each, asked_for=False) for each in _files_in(path))
         yield Place(uri=path.as_uri(), is_folder=True, found=found)

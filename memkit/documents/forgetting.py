@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from memkit.concurrency.effects import Effects
+from memkit.documents.finding import absolute
 from memkit.documents.known import members
 from memkit.documents.writing import remove_document
 from memkit.domain import fixes
@@ -24,7 +22,7 @@ def forget(engine: Engine, uri: str, *, scope: Scope) -> Effects[IngestedDocumen
     """
     known = members(engine.journal, scope, uri)
     if not known.ids and scheme_of(uri) == "file" and not uri.startswith("file:"):
-        uri = Path(os.path.abspath(Path(uri).expanduser())).as_uri()
+        uri = absolute(uri).as_uri()
         known = members(engine.journal, scope, uri)
     if not known.ids:
         raise NotFoundError(f"Nothing was read from {uri!r}.", fix=fixes.LIST_SOURCES)

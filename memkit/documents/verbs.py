@@ -19,7 +19,7 @@ from memkit.domain.validation import (
     scope_from,
     whole_number,
 )
-from memkit.engine.settings import ProviderChoice
+from memkit.engine.settings import ProviderChoice, check_choice
 from memkit.engine.verbs import Verbs
 from memkit.errors import ValidationError
 
@@ -87,6 +87,8 @@ class DocumentVerbs(Verbs):
                 f"overlap is {overlap}, more than half of a passage of {tokens} tokens.",
                 fix=f"Give at most {tokens // 2}.",
             )
+        if loader is not None and not isinstance(loader, Loader):
+            check_choice("loader", loader, "the arguments")
         reading = Ingest(
             self.engine,
             source,
@@ -95,7 +97,10 @@ class DocumentVerbs(Verbs):
                 user_id=user_id, agent_id=agent_id, app_id=app_id, run_id=run_id,
                 needed=True, default=self._scope,
             ),
-            cut=Cut(tokens=tokens, overlap=overlap, metadata=checked_metadata(metadata or {})),
+            cut=Cut(
+                tokens=tokens, overlap=overlap,
+                metadata=checked_metadata({} if metadata is None else metadata),
+            ),
             sync=flag(sync, "sync"),
             force=flag(force, "force"),
         )  # fmt: skip

@@ -297,6 +297,8 @@ def test_a_loader_that_breaks_is_told_like_a_file_that_does(memory: Memory, fold
         ({"source": 7}, ValidationError),
         ({"source": "a\0b"}, ValidationError),
         ({"source": "no-such-folder"}, NotFoundError),
+        ({"source": "~no-such-user-at-all/a.md"}, ValidationError),
+        ({"source": "x" * 5_000}, ValidationError),
         ({"source": "no-such-folder/*.md"}, NotFoundError),
         ({"tokens": 3}, ValidationError),
         ({"tokens": 100, "overlap": 90}, ValidationError),

@@ -17,7 +17,7 @@ def verbs(cls: type) -> set[str]:
 
 
 def test_it_has_every_verb_of_memory() -> None:
-    assert verbs(AsyncMemory) - {"open", "aclose"} == verbs(Memory)
+    assert verbs(AsyncMemory) - {"open", "aclose", "blocking"} == verbs(Memory)
 
 
 def test_it_opens_beside_the_event_loop(path: Path, monkeypatch: Any) -> None:

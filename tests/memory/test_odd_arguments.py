@@ -117,13 +117,15 @@ def test_any_argument_is_taken_or_refused_with_words(
     verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # for an export to "x"
+    (tmp_path / "read.md").write_text("# Tea\n\nGreen.\n")
     with Memory(":memory:", embedder="hash") as memory:
         one, two = memory.add("one", user_id="a")[0].id, memory.add("two", user_id="a")[0].id
         good: dict[str, Any] = {
             "messages": "hello", "items": ["hello"], "query": "hello", "id": one, "ids": [one],
             "keep": one, "others": [two], "seq": 1, "seqs": [1], "metadata": {"a": 1}, "at": 1,
             "embedder": "hash", "key": "hash", "path": tmp_path / "out.jsonl", "proposals": [],
-            "name": "x", "first": "x", "second": "x", "schema": "person",
+            "name": "x", "first": "x", "second": "x", "schema": "person", "history": [],
+            "uri": "file:///x", "source": tmp_path / "read.md",
         }  # fmt: skip
         method = getattr(memory, verb)
         known = inspect.signature(method).parameters

@@ -105,7 +105,9 @@ def test_no_output_takes_the_place_of_a_memory(
     output(memory, Path("warm.up"))  # what is computed first is kept in the journal
     before = {record.memory for record in memory.get_all()}
     for target in targets(tmp_path):
-        old = target.read_bytes() if target.exists() and "db-" not in target.name else None
+        # The memory that is open may bring its log into its file at any time.
+        still = target.exists() and "db-" not in target.name and not target.samefile("own.db")
+        old = target.read_bytes() if still else None
         with pytest.raises(ValidationError, match="belongs to a memory"):
             output(memory, target)
         assert old is None or target.read_bytes() == old
