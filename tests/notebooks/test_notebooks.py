@@ -43,7 +43,7 @@ PROMISES = {
         "['ADD', 'UPDATE', 'UPDATE', 'DELETE', 'ADD']",
     ),
     "04_write_a_plugin": (
-        "embedder  phonetic  memkit-phonetic 0.1.0  ok",
+        "embedder  phonetic     memkit-phonetic 0.1.0  ok",
         "Mrs Dirxen's offer",
         "Dierksen's quote for the engine was 4,300 euros",
         "Casimeer's kidneys",
