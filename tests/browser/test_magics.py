@@ -133,7 +133,7 @@ def test_completion(typist: Any) -> None:
 
     typist.accept("%memkit stat")
     typist.has("%memkit status")
-    assert words("%memkit s") == ["spaces", "stale", "status"]
+    assert words("%memkit s") == ["sources", "spaces", "stale", "status"]
     assert "compare" in words("%memkit ")
     assert words("%recall tea --sp") == ["--space"]
     assert words("%recall tea --space ") == ["static-2"]
