@@ -186,7 +186,7 @@ def _their_index(nodes: Sequence[Any]) -> Callable[[str], list[Passage]]:
 
     ours = plugins.create("embedder", EMBEDDER)
 
-    class Ours(BaseEmbedding):  # type: ignore[misc]
+    class Ours(BaseEmbedding):  # type: ignore[misc]  # llama-index has no types here
         """memkit's embedder, as llama-index asks for it."""
 
         def _get_query_embedding(self, query: str) -> list[float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from memkit.cli import show
 from memkit.cli.options import FLAG, Agent, App, Database, Json, Run, User, scope_ids
 from memkit.cli.output import GAP, Output, Screen, one_line
 from memkit.cli.session import opened
@@ -168,13 +169,5 @@ def _sources(screen: Screen, found: Documents) -> None:
         screen.say("No documents were read. Read some: memkit ingest FILE --user ID")
         return
     for one in found:
-        whose = " ".join(
-            f"{name}={value}"
-            for name, value in (
-                ("user", one.user_id), ("agent", one.agent_id), ("app", one.app_id),
-                ("run", one.run_id),
-            )
-            if value
-        )  # fmt: skip
-        about = f"{counted(one.passages, 'passage')}  {whose}".rstrip()
+        about = "  ".join([counted(one.passages, "passage"), *show.whose(one)])
         screen.entry([(one.title, "bold")], [one_line(one.uri)], [(about, _DIM)], indent=GAP)

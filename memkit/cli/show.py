@@ -19,6 +19,7 @@ from memkit.text.fields import COMPARED, told, value_of
 if TYPE_CHECKING:
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.answers import Answer
+    from memkit.domain.documents import DocumentInfo
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.prompt_context import Context
     from memkit.domain.recall import RecallReport, Trial
@@ -405,11 +406,13 @@ def _scope_options(scope: ScopeIds) -> str:
     )
 
 
+def whose(one: MemoryRecord | DocumentInfo) -> list[str]:
+    """Return whose something is: "user=ana"."""
+    return [f"{word}={value}" for key, word in _SCOPE_WORDS.items() if (value := getattr(one, key))]
+
+
 def _about(record: MemoryRecord) -> str:
-    parts = [record.id]
-    parts += [
-        f"{word}={value}" for key, word in _SCOPE_WORDS.items() if (value := getattr(record, key))
-    ]
+    parts = [record.id, *whose(record)]
     if record.type != "semantic":
         parts.append(record.type)
     if record.role is not None:

@@ -161,6 +161,7 @@ class LLM(ABC):
             ValidationError: The API has no such parameter.
             ProviderError: The model can't be reached or refuses.
         """
+        # Only asked of those that say that they can.
         raise NotImplementedError
 
     async def achat(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -169,10 +170,12 @@ class LLM(ABC):
 
     def stream_chat(self, request: Mapping[str, Any]) -> Generator[Mapping[str, Any], None, None]:
         """Yield the pieces of an answer, as the API tells them: "choices" with a "delta"."""
+        # As of `chat`.
         raise NotImplementedError
 
     def astream_chat(self, request: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:
         """Do the same without blocking the event loop."""
+        # As of `chat`.
         raise NotImplementedError
 
     def bound(self, max_tokens: MaxTokens) -> int | None:

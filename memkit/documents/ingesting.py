@@ -11,10 +11,10 @@ from memkit.concurrency.jobs import BackgroundJob
 from memkit.contracts.loader import Document, Loader
 from memkit.documents.finding import Found, Source, places
 from memkit.documents.known import KnownDocument, known_documents
-from memkit.documents.reading import Loaders, digest_of_file
+from memkit.documents.reading import Loaders
 from memkit.documents.states import Cut, states_of_document
 from memkit.documents.writing import remove_document, write_document
-from memkit.domain.digests import text_digest
+from memkit.domain.digests import read_sha256, text_digest
 from memkit.domain.documents import IngestedDocument, Ingestion
 from memkit.domain.records import Scope
 from memkit.engine.engine import Engine
@@ -132,7 +132,7 @@ class Ingest:
         there = {uri: one for uri, one in known.items() if _is_of(found, uri)}
         if not there:
             return False
-        digest = self._cut.digest(digest_of_file(found.path))
+        digest = self._cut.digest(f"sha256:{read_sha256(found.path)}")
         if not all(one.is_of(digest) for one in there.values()):
             return False
         for uri, one in there.items():

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Selection
-from memkit.documents.states import SOURCE, TITLE
+from memkit.documents.states import MEDIA_TYPE, SOURCE, TITLE
 from memkit.domain.documents import DocumentInfo
-from memkit.domain.records import MemoryRecord, Scope
+from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
 
 _PAGE = 5_000
 _HAS_SOURCE = {f"data.{SOURCE}": {"$exists": True}}
@@ -62,9 +62,9 @@ def listed(journal: Journal, scope: Scope) -> list[DocumentInfo]:
         DocumentInfo(
             uri=uri,
             title=str(first.data.get(TITLE, uri)),
-            media_type=first.data.get("media_type"),
+            media_type=first.data.get(MEDIA_TYPE),
             passages=number,
-            **dict(zip(("user_id", "agent_id", "app_id", "run_id"), whose.key, strict=True)),
+            **dict(zip(SCOPE_KEYS, whose.key, strict=True)),
             updated_at=latest,
         )
         for (whose, uri), (first, number, latest) in grouped.items()

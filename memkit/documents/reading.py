@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from memkit import plugins
@@ -89,13 +86,3 @@ def _maker(name: str, config: dict[str, Any]) -> Callable[[], Loader]:
         return loader
 
     return make
-
-
-def digest_of_file(path: Path) -> str:
-    """Return the digest of a file's bytes, as `digest_of` gives it, without holding them.
-
-    Raises:
-        OSError: It can't be read.
-    """
-    with closing(path.open("rb")) as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"

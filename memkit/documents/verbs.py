@@ -27,7 +27,6 @@ from memkit.errors import ValidationError
 class DocumentVerbs(Verbs):
     """What reads documents."""
 
-    @verb
     def ingest(
         self,
         source: Source | Sequence[Source],
@@ -44,7 +43,7 @@ class DocumentVerbs(Verbs):
         loader: ProviderChoice | Loader | None = None,
         wait: bool = True,
         progress: bool = False,
-    ) -> Effects[Ingestion | BackgroundJob[Ingestion]]:
+    ) -> Ingestion | BackgroundJob[Ingestion]:
         """Read documents, and keep their passages as memories.
 
         A passage is a memory like any other: searched, changed, undone. Its source names the
@@ -113,7 +112,6 @@ class DocumentVerbs(Verbs):
             return job
         done = job.finish()
         return Ingestion() if done is None else done
-        yield
 
     def sources(
         self,

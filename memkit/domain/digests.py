@@ -30,7 +30,16 @@ def sha256(path: Path) -> str:
     return _sha256(path, status.st_size, status.st_mtime_ns)
 
 
-@functools.lru_cache(maxsize=16)
-def _sha256(path: Path, size: int, changed: int) -> str:
+def read_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as it is now, as 64 hex digits.
+
+    Raises:
+        OSError: It can't be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@functools.lru_cache(maxsize=16)
+def _sha256(path: Path, size: int, changed: int) -> str:
+    return read_sha256(path)

@@ -63,7 +63,7 @@ def _streamed(spoken: Chat, question: str) -> Turn:
     before, drawn = len(spoken.turns), 0.0
     with (
         contextlib.suppress(KeyboardInterrupt),
-        contextlib.closing(spoken.stream(question)) as pieces,  # type: ignore[type-var]  # a generator
+        contextlib.closing(spoken.stream(question)) as pieces,  # type: ignore[type-var]  # typed as an iterator, and a generator
     ):
         try:
             for _ in pieces:

@@ -57,7 +57,7 @@ class Slot:
     def __init__(self, bundle: Mapping[str, str]) -> None:
         from IPython.display import DisplayHandle
 
-        handle: Any = DisplayHandle()  # type: ignore[no-untyped-call, unused-ignore]
+        handle: Any = DisplayHandle()  # type: ignore[no-untyped-call, unused-ignore]  # as IPython's
         handle.display(dict(bundle), raw=True)
         self._handle = handle
 

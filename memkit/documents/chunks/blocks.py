@@ -58,19 +58,19 @@ def blocks_of(text: str, start: int, end: int) -> Iterator[Place]:
         if fence:
             stop = line.end()
             if mark and mark[1].startswith(fence):
-                yield from _stripped(text, begin, stop)
+                yield from stripped(text, begin, stop)
                 begin, fence = None, ""
             continue
         opens, blank = mark is not None, not line[0].strip()
         if blank or opens or _ITEM.match(line[0]):
-            yield from _stripped(text, begin, stop)
+            yield from stripped(text, begin, stop)
             begin = None
         if opens and mark is not None:
             fence = mark[1]
         if begin is None and not blank:
             begin = line.start()
         stop = line.end()
-    yield from _stripped(text, begin, stop)
+    yield from stripped(text, begin, stop)
 
 
 def pieces_of(text: str, block: Place, *, fits: Callable[[int, int], bool]) -> Iterator[Place]:
@@ -150,9 +150,8 @@ def _together(parts: Iterator[Place], fits: Callable[[int, int], bool]) -> Itera
         yield start, end
 
 
-def _stripped(text: str, start: int | None, end: int) -> Iterator[Place]:
-    if start is None:
-        return
-    piece = text[start:end]
-    if piece.strip():
-        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+def stripped(text: str, start: int | None, end: int) -> list[Place]:
+    """Return a stretch of a text without blanks at its ends, if anything is left of it."""
+    if start is None or not (piece := text[start:end]).strip():
+        return []
+    return [(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))]

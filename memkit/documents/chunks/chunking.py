@@ -17,11 +17,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from memkit.contracts.loader import Document, Span
-from memkit.documents.chunks.blocks import blocks_of, pieces_of, title_ends
+from memkit.documents.chunks.blocks import Place, blocks_of, pieces_of, stripped, title_ends
 from memkit.providers.hosted import estimated_tokens
 from memkit.text.sentences import sentences
-
-Place = tuple[int, int]
 
 # A passage that is this full ends after one paragraph in so many.
 _FULL = 0.5
@@ -105,7 +103,7 @@ def _merged(text: str, sections: Sequence[Span]) -> Chunk:
         start=sections[0].start, end=sections[-1].end, page=sections[0].page, heading=heading
     )
     start = title_ends(text, whole)
-    [place] = _stripped(text, start, whole.end) or [(whole.start, whole.end)]
+    [place] = stripped(text, start, whole.end) or [(whole.start, whole.end)]
     return _chunk(text, place, whole)
 
 
@@ -148,7 +146,7 @@ def _chunk(text: str, place: Place, section: Span) -> Chunk:
 def _places(text: str, inside: Place, *, tokens: int, overlap: int) -> Iterator[Place]:
     """Yield where the passages of a section stand."""
     if _size(text, *inside) <= tokens:
-        yield from _stripped(text, *inside)
+        yield from stripped(text, *inside)
         return
     start: int | None = None
     before: Place | None = None
@@ -200,13 +198,6 @@ def _widened(text: str, place: Place, before: Place | None, *, tokens: int, over
 
 def _sentences_from_the_end(text: str, place: Place) -> Sequence[int]:
     return [place[0] + start for start, _ in reversed(sentences(text[slice(*place)]))]
-
-
-def _stripped(text: str, start: int, end: int) -> list[Place]:
-    piece = text[start:end]
-    if not piece.strip():
-        return []
-    return [(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))]
 
 
 def _size(text: str, start: int, end: int) -> int:

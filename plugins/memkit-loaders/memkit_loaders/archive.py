@@ -31,6 +31,7 @@ def opened(content: bytes, limits: Limits, *, kind: str) -> zipfile.ZipFile:
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
+    # The last one is what zipfile raises at a method of packing that it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Refusal(f"it is damaged, or no {kind}: {error}", "Get it once more.") from error
     parts = archive.infolist()
