@@ -43,7 +43,7 @@ def _outcomes(found: Sequence[IngestedDocument], head: str, feet: list[str]) -> 
     name, _, facts = head.partition(" - ")
     rows = [(html.badge(one.outcome, _BADGES[one.outcome]), one.uri, one.said) for one in shown]
     lines = [(one.outcome, plain.one_line(one.uri), plain.one_line(one.said)) for one in shown]
-    columns = [Column("", "fixed"), Column("document", "wide"), Column("passages", "wide")]
+    columns = [Column("", "fixed"), Column("document", "half"), Column("passages", "half")]
     return bundle(
         "\n".join([head, *([plain.table(("", "document", "passages"), lines, wrap=1)]
                            if lines else []), *feet]),
@@ -71,10 +71,10 @@ def document_infos_bundle(found: Sequence[DocumentInfo]) -> MimeBundle:
     ]  # fmt: skip
     header = ("title", "passages", "changed (UTC)", "where")
     columns = [
-        Column("title", "wide"),
+        Column("title", "half"),
         Column("passages", "number"),
         Column("changed (UTC)", "fixed", drop=True),
-        Column("where", "wide"),
+        Column("where", "half"),
     ]
     cells = [(html.bold(title), *rest) for title, *rest in lines]
     return bundle(
