@@ -62,6 +62,7 @@ export function makeApp(model) {
     // Changes memories; returns whether it worked, and says in `note` why not.
     change: async (method, given, note) => {
       note.textContent = "";
+      app.tell("changing", true);
       try {
         const done = await app.ask(method, given);
         app.show(done);
@@ -71,6 +72,8 @@ export function makeApp(model) {
       } catch (error) {
         note.textContent = messageOf(error);
         return false;
+      } finally {
+        app.tell("changing", false);
       }
     },
 

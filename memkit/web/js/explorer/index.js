@@ -57,6 +57,17 @@ function render({ model, el }) {
     root.dataset.ready = "true";
     live();
   });
+  // Until a change is answered, "Undo" would take back the one before it.
+  let changing = 0;
+  let held = false;
+  app.on("changing", (/** @type {boolean} */ begun) => {
+    held ||= document.activeElement === undo;
+    changing += begun ? 1 : -1;
+    undo.disabled = changing > 0;
+    if (changing) return;
+    if (held && !undo.hidden) undo.focus();
+    held = false;
+  });
   app.on("done", ({ said: text, seqs }) => {
     said.textContent = text;
     done.hidden = false;
