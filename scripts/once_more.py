@@ -63,7 +63,8 @@ def run(
     cache = ROOT / ".cache" / "pytest" / name.replace(" ", "-")
     # What failed in an earlier run is not to be tried now.
     shutil.rmtree(cache, ignore_errors=True)
-    command = [str(python), "-m", "pytest", "-q", "-o", f"cache_dir={cache}", *arguments]
+    options = ["-o", f"cache_dir={cache}", "-o", "tmp_path_retention_policy=failed"]
+    command = [str(python), "-m", "pytest", "-q", *options, *arguments]
     status = ended(command, environment)
     unsteady: list[str] = []
     if status == _FAILED:

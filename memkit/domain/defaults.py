@@ -5,6 +5,9 @@ from __future__ import annotations
 EMBEDDER = "static-2"
 """The provider of a new file's space; a file that has a space keeps it."""
 
+BATCH = 2000
+"""How many of many memories are embedded and stored at a time."""
+
 READY_SCHEMAS = ("Meeting", "Person", "Preference")
 """The schemas that names alone mean; they stand in `memkit.schemas`."""
 

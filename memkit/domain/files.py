@@ -239,8 +239,9 @@ def _is_stream(target: Path) -> bool:
         return True
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is no file")
-    # /dev/stdout of a shell that redirects it.
-    return Path(os.path.abspath(target)).parts[:2] in (("/", "dev"), ("/", "proc"))
+    # /dev/stdout of a shell that redirects it. What lies in /dev/shm is a file like any other.
+    parts = Path(os.path.abspath(target)).parts
+    return parts[:2] in (("/", "dev"), ("/", "proc")) and parts[:3] != ("/", "dev", "shm")
 
 
 def _of_a_database(place: Path) -> bool:

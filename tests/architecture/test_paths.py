@@ -13,7 +13,7 @@ from memkit.text.clean import clean
 # The steps of a verb, from itself to what it returns.
 WAYS = {
     "add": [
-        "engine/verbs.py",
+        "engine/write_verbs.py",
         "engine/ingest/write.py",
         "engine/ingest/states.py",
         "engine/spaces/embedding.py",

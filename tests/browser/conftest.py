@@ -131,12 +131,19 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A page; a request that leaves the machine, or an error in a script, fails the test."""
+@pytest.fixture(scope="session")
+def context(browser: Any) -> Iterator[Any]:
+    """What all pages of a session share: JupyterLab's scripts are read and compiled once."""
     # Twice the pixels where pictures are made, so that they are crisp.
-    context = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
-    context.set_default_timeout(180_000)
+    made = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
+    made.set_default_timeout(180_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page; a request that leaves the machine, or an error in a script, fails the test."""
     left: list[str] = []
     errors: list[str] = []
 
@@ -144,14 +151,17 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
         left.append(route.request.url)
         route.abort()
 
-    context.route(lambda url: HERE_ONLY.match(url) is None, refuse)
     opened = context.new_page()
+    opened.route(lambda url: HERE_ONLY.match(url) is None, refuse)
     console: list[str] = []
     request.node.stash[PAGE] = opened, console
     opened.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
+    # The next test's page finds all as it was.
+    context.set_offline(False)
+    context.clear_cookies()
     assert left == []
     assert errors == []
 

@@ -61,7 +61,7 @@ EXPECTED: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def outcomes(run_kit):
-    return run_kit(Path(__file__).parent / "broken_hosted.py")
+    return run_kit(Path(__file__).parent / "broken_hosted.py", expected=EXPECTED)
 
 
 @pytest.mark.parametrize("model", EXPECTED)

@@ -108,6 +108,7 @@ def outcomes(run_kit):
         "-k",
         "not processes and not holder_dies and not as_facts_go and not than_a_page_holds "
         "and not whatever_happens and not many_messages and not much_is",
+        expected=EXPECTED,
     )
 
 

@@ -35,7 +35,7 @@ EXPECTED: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def outcomes(run_kit):
-    return run_kit(Path(__file__).parent / "broken_memories.py")
+    return run_kit(Path(__file__).parent / "broken_memories.py", expected=EXPECTED)
 
 
 @pytest.mark.parametrize("memory", EXPECTED)

@@ -157,7 +157,7 @@ EXPECTED: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def outcomes(run_kit):
-    return run_kit(Path(__file__).parent / "broken_models.py")
+    return run_kit(Path(__file__).parent / "broken_models.py", expected=EXPECTED)
 
 
 @pytest.mark.parametrize("model", EXPECTED)

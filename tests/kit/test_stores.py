@@ -205,7 +205,7 @@ EXPECTED: dict[str, set[str]] = {
 
 @pytest.fixture(scope="module")
 def outcomes(run_kit):
-    return run_kit(Path(__file__).parent / "broken_stores.py")
+    return run_kit(Path(__file__).parent / "broken_stores.py", expected=EXPECTED)
 
 
 # A race that these stores may win.

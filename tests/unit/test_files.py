@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,17 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(
         raise error
     assert target.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no /dev/shm here")
+def test_a_file_in_shared_memory_is_replaced_as_a_whole() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        target = Path(folder) / "out"
+        target.write_bytes(b"old")
+        with output_file(target) as file:
+            file.write(b"new")
+            assert target.read_bytes() == b"old"
+        assert target.read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("bits", [0o600, 0o640, 0o644, 0o666, 0o700])

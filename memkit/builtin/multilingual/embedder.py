@@ -151,7 +151,7 @@ class MultilingualEmbedder(Embedder):
         if loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _Chunks(_load_model())
+                    self._loaded = _load_chunks()
                 loaded = self._loaded
         return loaded
 
@@ -190,13 +190,6 @@ class _Model:
                 return None
             row[0] += self.static.rows[pieces].sum(axis=0)
         return row.reshape(-1)
-
-
-@functools.cache
-def _load_model() -> _Model:
-    """Read the tables, once a process: nothing changes them."""
-    found = table.load()
-    return _Model(Words(found.words), found, static.load_model())
 
 
 class _Chunks:
@@ -275,6 +268,16 @@ class _Chunks:
         if place is None and row is not None:
             out += row
         return place or 0
+
+
+@functools.cache
+def _load_chunks() -> _Chunks:
+    """Read the tables, once a process: nothing changes them, and all embedders share what is kept.
+
+    A process that opens one memory after another meets the same words in each.
+    """
+    found = table.load()
+    return _Chunks(_Model(Words(found.words), found, static.load_model()))
 
 
 class _Kept:

@@ -22,6 +22,7 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0f71-\u0fbc"
     "\u1a00-\u1cff\ua800-\uabff\u200c\u200d"
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _PARTS = re.compile(
     rf"(?P<run>[{UNSPACED}]+)|(?P<word>{_LETTER}(?:{_LETTER}|[{_MARKS}])*)|\d+|(?P<symbols>[^\w\s]+)"
@@ -59,9 +60,11 @@ class Words:
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
         self._numbers = {word: number for number, word in enumerate(words)}
-        self._longest = max(
-            (len(word) for word in words if not word[0].isalpha() or _is_unspaced(word)), default=1
-        )
+        # All that is unspaced comes after this: looking at each word would take long.
+        first = bisect(words, UNSPACED[0])
+        cut = [word for word in words[:first] if not word[0].isalpha()]
+        cut += [word for word in words[first:] if not word[0].isalpha() or _UNSPACED.match(word)]
+        self._longest = max(map(len, cut), default=1)
 
     def parts(self, text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield the parts of a text that may mean something, with the numbers of their words.
@@ -163,10 +166,6 @@ class Words:
             if number is not None:
                 return (number,)
         return ()
-
-
-def _is_unspaced(word: str) -> bool:
-    return re.match(f"[{UNSPACED}]", word) is not None
 
 
 def _common(one: str, other: str) -> int:
