@@ -22,7 +22,7 @@ _USERS = ("ann", "bo", "cy", "dee")
 _FILTERS = (None, "priority >= 4", "category in ('rare', 'odd') and memory contains 'a'")
 _MEMORIES = 3000
 _SESSIONS = 8
-_QUESTIONS = 40
+_QUESTIONS = 16
 _NOTES = 2000
 # Cosines of two engines differ in their last bits, so that what scores alike may change places.
 _ALIKE = 3e-5
