@@ -37,6 +37,8 @@ from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.late_interaction import LateInteraction
 from memkit.engine.retrieval.once import said_once
 from memkit.engine.retrieval.recency import decayed
+from memkit.engine.retrieval.repeats import NAME as NAME_OF_REPEATS
+from memkit.engine.retrieval.repeats import passages_once
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
 from memkit.engine.retrieval.roles import RoleWeights
@@ -369,7 +371,9 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
         _read(index, best, records)
         said = (records[key] for key in best.tolist() if key in records)
         if not any(_may_matter(record, request) for record in said):
-            return _hits(index, query, found, records)
+            once = _passages_once(index, found, query.k, records)
+            if NAME_OF_REPEATS not in once.signals:
+                return _hits(index, query, found, records)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
     k = max(_LEAST_POOL, query.k * _POOL, asked_time.POOL if query.times else 0)
     wanted = query.k if request.reranker is None else k
@@ -388,6 +392,7 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
             found = asked_time.preferred(found, records, query.times)
         if request.kind == "all":
             found = _once(index, found, query, records)
+        found = _passages_once(index, found, wanted, records)
         if not len(rest) or k >= find.DEEPEST or found.best(wanted).scores[-1] >= rest[0]:
             break
         k *= find.DEEPER
@@ -417,6 +422,18 @@ def _once(
         return found
     _read(index, found.keys, records)
     return said_once(found, records)
+
+
+def _passages_once(
+    index: Words, found: Candidates, k: int, records: dict[int, MemoryRecord]
+) -> Candidates:
+    """Return candidates of which no passage has its whole score for what a better one says."""
+
+    def read(keys: Keys) -> Mapping[int, MemoryRecord]:
+        _read(index, keys, records)
+        return records
+
+    return passages_once(found, k=k, read=read)
 
 
 def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
