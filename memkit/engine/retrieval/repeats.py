@@ -1,12 +1,13 @@
 """Passages of documents that say again what better ones say: the first of them has the place.
 
-A handbook is there as HTML and as PDF, a chapter of it in a page of its own, a policy in two
-versions. Then one text stands in several documents, and its passages score alike: without this,
-four editions of the same paragraph are four of the first five hits. So of passages that say the
-same, all but the best have half of their score: they still follow where there is room.
+A handbook is there as HTML and as PDF, and a chapter of it as a page of its own. Then one text
+stands in several documents, and its passages score alike: without this, four editions of the same
+paragraph are four of the first five hits. So of passages that say the same, all but the best lose
+a part of their score: they still follow where there is room, a later version of the text soon.
 `python -m benchmarks.documents.recall` measures it.
 
-Messages and facts are left alone: that two people said the same is something to know.
+Passages of one document are left alone: rows of a table are alike, and none repeats another. So are
+messages and facts: that two people said the same is something to know.
 """
 
 from __future__ import annotations
@@ -25,10 +26,15 @@ from memkit.text.terms import plain_terms
 NAME = "repeat"
 """The name of the signal."""
 
+SHARE = 0.7
+"""What is left of the score of a passage whose text a better hit has."""
+
 # A passage repeats what better ones say if they have so much of its runs of three words. Editions
 # of a text are cut, spelled and broken into lines a little differently.
 _SAME = 0.7
 _RUN = 3
+# In one that has less of them, such as a row of a table, a word makes the difference: all count.
+_SHORT = 60
 
 Read = Callable[[Keys], Mapping[int, MemoryRecord]]
 
@@ -53,28 +59,28 @@ def passages_once(candidates: Candidates, *, k: int, read: Read) -> Candidates:
                 repeats[place] = told.before(records[key])
                 new += not repeats[place]
             if new == k:
-                return lowered(ordered, repeats, NAME)
-    return lowered(ordered, repeats, NAME)
+                return lowered(ordered, repeats, name=NAME, share=SHARE)
+    return lowered(ordered, repeats, name=NAME, share=SHARE)
 
 
 class _Told:
-    """What the passages say that were met so far."""
+    """What the passages say that were met so far.
+
+    Attributes:
+        _runs: Runs of words, and the document that told each first.
+    """
 
     def __init__(self) -> None:
-        self._texts: set[str] = set()
-        self._runs: set[tuple[str, ...]] = set()
+        self._runs: dict[tuple[str, ...], str | None] = {}
 
     def before(self, record: MemoryRecord) -> bool:
-        """Tell whether a memory is a passage that repeats those before it; take it down."""
-        if place_in_document(record.sources) is None:
+        """Tell whether a memory is a passage that repeats other documents; take it down."""
+        place = place_in_document(record.sources)
+        if place is None:
             return False
-        if record.memory in self._texts:
-            return True
         runs = _runs(record.memory)
-        known = len(runs & self._runs)
-        self._texts.add(record.memory)
-        self._runs |= runs
-        return known >= _SAME * len(runs) > 0
+        known = sum(self._runs.setdefault(run, place.document) != place.document for run in runs)
+        return known >= (_SAME if len(runs) > _SHORT else 1) * len(runs) > 0
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
