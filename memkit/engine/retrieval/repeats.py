@@ -12,7 +12,7 @@ messages and facts: that two people said the same is something to know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from memkit.domain.passages import place_in_document
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.candidates import Candidates
 from memkit.engine.retrieval.once import lowered
-from memkit.text.terms import plain_terms
+from memkit.text.tokens import STARTS_UNSPACED, normal, split
 
 NAME = "repeat"
 """The name of the signal."""
@@ -37,53 +37,72 @@ _RUN = 3
 _SHORT = 60
 
 Read = Callable[[Keys], Mapping[int, MemoryRecord]]
+Runs = set[tuple[str, ...]]
 
 
-def passages_once(candidates: Candidates, *, k: int, read: Read) -> Candidates:
-    """Return the candidates with the signal "repeat", where passages repeat better ones, if any.
+class PassagesOnce:
+    """What lowers the passages that repeat better ones, in one search.
 
     Args:
-        candidates: What to weigh.
-        k: How many hits are wanted: once so many say something new, no other can be one.
         read: Returns memories by key; those that are gone are not among them.
     """
-    ordered = candidates.best(len(candidates.keys))
-    repeats = np.zeros(len(ordered.keys), np.bool_)
-    told = _Told()
-    new = 0
-    for start in range(0, len(ordered.keys), k):
-        keys = ordered.keys[start : start + k]
-        records = read(keys)
-        for place, key in enumerate(keys.tolist(), start):
-            if key in records:
-                repeats[place] = told.before(records[key])
-                new += not repeats[place]
-            if new == k:
-                return lowered(ordered, repeats, name=NAME, share=SHARE)
-    return lowered(ordered, repeats, name=NAME, share=SHARE)
 
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._runs: dict[int, Runs] = {}
 
-class _Told:
-    """What the passages say that were met so far.
+    def applied(self, candidates: Candidates, *, k: int) -> Candidates:
+        """Return the candidates with the signal "repeat", if any passage repeats a better one.
 
-    Attributes:
-        _runs: Runs of words, and the document that told each first.
-    """
+        Args:
+            candidates: What to weigh.
+            k: How many hits are wanted: once so many say something new, no other can be one.
+        """
+        ordered = candidates.best(len(candidates.keys))
+        repeats = np.zeros(len(ordered.keys), np.bool_)
+        told: dict[str | None, Runs] = {}
+        new = 0
+        for start in range(0, len(ordered.keys), k):
+            keys = ordered.keys[start : start + k]
+            records = self._read(keys)
+            for at, key in enumerate(keys.tolist(), start):
+                if key in records:
+                    repeats[at] = self._is_told(key, records[key], told)
+                    new += not repeats[at]
+                if new == k:
+                    return lowered(ordered, repeats, name=NAME, share=SHARE)
+        return lowered(ordered, repeats, name=NAME, share=SHARE)
 
-    def __init__(self) -> None:
-        self._runs: dict[tuple[str, ...], str | None] = {}
+    def _is_told(self, key: int, record: MemoryRecord, told: dict[str | None, Runs]) -> bool:
+        """Tell whether a memory is a passage that repeats other documents; take it down.
 
-    def before(self, record: MemoryRecord) -> bool:
-        """Tell whether a memory is a passage that repeats other documents; take it down."""
+        Args:
+            key: The memory's.
+            record: The memory.
+            told: Documents, and what their better passages say.
+        """
         place = place_in_document(record.sources)
         if place is None:
             return False
-        runs = _runs(record.memory)
-        known = sum(self._runs.setdefault(run, place.document) != place.document for run in runs)
-        return known >= (_SAME if len(runs) > _SHORT else 1) * len(runs) > 0
+        runs = self._runs.get(key)
+        if runs is None:
+            runs = self._runs[key] = _runs(record.memory)
+        known: Runs = set()
+        for document, said in told.items():
+            if document != place.document:
+                known |= runs & said
+        told.setdefault(place.document, set()).update(runs)
+        return len(known) >= (_SAME if len(runs) > _SHORT else 1) * len(runs) > 0
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = plain_terms(text)
+def _runs(text: str) -> Runs:
+    words = split(normal(text))
+    if not text.isascii():
+        words = [part for word in words for part in _parts(word)]
     runs = set(zip(*(words[at:] for at in range(_RUN)), strict=False))
     return runs or ({tuple(words)} if words else set())
+
+
+def _parts(word: str) -> Sequence[str]:
+    """Return the characters of a run without spaces, in which a line may end anywhere."""
+    return word if not word.isascii() and STARTS_UNSPACED.match(word) else (word,)
