@@ -31,8 +31,8 @@ class Hit(MemoryRecord):
     Attributes:
         score: Higher is better; the sum of `reasons`.
         reasons: What each signal adds: "semantic", "bm25", "context", "role", "recency",
-            "evidence", "time", "rerank". What lowers the score, such as "role" and "recency", is
-            below zero.
+            "evidence", "repeat", "time", "rerank". What lowers the score, such as "role" and
+            "recency", is below zero.
         relevance: How close it is to the query, 0 (as unrelated texts are) to 1 (the same text, or
             every word of the query), on a scale that is the same for every embedder and memory;
             what a role, age or a reranker change of the score does not count. None if it is

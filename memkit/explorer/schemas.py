@@ -169,7 +169,7 @@ class SearchHit(MemorySummary):
     Attributes:
         rank: From 1; of hits that only the other space finds, the rank there.
             score: The sum of `reasons`; `reasons`: "semantic", "bm25", "late_interaction", "role",
-            "context", "recency", "evidence", "rerank" -> what each adds.
+            "context", "recency", "evidence", "repeat", "rerank" -> what each adds.
         relevance: How close it is to the query, 0 to 1; None if it is unknown.
         weak: Whether that is hardly closer than unrelated texts are.
         full_bar: The sum of positive reasons that would fill its bar, which is as long as the hit

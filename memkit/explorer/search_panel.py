@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
 SIGNALS = (
-    "semantic", "bm25", "late_interaction", "role", "context", "recency", "evidence", "time",
-    "rerank",
+    "semantic", "bm25", "late_interaction", "role", "context", "recency", "evidence", "repeat",
+    "time", "rerank",
 )  # fmt: skip
 # Ranks in the other space are told so far down.
 _DEPTH = 50

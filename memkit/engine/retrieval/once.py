@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memkit.domain.records import MemoryRecord
 from memkit.engine.retrieval.candidates import Candidates
@@ -42,8 +43,22 @@ def said_once(candidates: Candidates, records: Mapping[int, MemoryRecord]) -> Ca
             sources = {one.memory_id for one in record.sources if one.memory_id is not None}
             repeats[place] = bool(sources) and sources <= shown
             vouching |= sources
+    return lowered(candidates, repeats, name="evidence", share=SHARE)
+
+
+def lowered(
+    candidates: Candidates, repeats: NDArray[np.bool_], *, name: str, share: float
+) -> Candidates:
+    """Return the candidates with a signal that takes from the score of some, if of any.
+
+    Args:
+        candidates: What to weigh.
+        repeats: Which of them say what a better one says, of shape (n,).
+        name: Of the signal.
+        share: What is left of their scores, 0 to 1.
+    """
     if not repeats.any():
         return candidates
     # A score below zero must not rise.
-    lost = np.where(repeats, np.maximum(candidates.scores, 0) * (SHARE - 1), 0)
-    return candidates.adjusted("evidence", lost.astype(np.float32))
+    lost = np.where(repeats, np.maximum(candidates.scores, 0) * (share - 1), 0)
+    return candidates.adjusted(name, lost.astype(np.float32))

@@ -37,6 +37,8 @@ from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
 from memkit.engine.retrieval.late_interaction import LateInteraction
 from memkit.engine.retrieval.once import said_once
 from memkit.engine.retrieval.recency import decayed
+from memkit.engine.retrieval.repeats import NAME as NAME_OF_REPEATS
+from memkit.engine.retrieval.repeats import PassagesOnce
 from memkit.engine.retrieval.reranking import reranked
 from memkit.engine.retrieval.roles import DEFAULT as DEFAULT_WEIGHTS
 from memkit.engine.retrieval.roles import RoleWeights
@@ -362,13 +364,17 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     request = query.request
     records: dict[int, MemoryRecord] = {}
     look = yield from _looking(index, query, records)
+    passages = PassagesOnce(functools.partial(_read, index, records=records))
     plain = request.half_life is None and request.reranker is None and not query.times
     if plain and not request.context:
         found = look(query.k)
         best = found.best(query.k).keys
         _read(index, best, records)
         said = (records[key] for key in best.tolist() if key in records)
-        if not any(_may_matter(record, request) for record in said):
+        if (
+            not any(_may_matter(record, request) for record in said)
+            and NAME_OF_REPEATS not in passages.applied(found, k=query.k).signals
+        ):
             return _hits(index, query, found, records)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
     k = max(_LEAST_POOL, query.k * _POOL, asked_time.POOL if query.times else 0)
@@ -388,6 +394,7 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
             found = asked_time.preferred(found, records, query.times)
         if request.kind == "all":
             found = _once(index, found, query, records)
+        found = passages.applied(found, k=wanted)
         if not len(rest) or k >= find.DEEPEST or found.best(wanted).scores[-1] >= rest[0]:
             break
         k *= find.DEEPER
@@ -419,11 +426,12 @@ def _once(
     return said_once(found, records)
 
 
-def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> None:
-    """Add to records those of some keys that are not among them."""
+def _read(index: Words, keys: Keys, records: dict[int, MemoryRecord]) -> Mapping[int, MemoryRecord]:
+    """Add to records those of some keys that are not among them, and return all of them."""
     missing = np.setdiff1d(keys, np.fromiter(records, np.int64))
     if len(missing):
         records |= index.read(missing)
+    return records
 
 
 def _looking(
