@@ -21,6 +21,7 @@ from memkit.text.event_words import (
     Table,
     UnspacedTable,
 )
+from memkit.text.sentences import Span
 from memkit.text.tokens import normal, split
 from memkit.text.when.tense import is_past, tense
 
@@ -28,7 +29,8 @@ from memkit.text.when.tense import is_past, tense
 _LONGEST = 1000
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_END = re.compile(r"[,;:?!\n]|\.(?:\s|$)")
+# A comma before a number parts a date: "April 10, 2023".
+_END = re.compile(r",(?!\s*\d)|[;:?!\n]|\.(?:\s|$)")
 _ASKS = re.compile(r"[?？][\s\"'”’»)]*\Z")
 _LONGEST_PHRASE = 7
 # Of a sentence without signs the clause at its beginning ends where the question begins.
@@ -44,12 +46,14 @@ class EventClause:
         event: What of it says which event.
         relation: How what is asked for stands to the event.
         language: Its language.
+        joins: Where the words stand in the question that join the two, such as "before".
     """
 
     words: str
     event: str
     relation: EventRelation
     language: str
+    joins: Span
 
 
 def event_clause(question: str) -> EventClause | None:
@@ -116,7 +120,7 @@ def _clauses(question: str, language: str) -> Iterator[EventClause]:
             if _follows(event, rest, connective, language, initial=initial):
                 words = question[match.start() : end].strip()
                 said = event if connective.follows == "clause" else _bare(event, language)
-                yield EventClause(words, said, connective.relation, language)
+                yield EventClause(words, said, connective.relation, language, match.span())
                 until = end
                 break
 
@@ -196,12 +200,12 @@ def _unspaced(question: str, language: str, table: UnspacedTable) -> Iterator[Ev
         match = pattern.search(question)
         if match is None:
             continue
-        said = next(text for text in match.groupdict().values() if text)
-        event = re.sub(rf"\A{table.begins}", "", said.strip())
+        event = re.sub(rf"\A{table.begins}", "", match["event"].strip())
         rest = (question[: match.start()] + question[match.end() :]).strip(" 、，,。？?！!")
         if len(event) < 2 or len(rest) < 2 or re.fullmatch(table.idioms, event):
             continue
-        yield EventClause(match[0].strip("，,、 "), event, relation, language)
+        words = match[0].strip("，,、 ")
+        yield EventClause(words, event, relation, language, (match.end("event"), match.end()))
         return
 
 
@@ -234,7 +238,7 @@ def _patterns(language: str) -> _Patterns:
         asks=words(table.asks),
         idioms=re.compile(rf"(?:{table.idioms})(?!\w)", re.IGNORECASE),
         hidden=re.compile(rf"(?<!\w)(?:{table.hidden})[\s,]*\Z", re.IGNORECASE),
-        past=words(table.past),
+        past=re.compile(rf"(?<!\w)(?:{table.past})(?!\w)", re.IGNORECASE),
     )
 
 

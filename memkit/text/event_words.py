@@ -81,7 +81,7 @@ TABLES: Mapping[str, Table] = {
     "en": Table(
         connectives=(
             _A("before", "either", r"before|prior to|until|till"),
-            _A("after", "either", r"after|following"),
+            _A("after", "either", r"after"),
             _A("since", "clause", r"(?:ever )?since"),
             _A("since", "phrase", r"(?:ever )?since"),
             _A("while", "clause", r"(?<!\ba )while|whilst|(?:back )?when"),
@@ -97,7 +97,9 @@ TABLES: Mapping[str, Table] = {
         r"some|the fact)|since (?:then|that\W|this)|until (?:now|then|noon|midnight)|"
         r"during (?:lunch|dinner|breakfast|the (?:day|night|week|weekend))|"
         r"(?:while|when) (?:(?:you|we|they|i)(?:['’](?:re|m)| are| am)? at it|in doubt|"
-        r"it comes to|possible|necessary|needed)",
+        r"it comes to|possible|necessary|needed)|"
+        r"when \w+ (?:was|were) (?:young\w*|little|small|an? (?:little |small )?(?:kid|child|boy|girl|"
+        r"baby|teen\w*|student)|kids|children)",
         hidden=r"look\w*|t[ao]k\w+|took|nam\w+|call\w+|ask\w*|chas\w+|r[au]n(?:ning|s)?|went|go|"
         r"goes|going|clean\w*|know|knows|knew|tell me|told me|remember\w*|recall|said|say|says|"
         r"wonder|sure|idea|find out|mention\w*|and|or|exactly",
@@ -124,7 +126,9 @@ TABLES: Mapping[str, Table] = {
         r"schlafengehen|arbeit|frühstück|mittagessen|abendessen))|"
         r"nach (?:hause|und nach|wie vor|dem (?:weg|essen|frühstück|mittagessen|abendessen|"
         r"aufstehen)|der (?:arbeit|schule|adresse|uhrzeit))|seit (?:wann|langem|kurzem)|"
-        r"während der (?:woche|arbeit)|als (?:ob|wenn|kind)|bevor ich(?: es| das)? vergesse|"
+        r"während der (?:woche|arbeit)|als (?:ob|wenn|kind|"
+        r"\w+ (?:noch )?(?:jung|klein|jünger|ein kind))|"
+        r"bevor ich(?: es| das)? vergesse|"
         r"ehe ich(?: es| das)? vergesse",
         hidden=r"frag\w*|such\w*|gefragt|gesucht|weißt du|weisst du|erinner\w+(?: du dich)?|"
         r"sag mir|und|oder",
@@ -148,7 +152,8 @@ TABLES: Mapping[str, Table] = {
         r"trabajo|que se me olvide)|"
         r"desp(?:ué|ue)s de(?:l)? (?:todo|eso|comer|cenar|mediodía|almuerzo|trabajo)|tras (?:todo|eso)|"
         r"desde (?:luego|siempre|entonces|ahora|ya|hace)|mientras (?:tanto|que)|"
-        r"durante (?:el día|la noche|la semana)",
+        r"durante (?:el día|la noche|la semana)|"
+        r"cuando (?:\w+ )?era(?:n|s|mos)? (?:muy |más )?(?:jóven(?:es)?|joven|niñ[oa]s?|pequeñ[oa]s?|chic[oa]s?)",
         hidden=r"sab(?:es|e|ía)|dime|recuerdas?|acuerdas(?: de)?|y|o",
         denies=r"no|nunca|jamás",
         past=r"(?!(?:d|med|mediod|t|garc|alegr|energ|compañ)ía)\w{2,}ía(?:s|n|mos|is)?|\w{2,}[ai]mos",
@@ -168,9 +173,11 @@ TABLES: Mapping[str, Table] = {
         idioms=r"avant (?:tout|hier|midi|minuit|cela|ça|que j['’]oublie|d['’]oublier|de (?:dormir|manger)|"
         r"le (?:dîner|déjeuner|petit)|toute? chose)|"
         r"après (?:tout|cela|ça|midi|minuit|demain|manger|le (?:dîner|déjeuner|petit|travail)|coup)|"
-        r"depuis (?:toujours|longtemps|lors|peu)|quand même|pendant (?:ce temps|longtemps|la semaine)",
+        r"depuis (?:toujours|longtemps|lors|peu)|quand même|pendant (?:ce temps|longtemps|la semaine)|"
+        r"quand \S+ ?étai\w+ (?:plus |très )?(?:jeunes?|petite?s?|enfants?)",
         hidden=r"sa(?:is|it|vez)(?:-tu)?|dis[- ]moi|souviens|rappelles?|et|ou|d",
         denies=r"ne|n['’]\w+|pas|jamais",
+        past=r"\w{2,}(?:ions-nous|iez-vous)|nous \w{2,}ions|vous \w{2,}iez",
     ),
     "pt": Table(
         connectives=(
@@ -186,7 +193,8 @@ TABLES: Mapping[str, Table] = {
         idioms=r"antes d[eoa] (?:tudo|mais nada|nada|dormir|jantar|almoçar|comer|almoço|ontem|"
         r"meio-dia|trabalho|que eu me esqueça)|"
         r"depois d[eoa] (?:tudo|amanhã|almoço|almoçar|jantar|trabalho|comer|meio-dia)|"
-        r"desde (?:já|então|sempre|agora)|enquanto isso|quando (?:foi|é)\b|durante (?:o dia|a noite)",
+        r"desde (?:já|então|sempre|agora)|enquanto isso|quando (?:foi|é)\b|durante (?:o dia|a noite)|"
+        r"quando (?:\w+ )?era(?:m|mos)? (?:mais |muito )?(?:novo|jovem|jovens|pequen[oa]s?|crianças?)",
         hidden=r"sabes?|diz-me|me diga|lembras?(?:-te)?(?: de)?|e|ou",
         denies=r"não|nunca|jamais",
         past=r"\w{2,}[aei]mos|(?!(?:d|t|famíl|histór|padar)ia)\w{2,}ia[ms]?",
@@ -203,19 +211,19 @@ UNSPACED_TABLES: Mapping[str, UnspacedTable] = {
             ("while", r"(?P<event>[^，,。？?！!；;]+?)(?:的时候|的時候|期间|期間|那段时间|那段時間)"),
         ),
         begins=r"(?:自从|自從|从|從|当|當|在|我们在|我們在|他在|她在|我在|你在)",
-        idioms=r"[这這那此之]|不久|很久|中午|天黑|(?:睡觉|睡覺|吃饭|吃飯|[早午晚][饭飯餐]|起床|[上下]班|放学|放學)",
+        idioms=r"[这這那此之小]|.{0,3}小|不久|很久|中午|天黑|(?:睡觉|睡覺|吃饭|吃飯|[早午晚][饭飯餐]|起床|[上下]班|放学|放學)",
         denies=r"没|沒|不|未",
     ),
     "ja": UnspacedTable(
         endings=(
             ("before", r"(?P<event>[^、,。？?！!]+?(?:[るうくすつむぬぶぐ](?=前)|(?=の前)))の?前(?=[には、,])"),
             ("after", r"(?P<event>[^、,。？?！!]+?(?:[ただ](?=後|あと)|(?=の後|のあと)))の?(?:後|あと)(?=[にではも、,])"),
-            ("since", r"(?P<event>[^、,。？?！!]+?[てで])から|(?P<event2>[^、,。？?！!]+?)以来"),
+            ("since", r"(?P<event>[^、,。？?！!]+?(?:[てで](?=から)|(?=以来)))(?:から|以来)"),
             ("while", r"(?P<event>[^、,。？?！!]+?(?:[ただ](?=時|とき|頃|ころ)|(?=の(?:時|とき|頃|ころ))))の?(?:時|とき|頃|ころ)(?=[には、,も])"),
             ("while", r"(?P<event>[^、,。？?！!]+?(?:[るた](?=間)|(?=の間)))の?間(?=[には、,])"),
         ),
         begins=r"(?!)",
-        idioms=r"[そこあど]|その|この|あの|家|駅|店|学校|会社|建物|皆|人|[朝昼夜]|(?:寝る|食べる|出かける|食事|仕事|昼食|夕食)",
+        idioms=r"[そこあど]|.{0,3}(?:子供|子ども|小さい|若い|小さかった|若かった)|その|この|あの|家|駅|店|学校|会社|建物|皆|人|[朝昼夜]|(?:寝る|食べる|出かける|食事|仕事|昼食|夕食)",
         denies=r"ない|なかった|ません|なく",
     ),
 }  # fmt: skip

@@ -55,14 +55,14 @@ class _Happening:
     holds: bool
 
 
-def is_told(clause: EventClause, times: Iterable[AskedTime]) -> bool:
+def is_told(question: str, clause: EventClause, times: Iterable[AskedTime]) -> bool:
     """Tell whether a clause names its time by the calendar: "before 2024", "during the summer"."""
-    within = [time.words for time in times if time.words in clause.words]
-    if any(words not in clause.event for words in within):
-        return True
     rest = clause.event
-    for words in within:
-        rest = rest.replace(words, " ")
+    for time in times:
+        start = question.find(time.words)
+        if start < clause.joins[1] and start + len(time.words) > clause.joins[0]:
+            return True
+        rest = rest.replace(time.words, " ")
     return not has_content(rest, clause.language)
 
 

@@ -284,7 +284,7 @@ def _timed(index: Words, query: Query, *, whenever: Callable[[], Selection]) -> 
     now = query.selection.now if asked_at is None else asked_at
     times = asked_time.asked_times(query.text, now=now)
     clause = event_clause(query.text)
-    if clause is not None and not is_told(clause, times):
+    if clause is not None and not is_told(query.text, clause, times):
         hits = yield from _answer(index, _of_event(query, clause.event, ever_valid(whenever())))
         event = asked_event(clause, hits)
         if event is not None:
@@ -575,6 +575,8 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         details = {name: float(values[place]) for name, values in found.details.items()}
         details.pop("relevance", None)  # It is said of every hit.
         held = set(terms(searched_text_of(record)))
+        if query.times:
+            details["times"] = [str(time) for time in query.times if time.meets(record)]
         details["matched_terms"] = [
             term.name for term in query_terms(query.text) if not held.isdisjoint(term.forms)
         ]
