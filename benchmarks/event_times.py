@@ -43,8 +43,8 @@ def range_of(memory: Memory, question: str) -> AskedTime | None:
     taken: list[AskedTime] = []
     asked = pipeline.asked_event
 
-    def kept(*arguments: Any) -> AskedTime | None:
-        found = asked(*arguments)
+    def kept(*arguments: Any, **named: Any) -> AskedTime | None:
+        found = asked(*arguments, **named)
         taken.extend([] if found is None else [found])
         return found
 

@@ -135,7 +135,7 @@ TABLES: Mapping[str, Table] = {
         denies=r"nicht|nie|niemals|kein\w*",
         past=r"\w{2,}(?:te|ten|test|tet)|"
         r"\w*(?:zog|fing|ging|kam|fuhr|flog|traf|starb|nahm|gab|sah|fand|blieb|stand|lag)(?:en|st)?|"
-        r"\w{4,}(?:t|en) (?:habe?|hast|haben|hatten?|bin|ist|sind|waren?)",
+        r"\w{4,}(?:t|en) (?:habe?|hat|hast|haben|hatten?|bin|bist|ist|sind|waren?)",
     ),
     "es": Table(
         connectives=(
@@ -210,7 +210,7 @@ UNSPACED_TABLES: Mapping[str, UnspacedTable] = {
             ("after", r"(?P<event>[^，,。？?！!；;]+?)(?:之后|之後|以后|以後)"),
             ("while", r"(?P<event>[^，,。？?！!；;]+?)(?:的时候|的時候|期间|期間|那段时间|那段時間)"),
         ),
-        begins=r"(?:自从|自從|从|從|当|當|在|我们在|我們在|他在|她在|我在|你在)",
+        begins=r"(?:自从|自從|从|從|当|當|在)",
         idioms=r"[这這那此之小]|.{0,3}小|不久|很久|中午|天黑|(?:睡觉|睡覺|吃饭|吃飯|[早午晚][饭飯餐]|起床|[上下]班|放学|放學)",
         denies=r"没|沒|不|未",
     ),

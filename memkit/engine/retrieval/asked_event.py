@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memkit.domain.display import headline
 from memkit.domain.records import MemoryRecord
@@ -54,25 +54,60 @@ class _Happening:
     end: int | None
     holds: bool
 
+    def meets(self, times: Iterable[AskedTime]) -> bool:
+        """Tell whether it began in one of some times."""
+        return any(self.start is not None and time.has(self.start) for time in times)
 
-def is_told(question: str, clause: EventClause, times: Iterable[AskedTime]) -> bool:
+
+def is_told(question: str, clause: EventClause, times: Sequence[AskedTime]) -> bool:
     """Tell whether a clause names its time by the calendar: "before 2024", "during the summer"."""
-    rest = clause.event
     for time in times:
         start = question.find(time.words)
         if start < clause.joins[1] and start + len(time.words) > clause.joins[0]:
             return True
-        rest = rest.replace(time.words, " ")
-    return not has_content(rest, clause.language)
+    return not has_content(without_times(clause, times).event, clause.language)
 
 
-def asked_event(clause: EventClause, hits: Sequence[Hit]) -> AskedTime | None:
-    """Return the time that a clause names; None if no memory clearly tells it.
+def within(clause: EventClause, times: Iterable[AskedTime]) -> list[AskedTime]:
+    """Return the times of a question that are of its event: "before we moved in May"."""
+    return [time for time in times if time.words in clause.event]
+
+
+def without_times(clause: EventClause, times: Iterable[AskedTime]) -> EventClause:
+    """Return a clause without the times in its event that are those of the calendar."""
+    event = clause.event
+    for time in within(clause, times):
+        event = event.replace(time.words, " ")
+    return replace(clause, event=event.strip())
+
+
+def asked_event(
+    clause: EventClause, hits: Sequence[Hit], *, dated: Sequence[AskedTime] = ()
+) -> AskedTime | None:
+    """Return the time that a clause names; None if nothing clearly tells it.
 
     Args:
         clause: The clause.
         hits: The memories that its event finds, none of which was left out for when it holds.
+        dated: The times that the clause itself names its event by, which tell which of several it
+            was, and when where no memory does.
     """
+    return _remembered(clause, hits, dated) or _said(clause, dated)
+
+
+def _said(clause: EventClause, dated: Sequence[AskedTime]) -> AskedTime | None:
+    """Return the time that a clause names if it says itself when its event was."""
+    if len(dated) != 1 or dated[0].start is None or clause.relation == "while":
+        return None
+    time = dated[0]
+    if clause.relation == "before":
+        return AskedTime(clause.words, f"before {time.meaning}", None, time.start)
+    return AskedTime(clause.words, f"since {time.meaning}", time.start, None)
+
+
+def _remembered(
+    clause: EventClause, hits: Sequence[Hit], dated: Sequence[AskedTime]
+) -> AskedTime | None:
     about = [
         (hit, sentence)
         for hit in hits
@@ -87,6 +122,7 @@ def asked_event(clause: EventClause, hits: Sequence[Hit]) -> AskedTime | None:
     for among in (_is_fact, _is_said, lambda _: True):
         group = [_happening(hit, said) for hit, said in close if among(hit)]
         if group:
+            group = [one for one in group if one.meets(dated)] or group
             return _time(clause, group) if _agree(group) else None
     return None
 

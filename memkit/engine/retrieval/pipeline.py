@@ -31,7 +31,13 @@ from memkit.engine.engine import Engine, warn
 from memkit.engine.retrieval import advice, asked_time, closeness, roles
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
-from memkit.engine.retrieval.asked_event import CANDIDATES, asked_event, is_told
+from memkit.engine.retrieval.asked_event import (
+    CANDIDATES,
+    asked_event,
+    is_told,
+    within,
+    without_times,
+)
 from memkit.engine.retrieval.asked_time import AskedTime, TimeUse
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
@@ -285,10 +291,12 @@ def _timed(index: Words, query: Query, *, whenever: Callable[[], Selection]) -> 
     times = asked_time.asked_times(query.text, now=now)
     clause = event_clause(query.text)
     if clause is not None and not is_told(query.text, clause, times):
+        dated = within(clause, times)
+        clause = without_times(clause, times)
         hits = yield from _answer(index, _of_event(query, clause.event, ever_valid(whenever())))
-        event = asked_event(clause, hits)
+        event = asked_event(clause, hits, dated=dated)
         if event is not None:
-            times = (event, *(time for time in times if time.words not in clause.words))
+            times = (event, *(time for time in times if time not in dated))
     if query.request.when == "only" and times:
         query = replace(query, selection=asked_time.only(query.selection, times))
     return replace(query, times=times)
