@@ -69,7 +69,9 @@ def _is_meant(expected: str, found: AskedTime) -> bool:
         for one in (found.start, found.end)
     )
     if expected[0] in "<>":
-        return (start, end) == ((None, expected[1:]) if expected[0] == "<" else (expected[1:], None))
+        return (start, end) == (
+            (None, expected[1:]) if expected[0] == "<" else (expected[1:], None)
+        )
     if expected[0] == "~":
         at = to_instant(expected[1:])
         if found.start is None or found.end is None or not found.start <= at < found.end:

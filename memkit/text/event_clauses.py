@@ -18,7 +18,6 @@ from memkit.text.event_words import (
     UNSPACED_TABLES,
     Connective,
     EventRelation,
-    Table,
     UnspacedTable,
 )
 from memkit.text.sentences import Span
@@ -191,8 +190,6 @@ def _without_verb(phrase: str) -> str:
     """Return a German phrase without what stands behind its last noun: the verb of the question."""
     nouns = list(re.finditer(r"(?<=\s)[^\W\d_a-zäöüß]\w+", phrase))
     return phrase[: nouns[-1].end()] if nouns else phrase
-
-
 
 
 def _unspaced(question: str, language: str, table: UnspacedTable) -> Iterator[EventClause]:
