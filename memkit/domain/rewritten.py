@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from memkit.domain.display import Displayable, headline
@@ -34,3 +35,12 @@ class Rewritten(Displayable):
     def __repr__(self) -> str:
         why = f" ({self.reason})" if self.reason else ""
         return f"<Rewritten {headline(self.query, 40)!r}: {headline(self.text)!r}{why}>"
+
+
+def taken_for(rewritten: Rewritten | None, times: Sequence[str]) -> list[str]:
+    """Return in words what a question was searched for as: rewritten, and of which times."""
+    said = []
+    if rewritten is not None:
+        why = f" ({rewritten.reason})" if rewritten.reason else ""
+        said.append(f"Searched for: {rewritten.text}{why}")
+    return [*said, *(f"Time: {time}" for time in times)]

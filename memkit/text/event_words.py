@@ -98,8 +98,8 @@ TABLES: Mapping[str, Table] = {
         r"during (?:lunch|dinner|breakfast|the (?:day|night|week|weekend))|"
         r"(?:while|when) (?:(?:you|we|they|i)(?:['’](?:re|m)| are| am)? at it|in doubt|"
         r"it comes to|possible|necessary|needed)|"
-        r"when \w+ (?:was|were) (?:young\w*|little|small|an? (?:little |small )?(?:kid|child|boy|girl|"
-        r"baby|teen\w*|student)|kids|children)",
+        r"when \w+ (?:was|were) (?:young\w*|little|small|an? (?:little |small )?(?:kid|child|"
+        r"boy|girl|baby|teen\w*|student)|kids|children)",
         hidden=r"look\w*|t[ao]k\w+|took|nam\w+|call\w+|ask\w*|chas\w+|r[au]n(?:ning|s)?|went|go|"
         r"goes|going|clean\w*|know|knows|knew|tell me|told me|remember\w*|recall|said|say|says|"
         r"wonder|sure|idea|find out|mention\w*|and|or|exactly",
@@ -148,12 +148,14 @@ TABLES: Mapping[str, Table] = {
         ),
         articles=r"el|la|los|las|mis?|tus?|sus?|nuestr[oa]s?|vuestr[oa]s?|aquel(?:la)?",
         asks=r"qué|que|cuál(?:es)?|quién(?:es)?|dónde|adónde|por qué|cómo|cuándo|cuánt[oa]s?",
-        idioms=r"antes de(?:l)? (?:nada|todo|ayer|eso|comer|cenar|dormir|desayunar|mediodía|almuerzo|"
-        r"trabajo|que se me olvide)|"
-        r"desp(?:ué|ue)s de(?:l)? (?:todo|eso|comer|cenar|mediodía|almuerzo|trabajo)|tras (?:todo|eso)|"
+        idioms=r"antes de(?:l)? (?:nada|todo|ayer|eso|comer|cenar|dormir|desayunar|mediodía|"
+        r"almuerzo|trabajo|que se me olvide)|"
+        r"desp(?:ué|ue)s de(?:l)? (?:todo|eso|comer|cenar|mediodía|almuerzo|trabajo)|"
+        r"tras (?:todo|eso)|"
         r"desde (?:luego|siempre|entonces|ahora|ya|hace)|mientras (?:tanto|que)|"
         r"durante (?:el día|la noche|la semana)|"
-        r"cuando (?:\w+ )?era(?:n|s|mos)? (?:muy |más )?(?:jóven(?:es)?|joven|niñ[oa]s?|pequeñ[oa]s?|chic[oa]s?)",
+        r"cuando (?:\w+ )?era(?:n|s|mos)? (?:muy |más )?"
+        r"(?:jóven(?:es)?|joven|niñ[oa]s?|pequeñ[oa]s?|chic[oa]s?)",
         hidden=r"sab(?:es|e|ía)|dime|recuerdas?|acuerdas(?: de)?|y|o",
         denies=r"no|nunca|jamás",
         past=r"(?!(?:d|med|mediod|t|garc|alegr|energ|compañ)ía)\w{2,}ía(?:s|n|mos|is)?|\w{2,}[ai]mos",
@@ -170,10 +172,12 @@ TABLES: Mapping[str, Table] = {
         articles=r"les?|la|l['’]\w+|[mts]on|[mts]a|[mts]es|notre|nos|votre|vos|leurs?",
         asks=r"que|quoi|quel(?:le)?s?|qui|où|pourquoi|comment|quand|combien|est-ce|qu['’]est-ce|"
         r"\w+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles)",
-        idioms=r"avant (?:tout|hier|midi|minuit|cela|ça|que j['’]oublie|d['’]oublier|de (?:dormir|manger)|"
-        r"le (?:dîner|déjeuner|petit)|toute? chose)|"
-        r"après (?:tout|cela|ça|midi|minuit|demain|manger|le (?:dîner|déjeuner|petit|travail)|coup)|"
-        r"depuis (?:toujours|longtemps|lors|peu)|quand même|pendant (?:ce temps|longtemps|la semaine)|"
+        idioms=r"avant (?:tout|hier|midi|minuit|cela|ça|que j['’]oublie|d['’]oublier|"
+        r"de (?:dormir|manger)|le (?:dîner|déjeuner|petit)|toute? chose)|"
+        r"après (?:tout|cela|ça|midi|minuit|demain|manger|coup|"
+        r"le (?:dîner|déjeuner|petit|travail))|"
+        r"depuis (?:toujours|longtemps|lors|peu)|quand même|"
+        r"pendant (?:ce temps|longtemps|la semaine)|"
         r"quand \S+ ?étai\w+ (?:plus |très )?(?:jeunes?|petite?s?|enfants?)",
         hidden=r"sa(?:is|it|vez)(?:-tu)?|dis[- ]moi|souviens|rappelles?|et|ou|d",
         denies=r"ne|n['’]\w+|pas|jamais",
@@ -193,37 +197,56 @@ TABLES: Mapping[str, Table] = {
         idioms=r"antes d[eoa] (?:tudo|mais nada|nada|dormir|jantar|almoçar|comer|almoço|ontem|"
         r"meio-dia|trabalho|que eu me esqueça)|"
         r"depois d[eoa] (?:tudo|amanhã|almoço|almoçar|jantar|trabalho|comer|meio-dia)|"
-        r"desde (?:já|então|sempre|agora)|enquanto isso|quando (?:foi|é)\b|durante (?:o dia|a noite)|"
-        r"quando (?:\w+ )?era(?:m|mos)? (?:mais |muito )?(?:novo|jovem|jovens|pequen[oa]s?|crianças?)",
+        r"desde (?:já|então|sempre|agora)|enquanto isso|quando (?:foi|é)\b|"
+        r"durante (?:o dia|a noite)|"
+        r"quando (?:\w+ )?era(?:m|mos)? (?:mais |muito )?"
+        r"(?:novo|jovem|jovens|pequen[oa]s?|crianças?)",
         hidden=r"sabes?|diz-me|me diga|lembras?(?:-te)?(?: de)?|e|ou",
         denies=r"não|nunca|jamais",
         past=r"\w{2,}[aei]mos|(?!(?:d|t|famíl|histór|padar)ia)\w{2,}ia[ms]?",
     ),
 }
 
+# What an event may be written with.
+_ZH = r"(?P<event>[^，,。？?！!；;]+?)"
+_JA = "[^、,。？?！!]+?"
+_JA_WHEN = "時|とき|頃|ころ"
+
 UNSPACED_TABLES: Mapping[str, UnspacedTable] = {
     "zh": UnspacedTable(
         endings=(
-            ("since", r"(?<=自从|自從)(?P<event>[^，,。？?！!；;]+?)(?:以来|以來|之后|之後|以后|以後|[，,])"),
-            ("since", r"(?P<event>[^，,。？?！!；;]+?)(?:以来|以來)"),
-            ("before", r"(?P<event>[^，,。？?！!；;]+?)(?:之前|以前)"),
-            ("after", r"(?P<event>[^，,。？?！!；;]+?)(?:之后|之後|以后|以後)"),
-            ("while", r"(?P<event>[^，,。？?！!；;]+?)(?:的时候|的時候|期间|期間|那段时间|那段時間)"),
+            ("since", rf"(?<=自从|自從){_ZH}(?:以来|以來|之后|之後|以后|以後|[，,])"),
+            ("since", rf"{_ZH}(?:以来|以來)"),
+            ("before", rf"{_ZH}(?:之前|以前)"),
+            ("after", rf"{_ZH}(?:之后|之後|以后|以後)"),
+            ("while", rf"{_ZH}(?:的时候|的時候|期间|期間|那段时间|那段時間)"),
         ),
         begins=r"(?:自从|自從|从|從|当|當|在)",
-        idioms=r"[这這那此之小]|.{0,3}小|不久|很久|中午|天黑|(?:睡觉|睡覺|吃饭|吃飯|[早午晚][饭飯餐]|起床|[上下]班|放学|放學)",
+        idioms=r"[这這那此之小]|.{0,3}小|不久|很久|中午|天黑|"
+        r"(?:睡觉|睡覺|吃饭|吃飯|[早午晚][饭飯餐]|起床|[上下]班|放学|放學)",
         denies=r"没|沒|不|未",
     ),
     "ja": UnspacedTable(
         endings=(
-            ("before", r"(?P<event>[^、,。？?！!]+?(?:[るうくすつむぬぶぐ](?=前)|(?=の前)))の?前(?=[には、,])"),
-            ("after", r"(?P<event>[^、,。？?！!]+?(?:[ただ](?=後|あと)|(?=の後|のあと)))の?(?:後|あと)(?=[にではも、,])"),
-            ("since", r"(?P<event>[^、,。？?！!]+?(?:[てで](?=から)|(?=以来)))(?:から|以来)"),
-            ("while", r"(?P<event>[^、,。？?！!]+?(?:[ただ](?=時|とき|頃|ころ)|(?=の(?:時|とき|頃|ころ))))の?(?:時|とき|頃|ころ)(?=[には、,も])"),
-            ("while", r"(?P<event>[^、,。？?！!]+?(?:[るた](?=間)|(?=の間)))の?間(?=[には、,])"),
+            (
+                "before",
+                rf"(?P<event>{_JA}(?:[るうくすつむぬぶぐ](?=前)|(?=の前)))の?前(?=[には、,])",
+            ),
+            (
+                "after",
+                rf"(?P<event>{_JA}(?:[ただ](?=後|あと)|(?=の後|のあと)))の?(?:後|あと)(?=[にではも、,])",
+            ),
+            ("since", rf"(?P<event>{_JA}(?:[てで](?=から)|(?=以来)))(?:から|以来)"),
+            (
+                "while",
+                rf"(?P<event>{_JA}(?:[ただ](?={_JA_WHEN})|(?=の(?:{_JA_WHEN}))))"
+                rf"の?(?:{_JA_WHEN})(?=[には、,も])",
+            ),
+            ("while", rf"(?P<event>{_JA}(?:[るた](?=間)|(?=の間)))の?間(?=[には、,])"),
         ),
         begins=r"(?!)",
-        idioms=r"[そこあど]|.{0,3}(?:子供|子ども|小さい|若い|小さかった|若かった)|その|この|あの|家|駅|店|学校|会社|建物|皆|人|[朝昼夜]|(?:寝る|食べる|出かける|食事|仕事|昼食|夕食)",
+        idioms=r"[そこあど]|.{0,3}(?:子供|子ども|小さい|若い|小さかった|若かった)|その|この|あの|"
+        r"家|駅|店|学校|会社|建物|皆|人|[朝昼夜]|(?:寝る|食べる|出かける|食事|仕事|昼食|夕食)",
         denies=r"ない|なかった|ません|なく",
     ),
-}  # fmt: skip
+}

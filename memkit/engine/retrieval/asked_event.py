@@ -206,7 +206,8 @@ def _time(clause: EventClause, group: Sequence[_Happening]) -> AskedTime | None:
     elif holds:
         start, end, meaning = first, last, f"{_day(first)}/{_day(last)}"
     else:
-        assert first is not None and last is not None  # What happened has a time.
+        assert first is not None  # What happened has a time.
+        assert last is not None
         start, end = first - _WINDOW, last + _WINDOW
         meaning = f"{_day(start)}/{_day(end)}, {WINDOW_DAYS} days around"
     if start is None and end is None:

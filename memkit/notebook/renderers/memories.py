@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from memkit.domain.records import MemoryRecord
 from memkit.domain.relevance import NOTHING_CLOSE, full_bar
 from memkit.domain.results import Hit
+from memkit.domain.rewritten import taken_for
 from memkit.domain.wording import counted_of
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -44,10 +45,12 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
         for rank, hit in enumerate(shown, start=1)
     ]
     heading = html.head(query or "Hits", count, f"space {space}" if space else "")
+    asked = taken_for(getattr(hits, "rewritten", None), getattr(hits, "times", ()))
     warning = html.note(NOTHING_CLOSE, kind="warning") if all(hit.weak for hit in hits) else Html()
     return bundle(
-        _hits_text(shown, query, count, space, foot, nothing_close=bool(warning)),
+        _hits_text(shown, query, count, space, foot, asked, nothing_close=bool(warning)),
         heading,
+        *map(html.note, asked),
         warning,
         html.table(columns, rows),
         html.foot(foot),
@@ -105,6 +108,7 @@ def _hits_text(
     count: str,
     space: str | None,
     foot: str,
+    asked: Sequence[str],
     *,
     nothing_close: bool,
 ) -> str:
@@ -118,7 +122,8 @@ def _hits_text(
     header = ("", "score", "relevance", "memory", "made of", "id")
     body = plain.table(header, rows, right=(0, 1), wrap=3)
     said = NOTHING_CLOSE if nothing_close else ""
-    return "\n".join(filter(None, [plain.one_line(heading), said, body, foot]))
+    lines = map(plain.one_line, [heading, *asked])
+    return "\n".join(filter(None, [*lines, said, body, foot]))
 
 
 def _plain_bar(hit: Hit) -> str:
