@@ -1,4 +1,4 @@
-"""What was said before a question of a magic: a variable's messages, or the conversation of %chat."""
+"""What was said before a question of a magic: messages of a variable, or of %chat."""
 
 from __future__ import annotations
 

@@ -20,9 +20,11 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     """Return hits as a table: score, what it is made of, text."""
     query = getattr(hits, "query", "")
     space = getattr(hits, "space", None)
+    asked = taken_for(getattr(hits, "rewritten", None), getattr(hits, "times", ()))
     if not hits:
-        asked = f" for {query!r}" if query else ""
-        return note_bundle(f"Nothing found{asked}. Try other words or fewer conditions.")
+        of = f" for {query!r}" if query else ""
+        said = [f"Nothing found{of}. Try other words or fewer conditions.", *asked]
+        return note_bundle(" ".join(said))
     shown = hits[: row_limit(hits)]
     count = counted_of(len(shown), len(hits), "hit")
     foot = _more_hits(hits, len(shown))
@@ -45,7 +47,6 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
         for rank, hit in enumerate(shown, start=1)
     ]
     heading = html.head(query or "Hits", count, f"space {space}" if space else "")
-    asked = taken_for(getattr(hits, "rewritten", None), getattr(hits, "times", ()))
     warning = html.note(NOTHING_CLOSE, kind="warning") if all(hit.weak for hit in hits) else Html()
     return bundle(
         _hits_text(shown, query, count, space, foot, asked, nothing_close=bool(warning)),
