@@ -90,7 +90,8 @@ TABLES: Mapping[str, Table] = {
         articles=r"the|my|your|his|her|our|their|that|\w+['’]s",
         asks=r"what|which|who|whom|whose|where|why|how|when|did|do|does|is|was|were|are|will|would|"
         r"has|have|had|can|could|should|shall|may|might|must",
-        idioms=r"before (?:long|then|that\W|this|now|noon|midnight|lunch|dinner|breakfast|bed|work|"
+        idioms=r"(?:before|after) (?:and|or)|"
+        r"before (?:long|then|that\W|this|now|noon|midnight|lunch|dinner|breakfast|bed|work|"
         r"school|me|you|i (?:forget|go|start|begin|leave|continue|answer|ask)|"
         r"we (?:go|start|begin|continue)|the (?:judge|court|mirror))|"
         r"after (?:all|that\W|this|then|noon|midnight|lunch|dinner|breakfast|work|school|you|me|a|"
@@ -120,7 +121,7 @@ TABLES: Mapping[str, Table] = {
         ),
         articles=r"de[rmns]|die|das|(?:mein|dein|sein|ihr|unser|euer|eur)(?:e[rmns]?|en)?",
         asks=r"was|welche[rsmn]?|wer|wen|wem|wessen|wo|wohin|woher|warum|wieso|wie|wann|womit",
-        idioms=r"vor (?:allem|ort|kurzem|langem|mir|dir|"
+        idioms=r"(?:vor|nach) (?:und|oder)|vor (?:allem|ort|kurzem|langem|mir|dir|"
         r"(?:de[rmn]|eine[rm]|meine[rm]|unsere[rm]|ihre[rm]|seine[rm]) (?:haus|haustür|tür|fenster|"
         r"fernseher|computer|spiegel|gericht|bahnhof|kirche|schule|büro|laden|essen|schlafen|"
         r"schlafengehen|arbeit|frühstück|mittagessen|abendessen))|"
@@ -172,7 +173,8 @@ TABLES: Mapping[str, Table] = {
         articles=r"les?|la|l['’]\w+|[mts]on|[mts]a|[mts]es|notre|nos|votre|vos|leurs?",
         asks=r"que|quoi|quel(?:le)?s?|qui|où|pourquoi|comment|quand|combien|est-ce|qu['’]est-ce|"
         r"\w+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles)",
-        idioms=r"avant (?:tout|hier|midi|minuit|cela|ça|que j['’]oublie|d['’]oublier|"
+        idioms=r"(?:avant|après) (?:et|ou)|"
+        r"avant (?:tout|hier|midi|minuit|cela|ça|que j['’]oublie|d['’]oublier|"
         r"de (?:dormir|manger)|le (?:dîner|déjeuner|petit)|toute? chose)|"
         r"après (?:tout|cela|ça|midi|minuit|demain|manger|coup|"
         r"le (?:dîner|déjeuner|petit|travail))|"

@@ -32,11 +32,11 @@ def test_each_question_may_be_a_follow_up(
     memkit: Memkit, memkit_json: MemkitJson, file: str
 ) -> None:
     for command, *more in (["search"], ["context", "--why"], ["ask", "--quote"]):
-        line = [command, QUESTION, "-u", "ana", "--rewrite", "--history", file]
+        line = [command, QUESTION, *more, "-u", "ana", "--rewrite", "--history", file]
         told = memkit_json(*line)
         assert told["query"] == QUESTION
         assert told["rewritten"] == BETTER
-        assert f"Searched for: {BETTER}" in memkit(*line, *more).stdout
+        assert f"Searched for: {BETTER}" in memkit(*line).stdout
     assert memkit_json("search", QUESTION, "-u", "ana")["rewritten"] is None
 
 
@@ -49,9 +49,7 @@ def test_each_question_may_be_a_follow_up(
         (["--history", "bytes.txt"], "not UTF-8"),
     ],
 )
-def test_what_is_no_conversation_is_refused(
-    memkit: Memkit, options: list[str], said: str
-) -> None:
+def test_what_is_no_conversation_is_refused(memkit: Memkit, options: list[str], said: str) -> None:
     for command in ("search", "context", "ask"):
         done = memkit(command, QUESTION, "-u", "ana", *options)
         assert done.exit_code == 1
@@ -67,8 +65,8 @@ def test_without_a_model_it_says_how_to_name_one(folder: Path, memkit: Memkit) -
 
 
 def test_times_and_events_are_told(memkit: Memkit, memkit_json: MemkitJson) -> None:
-    memkit("add", "We moved to Lisbon.", "-u", "ana", "--at", "2024-05-03", "--no-infer")
+    memkit("add", "We moved to Lisbon.", "-u", "ana", "--occurred-at", "2024-05-03", "--no-infer")
     line = ["search", "Who baked before we moved to Lisbon?", "-u", "ana", "--when", "prefer"]
     (time,) = memkit_json(*line)["times"]
     assert time.startswith("“before we moved to Lisbon” is before 2024-05-03 by “We moved to Lis")
-    assert "before 2024-05-03 by" in " ".join(memkit(*line).stdout.split())
+    assert "is before 2024-05-03 by" in " ".join(memkit(*line).stdout.split())

@@ -82,6 +82,7 @@ def test_a_clause_names_an_event(question: str, relation: str, event: str) -> No
         "Avant tout, qui est Tom ?", "Depuis quand est-il là ?", "Que dit-il quand même ?",
         "Antes de mais nada, quem é Tom?", "之前我们住在哪里？", "小的时候我喜欢什么？",
         "この前どこに行きましたか？", "家の前に何がありますか？", "名前は何ですか？",
+        "Was it before or after the wedding?", "War das vor oder nach der Hochzeit?",
         # Every day.
         "What do I drink after lunch?", "What should I cook when it rains?",
         "What do I eat before work?",
@@ -224,7 +225,9 @@ def test_the_names_of_the_clause_are_the_memory_s(life: Memory) -> None:
     assert not asked(life, question).times
     # Whose the memories are is a name of theirs.
     assert range_in(asked(life, question.replace("Ben", "Ana"))) == f"before {MOVED}"
-    life.add("Ben moved to Lisbon.", user_id="ana", occurred_at="2022-02-02")
+    life.add("Bench and table moved to Lisbon.", user_id="ana", occurred_at="2021-02-02")
+    assert not asked(life, question).times
+    life.add("Ben's family moved to Lisbon.", user_id="ana", occurred_at="2022-02-02")
     assert range_in(asked(life, question)) == "before 2022-02-02"
 
 
@@ -267,6 +270,13 @@ def test_what_another_corrected_tells_nothing() -> None:
     memory.update(wrong.id, superseded_by=right.id)
     hits = asked(memory, "Which pet did I adopt before we moved to Lisbon?")
     assert range_in(hits) == f"before {MOVED}"
+
+
+@pytest.mark.parametrize("withheld", ["proposed", "rejected", "stale"])
+def test_what_is_not_served_tells_nothing(life: Memory, withheld: str) -> None:
+    (moved,) = (record for record in life.get_all() if "moved" in record.memory)
+    life.update(moved.id, withheld=withheld)
+    assert not asked(life, "Which pet did I adopt before we moved to Lisbon?").times
 
 
 def test_around_what_happened_there_is_a_week() -> None:

@@ -18,7 +18,7 @@ from memkit.domain.times import from_instant, instant_of
 from memkit.engine.retrieval.asked_time import AskedTime
 from memkit.text.event_clauses import EventClause, event_clause, has_content, states
 from memkit.text.sentences import sentences
-from memkit.text.terms import query_terms, terms
+from memkit.text.terms import plain_terms, query_terms, terms
 from memkit.text.when import find
 
 # So many memories are looked at.
@@ -139,8 +139,8 @@ def _has_names(record: MemoryRecord, clause: EventClause) -> bool:
     """Tell whether a memory has the names of a clause, in its text or in whose it is."""
     if clause.language in _WITHOUT_NAMES:
         return True
-    held = f"{record.memory} {record.name or ''} {record.user_id or ''}".casefold()
-    return all(name.casefold() in held for name in _NAME.findall(clause.event))
+    held = plain_terms(f"{record.memory} {record.name or ''} {record.user_id or ''}")
+    return set(plain_terms(" ".join(_NAME.findall(clause.event)))) <= set(held)
 
 
 def _telling(text: str, clause: EventClause) -> str | None:
