@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-from benchmarks.event_times import FOLDER, cases
+from benchmarks.event_times import cases, read
 from memkit import AsyncMemory, Memory
 from memkit.builtin.hash import HashEmbedder
 from memkit.contracts.embedder import EmbedKind, Vectors
@@ -355,21 +353,22 @@ def test_the_same_without_blocking() -> None:
     assert range_in(asyncio.run(found())) == f"before {MOVED}"
 
 
-@pytest.mark.parametrize("name", ["tuned.json", "held_out.json"])
+@pytest.mark.parametrize("name", ["tuned", "held_out"])
 def test_questions_in_seven_languages_get_the_range_that_is_meant(name: str) -> None:
-    found = list(cases([name], None))
-    assert len(found) == 2 * sum(
-        len(one["questions"]) for one in json.loads((FOLDER / name).read_text("utf-8"))
-    )
+    found = list(cases(name, None))
+    assert len(found) == 2 * sum(len(one["questions"]) for one in read(name))
     assert [case for case in found if case[3] == "wrong"] == []
     assert sum(case[3] == "right" for case in found) >= 0.95 * len(found)
     assert {case[0] for case in found} >= {"en", "de", "es", "fr", "pt", "zh", "ja"}
 
 
+def test_of_other_words_no_range_is_wrong() -> None:
+    assert [case for case in cases("other_words", None) if case[3] == "wrong"] == []
+
+
 def test_the_two_halves_share_nothing() -> None:
     halves = [
-        {text for one in json.loads(Path(FOLDER / name).read_text("utf-8"))
-         for _, text in one["memories"]}
-        for name in ("tuned.json", "held_out.json")
-    ]  # fmt: skip
+        {text for one in read(name) for _, text in one["memories"]}
+        for name in ("tuned", "held_out")
+    ]
     assert not halves[0] & halves[1]
