@@ -277,6 +277,22 @@ def test_what_is_not_served_tells_nothing(life: Memory, withheld: str) -> None:
     assert not asked(life, "Which pet did I adopt before we moved to Lisbon?").times
 
 
+def test_a_fact_is_asked_before_a_message_and_this_before_an_assistant() -> None:
+    question = "Which pet did I adopt before we moved to Lisbon?"
+    memory = Memory(":memory:")
+    said = {"role": "assistant", "content": "You moved to Lisbon."}
+    memory.add([said], user_id="ana", occurred_at="2026-01-01", infer=False)
+    assert range_in(asked(memory, question)) == "before 2026-01-01"
+    memory.add("We moved to Lisbon.", user_id="ana", occurred_at="2025-01-01")
+    assert range_in(asked(memory, question)) == "before 2025-01-01"
+    memory.add_many(
+        [{"memory": "Ana moved to Lisbon.", "derived_by": "test", "occurred_at": MOVED}],
+        user_id="ana", progress=False,
+    )  # fmt: skip
+    assert range_in(asked(memory, question)) == f"before {MOVED}"
+    assert range_in(asked(memory, question, kind="messages")) == "before 2025-01-01"
+
+
 def test_around_what_happened_there_is_a_week() -> None:
     memory = Memory(":memory:")
     memory.add("We were in Porto.", user_id="ana", occurred_at="2024-05-10")

@@ -178,8 +178,8 @@ def _happening(record: MemoryRecord, sentence: str) -> _Happening:
         for _, when in find(sentence, at=said, prefer="past")
         if when.start and when.end and not when.recurring and when.precision in _PRECISE
     ]
-    start, end = named[0] if len(named) == 1 else (said, said)
-    return _Happening(record, instant_of(start), instant_of(end), holds=False)
+    first, last = named[0] if len(named) == 1 else (said, said)
+    return _Happening(record, instant_of(first), instant_of(last), holds=False)
 
 
 def _agree(group: Sequence[_Happening]) -> bool:
