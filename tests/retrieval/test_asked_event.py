@@ -315,6 +315,18 @@ def test_the_calendar_comes_before_memories(life: Memory) -> None:
     assert range_in(asked(life, question)) == "before 2024-05 (month)"
 
 
+def test_beside_a_time_of_the_calendar_both_have_to_fit(life: Memory) -> None:
+    life.add("I adopted a parrot.", user_id="ana", occurred_at="2022-05-05")
+    question = "Which pet did I adopt in 2023 before we moved to Lisbon?"
+    hits = asked(life, question, when="only")
+    assert [hit.memory for hit in hits] == ["I adopted a cat."]
+    (said,) = hits.times
+    assert said.startswith("“in 2023 … before we moved to Lisbon” is 2023 (year), before 2024")
+    # Where both can't be, either will do.
+    hits = asked(life, question.replace("2023", "2025"), when="only")
+    assert len(hits.times) == 2
+
+
 def test_an_event_is_looked_for_where_the_search_looks(life: Memory) -> None:
     question = "Which pet did I adopt before we moved to Lisbon?"
     life.add("I adopted a hamster.", user_id="bob", occurred_at="2023-01-01")

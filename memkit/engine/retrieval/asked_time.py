@@ -61,6 +61,16 @@ class AskedTime:
         """Tell whether an instant is in the interval."""
         return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
+    def during(self, other: AskedTime) -> AskedTime | None:
+        """Return what of the interval lies in another one; None if nothing does."""
+        starts = [one for one in (self.start, other.start) if one is not None]
+        ends = [one for one in (self.end, other.end) if one is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        if start is not None and end is not None and end <= start:
+            return None
+        words = f"{other.words} … {self.words}"
+        return AskedTime(words, f"{other.meaning}, {self.meaning}", start, end)
+
     def where(self) -> Where:
         """Return the filter for the memories that meet it."""
         undated = Compare(("occurred_at",), "$eq", None)

@@ -296,7 +296,9 @@ def _timed(index: Words, query: Query, *, whenever: Callable[[], Selection]) -> 
         hits = yield from _answer(index, _of_event(query, clause.event, ever_valid(whenever())))
         event = asked_event(clause, hits, dated=dated)
         if event is not None:
-            times = (event, *(time for time in times if time not in dated))
+            others = [time for time in times if time not in dated]
+            both = [one for time in others if (one := event.during(time)) is not None]
+            times = tuple(both or [event, *others])
     if query.request.when == "only" and times:
         query = replace(query, selection=asked_time.only(query.selection, times))
     return replace(query, times=times)
