@@ -26,6 +26,7 @@ import numpy as np
 
 from benchmarks.measure import Row, arguments
 from memkit import Memory
+from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.candidates import Mode
 
 DEPTHS = (5, 10, 25)
@@ -235,6 +236,7 @@ def options_of(doc: str | None) -> argparse.ArgumentParser:
     parser.add_argument(
         "--role-weights", type=json.loads, help="see Memory.search; JSON, e.g. {} for none"
     )
+    parser.add_argument("--when", choices=get_args(TimeUse), help="see Memory.search")
     parser.add_argument("--embedder", help="a provider's name; the default one if not given")
     parser.add_argument("--together", action="store_true", help="search all of them at once")
     parser.add_argument("--store", type=_choice, default="local", help="a name, or JSON")
@@ -249,7 +251,9 @@ def _choice(said: str) -> Any:
 
 def asked_of(options: argparse.Namespace) -> Asked:
     """Return how the questions are asked, as the options say it."""
-    said = {"context": options.context, "role_weights": options.role_weights}
+    said = {
+        "context": options.context, "role_weights": options.role_weights, "when": options.when
+    }  # fmt: skip
     given = {name: value for name, value in said.items() if value is not None}
     return Asked(mode=options.mode, k=options.k, together=options.together, options=given)
 

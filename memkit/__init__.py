@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from memkit.chat.chat import Chat
     from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
-    from memkit.domain.answers import Answer, Citation, Rewritten, Unsupported
+    from memkit.domain.answers import Answer, Citation, Unsupported
     from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         StoreReport,
         UsageReport,
     )
+    from memkit.domain.rewritten import Rewritten
     from memkit.domain.spending import Budget, TaskUsage
     from memkit.domain.structured import Structured
     from memkit.engine.snapshot import PastMemory
@@ -72,7 +73,8 @@ _HOMES = {
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
     "domain.documents": ("DocumentInfo", "Documents", "IngestedDocument", "Ingestion"),
-    "domain.answers": ("Answer", "Citation", "Rewritten", "Unsupported"),
+    "domain.answers": ("Answer", "Citation", "Unsupported"),
+    "domain.rewritten": ("Rewritten",),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("FactProposal", "Near", "Preview", "Proposal"),
     "notebook.extension": ("load_ipython_extension", "unload_ipython_extension"),

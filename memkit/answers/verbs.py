@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from memkit.concurrency.effects import Effects, description_of, verb
 from memkit.context.verbs import ContextVerbs
 from memkit.contracts.store import Filter
-from memkit.domain import fixes
-from memkit.domain.answers import Answer, Rewritten
-from memkit.domain.messages import read_messages
+from memkit.domain.answers import Answer
+from memkit.domain.records import Message
+from memkit.domain.rewritten import Rewritten
 from memkit.domain.times import Moment
 from memkit.domain.validation import checked_text, flag
+from memkit.engine import follow_ups
+from memkit.engine.engine import Engine
 from memkit.engine.ingest.states import Messages
 from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind
-from memkit.errors import ValidationError
 
 
 class AnswerVerbs(ContextVerbs):
     """What answers questions."""
+
+    def _begin(self) -> None:
+        super()._begin()
+        self.engine.rewriter = functools.partial(_rewriting, self.engine)
 
     @verb
     def ask(
@@ -71,13 +77,9 @@ class AnswerVerbs(ContextVerbs):
         query = checked_text(query, "The query", blank=False)
         recall = description_of(ContextVerbs.context)
         assert recall is not None
-        rewritten = None
-        if flag(rewrite, "rewrite"):
-            rewritten = yield from self._rewritten(query, history)
-        asked = query if rewritten is None else rewritten.text
         context = yield from recall(
             self,
-            asked,
+            query,
             user_id=user_id,
             agent_id=agent_id,
             app_id=app_id,
@@ -90,13 +92,17 @@ class AnswerVerbs(ContextVerbs):
             rerank=rerank,
             when=when,
             asked_at=asked_at,
+            rewrite=rewrite,
+            history=history,
         )
+        rewritten = context.rewritten
+        asked = query if rewritten is None else rewritten.text
         llm = self.engine.llm
         if llm is None or flag(quote, "quote"):
             found = yield from quotation(self.engine, asked, context, space=space)
         else:
             found = yield from answering(self.engine, llm, asked, context)
-        return found if rewritten is None else replace(found, query=query, rewritten=rewritten)
+        return replace(found, query=query, rewritten=rewritten)
 
     @verb
     def rewrite(self, query: str, *, history: Messages) -> Effects[Rewritten]:
@@ -115,13 +121,12 @@ class AnswerVerbs(ContextVerbs):
         Raises:
             ValidationError: There is no LLM, or an argument has the wrong shape.
         """
-        return self._rewritten(checked_text(query, "The query", blank=False), history)
+        return follow_ups.rewritten(self.engine, query, history)
 
-    def _rewritten(self, query: str, history: Messages) -> Effects[Rewritten]:
-        from memkit.extraction.rewriting import rewriting
 
-        llm = self.engine.llm
-        if llm is None:
-            raise ValidationError("A question is rewritten by an LLM.", fix=fixes.GIVE_LLM)
-        said = [] if isinstance(history, Sequence) and not history else read_messages(history)
-        return (yield from rewriting(self.engine, llm, query, said))
+def _rewriting(engine: Engine, query: str, said: Sequence[Message]) -> Effects[Rewritten]:
+    # Who never asks for it need not load what calls a model.
+    from memkit.extraction.rewriting import rewriting
+
+    assert engine.llm is not None
+    return rewriting(engine, engine.llm, query, said)

@@ -19,12 +19,12 @@ from memkit.context.recalled import recalled
 from memkit.context.tokens import counter_for
 from memkit.contracts.llm import LLM, Completion
 from memkit.domain import fixes, forks
-from memkit.domain.answers import Rewritten
 from memkit.domain.display import LISTED, Interactive, listing
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
 from memkit.domain.records import AddResult, Message, Scope
 from memkit.domain.results import AddResults
+from memkit.domain.rewritten import Rewritten
 from memkit.domain.validation import checked_text, flag, scope_from, whole_number
 from memkit.domain.values import shown
 from memkit.domain.wording import counted

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 from memkit.contracts.llm import Stop
-from memkit.domain.answers import Rewritten
 from memkit.domain.display import Displayable, headline
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
 from memkit.domain.records import Message, Usage
 from memkit.domain.results import AddResults
+from memkit.domain.rewritten import Rewritten
 from memkit.errors import MemkitError
 
 # "waiting" for its turn or being stored; "failed" is tried again with the next turn; "undone" was

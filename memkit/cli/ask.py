@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from memkit.cli import show
+from memkit.cli.follow_ups import History, Rewrite, rewriting
 from memkit.cli.options import (
     FLAG,
     Agent,
@@ -41,6 +42,8 @@ def ask(
     kind: MemoryKind = "all",
     valid_at: HeldAt = None,
     when: When = "prefer",
+    rewrite: Rewrite = False,
+    history: History = None,
     llm: Model = None,
     quote: Annotated[
         bool,
@@ -76,6 +79,7 @@ def ask(
             valid_at=valid_at,
             quote=quote,
             when=when,
+            **rewriting(rewrite, history),
         )
     if out.as_json:
         out.document(_document(found))
@@ -96,7 +100,8 @@ def _document(found: Answer) -> dict[str, Any]:
         "unsupported": [
             {"text": one.text, "reason": one.reason} for one in found.unsupported
         ],
-        "times": () if found.context is None else found.context.times,
+        "rewritten": None if found.rewritten is None else found.rewritten.text,
+        "times": found.context.times,
         "model": found.model,
         "usage": found.usage.model_dump(mode="json"),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from memkit.cli import show
+from memkit.cli.follow_ups import History, Rewrite, rewriting
 from memkit.cli.options import (
     FLAG,
     WHICH,
@@ -16,6 +17,7 @@ from memkit.cli.options import (
     HeldAt,
     Json,
     MemoryKind,
+    Model,
     Run,
     Tokens,
     User,
@@ -43,6 +45,8 @@ def context(
     kind: MemoryKind = "all",
     valid_at: HeldAt = None,
     when: When = "prefer",
+    rewrite: Rewrite = False,
+    history: History = None,
     space: Annotated[
         str | None,
         typer.Option(
@@ -65,6 +69,7 @@ def context(
             show_default=False,
         ),
     ] = False,
+    llm: Model = None,
     db: Database = None,
     as_json: Json = False,
 ) -> None:
@@ -80,10 +85,10 @@ def context(
     """
     out = Output(as_json)
     scope = scope_ids(user, agent, app, run)
-    with opened(out, db) as memory:
+    with opened(out, db, llm=llm) as memory:
         found = memory.context(
             query, **scope, tokens=tokens, where=where, kind=kind, valid_at=valid_at, space=space,
-            model=model, when=when,
+            model=model, when=when, **rewriting(rewrite, history),
         )  # fmt: skip
         total = None if found else memory.count(**scope)
     if out.as_json:
@@ -108,6 +113,7 @@ def _document(found: Context) -> dict[str, Any]:
              "relevance": item.relevance, "cut": item.cut}
             for item in found
         ],
+        "rewritten": None if found.rewritten is None else found.rewritten.text,
         "times": found.times,
         "left_out": [
             {"id": one.memory.id, "memory": one.memory.memory, "reason": one.reason}

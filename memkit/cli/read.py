@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from memkit.cli import show
+from memkit.cli.follow_ups import History, Rewrite, rewriting
 from memkit.cli.options import (
     FLAG,
     WHICH,
@@ -19,6 +20,7 @@ from memkit.cli.options import (
     Limit,
     MemoryKind,
     Mode,
+    Model,
     Run,
     Store,
     User,
@@ -45,6 +47,9 @@ def search(
     kind: MemoryKind = "all",
     valid_at: ValidAt = "now",
     when: When = "ignore",
+    rewrite: Rewrite = False,
+    history: History = None,
+    llm: Model = None,
     as_of: AsOf = None,
     k: Annotated[
         int, typer.Option("--k", "-k", metavar="N", help="How many at most.", rich_help_panel=WHICH)
@@ -165,7 +170,7 @@ def search(
     """
     out = Output(as_json)
     scope = scope_ids(user, agent, app, run)
-    with opened(out, db, store=store, reranker=reranker) as memory:
+    with opened(out, db, store=store, reranker=reranker, llm=llm) as memory:
         source = memory if as_of is None else memory.as_of(moment(as_of))
         hits = source.search(
             [query, *also] if also else query,
@@ -184,6 +189,7 @@ def search(
             threshold=threshold,
             explain=explain,
             when=when,
+            **rewriting(rewrite, history),
         )
         if out.as_json:
             found = [hit.model_dump(mode="json") for hit in hits]
@@ -191,6 +197,7 @@ def search(
                 {
                     "query": hits.query,
                     "space": hits.space,
+                    "rewritten": None if hits.rewritten is None else hits.rewritten.text,
                     "times": hits.times,
                     "weak": hits.weak,
                     "hits": found,

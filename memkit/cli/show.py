@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from memkit.domain.recall import RecallReport, Trial
     from memkit.domain.records import AddResult, Event, MemoryRecord
     from memkit.domain.results import Hit, Hits, ImportReport, Page, Report, Space
+    from memkit.domain.rewritten import Rewritten
     from memkit.plugins import ProviderRow
 
 STYLES = {"ADD": "green", "UPDATE": "blue", "DELETE": "red", "PURGE": "red",
@@ -57,6 +58,7 @@ def results(screen: Screen, added: Sequence[AddResult]) -> None:
 
 def hits(screen: Screen, found: Hits, *, explain: bool) -> None:
     """Print hits, best first; what is not close is faint."""
+    _taken_for(screen, found.rewritten, found.times)
     if found.weak:
         screen.say((NOTHING_CLOSE, "yellow"))
     scores = [f"{hit.score:.3f}" for hit in found]
@@ -100,6 +102,7 @@ def why_in_context(screen: Screen, found: Context) -> None:
     screen.say(
         (f"{found.tokens:,} of {counted(found.budget, 'token')} ({found.counted_by})", "bold")
     )
+    _taken_for(screen, found.rewritten, found.times)
     for word, items in (("in", found), ("left out", found.left_out)):
         for one in items:
             screen.entry(
@@ -120,6 +123,7 @@ def answer(screen: Screen, found: Answer) -> None:
             [(f"{_date(one.memory)}  {one.memory.id}", _DIM)],
             indent=2 * GAP,
         )
+    _taken_for(screen, found.rewritten, found.context.times)
     for left in found.unsupported:
         screen.say((f"Left out: {one_line(left.text)} ({left.reason})", "yellow"))
 
@@ -422,6 +426,14 @@ def _about(record: MemoryRecord) -> str:
         parts.append(f"expires {_time(record.expires_at)}")
     parts += [one_line(f"{name}={_value(value)}", most=60) for name, value in told(record)]
     return (" " * GAP).join(parts)
+
+
+def _taken_for(screen: Screen, rewritten: Rewritten | None, times: Sequence[str]) -> None:
+    # Here, so that `memkit --help` loads no pydantic.
+    from memkit.domain.rewritten import taken_for
+
+    for line in taken_for(rewritten, times):
+        screen.say((one_line(line), _DIM))
 
 
 def _reasons(hit: Hit) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from memkit.concurrency.effects import Effects, verb
 from memkit.contracts.store import Filter
 from memkit.domain.prompt_context import Context
 from memkit.domain.times import Moment
-from memkit.domain.validation import open_scope
+from memkit.domain.validation import flag, open_scope
+from memkit.engine.follow_ups import found_by_meaning_alone
+from memkit.engine.ingest.states import Messages
 from memkit.engine.retrieval.asked_time import TimeUse
 from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.verbs import Verbs
@@ -36,6 +39,8 @@ class ContextVerbs(Verbs):
         tokenizer: Callable[[str], int] | None = None,
         when: TimeUse = "prefer",
         asked_at: Moment | None = None,
+        rewrite: bool = False,
+        history: Messages = (),
     ) -> Effects[Context]:
         """Return what is remembered of a query as a block for a prompt, within a budget of tokens.
 
@@ -58,18 +63,20 @@ class ContextVerbs(Verbs):
             tokenizer: A function that returns how many tokens a text has, in place of both.
             when, asked_at: As `search` takes them; memories of a time that is asked for come first
                 here, also those that no longer hold.
+            rewrite, history: As `search` takes them.
 
         Raises:
-            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape, or there is
+                no LLM to rewrite with.
             SpaceError: The space is unknown, or not filled and nobody fills it.
             ProviderError: The embedder, the store or the reranker failed.
         """
         from memkit.context.recalled import recalled
 
-        return recalled(
+        find = functools.partial(
+            recalled,
             self.engine,
             self._index(),
-            query,
             pages=self._pages(),
             scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             budget=tokens,
@@ -83,3 +90,6 @@ class ContextVerbs(Verbs):
             when=when,
             asked_at=asked_at,
         )
+        if flag(rewrite, "rewrite"):
+            return found_by_meaning_alone(self.engine, query, history=history, find=find)
+        return find(query)

@@ -11,6 +11,7 @@ from memkit.domain.passages import place_in_document
 from memkit.domain.prompt_context import Context
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Source, Usage
+from memkit.domain.rewritten import Rewritten
 from memkit.domain.wording import counted
 
 NOT_KNOWN = "I don't know: nothing that is remembered says so."
@@ -69,33 +70,6 @@ class Unsupported(Displayable):
 
     text: str
     reason: str
-
-
-@public
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewritten(Displayable):
-    """A follow-up as a question that is understood without what was said before.
-
-    `str(rewritten)` is the question to search for.
-
-    Attributes:
-        query: What was asked.
-        text: What is searched for; the same where nothing better was found.
-        reason: Why it is the same, if something failed or was refused.
-        usage: What the call consumed.
-    """
-
-    query: str
-    text: str
-    reason: str | None = None
-    usage: Usage = field(default_factory=Usage)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        why = f" ({self.reason})" if self.reason else ""
-        return f"<Rewritten {headline(self.query, 40)!r}: {headline(self.text)!r}{why}>"
 
 
 @public

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord
+from memkit.domain.rewritten import Rewritten
 from memkit.domain.wording import counted
 
 ContextPart = Literal["facts", "messages", "passages", "notes"]
@@ -64,6 +65,7 @@ class Context(Listing, list[ContextItem]):
         tokens: How many tokens the block has; `budget`: how many it may have.
         counted_by: Who counts them: an encoding of tiktoken, "estimate", or your own function.
         times: The times that the query names, if they counted, each with what it was taken for.
+        rewritten: What was searched for in place of the query, if it was rewritten.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Context(Listing, list[ContextItem]):
         budget: int = 0,
         counted_by: str = "estimate",
         times: Sequence[str] = (),
+        rewritten: Rewritten | None = None,
     ):
         super().__init__(items)
         self.text = text
@@ -86,6 +89,7 @@ class Context(Listing, list[ContextItem]):
         self.budget = budget
         self.counted_by = counted_by
         self.times = tuple(times)
+        self.rewritten = rewritten
 
     @property
     def items(self) -> tuple[ContextItem, ...]:

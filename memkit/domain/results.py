@@ -17,6 +17,7 @@ from memkit.domain.public import public
 from memkit.domain.recall import RecallReport
 from memkit.domain.records import AddResult, Event, MemoryRecord, Usage
 from memkit.domain.relevance import is_weak
+from memkit.domain.rewritten import Rewritten
 from memkit.domain.spending import TaskUsage, together
 from memkit.domain.structured import Structured
 from memkit.domain.times import instant_of
@@ -79,6 +80,7 @@ class Hits(Listing, list[Hit]):
         query: What was asked.
         space: The embedding space that was searched.
         times: The times that the query names, if they counted, each with what it was taken for.
+        rewritten: What was searched for in place of the query, if it was rewritten.
     """
 
     def __init__(
@@ -88,11 +90,13 @@ class Hits(Listing, list[Hit]):
         query: str = "",
         space: str | None = None,
         times: Sequence[str] = (),
+        rewritten: Rewritten | None = None,
     ):
         super().__init__(hits)
         self.query = query
         self.space = space
         self.times = tuple(times)
+        self.rewritten = rewritten
 
     def __repr__(self) -> str:
         if not self:

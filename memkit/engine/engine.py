@@ -22,6 +22,7 @@ from memkit.domain.records import Usage
 from memkit.engine.follower import EVERYTHING, Follower
 from memkit.engine.guarded_store import GuardedStore
 from memkit.engine.inference import Inference
+from memkit.engine.rewriter import Rewriter
 from memkit.engine.search_index import SearchIndex, chosen
 from memkit.engine.settings import ProviderChoice, Settings
 from memkit.engine.spaces.embedding import Spaces, space_key
@@ -88,6 +89,8 @@ class Engine:
                     opened.callback(_let_go, f"The model {model.model!r}", model.close)
             # What draws facts from messages, where something does; see `memkit.extraction`.
             self.inference: Inference | None = None
+            # What makes follow-ups understood alone, where something does; see `memkit.answers`.
+            self.rewriter: Rewriter | None = None
             # What features keep as long as the memory is open, and what they finish before its end.
             self.kept: dict[Any, Any] = {}
             self.before_closing: list[Callable[[], object]] = []

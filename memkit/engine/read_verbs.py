@@ -12,9 +12,11 @@ from memkit.domain.evidence import Evidence
 from memkit.domain.records import MemoryRecord, Scope
 from memkit.domain.results import Hits, Page
 from memkit.domain.times import Moment
-from memkit.domain.validation import after_cursor, open_scope, whole_number
+from memkit.domain.validation import after_cursor, flag, open_scope, whole_number
 from memkit.engine import provenance
 from memkit.engine.engine import Engine
+from memkit.engine.follow_ups import found_by_meaning_alone
+from memkit.engine.ingest.states import Messages
 from memkit.engine.provenance import Sources
 from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.advice import Pages
@@ -91,6 +93,8 @@ class ReadVerbs:
         explain: bool = False,
         when: TimeUse = "ignore",
         asked_at: Moment | None = None,
+        rewrite: bool = False,
+        history: Messages = (),
     ) -> Effects[Hits]:
         """Return the memories that answer a query best, best first.
 
@@ -127,20 +131,24 @@ class ReadVerbs:
             explain: Whether hits carry what their score was made from, in `details`.
             when: What becomes of a time that the query names ("last spring", "im März", "去年"):
                 "prefer" lets memories rise that occurred then, or hold then, the signal "time";
-                "only" returns no others; "ignore" takes it for words like any. `times` of the
-                result says what it was taken for.
+                "only" returns no others; "ignore" takes it for words like any. So does an event
+                ("before we moved", "nach der Hochzeit") of which a memory clearly tells when it
+                was. `times` of the result says what it was taken for.
             asked_at: When it is asked, so that "yesterday" is the day before; None for now, in a
                 past state for then.
+            rewrite, history: Whether the LLM first makes a follow-up such as "and her brother?"
+                understood alone, given the messages before it; `rewritten` of the result tells.
 
         Raises:
-            ValidationError, ScopeError, FilterError: An argument has the wrong shape.
+            ValidationError, ScopeError, FilterError: An argument has the wrong shape, or there is
+                no LLM to rewrite with.
             SpaceError: The space is unknown, or not filled and nobody fills it.
             ProviderError: The embedder, the store or the reranker failed.
         """
-        return search(
+        find = functools.partial(
+            search,
             self.engine,
             self._index(),
-            query,
             pages=self._pages(),
             scope=open_scope(user_id, agent_id, app_id, run_id, default=self._scope),
             where=where,
@@ -159,6 +167,9 @@ class ReadVerbs:
             when=when,
             asked_at=asked_at,
         )
+        if flag(rewrite, "rewrite"):
+            return found_by_meaning_alone(self.engine, query, history=history, find=find)
+        return find(query)
 
     def get_all(
         self,

@@ -13,8 +13,8 @@ from typing import Any
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.llm import LLM
-from memkit.domain.answers import Rewritten
 from memkit.domain.records import Message, Usage
+from memkit.domain.rewritten import Rewritten
 from memkit.engine.engine import Engine
 from memkit.errors import MemkitError
 from memkit.extraction.asking.call import Asker

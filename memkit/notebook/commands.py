@@ -11,6 +11,7 @@ from memkit.notebook.options import Command, Option
 from memkit.notebook.shared_options import (
     COUNT,
     EVERYONE,
+    FOLLOW_UP,
     LIMIT,
     NEIGHBOURS,
     OUT,
@@ -40,7 +41,9 @@ _HOLDS = Option(flags=("--valid-at",), value="WHEN",
                 help="Only what holds at a date; else what once held is told, too.")  # fmt: skip
 _RERANK = Option(flags=("--rerank",), help="Give the reranker the last word.")
 # What of a memory is shown to whoever answers.
-_REMEMBERED = (*SCOPE, EVERYONE, _SHOWN, WHERE, SPACE, _KIND, _HOLDS, WHEN, _RERANK)
+_REMEMBERED = (
+    *SCOPE, EVERYONE, _SHOWN, WHERE, SPACE, _KIND, _HOLDS, WHEN, *FOLLOW_UP, _RERANK,
+)  # fmt: skip
 
 REMEMBER = command_of(
     "%remember",
@@ -103,6 +106,7 @@ RECALL = command_of(
         _RERANK,
         THRESHOLD,
         WHEN,
+        *FOLLOW_UP,
         _KIND,
         Option(flags=("--valid-at",), value="WHEN",
                help="What holds at a date, e.g. 2025-03-01; any: what does not hold, too."),
@@ -117,6 +121,7 @@ RECALL = command_of(
         "%recall what does she like? --k 5",
         '%recall --where "priority >= 3" --explain what does she like?',
         "%recall where does she live? --space minilm -o hits",
+        "%recall and her brother? --rewrite --history messages",
     ),
 )  # fmt: skip
 CONTEXT = command_of(

@@ -182,7 +182,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     ) -> Any:
         """Find the memories that answer a question: `%recall what does she like --k 5`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.RECALL, line, local_ns, magics_read.recall, cell=cell)
+            return self._run(commands.RECALL, line, local_ns, self._recall, cell=cell)
 
     @needs_local_scope
     @no_var_expand
@@ -193,7 +193,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     ) -> Any:
         """Show what is remembered as a block for a prompt: `%context what does she like?`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.CONTEXT, line, local_ns, magics_read.context, cell=cell)
+            return self._run(commands.CONTEXT, line, local_ns, self._context, cell=cell)
 
     @needs_local_scope
     @no_var_expand
@@ -204,7 +204,7 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
     ) -> Any:
         """Answer a question from what is remembered: `%ask what does she like?`."""
         with messages.reporting(self._session.shell):
-            return self._run(commands.ASK, line, local_ns, magics_read.ask, cell=cell)
+            return self._run(commands.ASK, line, local_ns, self._ask, cell=cell)
 
     @needs_local_scope
     @no_var_expand
@@ -288,6 +288,15 @@ class MemKitMagics(Magics):  # type: ignore[misc, unused-ignore]
 
     def _use(self, session: Session, arguments: Arguments) -> Any:
         return magics_admin.use(session, arguments, variables=self._variables)
+
+    def _recall(self, session: Session, arguments: Arguments) -> Any:
+        return magics_read.recall(session, arguments, variables=self._variables)
+
+    def _context(self, session: Session, arguments: Arguments) -> Any:
+        return magics_read.context(session, arguments, variables=self._variables)
+
+    def _ask(self, session: Session, arguments: Arguments) -> Any:
+        return magics_read.ask(session, arguments, variables=self._variables)
 
     def _remember(self, session: Session, arguments: Arguments) -> Any:
         return magics_write.remember(session, arguments, variables=self._variables)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from memkit.errors import MemkitError, ValidationError
 from memkit.notebook import messages
+from memkit.notebook.follow_ups import rewriting
 from memkit.notebook.state import Ids, Session, as_options, in_words
 from memkit.text import code
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from memkit.notebook.options import Arguments
 
 
-def recall(session: Session, line: Arguments) -> Any:
+def recall(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
     """Return the hits of a question."""
     _refuse_nothing(line, magic="%recall")
     scope = session.scope_of(line)
@@ -48,37 +50,43 @@ def recall(session: Session, line: Arguments) -> Any:
     if line["no_late_interaction"]:
         given["late_interaction"] = False
         options["late_interaction"] = code.Name("False")  # As above.
-    hits = source.search(question, **given)
+    said, written = rewriting(session, line, variables=variables)
+    hits = source.search(question, **given, **said)
     hits.rows = k
-    session.tell(line, code.call(function, question, into=line["out"] or "hits", **options))
+    shown = code.call(function, question, into=line["out"] or "hits", **options, **written)
+    session.tell(line, shown)
     if not hits and not source.count(**scope):
         messages.say(_nobody(scope, past=line["as_of"] is not None))
     return hits
 
 
-def context(session: Session, line: Arguments) -> Any:
+def context(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
     """Return what is remembered of a question as a block for a prompt."""
     _refuse_nothing(line, magic="%context")
     scope = session.scope_of(line)
     names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "model", "when")
     options = {**scope, **{name: line[name] for name in names if line[name]}}
     function = f"{session.source(line)}.context"
-    session.tell(line, code.call(function, line.text, into=line["out"] or "context", **options))
-    found = session.current().context(line.text, **options)
+    said, written = rewriting(session, line, variables=variables)
+    into = line["out"] or "context"
+    session.tell(line, code.call(function, line.text, into=into, **options, **written))
+    found = session.current().context(line.text, **options, **said)
     if not found and not session.current().count(**scope):
         messages.say(_nobody(scope, past=False))
     return found
 
 
-def ask(session: Session, line: Arguments) -> Any:
+def ask(session: Session, line: Arguments, *, variables: Mapping[str, Any]) -> Any:
     """Return the answer to a question."""
     _refuse_nothing(line, magic="%ask")
     scope = session.scope_of(line)
     names = ("tokens", "where", "space", "kind", "valid_at", "rerank", "quote", "when")
     options = {**scope, **{name: line[name] for name in names if line[name]}}
     function = f"{session.source(line)}.ask"
-    session.tell(line, code.call(function, line.text, into=line["out"] or "answer", **options))
-    return session.current().ask(line.text, **options)
+    said, written = rewriting(session, line, variables=variables)
+    into = line["out"] or "answer"
+    session.tell(line, code.call(function, line.text, into=into, **options, **written))
+    return session.current().ask(line.text, **options, **said)
 
 
 def _refuse_nothing(line: Arguments, *, magic: str) -> None:

@@ -108,6 +108,12 @@ SAMPLE = Option(flags=("--sample",), value="N", read=whole,
                 help="Of how many memories; 100 if not given.")  # fmt: skip
 WHEN = Option(flags=("--when",), value="HOW", choices=("prefer", "only", "ignore"),
               help="What becomes of a time that is asked for, such as last spring.")  # fmt: skip
+FOLLOW_UP = (
+    Option(flags=("--rewrite",),
+           help="Let the LLM make a follow-up understood alone, after %chat or --history."),
+    Option(flags=("--history",), value="VAR", read=variable, complete="variables",
+           help="Of a follow-up: a variable with the messages before it; rewrites it, too."),
+)  # fmt: skip
 THRESHOLD = Option(
     flags=("--threshold",), value="SCORE", read=number, help="The least score of a hit."
 )

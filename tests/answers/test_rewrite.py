@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from memkit import Chat, Memory, Message
+from memkit import AsyncMemory, Chat, Memory, Message
 from memkit.contracts.llm import LLM, Completion, MaxTokens
 from memkit.errors import ProviderError, ValidationError
 
@@ -146,3 +147,81 @@ def test_a_chat_recalls_by_it(memory: Memory, llm: Rewriter) -> None:
         assert str(second.rewritten) == "What does Nina's brother do?"
         assert "baker" in second.recalled.text
         assert llm.sent[-1][-1].content.endswith("And what does her brother do?")
+
+
+def test_a_search_and_a_context_go_by_what_it_means(memory: Memory, llm: Rewriter) -> None:
+    llm.answers = [rewritten("What does Nina's brother do?")]
+    question = "And what does her brother do?"
+    hits = memory.search(question, user_id="ana", rewrite=True, history=SAID)
+    assert hits.query == question
+    assert str(hits.rewritten) == "What does Nina's brother do?"
+    plain = memory.search("What does Nina's brother do?", user_id="ana")
+    assert [(hit.id, hit.score) for hit in hits] == [(hit.id, hit.score) for hit in plain]
+    assert plain.rewritten is None
+    context = memory.context(question, user_id="ana", rewrite=True, history=SAID)
+    assert context.query == question
+    assert str(context.rewritten) == "What does Nina's brother do?"
+    assert context.text == memory.context("What does Nina's brother do?", user_id="ana").text
+    # One call for all of them, and none where nothing is rewritten.
+    memory.search(question, user_id="ana", history=SAID)
+    assert len(llm.sent) == 1
+
+
+def test_of_a_past_state_and_of_a_scope_too(memory: Memory, llm: Rewriter) -> None:
+    llm.answers = [rewritten("What does Nina's brother do?")]
+    past = memory.as_of(memory.events()[0].seq)
+    for source in (past, memory.scoped(user_id="ana")):
+        hits = source.search("And what does her brother do?", rewrite=True, history=SAID)
+        assert str(hits.rewritten) == "What does Nina's brother do?"
+        assert "baker" in hits[0].memory
+
+
+def test_a_time_that_the_rewriting_brings_in_counts(memory: Memory, llm: Rewriter) -> None:
+    said = [{"role": "user", "content": "What did Nina bake in March 2024?"}]
+    llm.answers = [rewritten("What did Rui bake in March 2024?")]
+    hits = memory.search("And Rui?", user_id="ana", rewrite=True, history=said, when="prefer")
+    assert len(hits.times) == 1
+
+
+def test_where_it_fails_what_was_asked_is_searched_for(memory: Memory, llm: Rewriter) -> None:
+    llm.answers = ["down"] * 6
+    hits = memory.search("her brother", user_id="ana", rewrite=True, history=SAID)
+    assert hits.rewritten is not None
+    assert "not rewritten" in str(hits.rewritten.reason)
+    assert "baker" in hits[0].memory
+
+
+@pytest.mark.parametrize("verb", ["search", "context"])
+def test_a_search_without_a_model_is_not_rewritten(verb: str) -> None:
+    with Memory(":memory:") as memory:
+        memory.add("Nina's brother Rui is a baker.", user_id="ana")
+        with pytest.raises(ValidationError, match=r"rewritten by an LLM.*llm="):
+            getattr(memory, verb)("And her brother?", rewrite=True, history=SAID)
+        assert len(memory.search("And her brother?", history=SAID)) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"rewrite": "yes"}, {"history": 3}, {"query": ["one", "two"]}, {"query": " "}]
+)
+def test_other_arguments_are_refused(memory: Memory, wrong: dict[str, Any]) -> None:
+    given = {"query": "And her brother?", "rewrite": True, "history": SAID, **wrong}
+    for verb in (memory.search, memory.context):
+        with pytest.raises(ValidationError):
+            verb(**given)
+
+
+def test_the_same_without_blocking(llm: Rewriter) -> None:
+    llm.answers = [rewritten("What does Nina's brother do?")]
+
+    async def found() -> tuple[str, str, str]:
+        async with AsyncMemory(":memory:", llm=llm) as memory:
+            await memory.add("Nina's brother Rui is a baker.", user_id="ana", infer=False)
+            asked: dict[str, Any] = {"user_id": "ana", "rewrite": True, "history": SAID}
+            question = "And what does her brother do?"
+            hits = await memory.search(question, **asked)
+            context = await memory.context(question, **asked)
+            past = await memory.as_of(1)
+            before = await past.search(question, **asked)
+            return str(hits.rewritten), str(context.rewritten), str(before.rewritten)
+
+    assert set(asyncio.run(found())) == {"What does Nina's brother do?"}

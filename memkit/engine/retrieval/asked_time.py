@@ -54,8 +54,22 @@ class AskedTime:
         if limited and self._overlaps(record.valid_from, record.valid_to):
             return True
         if record.occurred_at is None:
-            return not limited and self._has(record.created_at)
-        return self._has(record.occurred_at)
+            return not limited and self.has(instant_of(record.created_at))
+        return self.has(instant_of(record.occurred_at))
+
+    def has(self, at: int) -> bool:
+        """Tell whether an instant is in the interval."""
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
+
+    def during(self, other: AskedTime) -> AskedTime | None:
+        """Return what of the interval lies in another one; None if nothing does."""
+        starts = [one for one in (self.start, other.start) if one is not None]
+        ends = [one for one in (self.end, other.end) if one is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        if start is not None and end is not None and end <= start:
+            return None
+        words = f"{other.words} … {self.words}"
+        return AskedTime(words, f"{other.meaning}, {self.meaning}", start, end)
 
     def where(self) -> Where:
         """Return the filter for the memories that meet it."""
@@ -88,10 +102,6 @@ class AskedTime:
         if self.end is not None:
             parts.append(_compare(name, "$lt", self.end))
         return parts
-
-    def _has(self, moment: datetime) -> bool:
-        at = instant_of(moment)
-        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
     def _overlaps(self, start: datetime | None, end: datetime | None) -> bool:
         begins = self.end is None or start is None or instant_of(start) < self.end

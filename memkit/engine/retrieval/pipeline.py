@@ -1,4 +1,4 @@
-"""The search path: query, candidates, fusion, late interaction, age, reranking, hits.
+"""The search path: query, times, candidates, fusion, late interaction, age, reranking, hits.
 
 What scores less than the threshold is left out in the end.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast, get_args
 
@@ -31,6 +31,13 @@ from memkit.engine.engine import Engine, warn
 from memkit.engine.retrieval import advice, asked_time, closeness, roles
 from memkit.engine.retrieval import candidates as find
 from memkit.engine.retrieval.advice import Pages
+from memkit.engine.retrieval.asked_event import (
+    CANDIDATES,
+    asked_event,
+    is_told,
+    within,
+    without_times,
+)
 from memkit.engine.retrieval.asked_time import AskedTime, TimeUse
 from memkit.engine.retrieval.candidates import Candidates, Mode
 from memkit.engine.retrieval.indexes import Index, StoreFailed, Words
@@ -45,10 +52,11 @@ from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.served import MemoryKind, checked_kind, not_in_use, served
 from memkit.engine.retrieval.several import together
 from memkit.engine.retrieval.spoken import Speech, spoken
-from memkit.engine.retrieval.validity import ValidAt
+from memkit.engine.retrieval.validity import ValidAt, ever_valid
 from memkit.engine.spaces.embedding import embed_query
 from memkit.engine.spaces.waiting import filled
 from memkit.errors import AuthenticationError, ProviderError, ValidationError
+from memkit.text.event_clauses import event_clause
 from memkit.text.terms import query_terms, terms
 
 T = TypeVar("T")
@@ -234,13 +242,14 @@ def _found(
     if wanted is not None:
         advice.say(advice.on_texts_like_times(wanted))
     restrictions = index.restrictions(scope)
-    selection = served(
+    serving = functools.partial(
+        served,
         selection,
         kind=request.kind,
-        valid_at=request.valid_at,
         restrictions=restrictions,
         unused=not_in_use(engine.journal) if restrictions.derivations else (),
     )
+    selection = serving(valid_at=request.valid_at)
     embedder: Embedder | None = None
     unrelated: Vectors | None = None
     if mode != "text":
@@ -249,15 +258,13 @@ def _found(
     several = len(texts) > 1
     answers = []
     for text in texts:
-        times = _times(text, request, now=selection.now)
-        only = request.when == "only" and times
         one = Query(
             text=text,
             request=request,
             k=k * 3 if several else k,
             threshold=None if several else request.threshold,
-            selection=asked_time.only(selection, times) if only else selection,
-            times=times,
+            selection=selection,
+            times=(),
             space=row.key,
             embedder=embedder,
             unrelated=unrelated,
@@ -265,6 +272,8 @@ def _found(
             mode=mode,
             spare=spare,
         )
+        if request.when != "ignore":
+            one = yield from _timed(index, one, whenever=lambda: serving(valid_at=None))
         answers.append((yield from _answer(index, one)))
     hits = together(answers, k=k, threshold=request.threshold) if several else answers[0]
     if not hits and (scope or wanted is not None):
@@ -272,11 +281,39 @@ def _found(
     return hits
 
 
-def _times(text: str, request: Request, *, now: int) -> tuple[AskedTime, ...]:
-    """Return the times that a query names, if they count."""
-    if request.when == "ignore":
-        return ()
-    return asked_time.asked_times(text, now=now if request.asked_at is None else request.asked_at)
+def _timed(index: Words, query: Query, *, whenever: Callable[[], Selection]) -> Effects[Query]:
+    """Return a query with the times that its text names: by the calendar, or by an event.
+
+    Args:
+        whenever: Returns what may be found of the event: what may be returned, and what of that
+            doesn't hold at the time of the search.
+    """
+    asked_at = query.request.asked_at
+    now = query.selection.now if asked_at is None else asked_at
+    times = asked_time.asked_times(query.text, now=now)
+    clause = event_clause(query.text)
+    if clause is not None and not is_told(query.text, clause, times):
+        dated = within(clause, times)
+        clause = without_times(clause, times)
+        hits = yield from _answer(index, _of_event(query, clause.event, ever_valid(whenever())))
+        event = asked_event(clause, hits, dated=dated)
+        if event is not None:
+            others = [time for time in times if time not in dated]
+            both = [one for time in others if (one := event.during(time)) is not None]
+            times = tuple(both or [event, *others])
+    if query.request.when == "only" and times:
+        query = replace(query, selection=asked_time.only(query.selection, times))
+    return replace(query, times=times)
+
+
+def _of_event(query: Query, event: str, selection: Selection) -> Query:
+    """Return the query for what tells of an event: by its own words, and for its own sake."""
+    request = replace(
+        query.request, context=0.0, half_life=None, reranker=None, threshold=None, explain=False
+    )
+    return replace(
+        query, text=event, request=request, k=CANDIDATES, threshold=None, selection=selection
+    )
 
 
 def queries(query: str | Sequence[str]) -> list[str]:
@@ -556,6 +593,8 @@ def _hit(record: MemoryRecord, found: Candidates, place: int, query: Query) -> H
         details = {name: float(values[place]) for name, values in found.details.items()}
         details.pop("relevance", None)  # It is said of every hit.
         held = set(terms(searched_text_of(record)))
+        if query.times:
+            details["times"] = [str(time) for time in query.times if time.meets(record)]
         details["matched_terms"] = [
             term.name for term in query_terms(query.text) if not held.isdisjoint(term.forms)
         ]

@@ -14,6 +14,7 @@ from memkit.filters import Compare, Instant, Or, Where, all_of
 ValidAt = Moment | Literal["now"] | None
 
 _NOT_SUPERSEDED = Compare(("superseded_by",), "$eq", None)
+_NOT_CORRECTED = Or((_NOT_SUPERSEDED, Compare(("valid_to",), "$exists", True)))
 
 
 def valid(selection: Selection, at: ValidAt) -> Selection:
@@ -35,13 +36,19 @@ def valid(selection: Selection, at: ValidAt) -> Selection:
     now = isinstance(at, str) and at == "now"
     instant = Instant(selection.now if now else to_instant(at, name="valid_at"))
     parts: list[Where] = [
-        _NOT_SUPERSEDED if now else Or((_NOT_SUPERSEDED, Compare(("valid_to",), "$exists", True))),
+        _NOT_SUPERSEDED if now else _NOT_CORRECTED,
         _open_or("valid_from", "$lte", instant),
         _open_or("valid_to", "$gt", instant),
     ]
     if selection.where is not None:
         parts.append(selection.where)
     return replace(selection, where=all_of(parts))
+
+
+def ever_valid(selection: Selection) -> Selection:
+    """Return what of a selection holds, held or will hold: not what another corrected."""
+    rest = [] if selection.where is None else [selection.where]
+    return replace(selection, where=all_of([_NOT_CORRECTED, *rest]))
 
 
 def is_limited(record: MemoryRecord) -> bool:

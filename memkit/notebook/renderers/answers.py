@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from memkit.domain.answers import Answer, Citation
 from memkit.domain.evidence import looked_up
 from memkit.domain.records import Source
+from memkit.domain.rewritten import taken_for
 from memkit.domain.wording import counted
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -30,13 +31,15 @@ def answer_bundle(found: Answer) -> MimeBundle:
         for one in found.citations
     ]
     left = [f"Left out: {one.text} ({one.reason})" for one in found.unsupported]
+    asked = taken_for(found.rewritten, found.context.times)
     text = [
-        " - ".join([found.query, *facts]), found.answer,
+        " - ".join([found.query, *facts]), *map(plain.one_line, asked), found.answer,
         plain.table(("", "source", "id"), rows, wrap=1) if rows else "", *left,
     ]  # fmt: skip
     return bundle(
         "\n".join(filter(None, text)),
         html.head(found.query, *facts),
+        *map(html.note, asked),
         html.note(found.answer, kind="note" if found.known else "warning"),
         html.table(_COLUMNS, map(_row, found.citations)) if found.citations else Html(),
         *_left_out(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from memkit.domain.prompt_context import Context, ContextItem, LeftOut
+from memkit.domain.rewritten import taken_for
 from memkit.domain.wording import counted, counted_of
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -22,10 +23,13 @@ def context_bundle(found: Context) -> MimeBundle:
     left = counted_of(len(gone), len(found.left_out)) if gone else ""
     if not found and not gone:
         return note_bundle(f"Nothing is remembered of {query!r}.")
-    text = [" - ".join([query or "Context", *facts]), _table(shown, gone), str(found)]
+    asked = taken_for(found.rewritten, found.times)
+    heading = [" - ".join([query or "Context", *facts]), *map(plain.one_line, asked)]
+    text = ["\n".join(heading), _table(shown, gone), str(found)]
     return bundle(
         "\n\n".join(filter(None, text)),
         html.head(query or "Context", *facts),
+        *map(html.note, asked),
         html.fill(min(found.tokens / found.budget, 1.0), f"{size} are used"),
         html.table(_COLUMNS, [*map(_row, shown)]) if shown else Html(),
         *_left_out(gone, left),

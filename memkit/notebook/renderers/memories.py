@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from memkit.domain.records import MemoryRecord
 from memkit.domain.relevance import NOTHING_CLOSE, full_bar
 from memkit.domain.results import Hit
+from memkit.domain.rewritten import taken_for
 from memkit.domain.wording import counted_of
 from memkit.notebook import html, plain
 from memkit.notebook.html import Column
@@ -19,9 +20,11 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     """Return hits as a table: score, what it is made of, text."""
     query = getattr(hits, "query", "")
     space = getattr(hits, "space", None)
+    asked = taken_for(getattr(hits, "rewritten", None), getattr(hits, "times", ()))
     if not hits:
-        asked = f" for {query!r}" if query else ""
-        return note_bundle(f"Nothing found{asked}. Try other words or fewer conditions.")
+        of = f" for {query!r}" if query else ""
+        said = [f"Nothing found{of}. Try other words or fewer conditions.", *asked]
+        return note_bundle(" ".join(said))
     shown = hits[: row_limit(hits)]
     count = counted_of(len(shown), len(hits), "hit")
     foot = _more_hits(hits, len(shown))
@@ -46,8 +49,9 @@ def hits_bundle(hits: Sequence[Hit]) -> MimeBundle:
     heading = html.head(query or "Hits", count, f"space {space}" if space else "")
     warning = html.note(NOTHING_CLOSE, kind="warning") if all(hit.weak for hit in hits) else Html()
     return bundle(
-        _hits_text(shown, query, count, space, foot, nothing_close=bool(warning)),
+        _hits_text(shown, query, count, space, foot, asked, nothing_close=bool(warning)),
         heading,
+        *map(html.note, asked),
         warning,
         html.table(columns, rows),
         html.foot(foot),
@@ -105,6 +109,7 @@ def _hits_text(
     count: str,
     space: str | None,
     foot: str,
+    asked: Sequence[str],
     *,
     nothing_close: bool,
 ) -> str:
@@ -118,7 +123,8 @@ def _hits_text(
     header = ("", "score", "relevance", "memory", "made of", "id")
     body = plain.table(header, rows, right=(0, 1), wrap=3)
     said = NOTHING_CLOSE if nothing_close else ""
-    return "\n".join(filter(None, [plain.one_line(heading), said, body, foot]))
+    lines = map(plain.one_line, [heading, *asked])
+    return "\n".join(filter(None, [*lines, said, body, foot]))
 
 
 def _plain_bar(hit: Hit) -> str:

@@ -31,6 +31,12 @@ def tense(text: str, language: str, *, start: int = 0, end: int | None = None) -
     return _of(text[first:last], language) or _of(near, language)
 
 
+def is_past(text: str, language: str) -> bool:
+    """Tell whether a text has a verb of the past, whatever else it has."""
+    past, _, perfect = _patterns(language)
+    return past.search(text) is not None or perfect.search(text) is not None
+
+
 def _of(text: str, language: str) -> Prefer | None:
     past, future, perfect = (bool(pattern.search(text)) for pattern in _patterns(language))
     if past == future or perfect:
