@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.answers import Answer, Citation, Rewritten, Unsupported
+    from memkit.domain.attachments import Attachment
     from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
     from memkit.domain.evidence import Evidence, SourceEvidence
     from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
@@ -72,6 +73,7 @@ _HOMES = {
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
     "domain.documents": ("DocumentInfo", "Documents", "IngestedDocument", "Ingestion"),
+    "domain.attachments": ("Attachment",),
     "domain.answers": ("Answer", "Citation", "Rewritten", "Unsupported"),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
     "domain.proposals": ("FactProposal", "Near", "Preview", "Proposal"),
@@ -105,6 +107,7 @@ __all__ = [
     "Answer",
     "App",
     "AsyncMemory",
+    "Attachment",
     "BackgroundJob",
     "Budget",
     "Chat",

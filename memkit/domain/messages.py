@@ -3,18 +3,21 @@
 Dicts, dataclasses and the objects of OpenAI, Anthropic and LangChain; contents in parts; whole
 conversations, as `{"messages": [...]}`, an answer's `choices`, and the exports of ChatGPT and
 Claude tell them. What tools and models say to each other is not what people said: calls of tools,
-their results, thoughts, images are passed over.
+their results, thoughts are passed over. Images and files that people or the assistant give are the
+message's attachments; see `memkit.domain.content_parts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import pydantic
 
+from memkit.domain.attachments import with_stand_ins
+from memkit.domain.content_parts import FILE_PARTS, IMAGE_PARTS, Attached, attached_in
 from memkit.domain.records import ROLES, MemoryRecord, Message, Role
 from memkit.domain.tables import rows_of
 from memkit.domain.times import from_instant, to_instant
@@ -49,8 +52,7 @@ _TIME_KEYS = (
 _UNSAID = frozenset(
     {"tool_use", "tool_result", "tool_call", "function_call", "function_call_output",
      "server_tool_use", "web_search_tool_result", "thinking", "redacted_thinking", "reasoning",
-     "thoughts", "reasoning_recap", "image", "image_url", "input_image", "input_file", "file",
-     "document", "video"}
+     "thoughts", "reasoning_recap", *IMAGE_PARTS, *(FILE_PARTS - {"audio", "input_audio"})}
 )  # fmt: skip
 # What belongs to a message, and is no metadata of a memory.
 KEYS = frozenset(
@@ -131,12 +133,20 @@ def message_of(item: object, number: int) -> Message:
     if fields is None:
         raise ValidationError(f"Message {number} is {shown(item)}.", fix=_EXAMPLE)
     role, name = _speaker(fields, number)
+    attached = list(_attached(fields, number)) if role in REMEMBERED_ROLES else []
+    attachments = tuple(dict.fromkeys(one.attachment for one in attached))
     try:
         return Message(
             role=role,
-            content=_said(fields, number),
+            content=with_stand_ins(_said(fields, number), attachments),
             name=name,
             created_at=_time(fields, number),
+            attachments=attachments,
+            contents={
+                one.attachment.digest: one.content
+                for one in attached
+                if one.attachment.digest is not None and one.content is not None
+            },
         )
     except pydantic.ValidationError as error:
         first = error.errors()[0]
@@ -228,6 +238,11 @@ def _said(fields: Mapping[str, Any], number: int) -> str:
         if text:
             return text
     return ""
+
+
+def _attached(fields: Mapping[str, Any], number: int) -> Iterator[Attached]:
+    for key in _CONTENT_KEYS:
+        yield from attached_in(fields.get(key), f"Message {number}'s {key}")
 
 
 def content_text(content: object, name: str = "The content") -> str:

@@ -36,7 +36,15 @@ from memkit.domain.validation import flag, named_scope, open_scope, scope_from, 
 from memkit.engine import maintenance, memory_ids, tuning
 from memkit.engine import recall as recall_
 from memkit.engine.engine import Engine
-from memkit.engine.ingest import batch_edit, import_export, propose, purge, undo, write
+from memkit.engine.ingest import (
+    attachments,
+    batch_edit,
+    import_export,
+    propose,
+    purge,
+    undo,
+    write,
+)
 from memkit.engine.ingest.import_items import Item
 from memkit.engine.ingest.speakers import Speakers
 from memkit.engine.ingest.states import Clearable, Messages, Sources
@@ -637,6 +645,18 @@ class Verbs(Displayable, ReadVerbs):
         if found is None:
             raise memory_ids.missing(self.engine, [whole])
         return found
+
+    def attachment(self, digest: str) -> bytes:
+        """Return the bytes of an image or a file that a message brought along.
+
+        Args:
+            digest: Its digest, as `attachments` of a memory name it: SHA-256, 64 hex digits.
+
+        Raises:
+            NotFoundError: No memory has or had it, or what had it was purged.
+            ValidationError: It is no digest.
+        """
+        return attachments.content_of(self.engine, digest)
 
     def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.

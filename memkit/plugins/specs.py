@@ -126,7 +126,7 @@ class LoaderSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class JournalSpec(ProviderSpec):
-    """A database that can hold the journal. Capabilities: "text"."""
+    """A database that can hold the journal. Capabilities: "attachments", "text"."""
 
     kind: ClassVar[Kind] = "journal"
 

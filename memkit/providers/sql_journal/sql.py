@@ -129,7 +129,7 @@ _FORGET_DERIVED = (
 # What a reset empties; the spaces and the derivations stay registered.
 _ERASED = (
     "readings", "passed_over", "windows", "calls", "vectors", "memories", "events", "ids", "scopes",
-    "texts", "followers", "derived", "ratings", "source_links",
+    "texts", "followers", "derived", "ratings", "source_links", "blobs",
 )  # fmt: skip
 
 
@@ -588,6 +588,14 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
                 (since.vectors, limit) * 2,
             ),
         )
+
+    # -- attachments -------------------------------------------------------------------------
+
+    def contents(self, digests: Sequence[str]) -> dict[str, bytes]:
+        among = self.dialect.among("digest", list(digests), "text")
+        sql = f"SELECT digest, content FROM blobs WHERE {among.text}"
+        (found,) = self._together(Query(sql, among.params, blobs=True))
+        return {digest: bytes(content) for digest, content in found}
 
     # -- ratings -----------------------------------------------------------------------------
 
