@@ -9,15 +9,15 @@ message's attachments; see `memkit.domain.content_parts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import pydantic
 
-from memkit.domain.attachments import with_stand_ins
-from memkit.domain.content_parts import FILE_PARTS, IMAGE_PARTS, Attached, attached_in
+from memkit.domain.attachments import Attachment, with_stand_ins
+from memkit.domain.content_parts import FILE_PARTS, IMAGE_PARTS, attached_in
 from memkit.domain.records import ROLES, MemoryRecord, Message, Role
 from memkit.domain.tables import rows_of
 from memkit.domain.times import from_instant, to_instant
@@ -68,7 +68,9 @@ def read_messages(given: object) -> list[Message]:
     Raises:
         ValidationError: There is none, or one can't be understood; its number is named.
     """
-    messages = [message_of(item, number) for number, item in enumerate(items_of(given))]
+    # What is said often is held once.
+    held: dict[str, bytes] = {}
+    messages = [message_of(item, number, held) for number, item in enumerate(items_of(given))]
     if not messages:
         raise ValidationError(
             f"There is nothing to add in {shown(given)}.",
@@ -115,12 +117,13 @@ def says_role(fields: Mapping[str, Any]) -> bool:
     return False
 
 
-def message_of(item: object, number: int) -> Message:
+def message_of(item: object, number: int, held: dict[str, bytes] | None = None) -> Message:
     """Return one message.
 
     Args:
         item: A text, which is the user's, a message, or an object that stands for one.
         number: Its place, for errors.
+        held: Bytes of attachments by digest that messages share; it grows.
 
     Raises:
         ValidationError: It can't be understood.
@@ -133,8 +136,10 @@ def message_of(item: object, number: int) -> Message:
     if fields is None:
         raise ValidationError(f"Message {number} is {shown(item)}.", fix=_EXAMPLE)
     role, name = _speaker(fields, number)
-    attached = list(_attached(fields, number)) if role in REMEMBERED_ROLES else []
-    attachments = tuple(dict.fromkeys(one.attachment for one in attached))
+    attachments: tuple[Attachment, ...] = ()
+    contents: dict[str, bytes] = {}
+    if role in REMEMBERED_ROLES:
+        attachments, contents = _attachments(fields, number, {} if held is None else held)
     try:
         return Message(
             role=role,
@@ -142,11 +147,7 @@ def message_of(item: object, number: int) -> Message:
             name=name,
             created_at=_time(fields, number),
             attachments=attachments,
-            contents={
-                one.attachment.digest: one.content
-                for one in attached
-                if one.attachment.digest is not None and one.content is not None
-            },
+            contents=contents,
         )
     except pydantic.ValidationError as error:
         first = error.errors()[0]
@@ -240,9 +241,19 @@ def _said(fields: Mapping[str, Any], number: int) -> str:
     return ""
 
 
-def _attached(fields: Mapping[str, Any], number: int) -> Iterator[Attached]:
+def _attachments(
+    fields: Mapping[str, Any], number: int, held: dict[str, bytes]
+) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
+    """Return what a message brings along, and the bytes of it by digest."""
+    attachments: dict[Attachment, None] = {}
+    contents: dict[str, bytes] = {}
     for key in _CONTENT_KEYS:
-        yield from attached_in(fields.get(key), f"Message {number}'s {key}")
+        for one in attached_in(fields.get(key), f"Message {number}'s {key}"):
+            attachments[one.attachment] = None
+            digest = one.attachment.digest
+            if digest is not None and one.content is not None:
+                contents[digest] = held.setdefault(digest, one.content)
+    return tuple(attachments), contents
 
 
 def content_text(content: object, name: str = "The content") -> str:
