@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from memkit.domain.attachments import Attachment
     from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
     from memkit.domain.evidence import Evidence, SourceEvidence
-    from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+    from memkit.domain.facts import Extraction, Fact, PendingImage, PendingMessages, Unread
     from memkit.domain.prompt_context import Context, ContextItem, LeftOut
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
@@ -62,7 +62,7 @@ _HOMES = {
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
     "domain.evidence": ("Evidence", "SourceEvidence"),
-    "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
+    "domain.facts": ("Extraction", "Fact", "PendingImage", "PendingMessages", "Unread"),
     "extraction.consolidation.proposed": ("Consolidation", "ConsolidationProposal"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.entities.listed": ("Entities", "Entity", "EntityInfo", "Relation"),
@@ -149,6 +149,7 @@ __all__ = [
     "Near",
     "Page",
     "PastMemory",
+    "PendingImage",
     "PendingMessages",
     "Preview",
     "Proposal",

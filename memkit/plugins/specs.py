@@ -73,8 +73,9 @@ class EmbedderSpec(ProviderSpec):
 class LLMSpec(ProviderSpec):
     """A chat model, or a family of them.
 
-    Capabilities: "schema", "stream", "async", and "chat" for one that takes requests in the shape
-    of OpenAI's API as they are: tools, seeds, log probabilities.
+    Capabilities: "schema", "stream", "async", "images" for one whose models may take images (see
+    `LLM.images`), and "chat" for one that takes requests in the shape of OpenAI's API as they are:
+    tools, seeds, log probabilities.
     """
 
     kind: ClassVar[Kind] = "llm"

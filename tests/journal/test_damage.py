@@ -120,6 +120,7 @@ def take_facts_away(connection: sqlite3.Connection) -> None:
     newest = ("passed_over", "budget", "blobs")
     for table in (*newest, "readings", "windows", "derivations", "calls", "source_links"):
         connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX memories_attached")
     connection.execute("ALTER TABLE memories DROP COLUMN attachments")
     connection.execute("DROP INDEX memories_withheld")
     connection.execute("ALTER TABLE memories DROP COLUMN withheld")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.contracts.store import Selection
+from memkit.domain.records import MemoryRecord
+
 
 class Attachments:
     """Bytes by digest; needs the capability "attachments".
@@ -16,4 +19,10 @@ class Attachments:
 
     def contents(self, digests: Sequence[str]) -> dict[str, bytes]:
         """Return bytes by their digests; those that are not there are absent."""
+        raise NotImplementedError(f"{type(self).__name__} keeps no attachments")
+
+    def attached(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        """Return up to `limit` memories of a selection that have attachments, as `page` does."""
         raise NotImplementedError(f"{type(self).__name__} keeps no attachments")

@@ -597,6 +597,13 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         (found,) = self._together(Query(sql, among.params, blobs=True))
         return {digest: bytes(content) for digest, content in found}
 
+    def attached(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        having = Sql("m.attachments IS NOT NULL AND m.key > ?", (after,))
+        sql = join("AND", [having, self._condition(selection)])
+        return self._memories(Sql(f"{sql.text} ORDER BY m.key LIMIT ?", (*sql.params, limit)))
+
     # -- ratings -----------------------------------------------------------------------------
 
     def rate(

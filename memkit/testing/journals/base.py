@@ -28,6 +28,7 @@ class JournalKit(ProviderConformance):
         "search_text": "text",
         "frequencies": "text",
         "contents": "attachments",
+        "attached": "attachments",
     }
 
     @pytest.fixture

@@ -6,3 +6,6 @@ CREATE TABLE blobs (
 
 -- What came with a memory: a JSON list; NULL where there is nothing.
 ALTER TABLE memories ADD COLUMN attachments TEXT;
+
+-- Most memories have none: this finds the others.
+CREATE INDEX memories_attached ON memories (scope_id, key) WHERE attachments IS NOT NULL;

@@ -8,3 +8,6 @@ ALTER TABLE blobs ALTER COLUMN content SET STORAGE EXTERNAL;
 
 -- What came with a memory: a JSON list; NULL where there is nothing.
 ALTER TABLE memories ADD COLUMN attachments text COLLATE "C";
+
+-- Most memories have none: this finds the others.
+CREATE INDEX memories_attached ON memories (scope_id, key) WHERE attachments IS NOT NULL;
