@@ -179,7 +179,7 @@ def test_what_was_said_is_kept(
         {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]},
         {"role": "assistant", "content": ""},
         {"role": "user", "content": []},
-        {"role": "user", "content": [IMAGE]},
+        {"role": "tool", "content": [IMAGE]},
         {"role": "user", "content": [{"type": "tool_result", "content": "42"}]},
         {"role": "assistant", "content": [CALL]},
         {"role": "tool", "tool_call_id": "1", "content": "42"},

@@ -24,5 +24,8 @@ class Attachments:
     def attached(
         self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:
-        """Return up to `limit` memories of a selection that have attachments, as `page` does."""
+        """Return up to `limit` memories of a selection that have attachments, as `page` does.
+
+        Messages from which nothing is ever to be drawn (`infer=False`) are left out.
+        """
         raise NotImplementedError(f"{type(self).__name__} keeps no attachments")

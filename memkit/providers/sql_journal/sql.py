@@ -37,7 +37,12 @@ from memkit.errors import SpaceError
 from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.calls import SQLCalls
-from memkit.providers.sql_journal.derivations import SQLDerivations, drop, write_readings
+from memkit.providers.sql_journal.derivations import (
+    NOT_PASSED_OVER,
+    SQLDerivations,
+    drop,
+    write_readings,
+)
 from memkit.providers.sql_journal.purge import Purge, refuse_purged
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.statements import KeptComparisons, Query
@@ -600,7 +605,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     def attached(
         self, selection: Selection, *, limit: int, after: int = 0
     ) -> list[tuple[int, MemoryRecord]]:
-        having = Sql("m.attachments IS NOT NULL AND m.key > ?", (after,))
+        having = Sql(f"m.attachments IS NOT NULL AND {NOT_PASSED_OVER} AND m.key > ?", (after,))
         sql = join("AND", [having, self._condition(selection)])
         return self._memories(Sql(f"{sql.text} ORDER BY m.key LIMIT ?", (*sql.params, limit)))
 
