@@ -456,7 +456,8 @@ class FactFollower:
 
             done = run(
                 describing(
-                    engine, derivation.llm, provider=derivation.row.provider, scope=scope,
+                    engine, derivation.llm, provider=derivation.row.provider,
+                    derivation=derivation.name, scope=scope,
                     proceed=partial(self.proceed, stopped),
                 )
             )  # fmt: skip

@@ -11,6 +11,7 @@ from memkit.contracts.llm import LLM, Completion
 from memkit.domain.attachments import content_digest
 from memkit.domain.records import Usage
 from memkit.errors import ProviderError
+from memkit.extraction.asking.recorded import Recorded
 from tests.memory.test_attachments import ANA, GIF, PDF, PNG, file, image, png, said
 
 
@@ -220,3 +221,15 @@ def test_what_an_image_says_orders_nothing(path):
         (found,) = descriptions(memory)
         assert found.memory == f"[image] {order}"
         assert "<script>" not in found._repr_mimebundle_()["text/html"]
+
+
+def test_recorded_descriptions_are_given_again(path, tmp_path):
+    with opened(path, Seeing()) as memory:
+        memory.add([said("look", image())], **ANA)
+        memory.extract()
+        before = [one.memory for one in descriptions(memory)]
+        memory.export_calls(tmp_path / "calls.jsonl")
+    with opened(tmp_path / "other.db", Recorded(tmp_path / "calls.jsonl")) as memory:
+        memory.add([said("look", image())], **ANA)
+        assert memory.extract().images == 1
+        assert [one.memory for one in descriptions(memory)] == before

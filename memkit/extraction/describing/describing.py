@@ -45,6 +45,7 @@ def describing(
     llm: LLM,
     *,
     provider: str,
+    derivation: str,
     scope: Scope,
     proceed: Callable[[str], str | None],
 ) -> Effects[Described]:
@@ -56,7 +57,7 @@ def describing(
     Args:
         engine: The memory.
         llm: A model that takes images.
-        provider: The name of its provider.
+        provider: The name of its provider; `derivation`: that of who draws facts with it.
         scope: Whose images.
         proceed: Is told how far it is before each image, and returns why to stop, if so.
 
@@ -64,7 +65,10 @@ def describing(
         ProviderError: The embedder failed.
     """
     done = Described()
-    asker = Asker(llm=llm, provider=provider, calls=engine.journal, budget=engine.journal.budget)
+    asker = Asker(
+        llm=llm, provider=provider, derivation=derivation,
+        calls=engine.journal, budget=engine.journal.budget,
+    )  # fmt: skip
     waiting = undescribed(engine.journal, scope)
     for number, one in enumerate(waiting, 1):
         why = proceed(f"image {number:,} of {len(waiting):,}")

@@ -21,6 +21,7 @@ from memkit.testing.journals.tools import (
     by_id,
     everything,
     folded,
+    select,
 )
 from memkit.testing.overriding import needs
 from memkit.testing.samples import ALICE, BOB
@@ -171,6 +172,26 @@ class Attaching(JournalKit):
         assert held(journal, b"one") == [True]
         assert journal.get([again])[again].attachments == attached(b"one")["attachments"]
         self.kit_whole(journal)
+
+    @needs("attachments")
+    def test_those_that_have_some_are_listed(self, journal: Journal) -> None:
+        """In pages, by scope; not what nothing is to be drawn from, nor what is deleted."""
+        there = [add(journal, f"{n}", scope=(ALICE, BOB)[n % 2], **attached(b"%d" % n))
+                 for n in range(25)]  # fmt: skip
+        add(journal, "plain")
+        gone = add(journal, "gone", **attached(b"one"))
+        apply(journal, [Remove(id=gone)])
+        journal.apply(
+            [adding("private", **attached(b"two"))], vectors={}, now=NOW, batch_id="b", infer=False
+        )
+        after, found = 0, []
+        while page := journal.attached(select(scope=ALICE), limit=4, after=after):
+            assert len(page) <= 4
+            after = page[-1][0]
+            found += [record for _, record in page]
+        assert [record.id for record in found] == there[::2]
+        assert all(record.attachments for record in found)
+        assert len(journal.attached(select(), limit=100)) == 25
 
     @needs("attachments")
     def test_a_reset_erases_them(self, journal: Journal) -> None:
