@@ -9,7 +9,7 @@ message's attachments; see `memkit.domain.content_parts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -135,6 +135,8 @@ def message_of(item: object, number: int, held: dict[str, bytes] | None = None) 
     fields = message_fields(item)
     if fields is None:
         raise ValidationError(f"Message {number} is {shown(item)}.", fix=_EXAMPLE)
+    # Read twice, for the words and for what came with them.
+    fields = {k: list(v) if isinstance(v, Iterator) else v for k, v in fields.items()}
     role, name = _speaker(fields, number)
     attachments: tuple[Attachment, ...] = ()
     contents: dict[str, bytes] = {}

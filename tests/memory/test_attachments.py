@@ -155,6 +155,12 @@ def test_what_is_elsewhere_is_named_and_never_fetched(memory: Memory) -> None:
     ]
 
 
+def test_parts_may_come_one_after_the_other(memory: Memory) -> None:
+    memory.add([{"role": "user", "content": iter(["our boat", image()])}], **ANA)
+    record = only(memory)
+    assert (record.memory, len(record.attachments)) == ("our boat", 1)
+
+
 def test_an_image_alone_is_a_memory(memory: Memory) -> None:
     """Each is one of its own, and so is the same one of another speaker."""
     for content in (PNG, JPEG, PNG):
