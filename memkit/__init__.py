@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from memkit.chat.turns import Turn
     from memkit.concurrency.jobs import BackgroundJob, Jobs
     from memkit.domain.answers import Answer, Citation, Unsupported
+    from memkit.domain.attachments import Attachment
     from memkit.domain.documents import DocumentInfo, Documents, IngestedDocument, Ingestion
     from memkit.domain.evidence import Evidence, SourceEvidence
-    from memkit.domain.facts import Extraction, Fact, PendingMessages, Unread
+    from memkit.domain.facts import Extraction, Fact, PendingImage, PendingMessages, Unread
     from memkit.domain.prompt_context import Context, ContextItem, LeftOut
     from memkit.domain.proposals import Near, Preview, Proposal
     from memkit.domain.recall import RecallReport, TuneReport
@@ -62,7 +63,7 @@ _HOMES = {
     "memory": ("Memory",),
     "engine.snapshot": ("PastMemory",),
     "domain.evidence": ("Evidence", "SourceEvidence"),
-    "domain.facts": ("Extraction", "Fact", "PendingMessages", "Unread"),
+    "domain.facts": ("Extraction", "Fact", "PendingImage", "PendingMessages", "Unread"),
     "extraction.consolidation.proposed": ("Consolidation", "ConsolidationProposal"),
     "extraction.derivations.derived": ("DerivationInfo", "Derivations", "DerivationsCompared"),
     "extraction.entities.listed": ("Entities", "Entity", "EntityInfo", "Relation"),
@@ -73,6 +74,7 @@ _HOMES = {
     "chat.chat": ("Chat",),
     "chat.turns": ("Turn",),
     "domain.documents": ("DocumentInfo", "Documents", "IngestedDocument", "Ingestion"),
+    "domain.attachments": ("Attachment",),
     "domain.answers": ("Answer", "Citation", "Unsupported"),
     "domain.rewritten": ("Rewritten",),
     "domain.prompt_context": ("Context", "ContextItem", "LeftOut"),
@@ -107,6 +109,7 @@ __all__ = [
     "Answer",
     "App",
     "AsyncMemory",
+    "Attachment",
     "BackgroundJob",
     "Budget",
     "Chat",
@@ -148,6 +151,7 @@ __all__ = [
     "Near",
     "Page",
     "PastMemory",
+    "PendingImage",
     "PendingMessages",
     "Preview",
     "Proposal",

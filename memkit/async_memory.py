@@ -139,6 +139,7 @@ class AsyncMemory:
     sources = _awaiting(Memory.sources)
     forget_source = _awaiting(Memory.forget_source)
     get = _awaiting(Memory.get)
+    attachment = _awaiting(Memory.attachment)
     get_all = _awaiting(Memory.get_all)
     count = _awaiting(Memory.count)
     evidence = _awaiting(Memory.evidence)

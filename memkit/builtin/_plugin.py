@@ -119,6 +119,7 @@ def memkit_journals() -> list[JournalSpec]:
             impl="memkit.builtin.sqlite.journal:SQLiteJournal",
             config="memkit.builtin.configs:SQLiteConfig",
             summary="A SQLite file; any number of processes and threads",
+            capabilities=frozenset({"attachments"}),
             shorthand="path",
         )
     ]

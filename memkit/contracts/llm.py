@@ -53,12 +53,16 @@ class LLM(ABC):
         max_tokens: The most tokens of an answer, thinking included, where a call does not say;
             None for no bound.
         price: What the provider asks for, if the config names it: for estimates.
+        images: Whether the model is sent the images of messages (`Message.attachments`, with their
+            bytes in `Message.contents`), for those with the capability "images". Any other is sent
+            the texts alone.
     """
 
     model: str
     context: int | None = None
     max_tokens: int | None = MAX_TOKENS
     price: Price | None = None
+    images: bool = False
 
     @abstractmethod
     def complete(

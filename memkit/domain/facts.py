@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from memkit.domain.attachments import Attachment
 from memkit.domain.display import LISTED, Displayable, Listing, headline, listing
 from memkit.domain.public import public
 from memkit.domain.records import MemoryRecord, Source, Status, Usage
@@ -69,10 +70,26 @@ class Unread(Displayable):
 
 
 @public
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingImage:
+    """An image that no model has described yet.
+
+    Attributes:
+        message: The first message of its scope that brought it along.
+        attachment: The image.
+    """
+
+    message: MemoryRecord
+    attachment: Attachment
+
+
+@public
 class PendingMessages(Listing, list[Unread]):
     """Messages that are still to be read, in the order in which they came.
 
     Attributes:
+        images: Images that are still to be described, in the order in which they came; they wait
+            for an LLM that takes images.
         derivation: Who is to read them; None if nobody is.
         cursor: Give it to the next call to go on; None at the end.
         total: How many messages there are on all pages.
@@ -85,8 +102,10 @@ class PendingMessages(Listing, list[Unread]):
         derivation: str | None = None,
         cursor: str | None = None,
         total: int | None = None,
+        images: Sequence[PendingImage] = (),
     ):
         super().__init__(messages)
+        self.images = tuple(images)
         self.derivation = derivation
         self.cursor = cursor
         self.total = len(self) if total is None else total
@@ -100,6 +119,8 @@ class PendingMessages(Listing, list[Unread]):
             for one in self[:LISTED]
         ]
         count = counted_of(len(self), self.total, "message")
+        if self.images:
+            count += f", {counted(len(self.images), 'image')}"
         return listing(f"Pending: {count}", lines, len(self))
 
 
@@ -116,6 +137,7 @@ class Extraction(Listing, list[Fact]):
         read: How many messages were read; `failed`: how many could not be, which stay pending.
         problems: Why, each once.
         usage: What the calls to the model consumed that were made now.
+        images: How many images were described.
     """
 
     def __init__(
@@ -127,6 +149,7 @@ class Extraction(Listing, list[Fact]):
         failed: int = 0,
         problems: Sequence[str] = (),
         usage: Usage | None = None,
+        images: int = 0,
     ):
         super().__init__(facts)
         self.derivation = derivation
@@ -134,6 +157,7 @@ class Extraction(Listing, list[Fact]):
         self.failed = failed
         self.problems = tuple(dict.fromkeys(problems))
         self.usage = Usage() if usage is None else usage
+        self.images = images
 
     def __reduce__(self) -> tuple[Any, ...]:
         told = dict(vars(self))
@@ -148,6 +172,7 @@ class Extraction(Listing, list[Fact]):
             failed=self.failed + other.failed,
             problems=[*self.problems, *other.problems],
             usage=self.usage + other.usage,
+            images=self.images + other.images,
         )
 
     def __repr__(self) -> str:
@@ -155,6 +180,8 @@ class Extraction(Listing, list[Fact]):
         head = f"{counted(len(self), 'fact')} of {counted(self.read, 'message')}"
         if self.failed:
             head += f", {self.failed:,} could not be read"
+        if self.images:
+            head += f", {counted(self.images, 'image')} described"
         return listing(f"Extraction: {head}", lines, len(self))
 
 

@@ -3,18 +3,21 @@
 Dicts, dataclasses and the objects of OpenAI, Anthropic and LangChain; contents in parts; whole
 conversations, as `{"messages": [...]}`, an answer's `choices`, and the exports of ChatGPT and
 Claude tell them. What tools and models say to each other is not what people said: calls of tools,
-their results, thoughts, images are passed over.
+their results, thoughts are passed over. Images and files that people or the assistant give are the
+message's attachments; see `memkit.domain.content_parts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import pydantic
 
+from memkit.domain.attachments import Attachment, with_stand_ins
+from memkit.domain.content_parts import FILE_PARTS, IMAGE_PARTS, attached_in
 from memkit.domain.records import ROLES, MemoryRecord, Message, Role
 from memkit.domain.tables import rows_of
 from memkit.domain.times import from_instant, to_instant
@@ -49,8 +52,7 @@ _TIME_KEYS = (
 _UNSAID = frozenset(
     {"tool_use", "tool_result", "tool_call", "function_call", "function_call_output",
      "server_tool_use", "web_search_tool_result", "thinking", "redacted_thinking", "reasoning",
-     "thoughts", "reasoning_recap", "image", "image_url", "input_image", "input_file", "file",
-     "document", "video"}
+     "thoughts", "reasoning_recap", *IMAGE_PARTS, *(FILE_PARTS - {"audio", "input_audio"})}
 )  # fmt: skip
 # What belongs to a message, and is no metadata of a memory.
 KEYS = frozenset(
@@ -66,7 +68,9 @@ def read_messages(given: object) -> list[Message]:
     Raises:
         ValidationError: There is none, or one can't be understood; its number is named.
     """
-    messages = [message_of(item, number) for number, item in enumerate(items_of(given))]
+    # What is said often is held once.
+    held: dict[str, bytes] = {}
+    messages = [message_of(item, number, held) for number, item in enumerate(items_of(given))]
     if not messages:
         raise ValidationError(
             f"There is nothing to add in {shown(given)}.",
@@ -113,12 +117,13 @@ def says_role(fields: Mapping[str, Any]) -> bool:
     return False
 
 
-def message_of(item: object, number: int) -> Message:
+def message_of(item: object, number: int, held: dict[str, bytes] | None = None) -> Message:
     """Return one message.
 
     Args:
         item: A text, which is the user's, a message, or an object that stands for one.
         number: Its place, for errors.
+        held: Bytes of attachments by digest that messages share; it grows.
 
     Raises:
         ValidationError: It can't be understood.
@@ -130,13 +135,21 @@ def message_of(item: object, number: int) -> Message:
     fields = message_fields(item)
     if fields is None:
         raise ValidationError(f"Message {number} is {shown(item)}.", fix=_EXAMPLE)
+    # Read twice, for the words and for what came with them.
+    fields = {k: list(v) if isinstance(v, Iterator) else v for k, v in fields.items()}
     role, name = _speaker(fields, number)
+    attachments: tuple[Attachment, ...] = ()
+    contents: dict[str, bytes] = {}
+    if role in REMEMBERED_ROLES:
+        attachments, contents = _attachments(fields, number, {} if held is None else held)
     try:
         return Message(
             role=role,
-            content=_said(fields, number),
+            content=with_stand_ins(_said(fields, number), attachments),
             name=name,
             created_at=_time(fields, number),
+            attachments=attachments,
+            contents=contents,
         )
     except pydantic.ValidationError as error:
         first = error.errors()[0]
@@ -228,6 +241,21 @@ def _said(fields: Mapping[str, Any], number: int) -> str:
         if text:
             return text
     return ""
+
+
+def _attachments(
+    fields: Mapping[str, Any], number: int, held: dict[str, bytes]
+) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
+    """Return what a message brings along, and the bytes of it by digest."""
+    attachments: dict[Attachment, None] = {}
+    contents: dict[str, bytes] = {}
+    for key in _CONTENT_KEYS:
+        for one in attached_in(fields.get(key), f"Message {number}'s {key}"):
+            attachments[one.attachment] = None
+            digest = one.attachment.digest
+            if digest is not None and one.content is not None:
+                contents[digest] = held.setdefault(digest, one.content)
+    return tuple(attachments), contents
 
 
 def content_text(content: object, name: str = "The content") -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from memkit.domain.attachments import Attachment
 from memkit.domain.display import Displayable
 from memkit.domain.public import public
 
@@ -109,7 +110,12 @@ class Scope(Frozen):
 
 @public
 class Message(Frozen):
-    """One message of a conversation."""
+    """One message of a conversation.
+
+    Attributes:
+        attachments: The images and files that it brings along.
+        contents: The bytes of those that are not elsewhere, by digest; no dump holds them.
+    """
 
     role: Role
     content: str
@@ -117,6 +123,8 @@ class Message(Frozen):
     created_at: datetime | None = Field(
         default=None, description="When it was said; becomes the memory's `occurred_at`."
     )
+    attachments: tuple[Attachment, ...] = Field(default=(), exclude_if=lambda held: not held)
+    contents: dict[str, bytes] = Field(default_factory=dict, exclude=True, repr=False)
 
 
 @public
@@ -180,6 +188,7 @@ class MemoryRecord(Displayable, Frozen):
         data: Structured fields, as JSON holds them.
         withheld: Why searches do not serve it: "unsupported", "stale", "proposed" or "rejected";
             None if they do.
+        attachments: The images and files that came with it.
     """
 
     id: str
@@ -206,6 +215,7 @@ class MemoryRecord(Displayable, Frozen):
     pinned: bool = False
     data: dict[str, Any] = Field(default_factory=dict)
     withheld: Status | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def scope(self) -> Scope:

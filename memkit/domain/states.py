@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from memkit.domain.attachments import Attachment
 from memkit.domain.passages import searched_text
 from memkit.domain.records import MemoryType, Role, Source, Status
 
@@ -16,6 +17,10 @@ class State:
     """What can change about a memory; see `MemoryRecord`.
 
     Times are microseconds since 1970 in UTC.
+
+    Attributes:
+        contents: The bytes of attachments that a journal may not hold yet, by digest. They are no
+            part of what a state says: they are kept beside it.
     """
 
     text: str
@@ -34,6 +39,8 @@ class State:
     pinned: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
     withheld: Status | None = None
+    attachments: tuple[Attachment, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def searched_text(self) -> str:

@@ -69,6 +69,7 @@ class Engine:
             name, options = chosen(settings.journal)
         spec = plugins.get_spec("journal", name)
         self.journal: Journal = plugins.create("journal", name, **options)
+        self.keeps_attachments = "attachments" in spec.capabilities
         # What was opened is closed again if the rest can't be.
         with ExitStack() as opened:
             opened.callback(_let_go, "The journal", self.journal.close)

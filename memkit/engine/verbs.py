@@ -24,6 +24,7 @@ from memkit.domain.results import (
 from memkit.domain.validation import named_scope, open_scope, whole_number
 from memkit.engine import memory_ids
 from memkit.engine.engine import Engine
+from memkit.engine.ingest import attachments
 from memkit.engine.maintenance_verbs import MaintenanceVerbs
 from memkit.engine.retrieval import duplicates, past
 from memkit.engine.settings import (
@@ -143,6 +144,18 @@ class Verbs(Displayable, WriteVerbs, MaintenanceVerbs):
         if found is None:
             raise memory_ids.missing(self.engine, [whole])
         return found
+
+    def attachment(self, digest: str) -> bytes:
+        """Return the bytes of an image or a file that a message brought along.
+
+        Args:
+            digest: Its digest, as `attachments` of a memory name it: SHA-256, 64 hex digits.
+
+        Raises:
+            NotFoundError: No memory has or had it, or what had it was purged.
+            ValidationError: It is no digest.
+        """
+        return attachments.content_of(self.engine, digest)
 
     def history(self, id: str) -> Events:
         """Return what happened to a memory, oldest first; also to a deleted one.

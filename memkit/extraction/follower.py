@@ -442,7 +442,30 @@ class FactFollower:
                         purged = purged or read.purged
                         total = total + read
                         self._queue.advance(len(plan.messages))
+            total = total + self._described(derivation, scope, stopped or threading.Event())
         return self._ended(total)
+
+    def _described(self, derivation: Derivation, scope: Scope, stopped: threading.Event) -> Read:
+        """Describe what images show, if the model takes images."""
+        engine = self._memory.engine
+        from memkit.extraction.reading.reading import Read
+
+        found = Extraction(derivation=derivation.name)
+        if derivation.llm.images and engine.keeps_attachments:
+            from memkit.extraction.describing.describing import describing
+
+            done = run(
+                describing(
+                    engine, derivation.llm, provider=derivation.row.provider,
+                    derivation=derivation.name, scope=scope,
+                    proceed=partial(self.proceed, stopped),
+                )
+            )  # fmt: skip
+            found = Extraction(
+                derivation=derivation.name, problems=done.problems, usage=done.usage,
+                images=done.images,
+            )  # fmt: skip
+        return Read(extraction=found)
 
     def proceed(self, stopped: threading.Event, said: str) -> str | None:
         """Return why no more may be asked, if so; and say how far what is done in turn is.
@@ -460,6 +483,8 @@ class FactFollower:
         """Say in the job what became of a reading, for whoever does not wait for it."""
         found = total.extraction
         said = [counted(len(found), "fact")]
+        if found.images:
+            said.append(f"{counted(found.images, 'image')} described")
         if found.failed:
             said.append(f"{counted(found.failed, 'message')} could not be read")
         if found.failed or not found.read:
@@ -495,6 +520,7 @@ class FactFollower:
             failed=len(failed),
             problems=[*failed.values(), *found.problems],
             usage=found.usage,
+            images=found.images,
         )
 
     def _count_read(self, ids: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from memkit.contracts.journal import Edit
 from memkit.contracts.llm import LLM
 from memkit.contracts.store import Filter
 from memkit.domain import fixes
-from memkit.domain.facts import Extraction, PendingMessages, Unread
+from memkit.domain.facts import Extraction, PendingImage, PendingMessages, Unread
 from memkit.domain.records import AddResult, MemoryRecord, Scope
 from memkit.domain.results import Page
 from memkit.domain.times import now
@@ -104,7 +104,8 @@ class FactVerbs(
         """Return the messages from which facts are still to be drawn, with what failed at them.
 
         They are computed from the journal: messages of whose present text there is no reading by
-        the derivation in use. There are none where no LLM was ever given.
+        the derivation in use. There are none where no LLM was ever given. `images` of what is
+        returned are those that are still to be described; they wait for an LLM that takes images.
 
         Args:
             limit: The most messages of a page; `total` of what is returned counts all of them.
@@ -114,10 +115,11 @@ class FactVerbs(
         limit = whole_number(limit, "limit", least=1)
         after = after_cursor(cursor)
         journal = self.engine.journal
+        images = self._pending_images(scope)
         used = next((row for row in journal.derivations() if row.in_use), None)
         if used is None:
             if self.engine.llm is None:
-                return PendingMessages()
+                return PendingMessages(images=images)
             used = self._facts.derivation().row
         wanted: dict[str, Any] = {"now": now(), "scope": scope, "failed": True}
         found = journal.unread(used.name, limit=limit + 1, after=after, **wanted)
@@ -134,7 +136,16 @@ class FactVerbs(
             derivation=used.name,
             cursor=str(page[-1].key) if more else None,
             total=journal.count_unread(used.name, **wanted) if more or after else len(page),
+            images=images,
         )
+
+    def _pending_images(self, scope: Scope) -> list[PendingImage]:
+        if not self.engine.keeps_attachments:
+            return []
+        from memkit.extraction.describing.undescribed import undescribed
+
+        found = undescribed(self.engine.journal, scope)
+        return [PendingImage(message=one.message, attachment=one.attachment) for one in found]
 
     def facts(
         self,

@@ -73,8 +73,9 @@ class EmbedderSpec(ProviderSpec):
 class LLMSpec(ProviderSpec):
     """A chat model, or a family of them.
 
-    Capabilities: "schema", "stream", "async", and "chat" for one that takes requests in the shape
-    of OpenAI's API as they are: tools, seeds, log probabilities.
+    Capabilities: "schema", "stream", "async", "images" for one whose models may take images (see
+    `LLM.images`), and "chat" for one that takes requests in the shape of OpenAI's API as they are:
+    tools, seeds, log probabilities.
     """
 
     kind: ClassVar[Kind] = "llm"
@@ -126,7 +127,7 @@ class LoaderSpec(ProviderSpec):
 
 @dataclass(frozen=True, kw_only=True)
 class JournalSpec(ProviderSpec):
-    """A database that can hold the journal. Capabilities: "text"."""
+    """A database that can hold the journal. Capabilities: "attachments", "text"."""
 
     kind: ClassVar[Kind] = "journal"
 

@@ -47,7 +47,7 @@ class LLMConformance(ProviderConformance):
 
     kit_spec = LLMSpec
     kit_contract = LLM
-    kit_capabilities = frozenset({"schema", "stream", "async", "chat"})
+    kit_capabilities = frozenset({"schema", "stream", "async", "chat", "images"})
     kit_methods: ClassVar = {
         "stream": "stream",
         "acomplete": "async",

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 # What a change of a memory is apart from its text: the rest follows from the event itself.
 COMPARED = (
     "type", "occurred_at", "expires_at", "valid_from", "valid_to", "superseded_by", "sources",
-    "derived_by", "said_by", "pinned", "withheld", "metadata", "data",
+    "derived_by", "said_by", "pinned", "withheld", "attachments", "metadata", "data",
 )  # fmt: skip
 # Fields that hold a JSON object, whose keys are compared one by one.
 _OBJECTS = ("metadata", "data")
 # Fields of which a memory is told only if it has them.
 _RARE = (
     "withheld", "valid_from", "valid_to", "superseded_by", "derived_by", "said_by", "sources",
-    "pinned",
+    "pinned", "attachments",
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def told(record: MemoryRecord) -> list[tuple[str, Any]]:
 
 
 def value_of(record: MemoryRecord, name: str) -> Any:
-    """Return a field; sources as a text each."""
-    if name == "sources":
-        return [str(source) for source in record.sources]
+    """Return a field; sources and attachments as a text each."""
+    if name in ("sources", "attachments"):
+        return [str(one) for one in getattr(record, name)]
     return getattr(record, name)

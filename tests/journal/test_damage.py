@@ -117,9 +117,11 @@ def _bring_text_index_back(connection: sqlite3.Connection) -> None:
 
 def take_facts_away(connection: sqlite3.Connection) -> None:
     """Bring a file of today back to form 6."""
-    newest = ("passed_over", "budget")
+    newest = ("passed_over", "budget", "blobs")
     for table in (*newest, "readings", "windows", "derivations", "calls", "source_links"):
         connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX memories_attached")
+    connection.execute("ALTER TABLE memories DROP COLUMN attachments")
     connection.execute("DROP INDEX memories_withheld")
     connection.execute("ALTER TABLE memories DROP COLUMN withheld")
 

@@ -28,8 +28,8 @@ def old(path: Path) -> Path:
     return path
 
 
-# The tables of form 9.
-NEWEST = ("passed_over", "budget")
+# The tables of forms 9 and 10.
+NEWEST = ("passed_over", "budget", "blobs")
 
 
 def content(path: Path) -> Any:
@@ -78,6 +78,8 @@ def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in (*NEWEST, "calls", "windows", "readings", "derivations", "source_links"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX memories_attached")
+        connection.execute("ALTER TABLE memories DROP COLUMN attachments")
         connection.execute("DROP INDEX memories_withheld")
         connection.execute("ALTER TABLE memories DROP COLUMN withheld")
         connection.execute("PRAGMA user_version = 6")
@@ -179,6 +181,8 @@ def test_what_was_not_to_be_read_is_so_for_everybody_from_now_on(
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in NEWEST:
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX memories_attached")
+        connection.execute("ALTER TABLE memories DROP COLUMN attachments")
         connection.execute(
             "INSERT INTO readings SELECT d.id, m.key, m.text_id, 'skipped', 'infer=False', "
             "'b', 1, 1 FROM derivations d, memories m JOIN texts t ON t.id = m.text_id "

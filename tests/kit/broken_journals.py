@@ -25,7 +25,9 @@ for _name, _journal in inspect.getmembers(kit_fakes.journals, inspect.isclass):
             impl=f"kit_fakes.journals:{_name}",
             config="memkit.builtin.configs:SQLiteConfig",
             summary="A fake.",
-            capabilities=frozenset({"text"} if issubclass(_journal, _WORDED) else ()),
+            capabilities=frozenset(
+                {"attachments", "text"} if issubclass(_journal, _WORDED) else {"attachments"}
+            ),
         )
         globals()[f"Test{_name}"] = type(
             f"Test{_name}", (Journals,), {"spec": _spec, "__module__": __name__}

@@ -15,6 +15,7 @@ EXPECTED: dict[str, set[str]] = {
         "test_a_call_is_all_or_nothing",
         "test_a_derivation_goes_with_its_facts_or_not_at_all",
         "test_a_reply_to_a_duplicate_replies_to_what_is_there",
+        "test_bytes_that_are_nowhere_end_the_transaction",
         "test_readings_are_written_with_the_facts_or_not_at_all",
         "test_turns_tell_who_spoke",
         "test_what_one_transaction_does_is_seen_as_a_whole",
@@ -24,7 +25,9 @@ EXPECTED: dict[str, set[str]] = {
         "test_events_are_counted_in_pieces",
         "test_ids_and_keys_that_occur_are_counted",
     },
+    "TestCutsContents": {"test_large_ones_are_whole"},
     "TestDeletesForPurging": {
+        "test_a_purge_erases_what_nothing_else_names",
         "test_a_call_that_showed_a_text_before_it_was_stored_goes",
         "test_a_purged_memory_does_not_come_back",
         "test_a_purged_memory_leaves_numbers_alone",
@@ -62,9 +65,11 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestKeepsTheFirstRating": {"test_ratings_are_kept"},
     "TestKnowsNoPast": {
+        "test_the_history_tells_them",
         "test_a_purged_memory_leaves_numbers_alone",
         "test_the_state_is_the_fold_of_the_history",
     },
+    "TestListsAllMemories": {"test_those_that_have_some_are_listed"},
     "TestLeavesWindowsOpen": {
         "test_readings_are_written_with_the_facts_or_not_at_all",
         "test_windows_are_open_until_they_are_closed",
@@ -93,6 +98,7 @@ EXPECTED: dict[str, set[str]] = {
     },
     "TestResetsNothing": {
         "test_a_reset_erases_all_but_the_spaces",
+        "test_a_reset_erases_them",
         "test_what_is_passed_over_is_read_by_nobody",
     },
     "TestTellsEveryScope": {"test_events_are_counted_in_pieces", "test_events_can_be_narrowed"},

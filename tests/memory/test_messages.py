@@ -110,7 +110,7 @@ def by_import(memory: Memory, message: Any, folder: Path) -> None:
 
 WAYS = [by_add, by_add_alone, by_add_many, by_preview, by_import]
 TEXT = {"type": "text", "text": "tea"}
-IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+IMAGE = {"type": "image_url", "image_url": {"url": "data:image/gif;base64,R0lGODlhBwAFAAAAADs="}}
 CALL = {"type": "tool_use", "id": "1", "name": "search", "input": {"text": "no"}}
 SAID = [
     ({"role": "user", "content": "tea"}, "user", None),
@@ -179,7 +179,7 @@ def test_what_was_said_is_kept(
         {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]},
         {"role": "assistant", "content": ""},
         {"role": "user", "content": []},
-        {"role": "user", "content": [IMAGE]},
+        {"role": "tool", "content": [IMAGE]},
         {"role": "user", "content": [{"type": "tool_result", "content": "42"}]},
         {"role": "assistant", "content": [CALL]},
         {"role": "tool", "tool_call_id": "1", "content": "42"},

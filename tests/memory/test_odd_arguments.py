@@ -125,7 +125,7 @@ def test_any_argument_is_taken_or_refused_with_words(
             "keep": one, "others": [two], "seq": 1, "seqs": [1], "metadata": {"a": 1}, "at": 1,
             "embedder": "hash", "key": "hash", "path": tmp_path / "out.jsonl", "proposals": [],
             "name": "x", "first": "x", "second": "x", "schema": "person", "history": [],
-            "uri": "file:///x", "source": tmp_path / "read.md",
+            "uri": "file:///x", "source": tmp_path / "read.md", "digest": "0" * 64,
         }  # fmt: skip
         method = getattr(memory, verb)
         known = inspect.signature(method).parameters

@@ -11,7 +11,7 @@ from memkit.domain.digests import text_hash
 from memkit.domain.results import Problem
 from memkit.domain.wording import counted
 from memkit.errors import JournalError
-from memkit.providers.sql_journal import calls, derivations
+from memkit.providers.sql_journal import blobs, calls, derivations
 from memkit.providers.sql_journal.rows import (
     FOLD_COLUMNS,
     STORED_TABLES,
@@ -80,7 +80,7 @@ WHERE v.id IS NULL GROUP BY s.key
 
 def check(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong; reads everything, so it takes a while on a large file."""
-    looks = (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations)
+    looks = (_integrity, _lost, _rows, _events, _texts, _links, _vectors, _derivations, _blobs)
     for look in looks:
         try:
             yield from look(connection)
@@ -173,6 +173,11 @@ def _derivations(connection: sqlite3.Connection) -> Iterator[Problem]:
     for look in (derivations.problems, calls.problems):
         for what in look(lambda sql: connection.execute(sql).fetchall()):
             yield Problem(what, _RESTORE)
+
+
+def _blobs(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for what in blobs.problems(lambda sql, params: connection.execute(sql, params).fetchall()):
+        yield Problem(what, _RESTORE)
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:

@@ -55,6 +55,7 @@ _UPDATE = (
     f"UPDATE memories SET {', '.join(f'{name} = ?' for name in CHANGEABLE_COLUMNS)} WHERE key = ?"
 )
 _STORED = f"SELECT i.id, {rows.STORED_COLUMNS} FROM {rows.STORED_TABLES}"
+_BLOBS = "SELECT digest FROM blobs WHERE digest IN ({})"
 _NAMED = "SELECT DISTINCT source_id FROM source_links WHERE source_id IN ({})"
 _DRAWN = (
     f"WITH {rows.DRAWN.format('source_id IN (SELECT value FROM json_each(?))')} {_STORED} "
@@ -283,6 +284,7 @@ class SQLiteTables(SQLTables):
         found.memories = [*self._standing_in(wanted.places, found), *self._having(wanted.ids)]
         found.keys = dict(self._select("SELECT id, key FROM ids WHERE id IN ({})", wanted.ids))
         found.named = {id_ for (id_,) in self._select(_NAMED, wanted.named)}
+        found.digests = {digest for (digest,) in self._select(_BLOBS, wanted.digests)}
         for id_, seq in wanted.pasts:
             row = self._connection.execute(_PAST, (id_, seq)).fetchone()
             if row is not None:
@@ -294,6 +296,7 @@ class SQLiteTables(SQLTables):
         return [rows.stored_of(row[0], row[1:]) for row in found]
 
     def write(self, pending: Pending) -> None:
+        self._insert("blobs", pending.blobs)
         self._insert("texts", pending.texts)
         self._insert("ids", pending.ids)
         for change in pending.changes:

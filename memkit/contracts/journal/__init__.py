@@ -11,13 +11,15 @@ Texts are held once each. A vector belongs to a text and a space, not to a memor
 comes back (by undo, in another scope, in an earlier state) keeps the vectors it has.
 
 The contract is one class a concern, and `Journal` is all of them: `Changes`, `Memories`,
-`EmbeddingSpaces`, `TextSearch`, `Followers`, `Derivations`, `Calls`, `Ratings`, `Cache` and
-`Upkeep`. A journal in a SQL database starts from `memkit.providers.sql_journal.SQLJournal`, which
-implements most of it, and adds its dialect.
+`EmbeddingSpaces`, `TextSearch`, `Attachments`, `Followers`, `Derivations`, `Calls`, `Ratings`,
+`Cache` and `Upkeep`. A journal in a SQL database starts from
+`memkit.providers.sql_journal.SQLJournal`, which implements most of it, and adds its dialect.
 
 Capabilities of a `JournalSpec`:
     "text": implements `TextSearch`. Without it, words are searched for in an index that memkit
         keeps beside the journal, in each process that asks for them.
+    "attachments": keeps the bytes of images and files (`Attachments`), and with the rest of a
+        state its `attachments`. Without it, messages that bring some along are refused.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from pathlib import Path
 
+from memkit.contracts.journal.attachments import Attachments
 from memkit.contracts.journal.beside import Cache, Rating, Ratings
 from memkit.contracts.journal.calls import Call, Calls
 from memkit.contracts.journal.changes import (
@@ -55,6 +58,7 @@ from memkit.contracts.store import Position
 __all__ = [
     "Add",
     "Applied",
+    "Attachments",
     "Cache",
     "Call",
     "Calls",
@@ -93,6 +97,7 @@ class Journal(
     Memories,
     EmbeddingSpaces,
     TextSearch,
+    Attachments,
     Followers,
     Derivations,
     Calls,

@@ -165,11 +165,12 @@ class Changes(ABC):
     ) -> list[str]:
         """Erase memories, and whatever was ever derived from them, from the history for good.
 
-        Gone are all states of theirs, the texts and vectors that no other memory has or had, what
-        was read of them, ratings, windows and recorded calls that show them (what those cost stays
-        in `usage`), and the cache. Their events keep number, time, batch and actor, and say nothing
-        else: their kind is "PURGE", and there is no state before or after. One more such event of
-        each is the last: so followers learn of it, and `reason` stands there.
+        Gone are all states of theirs, the texts, vectors and attachments that no other memory has
+        or had, what was read of them, ratings, windows and recorded calls that show them (what
+        those cost stays in `usage`), and the cache. Their events keep number, time, batch and
+        actor, and say nothing else: their kind is "PURGE", and there is no state before or after.
+        One more such event of each is the last: so followers learn of it, and `reason` stands
+        there.
 
         Args:
             ids: Also of memories that were deleted.

@@ -8,6 +8,7 @@ from typing import Any
 
 from memkit.concurrency.effects import Effects
 from memkit.contracts.journal import Edit, Instruction, Remove
+from memkit.domain.attachments import joined
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
@@ -76,9 +77,10 @@ def merge(
 
     def merged(state: State) -> State:
         metadata = dict(state.metadata)
-        occurred = state.occurred_at
+        occurred, attachments = state.occurred_at, state.attachments
         for record in (there[id_] for id_ in gone):
             metadata = {**record.metadata, **metadata}
+            attachments = joined(attachments, record.attachments)
             if occurred is None and record.occurred_at is not None:
                 occurred = instant_of(record.occurred_at)
         return replace(
@@ -86,6 +88,7 @@ def merge(
             text=state.text if text is None else text,
             metadata=metadata,
             occurred_at=occurred,
+            attachments=attachments,
         )
 
     # First away with the others: the kept one may take over the text of one of them.

@@ -10,10 +10,11 @@ from memkit.contracts.store import Selection
 from memkit.domain.records import Event, MemoryRecord
 from memkit.domain.times import from_instant
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.attachments import told_attachments
 
 _PAGE = 1000
 # Fields whose defaults an export leaves out, as it leaves out None.
-_NOTHING_TOLD = ("metadata", "sources", "pinned", "data")
+_NOTHING_TOLD = ("metadata", "sources", "pinned", "data", "attachments")
 
 
 def memory_lines(engine: Engine, selection: Selection) -> Iterator[dict[str, Any]]:
@@ -21,10 +22,12 @@ def memory_lines(engine: Engine, selection: Selection) -> Iterator[dict[str, Any
     ratings: dict[str, list[Rating]] = {}
     for rating in engine.journal.rated():
         ratings.setdefault(rating.memory_id, []).append(rating)
+    attached: set[str] = set()
     for page in _pages(engine, selection):
         replied_to = engine.journal.replied_to([record.id for record in page])
         for record in page:
             line = _memory(record, replied_to.get(record.id))
+            told_attachments(engine, line, attached)
             if record.id in ratings:
                 line["ratings"] = [_rating(rating) for rating in ratings[record.id]]
             yield line
@@ -39,6 +42,7 @@ def history_lines(engine: Engine, selection: Selection) -> Iterator[dict[str, An
     if selection.where is not None:
         chosen = {record.id for page in _pages(engine, selection) for record in page}
     told: set[str] = set()
+    attached: set[str] = set()
     after = 0
     while page := engine.journal.events(after=after, scope=selection.scope, limit=_PAGE):
         after = page[-1].seq
@@ -47,7 +51,9 @@ def history_lines(engine: Engine, selection: Selection) -> Iterator[dict[str, An
         replied_to = engine.journal.replied_to(began)
         for event in events:
             told.add(event.memory_id)
-            yield _event(event, replied_to.get(event.memory_id))
+            line = _event(event, replied_to.get(event.memory_id))
+            told_attachments(engine, line.get("after", {}), attached)
+            yield line
     for rating in engine.journal.rated():
         if rating.memory_id in told:
             yield {"memory_id": rating.memory_id, **_rating(rating)}

@@ -18,6 +18,7 @@ from memkit.domain.results import ImportReport, LineError
 from memkit.domain.times import to_instant
 from memkit.domain.validation import checked_text
 from memkit.engine.engine import Engine
+from memkit.engine.ingest.attachments import refuse_unkept
 from memkit.engine.ingest.files import read_file
 from memkit.engine.ingest.import_items import given, rating_of, read_items, refuse
 from memkit.engine.ingest.redaction import redacted_state, redacted_text
@@ -102,7 +103,9 @@ def rate(engine: Engine, ratings: Iterable[Rating]) -> None:
 
 def _replay(engine: Engine, groups: list[list[Replayed]]) -> Effects[None]:
     groups = [[_redacted(engine.settings, item) for item in group] for group in groups]
-    texts = [item.after.state.searched_text for group in groups for item in group if item.after]
+    afters = [item.after for group in groups for item in group if item.after]
+    refuse_unkept(engine, (after.state for after in afters))
+    texts = [after.state.searched_text for after in afters]
     vectors = yield from engine.spaces.embed(texts)
     known = {record_id for group in groups for record_id in (item.memory_id for item in group)}
     there = set(engine.journal.get(list(known)))

@@ -25,6 +25,7 @@ from memkit.domain.tables import rows_of
 from memkit.domain.times import now, to_instant
 from memkit.domain.validation import checked_metadata, checked_text, scope_from
 from memkit.domain.values import is_missing, shown
+from memkit.engine.ingest.attachments import are_attachments, read_attachments
 from memkit.engine.ingest.files import read_file
 from memkit.engine.ingest.states import checked_fields, checked_validity, is_remembered, spoken
 from memkit.errors import MemkitError, ValidationError
@@ -142,6 +143,10 @@ def _memory(fields: Mapping[str, Any], scope: Scope) -> Given:
     # Keys that people may use, too, for something else.
     reply_to = extra.pop("reply_to") if _is_id(extra.get("reply_to")) else None
     ratings = extra.pop("ratings") if _are_ratings(extra.get("ratings")) else []
+    if are_attachments(extra.get("attachments")):
+        read |= read_attachments(extra.pop("attachments"))
+    elif extra.get("attachments") == ():  # A record without any.
+        del extra["attachments"]
     if extra:
         read["metadata"] = checked_metadata(extra) | read.get("metadata", {})
     addition = Add(

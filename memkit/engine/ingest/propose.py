@@ -13,6 +13,7 @@ from memkit.concurrency.effects import Effects
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import Add, Applied, Condition, Edit, Instruction, Remove
 from memkit.contracts.store import EVER, Selection
+from memkit.domain.attachments import joined
 from memkit.domain.passages import searched_text
 from memkit.domain.proposals import FactProposal, Near, Preview, Proposal
 from memkit.domain.records import SCOPE_KEYS, AddResult, MemoryRecord, Scope
@@ -22,6 +23,7 @@ from memkit.domain.validation import checked_text, whole_number
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.inference import Moved
+from memkit.engine.ingest.attachments import refuse_unkept
 from memkit.engine.ingest.redaction import redacted_state
 from memkit.engine.ingest.speakers import Said, Speakers
 from memkit.engine.ingest.states import Messages, checked_fields, checked_validity
@@ -73,6 +75,7 @@ def preview(
                 is_reply=number > 0,
             )
         )
+    refuse_unkept(engine, (one.state for one in said))
     found = Preview(proposals)
     if not infer or engine.inference is None:
         return found
@@ -94,6 +97,7 @@ def apply(
     if not items:
         return []
     _refuse_without_evidence(items)
+    refuse_unkept(engine, (item.state for item in items))
     bases = {
         item.before.id: item.before
         for item in items
@@ -230,11 +234,12 @@ def _twin(engine: Engine, scope: Scope, state: State) -> MemoryRecord | None:
     return None
 
 
-def _speaker(said: MemoryRecord | State) -> tuple[str | None, str | None, str | None]:
+def _speaker(said: MemoryRecord | State) -> tuple[str | None, ...]:
     """Return who said or derived something: so often a scope may hold the same text."""
     # A bare text counts as the user's.
     role = "user" if said.role is None and said.derived_by is None else said.role
-    return role, said.name, said.derived_by
+    attached = [one.digest or one.uri for one in said.attachments]
+    return role, said.name, said.derived_by, *attached
 
 
 def _decision(twin: MemoryRecord | None, new: Said, earlier: Sequence[Proposal]) -> Any:
@@ -327,6 +332,8 @@ def _over(old: State, new: State) -> State:
             data={**old.data, **new.data},
             pinned=old.pinned or new.pinned,
             withheld=new.withheld,
+            attachments=joined(old.attachments, new.attachments),
+            contents=new.contents,
             **said,
         )
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from memkit.contracts.journal import Add, Applied, Edit, Instruction
+from memkit.domain.attachments import Attachment
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.engine.settings import Settings
@@ -78,6 +79,7 @@ def _without_secrets(state: State, kinds: Kinds, *, before: State | None = None)
         "metadata": lambda values: _values(values, kinds),
         "data": lambda values: _values(values, kinds),
         "sources": lambda sources: tuple(_source(one, text) for one in sources),
+        "attachments": lambda held: tuple(_attachment(one, text) for one in held),
     }
     changed = {}
     for field, read in readers.items():
@@ -120,6 +122,12 @@ def _taken_out(text: str, kinds: Kinds) -> str:
     said, found = taken_out(text)
     kinds += found
     return said
+
+
+def _attachment(one: Attachment, text: Callable[[str], str]) -> Attachment:
+    said = {name: getattr(one, name) for name in ("name", "uri", "description")}
+    changed = {name: text(value) for name, value in said.items() if value is not None}
+    return replace(one, **changed)
 
 
 def _source(source: Source, text: Callable[[str], str]) -> Source:

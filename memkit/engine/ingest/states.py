@@ -84,7 +84,7 @@ def is_remembered(message: Message) -> bool:
 
 
 def spoken(message: Message, name: str) -> dict[str, Any]:
-    """Return what a message says of a state: its text, who spoke, and when.
+    """Return what a message says of a state: its text, who spoke, when, and its attachments.
 
     Raises:
         ValidationError: The text or the speaker's name can't be stored.
@@ -94,6 +94,9 @@ def spoken(message: Message, name: str) -> dict[str, Any]:
         "role": message.role,
         "name": None if message.name is None else checked_text(message.name, f"{name}'s name"),
     }
+    if message.attachments:
+        said["attachments"] = message.attachments
+        said["contents"] = message.contents
     if message.created_at is not None:
         said["occurred_at"] = to_instant(message.created_at)
     return said

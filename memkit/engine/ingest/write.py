@@ -18,6 +18,7 @@ from memkit.domain.validation import checked_text, flag
 from memkit.domain.values import shown
 from memkit.engine.engine import Engine
 from memkit.engine.inference import Fill, Inference
+from memkit.engine.ingest.attachments import refuse_unkept
 from memkit.engine.ingest.redaction import Redaction
 from memkit.engine.ingest.speakers import Said, Speakers, said_in
 from memkit.engine.ingest.states import (
@@ -61,6 +62,7 @@ def commit(
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
         NotFoundError, PurgedError, ValidationError, JournalError: Nothing was changed.
     """
+    refuse_unkept(engine, (item.state for item in instructions if isinstance(item, Add)))
     if texts is None:
         texts = [item.state.searched_text for item in instructions if isinstance(item, Add)]
     redaction = Redaction() if engine.settings.redact_secrets else None

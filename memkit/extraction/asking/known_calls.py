@@ -51,9 +51,21 @@ def key_of(
 
 
 def as_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    """Return messages as JSON holds them, without the moments at which they were said."""
+    """Return messages as JSON holds them, without the moments at which they were said.
+
+    Of attachments, their digests tell what was sent.
+    """
     return [
         {"role": message.role, "content": message.content}
         | ({"name": message.name} if message.name else {})
+        | ({"attachments": _named(message)} if message.attachments else {})
         for message in messages
+    ]
+
+
+def _named(message: Message) -> list[dict[str, Any]]:
+    told = ("media_type", "digest", "uri")
+    return [
+        {name: value for name in told if (value := getattr(one, name)) is not None}
+        for one in message.attachments
     ]

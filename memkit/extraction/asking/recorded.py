@@ -57,12 +57,14 @@ class Recorded(LLM):
             self._calls.setdefault(_key(call["messages"], call.get("schema")), []).append(call)
         self.model = _model_of(held, llm, self._path)
         last = held[-1] if held else {}
+        self.images = any("attachments" in one for call in held for one in call["messages"])
         self.local = bool(last.get("local"))
         self.context = last.get("context")
         self.max_tokens = last.get("max_tokens", self.max_tokens)
         if llm is not None:
             self.local = is_local(llm)
             self.context, self.max_tokens, self.price = llm.context, llm.max_tokens, llm.price
+            self.images = llm.images
 
     def complete(
         self,

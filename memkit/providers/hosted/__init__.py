@@ -28,6 +28,7 @@ from memkit.providers.hosted.failures import (
     of_transport,
     retry_after,
 )
+from memkit.providers.hosted.images import ImageData, images_of
 from memkit.providers.hosted.llm import HostedLLM, Said
 from memkit.providers.hosted.messages import as_turn, as_turns, wish_for, with_instruction
 from memkit.providers.hosted.model import HostedModel
@@ -49,6 +50,7 @@ __all__ = [
     "HostedLLM",
     "HostedLLMConfig",
     "HostedModel",
+    "ImageData",
     "ObjectMode",
     "Once",
     "OwnServerLLMConfig",
@@ -65,6 +67,7 @@ __all__ = [
     "encodable",
     "estimated_tokens",
     "failure",
+    "images_of",
     "matching",
     "modules_of",
     "nonsense",

@@ -10,6 +10,7 @@ from memkit.providers.sql_journal.sql import SQLJournal
 from memkit.providers.sql_journal.statements import Dialect, Listed, Query, SQLTables
 from memkit.providers.sql_journal.tables import (
     CHANGEABLE_COLUMNS,
+    BlobRow,
     Delete,
     EventRow,
     LookupResult,
@@ -36,6 +37,7 @@ __all__ = [
     "CHANGEABLE_COLUMNS",
     "K1",
     "B",
+    "BlobRow",
     "Delete",
     "Dialect",
     "EventRow",

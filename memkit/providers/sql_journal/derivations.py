@@ -52,7 +52,7 @@ _READING_OF_IT = (
     "LEFT JOIN readings r ON r.derivation_id = ? AND r.key = m.key AND r.text_id = m.text_id"
 )
 _UNREAD = "(r.outcome IS NULL)", "(r.outcome IS NULL OR r.outcome = 'failed')"
-_NOT_PASSED_OVER = (
+NOT_PASSED_OVER = (
     "NOT EXISTS (SELECT 1 FROM passed_over p WHERE p.key = m.key AND p.text_id = m.text_id)"
 )
 _PUT_WINDOW = "INSERT INTO windows (derivation_id, lines, context) VALUES (?, ?, ?) RETURNING id"
@@ -154,7 +154,7 @@ class SQLDerivations(Statements, Derivations):
                 Sql("m.key > ?", (after,)),
                 Sql("m.derived_by IS NULL"),
                 Sql("(m.role IS NULL OR m.role IN ('user', 'assistant', 'tool'))"),
-                Sql(_NOT_PASSED_OVER),
+                Sql(NOT_PASSED_OVER),
                 Sql("(m.expires_at IS NULL OR m.expires_at > ?)", (now,)),
                 *self._scope_conditions(scope, "m"),
                 Sql(_UNREAD[failed]),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from memkit.domain import fixes
 from memkit.errors import NotFoundError, PurgedError
 from memkit.filters import Sql
-from memkit.providers.sql_journal import rows
+from memkit.providers.sql_journal import blobs, rows
 from memkit.providers.sql_journal.statements import Dialect, SQLTables
 from memkit.providers.sql_journal.tables import EventRow, Pending, Wanted
 
@@ -157,11 +157,14 @@ def _erase(
     held = [_Held(*row) for row in tables.run(_EVENTS.format(these.text), these.params)]
     texts = [text_id for (text_id,) in tables.run(_TEXTS.format(these.text), (*these.params,) * 2)]
     sources = _sources(tables, these)
+    attached = blobs.named(tables.run, these)
     tables.run(_BLANKED_REASONS.format(these.text), these.params)
     tables.begin_erasing()
     for table in ("readings", "passed_over", "source_links", "memories", "events"):
         tables.run(f"DELETE FROM {table} WHERE {these.text}", these.params)
     tables.end_erasing()
+    loose = dialect.among("digest", blobs.unnamed(tables.run, attached), "text")
+    tables.run(f"DELETE FROM blobs WHERE {loose.text}", loose.params)
     named = dialect.among("memory_id", list(ids), "text")
     tables.run(f"DELETE FROM ratings WHERE {named.text}", named.params)
     # Pictures and the like, which may show it.

@@ -25,6 +25,7 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
+from memkit.domain.attachments import Attachment
 from memkit.domain.passages import place_in_document, shown_text
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
@@ -38,7 +39,7 @@ MEMORY_COLUMNS = (
     "m.key, i.id, t.text, s.user_id, s.agent_id, s.app_id, s.run_id, m.type, m.role, m.name, "
     "m.metadata, m.created_at, m.updated_at, m.occurred_at, m.expires_at, m.seq, m.valid_from, "
     "m.valid_to, m.superseded_by, m.sources, m.derived_by, m.said_by, m.pinned, m.data, "
-    "m.withheld"
+    "m.withheld, m.attachments"
 )
 MEMORY_TABLES = (
     "memories m JOIN ids i ON i.key = m.key JOIN texts t ON t.id = m.text_id "
@@ -92,11 +93,12 @@ _FIRST_FORM = (
     "type", "role", "name", "created_at", "updated_at", "occurred_at", "expires_at", "seq",
     "speaker", "follows",
 )  # fmt: skip
+_ATTACHMENT = tuple(one.name for one in fields(Attachment))
 # What a state has beside text and metadata, and what it has if nothing was said.
 _DEFAULTS = {
     field.name: field.default if field.default_factory is MISSING else field.default_factory()
     for field in fields(State)
-    if field.name not in {"text", "metadata"}
+    if field.name not in {"text", "metadata", "contents"}
 }
 
 _VALUES = operator.attrgetter(*_DEFAULTS)
@@ -150,16 +152,24 @@ def vector_checksum(row: Sequence[Any]) -> tuple[int, int]:
 def speaker_of(state: State) -> str:
     """Return what exact duplicates share beside text and scope: who said or derived it.
 
-    Of a passage, it is its document. A bare text counts as the user's.
+    Of a passage, it is its document. A bare text counts as the user's. What comes with another
+    attachment is another memory, whatever both say.
     """
     place = place_in_document(state.sources) if state.sources else None
     document = None if place is None else place.document
-    return _speaker(state.role, state.name, state.derived_by, document)
+    return _speaker(state.role, state.name, state.derived_by, document, state.attachments)
 
 
 def _speaker(
-    role: str | None, name: str | None, derived_by: str | None, document: str | None
+    role: str | None,
+    name: str | None,
+    derived_by: str | None,
+    document: str | None,
+    attachments: Sequence[Attachment],
 ) -> str:
+    if attachments:
+        named = [one.digest or one.uri for one in attachments]
+        return to_json([role, name, derived_by, document, named])
     if document is not None:
         return to_json([role, name, derived_by, document])
     if derived_by is not None:
@@ -185,7 +195,7 @@ def state_json(
         told["follows"] = follows
     for (name, default), value in zip(_DEFAULTS.items(), _VALUES(state), strict=True):
         if value != default:
-            told[name] = _sources_told(value) if name == "sources" else value
+            told[name] = _TOLD[name](value) if name in _TOLD else value
     return to_json(told)
 
 
@@ -211,6 +221,11 @@ def sources_json(sources: Sequence[Source]) -> str | None:
     return to_json(_sources_told(sources)) if sources else None
 
 
+def attachments_json(attachments: Sequence[Attachment]) -> str | None:
+    """Return attachments as they stand in a row; None for none."""
+    return to_json(_attachments_told(attachments)) if attachments else None
+
+
 def data_json(data: Mapping[str, Any]) -> str | None:
     """Return structured fields as they stand in a row; None for none."""
     return to_json(data) if data else None
@@ -221,6 +236,27 @@ def _sources_told(sources: Sequence[Source]) -> list[dict[str, Any]]:
         {name: value for name, value in source.__dict__.items() if value is not None}
         for source in sources
     ]
+
+
+def _attachments_told(attachments: Sequence[Attachment]) -> list[dict[str, Any]]:
+    return [
+        {name: value for name in _ATTACHMENT if (value := getattr(one, name)) is not None}
+        for one in attachments
+    ]
+
+
+# How events and rows tell what is more than one value.
+_TOLD: dict[str, Callable[[Any], Any]] = {
+    "sources": _sources_told,
+    "attachments": _attachments_told,
+}
+
+
+def attachments_of(told: Iterable[Mapping[str, Any]]) -> tuple[Attachment, ...]:
+    """Return attachments that an event or a row tells of."""
+    return tuple(
+        Attachment(**{name: one[name] for name in _ATTACHMENT if name in one}) for one in told
+    )
 
 
 def _sources_of(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -239,7 +275,7 @@ def record_of(row: Row) -> MemoryRecord:
     """Return the record of a row of MEMORY_COLUMNS."""
     (_, id_, text, user, agent, app, run, type_, role, name, metadata, created, updated, occurred,
      expires, seq, valid_from, valid_to, superseded_by, sources, derived_by, said_by, pinned,
-     data, withheld) = row  # fmt: skip
+     data, withheld, attachments) = row  # fmt: skip
     try:
         drawn_from = () if sources is None else _sources_of(pydantic_core.from_json(sources))
         return MemoryRecord.trusted(
@@ -268,6 +304,9 @@ def record_of(row: Row) -> MemoryRecord:
                 "pinned": bool(pinned),
                 "data": {} if data is None else _object(data),
                 "withheld": withheld,
+                "attachments": ()
+                if attachments is None
+                else attachments_of(pydantic_core.from_json(attachments)),
             }
         )
     except _DAMAGE as error:
@@ -306,13 +345,13 @@ def memory_row(key: int, id_: str, scope: Sequence[str | None], text: str, metad
 def _state_row(told: Mapping[str, Any], metadata: str) -> Row:
     """Return the columns of MEMORY_COLUMNS that are neither names nor text."""
     get = told.get
-    sources, data = get("sources"), get("data")
+    sources, data, attachments = get("sources"), get("data"), get("attachments")
     return (
         get("type", "semantic"), get("role"), get("name"), metadata, told["created_at"],
         told["updated_at"], get("occurred_at"), get("expires_at"), told["seq"], get("valid_from"),
         get("valid_to"), get("superseded_by"), to_json(sources) if sources else None,
         get("derived_by"), get("said_by"), get("pinned", False), to_json(data) if data else None,
-        get("withheld"),
+        get("withheld"), to_json(attachments) if attachments else None,
     )  # fmt: skip
 
 
@@ -323,7 +362,10 @@ def differs(row: Row) -> bool:
     told = read_state(state)
     place = place_in_document(_sources_of(told.get("sources", ())))
     document = None if place is None else place.document
-    said_so = _speaker(told.get("role"), told.get("name"), told.get("derived_by"), document)
+    attachments = attachments_of(told.get("attachments", ()))
+    said_so = _speaker(
+        told.get("role"), told.get("name"), told.get("derived_by"), document, attachments
+    )
     return (tuple(held), speaker, follows) != (
         _state_row(told, row[3]), said_so, told.get("follows")
     )  # fmt: skip
@@ -368,6 +410,8 @@ def state_of(text: str, metadata: str, state: str) -> State:
     if "sources" in fields:
         fields["sources"] = _sources_of(fields["sources"])
         text = shown_text(text, fields["sources"])
+    if "attachments" in fields:
+        fields["attachments"] = attachments_of(fields["attachments"])
     return State(text=text, metadata=_object(metadata), **fields)
 
 

@@ -37,7 +37,12 @@ from memkit.errors import SpaceError
 from memkit.filters import Field, Sql, Where, join, to_sql
 from memkit.providers.sql_journal import rows
 from memkit.providers.sql_journal.calls import SQLCalls
-from memkit.providers.sql_journal.derivations import SQLDerivations, drop, write_readings
+from memkit.providers.sql_journal.derivations import (
+    NOT_PASSED_OVER,
+    SQLDerivations,
+    drop,
+    write_readings,
+)
 from memkit.providers.sql_journal.purge import Purge, refuse_purged
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.statements import KeptComparisons, Query
@@ -129,7 +134,7 @@ _FORGET_DERIVED = (
 # What a reset empties; the spaces and the derivations stay registered.
 _ERASED = (
     "readings", "passed_over", "windows", "calls", "vectors", "memories", "events", "ids", "scopes",
-    "texts", "followers", "derived", "ratings", "source_links",
+    "texts", "followers", "derived", "ratings", "source_links", "blobs",
 )  # fmt: skip
 
 
@@ -588,6 +593,21 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
                 (since.vectors, limit) * 2,
             ),
         )
+
+    # -- attachments -------------------------------------------------------------------------
+
+    def contents(self, digests: Sequence[str]) -> dict[str, bytes]:
+        among = self.dialect.among("digest", list(digests), "text")
+        sql = f"SELECT digest, content FROM blobs WHERE {among.text}"
+        (found,) = self._together(Query(sql, among.params, blobs=True))
+        return {digest: bytes(content) for digest, content in found}
+
+    def attached(
+        self, selection: Selection, *, limit: int, after: int = 0
+    ) -> list[tuple[int, MemoryRecord]]:
+        having = Sql(f"m.attachments IS NOT NULL AND {NOT_PASSED_OVER} AND m.key > ?", (after,))
+        sql = join("AND", [having, self._condition(selection)])
+        return self._memories(Sql(f"{sql.text} ORDER BY m.key LIMIT ?", (*sql.params, limit)))
 
     # -- ratings -----------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class MemoryRow(NamedTuple):
     pinned: bool
     data: str | None
     withheld: str | None
+    attachments: str | None
 
 
 # What a change of a memory may change; the rest of a row stays for good.
@@ -79,6 +80,13 @@ class TextRow(NamedTuple):
     id: int
     hash: bytes
     text: str
+
+
+class BlobRow(NamedTuple):
+    """A row of the table `blobs`: the bytes of an attachment."""
+
+    digest: str
+    content: bytes
 
 
 class OpenSpace(NamedTuple):
@@ -129,6 +137,7 @@ class Pending:
             rows that are replaced or deleted.
         unlinked: Keys of memories whose source links go; `links`: those that come, after that.
         filling: Ids of spaces that lack a vector from now on.
+        blobs: Bytes of attachments that are not there yet.
         passed_over: Keys and texts of messages from which no facts are to be drawn; `wanted`:
             those from which they are, whatever was said before.
     """
@@ -141,6 +150,7 @@ class Pending:
     filling: list[int] = field(default_factory=list)
     unlinked: list[int] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
+    blobs: list[BlobRow] = field(default_factory=list)
     passed_over: list[tuple[int, int]] = field(default_factory=list)
     wanted: list[tuple[int, int]] = field(default_factory=list)
 
@@ -191,6 +201,7 @@ class Wanted:
         ids: Of memories: their keys, and what is there of them.
         pasts: Ids and numbers of events: the states that these left.
         named: Ids: which of them derived memories were drawn from.
+        digests: Of attachments: which of them are there.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -199,6 +210,7 @@ class Wanted:
     ids: list[str] = field(default_factory=list)
     pasts: list[tuple[str, int]] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -214,6 +226,7 @@ class LookupResult:
         memories: Those that stand in the places, or have one of the ids.
         pasts: States by id and event.
         named: Those of the ids that derived memories were drawn from.
+        digests: Those of the attachments that are there.
     """
 
     numbers: Numbers
@@ -225,6 +238,7 @@ class LookupResult:
     memories: list[Stored] = field(default_factory=list)
     pasts: dict[tuple[str, int], Past] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
+    digests: set[str] = field(default_factory=set)
 
 
 class Tables(ABC):
@@ -247,8 +261,8 @@ class Tables(ABC):
 
     @abstractmethod
     def write(self, pending: Pending) -> None:
-        """Write all of it, in the order texts, ids, changes, links, events, vectors, spaces, and
-        what is passed over.
+        """Write all of it, in the order blobs, texts, ids, changes, links, events, vectors, spaces,
+        and what is passed over.
 
         It is the last thing that a transaction does.
         """

@@ -25,6 +25,7 @@ from memkit.domain.times import new_id
 from memkit.errors import NotFoundError, ValidationError
 from memkit.providers.sql_journal.cascade import Known, is_fresh, links_of, moves, settle, standing
 from memkit.providers.sql_journal.rows import (
+    attachments_json,
     data_json,
     read_state,
     record_of_stored,
@@ -35,6 +36,7 @@ from memkit.providers.sql_journal.rows import (
     to_json,
 )
 from memkit.providers.sql_journal.tables import (
+    BlobRow,
     Delete,
     EventRow,
     MemoryRow,
@@ -94,6 +96,8 @@ class Transaction:
         self._links: dict[int, tuple[str, frozenset[str]]] = {}
         # What changed in a way that others may have to follow, as it was before.
         self._moved: dict[str, State | None] = {}
+        # The digests of attachments whose bytes are there, or come with this transaction.
+        self._blobs: set[str] = set()
         self._known = Known(self._memories.get, self._keys.__contains__)
 
     def run(
@@ -432,6 +436,8 @@ class Transaction:
         updated_at: int | None = None,
     ) -> MemoryRow:  # fmt: skip
         """Return the row of a memory after its next event."""
+        if state.attachments:
+            self._keep_contents(state)
         self._numbers.events += 1
         return MemoryRow(
             key, *slot, follows, state.type, state.role, state.name, to_json(state.metadata),
@@ -439,8 +445,30 @@ class Transaction:
             state.expires_at, self._numbers.events,
             state.valid_from, state.valid_to, state.superseded_by, sources_json(state.sources),
             state.derived_by, state.said_by, state.pinned, data_json(state.data),
-            state.withheld,
+            state.withheld, attachments_json(state.attachments),
         )  # fmt: skip
+
+    def _keep_contents(self, state: State) -> None:
+        """Make sure that the bytes of all attachments are there, or are written now.
+
+        Raises:
+            ValidationError: Some are nowhere.
+        """
+        named = [one for one in state.attachments if one.digest is not None]
+        unknown = [one.digest for one in named if one.digest and one.digest not in self._blobs]
+        if unknown:
+            self._look_up(Wanted(digests=list(dict.fromkeys(unknown))))
+        for one in named:
+            assert one.digest is not None
+            if one.digest in self._blobs:
+                continue
+            if one.digest not in state.contents:
+                raise ValidationError(
+                    f"The bytes of {one} ({one.digest}) are not in this memory.",
+                    fix="Give the message with the file itself, or import an export that has it.",
+                )
+            self._blobs.add(one.digest)
+            self._pending.blobs.append(BlobRow(one.digest, bytes(state.contents[one.digest])))
 
     def _record(
         self,
@@ -498,6 +526,7 @@ class Transaction:
         self._asked.update(wanted.ids)
         self._unnamed.update(set(wanted.named) - found.named)
         self._places.update(wanted.places)
+        self._blobs |= found.digests
         for id_, key in found.keys.items():
             self._keys.setdefault(id_, key)
         for stored in found.memories:
@@ -554,6 +583,7 @@ def _wanted(
     named = list(dict.fromkeys(ids))
     ids += [item.reply_to for item in additions if item.reply_to is not None]
     ids += [id_ for item in additions if item.state.derived_by for id_ in links_of(item.state)]
+    digests = [one.digest for item in additions for one in item.state.attachments if one.digest]
     return Wanted(
         texts=list(dict.fromkeys(texts)),
         scopes=list(dict.fromkeys(item.scope for item in additions)),
@@ -568,6 +598,7 @@ def _wanted(
             dict.fromkeys((item.id, item.seq) for item in instructions if isinstance(item, Restore))
         ),
         named=named,
+        digests=list(dict.fromkeys(digests)),
     )
 
 

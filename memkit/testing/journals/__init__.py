@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from memkit.plugins.specs import JournalSpec
 from memkit.testing.journals.adding import Adding
+from memkit.testing.journals.attaching import Attaching
 from memkit.testing.journals.calling import Calling
 from memkit.testing.journals.changing import Changing
 from memkit.testing.journals.deriving import Deriving
@@ -26,6 +27,7 @@ class JournalConformance(
     History,
     Selecting,
     Text,
+    Attaching,
     Spaces,
     Following,
     Deriving,

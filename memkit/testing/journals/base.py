@@ -23,8 +23,13 @@ class JournalKit(ProviderConformance):
 
     kit_spec = JournalSpec
     kit_contract = Journal
-    kit_capabilities = frozenset({"text"})
-    kit_methods: ClassVar = {"search_text": "text", "frequencies": "text"}
+    kit_capabilities = frozenset({"attachments", "text"})
+    kit_methods: ClassVar = {
+        "search_text": "text",
+        "frequencies": "text",
+        "contents": "attachments",
+        "attached": "attachments",
+    }
 
     @pytest.fixture
     def open_journal(self, config: dict[str, Any]) -> Iterator[Callable[[], Journal]]:

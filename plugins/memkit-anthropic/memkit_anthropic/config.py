@@ -34,6 +34,7 @@ class AnthropicConfig(HostedLLMConfig):
         description='How objects are asked for: "json_schema" where the model keeps to a schema, '
         '"prompt" for words alone.',
     )
+    images: FromFile[bool] = Field(default=True, description="Whether the model takes images.")
     extra_body: dict[str, Any] = Field(
         default_factory=dict,
         description="More fields of each request, as Anthropic's documentation names them.",

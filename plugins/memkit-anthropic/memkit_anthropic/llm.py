@@ -33,6 +33,7 @@ class AnthropicLLM(HostedLLM):
             clients=Clients(lambda: clients.blocking(config), lambda: clients.asynchronous(config)),
             translate=translator(config.model),
         )
+        self.images = config.images
 
     def send(
         self,
@@ -52,7 +53,7 @@ class AnthropicLLM(HostedLLM):
         return client.messages.create(
             model=config.model,
             max_tokens=_UNBOUNDED if max_tokens is None else max_tokens,
-            **as_sent(messages, instruction=instruction),
+            **as_sent(messages, instruction=instruction, images=self.images),
             **({"output_config": output} if output else {}),
             **({"stream": True} if stream else {}),
             extra_body=config.extra_body,

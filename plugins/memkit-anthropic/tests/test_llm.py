@@ -1,8 +1,10 @@
+import base64
 import json
 
 import pytest
 import wire
 
+from memkit.domain.attachments import Attachment, content_digest
 from memkit.domain.records import Message
 from memkit.errors import ValidationError
 from memkit.extraction.tasks.schemas import decide_schema, extract_schema, select_schema
@@ -240,3 +242,28 @@ def test_the_schemas_of_facts_are_kept_by_the_api_itself(server, make, schema):
     bare = json.loads(json.dumps(schema).replace('"type": "string", "enum"', '"enum"'))
     assert sent == {"type": "json_schema", "schema": bare}
     assert "system" not in body
+
+
+def test_an_image_is_sent_as_documented(server, make):
+    """With its bytes, to a model that takes images; never what is elsewhere, or no image."""
+    content = b"\x89PNG\r\n\x1a\n..."
+    held = {content_digest(content): content, content_digest(b"%PDF"): b"%PDF"}
+    attachments = (
+        Attachment(media_type="image/png", digest=content_digest(content), name="boat.png"),
+        Attachment(media_type="application/pdf", digest=content_digest(b"%PDF")),
+        Attachment(media_type="image/png", uri="https://example.com/x.png"),
+        Attachment(media_type="image/png", digest="0" * 64),
+    )
+    asked = Message(role="user", content="Look.", attachments=attachments, contents=held)
+    answered = asked.model_copy(update={"role": "assistant"})
+    make(images=True).complete([asked, answered, Message(role="user", content="So?")])
+    make(images=False).complete([asked])
+    first, second = (request.json["messages"] for request in server.requests)
+    data = base64.b64encode(content).decode()
+    assert first[0]["content"] == [
+        {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": data}},
+        {"type": "text", "text": "Look."},
+    ]
+    assert [turn["content"] for turn in first[1:]] == ["Look.", "So?"]
+    assert second[0]["content"] == "Look."
+    assert make().images is True

@@ -58,6 +58,13 @@ def beginning(text: str, tokens: int | None) -> str:
     return text if tokens is None or len(found) <= tokens else text[: found[tokens].start()]
 
 
+def said_in(turn):
+    """Return the text of a turn, whose content may come in blocks."""
+    if isinstance(turn["content"], str):
+        return turn["content"]
+    return "".join(block["text"] for block in turn["content"] if block["type"] == "text")
+
+
 def mistake_in(body: dict[str, Any]) -> str | None:
     """Return what is wrong with a request."""
     turns = body["messages"]
@@ -67,7 +74,7 @@ def mistake_in(body: dict[str, Any]) -> str | None:
         return "messages: first message must use the user role"
     if turns[-1]["role"] != "user":
         return "This model does not support assistant message prefill."
-    if not all(turn["content"].strip() for turn in turns):
+    if not all(said_in(turn).strip() for turn in turns):
         return "messages: text content blocks must contain non-whitespace text"
     if {turn["role"] for turn in turns} - {"user", "assistant"}:
         return "messages.0.role: Input should be 'user' or 'assistant'"

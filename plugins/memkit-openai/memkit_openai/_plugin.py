@@ -42,7 +42,7 @@ def _llm(service: Service, config: str, summary: str) -> LLMSpec:
     return LLMSpec(
         impl="memkit_openai.llm:OpenAILLM",
         summary=summary,
-        capabilities=frozenset({"async", "chat", "schema", "stream"}),
+        capabilities=frozenset({"async", "chat", "images", "schema", "stream"}),
         **_common(service, config),
     )
 

@@ -74,6 +74,7 @@ class LLMConfig(ServiceConfig, HostedLLMConfig):
         '"json_object" for its JSON mode, "prompt" for words alone; what suits the service if '
         "None.",
     )
+    images: FromFile[bool] = Field(default=False, description="Whether the model takes images.")
 
 
 class NeedsKey(BaseModel):
@@ -109,6 +110,7 @@ class OpenAILLMConfig(NeedsKey, LLMConfig):
 
     service = OPENAI
     model: FromFile[str] = Field(default="gpt-5.4-mini", min_length=1, description="The model.")
+    images: FromFile[bool] = Field(default=True, description="Whether the model takes images.")
 
 
 class AzureEmbedderConfig(OnAzure, EmbedderConfig):

@@ -32,6 +32,7 @@ class OpenAILLM(ChoicesLLM):
             clients=clients_of(config),
             translate=translator(config),
         )
+        self.images = config.images
 
     def send(
         self,
@@ -57,7 +58,7 @@ class OpenAILLM(ChoicesLLM):
         }
         return client.chat.completions.create(
             model=model_of(config),
-            messages=as_sent(messages, instruction=instruction),
+            messages=as_sent(messages, instruction=instruction, images=self.images),
             extra_body=config.extra_body,
             **{name: value for name, value in options.items() if value is not None},
             **(STREAMED if stream else {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 
 import pytest
@@ -10,6 +11,7 @@ import wire
 from memkit_openai._plugin import LLMS
 
 from memkit.concurrency.effects import run
+from memkit.domain.attachments import Attachment, content_digest
 from memkit.domain.records import Message, Scope
 from memkit.errors import ConnectionError, ProviderError
 from memkit.extraction.asking.call import Asker
@@ -278,3 +280,31 @@ def test_a_window_is_read_by_a_service_that_refuses_schemas_and_cuts_answers(ser
     assert (outcome.pending, outcome.structured, outcome.usage.calls) == ((), False, 4)
     assert len(server.requests) == 5
     assert all("response_format" not in request.json for request in server.requests[1:])
+
+
+def test_an_image_is_sent_as_documented(server, make):
+    """With its bytes, to a model that takes images; never what is elsewhere, or no image."""
+    content = b"\x89PNG\r\n\x1a\n..."
+    held = {content_digest(content): content, content_digest(b"%PDF"): b"%PDF"}
+    attachments = (
+        Attachment(media_type="image/png", digest=content_digest(content), name="boat.png"),
+        Attachment(media_type="application/pdf", digest=content_digest(b"%PDF")),
+        Attachment(media_type="image/png", uri="https://example.com/x.png"),
+        Attachment(media_type="image/png", digest="0" * 64),
+    )
+    asked = Message(role="user", content="Look.", attachments=attachments, contents=held)
+    answered = asked.model_copy(update={"role": "assistant"})
+    make(SPEC["openai"], images=True).complete(
+        [asked, answered, Message(role="user", content="So?")]
+    )
+    make(SPEC["openai"], images=False).complete([asked])
+    first, second = (request.json["messages"] for request in server.requests)
+    data = base64.b64encode(content).decode()
+    assert first[0]["content"] == [
+        {"type": "text", "text": "Look."},
+        {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}},
+    ]
+    assert [turn["content"] for turn in first[1:]] == ["Look.", "So?"]
+    assert second[0]["content"] == "Look."
+    takes = {name: make(spec, model="x").images for name, spec in SPEC.items() if name != "azure"}
+    assert [name for name, does in takes.items() if does] == ["openai"]

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Literal
 
 PromptName = Literal[
-    "extract", "select", "decide", "fill", "answer", "summarise", "procedure", "rewrite"
+    "extract", "select", "decide", "fill", "answer", "summarise", "procedure", "rewrite", "describe"
 ]
 
 _HEAD = re.compile(r"\[memkit (?P<version>\w+ \d+)\]\n")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from memkit.domain.results import Problem
-from memkit.providers.sql_journal import calls, derivations
+from memkit.providers.sql_journal import blobs, calls, derivations
 from memkit.providers.sql_journal.rows import FOLD_COLUMNS, STORED_TABLES, differs
 from memkit_postgres.fields import fields_of, folded_text
+from memkit_postgres.journal.tables import written_as
 from memkit_postgres.pool import Connection
 from memkit_postgres.textsearch import document_of
 
@@ -120,6 +121,8 @@ def check(connection: Connection) -> Iterator[Problem]:
     for look in (derivations.problems, calls.problems):
         for what in look(lambda sql: connection.execute(sql).fetchall()):
             yield Problem(what, _RESTORE)
+    for what in blobs.problems(lambda sql, params: _run(connection, sql, params)):
+        yield Problem(what, _RESTORE)
     links = _count(connection, _WRONG_LINKS)
     if links:
         yield Problem(f"{links} links between memories and their sources are wrong.", _REINDEX)
@@ -193,6 +196,10 @@ def _pieces(connection: Connection, sql: str) -> Iterator[list[tuple[Any, ...]]]
         if len(found) < _CHUNK:
             return
         after = found[-1][0]
+
+
+def _run(connection: Connection, sql: str, params: Any) -> list[Any]:
+    return connection.execute(written_as(sql), params).fetchall()
 
 
 def _memories(n: int) -> str:

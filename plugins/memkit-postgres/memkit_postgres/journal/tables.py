@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from memkit.domain.digests import text_hash
 from memkit.domain.records import Scope
 from memkit.providers.sql_journal import (
     CHANGEABLE_COLUMNS,
+    BlobRow,
     Delete,
     LookupResult,
     MemoryRow,
@@ -91,6 +92,9 @@ _STANDING = (
 _HAVING = f"SELECT i.id, {STORED_COLUMNS} FROM {STORED_TABLES} WHERE i.id = ANY (%s::text[])"
 _KEYS = "SELECT id, key FROM ids WHERE id = ANY (%s::text[])"
 _NAMED = "SELECT DISTINCT source_id FROM source_links WHERE source_id = ANY (%s::text[])"
+_BLOBS = "SELECT digest FROM blobs WHERE digest = ANY (%s::text[])"
+# As many bytes at once: what a message of the protocol holds is bounded.
+_BLOB_BYTES = 16 << 20
 _DRAWN = (
     f"WITH {DRAWN.format('source_id = ANY (?::text[])')} SELECT i.id, {STORED_COLUMNS} "
     f"FROM {STORED_TABLES} WHERE m.key = ANY (ARRAY(SELECT key FROM drawn))"
@@ -197,6 +201,7 @@ class PostgresTables(SQLTables):
             having = self._ask(_HAVING, wanted.ids, if_any=wanted.ids)
             keys = self._ask(_KEYS, wanted.ids, if_any=wanted.ids)
             named = self._ask(_NAMED, wanted.named, if_any=wanted.named)
+            digests = self._ask(_BLOBS, wanted.digests, if_any=wanted.digests)
             pasts = self._ask(
                 _PASTS,
                 [id_ for id_, _ in wanted.pasts],
@@ -213,6 +218,7 @@ class PostgresTables(SQLTables):
             memories=[stored_of(row[0], row[1:]) for row in (*_rows(standing), *_rows(having))],
             pasts={(row[0], row[1]): past_of(row[2:]) for row in _rows(pasts)},
             named={id_ for (id_,) in _rows(named)},
+            digests={digest for (digest,) in _rows(digests)},
         )
 
     def drawn_from(self, ids: Sequence[str]) -> list[Stored]:
@@ -225,6 +231,8 @@ class PostgresTables(SQLTables):
     # -- writing -----------------------------------------------------------------------------
 
     def write(self, pending: Pending) -> None:
+        for part in _pieces(pending.blobs):
+            self._insert("INSERT INTO blobs SELECT *", part, ("text", "bytea"))
         with together(self._connection):
             self._write_texts(pending)
             self._insert("INSERT INTO ids SELECT *", pending.ids, ("bigint", "text"))
@@ -303,6 +311,20 @@ class PostgresTables(SQLTables):
         columns = [list(column) for column in zip(*rows, strict=True)]
         named = ", ".join(names) or ", ".join(f"c{number}" for number in range(len(types)))
         self._connection.execute(f"{into} FROM unnest({arrays}) v ({named}) {join}", columns)
+
+
+def _pieces(blobs: Sequence[BlobRow]) -> Iterator[list[BlobRow]]:
+    """Yield blobs in pieces of about so many bytes as travel well together."""
+    part: list[BlobRow] = []
+    size = 0
+    for blob in blobs:
+        if part and size + len(blob.content) > _BLOB_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(blob)
+        size += len(blob.content)
+    if part:
+        yield part
 
 
 def _rows(cursor: Cursor | None) -> list[Row]:

@@ -196,3 +196,14 @@ class DeletesForPurging(SQLiteJournal):
         instructions = [Remove(id=id_, missing_ok=True) for id_ in ids]
         self.apply(instructions, vectors={}, now=now, batch_id=batch_id, **told)
         return list(ids)
+
+
+class CutsContents(SQLiteJournal):
+    def contents(self, digests):
+        found = super().contents(digests)
+        return {digest: content[: 1 << 20] for digest, content in found.items()}
+
+
+class ListsAllMemories(SQLiteJournal):
+    def attached(self, selection, *, limit, after=0):
+        return self.page(selection, limit=limit, after=after)

@@ -1,0 +1,1 @@
+"""Images that messages bring along, described by a model that takes images."""
