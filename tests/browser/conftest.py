@@ -42,6 +42,8 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    # Nothing beyond this machine has an address.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 
@@ -133,7 +135,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def context(browser: Any) -> Iterator[Any]:
-    """What all pages of a session share: JupyterLab's scripts are read and compiled once."""
+    """What all pages of a session share, its cache above all."""
     # Twice the pixels where pictures are made, so that they are crisp.
     made = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
     made.set_default_timeout(180_000)
@@ -143,16 +145,18 @@ def context(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def page(context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A page; a request that leaves the machine, or an error in a script, fails the test."""
+    """A page; a request for another machine, or an error in a script, fails the test."""
     left: list[str] = []
     errors: list[str] = []
 
-    def refuse(route: Any) -> None:
-        left.append(route.request.url)
-        route.abort()
+    def note(request: Any) -> None:
+        if HERE_ONLY.match(request.url) is None:
+            left.append(request.url)
 
     opened = context.new_page()
-    opened.route(lambda url: HERE_ONLY.match(url) is None, refuse)
+    # Noted, and not stopped on its way, for then nothing would be taken from the browser's cache:
+    # JupyterLab's scripts are read and compiled once.
+    opened.on("request", note)
     console: list[str] = []
     request.node.stash[PAGE] = opened, console
     opened.on("console", lambda said: console.append(f"{said.type}: {said.text}"))

@@ -31,16 +31,6 @@ class TestWire(StoreConformance):
         return wire.config
 
 
-class TestGrpcWire(StoreConformance):
-    """What a server is told over gRPC; see `grpc_wire`. It is no substitute for a server."""
-
-    spec = QDRANT
-
-    @pytest.fixture
-    def config(self, grpc_wire):
-        return grpc_wire.config
-
-
 class TestWireInStrictMode(StoreConformance):
     """With limits far below what a search, a filter and a write would want."""
 
@@ -53,7 +43,7 @@ class TestWireInStrictMode(StoreConformance):
 
 
 class TestGrpcWireInStrictMode(StoreConformance):
-    """As the cloud has it."""
+    """What a server is told over gRPC, with the cloud's limits; see `grpc_wire`."""
 
     spec = QDRANT
 

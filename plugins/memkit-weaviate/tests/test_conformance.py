@@ -40,13 +40,6 @@ class TestWireThatIndexesLater(TestWire):
         return server.config
 
 
-class TestWireThatIndexesLaterWithTenants(TestWire):
-    @pytest.fixture
-    def config(self, server):
-        server.data.indexed_after = 0.03
-        return {**server.config, "tenancy": "user_id"}
-
-
 class TestWireOfAnOlderServer(TestWire):
     """Before filters could be negated."""
 
@@ -61,20 +54,13 @@ def few(request):
     return 200 if "behind_many" in request.node.name else 17
 
 
-class TestWireOfAStrictServer(TestWire):
+class TestWireOfAStrictServerWithTenants(TestWire):
     """One that gives few rows at once, and takes small messages."""
 
     @pytest.fixture
     def config(self, request, server):
         server.maximum_results = few(request)
         server.largest_message = 500_000
-        return server.config
-
-
-class TestWireOfAStrictServerWithTenants(TestWireOfAStrictServer):
-    @pytest.fixture
-    def config(self, request, server):
-        server.maximum_results = few(request)
         return {**server.config, "tenancy": "user_id"}
 
 
