@@ -29,6 +29,8 @@ Everybody has thirty days of leave a year.
 
 Trains are booked by the front desk.
 """
+# A passage for each section and page.
+SMALL = {"tokens": 20, "overlap": 0}
 HOSTILE = '<img src=x onerror="window.bad=1">\n\u202eexe.fdp \U0001f600 ' + "long " * 400
 
 
@@ -69,9 +71,9 @@ def folder(tmp_path: Path) -> Path:
 def read(memory, folder):
     """Return a memory of ana with a message, two files, and a page of the web."""
     memory.add("I like tea", user_id="ana")
-    memory.ingest(folder, user_id="ana")
+    memory.ingest(folder, user_id="ana", **SMALL)
     web = Given(paged("https://example.org/report.pdf"))
-    memory.ingest("https://example.org/report.pdf", user_id="ana", loader=web)
+    memory.ingest("https://example.org/report.pdf", user_id="ana", **SMALL, loader=web)
     return memory
 
 
@@ -135,7 +137,7 @@ def test_a_document_shows_its_passages_as_they_stand_in_it(read, explorer, folde
     # What is read later stands where it belongs.
     text = HANDBOOK.replace("## Leave", "## Keys\n\nKeys are at the desk.\n\n## Leave")
     (folder / "handbook.md").write_text(text)
-    read.ingest(folder, user_id="ana")
+    read.ingest(folder, user_id="ana", **SMALL)
     assert in_order(explorer) == [handbook[0], "Keys are at the desk.", *handbook[1:]]
     # The search follows, and so does what is written to a file.
     hits = explorer.search("boiler keys", k=9)["hits"]
@@ -148,7 +150,7 @@ def test_a_document_shows_its_passages_as_they_stand_in_it(read, explorer, folde
 def test_the_messages_of_a_conversation_stand_in_their_order(memory) -> None:
     said = [Message(role="user", content=f"Line {number} of the chat") for number in range(30)]
     chat = Document(text="", uri="chat://x", digest="d", media_type="text/plain", messages=said)
-    memory.ingest("chat://x", user_id="ana", loader=Given(chat))
+    memory.ingest("chat://x", user_id="ana", **SMALL, loader=Given(chat))
     explorer = memory.explore(user_id="ana")
     [one] = explorer.documents()["rows"]
     assert (one["passages"], one["characters"]) == (30, None)
@@ -166,7 +168,7 @@ def test_a_passage_tells_its_place_and_its_neighbours(read, explorer) -> None:
     assert passage["previous"]["id"] == ids[0]
     assert passage["next"] == {"id": ids[2], "text": "What page 3 says about the boiler."}
     record = read.get(ids[1])
-    text = paged("x").text
+    text = paged("x:y").text
     assert text[passage["start"] : passage["end"]] == record.memory
     assert passage["link"] == "https://example.org/report.pdf#page=2"
     first, last = (explorer.detail(id_)["passage"] for id_ in (ids[0], ids[2]))
@@ -195,7 +197,12 @@ def test_a_passage_whose_neighbour_is_deleted_has_another(read, explorer) -> Non
 def test_the_past_has_the_documents_of_then(read, explorer, folder, run_code) -> None:
     before = read.events()[-1].seq
     read.forget_source(folder / "handbook.md", user_id="ana")
-    read.ingest("given:x", user_id="ana", loader=Given(paged("https://example.org/new.pdf", "New")))
+    read.ingest(
+        "given://x",
+        user_id="ana",
+        **SMALL,
+        loader=Given(paged("https://example.org/new.pdf", "New")),
+    )
     assert titles(explorer.documents()) == ["boiler.txt", "New", "Report"]
     explorer.set_at(before)
     then = explorer.documents()
@@ -237,8 +244,8 @@ def test_forgetting_a_document_is_undone_as_one(read, explorer, folder, run_code
 
 
 def test_the_same_file_of_two_people_is_two_documents(read, folder) -> None:
-    read.ingest(folder / "handbook.md", user_id="bob")
-    read.ingest(folder / "handbook.md", user_id="bob", run_id="r1")
+    read.ingest(folder / "handbook.md", user_id="bob", **SMALL)
+    read.ingest(folder / "handbook.md", user_id="bob", run_id="r1", **SMALL)
     everyone = read.explore()
     uri = (folder / "handbook.md").as_uri()
     same = [one for one in everyone.documents()["rows"] if one["uri"] == uri]
@@ -294,13 +301,13 @@ def test_a_document_that_was_not_read_to_its_end_says_so(read, explorer, folder)
     problems = {one["title"]: one["problem"] for one in explorer.documents()["rows"]}
     assert "Ingest it again" in problems["Handbook"]
     assert not problems["Report"]
-    read.ingest(folder, user_id="ana")
+    read.ingest(folder, user_id="ana", **SMALL)
     assert not any(one["problem"] for one in explorer.documents()["rows"])
 
 
 def test_hostile_names_are_texts_and_cut(memory) -> None:
     uri = f"javascript:alert(1)//{HOSTILE}"
-    memory.ingest("given:x", user_id="ana", loader=Given(paged(uri, HOSTILE)))
+    memory.ingest("given://x", user_id="ana", **SMALL, loader=Given(paged(uri, HOSTILE)))
     explorer = memory.explore(user_id="ana")
     [one] = explorer.documents(find="onerror")["rows"]
     assert one["uri"] == uri
@@ -347,7 +354,7 @@ def test_an_address_is_read_by_people() -> None:
 def test_a_thousand_documents(memory) -> None:
     names = [f"{number:04}" for number in range(1000)]
     documents = [paged(f"file:///d/{name}.pdf", f"Report {name}", 6) for name in names]
-    memory.ingest("given:x", user_id="ana", loader=Given(*documents), wait=True)
+    memory.ingest("given://x", user_id="ana", **SMALL, loader=Given(*documents), wait=True)
     explorer = memory.explore(user_id="ana")
     found = []
     for first in range(0, 1000, 150):
@@ -365,7 +372,7 @@ def test_a_thousand_documents(memory) -> None:
     # What changes is followed: one is gone, one is new, one has another title.
     memory.forget_source("file:///d/0000.pdf")
     changed = paged("file:///d/0001.pdf", "Another", 7), paged("file:///e.pdf", "New", 1)
-    memory.ingest("given:x", user_id="ana", loader=Given(*changed))
+    memory.ingest("given://x", user_id="ana", **SMALL, loader=Given(*changed))
     assert explorer.documents()["total"] == 1000
     assert titles(explorer.documents(0, 3)) == ["Another", "New", "Report 0002"]
     assert explorer.documents(find="another")["rows"][0]["passages"] == 7
@@ -380,7 +387,7 @@ def test_documents_that_come_later_are_noticed(memory, folder) -> None:
     assert explorer.status()["documents"] is False
     memory.add("And coffee", user_id="ana")
     assert explorer.status()["documents"] is False
-    memory.ingest(folder, user_id="bob")
+    memory.ingest(folder, user_id="bob", **SMALL)
     assert explorer.status()["documents"] is False
-    memory.ingest(folder, user_id="ana")
+    memory.ingest(folder, user_id="ana", **SMALL)
     assert explorer.status()["documents"] is True

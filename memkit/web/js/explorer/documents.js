@@ -7,9 +7,8 @@ import { makeLong } from "./long.js";
 import { choose, webLink } from "./passages.js";
 import { SCOPES } from "./app.js";
 
-/** @import { App, DocumentSummary, DocumentWindow, Status } from "./types.js" */
+/** @import { App, DocumentSummary, DocumentWindow, Long, Status } from "./types.js" */
 
-/** @type {{ name: keyof DocumentSummary & string, text: string, width: string }[]} */
 const COLUMNS = [
   { name: "title", text: "Document", width: "minmax(0,1fr)" },
   { name: "type", text: "Type", width: "72px" },
@@ -29,6 +28,8 @@ const NUMBERS = new Set(["passages", "characters"]);
 export function makeDocuments(app, { memories, focus }) {
   const order = { sort: "title", descending: false, find: "" };
   let listed = false;
+  // Whether somebody has just opened the list: to scroll, or to hear of changes, is no action.
+  let opening = false;
   const find = make("input", {
     type: "search", placeholder: "Find by name", "aria-label": "Find documents by name", autocomplete: "off", dir: "auto",
     oninput: later(150, () => { order.find = find.value; long.restart(); }),
@@ -36,15 +37,16 @@ export function makeDocuments(app, { memories, focus }) {
   const total = make("span", { class: "mkw-note", role: "status" });
   const note = make("p", { class: "mkw-note mkx-trouble", role: "alert" });
   const empty = make("p", { class: "mkw-note mkx-empty" });
+  /** @type {Long<DocumentSummary>} */
   const long = makeLong(app, {
     label: "Documents", note, row, took, typed, look: (one) => JSON.stringify([one, app.status.document?.uri, app.status.scope]),
     ask: async (wanted) => {
       const found = await app.read("documents", { ...wanted, ...order });
-      shown = found.code;
+      if (opening) app.show(found);
+      opening = false;
       return found;
     },
   });
-  let shown = "";
   const { grid, head, rows } = long;
   grid.classList.add("mkx-docs");
   grid.style.setProperty("--columns", COLUMNS.map(({ width }) => width).join(" "));
@@ -58,7 +60,7 @@ export function makeDocuments(app, { memories, focus }) {
 
   /** @param {boolean} wanted */
   function list(wanted) {
-    listed = wanted;
+    listed = opening = wanted;
     memories.hidden = listed;
     element.hidden = !listed;
     choice.show(listed ? "documents" : "memories");
@@ -102,7 +104,7 @@ export function makeDocuments(app, { memories, focus }) {
 
   /**
    * @param {DocumentSummary | undefined} one
-   * @param {keyof DocumentSummary} name
+   * @param {string} name
    */
   function cell(one, name) {
     if (!one) return make("span", { role: "gridcell", class: "mkx-td mkw-muted" }, name === "title" ? "…" : "");

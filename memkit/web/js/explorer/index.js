@@ -66,7 +66,8 @@ function render({ model, el }) {
     undo.disabled = changing > 0;
     if (changing) return;
     // Whoever went on elsewhere meanwhile stays there.
-    if (held && !undo.hidden && [undo, document.body].includes(document.activeElement)) undo.focus();
+    const { activeElement: now } = document;
+    if (held && !undo.hidden && (now === undo || now === document.body)) undo.focus();
     held = false;
   });
   app.on("done", ({ said: text, seqs }) => {

@@ -4,7 +4,7 @@ import { make } from "../common/elements.js";
 import { messageOf } from "../common/text.js";
 import { inSight, KEPT, placeAfter, ROW, scrolledTo, toAsk, toDraw } from "./rows.js";
 
-/** @import { App, LongRow, Window } from "./types.js" */
+/** @import { App, Long, LongRow, Window } from "./types.js" */
 
 let made = 0;
 
@@ -19,6 +19,7 @@ let made = 0;
  *   row: (record: Row | undefined, place: number) => LongRow, look: (record: Row) => string,
  *   took: (found: Window<Row>) => void, typed: (event: KeyboardEvent) => boolean, moved?: (further: boolean) => void,
  * }} given
+ * @returns {Long<Row>}
  */
 export function makeLong(app, { label, note, ask, row, look, took, typed, moved }) {
   /** @type {Map<number, Row>} */

@@ -40,7 +40,7 @@ export const webLink = (link) => (link
 
 /**
  * Fields that the place in a document tells in other words.
- * @param {[string, string][]} rows
+ * @param {string[][]} rows
  * @param {MemorySummary} record
  * @param {Passage | null} passage
  */

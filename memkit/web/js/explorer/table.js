@@ -10,7 +10,7 @@ import { fromMark } from "./passages.js";
 import { factMark, makeShow } from "./show.js";
 import { saidValue, valueOf } from "./values.js";
 
-/** @import { App, Column, MemorySummary, Selecting, Status, TableWindow } from "./types.js" */
+/** @import { App, Column, Long, MemorySummary, Selecting, Status, TableWindow } from "./types.js" */
 
 // As they were read, and as they were before somebody looked at a document.
 const AS_READ = { sort: "place", descending: false };
@@ -33,6 +33,7 @@ export function makeTable(app) {
   const all = make("button", { type: "button", onclick: () => select({ how: "all" }) }, "Select all");
   const note = make("p", { class: "mkw-note mkx-trouble", role: "alert" });
   const empty = make("p", { class: "mkw-note mkx-empty" });
+  /** @type {Long<MemorySummary>} */
   const long = makeLong(app, {
     label: "Memories", note, row, took, typed, look: lookOf,
     ask: (wanted) => app.read("rows", { ...wanted, ...order }),
@@ -85,7 +86,9 @@ export function makeTable(app) {
   // -- rows ---------------------------------------------------------------------------------------
 
   /** @param {MemorySummary} record */
-  const lookOf = (record) => `${record.id} ${record.seq} ${app.status.unused} ${record.selected} ${record.id === app.open} ${view.layout}`;
+  function lookOf(record) {
+    return `${record.id} ${record.seq} ${app.status.unused} ${record.selected} ${record.id === app.open} ${shownUri} ${view.layout}`;
+  }
 
   /**
    * @param {MemorySummary | undefined} record

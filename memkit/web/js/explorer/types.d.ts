@@ -49,6 +49,17 @@ export interface LongRow {
   cells: Child[];
 }
 
+/** A long table, as its owner uses it. */
+export interface Long<Row> {
+  grid: HTMLElement;
+  head: HTMLElement;
+  rows: Map<number, Row>;
+  view: { total: number; at: number };
+  draw(): void;
+  reload(): void;
+  restart(): void;
+}
+
 /** A document: its URI and the ids of whose it is name it, `title` and `where` are for people. */
 export interface DocumentName {
   [id: string]: unknown;
