@@ -22,6 +22,7 @@ from memkit.explorer import showing
 from memkit.explorer.document_columns import DocumentKey, DocumentTotals
 from memkit.explorer.schemas import (
     ChosenDocument,
+    DocumentName,
     DocumentSummary,
     DocumentWindow,
     LinkedMemory,
@@ -200,9 +201,16 @@ def _type(media_type: str) -> str:
     return _TYPES.get(media_type) or cut(media_type.partition("/")[2], _MOST_OF_A_TYPE)
 
 
-def _named(key: DocumentKey, title: str) -> Any:
-    ids = dict(zip(SCOPE_KEYS, key.scope.key, strict=True))
-    return {"uri": key.uri, **ids, "title": title, "where": address(key.uri)}
+def _named(key: DocumentKey, title: str) -> DocumentName:
+    return {
+        "uri": key.uri,
+        "user_id": key.scope.user_id,
+        "agent_id": key.scope.agent_id,
+        "app_id": key.scope.app_id,
+        "run_id": key.scope.run_id,
+        "title": title,
+        "where": address(key.uri),
+    }
 
 
 def _code(view: View, passages: int) -> str:

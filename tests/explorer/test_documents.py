@@ -316,8 +316,12 @@ def test_hostile_names_are_texts_and_cut(memory) -> None:
         assert not set(text) & set("\n\u202e")
     assert one["title"].startswith("<img src=x")
     assert explorer.set_document(uri)["shown"] == 3
-    passage = explorer.detail(explorer.shown_ids()[0])["passage"]
+    detail = explorer.detail(explorer.shown_ids()[0])
+    passage, [version] = detail["passage"], detail["history"]
     assert (passage["link"], len(passage["place"]) <= 200) == (None, True)
+    # Its name is the reason of the change.
+    assert version["reason"].startswith("read from javascript:")
+    assert "\u202e" not in version["reason"]
     assert explorer.forget_source(uri)["said"].startswith("Forgot javascript:alert(1)")
     assert memory.count() == 0
 

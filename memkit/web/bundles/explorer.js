@@ -3,7 +3,7 @@
 tion")for(let a of kt(n))!xt.call(e,a)&&a!==o&&me(e,a,{get:()=>n[a],enumerable:!(s=ht(n,a))||s.enumerable});return e};var gt=e=>wt(me({},"__esModule",{value:!0}),e);var sn={};bt(sn,{default:()=>on});function t(e,n={},...o){let s=document.createElement(e);for(let[a,l]of Object.entries(n))l===!1||l==null||(typeof l=="fu\
 nction"?s.addEventListener(a.slice(2),l):s.setAttribute(a,l===!0?"":String(l)));return s.append(...o.filter(a=>a!=null)),
 s}function ye(e,n){let o=t("section",{class:`memkit mkw ${e}`,"aria-label":n,"data-lm-suppress-shortcuts":"true"});for(let s of[
-"keydown","keypress","keyup"])o.addEventListener(s,a=>a.stopPropagation());return o}function V(e,n){e.querySelector(n)?.
+"keydown","keypress","keyup"])o.addEventListener(s,a=>a.stopPropagation());return o}function G(e,n){e.querySelector(n)?.
 focus()}var ie=(e,n)=>n instanceof Node&&e.contains(n);function Z(e,n){let o=()=>e.querySelectorAll("button, input, sele\
 ct, textarea"),s=document.activeElement,a=[...o()].findIndex(r=>r===s);if(n(),a<0)return;let l=s instanceof HTMLElement&&
 s.isConnected?s:o()[a];l&&l!==document.activeElement&&l.focus({preventScroll:!0})}function Y(e,n){let o;return(...s)=>{clearTimeout(
@@ -18,16 +18,16 @@ le);e.send({view:a,number:T,lane:f,method:g,given:d})}catch{l.delete(T),r.delete
 c.tries-=1,r.set(c,setTimeout(()=>{A(c)?E(c):w(c)},3e3)),s(vt)}function E(c){r.delete(c)&&!r.size&&s("")}function b(c){if(c.
 news){o(c.news);return}let T=c.view===a&&l.get(c.number);T&&(l.delete(c.number),u("live"),E(T),R(c.number),!A(T)&&(c.trouble?
 T.reject(new Error(c.trouble)):T.resolve(c.answer)))}let A=c=>!!c.lane&&i.get(String(c.lane))!==c;function R(c){for(let[
-T,g]of l)T>c||(l.delete(T),A(g)?E(g):g.tries?O(g):(E(g),g.reject(new Error(yt))))}function D(){let c=Math.min(...[...l.values()].
+T,g]of l)T>c||(l.delete(T),A(g)?E(g):g.tries?O(g):(E(g),g.reject(new Error(yt))))}function j(){let c=Math.min(...[...l.values()].
 map(T=>T.sent));v!=="gone"&&performance.now()-c>4e3&&u("busy")}function S(){p=!0,u("gone");for(let{reject:c}of new Set([
 ...l.values(),...r.keys()]))c(new Error(le));l.clear(),_()}function _(){for(let c of r.values())clearTimeout(c);r.clear()}
-let y=["comm_live_update","comm:close","destroy"];e.on("msg:custom",b);for(let c of y)e.on(c,S);let j=[_,()=>e.off("msg:\
-custom",b),...y.map(c=>()=>e.off(c,S))];function I(c,T){let g=!1,d=0,f=new IntersectionObserver(N=>{g=N[N.length-1].isIntersecting});
-f.observe(c);let C=setInterval(()=>{D();let N=performance.now();!g&&!l.size||document.hidden||p||d&&N-d<15e3||(d=N,T().catch(
-()=>{}).finally(()=>{d=0}))},1e3);j.push(()=>f.disconnect(),()=>clearInterval(C))}return{ask:k,read:x,poll:I,close:()=>j.
+let y=["comm_live_update","comm:close","destroy"];e.on("msg:custom",b);for(let c of y)e.on(c,S);let N=[_,()=>e.off("msg:\
+custom",b),...y.map(c=>()=>e.off(c,S))];function I(c,T){let g=!1,d=0,f=new IntersectionObserver(D=>{g=D[D.length-1].isIntersecting});
+f.observe(c);let C=setInterval(()=>{j();let D=performance.now();!g&&!l.size||document.hidden||p||d&&D-d<15e3||(d=D,T().catch(
+()=>{}).finally(()=>{d=0}))},1e3);N.push(()=>f.disconnect(),()=>clearInterval(C))}return{ask:k,read:x,poll:I,close:()=>N.
 forEach(c=>c())}}function $t(e){let n=e.getRootNode();return n instanceof ShadowRoot?n.host:null}function Se(e,n){let o=s=>{for(let a=e;a&&
 n;a=$t(a))a.setAttribute(`data-memkit-${s}`,n)};return o("widget"),requestAnimationFrame(()=>o("widget")),()=>{o("live"),
-requestAnimationFrame(()=>o("live"))}}var Q=(e,n=2)=>e==null?"–":e.toFixed(n).replace(/^(-?)0\./,"$1."),U=e=>e instanceof Error?e.message:String(e),L=e=>e.toLocaleString(
+requestAnimationFrame(()=>o("live"))}}var Q=(e,n=2)=>e==null?"–":e.toFixed(n).replace(/^(-?)0\./,"$1."),F=e=>e instanceof Error?e.message:String(e),L=e=>e.toLocaleString(
 "en"),B=(e,n,o=`${n}s`)=>`${L(e)} ${e===1?n:o}`;var oe=e=>e?e.slice(0,10):"",z=e=>e?e.slice(0,16).replace("T"," "):"";var St={added:"ins",removed:"del",same:"span"},Ct=new Set(["add","update","delete","none"]),ce=e=>{let n=e.toLowerCase();
 return Ct.has(n)?n:"other"},Ce=e=>e.map(([n,o])=>t(St[n],{},o));function Ee(e,n){let o=e.match(/\r\n|\r|[^\r]/gs)??[],s=o.map(i=>i[0]==="\r"?`
 `:i),a=n.match(/[^]/g)??[],l=0;for(;l<s.length&&l<a.length&&s[l]===a[l];)l++;let r=0;for(;r<s.length-l&&r<a.length-l&&s[s.
@@ -48,25 +48,25 @@ r({action:"accept"}))}});return p.value=n.text??e.text,p}function v(p){return e.
 "span",{class:"mkw-muted"},"near"),t("ul",{},...e.near.map(u=>t("li",{class:"mkw-row"},t("span",{class:"mkx-number",title:"\
 Similarity: cosine, up to 1"},Q(u.similarity)),J(u.text),e.event==="DELETE"?null:l(u===p?"Updates this":"Update this ins\
 tead",u===p,()=>r({action:"accept",updating:u===p?null:u.id})))))):null}return i(),s}function _e(e){let n=new Map,o=!1,s=t("textarea",{rows:"1",placeholder:"Something to remember","aria-label":"Text to add",
-dir:"auto",oninput:h,onkeydown:D=>{D.key!=="Enter"||!(D.ctrlKey||D.metaKey)||(D.preventDefault(),O())}}),a=t("input",{type:"\
+dir:"auto",oninput:h,onkeydown:j=>{j.key!=="Enter"||!(j.ctrlKey||j.metaKey)||(j.preventDefault(),O())}}),a=t("input",{type:"\
 text",placeholder:"none; e.g. category=food","aria-label":"Metadata to add",autocomplete:"off",dir:"auto"}),l=t("button",
 {type:"submit"},"Preview"),r=t("button",{type:"button",title:"Ctrl+Enter",onclick:()=>O()},"Add"),i=t("p",{class:"mkw-no\
 te mkx-trouble",role:"alert"}),m=t("p",{class:"mkw-note",role:"status"}),v=t("ul",{class:"mkx-proposals","aria-label":"W\
 hat would be written"}),p=t("button",{type:"button",class:"mkx-main",onclick:()=>A()}),u=t("button",{type:"button",onclick:()=>R()},
 "Discard"),k=t("div",{class:"mkw-row mkx-write",hidden:!0},p,u,m),x=t("section",{class:"mkx-add","aria-label":"Add"},t("\
-form",{class:"mkx-line",onsubmit:D=>{D.preventDefault(),E()}},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"\
+form",{class:"mkx-line",onsubmit:j=>{j.preventDefault(),E()}},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"\
 Add"),s),t("label",{class:"mkx-meta"},t("span",{class:"mkw-muted"},"metadata"),a),l,r),i,v,k);function h(){s.style.height=
 "auto",s.style.height=`${Math.min(s.scrollHeight+2,160)}px`}function w(){return i.textContent="",s.value.trim()?{text:s.
 value,...a.value.trim()?{typed:a.value}:{}}:(i.textContent="There is nothing to add yet. Write a sentence first.",s.focus(),
-null)}async function O(){let D=w();D&&await e.change("add",D,i)&&R(!0)}async function E(){let D=w();if(!D)return;if([...n.
+null)}async function O(){let j=w();j&&await e.change("add",j,i)&&R(!0)}async function E(){let j=w();if(!j)return;if([...n.
 values()].some(_=>_.text!=null)&&!o){o=!0,i.textContent="You edited what is proposed below: another preview drops that. \
 Press Preview once more to go on.";return}o=!1,m.textContent="Looking for similar memories …",k.hidden=!1,p.hidden=!0;
-try{let _=await e.read("preview",D,"preview");e.show(_),n.clear(),v.replaceChildren(..._.proposals.map(y=>{let j={action:y.
-event==="NONE"?"reject":"accept"};return n.set(y.index,j),Oe(y,j,b)})),m.textContent=_.said,b()}catch(_){i.textContent=U(
-_),k.hidden=!0}}function b(){let D=[...n.values()].filter(({action:S})=>S==="accept").length;p.hidden=!n.size,p.disabled=
-!D,p.textContent=D===1?"Write 1 change":`Write ${D} changes`}async function A(){let D=[...n].map(([S,_])=>({index:S,..._}));
-await e.change("apply",{choices:D},i)&&R(!0)}function R(D=!1){n.clear(),v.replaceChildren(),k.hidden=!0,i.textContent="",
-D&&(s.value=""),h(),s.focus()}return e.on("status",()=>{for(let D of[s,a,l,r])D.disabled=e.past();s.placeholder=e.past()?
+try{let _=await e.read("preview",j,"preview");e.show(_),n.clear(),v.replaceChildren(..._.proposals.map(y=>{let N={action:y.
+event==="NONE"?"reject":"accept"};return n.set(y.index,N),Oe(y,N,b)})),m.textContent=_.said,b()}catch(_){i.textContent=F(
+_),k.hidden=!0}}function b(){let j=[...n.values()].filter(({action:S})=>S==="accept").length;p.hidden=!n.size,p.disabled=
+!j,p.textContent=j===1?"Write 1 change":`Write ${j} changes`}async function A(){let j=[...n].map(([S,_])=>({index:S,..._}));
+await e.change("apply",{choices:j},i)&&R(!0)}function R(j=!1){n.clear(),v.replaceChildren(),k.hidden=!0,i.textContent="",
+j&&(s.value=""),h(),s.focus()}return e.on("status",()=>{for(let j of[s,a,l,r])j.disabled=e.past();s.placeholder=e.past()?
 "Go back to now to add":e.whose()?`Something to remember for ${e.whose()}`:"Pick a user above, then write something to r\
 emember"}),x}var At={url:"",total:0,shown:0,spaces:[],scope:{},scopes:{},metadata:[],where:"",kind:"all",standing:null,documents:!1,document:null,
 facts:!1,unused:[],waiting:0,trouble:"",at:null,head:0,selected:0},ee={user_id:"user",agent_id:"agent",app_id:"app",run_id:"\
@@ -74,8 +74,8 @@ run"};function Te(e){let n={},o=$e(e,{onstate:r=>s.tell("line",r),onnews:r=>l(r)
 ...At},open:null,from:"table",lastCode:"",firstQuery:e.get("query"),ends:[o.close],ask:o.ask,read:o.read,on:(r,i)=>{(n[r]??=
 []).push(i)},tell:(r,i)=>{r==="open"&&(s.open=i);for(let m of n[r]??[])m(i)},past:()=>s.status.at!=null,show:r=>{r?.code&&
 (s.lastCode=r.code,s.tell("code"))},filter:async(r,i)=>{try{s.show(await s.ask(r,i,r)),s.tell("trouble","")}catch(m){r===
-"set_where"?a():s.tell("trouble",U(m))}},change:async(r,i,m)=>{m.textContent="",s.tell("changing",!0);try{let v=await s.
-ask(r,i);return s.show(v),s.seen=Math.max(s.seen??0,...v.seqs??[]),s.tell("done",v),!0}catch(v){return m.textContent=U(v),
+"set_where"?a():s.tell("trouble",F(m))}},change:async(r,i,m)=>{m.textContent="",s.tell("changing",!0);try{let v=await s.
+ask(r,i);return s.show(v),s.seen=Math.max(s.seen??0,...v.seqs??[]),s.tell("done",v),!0}catch(v){return m.textContent=F(v),
 !1}finally{s.tell("changing",!1)}},watch:r=>o.poll(r,async()=>{let i=Math.max(s.status.head,s.seen??0),m=await s.ask("ch\
 anges",{since:i},"changes");m.changed&&(s.seen=m.reset?0:m.head,m.reset&&(s.status={...s.status,head:0}),s.tell("others",
 m),a())}),emptiness:r=>{let{status:i}=s;if(r)return`No memory holds “${r}”. Clear the filter above to see all.`;if(i.
@@ -86,7 +86,7 @@ if(i.where)return`No memory fits the filter ${i.where}. Clear it to see all.`;le
 past()?`There were no memories${m} then. Go back to now to see those of today.`:`No memories${m} yet. Add one above or r\
 un %remember.`},whose:()=>Object.entries(ee).filter(([r])=>s.status.scope[r]!=null).map(([r,i])=>`${i} ${s.status.scope[r]}`).
 join(", "),refresh:r=>a(r)},a=Y(20,async(r="")=>{let{head:i}=s.status;try{s.status=await s.read("status",{},"status")}catch(m){
-s.tell("trouble",U(m));return}s.tell("status",s.status),s.tell("data",r),s.status.head!==i&&s.tell("journal")});function l({
+s.tell("trouble",F(m));return}s.tell("status",s.status),s.tell("data",r),s.status.head!==i&&s.tell("journal")});function l({
 what:r,count:i,trouble:m}){r==="failed"?s.tell("trouble",m):r==="selection"?(s.status.selected=i,s.tell("selection",i)):
 a(r)}return s}function se(e,n){let o=t("select",{"aria-label":e});return o.addEventListener("change",()=>n(o.value)),o}function te(e,n,o){
 e.replaceChildren(...n.map(s=>t("option",{value:s.value,dir:"auto",disabled:s.disabled,title:s.title},s.text))),e.value=
@@ -140,17 +140,17 @@ n","aria-hidden":"true"},s.id===n.old?"→":""),ke(e,s),s.id===n.old?t("span",{c
 n"):null)))]}function Pe(e,n,o){if(!n.length)return[];let s=o-n.length;return[he(`${B(o,"fact")} drawn from this`,t("ul",
 {class:"mkx-drawn"},...n.map(a=>t("li",{},ne(e,a),ke(e,a)))),s>0?t("p",{class:"mkw-note"},`And ${L(s)} more.`):null)]}function Be(e,n,{
 note:o,editing:s,draw:a,pane:l}){let{fact:r,id:i}=n;if(!r||!n.there||e.past()||r.standing==="rejected")return[];let m=async(E,b)=>{
-await e.change(E,{ids:[i],...b},o)&&(s.delete(i),a(),e.status.standing==="proposed"?e.tell("gone",[i]):V(l,".mkx-review \
+await e.change(E,{ids:[i],...b},o)&&(s.delete(i),a(),e.status.standing==="proposed"?e.tell("gone",[i]):G(l,".mkx-review \
 button, .mkx-first"))},v=t("button",{type:"button",title:"No search finds it any more, and it does not come back from th\
 e same words",onclick:()=>m("reject",{})},"Reject");if(r.standing!=="proposed")return[t("div",{class:"mkw-row mkx-review"},
 v)];let p=s.get(i);if(p)return[p];let u=t("button",{type:"button",title:"Escape",onclick:()=>x()},"Cancel"),k="Discard w\
-hat you wrote?",x=()=>{if(w.value!==n.text&&u.textContent!==k){u.textContent=k,u.focus();return}s.delete(i),a(),V(l,".mk\
+hat you wrote?",x=()=>{if(w.value!==n.text&&u.textContent!==k){u.textContent=k,u.focus();return}s.delete(i),a(),G(l,".mk\
 x-review button")},h=()=>m("accept",{text:w.value}),w=t("textarea",{rows:"2",dir:"auto","aria-label":"Text of this fact",
 oninput:()=>{u.textContent="Cancel"},onkeydown:E=>{if(E.key==="Escape")x();else if(E.key==="Enter"&&(E.ctrlKey||E.metaKey))
 h();else return;E.preventDefault()}});w.value=n.text;let O=t("form",{class:"mkx-review mkx-editor",onsubmit:E=>{E.preventDefault(),
 h()}},w,t("div",{class:"mkw-row"},t("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Accept this text"),u));
 return[t("div",{class:"mkw-row mkx-review"},t("button",{type:"button",class:"mkx-main",onclick:()=>m("accept",{})},"Acce\
-pt"),t("button",{type:"button",onclick:()=>{s.set(i,O),a(),V(O,"textarea")}},"Edit, then accept"),v)]}var Ie=(e,n)=>e?t(
+pt"),t("button",{type:"button",onclick:()=>{s.set(i,O),a(),G(O,"textarea")}},"Edit, then accept"),v)]}var Ie=(e,n)=>e?t(
 "span",{class:`mkx-happened mkx-of-${ce(n)}`},e):null;var xe=({document:e})=>e?[e.title,e.place].filter(Boolean).join(", "):"";function We(e,n){if(!n.document||e.status.document)
 return null;let o=xe(n);return t("span",{class:"mkx-from",dir:"auto",title:`Read from ${o}`},o)}var be=(e,{uri:n,user_id:o,
 agent_id:s,app_id:a,run_id:l})=>e.filter("set_document",{uri:n,user_id:o,agent_id:s,app_id:a,run_id:l}),we=e=>e?t("a",{class:"\
@@ -167,62 +167,62 @@ previous,"The document begins here."),qe(e,"after",n.next,"The document ends her
 {class:"mkw-note mkx-trouble",role:"alert"}),o=t("div",{class:"mkx-pane"}),s=ae(()=>l?.code??""),a=t("section",{class:"m\
 kx-detail","aria-label":"One memory",tabindex:"-1"},n,o,s.box),l=null,r=null,i=new Map,m=null,v=new Map,p={why:!1},u=()=>l?.
 there&&!e.past()?i.get(l.id):void 0;async function k(){if(!e.open){l=null,w();return}try{l=await e.read("detail",{id:e.open},
-"detail"),r=null,s.refresh()}catch(d){l=null,r=U(d)}w()}async function x(d){d!==l?.id&&(m=null,n.textContent=""),await k(),
+"detail"),r=null,s.refresh()}catch(d){l=null,r=F(d)}w()}async function x(d){d!==l?.id&&(m=null,n.textContent=""),await k(),
 h()}function h(){let d=o.firstElementChild??a,f=a.previousElementSibling&&a.getBoundingClientRect().left>=a.previousElementSibling.
 getBoundingClientRect().right;a.scrollTop=0,!(e.from==="table"&&f)&&(d.scrollIntoView({block:"nearest"}),(o.querySelector(
 ".mkx-whole, .mkx-editor")??d).scrollIntoView({block:"nearest"}))}function w(){a.dataset.id=l?.id??"";let d=u(),f=[...i].
-filter(([,F])=>F!==d&&O(F));if(!l){let F=r??(e.open?"Loading …":"Click a memory to see its history and what is near it\
-.");o.replaceChildren(...E(f),t("p",{class:`mkw-note mkx-empty${r?" mkx-trouble":""}`,role:r?"alert":null},F),r&&e.past()?
-t("button",{type:"button",onclick:()=>e.filter("set_at",{at:null})},"Back to now"):"");return}let C=l,N=[b(C),...E(f)],H=[
-...Ue(e,C.passage),...Pe(e,C.drawn,C.drawn_total),...Re(e,C.fact,p),c(C),...C.nearest.map(g)];Z(o,()=>{if(!d){let K=Be(e,
-C,{note:n,editing:v,draw:w,pane:o});o.replaceChildren(...N,R(C),...Le(e,C,K),D(C),...H);return}let F=y(C,d);if(F.parentNode!==
-o){o.replaceChildren(...N,F,...H);return}for(let K of[...o.children])K!==F&&K.remove();F.before(...N),F.after(...H)})}let O=d=>d.
+filter(([,D])=>D!==d&&O(D));if(!l){let D=r??(e.open?"Loading …":"Click a memory to see its history and what is near it\
+.");o.replaceChildren(...E(f),t("p",{class:`mkw-note mkx-empty${r?" mkx-trouble":""}`,role:r?"alert":null},D),r&&e.past()?
+t("button",{type:"button",onclick:()=>e.filter("set_at",{at:null})},"Back to now"):"");return}let C=l;Z(o,()=>{let D=[b(
+C),...E(f)],U=[...Ue(e,C.passage),...Pe(e,C.drawn,C.drawn_total),...Re(e,C.fact,p),c(C),...C.nearest.map(g)];if(!d){let H=Be(
+e,C,{note:n,editing:v,draw:w,pane:o});o.replaceChildren(...D,R(C),...Le(e,C,H),j(C),...U);return}let V=y(C,d);if(V.parentNode!==
+o){o.replaceChildren(...D,V,...U);return}for(let H of[...o.children])H!==V&&H.remove();V.before(...D),V.after(...U)})}let O=d=>d.
 text!==d.textBefore||d.about!==d.aboutBefore,E=d=>d.map(([f,C])=>t("div",{class:"mkx-unsaved",role:"status"},t("span",{},
 "Not saved yet: ",t("span",{dir:"auto"},`“${C.text.slice(0,60)}${C.text.length>60?"…":""}”`)),t("button",{type:"bu\
 tton",class:"mkw-link",onclick:async()=>{e.past()&&await e.filter("set_at",{at:null}),e.from="near",e.tell("open",f)}},"\
 Go on"),t("button",{type:"button",class:"mkw-link",onclick:()=>{i.delete(f),w(),a.focus()}},"Discard")));function b(d){let f=d.
-there&&!e.past(),C=m==="delete",N=u()?[]:[C?t("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,w(),V(o,".mk\
+there&&!e.past(),C=m==="delete",D=u()?[]:[C?t("button",{type:"button",class:"mkx-first",onclick:()=>{m=null,w(),G(o,".mk\
 x-remove")}},"Keep"):t("button",{type:"button",class:"mkx-first",disabled:!f,onclick:()=>S(d)},"Edit"),t("button",{type:"\
-button",class:`mkx-remove${C?" mkw-danger":""}`,disabled:!f,onclick:()=>{C?I(d):(m="delete",w(),V(o,".mkx-remove"))}},C?
+button",class:`mkx-remove${C?" mkw-danger":""}`,disabled:!f,onclick:()=>{C?I(d):(m="delete",w(),G(o,".mkx-remove"))}},C?
 "Delete it?":"Delete"),s.button];return t("div",{class:"mkx-bar"},t("code",{class:"mk-id",title:d.id},`#${d.id.slice(-8)}`),
-A(d.id)?t("button",{type:"button",class:"mkw-link",onclick:()=>{let H=A(d.id);H?.scrollIntoView({block:"nearest"}),H?.focus(
+A(d.id)?t("button",{type:"button",class:"mkw-link",onclick:()=>{let U=A(d.id);U?.scrollIntoView({block:"nearest"}),U?.focus(
 {preventScroll:!0})}},"Back to the hits"):null,d.there?null:t("span",{class:"mkw-note"},e.past()?"not there at that time":
-"deleted; undo brings it back"),t("span",{class:"mkx-buttons"},...N))}let A=d=>e.from==="hit"?a.closest(".mkx")?.querySelector(
+"deleted; undo brings it back"),t("span",{class:"mkx-buttons"},...D))}let A=d=>e.from==="hit"?a.closest(".mkx")?.querySelector(
 `.mkx-hit[data-id="${CSS.escape(d)}"] .mkx-memory`):null,R=d=>t("p",{class:`mkx-whole${d.there?"":" mk-gone"}`,dir:"auto"},
-d.record.text);function D(d){let{record:f}=d,C=Object.entries(Bt).filter(([q])=>f[q]&&!(q==="type"&&f.type==="semantic")).
-map(([q,G])=>[G,String(f[q])]),N=[["occurred",f.occurred_at],["created",f.created_at],["updated",f.updated_at===f.created_at?
+d.record.text);function j(d){let{record:f}=d,C=Object.entries(Bt).filter(([q])=>f[q]&&!(q==="type"&&f.type==="semantic")).
+map(([q,K])=>[K,String(f[q])]),D=[["occurred",f.occurred_at],["created",f.created_at],["updated",f.updated_at===f.created_at?
 null:f.updated_at],["expires",f.expires_at],["valid from",f.valid_from],["valid to",f.valid_to]].filter(([,q])=>q).map(([
-q,G])=>[q,z(G)]),H=d.fact?[["said by",f.said_by??""],...Ne(f.data)]:[["withheld",f.withheld??""],["superseded by",f.superseded_by??
+q,K])=>[q,z(K)]),U=d.fact?[["said by",f.said_by??""],...Ne(f.data)]:[["withheld",f.withheld??""],["superseded by",f.superseded_by??
 ""],["vouched for by",f.said_by??""],["derived by",f.derived_by??""],...f.sources.map(q=>["source",q]),...Object.entries(
-f.data).map(([q,G])=>[`data.${q}`,X(G)])],F=Fe([["pinned",f.pinned?"yes":""],...H].filter(([,q])=>q),f,d.passage),K=[...C,
-...F,...Object.entries(f.metadata).map(([q,G])=>[q,Array.isArray(G)?G.map(X).join(", "):X(G)]),...N];return t("div",{class:"\
-mk-about mkx-facts"},...K.map(([q,G])=>t("span",{class:"mk-pair",dir:"auto"},t("b",{},q)," ",G)))}function S(d){i.set(d.
-id,{seen:d.record.seq,text:d.text,textBefore:d.text,about:d.metadata_text,aboutBefore:d.metadata_text}),w(),V(o,"textare\
-a")}let _=new WeakMap;function y(d,f){let C=_.get(f)??j(d,f);return _.set(f,C),C.show(d),C.form}function j(d,f){let C=t(
-"textarea",{rows:"3","aria-label":"Text",dir:"auto",oninput:()=>{f.text=Ee(f.textBefore,C.value),K()}}),N=t("textarea",{
-rows:"4","aria-label":"Metadata as JSON",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{f.about=N.value,K()}});
-C.value=f.text,N.value=f.about;let H=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),F=t("button",{type:"button",title:"\
-Escape",onclick:()=>$()},"Cancel");function K(){m=null,F.textContent="Cancel"}async function q(){if(!O(f)){G();return}let W={
+f.data).map(([q,K])=>[`data.${q}`,X(K)])],V=Fe([["pinned",f.pinned?"yes":""],...U].filter(([,q])=>q),f,d.passage),H=[...C,
+...V,...Object.entries(f.metadata).map(([q,K])=>[q,Array.isArray(K)?K.map(X).join(", "):X(K)]),...D];return t("div",{class:"\
+mk-about mkx-facts"},...H.map(([q,K])=>t("span",{class:"mk-pair",dir:"auto"},t("b",{},q)," ",K)))}function S(d){i.set(d.
+id,{seen:d.record.seq,text:d.text,textBefore:d.text,about:d.metadata_text,aboutBefore:d.metadata_text}),w(),G(o,"textare\
+a")}let _=new WeakMap;function y(d,f){let C=_.get(f)??N(d,f);return _.set(f,C),C.show(d),C.form}function N(d,f){let C=t(
+"textarea",{rows:"3","aria-label":"Text",dir:"auto",oninput:()=>{f.text=Ee(f.textBefore,C.value),H()}}),D=t("textarea",{
+rows:"4","aria-label":"Metadata as JSON",class:"mkx-mono",spellcheck:"false",dir:"auto",oninput:()=>{f.about=D.value,H()}});
+C.value=f.text,D.value=f.about;let U=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),V=t("button",{type:"button",title:"\
+Escape",onclick:()=>$()},"Cancel");function H(){m=null,V.textContent="Cancel"}async function q(){if(!O(f)){K();return}let W={
 id:d.id,seen:f.seen,...f.text===f.textBefore?{}:{text:f.text},...f.about===f.aboutBefore?{}:{typed:f.about.trim()||"{}"}};
-await e.change("edit",W,H)&&(G(),k())}function G(){m=null,i.delete(d.id),w(),a.focus({preventScroll:!0})}function $(){if(m===
-"discard"||!O(f)){G();return}m="discard",F.textContent="Discard what you wrote?",F.focus()}let M=t("p",{class:"mkw-note \
+await e.change("edit",W,U)&&(K(),k())}function K(){m=null,i.delete(d.id),w(),a.focus({preventScroll:!0})}function $(){if(m===
+"discard"||!O(f)){K();return}m="discard",V.textContent="Discard what you wrote?",V.focus()}let M=t("p",{class:"mkw-note \
 mkx-moved",role:"status"});return{form:t("form",{class:"mkx-editor",onsubmit:W=>{W.preventDefault(),q()},onkeydown:W=>{if(W.
 key==="Escape")$();else if(W.key==="Enter"&&(W.ctrlKey||W.metaKey))q();else return;W.preventDefault()}},M,t("label",{},t(
-"span",{class:"mkw-muted"},"Text"),C),t("label",{},t("span",{class:"mkw-muted"},"Metadata"),N),H,t("div",{class:"mkw-row"},
-t("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Save"),F)),show:W=>{M.textContent=W.record.seq===f.seen?
+"span",{class:"mkw-muted"},"Text"),C),t("label",{},t("span",{class:"mkw-muted"},"Metadata"),D),U,t("div",{class:"mkw-row"},
+t("button",{type:"submit",class:"mkx-main",title:"Ctrl+Enter"},"Save"),V)),show:W=>{M.textContent=W.record.seq===f.seen?
 "":"This memory was changed elsewhere since you began: see its history below. What you do not touch stays as it is there\
 ."}}}async function I(d){m=null,await e.change("delete",{ids:[d.id]},n)&&e.tell("gone",[d.id])}function c(d){return t("d\
 iv",{class:"mkx-part"},t("h3",{},"History"),t("ol",{class:"mkx-history"},...d.history.map((f,C)=>t("li",{},t("div",{class:"\
 mkw-row"},t("span",{class:"mkx-number mkw-muted"},`v${f.version}`),fe(f.event),Ie(f.happened,f.event),t("span",{class:"m\
 kw-muted",title:`${f.at}, change ${f.seq}`},`${z(f.at)}${f.actor?` by ${f.actor}`:""}`),...f.undoable&&!e.past()?T(f,C):
 []),f.reason?t("div",{class:"mkw-note",dir:"auto"},f.reason):null,f.text.length?f.event==="UPDATE"?pe(f.text):J(f.text.map(
-([,N])=>N).join("")):null,...f.fields.map(N=>t("div",{class:"mkx-field"},t("span",{class:"mkw-muted"},`${N.name.replace(
-"metadata.","")} `),N.old?t("del",{dir:"auto"},N.old):null,N.new?t("ins",{dir:"auto"},N.new):null))))))}function T(d,f){
-let C=d.event==="ADD"||f>0,N=m===d.seq,H=N?d.event==="ADD"?"Delete it?":`Undo ${B(f+1,"change")}?`:"Undo";return[N?t("bu\
+([,D])=>D).join("")):null,...f.fields.map(D=>t("div",{class:"mkx-field"},t("span",{class:"mkw-muted"},`${D.name.replace(
+"metadata.","")} `),D.old?t("del",{dir:"auto"},D.old):null,D.new?t("ins",{dir:"auto"},D.new):null))))))}function T(d,f){
+let C=d.event==="ADD"||f>0,D=m===d.seq,U=D?d.event==="ADD"?"Delete it?":`Undo ${B(f+1,"change")}?`:"Undo";return[D?t("bu\
 tton",{type:"button",class:"mkw-link",onclick:()=>{m=null,w(),a.focus({preventScroll:!0})}},"Keep"):null,t("button",{type:"\
-button",class:`mkx-undo${N?" mkw-danger":" mkw-link"}`,"data-seq":String(d.seq),title:`Back to the state before this cha\
-nge, as m.undo(${d.seq})`,onclick:async()=>{if(C&&!N){m=d.seq,w(),V(o,`[data-seq="${d.seq}"]`);return}m=null,await e.change(
-"undo",{seqs:[d.seq]},n)&&a.focus({preventScroll:!0})}},H)]}function g(d){return t("div",{class:"mkx-part"},t("h3",{dir:"\
+button",class:`mkx-undo${D?" mkw-danger":" mkw-link"}`,"data-seq":String(d.seq),title:`Back to the state before this cha\
+nge, as m.undo(${d.seq})`,onclick:async()=>{if(C&&!D){m=d.seq,w(),G(o,`[data-seq="${d.seq}"]`);return}m=null,await e.change(
+"undo",{seqs:[d.seq]},n)&&a.focus({preventScroll:!0})}},U)]}function g(d){return t("div",{class:"mkx-part"},t("h3",{dir:"\
 auto"},`Nearest in ${d.space}`),d.neighbours.length?t("ol",{class:"mkx-neighbours"},...d.neighbours.map(f=>t("li",{},t("\
 span",{class:"mkx-number",title:"Cosine, up to 1"},Q(f.cosine)),t("button",{type:"button",class:"mkx-memory",onclick:()=>{
 e.from="near",e.tell("open",f.id)}},J(f.text))))):t("p",{class:"mkw-note"},"No other memory is here to be near."))}return e.
@@ -235,8 +235,8 @@ ie(u,b.relatedTarget)||x(!1)}},i,p);function k(){p.hidden=!1,i.setAttribute("ari
 closest(".mkx")?.getBoundingClientRect().right??1/0;p.classList.toggle("mkx-left",u.getBoundingClientRect().left+p.offsetWidth>
 b),m.focus()}function x(b){p.hidden=!0,i.setAttribute("aria-expanded","false"),b&&i.focus()}function h(){let b=m.value.trim(),
 A=a.filter(R=>R.value.toLowerCase().includes(b.toLowerCase()));l=b?A:[{value:null},...A],b&&!a.some(R=>R.value===b)&&(l=
-[...l,{value:b,typed:!0}]),r=Math.max(0,Math.min(r,l.length-1)),v.replaceChildren(...l.map((R,D)=>t("li",{role:"option",
-id:`${s}-${D}`,"aria-selected":String(D===r),onmousedown:S=>S.preventDefault(),onclick:()=>O(R.value)},t("span",{class:"\
+[...l,{value:b,typed:!0}]),r=Math.max(0,Math.min(r,l.length-1)),v.replaceChildren(...l.map((R,j)=>t("li",{role:"option",
+id:`${s}-${j}`,"aria-selected":String(j===r),onmousedown:S=>S.preventDefault(),onclick:()=>O(R.value)},t("span",{class:"\
 mkx-option",dir:"auto"},R.value==null?n:R.typed?`“${R.value}”`:R.value),R.count==null?null:t("span",{class:"mkw-mute\
 d"},L(R.count))))),m.setAttribute("aria-activedescendant",`${s}-${r}`),v.children[r]?.scrollIntoView({block:"nearest"})}
 function w(b){let A=b.key==="ArrowDown"?1:b.key==="ArrowUp"?-1:0;if(A)r=Math.max(0,Math.min(r+A,l.length-1));else if(b.key===
@@ -279,10 +279,10 @@ igher":"lower"}`:", the same"}`;return t("span",{class:"mkx-there",title:r,"aria
 v])=>t("button",{type:"button",class:`mkx-thumb mkx-${v}thumb`,"aria-label":m,title:`${m} to this question`,"aria-presse\
 d":String(o.rated===i),disabled:e.past(),onclick:()=>r(o.rated===i?null:i)},Ve(v)));async function r(i){try{e.show(await e.
 ask("rate",{query:n,id:o.id,relevant:i})),o.rated=i,l.forEach((m,v)=>m.setAttribute("aria-pressed",String(o.rated===(v===
-0))))}catch(m){s(U(m))}}return t("span",{class:"mkx-thumbs",role:"group","aria-label":"Rate this hit"},...l)}var Ze=150;function et(e,n){let o=t("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
+0))))}catch(m){s(F(m))}}return t("span",{class:"mkx-thumbs",role:"group","aria-label":"Rate this hit"},...l)}var Ze=150;function et(e,n){let o=t("input",{type:"search",placeholder:"Ask in your own words, e.g. where does she live?",
 "aria-label":"Search",autocomplete:"off",dir:"auto",oninput:Y(Ze,()=>_()),onkeydown:c=>{c.key==="Enter"&&_()}}),s=t("inp\
 ut",{type:"number",min:"1",max:"100",value:"10","aria-label":"k, how many hits",onchange:()=>_()}),a=t("input",{type:"ra\
-nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{D(),O()}}),l=t("output",{class:"mkx-n\
+nge",min:"0",max:"1",step:"0.01",value:"0","aria-label":"Least score",oninput:()=>{j(),O()}}),l=t("output",{class:"mkx-n\
 umber"}),r=se("Compare with",()=>_()),i=t("input",{type:"checkbox",onchange:()=>_()}),m=t("input",{type:"text",placeholder:"\
 no filter; e.g. category = 'food' and priority >= 3","aria-label":"where, a filter",autocomplete:"off",dir:"auto",spellcheck:"\
 false",oninput:Y(400,()=>S()),onkeydown:c=>{c.key==="Enter"&&S()}}),v=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),
@@ -292,25 +292,25 @@ ults"}),x=ae(()=>E?.code??"# Nothing was searched yet."),h=t("label",{class:"mkx
 class:"mkx-label"},"k ",s),t("label",{class:"mkx-label"},"score at least ",a,l),h,w),R=t("section",{class:"mkx-search","\
 aria-label":"Search"},t("form",{class:"mkx-line",onsubmit:c=>c.preventDefault()},t("label",{class:"mkx-grow"},t("span",{
 class:"mkx-word"},"Search"),o),A),t("div",{class:"mkx-line"},t("label",{class:"mkx-grow"},t("span",{class:"mkx-word"},"w\
-here"),m),n),v,p,t("div",{class:"mkw-row mkx-found"},u,x.button),k,x.box);x.button.hidden=!0;function D(){l.textContent=
+here"),m),n),v,p,t("div",{class:"mkw-row mkx-found"},u,x.button),k,x.box);x.button.hidden=!0;function j(){l.textContent=
 a.value==="0"?"any":Q(Number(a.value))}async function S(){if(m.value.trim()===(e.status.where??"")){v.textContent=e.status.
 trouble??"";return}await e.filter("set_where",{where:m.value.trim()})}async function _(){if(p.textContent="",clearTimeout(
 b),!o.value.trim()){E=null,k.replaceChildren(),u.textContent="",x.button.hidden=x.box.hidden=!0;return}b=setTimeout(()=>{
 u.textContent="Searching …"},300);try{let c=await e.read("search",{query:o.value,k:Math.max(1,Math.min(100,Number(s.value)||
 10)),threshold:a.value==="0"?null:Number(a.value),other:r.value||null,rerank:i.checked},"search");if(clearTimeout(b),!o.
-value.trim())return;E=c,y(c)}catch(c){clearTimeout(b),u.textContent="",p.textContent=U(c)}}function y(c){e.show(c),x.button.
-hidden=!1,x.refresh(),u.classList.toggle("mkx-nothing",c.weak),u.textContent=c.weak?`${c.said} ${j(c)}.`:c.said||j(c);let T=d=>Xe(
+value.trim())return;E=c,y(c)}catch(c){clearTimeout(b),u.textContent="",p.textContent=F(c)}}function y(c){e.show(c),x.button.
+hidden=!1,x.refresh(),u.classList.toggle("mkx-nothing",c.weak),u.textContent=c.weak?`${c.said} ${N(c)}.`:c.said||N(c);let T=d=>Xe(
 e,c,d,f=>{p.textContent=f}),g=(d,f,C=!1)=>f.length?t("ol",{class:`mkx-hits${C?" mkx-pale":""}`,"aria-label":d},...f.map(
 T)):null;Z(k,()=>k.replaceChildren(...[c.hits.length||c.below.length?Qe(c.signals):null,g("Hits",c.hits),I(c.below.length,
 c.below[0]?.why==="threshold"?"below the threshold":`after the best ${c.k}`),g("Just missed",c.below,!0),I(c.other_only.
 length,`only in ${c.other_space}`),g(`Only in ${c.other_space}`,c.other_only,!0)].filter(d=>d!=null))),R.dataset.query=c.
-query,a.max=String(Math.max(1,Number(a.value),Math.ceil(c.best*10)/10))}function j(c){let T=c.other_space?`, with their \
+query,a.max=String(Math.max(1,Number(a.value),Math.ceil(c.best*10)/10))}function N(c){let T=c.other_space?`, with their \
 ranks in ${c.other_space}`:"";return`${B(c.hits.length,"hit")} among ${B(e.status.shown,"memory","memories")} in ${c.space}${T}`}
 let I=(c,T)=>c?t("div",{class:"mkx-divider"},T):null;return e.on("status",c=>{let T=c.spaces.filter(g=>g.ready&&g.key!==
 c.space);te(r,[{value:"",text:"no space"},...T.map(({key:g})=>({value:g,text:g}))],T.some(({key:g})=>g===r.value)?r.value:
 ""),h.hidden=!T.length,w.hidden=!c.reranker,document.activeElement!==m&&!c.trouble&&(m.value=c.where),v.textContent=c.trouble,
 m.setAttribute("aria-invalid",String(!!c.trouble))}),e.on("data",c=>{c==="query"&&(o.value=e.status.query??""),(o.value.
-trim()||c==="query")&&_()}),D(),o.value=e.firstQuery,R}var Gt=2,Vt=20;function tt(e,{select:n,coming:o}){let s=(S,_)=>t("button",{type:"button",onclick:_},S),a=t("b",{role:"st\
+trim()||c==="query")&&_()}),j(),o.value=e.firstQuery,R}var Gt=2,Vt=20;function tt(e,{select:n,coming:o}){let s=(S,_)=>t("button",{type:"button",onclick:_},S),a=t("b",{role:"st\
 atus"}),l=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),r=t("form",{class:"mkx-line",hidden:!0,onsubmit:S=>{S.preventDefault(),
 x?.act()}}),i={accept:s("Accept",()=>O("accept")),reject:s("Reject",()=>O("reject")),tag:s("Tag",()=>O("tag")),merge:s("\
 Merge",()=>O("merge")),remove:s("Delete",()=>O("remove")),export:s("Export",()=>O("export")),none:s("Clear",()=>{n({how:"\
@@ -325,27 +325,27 @@ u,"memory","memories")}? Undo brings ${u===1?"it":"them"} back.`:"Delete what is
 "delete",{})}),accept:()=>({parts:[t("span",{},`Accept the proposed facts of ${B(u,"memory","memories")}?`),h("Accept")],
 act:()=>A("accept",{})}),reject:()=>({parts:[t("span",{},`Reject the facts among ${B(u,"memory","memories")}? No search \
 finds them then.`),h("Reject","mkw-danger")],act:()=>A("reject",{})}),merge:()=>{let S=t("select",{"aria-label":"The mem\
-ory to keep",class:"mkx-grow"});return e.read("chosen").then(_=>te(S,_.map(({id:y,text:j})=>({value:y,text:j})),_[0]?.id),
-_=>{l.textContent=U(_)}),{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"keep"),S),t("span",{class:"m\
+ory to keep",class:"mkx-grow"});return e.read("chosen").then(_=>te(S,_.map(({id:y,text:N})=>({value:y,text:N})),_[0]?.id),
+_=>{l.textContent=F(_)}),{parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"keep"),S),t("span",{class:"m\
 kw-muted"},`and delete the other ${u===2?"one":L(u-1)}`),h("Merge","mkw-danger")],act:()=>A("merge",{keep:S.value})}},export:()=>{
 let S=t("input",{type:"text",class:"mkx-grow","aria-label":"File to write",value:k.file,oninput:()=>{k.file=S.value}});return{
 parts:[t("label",{class:"mkx-grow"},t("span",{class:"mkw-muted"},"file"),S),h("Write")],act:()=>A("export",{path:S.value.
-trim()})}}};function O(S){l.textContent="",E(S),p.hidden=r.hidden=!1,V(r,r.querySelector("input")?"input":"button")}function E(S){
+trim()})}}};function O(S){l.textContent="",E(S),p.hidden=r.hidden=!1,G(r,r.querySelector("input")?"input":"button")}function E(S){
 let{parts:_,act:y}=w[S]();x={what:S,act:y},r.replaceChildren(..._,t("button",{type:"button",onclick:()=>{b(),i[S].focus()}},
 "Cancel"))}function b(){x=null,r.hidden=!0,l.textContent=""}async function A(S,_){let y=S==="merge"?_:{..._,selected:!0},
-j=await e.change(S,y,l);return j&&(b(),e.tell("gone",null)),j}function R(){a.textContent=`${L(u)} selected`,p.hidden=u===
+N=await e.change(S,y,l);return N&&(b(),e.tell("gone",null)),N}function R(){a.textContent=`${L(u)} selected`,p.hidden=u===
 0,m.hidden=u!==0,i.merge.hidden=u<Gt||u>Vt,i.accept.hidden=!e.status.waiting,i.reject.hidden=!e.status.facts||e.status.kind===
-"messages";for(let S of[i.accept,i.reject,i.tag,i.merge,i.remove])S.disabled=e.past()}function D(S){let _=S!==u;u=S;let y=x;
-if(R(),!y)return;let{hidden:j,disabled:I}=i[y.what];if(!j&&!I&&(u||o())){p.hidden=!1,_&&!r.querySelector("input")&&Z(r,()=>E(
-y.what));return}let T=r.contains(document.activeElement);b(),T&&e.tell("gone",[])}return e.on("selection",D),e.on("statu\
-s",S=>D(S.selected)),{element:v,remove:()=>{(u||o())&&!e.past()&&O("remove")}}}var zt=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
+"messages";for(let S of[i.accept,i.reject,i.tag,i.merge,i.remove])S.disabled=e.past()}function j(S){let _=S!==u;u=S;let y=x;
+if(R(),!y)return;let{hidden:N,disabled:I}=i[y.what];if(!N&&!I&&(u||o())){p.hidden=!1,_&&!r.querySelector("input")&&Z(r,()=>E(
+y.what));return}let T=r.contains(document.activeElement);b(),T&&e.tell("gone",[])}return e.on("selection",j),e.on("statu\
+s",S=>j(S.selected)),{element:v,remove:()=>{(u||o())&&!e.past()&&O("remove")}}}var zt=[{name:"user_id",text:"User"},{name:"agent_id",text:"Agent"},{name:"app_id",text:"App"},{name:"run_id",text:"Run"},
 {name:"type",text:"Type"},{name:"occurred_at",text:"Occurred"},{name:"created_at",text:"Created"},{name:"updated_at",text:"\
 Updated"}],nt={name:"place",text:"Place"},Jt={name:"memory",text:"Memory"};function ot(e){let n=null,o=[],s=t("div",{class:"\
 mkx-options",role:"group","aria-label":"Columns"}),a=t("button",{type:"button",class:"mkw-link",onclick:()=>{n=null,e()}},
 "As usual"),l=t("div",{class:"mkx-pop mkx-left",hidden:!0},s,a),r=t("button",{type:"button",class:"mkx-pickbutton","aria\
 -expanded":"false",onclick:()=>m(!!l.hidden)},"Columns"),i=t("span",{class:"mkx-pick",onkeydown:k=>{k.key==="Escape"&&(m(
 !1),r.focus())},onfocusout:k=>{k.relatedTarget&&!ie(i,k.relatedTarget)&&m(!1)}},r,l);function m(k){l.hidden=!k,r.setAttribute(
-"aria-expanded",String(k)),k&&V(s,"input")}function v(k,x){let h=k.metadata.map(({key:A})=>({name:`metadata.${A}`,text:A}));
+"aria-expanded",String(k)),k&&G(s,"input")}function v(k,x){let h=k.metadata.map(({key:A})=>({name:`metadata.${A}`,text:A}));
 o=[...k.documents||k.document?[nt]:[],...zt,...h];let w=A=>k.scope[A]==null&&(k.scopes[A]??[]).length>1,O=h.find(({text:A})=>A===
 "category")??h[0],E=k.document?[nt.name,"updated_at"]:[...["user_id","agent_id"].filter(w),...x?["occurred_at"]:[],...O?
 [O.name]:[],"updated_at"],b=n??E;return p(b),[Jt,...b.flatMap(A=>o.find(R=>R.name===A)??[])]}function p(k){a.hidden=n==null,
@@ -358,17 +358,17 @@ let s=e*30;return s<n?s:s+60>n+o?s+60-o:n}function it(e,n,o,s){let a=Math.max(1,
 PageDown:a,PageUp:-a,Home:-1/0,End:1/0};return e in l?Math.max(0,Math.min(n+l[e],s-1)):null}var Qt=0;function ue(e,{label:n,note:o,ask:s,row:a,look:l,took:r,typed:i,moved:m}){let v=new Map,p={total:0,at:0,asking:!1,
 stale:!1,high:420},u=new Map,k=t("div",{class:"mkx-tr mkx-th",role:"row","aria-rowindex":"1"}),x=t("div",{class:"mkx-spa\
 ce",role:"rowgroup"}),h=t("div",{class:"mkx-grid",role:"grid",tabindex:"0","aria-label":n,id:`mkx-grid-${++Qt}`,onscroll:()=>E(),
-onkeydown:j,onfocus:()=>c()},t("div",{role:"rowgroup",class:"mkx-head2"},k),x),w=()=>st(h.scrollTop,p.high,p.total),O=0;
-function E(){O||=requestAnimationFrame(()=>{O=0,b(),D()})}function b(){let[g,d]=at(w(),p.total);x.style.height=`${p.total*
-30}px`;for(let[C,N]of u)C>=g&&C<d&&N.look===A(C)||(N.element.remove(),u.delete(C));let f=x.firstChild;for(let C=g;C<d;C++){
-let N=u.get(C)??{element:R(C),look:A(C)};u.set(C,N),N.element===f?f=N.element.nextSibling:x.insertBefore(N.element,f)}c()}
+onkeydown:N,onfocus:()=>c()},t("div",{role:"rowgroup",class:"mkx-head2"},k),x),w=()=>st(h.scrollTop,p.high,p.total),O=0;
+function E(){O||=requestAnimationFrame(()=>{O=0,b(),j()})}function b(){let[g,d]=at(w(),p.total);x.style.height=`${p.total*
+30}px`;for(let[C,D]of u)C>=g&&C<d&&D.look===A(C)||(D.element.remove(),u.delete(C));let f=x.firstChild;for(let C=g;C<d;C++){
+let D=u.get(C)??{element:R(C),look:A(C)};u.set(C,D),D.element===f?f=D.element.nextSibling:x.insertBefore(D.element,f)}c()}
 function A(g){let d=v.get(g);return d?l(d):""}function R(g){let{attributes:d,cells:f}=a(v.get(g),g),C=t("div",{class:"mk\
-x-tr",role:"row",id:`${h.id}-${g}`,"aria-rowindex":String(g+2),...d},...f);return C.style.top=`${g*30}px`,C}async function D(){
+x-tr",role:"row",id:`${h.id}-${g}`,"aria-rowindex":String(g+2),...d},...f);return C.style.top=`${g*30}px`,C}async function j(){
 let g=rt(w(),v,p.stale);if(p.asking||!g)return;p.asking=!0;let d=p.stale;p.stale=!1;try{S(await s(g),d)}catch(f){o.textContent=
-U(f),p.asking=!1;return}p.asking=!1,E()}function S(g,d){o.textContent=g.trouble??"",(d||g.total!==p.total||v.size>4e3)&&
+F(f),p.asking=!1;return}p.asking=!1,E()}function S(g,d){o.textContent=g.trouble??"",(d||g.total!==p.total||v.size>4e3)&&
 v.clear(),g.rows.forEach((f,C)=>{f&&v.set(g.first+C,f)}),p.total=g.total,p.at=Math.min(p.at,Math.max(0,p.total-1)),h.setAttribute(
-"aria-rowcount",String(p.total+1)),r(g),h.hidden=!p.total}function _(){p.stale=!0,D()}function y(){h.scrollTop=0,p.at=0,
-_()}function j(g){if(g.target!==h)return;let d=it(g.key,p.at,h.clientHeight,p.total);if(d!==null)I(d,g.shiftKey);else if(!i(
+"aria-rowcount",String(p.total+1)),r(g),h.hidden=!p.total}function _(){p.stale=!0,j()}function y(){h.scrollTop=0,p.at=0,
+_()}function N(g){if(g.target!==h)return;let d=it(g.key,p.at,h.clientHeight,p.total);if(d!==null)I(d,g.shiftKey);else if(!i(
 g))return;g.preventDefault()}function I(g,d){p.at=g;let f=lt(g,h.scrollTop,h.clientHeight);f!==h.scrollTop&&(h.scrollTop=
 f),m?.(d),E()}function c(){let g=`${h.id}-${p.at}`;for(let d of x.children)d.classList.toggle("mkx-at",d.id===g);h.setAttribute(
 "aria-activedescendant",g)}let T=new ResizeObserver(g=>{p.high=g[g.length-1].contentRect.height,E()});return T.observe(h),
@@ -378,29 +378,29 @@ name:"updated_at",text:"Changed",width:"88px"}],ge=new Set(["passages","characte
 let s={sort:"title",descending:!1,find:""},a=!1,l=!1,r=t("input",{type:"search",placeholder:"Find by name","aria-label":"\
 Find documents by name",autocomplete:"off",dir:"auto",oninput:Y(150,()=>{s.find=r.value,p.restart()})}),i=t("span",{class:"\
 mkw-note",role:"status"}),m=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),v=t("p",{class:"mkw-note mkx-empty"}),p=ue(
-e,{label:"Documents",note:m,row:A,took:D,typed:S,look:y=>JSON.stringify([y,e.status.document?.uri,e.status.scope]),ask:async y=>{
-let j=await e.read("documents",{...y,...s});return l&&e.show(j),l=!1,j}}),{grid:u,head:k,rows:x}=p;u.classList.add("mkx-\
+e,{label:"Documents",note:m,row:A,took:j,typed:S,look:y=>JSON.stringify([y,e.status.document?.uri,e.status.scope]),ask:async y=>{
+let N=await e.read("documents",{...y,...s});return l&&e.show(N),l=!1,N}}),{grid:u,head:k,rows:x}=p;u.classList.add("mkx-\
 docs"),u.style.setProperty("--columns",de.map(({width:y})=>y).join(" ")),u.setAttribute("aria-colcount",String(de.length));
 let h=t("div",{class:"mkx-listed",hidden:!0},t("div",{class:"mkx-bar"},r,i),m,u,v),w=Me("What is listed",[{value:"memori\
 es",text:"Memories"},{value:"documents",text:"Documents"}],y=>{O(y==="documents"),a&&r.focus({preventScroll:!0})});w.classList.
 add("mkx-listing"),w.hidden=!0;function O(y){a=l=y,n.hidden=a,h.hidden=!a,w.show(a?"documents":"memories"),a&&p.reload()}
-function E(){k.replaceChildren(...de.map(({name:y,text:j})=>{let I=s.sort===y;return t("span",{role:"columnheader",class:`\
+function E(){k.replaceChildren(...de.map(({name:y,text:N})=>{let I=s.sort===y;return t("span",{role:"columnheader",class:`\
 mkx-td${ge.has(y)?" mkx-right":""}`,"aria-sort":I?s.descending?"descending":"ascending":"none"},t("button",{type:"button",
-class:"mkx-sort","data-sort":y,onclick:()=>b(y)},j,t("span",{"aria-hidden":"true"},I?s.descending?" ▼":" ▲":"")))}))}
-function b(y){s.descending=s.sort===y?!s.descending:y!=="title"&&y!=="type",s.sort=y,E(),V(k,`[data-sort="${y}"]`),p.restart()}
-function A(y,j){let{document:I}=e.status,c=y&&I&&y.uri===I.uri&&Object.keys(ee).every(T=>y[T]===I[T]);return{attributes:{
-"data-uri":y?.uri,"data-open":c?"true":null,"data-problem":y?.problem?"true":null,onclick:()=>{p.view.at=j,_(j)}},cells:de.
-map(({name:T})=>R(y,T))}}function R(y,j){if(!y)return t("span",{role:"gridcell",class:"mkx-td mkw-muted"},j==="title"?"…":
-"");if(j==="title"){let T=Object.keys(ee).filter(g=>y[g]!=null&&e.status.scope[g]==null).map(g=>String(y[g]));return t("\
+class:"mkx-sort","data-sort":y,onclick:()=>b(y)},N,t("span",{"aria-hidden":"true"},I?s.descending?" ▼":" ▲":"")))}))}
+function b(y){s.descending=s.sort===y?!s.descending:y!=="title"&&y!=="type",s.sort=y,E(),G(k,`[data-sort="${y}"]`),p.restart()}
+function A(y,N){let{document:I}=e.status,c=y&&I&&y.uri===I.uri&&Object.keys(ee).every(T=>y[T]===I[T]);return{attributes:{
+"data-uri":y?.uri,"data-open":c?"true":null,"data-problem":y?.problem?"true":null,onclick:()=>{p.view.at=N,_(N)}},cells:de.
+map(({name:T})=>R(y,T))}}function R(y,N){if(!y)return t("span",{role:"gridcell",class:"mkx-td mkw-muted"},N==="title"?"…":
+"");if(N==="title"){let T=Object.keys(ee).filter(g=>y[g]!=null&&e.status.scope[g]==null).map(g=>String(y[g]));return t("\
 span",{role:"gridcell",class:"mkx-td",title:[y.title,y.where,y.problem].filter(Boolean).join(`
-`)},y.problem?t("span",{class:"mkx-fact mkx-incomplete"},"incomplete"):null,t("bdi",{},y.title)," ",t("bdi",{class:"mkw-\
-muted"},[...T,y.where].join(" · ")))}let I=y[j],c=ge.has(j)?I==null?"":L(Number(I)):j.endsWith("_at")?oe(String(I)):String(
-I);return t("span",{role:"gridcell",class:`mkx-td mkw-muted${ge.has(j)?" mkx-right":""}`,dir:"auto",title:j.endsWith("_a\
-t")?z(String(I)):c},c)}function D(y){i.textContent=`${B(y.total,"document")}${s.find?" found":""}${e.past()?", as they w\
-ere then":""}`,h.dataset.loaded="true";let j=e.whose()?` for ${e.whose()}`:"";v.textContent=y.total?"":s.find?`No docume\
-nt is called “${s.find}”. Clear the box above to see all.`:e.past()?`There were no documents${j} then. Go back to no\
-w to see those of today.`:`No documents${j} yet. Read some with m.ingest("folder") or %memkit ingest.`}function S(y){return y.
-key!=="Enter"?!1:(_(p.view.at),!0)}async function _(y){let j=x.get(y);j&&(await be(e,j),O(!1),o())}return e.on("status",
+`)},y.problem?t("span",{class:"mkx-fact mkx-incomplete"},"incomplete"):null,t("bdi",{},y.title),t("bdi",{class:"mkw-mute\
+d"},[...T,y.where].join(" · ")))}let I=y[N],c=ge.has(N)?I==null?"":L(Number(I)):N.endsWith("_at")?oe(String(I)):String(
+I);return t("span",{role:"gridcell",class:`mkx-td mkw-muted${ge.has(N)?" mkx-right":""}`,dir:"auto",title:N.endsWith("_a\
+t")?z(String(I)):c},c)}function j(y){i.textContent=`${B(y.total,"document")}${s.find?" found":""}${e.past()?", as they w\
+ere then":""}`,h.dataset.loaded="true";let N=e.whose()?` for ${e.whose()}`:"";v.textContent=y.total?"":s.find?`No docume\
+nt is called “${s.find}”. Clear the box above to see all.`:e.past()?`There were no documents${N} then. Go back to no\
+w to see those of today.`:`No documents${N} yet. Read some with m.ingest("folder") or %memkit ingest.`}function S(y){return y.
+key!=="Enter"?!1:(_(p.view.at),!0)}async function _(y){let N=x.get(y);N&&(await be(e,N),O(!1),o())}return e.on("status",
 y=>{w.hidden=!y.documents&&!y.document&&!a,E()}),e.on("data",()=>{a&&p.reload()}),O(!1),{choice:w,element:h}}function dt(e){
 let n=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),o=t("span",{class:"mkx-what2"}),s=t("span",{role:"status"}),a=t(
 "button",{type:"button",onclick:async()=>{await e.filter("set_document",{uri:null}),e.tell("gone",[])}},"All memories"),
@@ -416,41 +416,41 @@ i.hidden=!k,l.disabled=e.past()||!k?.deletes;let x=JSON.stringify(k);x!==u&&(u=x
 muted mkx-where",title:k.where},k.where),we(k.link)??""]:[]))}),{element:i}}var Xt={sort:"place",descending:!1};function mt(e){let n={sort:"updated_at",descending:!0,find:""},o={anchor:0,dated:!1,
 layout:""},s=[],a={...n},l=null,r=t("input",{type:"search",placeholder:"Filter the rows","aria-label":"Filter the rows",
 autocomplete:"off",dir:"auto",oninput:Y(150,()=>{n.find=r.value,d()})}),i=t("span",{class:"mkw-note",role:"status"}),m=t(
-"button",{type:"button",onclick:()=>K({how:"all"})},"Select all"),v=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),p=t(
-"p",{class:"mkw-note mkx-empty"}),u=ue(e,{label:"Memories",note:v,row:I,took:T,typed:q,look:j,ask:$=>e.read("rows",{...$,
-...n}),moved:$=>{$?F(u.view.at):o.anchor=u.view.at}}),{grid:k,head:x,rows:h,draw:w}=u;k.setAttribute("aria-multiselectab\
-le","true");let O=ot(()=>{S(),w()}),E=0,b=tt(e,{select:K,coming:()=>E>0}),A=t("div",{class:"mkx-listed"},t("div",{class:"\
+"button",{type:"button",onclick:()=>H({how:"all"})},"Select all"),v=t("p",{class:"mkw-note mkx-trouble",role:"alert"}),p=t(
+"p",{class:"mkw-note mkx-empty"}),u=ue(e,{label:"Memories",note:v,row:I,took:T,typed:q,look:N,ask:$=>e.read("rows",{...$,
+...n}),moved:$=>{$?V(u.view.at):o.anchor=u.view.at}}),{grid:k,head:x,rows:h,draw:w}=u;k.setAttribute("aria-multiselectab\
+le","true");let O=ot(()=>{S(),w()}),E=0,b=tt(e,{select:H,coming:()=>E>0}),A=t("div",{class:"mkx-listed"},t("div",{class:"\
 mkx-bar"},r,...je(e),i,m,O.element),dt(e).element,b.element,v,k,p),R=ut(e,{memories:A,focus:()=>(k.hidden?r:k).focus({preventScroll:!0})}),
-D=t("section",{class:"mkx-table","aria-label":"All memories"},R.choice,A,R.element);function S(){s=O.list(e.status,o.dated);
+j=t("section",{class:"mkx-table","aria-label":"All memories"},R.choice,A,R.element);function S(){s=O.list(e.status,o.dated);
 let $=s.slice(1).map(({name:M})=>M.endsWith("_at")?"88px":M==="place"?"minmax(0,.6fr)":"minmax(0,96px)");k.style.setProperty(
 "--columns",["28px","minmax(0,1fr)",...$].join(" ")),o.layout=s.map(({name:M})=>M).join(),k.setAttribute("aria-colcount",
 String(s.length+1)),_()}function _(){x.replaceChildren(t("span",{role:"columnheader",class:"mkx-td"},t("span",{class:"mk\
 w-said"},"Selected")),...s.map(({name:$,text:M})=>{let P=n.sort===$;return t("span",{role:"columnheader",class:"mkx-td",
 dir:"auto","aria-sort":P?n.descending?"descending":"ascending":"none"},t("button",{type:"button",class:"mkx-sort","data-\
 sort":$,onclick:()=>y($)},M,t("span",{"aria-hidden":"true"},P?n.descending?" ▼":" ▲":"")))}))}function y($){n.descending=
-n.sort===$?!n.descending:$.endsWith("_at"),n.sort=$,_(),V(x,`[data-sort="${CSS.escape($)}"]`),d()}function j($){return`${$.
+n.sort===$?!n.descending:$.endsWith("_at"),n.sort=$,_(),G(x,`[data-sort="${CSS.escape($)}"]`),d()}function N($){return`${$.
 id} ${$.seq} ${e.status.unused} ${$.selected} ${$.id===e.open} ${l} ${o.layout}`}function I($,M){return{attributes:{"ari\
 a-selected":String(!!$?.selected),"data-id":$?.id,"data-open":$&&$.id===e.open?"true":null,onclick:P=>C(M,P)},cells:[t("\
-span",{role:"gridcell",class:"mkx-td mkx-mark",onclick:P=>{P.stopPropagation(),H(M)}},t("span",{class:"mkx-tick","aria-h\
+span",{role:"gridcell",class:"mkx-td mkx-mark",onclick:P=>{P.stopPropagation(),U(M)}},t("span",{class:"mkx-tick","aria-h\
 idden":"true"})),...s.map(({name:P})=>c($,P))]}}function c($,M){if(!$)return t("span",{role:"gridcell",class:"mkx-td mkw\
 -muted"},M==="memory"?"…":"");let P=Ae($,M),W=M.endsWith("_at")?String(P??""):null,re=W==null?X(P):oe(W);return t("spa\
 n",{role:"gridcell",class:`mkx-td${M==="memory"?"":" mkw-muted"}`,dir:"auto",title:W==null?re:z(W)},...M==="memory"?[ne(
-e,$),We(e,$)]:[],re)}function T($){D.dataset.loaded="true",i.textContent=g(),!o.dated&&$.rows.some(M=>M?.occurred_at)&&(o.
-dated=!0,S()),D.classList.toggle("mkx-none",!u.view.total),p.textContent=u.view.total?"":e.emptiness(n.find)}function g(){
+e,$),We(e,$)]:[],re)}function T($){j.dataset.loaded="true",i.textContent=g(),!o.dated&&$.rows.some(M=>M?.occurred_at)&&(o.
+dated=!0,S()),j.classList.toggle("mkx-none",!u.view.total),p.textContent=u.view.total?"":e.emptiness(n.find)}function g(){
 let $=s.find(({name:W})=>W===n.sort)?.text??n.sort,{shown:M}=e.status;return`${n.find&&u.view.total<M?`${L(u.view.total)}\
  of ${B(M,"memory","memories")}`:B(u.view.total,"memory","memories")}, by ${$.toLowerCase()}`}function d(){o.anchor=0,u.
 restart()}function f({document:$}){let M=$!=null;M!==(l!=null)&&(M&&(a={...n}),Object.assign(n,M?Xt:{sort:a.sort,descending:a.
 descending}));let P=$?.uri??null;P!==l&&(k.scrollTop=0,u.view.at=o.anchor=0),l=P,S()}function C($,M){if(k.focus({preventScroll:!0}),
-M.shiftKey)return F($);if(u.view.at=o.anchor=$,M.ctrlKey||M.metaKey)return H($);N($);let P=h.get($);return P&&K({how:"on\
-ly",id:P.id})}function N($){let M=h.get($);M&&(e.from="table",e.tell("open",M.id))}function H($){u.view.at=o.anchor=$;let M=h.
-get($);return M?(M.selected=!M.selected,w(),K({how:"toggle",id:M.id})):null}function F($){u.view.at=$;let[M,P]=[Math.min(
-$,o.anchor),Math.max($,o.anchor)];for(let[W,re]of h)re&&(re.selected=W>=M&&W<=P);return w(),K({how:"range",first:M,last:P})}
-async function K($){E++;let M=await e.ask("select",{...$,...n}).catch(P=>(v.textContent=U(P),null));E--,e.tell("selectio\
-n",M?M.count:e.status.selected)}function q($){if($.key==="Enter")N(u.view.at);else if($.key===" ")H(u.view.at);else if($.
-key==="a"&&($.ctrlKey||$.metaKey))K({how:"all"});else if($.key==="Escape")K({how:"none"});else if($.key==="Delete")b.remove();else
-return!1;return!0}function G($){let M=[...h].filter(([,P])=>P&&($?$.includes(P.id):P.selected)).map(([P])=>P);M.length&&
+M.shiftKey)return V($);if(u.view.at=o.anchor=$,M.ctrlKey||M.metaKey)return U($);D($);let P=h.get($);return P&&H({how:"on\
+ly",id:P.id})}function D($){let M=h.get($);M&&(e.from="table",e.tell("open",M.id))}function U($){u.view.at=o.anchor=$;let M=h.
+get($);return M?(M.selected=!M.selected,w(),H({how:"toggle",id:M.id})):null}function V($){u.view.at=$;let[M,P]=[Math.min(
+$,o.anchor),Math.max($,o.anchor)];for(let[W,re]of h)re&&(re.selected=W>=M&&W<=P);return w(),H({how:"range",first:M,last:P})}
+async function H($){E++;let M=await e.ask("select",{...$,...n}).catch(P=>(v.textContent=F(P),null));E--,e.tell("selectio\
+n",M?M.count:e.status.selected)}function q($){if($.key==="Enter")D(u.view.at);else if($.key===" ")U(u.view.at);else if($.
+key==="a"&&($.ctrlKey||$.metaKey))H({how:"all"});else if($.key==="Escape")H({how:"none"});else if($.key==="Delete")b.remove();else
+return!1;return!0}function K($){let M=[...h].filter(([,P])=>P&&($?$.includes(P.id):P.selected)).map(([P])=>P);M.length&&
 (u.view.at=o.anchor=Math.min(...M)),(k.hidden?r:k).focus({preventScroll:!0})}return e.on("status",f),e.on("data",u.reload),
-e.on("selection",u.reload),e.on("open",w),e.on("gone",G),D}var Zt=60,en=16,ft=["DELETE","UPDATE","ADD"],tn=e=>ft.reduce((n,o)=>n+e[o],0);function pt(e){let n=t("span",{class:"mkx-\
+e.on("selection",u.reload),e.on("open",w),e.on("gone",K),j}var Zt=60,en=16,ft=["DELETE","UPDATE","ADD"],tn=e=>ft.reduce((n,o)=>n+e[o],0);function pt(e){let n=t("span",{class:"mkx-\
 density","aria-hidden":"true"}),o=t("input",{type:"range",min:"0",step:"1","aria-label":"Time, by changes",oninput:()=>{
 m=!0,p(),u()},onchange:()=>u()}),s=t("output",{class:"mkx-when"}),a=t("label",{class:"mkx-time",hidden:!0},t("span",{class:"\
 mkw-muted"},"time"),t("span",{class:"mkx-track"},n,o),s),l=t("span",{}),r=t("div",{class:"mkx-banner mkx-then",role:"sta\

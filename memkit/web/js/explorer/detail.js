@@ -76,9 +76,9 @@ export function makeDetail(app) {
       return;
     }
     const one = shown;
-    const above = [heading(one), ...unsaved(others)];
-    const below = [...passageOf(app, one.passage), ...drawnOf(app, one.drawn, one.drawn_total), ...whyOf(app, one.fact, opened), history(one), ...one.nearest.map(nearest)];
     keepingFocus(pane, () => {
+      const above = [heading(one), ...unsaved(others)];
+      const below = [...passageOf(app, one.passage), ...drawnOf(app, one.drawn, one.drawn_total), ...whyOf(app, one.fact, opened), history(one), ...one.nearest.map(nearest)];
       if (!draft) {
         const review = reviewOf(app, one, { note, editing: reviewed, draw, pane });
         pane.replaceChildren(...above, text(one), ...aboutFact(app, one, review), facts(one), ...below);

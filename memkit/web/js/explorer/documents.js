@@ -112,7 +112,7 @@ export function makeDocuments(app, { memories, focus }) {
       const whose = Object.keys(SCOPES).filter((id) => one[id] != null && app.status.scope[id] == null).map((id) => String(one[id]));
       return make("span", { role: "gridcell", class: "mkx-td", title: [one.title, one.where, one.problem].filter(Boolean).join("\n") },
         one.problem ? make("span", { class: "mkx-fact mkx-incomplete" }, "incomplete") : null,
-        make("bdi", {}, one.title), " ", make("bdi", { class: "mkw-muted" }, [...whose, one.where].join(" · ")));
+        make("bdi", {}, one.title), make("bdi", { class: "mkw-muted" }, [...whose, one.where].join(" · ")));
     }
     const value = one[name];
     const said = NUMBERS.has(name) ? (value == null ? "" : count(Number(value))) : name.endsWith("_at") ? day(String(value)) : String(value);
