@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from memkit.domain.passages import place_in_document
+from memkit.domain.passages import headings_below, place_in_document
 from memkit.domain.prompt_context import ContextItem, ContextPart
 from memkit.domain.records import MemoryRecord
 from memkit.domain.results import notes_of
@@ -81,7 +81,7 @@ def _about(record: MemoryRecord) -> Iterable[str]:
     place = place_in_document(record.sources)
     if place is not None:
         title = str(record.data.get("title") or place.document)
-        below = [name for name in place.heading or () if name != title]
+        below = headings_below(place, title)
         yield as_name(title)
         if place.page is not None:
             yield f"p. {place.page}"

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from memkit.contracts.journal import Journal
 from memkit.contracts.store import EVER, Selection
-from memkit.documents.states import MEDIA_TYPE, SOURCE, TITLE
 from memkit.domain.documents import DocumentInfo
+from memkit.domain.passages import MEDIA_TYPE, SOURCE, TITLE, uri_of
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord, Scope
 
 _PAGE = 5_000
@@ -76,7 +76,7 @@ def _of_documents(journal: Journal, scope: Scope) -> Iterator[MemoryRecord]:
     # What has expired is there, too, and a document is known by it.
     selection = Selection.of(scope, _HAS_SOURCE, at=EVER)
     for record in _records(journal, selection):
-        if isinstance(record.data[SOURCE], str):
+        if uri_of(record) is not None:
             yield record
 
 

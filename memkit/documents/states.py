@@ -11,15 +11,12 @@ from urllib.parse import unquote, urlsplit
 from memkit.contracts.loader import Document
 from memkit.documents.chunks.chunking import Chunk, chunks_of
 from memkit.domain.digests import text_digest
-from memkit.domain.passages import SAID_BY
+from memkit.domain.passages import MEDIA_TYPE, SAID_BY, SOURCE, TITLE
 from memkit.domain.records import Source
 from memkit.domain.states import State
 from memkit.domain.times import instant_of
 from memkit.domain.validation import checked_metadata
 from memkit.engine.ingest.states import is_remembered, spoken
-
-# The structured fields of a memory that came from a document: `data.source` and so on.
-SOURCE, TITLE, MEDIA_TYPE = "source", "title", "media_type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from memkit.domain.records import MemoryRecord, Source
 
 SAID_BY = "document"
+# The structured fields of a memory that was read from a document: `data.source` and so on.
+SOURCE, TITLE, MEDIA_TYPE = "source", "title", "media_type"
 
 _BETWEEN = " > "
 _AFTER = "\n\n"
@@ -21,6 +23,17 @@ def place_in_document(sources: Sequence[Source]) -> Source | None:
     if sources and sources[0].heading is not None and sources[0].document is not None:
         return sources[0]
     return None
+
+
+def uri_of(record: MemoryRecord) -> str | None:
+    """Return the URI of the document that a memory was read from; None for any other memory."""
+    uri = record.data.get(SOURCE)
+    return uri if isinstance(uri, str) else None
+
+
+def headings_below(place: Source, title: str) -> list[str]:
+    """Return the headings that a passage stands under, without its document's title."""
+    return [heading for heading in place.heading or () if heading.casefold() != title.casefold()]
 
 
 def searched_text(text: str, sources: Sequence[Source]) -> str:

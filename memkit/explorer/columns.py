@@ -16,6 +16,7 @@ from memkit.contracts.store import Keys
 from memkit.domain.records import SCOPE_KEYS, MemoryRecord
 from memkit.domain.times import instant_of
 from memkit.errors import ValidationError
+from memkit.explorer.document_columns import DocumentColumns
 
 Places = NDArray[np.intp]
 Ranks = NDArray[np.int64]
@@ -26,7 +27,9 @@ Words = tuple[str | None, ...]
 TIMES = ("created_at", "occurred_at", "expires_at")
 # Of these there are few combinations, even of many memories.
 WORDS = (*SCOPE_KEYS, "type", "role")
-FIELDS = ("memory", "updated_at", *TIMES, *WORDS)
+# Where a memory stands in the document that it was read from.
+PLACE = "place"
+FIELDS = ("memory", "updated_at", *TIMES, *WORDS, PLACE)
 METADATA = "metadata."
 
 # Memories are told apart by so many characters when they are sorted.
@@ -97,6 +100,7 @@ class Columns:
     Attributes:
         keys: int64 of shape (n,), rising.
         ids: One a row.
+        documents: Which of them were read from documents.
     """
 
     def __init__(self, memories: Iterable[tuple[int, MemoryRecord]] = ()) -> None:
@@ -107,6 +111,7 @@ class Columns:
         words = operator.attrgetter(*WORDS)
         codes: dict[Words, int] = {}
         self._metadata: dict[str, Values] = {}
+        self.documents = DocumentColumns()
         for row, (key, record) in enumerate(memories):
             keys.append(key)
             ids.append(record.id)
@@ -117,6 +122,8 @@ class Columns:
                 moment = getattr(record, name)
                 column.append(_NEVER if moment is None else instant_of(moment))
             self._put_metadata(row, record.metadata)
+            self.documents.put(record)
+        self.documents.close()
         self.keys: Keys = _array(keys)
         self.ids = np.array(ids, dtype=object)
         self._texts = np.array(texts, dtype=object)
@@ -175,6 +182,8 @@ class Columns:
             return self._changed
         if sort in self._times:
             return self._times[sort]
+        if sort == PLACE:
+            return self.documents.ranks(self.ids, none=_NEVER)
         if sort in WORDS:
             return self._ranks_of_word(WORDS.index(sort))
         values = self._metadata.get(sort.removeprefix(METADATA))
@@ -218,6 +227,7 @@ class Columns:
             for name, column in self._times.items()
         }
         made._texts = np.concatenate([self._texts[stay], new._texts])[order]
+        made.documents = self.documents.changed(stay, new.documents, order)
         made._words = dict(self._words)
         codes = [made._words.setdefault(words, len(made._words)) for words in new._words]
         theirs_kinds = np.array(codes, np.int64)[new._kinds]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,6 +18,7 @@ from memkit.domain.standing import happened
 from memkit.domain.validation import whole_number
 from memkit.errors import NotFoundError
 from memkit.explorer import facts
+from memkit.explorer.documents import Around, passage_detail
 from memkit.explorer.facts import Decides
 from memkit.explorer.schemas import Detail, FieldChange, Nearest, Neighbour, Part, Version
 from memkit.explorer.values import row
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
 
-def detail(memory: Verbs, view: View, id: str, *, k: int, decides: Decides) -> Detail:
+def detail(
+    memory: Verbs, view: View, id: str, *, k: int, decides: Decides, around: Around
+) -> Detail:
     """Return all about a memory, as far as it had happened by the time that is shown."""
     k = whole_number(k, "k", least=0)
     every = memory.history(id)
@@ -61,6 +65,9 @@ def detail(memory: Verbs, view: View, id: str, *, k: int, decides: Decides) -> D
         "history": history(events),
         "nearest": [] if now_there is None else _nearest(memory, view, now_there, k),
         "fact": fact,
+        "passage": passage_detail(
+            record, around, functools.partial(facts.linked, view.past or memory)
+        ),
         "drawn": drawn,
         "drawn_total": total,
         "code": "\n".join(lines),
@@ -90,8 +97,8 @@ def _version(events: list[Event], number: int) -> Version:
         "event": event.event,
         "happened": happened(event),
         "at": event.at.isoformat(),
-        "actor": event.actor,
-        "reason": event.reason,
+        "actor": event.actor and cut(event.actor),
+        "reason": event.reason and cut(event.reason),
         "text": parts(event.old_memory or "", event.new_memory or ""),
         "fields": _fields(event.before, event.after),
         "undoable": _state(events[-1].after) != _state(event.before),

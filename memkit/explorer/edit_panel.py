@@ -8,6 +8,7 @@ from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from memkit.domain.documents import IngestedDocument
 from memkit.domain.proposals import Preview, Proposal
 from memkit.domain.records import AddResult, Change, MemoryRecord
 from memkit.domain.validation import checked_metadata
@@ -16,12 +17,14 @@ from memkit.engine.ingest.states import checked_sources
 from memkit.engine.memory_ids import resolve
 from memkit.errors import NotFoundError, ValidationError, Wording
 from memkit.explorer.detail import parts
+from memkit.explorer.document_columns import DocumentKey
+from memkit.explorer.documents import address
 from memkit.explorer.edit import Changed, changed, save
 from memkit.explorer.schemas import Accepted, Done, Previewed, ProposalSummary, SimilarMemory
-from memkit.explorer.values import results, row
-from memkit.explorer.view import View
+from memkit.explorer.values import MOST_RESULTS, results, row
+from memkit.explorer.view import View, scope_options
 from memkit.filters import JSON_FIELDS, Compare, all_of, to_text
-from memkit.text.clean import clean
+from memkit.text.clean import clean, cut
 from memkit.text.code import Name, call
 
 if TYPE_CHECKING:
@@ -36,6 +39,21 @@ class Reviewed(Protocol):
 
     def reject(self, id: str) -> list[AddResult]:
         """Refuse a fact."""
+
+
+class Reads(Protocol):
+    """The verb that forgets documents; `memkit.Memory` has it."""
+
+    def forget_source(
+        self,
+        uri: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> IngestedDocument:
+        """Delete what was read from a document."""
 
 
 NOTHING_CHANGED = "Nothing changed: it is like that already."
@@ -167,6 +185,22 @@ def delete(memory: Verbs, ids: Sequence[str], *, listed: str | None = None) -> D
     """Delete memories; `listed` is code that has just these as `memories`."""
     code = _with_ids("m.delete_many", ids, listed)
     return _done(memory, lambda: memory.delete_many(ids), code)
+
+
+def forget_source(memory: Verbs, key: DocumentKey) -> Done:
+    """Delete what was read from a document."""
+    ids = scope_options(key.scope)
+    done = cast("Reads", memory).forget_source(key.uri, **ids)
+    events = memory.engine.journal.batch_events(done.batch_id or "")
+    return {
+        "said": f"Forgot {address(key.uri)}: deleted {counted(done.removed, 'memory')}.",
+        "seqs": [event.seq for event in events],
+        "results": [
+            {"id": event.memory_id, "event": event.event, "text": cut(event.old_memory or "")}
+            for event in events[:MOST_RESULTS]
+        ],
+        "code": call("m.forget_source", key.uri, **ids),
+    }
 
 
 def tag(

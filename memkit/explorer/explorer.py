@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
@@ -18,12 +19,13 @@ from memkit.engine.retrieval import advice
 from memkit.engine.retrieval.pipeline import HalfLife
 from memkit.engine.retrieval.roles import RoleWeights
 from memkit.engine.retrieval.validity import ValidAt
-from memkit.explorer import detail, edit_panel, overview, search_panel, updates
+from memkit.explorer import detail, documents, edit_panel, overview, search_panel, updates
 from memkit.explorer.facts import Decides
 from memkit.explorer.schemas import (
     Accepted,
     Changes,
     Detail,
+    DocumentWindow,
     Done,
     Histogram,
     Previewed,
@@ -90,21 +92,30 @@ class Explorer(Interactive, ExplorerState):
         forks.renew(self, _lock=threading.Lock)
         self.jobs = memory.engine.jobs
         self._table = Table(memory.engine)
+        self._presence = documents.Presence(memory.engine.journal)
         self._journal = updates.Watch(memory.engine.journal)
 
     # -- reading -----------------------------------------------------------------------------
 
     def status(self) -> Status:
         """Return where the memory is, what can be picked, and what is shown."""
-        shown = self._table.count(self._view)
+        view = self._view
+        shown = self._table.count(view)
+        key = view.document
         return overview.status(
             self.memory,
-            self._view,
+            view,
             space=self.space,
             shown=shown,
             trouble=self._trouble or ("" if shown else self._advice()),
             selected=len(self._selection),
             query=self._query,
+            documents=self._presence.there(view.scope)
+            if view.past is None
+            else bool(self._table.documents(view)),
+            document=None
+            if key is None
+            else documents.chosen(self.memory.engine.journal, key, self._document_title),
         )
 
     def _advice(self) -> str:
@@ -134,8 +145,9 @@ class Explorer(Interactive, ExplorerState):
             first: The number of the first row, from 0.
             number: How many rows, 500 at most.
             sort: "memory", "created_at", "updated_at", "occurred_at", "expires_at", "user_id",
-                "agent_id", "app_id", "run_id", "type", "role", or a key of the metadata; a key
-                that is also the name of a field as "metadata.type".
+                "agent_id", "app_id", "run_id", "type", "role", "place" (in the document that it
+                was read from), or a key of the metadata; a key that is also the name of a field
+                as "metadata.type".
             descending: The largest, or the latest, first.
             find: Only memories that hold this piece of text, in any case, or have it in their id.
 
@@ -158,12 +170,13 @@ class Explorer(Interactive, ExplorerState):
 
     def first_rows(self, number: int) -> TableWindow:
         """Return the rows that the table begins with, for a picture of it: nothing else is read."""
+        as_read = self._view.document is not None
         return self._table.rows(
             self._view,
             0,
             number,
-            sort="updated_at",
-            descending=True,
+            sort="place" if as_read else "updated_at",
+            descending=not as_read,
             find="",
             changed_in=self._changed_in,
             more=False,
@@ -179,6 +192,39 @@ class Explorer(Interactive, ExplorerState):
             descending=descending,
             find=find,
             changed_in=self._changed_in,
+        )
+
+    def documents(
+        self,
+        first: int = 0,
+        number: int = 50,
+        *,
+        sort: str = "title",
+        descending: bool = False,
+        find: str = "",
+    ) -> DocumentWindow:
+        """Return a window of the documents of the scope, as they are at the time that is shown.
+
+        Args:
+            first: The number of the first one, from 0.
+            number: How many, 500 at most.
+            sort: "title", "type", "passages", "characters", "added_at" or "updated_at".
+            descending: The largest, or the latest, first.
+            find: Only documents that have this piece of text in their title or URI, in any case.
+
+        Raises:
+            ValidationError: A number is negative, or there is no such column.
+        """
+        return self._kept(
+            documents.window(
+                self._view,
+                self._table.documents(self._view),
+                first,
+                number,
+                sort=sort,
+                descending=descending,
+                find=find,
+            )
         )
 
     def search(
@@ -239,7 +285,11 @@ class Explorer(Interactive, ExplorerState):
         Raises:
             NotFoundError: There is no such memory, and there was none.
         """
-        return self._kept(detail.detail(self.memory, self._view, id, k=k, decides=self._decides))
+        view = self._view
+        around = functools.partial(self._table.around, view)
+        return self._kept(
+            detail.detail(self.memory, view, id, k=k, decides=self._decides, around=around)
+        )
 
     def changes(self, since: int | None = None) -> Changes:
         """Return what happened after an event, by this or any other process; cheap if nothing.
@@ -390,6 +440,30 @@ class Explorer(Interactive, ExplorerState):
         """Delete memories in one transaction; "undo" brings them back."""
         listed = self._listed(ids)
         return self._change(lambda: edit_panel.delete(self.memory, ids, listed=listed))
+
+    def forget_source(
+        self,
+        uri: str,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Done:
+        """Delete what was read from a document in one transaction; "undo" brings it back.
+
+        Args:
+            uri: As `documents` lists it.
+            user_id, agent_id, app_id, run_id: Whose, as for `Memory.forget_source`.
+
+        Raises:
+            NotFoundError: Nothing was read from it.
+        """
+        key = documents.key_of(uri, user_id, agent_id, app_id, run_id)
+        done = self._change(lambda: edit_panel.forget_source(self.memory, key))
+        if self._view.document == key:
+            self._look("document", document=None)
+        return done
 
     def tag(
         self, ids: Sequence[str], metadata: Mapping[str, Any], *, remove: Sequence[str] = ()

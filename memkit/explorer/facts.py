@@ -60,7 +60,7 @@ def fact_detail(
     if superseded:
         corrected = any(one.withheld == "rejected" for one in superseded)
         choice = "corrects" if corrected else "changes"
-    linked = _linked(reader, [old, record.superseded_by])
+    others = linked(reader, [old, record.superseded_by])
     found = reader.evidence(record.id) if _is_there(reader, record.id) else []
     return {
         "standing": standing,
@@ -69,9 +69,9 @@ def fact_detail(
         "about": cut(str(record.data.get("about", ""))),
         "when": cut(str(record.data.get("when", ""))),
         "choice": choice,
-        "old": linked.get(old or ""),
+        "old": others.get(old or ""),
         "superseded": [_link(one) for one in superseded],
-        "superseded_by": linked.get(record.superseded_by or ""),
+        "superseded_by": others.get(record.superseded_by or ""),
         "problems": [cut(str(one)) for one in _list(record.data.get("problems"))],
         "evidence": [_evidence(one) for one in found[:_MOST_SOURCES]],
         "origin": _origin(memory, record, drawn, decides(drawn)),
@@ -109,10 +109,11 @@ def _scope(record: MemoryRecord) -> dict[str, str]:
 
 
 def _is_there(reader: ReadVerbs, id_: str) -> bool:
-    return bool(_linked(reader, [id_]))
+    return bool(linked(reader, [id_]))
 
 
-def _linked(reader: ReadVerbs, ids: Sequence[str | None]) -> dict[str, LinkedMemory]:
+def linked(reader: ReadVerbs, ids: Sequence[str | None]) -> dict[str, LinkedMemory]:
+    """Return memories by their ids; those that are gone, and ids that are None, are absent."""
     wanted = [id_ for id_ in dict.fromkeys(ids) if id_]
     return {id_: _link(one) for id_, one in reader._sources().get(wanted).items()} if wanted else {}
 

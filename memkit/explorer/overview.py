@@ -14,8 +14,16 @@ from memkit.domain.wording import counted
 from memkit.engine.recall import last_measured
 from memkit.engine.retrieval.served import not_in_use
 from memkit.engine.samples import some_of
-from memkit.explorer.schemas import Choice, Kind, MetadataKey, RecallSummary, SpaceSummary, Status
-from memkit.explorer.view import View
+from memkit.explorer.schemas import (
+    Choice,
+    ChosenDocument,
+    Kind,
+    MetadataKey,
+    RecallSummary,
+    SpaceSummary,
+    Status,
+)
+from memkit.explorer.view import View, scope_options
 from memkit.text.clean import clean
 from memkit.text.code import call
 
@@ -37,6 +45,8 @@ def status(
     trouble: str,
     selected: int,
     query: str,
+    documents: bool,
+    document: ChosenDocument | None,
 ) -> Status:
     """Return where an explorer of a view stands."""
     journal = memory.engine.journal
@@ -60,6 +70,8 @@ def status(
         "where": view.where_text,
         "kind": view.kind,
         "standing": view.standing,
+        "documents": documents,
+        "document": document,
         "facts": any(one.derived_by is not None for one in sample) or bool(journal.derivations()),
         "unused": not_in_use(journal),
         "waiting": _waiting(memory, view),
@@ -89,6 +101,9 @@ def code(memory: Verbs, view: View, space: str, query: str) -> str:
         lines.append(call("explorer.set_kind", view.kind, standing=view.standing))
     if view.at is not None:
         lines.append(f"explorer.set_at({view.at})")
+    if view.document is not None:
+        ids = scope_options(view.document.scope)
+        lines.append(call("explorer.set_document", view.document.uri, **ids))
     return "\n".join(lines)
 
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 METHODS = frozenset(
     {
-        "accept", "add", "apply", "changes", "delete", "detail", "edit", "export", "histogram",
-        "merge", "preview", "rate", "reject", "rows", "search", "set_at", "set_events", "set_kind",
-        "set_scope", "set_where", "shown_ids", "status", "tag", "undo", "update",
+        "accept", "add", "apply", "changes", "delete", "detail", "documents", "edit", "export",
+        "forget_source", "histogram", "merge", "preview", "rate", "reject", "rows", "search",
+        "set_at", "set_document", "set_events", "set_kind", "set_scope", "set_where", "shown_ids",
+        "status", "tag", "undo", "update",
     }
 )  # fmt: skip
 

@@ -55,6 +55,68 @@ class RecallSummary(TypedDict):
     said: str
 
 
+class DocumentName(TypedDict):
+    """A document: `uri` and the four ids name it, `title` and `where` are for people."""
+
+    uri: str
+    user_id: str | None
+    agent_id: str | None
+    app_id: str | None
+    run_id: str | None
+    title: str
+    where: str
+
+
+class ChosenDocument(DocumentName):
+    """The document whose passages are shown.
+
+    Attributes:
+        link: Where a browser finds it, None if it is none of the web.
+        deletes: How many memories `forget_source` would delete.
+    """
+
+    link: str | None
+    deletes: int
+
+
+class DocumentSummary(DocumentName):
+    """A document in a list.
+
+    Attributes:
+        type: What it is, in a word; "" if nobody knows.
+        passages: How many memories were made of it.
+        characters: How long its text is as far as its passages tell; None if they do not.
+        added_at, updated_at: When the first of them was stored, and when the last one changed.
+        problem: What is wrong with it, as sentences; "" if nothing is.
+    """
+
+    type: str
+    passages: int
+    characters: int | None
+    added_at: str
+    updated_at: str
+    problem: str
+
+
+class DocumentWindow(TypedDict):
+    """A window of the documents: `rows` stand at `first`, `first` + 1, ... of `total`."""
+
+    total: int
+    first: int
+    rows: list[DocumentSummary]
+    sort: str
+    descending: bool
+    find: str
+    code: str
+
+
+class PassagePlace(TypedDict):
+    """From where a memory was read: "Handbook" and "page 3, Methods › Data"."""
+
+    title: str
+    place: str
+
+
 class Status(TypedDict):
     """Where the explorer stands.
 
@@ -70,6 +132,8 @@ class Status(TypedDict):
         metadata: Keys of the memories shown, the most frequent first, at most 50.
         where: The filter as text, "" for none; `trouble`: why it can't be read, "" if it can.
         kind: "messages", "facts" or "all" that is shown; `standing`: which facts, None for all.
+        documents: Whether there are documents in the scope; `document`: the one whose passages are
+            shown, None for all memories.
         facts: Whether there are facts, or someone who draws them; `unused`: names of those whose
             facts are not in use; `waiting`: how many facts of the scope wait for a decision.
         at: The event whose state is shown, None for now; `at_time`: when that was.
@@ -93,6 +157,8 @@ class Status(TypedDict):
     where: str
     kind: MemoryKind
     standing: Standing | None
+    documents: bool
+    document: ChosenDocument | None
     facts: bool
     unused: list[str]
     waiting: int
@@ -108,7 +174,8 @@ class Status(TypedDict):
 class MemorySummary(TypedDict):
     """A memory in a list. Long texts, also in the metadata, are cut at 280 characters.
 
-    `standing` says what a fact is; None for a memory that was not drawn from anything.
+    `standing` says what a fact is; None for a memory that was not drawn from anything. `document`
+    says from where it was read; None for a memory that was not.
     """
 
     id: str
@@ -134,6 +201,7 @@ class MemorySummary(TypedDict):
     data: Json
     withheld: str | None
     standing: Standing | None
+    document: PassagePlace | None
     seq: int
 
 
@@ -359,6 +427,28 @@ class DrawnFact(LinkedMemory):
     derived_by: str | None
 
 
+class PassageDetail(DocumentName):
+    """The place of a memory in the document that it was read from.
+
+    Attributes:
+        place: Page and headings, such as "page 3, Methods › Data"; "" if nothing is known.
+        start, end: Where it stands in the document's text, in characters; None if unknown.
+        link: Where a browser finds it, None if it is none of the web.
+        number: Which of the document's `passages` it is, from 1; None if it is not among those of
+            the scope and time that are shown.
+        previous, next: The passages before and after it; None at either end.
+    """
+
+    place: str
+    start: int | None
+    end: int | None
+    link: str | None
+    number: int | None
+    passages: int
+    previous: LinkedMemory | None
+    next: LinkedMemory | None
+
+
 class Detail(TypedDict):
     """All about one memory.
 
@@ -371,6 +461,7 @@ class Detail(TypedDict):
         history: Newest first.
         nearest: For each space that is ready, the default one first; within the scope.
         fact: What is known of it as a fact; None for a message.
+        passage: Where it stands in a document; None if it was not read from one.
         drawn: The first facts that were drawn from it, of `drawn_total`.
     """
 
@@ -382,6 +473,7 @@ class Detail(TypedDict):
     history: list[Version]
     nearest: list[Nearest]
     fact: FactDetail | None
+    passage: PassageDetail | None
     drawn: list[DrawnFact]
     drawn_total: int
     code: str

@@ -1,13 +1,16 @@
-"""Which memories are shown by what they are: messages, or facts, and which of those."""
+"""Which memories are shown by what they are: messages, facts, passages of one document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from memkit.domain.passages import SOURCE
+from memkit.domain.records import SCOPE_KEYS, Scope
 from memkit.domain.standing import STANDINGS, Standing
 from memkit.domain.values import shown
 from memkit.engine.retrieval.served import MemoryKind, checked_kind
 from memkit.errors import ValidationError
+from memkit.explorer.document_columns import DocumentKey
 from memkit.filters import Compare, Or, Where
 
 _DERIVED = ("derived_by",)
@@ -67,3 +70,21 @@ def in_use(standing: Standing | None, unused: Sequence[str]) -> list[Where]:
     """Return what a filter needs so that facts that nobody serves do not count as served."""
     wanted = standing == "served" and unused
     return [Compare(_DERIVED, "$nin", tuple(unused))] if wanted else []
+
+
+def of_document(document: DocumentKey | None, scope: Scope) -> list[Where]:
+    """Return what a filter needs to leave what was read from a document.
+
+    Args:
+        document: Which; None for everything.
+        scope: What is looked at anyway.
+    """
+    if document is None:
+        return []
+    ids = zip(SCOPE_KEYS, document.scope.key, scope.key, strict=True)
+    whose = [
+        Compare((name,), "$eq", own)
+        for name, own, known in ids
+        if own is not None and known is None
+    ]
+    return [Compare(("data", SOURCE), "$eq", document.uri), *whose]

@@ -16,7 +16,8 @@ from memkit.domain.validation import open_scope
 from memkit.engine.memory_ids import resolve_if_known
 from memkit.engine.retrieval.served import MemoryKind, not_in_use
 from memkit.errors import MemkitError, ValidationError, said_by
-from memkit.explorer import showing
+from memkit.explorer import documents, showing
+from memkit.explorer.document_columns import DocumentKey
 from memkit.explorer.schemas import Status
 from memkit.explorer.view import View
 from memkit.filters import parse
@@ -24,8 +25,8 @@ from memkit.filters import parse
 if TYPE_CHECKING:
     from memkit.engine.verbs import Verbs
 
-# Called with the name of what changed: "scope", "where", "kind", "at", "events", "selection",
-# "space", "query", or "memory" when this explorer changed memories.
+# Called with the name of what changed: "scope", "where", "document", "kind", "at", "events",
+# "selection", "space", "query", or "memory" when this explorer changed memories.
 Observer = Callable[[str], None]
 
 
@@ -48,6 +49,7 @@ class ExplorerState(ABC):
         self._trouble = ""
         self._space = None if space is None else memory.engine.spaces.get(space).key
         self._query = query
+        self._document_title = ""
         self._selection: list[str] = []
         self._changed_in: tuple[int, int | None] | None = None
         self._observers: list[Observer] = []
@@ -73,11 +75,15 @@ class ExplorerState(ABC):
     ) -> Status:
         """Show the memories of another scope; what is None is open.
 
+        A document that is shown stays so if it belongs to that scope.
+
         Raises:
             ScopeError: An id is empty or no text.
         """
         scope = open_scope(user_id, agent_id, app_id, run_id)
-        self._look("scope", scope=scope)
+        document = self._view.document
+        kept = document if document is not None and scope.covers(document.scope) else None
+        self._look("scope", scope=scope, document=kept)
         return self.status()
 
     @property
@@ -102,6 +108,44 @@ class ExplorerState(ABC):
         except MemkitError as error:
             self._trouble = said_by(error, "widget")
             raise
+        return self.status()
+
+    @property
+    def document(self) -> DocumentKey | None:
+        """The document whose passages are shown; None for all memories."""
+        return self._view.document
+
+    @property
+    def document_title(self) -> str:
+        """The title of the document whose passages are shown; "" for all memories."""
+        return "" if self._view.document is None else self._document_title
+
+    def set_document(
+        self,
+        uri: str | None = None,
+        *,
+        user_id: str | None = None,
+        agent_id: str | None = None,
+        app_id: str | None = None,
+        run_id: str | None = None,
+    ) -> Status:
+        """Show only what was read from a document; None shows all memories.
+
+        Args:
+            uri: As `documents` or `Memory.sources` lists it.
+            user_id, agent_id, app_id, run_id: Whose; ids that are None are those of the scope.
+
+        Raises:
+            NotFoundError: At the time that is shown nothing was read from it.
+            ValidationError, ScopeError: It is no text, or an id is none.
+        """
+        if uri is None:
+            self._look("document", document=None)
+            return self.status()
+        own = zip((user_id, agent_id, app_id, run_id), self._view.scope.key, strict=True)
+        key = documents.key_of(uri, *(given if given is not None else id_ for given, id_ in own))
+        self._document_title = documents.chosen_title(self._view.past or self.memory, key)
+        self._look("document", document=key)
         return self.status()
 
     @property

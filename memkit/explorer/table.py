@@ -15,7 +15,8 @@ from memkit.domain import forks
 from memkit.domain.records import MemoryRecord
 from memkit.domain.validation import whole_number
 from memkit.engine.engine import Engine
-from memkit.explorer.columns import Columns, Places
+from memkit.explorer.columns import PLACE, Columns, Places
+from memkit.explorer.document_columns import DocumentTotals
 from memkit.explorer.memories import Past, Present, ScopedMemories
 from memkit.explorer.schemas import MemorySummary, TableWindow
 from memkit.explorer.values import row
@@ -28,6 +29,8 @@ _MOST_ROWS = 500
 _MANY = 5000
 # Sorting by these in Python is one short key, for every memory has them.
 _ALWAYS_THERE = ("memory", "created_at", "updated_at", "type")
+# Within one document; what tells no place stands in the order of reading.
+_BY_PLACE = Name("lambda memory: (memory.sources[0].start or 0, memory.id)")
 
 Range = tuple[int, int | None]
 
@@ -129,6 +132,27 @@ class Table:
             memories = self._memories_of(view)
             return int(np.count_nonzero(self._mask(memories, memories.columns(), view, "", None)))
 
+    def documents(self, view: View) -> list[DocumentTotals]:
+        """Return the documents of a view's scope at its time, in no order."""
+        with self._lock:
+            return self._memories_of(view).columns().documents.totals
+
+    def around(self, view: View, id: str) -> tuple[list[str], int] | None:
+        """Return the ids of a document's memories in their order, and which of them one is.
+
+        Returns:
+            None if it is not in the view's scope at its time, or was not read from a document.
+        """
+        with self._lock:
+            columns = self._memories_of(view).columns()
+        rows = np.flatnonzero(columns.ids == id)
+        if not len(rows) or columns.documents.document[rows[0]] < 0:
+            return None
+        ordered = columns.documents.around(int(rows[0]), columns.ids)
+        there = columns.expires > view.instant
+        kept = [row for row in ordered if there[row] or row == rows[0]]
+        return columns.ids[kept].tolist(), kept.index(int(rows[0]))
+
     def _memories_of(self, view: View) -> ScopedMemories:
         name = (view.scope, view.at)
         if self._memories is None or self._memories[0] != name:
@@ -226,6 +250,8 @@ def _code(wanted: _Wanted, total: int) -> str:
         events = call("m.events", since=after, **view.scope_code)
         lines.append(f"changed = {{event.memory_id for event in {events}{limit}}}")
         lines.append("memories = [memory for memory in memories if memory.id in changed]")
+    if wanted.sort == PLACE and view.document is not None:
+        lines.append(call("memories.sort", key=_BY_PLACE, reverse=wanted.descending))
     if wanted.sort in _ALWAYS_THERE:
         key = f"memory.{wanted.sort}" + (".casefold()" if wanted.sort == "memory" else "")
         order = Name(f"lambda memory: {key}")

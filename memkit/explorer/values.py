@@ -9,11 +9,12 @@ from typing import Any
 
 from memkit.domain.records import AddResult, MemoryRecord
 from memkit.domain.standing import standing_of
+from memkit.explorer.documents import place_of
 from memkit.explorer.schemas import MemorySummary, ResultSummary
 from memkit.text.clean import clean, cut
 
 _MOST_KEYS = 40
-_MOST_RESULTS = 50
+MOST_RESULTS = 50
 
 
 def row(record: MemoryRecord, *, whole: bool = False) -> MemorySummary:
@@ -42,6 +43,7 @@ def row(record: MemoryRecord, *, whole: bool = False) -> MemorySummary:
         "data": dict(record.data) if whole else _short(record.data),
         "withheld": record.withheld,
         "standing": standing_of(record),
+        "document": place_of(record),
         "seq": record.seq,
     }
 
@@ -54,7 +56,7 @@ def time(moment: datetime | None) -> str | None:
 def results(found: Sequence[AddResult]) -> list[ResultSummary]:
     """Return what became of memories, the first of them."""
     return [
-        {"id": one.id, "event": one.event, "text": cut(one.memory)} for one in found[:_MOST_RESULTS]
+        {"id": one.id, "event": one.event, "text": cut(one.memory)} for one in found[:MOST_RESULTS]
     ]
 
 

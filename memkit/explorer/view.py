@@ -13,6 +13,7 @@ from memkit.domain.times import now
 from memkit.engine.retrieval.served import MemoryKind
 from memkit.engine.snapshot import PastMemory
 from memkit.explorer import showing
+from memkit.explorer.document_columns import DocumentKey
 from memkit.filters import Compare, Or, Where, all_of, to_text
 
 # What can only be meant as an id: as long as the short ones that people see, and no word.
@@ -29,6 +30,7 @@ class View:
         past: The memory as it stood then; None for now.
         kind: "messages", "facts", or "all" of them; `standing`: which facts, None for all.
         unused: Who drew facts that are not in use, so that they are not served.
+        document: The document whose passages are shown; None for all memories.
     """
 
     scope: Scope
@@ -37,6 +39,7 @@ class View:
     kind: MemoryKind = "all"
     standing: Standing | None = None
     unused: tuple[str, ...] = ()
+    document: DocumentKey | None = None
 
     @property
     def at(self) -> int | None:
@@ -50,9 +53,10 @@ class View:
 
     @property
     def whole(self) -> Where | None:
-        """The filter, with what kind and standing leave out."""
+        """The filter, with what document, kind and standing leave out."""
         return _together(
             self.where,
+            showing.of_document(self.document, self.scope),
             showing.of_kind(self.kind),
             showing.of_standing(self.standing),
             showing.in_use(self.standing, self.unused),
@@ -66,7 +70,11 @@ class View:
     @property
     def searched(self) -> Where | None:
         """The filter of a search, which is told the kind apart: it knows what is in use."""
-        return _together(self.where, showing.of_standing(self.standing))
+        return _together(
+            self.where,
+            showing.of_document(self.document, self.scope),
+            showing.of_standing(self.standing),
+        )
 
     @property
     def selection(self) -> Selection:

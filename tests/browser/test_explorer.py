@@ -922,3 +922,266 @@ def test_a_memory_that_is_newer_says_so(explore: Explore, page: Any, reader: Rea
     reader.detail.get_by_role("button", name="Back to now").click()
     page.wait_for_selector(".mkx-whole")
     notebook.becomes("explorer.at", None)
+
+
+# Three documents that were read, and a thousand that are there as if they had been.
+READ = r"""
+from pathlib import Path
+from memkit import Memory
+from memkit.contracts.loader import Document, Loader, Span
+
+HOSTILE = "<img src=x onerror=window.bad=1>\n\u202e\u05e9\u05dc\u05d5 \U0001f600" + " long" * 99
+
+
+class Pages(Loader):
+    def __init__(self, uri, title):
+        texts = [f"Page {n} says what is new of the boiler." for n in (1, 2, 3)]
+        text = "\n\n".join(texts)
+        at = [text.index(one) for one in texts]
+        spans = [Span(start=start, end=start + len(one), page=n, heading=("Methods", "Data"))
+                 for n, (start, one) in enumerate(zip(at, texts), start=1)]
+        self.document = Document(text=text, uri=uri, digest=uri[:20], spans=spans,
+                                 media_type="application/pdf", metadata={"title": title})
+
+    def load(self, source):
+        yield self.document
+
+
+m = Memory(":memory:", embedder="hash", actor="alice")
+m.add("Ana likes tea", user_id="ana")
+m.add_many(
+    {
+        "memory": f"Part {part} of note {number:04}", "user_id": "ana", "said_by": "document",
+        "sources": [{"document": f"file:///notes/{number:04}.md", "start": 40 * part,
+                     "end": 40 * part + 22, "heading": [f"Note {number:04}"],
+                     **({} if part or number == 7 else {"digest": "d"})}],
+        "data": {"source": f"file:///notes/{number:04}.md", "title": f"Note {number:04}",
+                 "media_type": "text/markdown"},
+    }
+    for number in range(1000) for part in range(2)
+)
+before = m.events()[-1].seq
+Path("handbook.md").write_text(
+    "# Handbook\n\nWelcome to the office.\n\n## Leave\n\nEverybody has thirty days of leave"
+    " a year.\n\n## Travel\n\nTrains are booked by the front desk.\n")
+how = {"user_id": "ana", "tokens": 20, "overlap": 0}
+m.ingest("handbook.md", **how)
+m.ingest("given://x", loader=Pages("https://example.org/report.pdf", "Report"), **how)
+m.ingest("given://x", loader=Pages("javascript:window.bad=1//" + HOSTILE, HOSTILE), **how)
+"""
+
+
+class Documents:
+    """What a person does with documents in the explorer."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.page = reader.page
+        self.root = reader.root
+        self.grid = self.root.get_by_role("grid", name="Documents")
+        self.find = self.root.get_by_label("Find documents by name")
+        self.chosen = self.root.get_by_role("group", name="The document that is shown")
+
+    def list(self) -> None:
+        self.root.get_by_role("button", name="Documents", exact=True).click()
+        self.page.wait_for_selector(".mkx-docs .mkx-tr[data-uri]")
+
+    def total(self, number: int) -> None:
+        self.page.wait_for_selector(f".mkx-docs[aria-rowcount='{number + 1}']")
+
+    def open(self, name: str) -> None:
+        """Find a document by its name, and choose it."""
+        self.list()
+        self.find.fill(name)
+        self.grid.locator("[data-uri]", has_text=name).wait_for()
+        self.total(1)
+        self.find.press("Tab")
+        while not self.grid.evaluate("(grid) => grid === document.activeElement"):
+            self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Enter")
+        self.chosen.wait_for()
+
+
+def test_documents_beside_memories(open_notebook: Any, page: Any, reader: Reader) -> None:
+    notebook = open_notebook(READ, "explorer = m.explore(user_id='ana')\nexplorer")
+    reader.ready()
+    documents = Documents(reader)
+    number = notebook.value("m.count()")
+    reader.total(number)
+    assert "Report, page 3" in reader.row("Page 3 says").nth(1).inner_text()
+    documents.list()
+    documents.total(1003)
+    # The list is as long as it is, and is gone through with keys.
+    documents.grid.focus()
+    page.keyboard.press("End")
+    documents.grid.locator(".mkx-at", has_text="Report").wait_for()
+    assert page.locator(".mkx-docs .mkx-tr").count() < 100
+    documents.grid.get_by_role("button", name="Passages").click()
+    documents.grid.locator("[data-uri]", has_text="Handbook").wait_for()
+    documents.find.fill("note 0007")
+    documents.total(1)
+    assert "incomplete" in documents.grid.locator("[data-uri]").inner_text()
+    # A document shows its passages in its order.
+    documents.open("handbook")
+    reader.total(3)
+    page.wait_for_selector(".mkx-grid:focus")
+    shown = [
+        "Welcome to the office.",
+        "Everybody has thirty days of leave a year.",
+        "Trains are booked by the front desk.",
+    ]
+    assert reader.rows() == shown
+    places = reader.grid.locator(".mkx-space .mkx-tr > :nth-child(3)").all_inner_texts()
+    assert places == ["", "Leave", "Travel"]
+    # From one passage to the next.
+    page.keyboard.press("Enter")
+    passage = reader.detail.locator(".mkx-passage")
+    passage.get_by_text("passage 1 of 3").wait_for()
+    assert passage.locator("[data-step=before]").is_disabled()
+    passage.locator("[data-step=after]").press("Enter")
+    reader.detail.locator(".mkx-whole", has_text=shown[1]).wait_for()
+    page.wait_for_selector("[data-step=after]:focus")
+    page.keyboard.press("Enter")
+    passage.get_by_text("passage 3 of 3").wait_for()
+    assert passage.locator("a").count() == 0
+    # Forgetting asks first, and is undone.
+    forget = documents.chosen.get_by_role("button", name="Forget this document")
+    forget.click()
+    documents.chosen.get_by_text("Forget it? 3 passages will be deleted").wait_for()
+    documents.chosen.get_by_role("button", name="Keep").click()
+    assert notebook.value("m.count()") == number
+    forget.click()
+    documents.chosen.get_by_role("button", name="Forget 3 passages").click()
+    reader.total(number - 3)
+    assert "deleted 3 memories" in reader.done.inner_text()
+    assert not documents.chosen.is_visible()
+    reader.root.locator(".mkx-controls").get_by_role("button", name="Show as Python").click()
+    reader.root.locator(".mk-code", has_text="m.forget_source(").wait_for()
+    reader.done.get_by_role("button", name="Undo").click()
+    reader.total(number)
+    # A page of the web is linked, and a hit says where it is from.
+    documents.open("example.org")
+    reader.total(3)
+    assert reader.rows()[0] == "Page 1 says what is new of the boiler."
+    link = documents.chosen.get_by_role("link")
+    assert link.get_attribute("href") == "https://example.org/report.pdf"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    reader.ask("the boiler")
+    reader.hits.locator(".mkx-about", has_text="page 1, Methods › Data").wait_for()
+    reader.search.fill("")
+    # The way back leads to all memories.
+    documents.chosen.get_by_role("button", name="All memories").click()
+    reader.total(number)
+    # Of a hostile name nothing is read but its letters.
+    documents.open("onerror")
+    reader.total(3)
+    assert "<img src=x" in documents.chosen.inner_text()
+    reader.row("Page 2 says").click()
+    passage.get_by_text("passage 2 of 3").wait_for()
+    assert reader.root.locator("img, a").count() == 0
+    assert page.evaluate("window.bad") is None
+    # In the past stand the documents of then.
+    documents.list()
+    documents.find.fill("")
+    reader.root.get_by_label("Time, by changes").fill(str(notebook.value("before")))
+    documents.total(1000)
+    reader.root.get_by_text("1,000 documents, as they were then").wait_for()
+
+
+def test_documents_can_be_read(
+    open_notebook: Any, page: Any, reader: Reader, faults: Any, picture: Any, tmp_path: Path
+) -> None:
+    """Nothing overflows, all can be read; the pictures are there to be looked at."""
+    open_notebook(READ, "explorer = m.explore(user_id='ana')\nexplorer")
+    reader.ready()
+    documents = Documents(reader)
+    documents.open("onerror")
+    reader.total(3)
+    reader.row("Page 2 says").click()
+    reader.detail.get_by_text("passage 2 of 3").wait_for()
+    documents.chosen.get_by_role("button", name="Forget this document").click()
+    documents.chosen.get_by_text("Forget it?").wait_for()
+    documents.list()
+    documents.find.fill("")
+    documents.total(1003)
+    for theme in ("light", "dark"):
+        use_theme(page, theme)
+        for width in (1200, 700, 430):
+            page.set_viewport_size({"width": width, "height": 2600})
+            for what in ("Memories", "Documents"):
+                reader.root.get_by_role("button", name=what, exact=True).click()
+                page.wait_for_timeout(400)
+                assert faults(reader.root) == []
+                assert reader.root.locator(".mkx-table").evaluate(NAMELESS) == []
+                reader.root.screenshot(path=tmp_path / f"{what}-{theme}-{width}.png")
+    picture("explorer-documents", reader.root, width=1160)
+
+
+# Changes wait until `go` is set, and fail if they are to.
+SLOW = """
+import threading
+import memkit
+
+go, held = threading.Event(), {"slow": False, "wrong": False}
+
+
+def slowly(change):
+    def changed(*given, **more):
+        if held["slow"]:
+            go.wait(60)
+            go.clear()
+            if held["wrong"]:
+                raise memkit.MemkitError("The disk is full.", fix="Free some of it.")
+        return change(*given, **more)
+    return changed
+
+
+Memory.delete_many, Memory.undo = slowly(Memory.delete_many), slowly(Memory.undo)
+"""
+
+
+def test_undo_waits_for_a_change_that_runs(explore: Explore, page: Any, reader: Reader) -> None:
+    from playwright.sync_api import expect
+
+    notebook = explore(limit=40, before=SLOW)
+    number = notebook.value("m.count(user_id='mara')")
+    reader.total(number)
+    texts = reader.rows()
+    undo = reader.done.get_by_role("button", name="Undo")
+
+    def delete(place: int) -> None:
+        reader.row(texts[place]).first.click()
+        reader.detail.locator(".mkx-whole", has_text=texts[place][:40]).wait_for()
+        reader.detail.get_by_role("button", name="Delete", exact=True).click()
+        reader.detail.get_by_role("button", name="Delete it?").click()
+
+    delete(0)
+    reader.total(number - 1)
+    expect(undo).to_be_enabled()
+    notebook.value("held.update(slow=True)")
+    # The next change takes its time: meanwhile the one before it is not undone in its stead.
+    delete(1)
+    expect(undo).to_be_disabled()
+    notebook.value("go.set()")
+    reader.total(number - 2)
+    expect(undo).to_be_enabled()
+    # A change that fails leaves "Undo" to whoever was about to press it.
+    notebook.value("held.update(wrong=True)")
+    undo.press("Enter")
+    expect(undo).to_be_disabled()
+    notebook.value("go.set()")
+    reader.root.locator(".mkx-all", has_text="The disk is full.").wait_for()
+    expect(undo).to_be_enabled()
+    expect(undo).to_be_focused()
+    # Who goes on elsewhere meanwhile stays there.
+    page.keyboard.press("Enter")
+    expect(undo).to_be_disabled()
+    reader.search.focus()
+    notebook.value("go.set()")
+    expect(undo).to_be_enabled()
+    expect(reader.search).to_be_focused()
+    # What is undone is the newest change.
+    notebook.value("held.update(slow=False)")
+    undo.click()
+    reader.total(number - 1)
+    reader.row(texts[1]).first.wait_for()
+    assert reader.row(texts[0]).count() == 0

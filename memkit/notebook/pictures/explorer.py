@@ -71,6 +71,8 @@ def _filters(explorer: Explorer) -> list[tuple[str, str]]:
     said = [(word, given) for word, given in scope if given is not None]
     if explorer.where:
         said.append(("where", explorer.where))
+    if explorer.document is not None:
+        said.append(("document", explorer.document_title))
     if explorer.kind != "all":
         said.append(("show", " ".join(filter(None, [explorer.standing, explorer.kind]))))
     if explorer.at is not None:

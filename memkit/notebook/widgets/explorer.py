@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # What is done to the memories that are selected, whose ids the browser does not hold.
 _OF_SELECTED = ("tag", "delete", "export", "accept", "reject")
 # What a view asks of its own accord; it is no action of anyone's.
-_QUIET = ("status", "rows", "changes", "histogram")
+_QUIET = ("status", "rows", "documents", "changes", "histogram")
 _MOST_CHOSEN = 20
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ import { messageOf } from "../common/text.js";
 /** @import { App, State, Status } from "./types.js" */
 
 /** @type {Status} */
-const NOTHING = { url: "", total: 0, shown: 0, spaces: [], scope: {}, scopes: {}, metadata: [], where: "", kind: "all", standing: null, facts: false, unused: [], waiting: 0, trouble: "", at: null, head: 0, selected: 0 };
+const NOTHING = { url: "", total: 0, shown: 0, spaces: [], scope: {}, scopes: {}, metadata: [], where: "", kind: "all", standing: null, documents: false, document: null, facts: false, unused: [], waiting: 0, trouble: "", at: null, head: 0, selected: 0 };
 /** @type {Record<string, string>} */
 export const SCOPES = { user_id: "user", agent_id: "agent", app_id: "app", run_id: "run" };
 
@@ -92,6 +92,7 @@ export function makeApp(model) {
       const { status } = app;
       if (find) return `No memory holds “${find}”. Clear the filter above to see all.`;
       if (status.kind !== "all") return `No ${status.standing ? `fact here is ${status.standing === "served" ? "in use" : status.standing}` : status.kind === "facts" ? "facts here" : "messages here"}. Show “messages and facts” to see all.`;
+      if (status.document && !status.where) return `Nothing that was read from “${status.document.title}” ${app.past() ? "was here then" : "is here any more"}. Show “All memories” to see the rest.`;
       if (status.where) return `No memory fits the filter ${status.where}. Clear it to see all.`;
       const whose = app.whose() ? ` for ${app.whose()}` : "";
       return app.past() ? `There were no memories${whose} then. Go back to now to see those of today.`

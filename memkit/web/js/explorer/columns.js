@@ -15,6 +15,7 @@ const FIELDS = [
   { name: "updated_at", text: "Updated" },
 ];
 
+const PLACE = { name: "place", text: "Place" };
 const TEXT = { name: "memory", text: "Memory" };
 
 /**
@@ -53,11 +54,11 @@ export function makeColumns(onchange) {
    */
   function list(status, dated) {
     const keys = status.metadata.map(({ key }) => ({ name: `metadata.${key}`, text: key }));
-    known = [...FIELDS, ...keys];
+    known = [...(status.documents || status.document ? [PLACE] : []), ...FIELDS, ...keys];
     /** @param {string} name */
     const several = (name) => status.scope[name] == null && (status.scopes[name] ?? []).length > 1;
     const category = keys.find(({ text }) => text === "category") ?? keys[0];
-    const usually = [
+    const usually = status.document ? [PLACE.name, "updated_at"] : [
       ...["user_id", "agent_id"].filter(several), ...(dated ? ["occurred_at"] : []), ...(category ? [category.name] : []), "updated_at",
     ];
     const chosen = picked ?? usually;

@@ -4,6 +4,7 @@ import { makeCode } from "../common/controls.js";
 import { focusOn, keepingFocus, make } from "../common/elements.js";
 import { messageOf, minute, number, plural } from "../common/text.js";
 import { aboutFact, drawnOf, happenedOf, reviewOf, saidData, whyOf } from "./facts.js";
+import { passageOf, withoutPlace } from "./passages.js";
 import { badge, difference } from "./proposals.js";
 import { keepingLineEnds, saidText, saidValue } from "./values.js";
 
@@ -75,9 +76,9 @@ export function makeDetail(app) {
       return;
     }
     const one = shown;
-    const above = [heading(one), ...unsaved(others)];
-    const below = [...drawnOf(app, one.drawn, one.drawn_total), ...whyOf(app, one.fact, opened), history(one), ...one.nearest.map(nearest)];
     keepingFocus(pane, () => {
+      const above = [heading(one), ...unsaved(others)];
+      const below = [...passageOf(app, one.passage), ...drawnOf(app, one.drawn, one.drawn_total), ...whyOf(app, one.fact, opened), history(one), ...one.nearest.map(nearest)];
       if (!draft) {
         const review = reviewOf(app, one, { note, editing: reviewed, draw, pane });
         pane.replaceChildren(...above, text(one), ...aboutFact(app, one, review), facts(one), ...below);
@@ -156,7 +157,7 @@ export function makeDetail(app) {
       : [["withheld", record.withheld ?? ""], ["superseded by", record.superseded_by ?? ""], ["vouched for by", record.said_by ?? ""],
         ["derived by", record.derived_by ?? ""], ...record.sources.map((source) => ["source", source]),
         ...Object.entries(record.data).map(([key, value]) => [`data.${key}`, saidValue(value)])];
-    const rare = [["pinned", record.pinned ? "yes" : ""], ...named].filter(([, value]) => value);
+    const rare = withoutPlace([["pinned", record.pinned ? "yes" : ""], ...named].filter(([, value]) => value), record, shown.passage);
     const rows = [...own, ...rare, ...Object.entries(record.metadata).map(([key, value]) => [key, Array.isArray(value) ? value.map(saidValue).join(", ") : saidValue(value)]), ...times];
     return make("div", { class: "mk-about mkx-facts" }, ...rows.map(([word, value]) =>
       make("span", { class: "mk-pair", dir: "auto" }, make("b", {}, word), " ", value)));

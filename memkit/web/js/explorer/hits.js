@@ -4,10 +4,11 @@ import { make } from "../common/elements.js";
 import { count, day, messageOf, number, plural } from "../common/text.js";
 import { thumb } from "../common/thumbs.js";
 import { SCOPES } from "./app.js";
+import { saidFrom } from "./passages.js";
 import { factMark } from "./show.js";
 import { saidText, saidValue } from "./values.js";
 
-/** @import { App, SearchResponse, Hit } from "./types.js" */
+/** @import { App, SearchResponse, Hit, Status } from "./types.js" */
 
 /** @type {Record<string, string>} */
 const SIGNALS = { semantic: "semantic", bm25: "BM25", role: "role", context: "context", recency: "recency", rerank: "reranker" };
@@ -44,7 +45,7 @@ export function makeHit(app, found, one, trouble) {
     make("span", { class: "mkx-rank" }, String(one.rank)),
     make("div", { class: "mkx-what2" },
       make("button", { type: "button", class: "mkx-memory", title: "Show all about it", onclick: () => { app.from = "hit"; app.tell("open", one.id); } }, saidText(one.text)),
-      make("span", { class: "mkx-about" }, factMark(app, one), ...about(one, app.status.scope))),
+      make("span", { class: "mkx-about" }, factMark(app, one), ...about(one, app.status))),
     found.other_space ? elsewhere(one, found.other_space) : null,
     make("span", { class: "mkx-score" }, make("b", { class: "mkx-number" }, number(one.score)), bar(one)),
     thumbs(app, found.query, one, trouble));
@@ -52,10 +53,12 @@ export function makeHit(app, found, one, trouble) {
 
 /**
  * @param {Hit} one
- * @param {Record<string, string | null>} scope
+ * @param {Status} status
  */
-function about(one, scope) {
-  const facts = [["", day(one.occurred_at ?? one.created_at)]];
+function about(one, { scope, document }) {
+  // Of what was read from one document it is known from which.
+  const from = document ? one.document?.place : saidFrom(one);
+  const facts = [...(from ? [["", from]] : []), ["", day(one.occurred_at ?? one.created_at)]];
   for (const [name, word] of Object.entries(SCOPES)) if (one[name] && scope[name] == null) facts.push([word, String(one[name])]);
   for (const [name, value] of Object.entries(one.metadata).slice(0, 2)) facts.push([name, saidValue(value)]);
   for (const note of one.notes) facts.push(["", note]);

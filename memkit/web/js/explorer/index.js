@@ -61,11 +61,13 @@ function render({ model, el }) {
   let changing = 0;
   let held = false;
   app.on("changing", (/** @type {boolean} */ begun) => {
-    held ||= document.activeElement === undo;
+    held ||= begun && document.activeElement === undo;
     changing += begun ? 1 : -1;
     undo.disabled = changing > 0;
     if (changing) return;
-    if (held && !undo.hidden) undo.focus();
+    // Whoever went on elsewhere meanwhile stays there.
+    const { activeElement: now } = document;
+    if (held && !undo.hidden && (now === undo || now === document.body)) undo.focus();
     held = false;
   });
   app.on("done", ({ said: text, seqs }) => {

@@ -1,6 +1,6 @@
 // What the explorer's widget asks Python and what it holds itself, as types; see memkit/explorer.
 
-import type { Part } from "../common/types.js";
+import type { Attributes, Child, Part } from "../common/types.js";
 
 export type Standing = "served" | "proposed" | "unsupported" | "stale" | "rejected" | "superseded";
 
@@ -26,14 +26,77 @@ export interface MemorySummary {
   withheld: string | null;
   standing: Standing | null;
   data: Record<string, unknown>;
+  document: { title: string; place: string } | null;
   selected?: boolean;
 }
 
-export interface TableWindow {
+/** Rows of a long table, from the place `first` on. */
+export interface Window<Row> {
   first: number;
   total: number;
-  rows: (MemorySummary | null)[];
+  rows: (Row | null)[];
+  code?: string;
   trouble?: string;
+}
+
+export type TableWindow = Window<MemorySummary>;
+
+export type DocumentWindow = Window<DocumentSummary>;
+
+/** How a row of a long table looks. */
+export interface LongRow {
+  attributes: Attributes;
+  cells: Child[];
+}
+
+/** A long table, as its owner uses it. */
+export interface Long<Row> {
+  grid: HTMLElement;
+  head: HTMLElement;
+  rows: Map<number, Row>;
+  view: { total: number; at: number };
+  draw(): void;
+  reload(): void;
+  restart(): void;
+}
+
+/** A document: its URI and the ids of whose it is name it, `title` and `where` are for people. */
+export interface DocumentName {
+  [id: string]: unknown;
+  uri: string;
+  user_id: string | null;
+  agent_id: string | null;
+  app_id: string | null;
+  run_id: string | null;
+  title: string;
+  where: string;
+}
+
+export interface DocumentSummary extends DocumentName {
+  type: string;
+  passages: number;
+  characters: number | null;
+  added_at: string;
+  updated_at: string;
+  problem: string;
+}
+
+/** The document whose passages are shown. */
+export interface ChosenDocument extends DocumentName {
+  link: string | null;
+  deletes: number;
+}
+
+/** Where a memory stands in the document that it was read from. */
+export interface Passage extends DocumentName {
+  place: string;
+  start: number | null;
+  end: number | null;
+  link: string | null;
+  number: number | null;
+  passages: number;
+  previous: Linked | null;
+  next: Linked | null;
 }
 
 export interface Space {
@@ -63,6 +126,8 @@ export interface Status {
   where: string;
   kind: "all" | "messages" | "facts";
   standing: Standing | null;
+  documents: boolean;
+  document: ChosenDocument | null;
   facts: boolean;
   unused: string[];
   waiting: number;
@@ -223,6 +288,7 @@ export interface Detail {
   history: Version[];
   nearest: Nearest[];
   fact: Fact | null;
+  passage: Passage | null;
   drawn: DrawnFact[];
   drawn_total: number;
 }

@@ -27,7 +27,7 @@ export function keepingLineEnds(before, edited) {
  * @param {string} name
  */
 export const valueOf = (record, name) =>
-  name === "memory" ? record.text : name.startsWith("metadata.") ? record.metadata[name.slice(9)] : record[name];
+  name === "memory" ? record.text : name === "place" ? record.document?.place : name.startsWith("metadata.") ? record.metadata[name.slice(9)] : record[name];
 
 /**
  * A value as people write it: a text bare, anything else as JSON.
