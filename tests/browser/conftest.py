@@ -25,13 +25,15 @@ from hand import Hand
 from lab import ROOT, Lab
 from looks import FAULTS
 from notebooks_in_lab import Opens, use_theme
-from pictures import SCREENSHOTS, VIEWPORT, Pictures
+from pictures import SCREENSHOTS, Pictures
+from tab import Tab
 
 HERE = Path(__file__).parent
 LEFT = ROOT / ".cache" / "browser"
 # Of a test: its page, and what that wrote to its console. Of a session: the server's log.
 PAGE = pytest.StashKey[tuple[Any, list[str]]]()
 LOG = pytest.StashKey[Path]()
+FAILED = pytest.StashKey[bool]()
 NEEDED = ("jupyterlab", "marimo", "playwright", "anywidget", "umap")
 HERE_ONLY = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob|file|about):")
 OPTIONS = (
@@ -101,6 +103,8 @@ def pytest_report_header() -> str:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """Let a failure leave behind what the browser showed, and what was said."""
     report = yield
+    if report.failed:
+        item.stash[FAILED] = True
     if report.failed and PAGE in item.stash:
         LEFT.mkdir(parents=True, exist_ok=True)
         path = LEFT / re.sub(r"[^\w-]+", "-", f"{item.path.stem}-{item.name}")
@@ -134,38 +138,40 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Any) -> Iterator[Any]:
-    """What all pages of a session share, its cache above all."""
-    # Twice the pixels where pictures are made, so that they are crisp.
-    made = browser.new_context(viewport=VIEWPORT, device_scale_factor=2 if SCREENSHOTS else 1)
-    made.set_default_timeout(180_000)
+def tab(browser: Any) -> Iterator[Tab]:
+    made = Tab(browser)
     yield made
     made.close()
 
 
 @pytest.fixture
-def page(context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A page; a request for another machine, or an error in a script, fails the test."""
+def page(tab: Tab, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page; a request for another machine, or an error in a script, fails the test.
+
+    What a test leaves open in JupyterLab the next one closes, which spares it JupyterLab's start.
+    """
     left: list[str] = []
     errors: list[str] = []
-
-    def note(request: Any) -> None:
-        if HERE_ONLY.match(request.url) is None:
-            left.append(request.url)
-
-    opened = context.new_page()
-    # Noted, and not stopped on its way, for then nothing would be taken from the browser's cache:
-    # JupyterLab's scripts are read and compiled once.
-    opened.on("request", note)
     console: list[str] = []
+
+    def note(asked: Any) -> None:
+        if HERE_ONLY.match(asked.url) is None:
+            left.append(asked.url)
+
+    opened = tab.opened()
     request.node.stash[PAGE] = opened, console
-    opened.on("console", lambda said: console.append(f"{said.type}: {said.text}"))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+    told = {
+        # Not held on its way: then nothing would be taken from the browser's cache.
+        "request": note,
+        "console": lambda said: console.append(f"{said.type}: {said.text}"),
+        "pageerror": lambda error: errors.append(str(error)),
+    }
+    for event, listener in told.items():
+        opened.on(event, listener)
     yield opened
-    opened.close()
-    # The next test's page finds all as it was.
-    context.set_offline(False)
-    context.clear_cookies()
+    for event, listener in told.items():
+        opened.remove_listener(event, listener)
+    tab.give_back(whole=FAILED not in request.node.stash and not left and not errors)
     assert left == []
     assert errors == []
 
