@@ -136,7 +136,7 @@ def checked_attachment(
         return replace(found, description=description), None
     digest = checked_digest(told["digest"])
     if content is None:
-        sizes = {key: _number(told.get(key), f"{what}.{key}") for key in _SIZES}
+        sizes: dict[str, Any] = {key: _number(told.get(key), f"{what}.{key}") for key in _SIZES}
         known = checked_media_type(media_type, what) or UNKNOWN_TYPE
         bare = Attachment(
             media_type=known, digest=digest, name=_cleaned(name), description=description, **sizes

@@ -451,13 +451,14 @@ def test_a_journal_that_keeps_none_refuses_and_loses_nothing(
         memory.export(tmp_path / f"{history}.jsonl", history=history)
     with Memory(tmp_path / "other.db") as other:
         monkeypatch.setattr(other.engine, "keeps_attachments", False)
-        for add in (
+        ways: list[Callable[[], object]] = [
             lambda: other.add([said("tea"), said("look", image())], **ANA),
             lambda: other.preview([said("look", image())], **ANA),
             lambda: other.add_many([{**said("look", image()), **ANA}], progress=False),
             lambda: other.import_(tmp_path / "False.jsonl", progress=False),
             lambda: other.import_(tmp_path / "True.jsonl", progress=False),
-        ):
+        ]
+        for add in ways:
             with pytest.raises(ValidationError, match="keeps no images and files"):
                 add()
         with pytest.raises(NotFoundError):

@@ -49,7 +49,7 @@ def content_of(engine: Engine, digest: object) -> bytes:
     if whole not in found:
         raise NotFoundError(
             f"There is no attachment {whole!r}.",
-            fix="Take the digest of one of a memory: m.get(id).attachments.",
+            fix="Take the digest of one that a memory has among its attachments.",
         )
     return found[whole]
 

@@ -126,7 +126,7 @@ def _taken_out(text: str, kinds: Kinds) -> str:
 
 def _attachment(one: Attachment, text: Callable[[str], str]) -> Attachment:
     said = {name: getattr(one, name) for name in ("name", "uri", "description")}
-    changed = {name: text(value) for name, value in said.items() if value is not None}
+    changed: dict[str, Any] = {name: text(value) for name, value in said.items() if value}
     return replace(one, **changed)
 
 

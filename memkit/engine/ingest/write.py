@@ -62,9 +62,12 @@ def commit(
         ProviderError, SpaceError: The default space's embedder failed; nothing was changed.
         NotFoundError, PurgedError, ValidationError, JournalError: Nothing was changed.
     """
-    refuse_unkept(engine, (item.state for item in instructions if isinstance(item, Add)))
+    states = [item.state for item in instructions if isinstance(item, Add)]
+    attached = [state for state in states if state.attachments]
+    if attached:
+        refuse_unkept(engine, attached)
     if texts is None:
-        texts = [item.state.searched_text for item in instructions if isinstance(item, Add)]
+        texts = [state.searched_text for state in states]
     redaction = Redaction() if engine.settings.redact_secrets else None
     if redaction is not None:
         instructions = redaction.instructions(instructions)

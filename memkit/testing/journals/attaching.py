@@ -71,7 +71,7 @@ class Attaching(JournalKit):
     def test_many_at_once_and_one_very_often(self, journal: Journal) -> None:
         """Each is held once, however many memories name it."""
         contents = [f"file {n}".encode() * 50 for n in range(_MANY)]
-        several = {
+        several: dict[str, Any] = {
             "attachments": tuple(a for one in contents for a in attached(one)["attachments"]),
             "contents": {content_digest(one): one for one in contents},
         }
