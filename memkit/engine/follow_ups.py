@@ -20,7 +20,7 @@ from memkit.errors import ValidationError
 Found = TypeVar("Found", Hits, Context)
 
 
-def rewritten(engine: Engine, query: str, history: Messages) -> Effects[Rewritten]:
+def rewritten(engine: Engine, query: str | Sequence[str], history: Messages) -> Effects[Rewritten]:
     """Return a follow-up as a question that is understood alone; see `AnswerVerbs.rewrite`.
 
     Raises:
@@ -40,7 +40,7 @@ def rewritten(engine: Engine, query: str, history: Messages) -> Effects[Rewritte
 
 def found_by_meaning_alone(
     engine: Engine,
-    query: str,
+    query: str | Sequence[str],
     *,
     history: Messages,
     find: Callable[[str], Effects[Found]],
@@ -55,5 +55,5 @@ def found_by_meaning_alone(
     """
     told = yield from rewritten(engine, query, history)
     found = yield from find(told.text)
-    found.query, found.rewritten = query, told
+    found.query, found.rewritten = told.query, told
     return found
