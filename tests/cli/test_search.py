@@ -43,7 +43,7 @@ def test_the_date_is_when_it_was_true_if_that_is_known(memkit: Memkit, filled: l
 
 def test_json_carries_whole_hits(memkit_json: MemkitJson, filled: list[str]) -> None:
     document = memkit_json("search", "tea", "-u", "alice", "--k", "2", "--explain")
-    assert set(document) == {"query", "space", "times", "weak", "hits"}
+    assert set(document) == {"query", "rewritten", "space", "times", "weak", "hits"}
     assert document["query"] == "tea"
     assert document["space"] == "static-2"
     hit = document["hits"][0]

@@ -401,18 +401,19 @@ def _answer(index: Words, query: Query) -> Effects[Hits]:
     request = query.request
     records: dict[int, MemoryRecord] = {}
     look = yield from _looking(index, query, records)
-    passages = PassagesOnce(functools.partial(_read, index, records=records))
+    read = functools.partial(_read, index, records=records)
     plain = request.half_life is None and request.reranker is None and not query.times
     if plain and not request.context:
         found = look(query.k)
         best = found.best(query.k).keys
         _read(index, best, records)
-        said = (records[key] for key in best.tolist() if key in records)
-        if (
-            not any(_may_matter(record, request) for record in said)
-            and NAME_OF_REPEATS not in passages.applied(found, k=query.k).signals
+        said = [records[key] for key in best.tolist() if key in records]
+        if not any(_may_matter(record, request) for record in said) and not (
+            any(record.sources for record in said)
+            and NAME_OF_REPEATS in PassagesOnce(read).applied(found, k=query.k).signals
         ):
             return _hits(index, query, found, records)
+    passages = PassagesOnce(read)
     speech = Speech.of(query.text, context=request.context, weights=request.role_weights)
     k = max(_LEAST_POOL, query.k * _POOL, asked_time.POOL if query.times else 0)
     wanted = query.k if request.reranker is None else k
