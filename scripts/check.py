@@ -99,6 +99,8 @@ def scratch() -> Iterator[str]:
     """Make a folder for temporary files: in memory, where a thousand databases wait for no disk."""
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
     made = tempfile.mkdtemp(prefix="memkit-", dir=MEMORY if roomy else None)
+    # As /tmp is: where root runs this, PostgreSQL runs as somebody else.
+    Path(made).chmod(0o755)
     try:
         yield made
     finally:
