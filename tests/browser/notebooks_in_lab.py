@@ -10,12 +10,15 @@ from typing import Any
 
 from lab import TOKEN, Lab, call
 
-# Opens a notebook in place of what is open, and waits for its kernel.
+# Opens a notebook in place of what is open, and waits for its kernel. Were all closed before,
+# JupyterLab would open its launcher, and that would take the focus some time later.
 _OPEN = """async (path) => {
-  for (const one of [...window.jupyterapp.shell.widgets("main")]) one.dispose();
-  const opened = await window.jupyterapp.commands.execute(
-    "docmanager:open", { path, factory: "Notebook" });
+  const { shell, commands } = window.jupyterapp;
+  const before = [...shell.widgets("main")];
+  const opened = await commands.execute("docmanager:open", { path, factory: "Notebook" });
+  await opened.context.ready;
   await opened.sessionContext.ready;
+  for (const one of before) one.dispose();
 }"""
 
 
