@@ -96,6 +96,8 @@ def milliseconds(day: str) -> float:
 
 
 def test_zooming_in_turns_bars_into_marks(open_notebook: Any, page: Any, line: Any) -> None:
+    # A JupyterLab that has no script of plotly yet.
+    page.goto("about:blank")
     notebook = open_notebook(*cells(), "m.timeline(by='category')")
     shown = line()
     page.wait_for_selector(".mkt >> nth=1")
