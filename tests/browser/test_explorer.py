@@ -376,7 +376,7 @@ def test_what_others_change_appears(explore: Explore, page: Any, reader: Reader,
     reader.root.get_by_label("where, a filter").fill("category = 'boat'")
     boats = notebook.value("m.count(user_id='mara', where={'category': 'boat'})")
     page.wait_for_function(
-        "(rows) => [...document.querySelectorAll('.mkx-grid')]"
+        "(rows) => [...document.querySelectorAll('.mkx-grid[aria-label=Memories]')]"
         ".every((grid) => grid.getAttribute('aria-rowcount') === String(rows + 1))",
         arg=boats,
     )
@@ -619,7 +619,7 @@ def test_an_empty_memory_and_a_lost_kernel(open_notebook: Any, page: Any, reader
     reader.ready()
     assert (
         "No memories yet. Add one above"
-        in reader.root.locator(".mkx-table .mkx-empty").inner_text()
+        in reader.root.locator(".mkx-table .mkx-empty").first.inner_text()
     )
     reader.root.get_by_label("Text to add").fill("I like tea")
     page.keyboard.press("Control+Enter")

@@ -171,7 +171,7 @@ def test_a_proposal_is_accepted_edited_and_rejected(facts: Any, page: Any) -> No
 def test_many_proposals_are_decided_at_once(facts: Any, page: Any) -> None:
     notebook, shown = facts()
     shown.show("messages and facts")
-    shown.root.locator(".mkx-grid").focus()
+    shown.root.get_by_role("grid", name="Memories").focus()
     page.keyboard.press("Control+a")
     bulk = shown.root.locator(".mkx-bulk")
     bulk.get_by_text("14 selected").wait_for()
