@@ -38,6 +38,9 @@ class Tab:
             self._page.close()
             self._page = None
             return
+        if "/lab/tree/" not in self._page.url:
+            # Another page would go on, and miss the server that its test has ended.
+            self._page.goto("about:blank")
         self._page.unroute_all()
         self._page.set_viewport_size(VIEWPORT)
         self._page.mouse.move(0, 0)
