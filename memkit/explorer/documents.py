@@ -182,7 +182,7 @@ def _holds(one: DocumentSummary, piece: str) -> bool:
 
 
 def _whose(one: DocumentSummary) -> tuple[str, ...]:
-    return tuple(one[name] or "" for name in SCOPE_KEYS)  # type: ignore[literal-required]
+    return tuple(str(one.get(name) or "") for name in SCOPE_KEYS)
 
 
 def _summary(one: DocumentTotals) -> DocumentSummary:
