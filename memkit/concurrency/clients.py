@@ -52,6 +52,24 @@ class Once(Generic[T]):
         self._made = None
 
 
+class _Closing(asyncio.Task[None]):
+    """Closes what a generator holds. A loop that ends cancels its tasks, but waits for this one.
+
+    A connection whose closing is cut short stays open.
+    """
+
+    def __init__(self, end: AsyncGenerator[None, None], loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(_closed(end), loop=loop)
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Cancel it, unless the loop has been left: that is how `asyncio.run` ends one."""
+        return self.get_loop().is_running() and super().cancel(msg)
+
+
+async def _closed(end: AsyncGenerator[None, None]) -> None:
+    await end.aclose()
+
+
 class PerLoop(Generic[T]):
     """One object an event loop, for what can't be shared by two: async clients, semaphores.
 
@@ -100,7 +118,7 @@ class PerLoop(Generic[T]):
             for loop, _ in running:
                 del self._made[loop]
         for loop, end in running:
-            asyncio.run_coroutine_threadsafe(end.aclose(), loop)
+            loop.call_soon_threadsafe(_Closing, end, loop)
 
     def _make_anew(self) -> None:
         # The loops run in the parent.

@@ -7,6 +7,8 @@ import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from memkit.providers.hosted import Clients, Once, PerLoop
 
 
@@ -89,6 +91,27 @@ def test_another_thread_may_close_it():
     per_loop.close()
     thread.join(30)
     assert made[0].closed
+
+
+@pytest.mark.parametrize("in_a_thread", [False, True])
+@pytest.mark.parametrize("waits", [0, 1, 5])
+def test_a_loop_that_ends_meanwhile_waits_for_it(in_a_thread, waits):
+    async def aclose(client):
+        for _ in range(waits):
+            await asyncio.sleep(0.001)
+        client.closed = True
+
+    per_loop = PerLoop(Client, close=aclose)
+
+    async def get_and_close():
+        client = per_loop.get()
+        if in_a_thread:
+            await asyncio.to_thread(per_loop.close)
+        else:
+            per_loop.close()
+        return client
+
+    assert asyncio.run(get_and_close()).closed
 
 
 def test_a_loop_at_rest_closes_it_at_its_end():
