@@ -25,12 +25,13 @@ from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import SpaceRow, SpaceState
 from memkit.contracts.journal.memories import names_in
 from memkit.contracts.store import Batch, Keys
+from memkit.domain import fixes
 from memkit.domain.attachments import Attachment
 from memkit.domain.passages import place_in_document, shown_text
 from memkit.domain.records import Event, MemoryRecord, Scope, Source
 from memkit.domain.states import State
 from memkit.domain.times import from_instant
-from memkit.errors import JournalError
+from memkit.errors import JournalError, SpaceError
 from memkit.filters import Field
 from memkit.providers.sql_journal.tables import Past, Stored
 
@@ -78,7 +79,12 @@ PAST_TABLES = (
 FOLD_COLUMNS = (
     f"{MEMORY_COLUMNS[MEMORY_COLUMNS.index('m.type') :]}, m.speaker, m.follows, e.new_state"
 )
-SPACE_COLUMNS = "key, provider, config, model, dim, normalized, fingerprint, state, is_default, id"
+MEMORIES = f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE "
+SPACES = (
+    "SELECT key, provider, config, model, dim, normalized, fingerprint, state, is_default, id "
+    "FROM spaces ORDER BY id"
+)
+SPACE = "SELECT dim FROM spaces WHERE key = ?"
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -468,14 +474,29 @@ class LazyRecords(Sequence[MemoryRecord]):
         return map(record_of, self._rows)
 
 
+def spaces_of(found: Sequence[Row]) -> list[SpaceRow]:
+    """Return the spaces, of the rows of `SPACES`."""
+    return [_space_of(*row) for row in found]
+
+
+def length_of(found: Sequence[Row], key: str) -> int:
+    """Return the length of a space's vectors, of the rows of `SPACE`.
+
+    Raises:
+        SpaceError: There is no such space.
+    """
+    if not found:
+        raise SpaceError(f"There is no space {key!r}.", fix=fixes.add_space(key))
+    return int(found[0][0])
+
+
 # The rows are read with every change, and rarely differ.
 @readable
 @functools.lru_cache(maxsize=256)
-def space_of(
+def _space_of(
     key: str, provider: str, config: str, model: str, dim: int, normalized: bool,
     fingerprint: bytes, state: SpaceState, default: bool, id_: int,
 ) -> SpaceRow:  # fmt: skip
-    """Return the space of a row of SPACE_COLUMNS."""
     return SpaceRow(
         key=key,
         provider=provider,

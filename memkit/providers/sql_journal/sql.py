@@ -19,16 +19,14 @@ import numpy as np
 from memkit.contracts.embedder import Vectors
 from memkit.contracts.journal import (
     Applied,
-    Delta,
     Instruction,
     Journal,
-    News,
     Rating,
     Reading,
     SpaceRow,
 )
 from memkit.contracts.journal.memories import Restrictions, Turn, most_first
-from memkit.contracts.store import Batch, Keys, Position, Selection
+from memkit.contracts.store import Keys, Position, Selection
 from memkit.domain import fixes
 from memkit.domain.digests import text_hash
 from memkit.domain.records import SCOPE_KEYS, Event, MemoryRecord, Scope
@@ -43,38 +41,18 @@ from memkit.providers.sql_journal.derivations import (
     drop,
     write_readings,
 )
+from memkit.providers.sql_journal.followers import SQLFollowers
 from memkit.providers.sql_journal.purge import Purge, refuse_purged
-from memkit.providers.sql_journal.rows import Row
-from memkit.providers.sql_journal.statements import KeptComparisons, Query
+from memkit.providers.sql_journal.statements import (
+    EVENT_TOKEN,
+    RESTRICTED,
+    KeptComparisons,
+    Query,
+)
 from memkit.providers.sql_journal.transaction import Transaction
 
 _MOST_DERIVED = 64 << 20
-_SPACES = f"SELECT {rows.SPACE_COLUMNS} FROM spaces ORDER BY id"
-_SPACE = "SELECT dim FROM spaces WHERE key = ?"
 _SPACE_ID = "(SELECT id FROM spaces WHERE key = ?)"
-_EVENT_TOKEN = "SELECT batch_id FROM events WHERE seq = ?"
-_BEGINNINGS = (
-    "SELECT i.id, e.new_state FROM ids i JOIN events e ON e.key = i.key "
-    "WHERE e.old_state IS NULL AND e.new_state IS NOT NULL AND {} ORDER BY e.seq"
-)
-# Without an index on them: looked for from the end, where those are that people undo.
-_LAST_OF_BATCH = "SELECT seq FROM events WHERE batch_id = ? ORDER BY seq DESC LIMIT 1"
-_BEFORE_BATCH = "SELECT seq FROM events WHERE seq < ? AND batch_id != ? ORDER BY seq DESC LIMIT 1"
-_EVENTS_SINCE = "SELECT seq, key, batch_id FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
-_VECTORS_SINCE = "SELECT id, text_id FROM vectors WHERE id > ? ORDER BY id LIMIT ?"
-# Without an index: whoever types a part of an id waits a few milliseconds for it.
-_IDS_LIKE = (
-    "SELECT i.id, m.key IS NOT NULL FROM ids i LEFT JOIN memories m ON m.key = i.key "
-    "WHERE i.id LIKE ? OR i.id LIKE ? ORDER BY m.key IS NULL, i.key DESC LIMIT ?"
-)
-_MEMORIES = f"SELECT {rows.MEMORY_COLUMNS} FROM {rows.MEMORY_TABLES} WHERE "
-_VECTORS = (
-    "SELECT v.space_id, m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
-    "WHERE "
-)
-# Above the numbers of all vectors.
-_AFTER_ALL = 2**63 - 1
-_TEXTS_SINCE = f"SELECT text_id FROM ({_VECTORS_SINCE}) t"
 _KNOWN = "SELECT v.space_id, t.hash FROM texts t JOIN vectors v ON v.text_id = t.id WHERE "
 _TEXT_VECTORS = (
     "SELECT t.hash, v.vector FROM texts t JOIN vectors v ON v.text_id = t.id "
@@ -87,23 +65,6 @@ _COUNT_VECTORS = (
 _LACKS = (
     "SELECT 1 FROM memories m WHERE NOT EXISTS (SELECT 1 FROM vectors v "
     f"WHERE v.text_id = m.text_id AND v.space_id = {_SPACE_ID}) LIMIT 1"
-)
-# As the index `memories_not_always_valid` has it.
-_LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
-# As the index `memories_withheld` has it.
-_WITHHELD = "m.withheld IS NOT NULL"
-_RESTRICTED = (
-    f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
-    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}}), "
-    "EXISTS (SELECT 1 FROM derivations WHERE NOT in_use)"
-)
-_ANY_RESTRICTED = _RESTRICTED.format("")
-_STATE_AT = (
-    "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
-    "e.new_state FROM events e "
-    "JOIN (SELECT key, max(seq) AS seq FROM events WHERE seq <= ? GROUP BY key) last "
-    "ON last.seq = e.seq JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
-    "JOIN texts n ON n.id = e.new_text_id ORDER BY e.key"
 )
 # Some may be there twice, for the first of them are found without reading the rest.
 _UNFILLED = (
@@ -118,9 +79,24 @@ _PUT_SPACE = (
     "normalized = excluded.normalized, fingerprint = excluded.fingerprint, "
     "state = excluded.state, is_default = excluded.is_default"
 )
-_PUT_FOLLOWER = (
-    "INSERT INTO followers VALUES (?, ?, ?) ON CONFLICT (name) "
-    "DO UPDATE SET seq = excluded.seq, vectors = excluded.vectors"
+_BEGINNINGS = (
+    "SELECT i.id, e.new_state FROM ids i JOIN events e ON e.key = i.key "
+    "WHERE e.old_state IS NULL AND e.new_state IS NOT NULL AND {} ORDER BY e.seq"
+)
+# Without an index on them: looked for from the end, where those are that people undo.
+_LAST_OF_BATCH = "SELECT seq FROM events WHERE batch_id = ? ORDER BY seq DESC LIMIT 1"
+_BEFORE_BATCH = "SELECT seq FROM events WHERE seq < ? AND batch_id != ? ORDER BY seq DESC LIMIT 1"
+# Without an index: whoever types a part of an id waits a few milliseconds for it.
+_IDS_LIKE = (
+    "SELECT i.id, m.key IS NOT NULL FROM ids i LEFT JOIN memories m ON m.key = i.key "
+    "WHERE i.id LIKE ? OR i.id LIKE ? ORDER BY m.key IS NULL, i.key DESC LIMIT ?"
+)
+_STATE_AT = (
+    "SELECT e.key, i.id, s.user_id, s.agent_id, s.app_id, s.run_id, n.text, e.new_metadata, "
+    "e.new_state FROM events e "
+    "JOIN (SELECT key, max(seq) AS seq FROM events WHERE seq <= ? GROUP BY key) last "
+    "ON last.seq = e.seq JOIN ids i ON i.key = e.key JOIN scopes s ON s.id = e.scope_id "
+    "JOIN texts n ON n.id = e.new_text_id ORDER BY e.key"
 )
 _PUT_DERIVED = (
     "INSERT INTO derived VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM derived)) "
@@ -138,23 +114,11 @@ _ERASED = (
 )  # fmt: skip
 
 
-class SQLJournal(SQLDerivations, SQLCalls, Journal):
+class SQLJournal(SQLFollowers, SQLDerivations, SQLCalls, Journal):
     """All of a journal but its connections, its text search and its checks.
 
-    A subclass gives a dialect and the statement that reads the head of the journal: its name, the
-    last event and the last vector, and the token of `changed()` if the database has it there.
+    A subclass gives what `Statements` asks for.
     """
-
-    head_sql: str
-
-    # -- statements --------------------------------------------------------------------------
-
-    def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        return self._together(Query(sql, params))[0]
-
-    def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
-        with self._writing() as tables:
-            tables.run(sql, params)
 
     # -- changes -----------------------------------------------------------------------------
 
@@ -315,7 +279,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         parts = self._scope_conditions(scope, "m")
         sql = "".join(f" AND {part.text}" for part in parts)
         params = [param for part in parts for param in part.params]
-        found = self._all(_RESTRICTED.format(sql), params * 2)
+        found = self._all(RESTRICTED.format(sql), params * 2)
         return Restrictions(*map(bool, found[0]))
 
     def allowed_keys(self, selection: Selection, *, among: Keys | None = None) -> Keys:
@@ -372,7 +336,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
         return counts
 
     def event_token(self, seq: int) -> str | None:
-        found = self._all(_EVENT_TOKEN, (seq,))
+        found = self._all(EVENT_TOKEN, (seq,))
         return str(found[0][0]) if found else None
 
     def seq_at(self, instant: int) -> int:
@@ -387,7 +351,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
             yield key, rows.record_of(row)
 
     def _memories(self, condition: Sql) -> list[tuple[int, MemoryRecord]]:
-        found = self._all(_MEMORIES + condition.text, condition.params)
+        (found,) = self._together(Query(rows.MEMORIES + condition.text, condition.params))
         return [(row[0], rows.record_of(row)) for row in found]
 
     # -- selections --------------------------------------------------------------------------
@@ -419,7 +383,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     # -- spaces and vectors ------------------------------------------------------------------
 
     def spaces(self) -> list[SpaceRow]:
-        return _spaces_of(self._together(Query(_SPACES), near=True)[0])
+        return rows.spaces_of(self._together(Query(rows.SPACES), near=True)[0])
 
     def put_space(self, space: SpaceRow) -> None:
         with self._writing() as tables:
@@ -436,7 +400,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
 
     def complete_space(self, key: str) -> bool:
         with self._writing() as tables:
-            _known(tables.run(_SPACE, (key,)), key)
+            rows.length_of(tables.run(rows.SPACE, (key,)), key)
             lacking = tables.run(_LACKS, (key,))
             if not lacking:
                 tables.run("UPDATE spaces SET state = 'ready' WHERE key = ?", (key,))
@@ -444,7 +408,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
 
     def default_space(self, key: str) -> None:
         with self._writing() as tables:
-            _known(tables.run(_SPACE, (key,)), key)
+            rows.length_of(tables.run(rows.SPACE, (key,)), key)
             tables.run("UPDATE spaces SET is_default = (key = ?)", (key,))
 
     def drop_space(self, key: str) -> None:
@@ -463,12 +427,12 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     def spaces_knowing(self, texts: Sequence[str]) -> list[tuple[SpaceRow, set[str]]]:
         by_hash = {text_hash(text): text for text in texts}
         spaces, *found = self._together(
-            Query(_SPACES), *self._by_hashes(_KNOWN, (), list(by_hash)), near=True
+            Query(rows.SPACES), *self._by_hashes(_KNOWN, (), list(by_hash)), near=True
         )
         known: dict[int, set[str]] = {}
         for space_id, hash_ in itertools.chain(*found):
             known.setdefault(space_id, set()).add(by_hash[hash_])
-        return [(row, known.get(row.id, set())) for row in _spaces_of(spaces)]
+        return [(row, known.get(row.id, set())) for row in rows.spaces_of(spaces)]
 
     def put_vectors(self, space: str, vectors: Mapping[str, Vectors]) -> None:
         with self._writing() as tables:
@@ -478,7 +442,7 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     def vectors(self, space: str, keys: Keys) -> Vectors:
         among = self._of(keys)
         known, found = self._together(
-            Query(_SPACE, (space,)),
+            Query(rows.SPACE, (space,)),
             Query(
                 "SELECT m.key, v.vector FROM memories m JOIN vectors v ON v.text_id = m.text_id "
                 f"AND v.space_id = {_SPACE_ID} WHERE {among.text} ORDER BY m.key",
@@ -486,22 +450,23 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
                 blobs=True,
             ),
         )
-        return rows.aligned(found, keys.tolist(), _known(known, space))
+        return rows.aligned(found, keys.tolist(), rows.length_of(known, space))
 
     def text_vectors(self, space: str, texts: Sequence[str]) -> Vectors:
         hashes = [text_hash(text) for text in texts]
         known, *found = self._together(
-            Query(_SPACE, (space,)), *self._by_hashes(_TEXT_VECTORS, (space,), hashes, blobs=True)
+            Query(rows.SPACE, (space,)),
+            *self._by_hashes(_TEXT_VECTORS, (space,), hashes, blobs=True),
         )
-        dim = _known(known, space)
+        dim = rows.length_of(known, space)
         return rows.aligned(list(itertools.chain(*found)), hashes, dim)
 
     def count_vectors(self, space: str) -> int:
         return int(self._all(_COUNT_VECTORS, (space,))[0][0])
 
     def texts_without_vectors(self, space: str, *, limit: int) -> list[str]:
-        known, found = self._together(Query(_SPACE, (space,)), Query(_UNFILLED, (space, limit)))
-        _known(known, space)
+        known, found = self._together(Query(rows.SPACE, (space,)), Query(_UNFILLED, (space, limit)))
+        rows.length_of(known, space)
         return list(dict.fromkeys(text for (text,) in found))
 
     def _by_hashes(
@@ -509,90 +474,6 @@ class SQLJournal(SQLDerivations, SQLCalls, Journal):
     ) -> list[Query]:
         among = [self.dialect.among("t.hash", part, "hash") for part in self.dialect.pieces(hashes)]
         return [Query(sql + one.text, (*params, *one.params), blobs=blobs) for one in among]
-
-    # -- followers ---------------------------------------------------------------------------
-
-    def follower(self, name: str) -> Position:
-        return self.followers().get(name, Position())
-
-    def set_follower(self, name: str, position: Position | None) -> None:
-        if position is None:
-            self._run("DELETE FROM followers WHERE name = ?", (name,))
-        else:
-            self._run(_PUT_FOLLOWER, (name, *position))
-
-    def followers(self) -> dict[str, Position]:
-        found = self._all("SELECT name, seq, vectors FROM followers")
-        return {name: Position(seq, vectors) for name, seq, vectors in found}
-
-    def delta(self, since: Position, *, limit: int) -> Delta:
-        touched = self._touched("key")
-        there = Query(f"SELECT key FROM memories WHERE {touched}", _span(since, limit))
-        head, events, vectors, found = self._together(*self._happened(since, limit), there)
-        return _delta_of(since, head, events, vectors, {key for (key,) in found}, limit=limit)
-
-    def batch(self, keys: Keys, *, spaces: Sequence[str]) -> Batch:
-        among = self._of(keys)
-        rows_, found, vectors = self._together(
-            Query(_SPACES), *_contents(among.text, among.params, vectors=bool(spaces))
-        )
-        wanted = [row for row in _spaces_of(rows_) if row.key in spaces]
-        _refuse_unknown(spaces, wanted)
-        return _batch_of(found, vectors, wanted)
-
-    def news(self, since: Position, *, limit: int, vectors: bool = True) -> News:
-        token = self._token_before()
-        looked = since if vectors else Position(since.seq, _AFTER_ALL)
-        touched = _contents(self._touched("m.key"), _span(looked, limit), vectors=vectors)
-        head, events, changed, known_token, restricted, spaces, found, embedded = self._together(
-            *self._happened(looked, limit),
-            Query(_EVENT_TOKEN, (since.seq,)),
-            Query(_ANY_RESTRICTED),
-            Query(_SPACES),
-            *touched,
-        )
-        there = {row[0] for row in found}
-        known = known_token[0][0] if known_token else None
-        rows_ = _spaces_of(spaces)
-        return News(
-            token=head[0][3] if token is None else token,
-            journal_id=str(head[0][0]),
-            head=Position(*head[0][1:3]),
-            event_token=events[-1][2] if events else known,
-            since_token=known,
-            restrictions=Restrictions(*map(bool, restricted[0])),
-            spaces=rows_,
-            delta=_delta_of(since, head, events, changed, there, limit=limit),
-            batch=_batch_of(found, embedded, rows_ if vectors else ()),
-        )
-
-    def _token_before(self) -> object:
-        """Return `changed()`, or None if the head of the journal holds it."""
-        return self.changed()
-
-    def _touched(self, column: str) -> str:
-        """Return whether a column is the key of a memory whose state or vectors changed.
-
-        Its parameters are those of `_span`.
-        """
-        # By the few texts alone: a database that joins may read all memories.
-        texts = self.dialect.in_query("text_id", _TEXTS_SINCE)
-        return self.dialect.in_query(
-            column,
-            f"SELECT key FROM ({_EVENTS_SINCE}) e UNION SELECT key FROM memories WHERE {texts}",
-        )
-
-    def _happened(self, since: Position, limit: int) -> tuple[Query, Query, Query]:
-        return (
-            Query(self.head_sql),
-            Query(_EVENTS_SINCE, (since.seq, limit)),
-            Query(
-                # A text that no memory has any more still counts, for its number is read past.
-                f"SELECT v.id, m.key FROM ({_VECTORS_SINCE}) v LEFT JOIN memories m "
-                f"ON m.text_id = v.text_id AND {self.dialect.in_query('m.text_id', _TEXTS_SINCE)}",
-                (since.vectors, limit) * 2,
-            ),
-        )
 
     # -- attachments -------------------------------------------------------------------------
 
@@ -649,82 +530,3 @@ def _compiled(where: Where, comparisons: KeptComparisons) -> Sql:
 
 def _tables_for(selection: Selection) -> str:
     return "memories m" if selection.where is None else rows.MEMORY_TABLES
-
-
-def _spaces_of(found: Sequence[Row]) -> list[SpaceRow]:
-    return [rows.space_of(*row) for row in found]
-
-
-def _known(found: Sequence[Row], key: str) -> int:
-    """Return the length of a space's vectors, of the rows of `_SPACE`.
-
-    Raises:
-        SpaceError: There is no such space.
-    """
-    if not found:
-        raise SpaceError(f"There is no space {key!r}.", fix=fixes.add_space(key))
-    return int(found[0][0])
-
-
-def _refuse_unknown(wanted: Sequence[str], there: Sequence[SpaceRow]) -> None:
-    keys = {row.key for row in there}
-    for key in wanted:
-        if key not in keys:
-            _known([], key)
-
-
-def _span(since: Position, limit: int) -> tuple[int, int, int, int]:
-    """Return the parameters of what `_touched` returns."""
-    return since.seq, limit, since.vectors, limit
-
-
-def _contents(condition: str, params: Sequence[Any], *, vectors: bool) -> tuple[Query, Query]:
-    """Return the queries of memories and of their vectors, for `_batch_of`."""
-    wanted = f"({condition})" if vectors else "false"
-    return (
-        Query(f"{_MEMORIES}{condition} ORDER BY m.key", params),
-        Query(f"{_VECTORS}{wanted} ORDER BY m.key", params if vectors else (), blobs=True),
-    )
-
-
-def _delta_of(
-    since: Position,
-    head: Sequence[Row],
-    events: Sequence[Row],
-    vectors: Sequence[Row],
-    there: set[int],
-    *,
-    limit: int,
-) -> Delta:
-    """Return what happened after a position.
-
-    Args:
-        since: The position.
-        head, events, vectors: What `_happened` asks for.
-        there: Keys of those memories it touched that are there.
-        limit: How many events and vectors were read at most.
-    """
-    end = Position(*head[0][1:3])
-    seq = events[-1][0] if len(events) == limit else end.seq
-    # Numbers have no gaps, but for vectors that went with their space.
-    written = {id_ for id_, _ in vectors}
-    last = max(written) if len(written) == limit else end.vectors
-    touched = {key for _, key, _ in events} | {key for _, key in vectors if key is not None}
-    return Delta(
-        changed=np.array(sorted(there & touched), np.int64),
-        deleted=np.array(sorted(touched - there), np.int64),
-        position=Position(max(seq, since.seq), max(last, since.vectors)),
-    )
-
-
-def _batch_of(found: Sequence[Row], vectors: Sequence[Row], spaces: Sequence[SpaceRow]) -> Batch:
-    keys = [row[0] for row in found]
-    by_space: dict[int, list[tuple[int, bytes]]] = {row.id: [] for row in spaces}
-    for space_id, key, vector in vectors:
-        if space_id in by_space:
-            by_space[space_id].append((key, vector))
-    return rows.batch_of(
-        found,
-        keys=np.array(keys, np.int64),
-        vectors={row.key: rows.aligned(by_space[row.id], keys, row.dim) for row in spaces},
-    )

@@ -14,6 +14,18 @@ from memkit.filters import Sql
 from memkit.providers.sql_journal.rows import Row
 from memkit.providers.sql_journal.tables import Tables
 
+EVENT_TOKEN = "SELECT batch_id FROM events WHERE seq = ?"
+# As the index `memories_not_always_valid` has it.
+_LIMITED = "(m.valid_from IS NOT NULL OR m.valid_to IS NOT NULL OR m.superseded_by IS NOT NULL)"
+# As the index `memories_withheld` has it.
+_WITHHELD = "m.withheld IS NOT NULL"
+RESTRICTED = (
+    f"SELECT EXISTS (SELECT 1 FROM memories m WHERE {_LIMITED}{{0}}), "
+    f"EXISTS (SELECT 1 FROM memories m WHERE {_WITHHELD}{{0}}), "
+    "EXISTS (SELECT 1 FROM derivations WHERE NOT in_use)"
+)
+ANY_RESTRICTED = RESTRICTED.format("")
+
 
 class Query(NamedTuple):
     """A statement that reads, with question marks.
@@ -85,9 +97,16 @@ class SQLTables(Tables):
 
 
 class Statements(ABC):
-    """What a database adds to a journal: its dialect, and its transactions."""
+    """What a database adds to a journal: its dialect, and its transactions.
+
+    Attributes:
+        dialect: How it says what SQL leaves open.
+        head_sql: The statement that reads the head of the journal: its name, the last event and
+            the last vector, and the token of `changed()` if the database has it there.
+    """
 
     dialect: Dialect
+    head_sql: str
 
     @abstractmethod
     def _together(self, *queries: Query, near: bool = False) -> list[list[Row]]:
@@ -101,13 +120,14 @@ class Statements(ABC):
     def _writing(self) -> AbstractContextManager[SQLTables]:
         """Yield the tables in a transaction that no other overlaps."""
 
-    @abstractmethod
     def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of one query."""
+        return self._together(Query(sql, params))[0]
 
-    @abstractmethod
     def _run(self, sql: str, params: Sequence[Any] = ()) -> None:
         """Carry out a statement in a transaction of its own."""
+        with self._writing() as tables:
+            tables.run(sql, params)
 
     @abstractmethod
     def _scope_conditions(self, scope: Scope, alias: str) -> list[Sql]:
