@@ -65,6 +65,21 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(
     assert "CHECK" not in made(old)["events"]
 
 
+def test_a_new_file_is_what_all_steps_lead_to(path: Path, tmp_path: Path) -> None:
+    """It is not made step by step, which would take four times as long."""
+    stepwise = tmp_path / "stepwise.db"
+    with closing(sqlite3.connect(stepwise)) as connection:
+        for migration in migrations(MIGRATIONS):
+            migration.run(connection, execute=connection.executescript)
+        connection.commit()
+    Memory(path, embedder="hash").close()
+    _, made, rows = content(path)
+    _, expected, of_steps = content(stepwise)
+    assert made == expected
+    assert {name for name, found in rows.items() if found} == {"meta", "spaces", "sqlite_sequence"}
+    assert not any(found for name, found in of_steps.items() if name != "sqlite_sequence")
+
+
 def test_a_file_of_before_learns_which_memories_were_drawn_from_which(
     path: Path, open_memory: Callable[..., Memory]
 ) -> None:
