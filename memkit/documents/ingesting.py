@@ -58,6 +58,7 @@ class Ingest:
         self._skipped: list[str] = []
         # What is there, or may be: it could not be read.
         self._seen: set[str] = set()
+        self._known_of: Mapping[str, Mapping[str, KnownDocument]] = {}
 
     @property
     def name(self) -> str:
@@ -86,6 +87,7 @@ class Ingest:
         found = [each for place in self._places for each in place.found]
         job.expect(len(found))
         known = known_documents(self._engine.journal, self._scope)
+        self._known_of = _by_file(known)
         with closing(self._loaders):
             for each in found:
                 job.say(each.name)
@@ -107,7 +109,7 @@ class Ingest:
             self._skipped.append(found.name)
             return
         try:
-            if self._is_unchanged(found, known):
+            if self._is_unchanged(found):
                 return
             for document in self._loaders.documents(found):
                 check()
@@ -119,17 +121,20 @@ class Ingest:
             if alone and found.asked_for and not (gone and self._sync):
                 raise
             if not gone:
-                self._seen |= {uri for uri in known if _is_of(found, uri)}
+                self._seen.update(self._there(found))
                 self._seen.add(found.uri)
             if not (gone and self._sync):
                 reason = " ".join(str(error).split())
                 self._done.append(IngestedDocument(uri=found.uri, outcome="failed", reason=reason))
 
-    def _is_unchanged(self, found: Found, known: Mapping[str, KnownDocument]) -> bool:
+    def _there(self, found: Found) -> Mapping[str, KnownDocument]:
+        return self._known_of.get(_file_of(found.uri), {})
+
+    def _is_unchanged(self, found: Found) -> bool:
         """Note a file whose documents were read from just what it holds, and cut like this."""
         if found.path is None or self._force:
             return False
-        there = {uri: one for uri, one in known.items() if _is_of(found, uri)}
+        there = self._there(found)
         if not there:
             return False
         digest = self._cut.digest(f"sha256:{read_sha256(found.path)}")
@@ -167,8 +172,16 @@ class Ingest:
                 self._done.append(run(remove_document(self._engine, uri, one)))
 
 
-def _is_of(found: Found, uri: str) -> bool:
-    return uri.partition("#")[0] == found.uri.partition("#")[0]
+def _file_of(uri: str) -> str:
+    return uri.partition("#")[0]
+
+
+def _by_file(known: Mapping[str, KnownDocument]) -> Mapping[str, Mapping[str, KnownDocument]]:
+    """Return the documents of each file."""
+    of_files: dict[str, dict[str, KnownDocument]] = {}
+    for uri, document in known.items():
+        of_files.setdefault(_file_of(uri), {})[uri] = document
+    return of_files
 
 
 def _named(loader: ProviderChoice | Loader | None) -> object:

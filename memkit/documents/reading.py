@@ -11,6 +11,7 @@ from memkit.contracts.loader import Document, Loader
 from memkit.documents.finding import Found
 from memkit.engine.settings import ProviderChoice
 from memkit.errors import PluginError
+from memkit.plugins import Reference
 
 
 class Loaders:
@@ -23,13 +24,14 @@ class Loaders:
     def __init__(self, choice: ProviderChoice | Loader | None) -> None:
         self.choice = choice
         self._made: dict[str, Loader] = {}
+        self._looked = False
 
     def reads(self, found: Found) -> bool:
         """Tell whether there is a loader for it."""
         if self.choice is not None:
             return True
         try:
-            plugins.loader_for(found.name)
+            self._fitting(found)
         except PluginError:
             return False
         return True
@@ -59,7 +61,8 @@ class Loaders:
         if isinstance(self.choice, Loader):
             return type(self.choice).__name__, self.choice
         if self.choice is None:
-            name, make = _fitting(found)
+            reference = self._fitting(found)
+            name, make = str(reference), _maker(reference, {})
         elif isinstance(self.choice, str):
             name, make = self.choice, _maker(self.choice, {})
         else:
@@ -69,18 +72,14 @@ class Loaders:
             self._made[name] = make()
         return name, self._made[name]
 
-
-def _fitting(found: Found) -> tuple[str, Callable[[], Loader]]:
-    reference = plugins.loader_for(found.name)
-
-    def make() -> Loader:
-        loader: Loader = plugins.create("loader", reference)
-        return loader
-
-    return str(reference), make
+    def _fitting(self, found: Found) -> Reference:
+        # What was installed before the call counts for all that it reads.
+        reference = plugins.loader_for(found.name, look=not self._looked)
+        self._looked = True
+        return reference
 
 
-def _maker(name: str, config: dict[str, Any]) -> Callable[[], Loader]:
+def _maker(name: str | Reference, config: dict[str, Any]) -> Callable[[], Loader]:
     def make() -> Loader:
         loader: Loader = plugins.create("loader", name, **config)
         return loader

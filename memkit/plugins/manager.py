@@ -131,7 +131,9 @@ class Manager:
         """
         return self._provider(kind, Reference.parse(reference))[1]
 
-    def loader_for(self, source: str, *, media_type: str | None = None) -> Reference:
+    def loader_for(
+        self, source: str, *, media_type: str | None = None, look: bool = True
+    ) -> Reference:
         """Return the loader of a source, as `create("loader", ...)` takes it.
 
         A plug-in's goes before one that ships with memkit and fits as well.
@@ -139,11 +141,14 @@ class Manager:
         Args:
             source: A path, a "file:" URI, or an address.
             media_type: What the source is, if it is known: "text/markdown".
+            look: Whether to look for plug-ins that were installed meanwhile, which takes some
+                10 ms. Whoever reads a thousand files looks once.
 
         Raises:
             PluginError: No loader fits, or two do.
         """
-        self._look_again()
+        if look:
+            self._look_again()
         fits = [
             # Whoever installs a plug-in for a kind of file wants it.
             ((*fit, not offer.plugin.builtin), offer)
@@ -588,9 +593,9 @@ def list_providers(kind: Offered | None = None) -> list[ProviderRow]:
     return default_manager().list_providers(kind)
 
 
-def loader_for(source: str, *, media_type: str | None = None) -> Reference:
+def loader_for(source: str, *, media_type: str | None = None, look: bool = True) -> Reference:
     """Return the loader of a source; see `Manager.loader_for`."""
-    return default_manager().loader_for(source, media_type=media_type)
+    return default_manager().loader_for(source, media_type=media_type, look=look)
 
 
 def get_spec(kind: Kind, reference: str | Reference, /) -> ProviderSpec:
