@@ -57,7 +57,7 @@ READERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_text_is_twice_the_work(reader: str, unit: str) -> None:
     read = READERS[reader]
-    text = UNITS[unit] * 400
+    text = UNITS[unit] * 200
     read(UNITS[unit])
     once, twice = (steps(lambda n=n: read(text * n)) for n in (1, 2))
     assert twice <= 2.6 * once + 500

@@ -246,7 +246,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str
     return folder, bit_flips.digests(folder / "whole" / bit_flips.NAME)
 
 
-@pytest.mark.parametrize("number", range(24))
+# Half of what is drawn; the benchmark flips hundreds.
+@pytest.mark.parametrize("number", range(0, 24, 2))
 def test_no_flipped_bit_is_silent(
     whole: tuple[Path, dict[str, str]], tmp_path: Path, number: int
 ) -> None:

@@ -137,7 +137,7 @@ def test_every_filter_selects_the_same_in_sql_and_python(
 
 
 @pytest.mark.parametrize("name", JSON_FIELDS)
-@settings(quick, max_examples=300)
+@settings(quick, max_examples=200)
 @given(data=st.data(), stored=st.lists(metadata.filter(bool), min_size=1, max_size=8))
 def test_filters_made_from_stored_values_select_the_same(
     connection: sqlite3.Connection, data: st.DataObject, stored: list[dict[str, Any]], name: str

@@ -117,7 +117,7 @@ def check(bounds: Bounds[Keeps], tree: Where, memories: Sequence[MemoryRecord]) 
 
 
 @pytest.mark.parametrize("engine", [Engine(), Simple(), Older()], ids=["able", "simple", "older"])
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(memories=st.lists(records(), min_size=1, max_size=8), trees=st.lists(filters, max_size=12))
 def test_every_memory_lies_within_the_bounds(
     engine: Engine, memories: list[MemoryRecord], trees: list[Where]
