@@ -132,25 +132,26 @@ def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, there: _There) -> Ite
 
 
 def _candidate(hit: Hit, before: MemoryRecord | None, *, now: int) -> Candidate:
-    item = _item(hit, now=now, reason=_reason(hit, now), relevance=hit.relevance)
-    of_time = bool(hit.reasons.get("time"))
-    item = replace(item, outdated=_is_outdated(hit, now), of_time=of_time)
-    explains = None
-    if before is not None:
-        explains = _item(before, now=now, reason=f"said right before {hit.id}")
+    item = ContextItem(
+        memory=hit,
+        part=part_of(hit),
+        line=line_of(hit, now=now),
+        reason=_reason(hit, now),
+        relevance=hit.relevance,
+        outdated=_is_outdated(hit, now),
+        of_time=bool(hit.reasons.get("time")),
+    )
+    explains = None if before is None else _explaining(before, hit, now=now)
     return Candidate(item, explains, functools.partial(_cut, item, now=now))
 
 
-def _item(
-    record: MemoryRecord, *, now: int, reason: str, relevance: float | None = None
-) -> ContextItem:
+def _explaining(before: MemoryRecord, hit: Hit, *, now: int) -> ContextItem:
     return ContextItem(
-        memory=record,
-        part=part_of(record),
-        line=line_of(record, now=now),
-        reason=reason,
-        relevance=relevance,
-        outdated=bool(notes_of(record, now)),
+        memory=before,
+        part=part_of(before),
+        line=line_of(before, now=now),
+        reason=f"said right before {hit.id}",
+        outdated=bool(notes_of(before, now)),
     )
 
 
