@@ -4,7 +4,7 @@
 
 `make bench` runs this, `make bench-quick` the shorter version: 10,000 memories instead of 100,000,
 no million, 20 kills, and mem0 only if its environment is there already. The targets stay those of
-100,000 memories. The whole takes about twenty minutes, most of it mem0 loading.
+100,000 memories. The whole takes about 25 minutes, most of it mem0 loading.
 
 Each program runs in a process of its own. The table is written to `benchmarks/results.md` with the
 date, the processor, the Python and the command (`results-quick.md` for the shorter version). A
@@ -57,6 +57,7 @@ def steps(*, quick: bool, locomo: Path, beam: Path, cache: Path) -> list[Step]:
     return [
         Step("writes", (*size, *kept, *(("--adds", "300") if quick else ()))),
         Step("search", (*size, *kept)),
+        Step("chat", (*size, *kept, *(("--turns", "10") if quick else ()))),
         Step("search-million", ("--million", *kept), "left out by --quick" if quick else ""),
         Step(
             "peers",

@@ -13,7 +13,7 @@ from memkit.text.own_blocks import marked
 _SLACK = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """What comes in as one, or not at all: a memory, after the message that explains it if any.
 

@@ -26,8 +26,9 @@ from memkit.engine.retrieval.indexes import Index
 from memkit.engine.retrieval.pipeline import search
 from memkit.engine.retrieval.served import MemoryKind, served
 
-# So many hits are asked for: for each so many tokens of the budget, within bounds.
-_TOKENS_A_HIT = 8
+# So many hits are asked for: for each so many tokens of the budget, within bounds. Most lines have
+# more than the first; where all that is found has room, the second counts: no line has fewer.
+_TOKENS_A_HIT = (16, 4)
 _FEWEST, _MOST = 50, 1000
 # Scripts without spaces are cut anywhere.
 _LONGEST_WORD = 20
@@ -65,29 +66,29 @@ def recalled(
     else:
         model = checked_text(model, "model", blank=False)
     counter = counter_for(model, tokenizer)
-    hits = yield from search(
-        engine, index, query, pages=pages, scope=scope, where=where, kind=kind, valid_at=valid_at,
-        k=min(max(budget // _TOKENS_A_HIT, _FEWEST), _MOST), mode="hybrid", space=space,
-        context=None, role_weights=None,
-        late_interaction=True, recency=None, rerank=rerank, threshold=None,
-        explain=False, when=when, asked_at=asked_at,
+    find = functools.partial(
+        search, engine, index, query, pages=pages, scope=scope, where=where, kind=kind,
+        valid_at=valid_at, mode="hybrid", space=space, context=None, role_weights=None,
+        late_interaction=True, recency=None, rerank=rerank, threshold=None, explain=False,
+        when=when, asked_at=asked_at,
     )  # fmt: skip
-    now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
-    ranked = sorted(hits, key=lambda hit: (_is_outdated(hit, now), hit.weak))
-    left_out: list[LeftOut] = []
     there = _There(ids=frozenset(known), texts=frozenset(text.strip() for text in said))
-    kept = list(_once(ranked, left_out, there=there))
-    selection = served(
-        Selection.of(scope, where, at=index.now()),
-        kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
-    )  # fmt: skip
-    before = {
-        id_: record
-        for id_, record in explaining(index, engine.journal, kept, selection).items()
-        if record not in there
-    }
-    made = [_candidate(hit, before.get(hit.id), now=now) for hit in kept]
-    fitted = packed(made, budget=budget, count=counter.count)
+    for k in _depths(budget):
+        hits = yield from find(k=k)
+        now = index.now() if valid_at is None else to_instant(valid_at, name="valid_at")
+        selection = served(
+            Selection.of(scope, where, at=index.now()),
+            kind="all", valid_at=valid_at, restrictions=index.restrictions(scope),
+        )  # fmt: skip
+        left_out: list[LeftOut] = []
+        ranked = sorted(hits, key=lambda hit: (_is_outdated(hit, now), hit.weak))
+        kept = list(_once(ranked, left_out, there=there))
+        explained = explaining(index, engine.journal, kept, selection)
+        before = {id_: record for id_, record in explained.items() if record not in there}
+        made = [_candidate(hit, before.get(hit.id), now=now) for hit in kept]
+        fitted = packed(made, budget=budget, count=counter.count)
+        if fitted.left_out or len(hits) < k:
+            break
     packed_ids = {item.memory.id for item in fitted.items}
     left_out += [
         LeftOut(memory=one.item.memory, reason=f"beyond the budget of {counted(budget, 'token')}")
@@ -104,6 +105,11 @@ def recalled(
         counted_by=counter.name,
         times=hits.times,
     )
+
+
+def _depths(budget: int) -> list[int]:
+    """Return how many hits are asked for, and how many if these don't fill the budget."""
+    return sorted({min(max(budget // tokens, _FEWEST), _MOST) for tokens in _TOKENS_A_HIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +138,26 @@ def _once(hits: Sequence[Hit], left_out: list[LeftOut], *, there: _There) -> Ite
 
 
 def _candidate(hit: Hit, before: MemoryRecord | None, *, now: int) -> Candidate:
-    item = _item(hit, now=now, reason=_reason(hit, now), relevance=hit.relevance)
-    of_time = bool(hit.reasons.get("time"))
-    item = replace(item, outdated=_is_outdated(hit, now), of_time=of_time)
-    explains = None
-    if before is not None:
-        explains = _item(before, now=now, reason=f"said right before {hit.id}")
+    item = ContextItem(
+        memory=hit,
+        part=part_of(hit),
+        line=line_of(hit, now=now),
+        reason=_reason(hit, now),
+        relevance=hit.relevance,
+        outdated=_is_outdated(hit, now),
+        of_time=bool(hit.reasons.get("time")),
+    )
+    explains = None if before is None else _explaining(before, hit, now=now)
     return Candidate(item, explains, functools.partial(_cut, item, now=now))
 
 
-def _item(
-    record: MemoryRecord, *, now: int, reason: str, relevance: float | None = None
-) -> ContextItem:
+def _explaining(before: MemoryRecord, hit: Hit, *, now: int) -> ContextItem:
     return ContextItem(
-        memory=record,
-        part=part_of(record),
-        line=line_of(record, now=now),
-        reason=reason,
-        relevance=relevance,
-        outdated=bool(notes_of(record, now)),
+        memory=before,
+        part=part_of(before),
+        line=line_of(before, now=now),
+        reason=f"said right before {hit.id}",
+        outdated=bool(notes_of(before, now)),
     )
 
 
