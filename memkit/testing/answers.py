@@ -22,7 +22,8 @@ _USERS = ("ann", "bo", "cy", "dee")
 _FILTERS = (None, "priority >= 4", "category in ('rare', 'odd') and memory contains 'a'")
 _MEMORIES = 3000
 _SESSIONS = 8
-_QUESTIONS = 16
+# In ten, each user is asked for few and for many.
+_QUESTIONS = 10
 _NOTES = 2000
 # Cosines of two engines differ in their last bits, so that what scores alike may change places.
 _ALIKE = 3e-5

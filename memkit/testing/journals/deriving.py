@@ -37,7 +37,7 @@ from memkit.testing.journals.tools import (
 from memkit.testing.samples import ALICE, BOB
 
 # More than any page, piece or list of parameters holds.
-_MANY = 5000
+_MANY = 2500
 
 
 def unread(journal: Journal, name: str = "default", **options: Any) -> list[str]:

@@ -293,17 +293,17 @@ class Sources(JournalKit):
         message, other = ids(journal, adding(_TEXT), adding("another message"))
         facts = ids(
             journal,
-            *(fact(f"fact {n}", source(message)) for n in range(3000)),
+            *(fact(f"fact {n}", source(message)) for n in range(2500)),
             fact("of the other", source(other, "another message")),
         )
         says(journal, message, "other")
         found = everything(journal)
         assert {found[id_].withheld for id_ in facts[:-1]} == {"stale"}
         assert found[facts[-1]].withheld is None
-        assert journal.count(select("withheld = 'stale'")) == 3000
+        assert journal.count(select("withheld = 'stale'")) == 2500
         says(journal, message, _TEXT)
-        assert journal.count(select("withheld = null")) == 3003
-        assert len(journal.derived_keys([message])) == 3000
+        assert journal.count(select("withheld = null")) == 2503
+        assert len(journal.derived_keys([message])) == 2500
         assert list(journal.check()) == []
 
     def test_whatever_happens_only_what_lost_its_ground_is_stale(self, journal: Journal) -> None:

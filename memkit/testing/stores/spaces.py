@@ -73,14 +73,14 @@ class Spaces(StoreKit):
             store.open_space(replace(context.spaces["a"], dim=DIM + 1))
         assert all_keys(store) == keys
 
-    @pytest.mark.parametrize("dim", [1, DIM - 1, DIM + 1])
     def test_a_query_of_another_dimension_is_refused(
-        self, store: Store, context: DictContext, dim: int
+        self, store: Store, context: DictContext
     ) -> None:
         """A query must have the space's dimension."""
         fill(store, context, random_units(3, DIM, seed=35))
-        with pytest.raises(SpaceError):
-            search(store, np.ones(dim, np.float32))
+        for dim in (1, DIM - 1, DIM + 1):
+            with pytest.raises(SpaceError):
+                search(store, np.ones(dim, np.float32))
 
     def test_an_unknown_space_is_refused(self, store: Store, context: DictContext) -> None:
         """A search in a space that was never opened is an error."""

@@ -7,20 +7,20 @@ from memkit.testing.answers import Answers
 
 
 class TestStore(Answers):
-    """The store, beside a journal in a file: compared exactly, and by HNSW."""
+    """The store, beside a journal in a file, by HNSW; `TestJournalAndStore` compares exactly."""
 
     @pytest.fixture
     def open_memory(self):
         return Memory
 
-    @pytest.fixture(params=["exact", "index"])
-    def choice(self, request, url, schema):
-        options = {} if request.param == "exact" else {"exact_below": 0}
-        return {"provider": "postgres", "config": {"url": url, "schema_name": schema, **options}}
+    @pytest.fixture
+    def choice(self, url, schema):
+        options = {"url": url, "schema_name": schema, "exact_below": 0}
+        return {"provider": "postgres", "config": options}
 
     @pytest.fixture
-    def min_share(self, request):
-        return 0.99 if "index" in request.node.name else 1.0
+    def min_share(self):
+        return 0.99
 
 
 class InPostgres(Answers):

@@ -14,7 +14,7 @@ from memkit import Memory
 from memkit.errors import MemkitWarning, NotFoundError
 
 PROCESSES = 8
-SECONDS = float(os.environ.get("MEMKIT_TEST_TEAM_SECONDS", "10"))
+SECONDS = float(os.environ.get("MEMKIT_TEST_TEAM_SECONDS", "6"))
 
 
 def work(providers, number, seconds, results):

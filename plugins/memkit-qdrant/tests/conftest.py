@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import warnings
 
@@ -9,9 +10,18 @@ import pytest
 
 # The client brings libraries that warn of their own future when they are imported.
 with warnings.catch_warnings(record=True):
-    import qdrant_client  # noqa: F401 - for what its import warns of
+    import qdrant_client.qdrant_client
 
 URL = "MEMKIT_TEST_QDRANT_URL"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _schemas():
+    """The client's schemas are read once, and not for each client: nothing is embedded by it."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(qdrant_client.qdrant_client.Inspector)
+        patch.setattr(qdrant_client.qdrant_client, "Inspector", once)
+        yield
 
 
 @pytest.fixture

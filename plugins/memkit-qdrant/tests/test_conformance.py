@@ -21,18 +21,12 @@ class TestLocal(StoreConformance):
         return {"path": str(tmp_path / "qdrant")}
 
 
-class TestWire(StoreConformance):
-    """What a server is told over HTTP; see `wire`. It is no substitute for a server."""
-
-    spec = QDRANT
-
-    @pytest.fixture
-    def config(self, wire):
-        return wire.config
-
-
 class TestWireInStrictMode(StoreConformance):
-    """With limits far below what a search, a filter and a write would want."""
+    """What a server is told over HTTP; see `wire`. It is no substitute for a server.
+
+    Its limits are far below what a search, a filter and a write would want. What is told a server
+    without limits is in `TestMemory`.
+    """
 
     spec = QDRANT
 

@@ -81,7 +81,7 @@ def test_a_memory_is_tuned(wire, tmp_path, monkeypatch):
     choice = {"provider": "qdrant", "config": wire.config}
     path = tmp_path / "memory.db"
     with Memory(path, store=choice, embedder="hash") as m:
-        texts = [f"memory {n} of {n * n * 7919}" for n in range(200)]
+        texts = [f"memory {n} of {n * n * 7919}" for n in range(120)]
         m.add_many(texts, user_id="a", progress=False)
         before = m.check_recall()
         assert before.recall < 0.9

@@ -10,7 +10,8 @@ import threading
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from qdrant_client import QdrantClient, models
+from qdrant_client import models
+from qdrant_client.local.qdrant_local import QdrantLocal
 from strict_mode import Refused, StrictMode
 
 from memkit.testing import Reply, Request, WireServer
@@ -34,7 +35,7 @@ class QdrantWire:
     """
 
     def __init__(self) -> None:
-        self.engine = QdrantClient(location=":memory:", force_disable_check_same_thread=True)
+        self.engine = QdrantLocal(location=":memory:", force_disable_check_same_thread=True)
         self.server = WireServer(self.answer)
         self.config: dict[str, Any] = {"url": self.server.url, "grpc": False, "timeout": 5}
         self.made: list[models.CreateCollection] = []
@@ -152,7 +153,7 @@ class QdrantWire:
                 self.params.append(asked.params)
                 return engine.query_points(
                     name,
-                    query=asked.query.nearest,
+                    query=asked.query,
                     using=asked.using,
                     limit=asked.limit,
                     offset=asked.offset,

@@ -25,27 +25,13 @@ class TestWire(StoreConformance):
         return server.config
 
 
-class TestWireWithTenants(TestWire):
-    @pytest.fixture
-    def config(self, server):
-        return {**server.config, "tenancy": "user_id"}
-
-
-class TestWireThatIndexesLater(TestWire):
-    """With ASYNC_INDEXING, as in the cloud; the kit waits until the server is done."""
-
-    @pytest.fixture
-    def config(self, server):
-        server.data.indexed_after = 0.03
-        return server.config
-
-
-class TestWireOfAnOlderServer(TestWire):
-    """Before filters could be negated."""
+class TestWireOfAnOlderServerThatIndexesLater(TestWire):
+    """Before filters could be negated; with ASYNC_INDEXING, which the kit waits for."""
 
     @pytest.fixture
     def config(self, server):
         server.version = "1.31.0"
+        server.data.indexed_after = 0.03
         return server.config
 
 
