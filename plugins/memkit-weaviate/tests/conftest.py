@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 import warnings
 from pathlib import Path
 
-import httpx._transports.default as transports
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -21,15 +19,6 @@ from helpers import OPENED
 from wire.server import Server
 
 URL = "MEMKIT_TEST_WEAVIATE_URL"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _certificates():
-    """The machine's certificates are read once, and not for each client of a stand-in."""
-    with pytest.MonkeyPatch.context() as patch:
-        once = functools.cache(transports.create_ssl_context)
-        patch.setattr(transports, "create_ssl_context", once)
-        yield
 
 
 @pytest.fixture
