@@ -8,8 +8,9 @@ nothing, and is followed by the rest of 60 words or so. It notes how long its fi
 took; what the caller waited beyond that is the row's: recalling by search, packing the prompt, and
 whatever stands between. What is said is stored, so the memory grows by two messages a turn.
 
-"First turn" is the first of a process that has just opened the file. The others are asked once the
-turn before is stored, or "at once", while it is being stored in the background; all on one core.
+"First turn" is the first of a process that has just opened the file. The others are asked a tenth
+of a second after the turn before is stored, as people need to read, or "at once", while it is being
+stored in the background; all on one core.
 Nothing is stored in the chats over the memories of all users, for those belong to nobody.
 """
 
@@ -37,6 +38,7 @@ _WARM_UP = 3
 _ANSWER_TEXTS = 5
 _HISTORY = 16
 _LOOK_SECONDS = 0.001
+_READING_SECONDS = 0.1
 
 
 class ScriptedModel(LLM):
@@ -170,8 +172,10 @@ def conversation(
     """
     waited = []
     for question in questions:
-        while not at_once and way.storing:
-            time.sleep(_LOOK_SECONDS)
+        if not at_once:
+            while way.storing:
+                time.sleep(_LOOK_SECONDS)
+            time.sleep(_READING_SECONDS)
         waited.append(asked(way, model, question.text))
     while way.storing:
         time.sleep(_LOOK_SECONDS)

@@ -33,6 +33,7 @@ class Remembering:
         *,
         changed: Callable[[], object] = lambda: None,
     ) -> None:
+        self._engine = engine
         self._store = store
         self._changed = changed
         self._queue = TaskQueue("remember", "chat", failed=_tell, registry=engine.jobs)
@@ -87,6 +88,8 @@ class Remembering:
             turn.error = None
             turn.remembering = "stored"
         self._changed()
+        # The index takes it over now, not while the next answer is waited for.
+        self._engine.follow_if_it_can(changed=True)
 
 
 def _unknown(error: BaseException) -> ProviderError:

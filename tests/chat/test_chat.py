@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -171,6 +172,22 @@ def test_two_hundred_turns_with_a_memory_that_fails_at_times(
     assert [text for text in texts if text.startswith("Sentence")] == [
         f"Sentence {number}" for number in range(200)
     ]
+
+
+def test_the_index_takes_over_what_was_said_before_anybody_asks(
+    memory: Memory, parrot: Parrot
+) -> None:
+    """So that whoever waits for the next answer does not wait for that, too."""
+    with Chat(memory, llm=parrot, user_id="ana") as chat:
+        chat.send("I feed the cat at seven.")
+        assert chat.wait(30)
+    journal, follower = memory.engine.journal, memory.engine.follower
+    for _ in range(300):
+        if follower.seen == journal.changed():
+            break
+        time.sleep(0.02)
+    assert follower.seen == journal.changed()
+    assert memory.engine.store.count() == 3
 
 
 def test_a_failure_in_the_background_warns(
