@@ -132,22 +132,78 @@ def foreign_names(text: str, about: str, found: Evidence) -> list[str]:
         about: Whom the fact is about, as the model wrote it.
         found: Its evidence.
     """
-    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text)]))
+    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text, found)]))
     vouching = _Vouching(found)
-    return [name for name in names if not vouching.has(name)]
+    foreign = [name for name in names if not vouching.has(name)]
+    spelled_out = _spelled_out(text, found) if foreign else frozenset()
+    return [name for name in foreign if name not in spelled_out]
 
 
-def _subjects(about: str, text: str) -> Iterator[str]:
+# What countries are called beside their names.
+_CALLED = tuple(
+    frozenset(row.split("/"))
+    for row in (
+        "states/the states/usa/us/america/united states/united states of america/amerika/staaten"
+        "/vereinigte staaten/vereinigten staaten/eeuu/ee. uu./estados unidos/eua/états-unis"
+        "/amérique/stati uniti/verenigde staten/сша/америка/америку/америке/штаты/штатах/stany"
+        "/stanach/stany zjednoczone/stanach zjednoczonych/amerika birleşik devletleri/abd",
+        "uk/united kingdom/britain/great britain/großbritannien/vereinigtes königreich"
+        "/reino unido/gran bretaña/grã-bretanha/royaume-uni/grande-bretagne/regno unito"
+        "/gran bretagna/verenigd koninkrijk/великобритания/великобритании/wielka brytania"
+        "/wielkiej brytanii/birleşik krallık/i̇ngiltere",
+        "holland/netherlands/the netherlands/niederlande/niederlanden/holanda/países bajos"
+        "/países baixos/hollande/pays-bas/olanda/paesi bassi/голландия/голландии/нидерланды"
+        "/нидерландах/holandia/holandii/niderlandy/niderlandach",
+        "czechia/czech republic/tschechien/uae/emirates/united arab emirates",
+    )
+)
+
+
+def _spelled_out(text: str, found: Evidence) -> frozenset[str]:
+    """Return the words of a fact's names of several words that its evidence has in short.
+
+    So "Los Angeles" and "Human Resources" stand for "LA" and "HR", and "the States" for a country.
+    """
+    named = found.named
+    words_said = re.findall(r"[^\s,;:!?()]+", normal(named))
+    said = f" {' '.join(words_said)} ".replace(". ", " ")
+    short = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Þ]{2,5}\b", named)}
+    words: set[str] = set()
+    for run in _RUN_OF_CAPITALS.finditer(text):
+        parts = run[0].split()
+        whole = " ".join(map(normal, parts))
+        if "".join(part[0] for part in parts).casefold() in short or any(
+            whole in row and any(f" {other} " in said for other in row) for row in _CALLED
+        ):
+            words.update(WORD.findall(run[0]))
+    return frozenset(words)
+
+
+_RUN_OF_CAPITALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w.-]*\s?)*[A-ZÀ-ÞА-ЯЁ][\w-]*")
+
+
+def _subjects(about: str, text: str, found: Evidence) -> Iterator[str]:
     """Yield the names of whom a fact is about; without capitals, what its text begins with too."""
     if script_of(about) not in ("latin", "cyrillic", "greek", None):
         owner = re.split("[的の의 ]", about.strip())[0]
         if text.startswith(owner) and not is_generic(owner):
             yield owner
         return
+    if _is_handle(about, text):
+        if about.strip() not in _speakers(found):
+            yield about.strip()
+        return
     for match in WORD.finditer(about):
         word = match[0]
         if word[0].isupper() and not is_generic(word):
             yield word
+
+
+def _is_handle(about: str, text: str) -> bool:
+    """Tell whether a fact begins with a name in small letters, as people have in forums."""
+    name = about.strip()
+    begins = name[:1].islower() and len(name) > 2 and text.startswith(name)
+    return begins and len(name.split()) == 1 and not is_generic(name)
 
 
 def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
@@ -367,9 +423,9 @@ def _speakers(found: Evidence) -> list[str]:
 def name_stem(word: str) -> str:
     """Return a word in one case, without what stands behind an apostrophe."""
     bare = folded(normal(word).replace("’", "'"))
-    # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin".
-    name, apostrophe, _ = bare.rpartition("'")
-    return name if apostrophe and len(name) > 2 else bare
+    # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin", "Karen W's".
+    name, apostrophe, ending = bare.rpartition("'")
+    return name if apostrophe and (len(name) > 2 or (name and ending == "s")) else bare
 
 
 class _Vouching:

@@ -16,7 +16,8 @@ NEGATORS = {
     "ru": r"не|нет|никогда|ничего|никто|ни|нельзя|нету",
     "uk": r"не|немає|ніколи|нічого|ніхто|ні",
     "tr": r"değil\w*|yok|hiç|asla|\w+(?:m[ıiuü]yor\w*|m[ae]d[ıi]\w*|m[ae]z(?:lar|ler|ım|im|sın)?"
-    r"|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen)",
+    r"|m[ae]yacak\w*|m[ae]yecek\w*|m[ae]m[ıi]ş\w*|m[ae]yan|m[ae]yen"
+    r"|(?<!ta)(?<!ha)(?<!keli)m[ae]m|m[ae]y[ıi]z)",
     "ar": r"و?(?:لا|ليس|ليست|لست|لم|لن|ليسوا|غير|أبدا|أبداً)",
     "hi": r"नहीं|नही|ना|न|मत",
     "zh": r"不|没|沒|未(?!来|來|婚)|无(?!论|锡)|無(?!論)|别(?!人|的|墅)|从未|從未|非(?!常|洲)",
@@ -32,9 +33,9 @@ WITHOUT = {
 ENDED = {
     "en": r"stop(?:s|ped)?|quit(?:s|ting)?|gave up|given up|gives up|giving up",
     "de": r"aufgehört|aufgegeben|hörte auf|hört auf",
-    "es": r"dej(?:é|ó|e|a|ado|ar|aron)|abandon[óéa]\w*",
+    "es": r"dej(?:é|ó|e|a|ado|ar|aron)(?!\s+\w+[aei]r\b)|abandon[óéa]\w*",
     "fr": r"arrêt(?:é|e|er|a)|abandonn(?:é|e)|cessé",
-    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)|larg(?:ou|uei)",
+    "pt": r"par(?:ou|ei|ado)|deix(?:ou|ei|ado)(?!\s+\w+[aei]r\b)|larg(?:ou|uei)",
     "it": r"smess[oa]|smette|smise|abbandonato",
     "nl": r"gestopt|stopte|opgegeven",
     "pl": r"przesta\w+|rzuci[łl]\w*",
@@ -132,7 +133,8 @@ LIKES = {
 }
 # What looks like a denial and is none.
 NOT_MEANT = {
-    "en": r"non-?stop|(?:can['’]?t|cannot|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better"
+    "en": r"non-?stop|no wait|wait,? no|no hang on|no,? sorry|(?:can['’]?t|cannot"
+    r"|couldn['’]?t) wait|couldn['’]?t be (?:happier|more|better"
     r"|prouder)|couldn['’]?t agree more|not only|not just|not to mention|no (?:doubt|problem"
     r"|worries|wonder|matter|way|kidding|big deal)|why (?:not|don['’]?t)|don['’]?t worry"
     r"|don['’]?t you|\b\w+n['’]t (?:it|you|they|we|he|she|that|this)(?=\s*\??$)|nothing but"
@@ -140,15 +142,21 @@ NOT_MEANT = {
     r"|(?:couldn['’]?t|can['’]?t) (?:help|believe)|never (?:been|felt) (?:so|happier|better"
     r"|more)|not sure if you|not long ago|never fails?|if not|whether or not|or not|what not"
     r"|last but not least|more often than not|don['’]?t mind",
-    "de": r"oder nicht|nicht nur|nicht wahr|kein problem|nicht zuletzt|kaum erwarten|ohne zweifel"
+    "de": r"oder nicht|nein,? (?:moment|warte|halt)|nicht nur|nicht wahr|kein problem"
+    r"|nicht zuletzt|kaum erwarten|ohne zweifel"
     r"|warum nicht|nicht schlecht",
-    "es": r"\bo no\b|no s[oó]lo|sin duda|por qué no|no obstante|nada más|sin embargo|¿no\?"
+    "es": r"\bo no\b|no,? (?:espera|perdón|perdona)|no s[oó]lo|sin duda|por qué no|no obstante"
+    r"|nada más|sin embargo|¿no\?"
     r"|no hay problema",
-    "fr": r"ou (?:non|pas)|pas seulement|sans doute|pourquoi pas|pas mal|n['’]est-ce pas"
+    "fr": r"ou (?:non|pas)|non,? (?:attends|pardon)|pas seulement|sans doute|pourquoi pas|pas mal"
+    r"|n['’]est-ce pas"
     r"|pas de problème|sans problème|rien de tel|\bne\b[^,.]*\bque\b|\bn['’][^,.]*\bque\b",
-    "pt": r"ou não|não só|não apenas|sem dúvida|por que não|nada como|não é\?|sem problema",
-    "it": r"\bo no\b|non solo|senza dubbio|perché no|non vedo l['’]ora|niente male",
-    "nl": r"of niet|niet alleen|zonder twijfel|geen probleem|waarom niet|niet waar",
+    "pt": r"ou não|não,? (?:espera|perdão|desculpa)|não só|não apenas|sem dúvida|por que não"
+    r"|nada como|não é\?|sem problema",
+    "it": r"\bo no\b|no,? (?:aspetta|scusa)|non solo|senza dubbio|perché no|non vedo l['’]ora"
+    r"|niente male",
+    "nl": r"of niet|nee,? (?:wacht|sorry)|niet alleen|zonder twijfel|geen probleem|waarom niet"
+    r"|niet waar",
     "pl": r"czy nie|nie tylko|bez wątpienia|nie ma problemu|nie ma za co|czemu nie|nie\w{2,}",
     "ru": r"или нет|не только|без сомнения|не за что|почему бы (?:и )?нет|не правда ли|не раз",
     "uk": r"чи ні|не лише|не тільки|без сумніву|нема за що",
