@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from memkit.extraction.gate.evidence import Evidence
 from memkit.extraction.gate.implied import days_of_month, implied_clocks, implied_numbers
 from memkit.extraction.gate.times import Date, Times, days_meant, times
-from memkit.extraction.gate.words import content
+from memkit.extraction.gate.words import content, language_of
 from memkit.text.numbers import Number, numbers, western
 from memkit.text.numbers.words import LANGUAGES
 from memkit.text.spans import Span, Spans
@@ -30,7 +30,7 @@ _WEEKDAYS_APART = timedelta(days=14)
 
 def foreign_numbers(text: str, found: Evidence) -> list[str]:
     """Return the numbers of a fact that its evidence doesn't have, as they are written."""
-    said = _numbers_said(found)
+    said = _numbers_said(found, text)
     taken = Spans([*times(text).spans, *_of_speakers(text, found)])
     missing: list[str] = []
     for number in numbers(text, language=found.language_of(text)):
@@ -45,7 +45,7 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     """Return the dates and words of time of a fact that its evidence doesn't give, in words."""
     mine, said = times(text), times(found.said)
     said = replace(said, clocks=(*said.clocks, *implied_clocks(found.said)))
-    counted = _numbers_said(found)
+    counted = _numbers_said(found, text)
     missing = [_worded(day) for day in mine.dates if not _is_meant(day, said, counted, found)]
     missing += [
         f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)
@@ -60,12 +60,14 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     return missing
 
 
-def _numbers_said(found: Evidence) -> list[Number]:
-    """Return the numbers of the evidence, in every language if it is none's surely."""
-    implied = list(implied_numbers(found.said))
-    if found.language:
-        return [*numbers(found.said, language=found.language), *implied]
-    return [n for tongue in LANGUAGES for n in numbers(found.said, language=tongue)] + implied
+def _numbers_said(found: Evidence, fact: str) -> list[Number]:
+    """Return the numbers of the evidence, in every language if it is none's surely.
+
+    Few words may be taken for those of another language, so that of the fact is read too.
+    """
+    tongues = {found.language, language_of(fact)} - {None} if found.language else LANGUAGES
+    spelled = [n for tongue in tongues for n in numbers(found.said, language=tongue)]
+    return [*spelled, *implied_numbers(found.said)]
 
 
 def _of_speakers(text: str, found: Evidence) -> Iterator[Span]:
@@ -139,6 +141,9 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
+    if said.seasons and day.year and not day.month and abs(day.year - at.year) <= 1:
+        # "Next summer" is of this year or of the next one.
+        return True
     is_whole = day.year and day.month and day.day
     tells_day = any(direction and unit == "day" for direction, unit in said.relative)
     if _holds_one(day, at - timedelta(1), at) and not (

@@ -49,7 +49,7 @@ _NAMED: tuple[tuple[float, str, str], ...] = (
     (15, "time:min", r"quarter of an hour|viertelstunde|cuarto de hora|quart d['’]heure"
      r"|quarto d['’]ora|kwartier|четверть часа|kwadrans|ربع ساعة|पौन घंट\S*"),
     (45, "time:min", r"three quarters of an hour|dreiviertelstunde|trois quarts d['’]heure"),
-    (10, "time:y", "decades?|jahrzehnte?|décadas?|décennies?|decenni[oa]?|десятилети\w*"
+    (10, "time:y", r"decades?|jahrzehnte?|décadas?|décennies?|decenni[oa]?|десятилети\w*"
     r"|dekad\w+"),
     (100, "time:y", "century|centuries|jahrhunderte?|siglos?|siècles?|séculos?|secol[oi]|eeuw"),
     (6, "time:mo", "halbjahr|semestre|полгода|пів року|półrocze|half ?jaar"),
@@ -119,6 +119,11 @@ _DAY = re.compile(
     r"|(?<![\d/.])(?P<sign>[0-3]?\d)(?:号|號|日|일| तारीख)|\b(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\s([^\W\d_]+)")
+_ORDINAL_DAYS = (
+    ("en", "the {day}"), ("de", "(?:am|vom|zum|dem|den|bis) {day}"), ("pl", "(?:od|do|na) {day}"),
+    ("ru", "(?:с|до|на|к) {day}"), ("uk", "(?:з|до|на) {day}"),
+)  # fmt: skip
 _MONTH_AWAY = timedelta(35)
 
 
@@ -127,7 +132,10 @@ def implied_numbers(text: str) -> Iterator[Number]:
     plain = western(text)
     for pattern, value, unit in _amounts():
         for match in pattern.finditer(plain):
-            yield Number(frozenset({value}), *match.span(), unit or None)
+            noun = _NOUN.match(plain, match.end())
+            yield Number(
+                frozenset({value}), *match.span(), unit or None, noun[1].casefold() if noun else ""
+            )
     for match in _GRAND.finditer(plain):
         value = float(match["n"].replace(",", "."))
         yield Number(frozenset({value * 1000}), *match.span())
@@ -210,11 +218,25 @@ def days_of_month(text: str, at: date, *, dated: Spans) -> Iterator[tuple[date, 
         at: The day on which it was said.
         dated: Where the text has dates with a month of their own.
     """
-    for match in _DAY.finditer(western(text)):
-        if dated.meets(*match.span()):
-            continue
-        number = int(match["day"] or match["sign"] or match["ordinal"])
+    numbers = [
+        int(match["day"] or match["sign"] or match["ordinal"])
+        for match in _DAY.finditer(western(text))
+        if not dated.meets(*match.span())
+    ]
+    for pattern, values in _ordinal_days():
+        numbers += [int(values[match["day"].casefold()]) for match in pattern.finditer(text)]
+    for number in dict.fromkeys(numbers):
         for offset in range(-_MONTH_AWAY.days, _MONTH_AWAY.days + 1):
             day = at + timedelta(offset)
             if day.day == number:
                 yield day, day
+
+
+@functools.cache
+def _ordinal_days() -> tuple[tuple[re.Pattern[str], dict[str, float]], ...]:
+    found = []
+    for language, said in _ORDINAL_DAYS:
+        values = _up_to(_words_of(language, ordinals=True), 31)
+        pattern = said.replace("{day}", f"(?P<day>{_either(values)})")
+        found.append((re.compile(f"{_START}{pattern}{_EDGE}", re.IGNORECASE), values))
+    return tuple(found)

@@ -29,7 +29,8 @@ _GENERIC = frozenset(
     користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者
     使用者 ユーザー
     アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr
-    mrs ms dr mme mlle monsieur madame herr herrn frau sr sra srta señor señora senhor senhora dott
+    mrs ms miss sir madam dr doctor doktor docteur doctora dottore dottoressa doutor doutora prof
+    professor professorin profesor profesora professeur professore lekarz mme mlle monsieur madame herr herrn frau sr sra srta señor señora senhor senhora dott
     sig signor signora sig.ra dhr mevr mevrouw meneer pan pani пан пані господин госпожа bay bayan
     bey hanım sayın""".split()
 )
@@ -154,7 +155,31 @@ _CALLED = tuple(
         "holland/netherlands/the netherlands/niederlande/niederlanden/holanda/países bajos"
         "/países baixos/hollande/pays-bas/olanda/paesi bassi/голландия/голландии/нидерланды"
         "/нидерландах/holandia/holandii/niderlandy/niderlandach",
-        "czechia/czech republic/tschechien/uae/emirates/united arab emirates",
+        "czechia/czech republic/czech",
+        "uae/emirates/united arab emirates",
+        # Those whose people are called by another stem.
+        "france/french",
+        "spain/spanish/spaniard",
+        "poland/polish/pole",
+        "netherlands/holland/dutch",
+        "wales/welsh",
+        "scotland/scottish/scots/scot",
+        "ireland/irish",
+        "england/english",
+        "britain/british/brit/uk",
+        "denmark/danish/dane",
+        "sweden/swedish/swede",
+        "finland/finnish/finn",
+        "norway/norwegian",
+        "greece/greek",
+        "turkey/turkish/turk/türkiye",
+        "switzerland/swiss",
+        "philippines/filipino/filipina",
+        "belgium/belgian",
+        "germany/german",
+        "ghana/ghanaian",
+        "lebanon/lebanese",
+        "wi-fi/wifi",
     )
 )
 
@@ -333,16 +358,20 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
     after_german = {m.start("name") for m in GERMAN_NAME.finditer(text)} if german else set()
     of_time = _words_of_time(text)
     words = list(WORD.finditer(text))
+    owners = {part for name in _speakers(found) for part in name.split()}
     stands_for_another = about in _speakers(found) and not _mentions(text, about)
     previous_end = -9
     previous_capital = False
+    previous = ""
     for match in words:
         word, start = match[0], match.start()
+        # "Timos Großmutter" is nobody's name.
+        owned = german and previous.endswith("s") and previous[:-1] in owners
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
-        joined = capital and previous_capital and text[previous_end:start] == " "
+        joined = capital and previous_capital and text[previous_end:start] == " " and not owned
         passed = is_generic(word) or word in of_time or _is_function_word(word, text, found)
         # "Die Sendung" is no name of two words.
-        previous_end, previous_capital = match.end(), capital and not passed
+        previous_end, previous_capital, previous = match.end(), capital and not passed, word
         if not capital or passed:
             continue
         if start in first or opens(text, start):
@@ -428,6 +457,9 @@ def name_stem(word: str) -> str:
     return name if apostrophe and (len(name) > 2 or (name and ending == "s")) else bare
 
 
+_LONG_ENOUGH = 5  # Of a word that may be the beginning of a name in full.
+
+
 class _Vouching:
     """The words that may vouch for a name."""
 
@@ -435,6 +467,7 @@ class _Vouching:
         self._text = normal(found.named)
         self._words = {name_stem(match[0]) for match in WORD.finditer(found.named)}
         self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
+        self._long = {word for word in self._words if len(word) >= _LONG_ENOUGH}
         self._initials = _initials(found.named)
         self._language = found.language
         self._stems = content(found.named, found.language)
@@ -458,6 +491,9 @@ class _Vouching:
                 return True
             if self._unspaced and any(part in normal("".join(self._speakers)) for part in parts):
                 return True
+        if len(stem) > 5 and stem.startswith(tuple(self._long)):
+            # "Insta" is Instagram, and "Postgres" PostgreSQL.
+            return True
         if name.isupper() and stem in _initials(" ".join(self._speakers)):
             return True
         # Of "Zoom-gesprek" the name is "Zoom".

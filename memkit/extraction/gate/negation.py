@@ -33,7 +33,8 @@ _CORRECTED = re.compile(
 )
 # A denial of a denial.
 _DOUBLED = re.compile(
-    r"\b(?:never|not)\s+(?:\w+n['’]t|cannot|not|never)\b|ないわけで|ませんわけで", re.IGNORECASE
+    r"\b(?:never|not)\s+(?:\w+n['’]t|cannot|not|never)\b|ないわけで|ませんわけで|m[ae]z değil",
+    re.IGNORECASE,
 )
 # In a list without signs only what stands after these is denied.
 _NONE_OF = re.compile(r"\s(?=(?:no|kein(?:e[mnrs]?)?|geen)\s\w)", re.IGNORECASE)
@@ -53,15 +54,28 @@ def change_of(text: str, found: Evidence) -> Change | None:
     language = found.language_of(text)
     if _DOUBLED.search(text) and not _DOUBLED.search(found.said):
         return "invented"
-    for part in _told(text, language):
+    drops_none = False
+    parts = _told(text, language)
+    for part in parts:
         if denies(part, language):
             if not _is_denied(part, language, found):
                 return "invented"
             if _drops_one_of_two(part, language, found):
                 return "dropped"
+            drops_none = True
         elif not _denies_otherwise(part, language, found) and _is_dropped(part, language, found):
             return "dropped"
-    return None
+        else:
+            drops_none |= _denies_otherwise(part, language, found)
+    return None if drops_none or not _tells_all(parts, found) else "dropped"
+
+
+def _tells_all(parts: list[str], found: Evidence) -> bool:
+    """Tell whether a fact has all clauses of a quote of several, one of which denies something."""
+    pieces = _parts(joined_clauses(found.quote), found.language)
+    said = [part for piece in pieces for part in _listed(piece)]
+    denied = [piece for piece in said if _turns(piece, found.language, _NEGATORS)]
+    return 2 <= len(said) <= len(parts) and bool(denied) and not _ANSWERS_NO.match(found.quote)
 
 
 # Here a verb at the end, or a "not" behind it, is of all that stands before: "A ve B yemez".
@@ -212,7 +226,8 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
         or _LEFT.search(clause) is not None
     )
     own = [part for piece in _parts(found.pieces, found.language) for part in _listed(piece)]
-    near = _parts([*joined_clauses(found.wide), *joined_clauses(found.asked)], found.language)
+    around = [*joined_clauses(found.wide), *joined_clauses(found.asked)]
+    near = [part for piece in _parts(around, found.language) for part in _listed(piece)]
     wanted = content(clause, found.language) - _of_speakers(found)
     best = max((len(wanted & content(piece, found.language)) for piece in [*own, *near]), default=0)
     for piece in dict.fromkeys([*own, *near]):

@@ -50,44 +50,57 @@ ENDED = {
 }
 # A fact may deny the opposite of these: who avoids milk doesn't drink it.
 AVERSE = {
-    "en": r"intoleran\w+|apologi[sz]\w+|regret\w*|prefer\w*|avoid\w*|refus\w+"
+    "en": r"ditch\w*|dropped|kicked|cut out|packed in|retir\w+|sober|sold|fired|laid off"
+    r"|redundant|broke up|split up|divorc\w+|closed|empty|fed up"
+    r"|sick of|locked out|(?:['’]m|['’]s|been|went|now) off (?!to|on|for|in|work)\w+"
+    r"|too \w+ (?:to|for)|ran out|out of|intoleran\w+|apologi[sz]\w+|regret\w*|prefer\w*|avoid\w*"
+    r"|refus\w+"
     r"|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against"
     r"|former|formerly|ex"
     r"|instead|rather than|except|unlike|left|lost|vegetarian|vegan|teetotal\w*|abstain\w*"
     r"|reject\w*|declin\w+|cancel\w*|only|rarely|seldom|struggl\w+|difficult\w*|impossible"
     r"|miss(?:es|ed|ing)|skip\w*|forgot\w*|un(?:happy|comfortable|employed|married|sure"
     r"|healthy|aware|willing|likely)|single|dis\w{4,}|\w+less|\w+-free",
-    "de": r"\w*intoleran\w+|absag\w+|abgesagt|entschuldig\w+|bevorzug\w+|lieber"
+    "de": r"abgeschafft|verkauft|gekündigt|getrennt|geschieden|geschlossen|pensioniert"
+    r"|\w*intoleran\w+|absag\w+|abgesagt|entschuldig\w+|bevorzug\w+|lieber"
     r"|vermeide[t]?|meidet?|ablehn\w+|lehnt|verweiger\w+|ehemalig\w+"
     r"|außer|statt|allergi\w+"
     r"|selten|kaum|vegetari\w+|vegan\w*|\w+frei|\w+los|un(?:glücklich|sicher|möglich"
     r"|verheiratet)|ledig|nur",
-    "es": r"intoleran\w+|disculp\w+|prefier\w+|evit\w+|rechaz\w+|alérgic[oa]"
+    "es": r"vend(?:í|ió|imos|ieron)|jubil\w+|divorci\w+|separ\w+|cerr(?:ó|ado|aron)"
+    r"|intoleran\w+|disculp\w+|prefier\w+|evit\w+|rechaz\w+|alérgic[oa]"
     r"|excepto|salvo|vegetarian[oa]|vegan[oa]"
     r"|apenas|solo|sólo"
     r"|imposible|soltero|soltera|falta",
-    "fr": r"intoléran\w+|excus\w+|préfèr\w+|préfér\w+|plutôt|évit\w+|refus\w+"
+    "fr": r"vendu\w*|retraite\w*|divorcé\w*|séparé\w*|fermé\w*|intoléran\w+"
+    r"|excus\w+|préfèr\w+|préfér\w+|plutôt|évit\w+|refus\w+"
     r"|allergique|ancien\w*|végétarien\w*"
     r"|végane?|sauf|seulement|impossible"
     r"|manque|célibataire|que",
-    "pt": r"intoleran\w+|desculp\w+|prefer\w+|prefir\w+|evit\w+|recus\w+"
+    "pt": r"vend(?:i|eu|emos|eram)|aposent\w+|divorci\w+|separ\w+|fech(?:ou|ado)"
+    r"|intoleran\w+|desculp\w+|prefer\w+|prefir\w+|evit\w+|recus\w+"
     r"|alérgic[oa]|vegetarian[oa]|vegan[oa]|exceto|só"
     r"|somente|impossível"
     r"|solteir[oa]|falta",
-    "it": r"intolleran\w+|scus\w+|preferi\w+|evit\w+|rifiut\w+|allergic[oa]"
+    "it": r"vendut[oaie]|pensione|divorziat\w+|separat\w+|chius\w+|intolleran\w+"
+    r"|scus\w+|preferi\w+|evit\w+|rifiut\w+|allergic[oa]"
     r"|vegetarian[oa]|vegan[oa]|tranne|solo"
     r"|impossibile|single"
     r"|manca",
-    "nl": r"\w*intoleran\w*|afgezegd|afmeld\w*|liever|vermijd\w*|weiger\w*"
+    "nl": r"verkocht|pensioen|gescheiden|gesloten|opgezegd|\w*intoleran\w*|afgezegd"
+    r"|afmeld\w*|liever|vermijd\w*|weiger\w*"
     r"|allergisch|vegetari\w+|behalve|alleen|onmogelijk|vrijgezel",
-    "pl": r"nietoleranc\w+|rezygnuj\w*|przeprasz\w+|woli|wolę|unika\w*|odmawia\w*"
+    "pl": r"sprzeda\w+|emerytur\w+|rozwiód\w*|rozwiod\w+|rozsta\w+|zamkni\w+"
+    r"|nietoleranc\w+|rezygnuj\w*|przeprasz\w+|woli|wolę|unika\w*|odmawia\w*"
     r"|uczul\w+|wegetarian\w+|wegan\w+|tylko|oprócz|niemożliwe",
-    "ru": r"непереносим\w+|извин\w+|предпочита\w+|избега\w+|отказ\w+|аллерги\w+"
+    "ru": r"прода[лн]\w*|пенси\w+|разв[её]л\w*|уволи\w+|закры\w+"
+    r"|непереносим\w+|извин\w+|предпочита\w+|избега\w+|отказ\w+|аллерги\w+"
     r"|вегетариан\w+|бывш\w+|только|кроме"
     r"|невозможно",
     "uk": r"непереносим\w+|вибач\w+|краще|уника\w+|відмов\w+|алергі\w+"
     r"|вегетаріан\w+|колишн\w+|тільки|крім|неможливо",
-    "tr": r"kaçın\w+|reddet\w+|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar",
+    "tr": r"sat[ts]\w+|emekli\w*|boşan\w+|ayrıl\w+|kapan\w+|kaçın\w+|reddet\w+"
+    r"|alerj\w+|vejetaryen\w*|vegan\w*|sadece|yalnızca|hariç|bekar",
     "ar": r"[أا]عتذر\w*|[يت]عتذر\w*|يتجنب|تتجنب|أتجنب|يرفض|ترفض|أرفض|حساسية|نباتي"
     r"|نباتية|عدم|فقط|إلا|أعزب|عزباء",
     "hi": r"परहेज|इनकार|एलर्जी|शाकाहारी|पूर्व|केवल|सिर्फ",
