@@ -477,6 +477,14 @@ class _Vouching:
         self._inflects = found.language in _INFLECTING or script_of(found.text) == "cyrillic"
         self._unspaced = script_of(found.text) in ("zh", "ja", "ko", "th")
 
+    def _is_in_full(self, name: str, stem: str) -> bool:
+        """Tell whether a name is said in short: "Insta", "Postgres". Julian isn't Julia."""
+        has_capitals = not name[1:].islower()
+        return any(
+            stem.startswith(word) and (has_capitals or len(stem) - len(word) > 2)
+            for word in self._long
+        )
+
     def has(self, name: str) -> bool:
         stem = name_stem(name)
         if stem in self._words or stem in self._initials:
@@ -491,8 +499,7 @@ class _Vouching:
                 return True
             if self._unspaced and any(part in normal("".join(self._speakers)) for part in parts):
                 return True
-        if len(stem) > 5 and stem.startswith(tuple(self._long)):
-            # "Insta" is Instagram, and "Postgres" PostgreSQL.
+        if self._is_in_full(name, stem):
             return True
         if name.isupper() and stem in _initials(" ".join(self._speakers)):
             return True
