@@ -54,7 +54,7 @@ _NAMED: tuple[tuple[float, str, str], ...] = (
     (100, "time:y", "century|centuries|jahrhunderte?|siglos?|siècles?|séculos?|secol[oi]|eeuw"),
     (6, "time:mo", "halbjahr|semestre|полгода|пів року|półrocze|half ?jaar"),
     (30, "time:min", "полчаса|demi-heure|півгодини"),
-    (2, "", r"both|(?:a )?couple|(?:a )?pair|twins?|beid(?:e[nrsm]?)|zwillinge?|paar|amb[oa]s"
+    (2, "", r"both|every other|jede[nrsm]? zweite[nrsm]?|elke andere|co drugi\w*|через раз|(?:a )?couple|(?:a )?pair|twins?|beid(?:e[nrsm]?)|zwillinge?|paar|amb[oa]s"
     r"|un par"
      r"|gemel[oa]s|(?:les|tous les|toutes les) deux|jumea\w+|jumelles|couple|gême[oa]s|entramb[ie]"
      r"|gemell[ie]|un paio|beide|tweeling|ob(?:a|oje|ie)|bliźnia\w+|оба|обе|обоих|пар[ау]"
@@ -132,7 +132,8 @@ def implied_numbers(text: str) -> Iterator[Number]:
     plain = western(text)
     for pattern, value, unit in _amounts():
         for match in pattern.finditer(plain):
-            noun = _NOUN.match(plain, match.end())
+            # "A night or two" are two nights.
+            noun = _NOUN.match(plain, match.end()) if value > 1 else None
             yield Number(
                 frozenset({value}), *match.span(), unit or None, noun[1].casefold() if noun else ""
             )

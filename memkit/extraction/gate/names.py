@@ -180,6 +180,7 @@ _CALLED = tuple(
         "ghana/ghanaian",
         "lebanon/lebanese",
         "wi-fi/wifi",
+        "christmas/xmas",
     )
 )
 
@@ -340,7 +341,7 @@ def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
         said = content(found.named, "ar")
         for word in text.split()[:2]:
             bare = word.strip("،,.:؛")
-            if not content(bare, "ar") <= said and not re.match("[يت]", bare) and len(bare) > 2:
+            if not content(bare, "ar") <= said and not re.match("س?[يت]", bare) and len(bare) > 2:
                 yield bare
         return
     first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]
@@ -372,7 +373,8 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
         passed = is_generic(word) or word in of_time or _is_function_word(word, text, found)
         # "Die Sendung" is no name of two words.
         previous_end, previous_capital, previous = match.end(), capital and not passed, word
-        if not capital or passed:
+        # "R$ 640" is an amount.
+        if not capital or passed or text[match.end() : match.end() + 1] == "$":
             continue
         if start in first or opens(text, start):
             alone = start not in first

@@ -83,6 +83,12 @@ _AT_THE_END = {
     "tr": r".", "hi": r".", "de": r"\bnicht\W*$", "nl": r"\bniet\W*$",
 }  # fmt: skip
 _WORDS_OF_OBJECTS = 3
+# "Does not want red and green used": what is denied goes on.
+_OBJECT = re.compile(
+    r"and (?!(?:he|she|it|they|we|i|is|are|was|were|has|have|had|will|would|can|could|does|did|now"
+    r"|also|then|instead|only|\w+s|\w+ed|\w+ing)\b)",
+    re.IGNORECASE,
+)
 
 
 def _told(text: str, language: str | None) -> list[str]:
@@ -98,7 +104,7 @@ def _told(text: str, language: str | None) -> list[str]:
             and denies(part, language)
             and re.search(at_end, part)
             and min(len(before.split()), len(part.split())) <= _WORDS_OF_OBJECTS
-        ):
+        ) or (language == "en" and _OBJECT.match(part) and denies(before, language)):
             joined[-1] = f"{before} {part}"
         else:
             joined.append(part)

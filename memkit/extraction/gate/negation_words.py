@@ -7,7 +7,7 @@ NEGATORS = {
     r"|anymore|any more|isnt|doesnt|dont|didnt|wasnt|cant|wont|\w+n['’]t",
     "de": r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|niemand|weder|keinesfalls|nirgends"
     r"|nirgendwo",
-    "es": r"no|nunca|jamás|nada|nadie|ningún|ninguna?|tampoco",
+    "es": r"no|ni|nunca|jamás|nada|nadie|ningún|ninguna?|tampoco",
     "fr": r"pas|jamais|rien|personne|aucune?|ne|n['’]\w+",
     "pt": r"não|nunca|jamais|nada|ninguém|nenhuma?|nem",
     "it": r"non|mai|niente|nulla|nessun[oa]?|né",
@@ -25,7 +25,7 @@ NEGATORS = {
     "ko": r"않|못|없|아니|(?<![가-힣])안(?= ?[가-힣])|말고",
 }
 WITHOUT = {
-    "en": "without", "de": "ohne", "es": "sin", "fr": "sans", "pt": "sem", "it": "senza",
+    "en": "without|w/o", "de": "ohne", "es": "sin", "fr": "sans", "pt": "sem", "it": "senza",
     "nl": "zonder", "pl": "bez", "ru": "без", "uk": "без", "tr": r"olmadan|\w+s[ıiuü]z",
     "ar": "بدون|دون", "hi": "बिना", "zh": "(?!x)x", "ja": "ずに", "ko": "없이",
 }  # fmt: skip
@@ -52,7 +52,7 @@ ENDED = {
 AVERSE = {
     "en": r"ditch\w*|dropped|kicked|cut out|packed in|retir\w+|sober|sold|fired|laid off"
     r"|redundant|broke up|split up|divorc\w+|closed|empty|fed up"
-    r"|sick of|locked out|(?:['’]m|['’]s|been|went|now) off (?!to|on|for|in|work)\w+"
+    r"|sick of|locked out|(?:\w+['’][ms]|been|went|now) off (?!to|on|for|in|work)\w+"
     r"|too \w+ (?:to|for)|ran out|out of|intoleran\w+|apologi[sz]\w+|regret\w*|prefer\w*|avoid\w*"
     r"|refus\w+"
     r"|lack\w*|unable|fail(?:s|ed|ing)?|allerg\w+|against"
