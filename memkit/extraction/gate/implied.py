@@ -54,7 +54,8 @@ _NAMED: tuple[tuple[float, str, str], ...] = (
     (100, "time:y", "century|centuries|jahrhunderte?|siglos?|siècles?|séculos?|secol[oi]|eeuw"),
     (6, "time:mo", "halbjahr|semestre|полгода|пів року|półrocze|half ?jaar"),
     (30, "time:min", "полчаса|demi-heure|півгодини"),
-    (2, "", r"both|every other|jede[nrsm]? zweite[nrsm]?|elke andere|co drugi\w*|через раз|(?:a )?couple|(?:a )?pair|twins?|beid(?:e[nrsm]?)|zwillinge?|paar|amb[oa]s"
+    (2, "", r"both|every other|jede[nrsm]? zweite[nrsm]?|elke andere|co drugi\w*|через раз"
+     r"|(?:a )?couple|(?:a )?pair|twins?|beid(?:e[nrsm]?)|zwillinge?|paar|amb[oa]s"
     r"|un par"
      r"|gemel[oa]s|(?:les|tous les|toutes les) deux|jumea\w+|jumelles|couple|gême[oa]s|entramb[ie]"
      r"|gemell[ie]|un paio|beide|tweeling|ob(?:a|oje|ie)|bliźnia\w+|оба|обе|обоих|пар[ау]"

@@ -30,7 +30,8 @@ _GENERIC = frozenset(
     使用者 ユーザー
     アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr
     mrs ms miss sir madam dr doctor doktor docteur doctora dottore dottoressa doutor doutora prof
-    professor professorin profesor profesora professeur professore lekarz mme mlle monsieur madame herr herrn frau sr sra srta señor señora senhor senhora dott
+    professor professorin profesor profesora professeur professore lekarz mme mlle monsieur
+    madame herr herrn frau sr sra srta señor señora senhor senhora dott
     sig signor signora sig.ra dhr mevr mevrouw meneer pan pani пан пані господин госпожа bay bayan
     bey hanım sayın""".split()
 )
