@@ -70,7 +70,8 @@ _SIGNS = (
     (0.5, "time:y", "半年|반년"), (0.5, "time:h", "半小时|半个小时|半個小時|半時間|반시간"),
     (0.5, "time:mo", "半个月|半個月|半月|반달"), (0.5, "time:d", "半天|半日|반나절"),
     (1.5, "time:y", "一年半|일년 반"), (1.5, "time:h", "一(?:个)?小时半|一个半小时|一時間半"),
-    (1.5, "time:mo", "一个半月|一ヶ月半|한 ?달 반"), (2, "", "双胞胎|雙胞胎|双子|ふたご|쌍둥이|夫妇|夫婦"),
+    (1.5, "time:mo", "一个半月|一ヶ月半|한 ?달 반"),
+    (2, "", "双胞胎|雙胞胎|双子|ふたご|쌍둥이|夫妇|夫婦"),
     (10, "time:y", "十年"),
 )  # fmt: skip
 _ARABIC_DUAL = re.compile(
@@ -117,7 +118,8 @@ _DAY = re.compile(
     r"(?:\bthe |\bel |\bdía |\ble |\bil |\bdal |\bal |\bdia |\bdo dia |\bde |\bden |\bd(?:er|em) "
     r"|\b(?:am|zum|vom|ab|bis|seit) |\bдо |\bс |\bayın |يوم |\bdo |\bod )"
     r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|e|er|de|ste|\.|º|-?го| числа|['’]\w+)?(?![\w.:,/%]\d)(?!\w)"
-    r"|(?<![\d/.])(?P<sign>[0-3]?\d)(?:号|號|日|일| तारीख)|\b(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b",
+    r"|(?<![\d/.])(?P<sign>[0-3]?\d)(?:号|號|日|일| तारीख)"
+    r"|\b(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"\s([^\W\d_]+)")
