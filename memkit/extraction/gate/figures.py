@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from memkit.extraction.gate.evidence import Evidence
+from memkit.extraction.gate.implied import days_of_month, implied_clocks, implied_numbers
 from memkit.extraction.gate.times import Date, Times, days_meant, times
-from memkit.extraction.gate.words import content
+from memkit.extraction.gate.words import content, language_of
 from memkit.text.numbers import Number, numbers, western
 from memkit.text.numbers.words import LANGUAGES
+from memkit.text.spans import Span, Spans
 from memkit.text.when import find
 
 # Only with what says that it is a year.
@@ -27,13 +30,13 @@ _WEEKDAYS_APART = timedelta(days=14)
 
 def foreign_numbers(text: str, found: Evidence) -> list[str]:
     """Return the numbers of a fact that its evidence doesn't have, as they are written."""
-    said = _numbers_said(found)
-    spans = times(text).spans
+    said = _numbers_said(found, text)
+    taken = Spans([*times(text).spans, *_of_speakers(text, found)])
     missing: list[str] = []
     for number in numbers(text, language=found.language_of(text)):
-        if any(start < number.end and number.start < end for start, end in spans):
+        if taken.meets(number.start, number.end):
             continue
-        if not _is_said(number, said, text, found):
+        if not (_is_said(number, said, text, found) or _is_hour(number, said, text, found)):
             missing.append(text[number.start : number.end])
     return missing
 
@@ -41,7 +44,8 @@ def foreign_numbers(text: str, found: Evidence) -> list[str]:
 def foreign_times(text: str, found: Evidence) -> list[str]:
     """Return the dates and words of time of a fact that its evidence doesn't give, in words."""
     mine, said = times(text), times(found.said)
-    counted = _numbers_said(found)
+    said = replace(said, clocks=(*said.clocks, *implied_clocks(found.said)))
+    counted = _numbers_said(found, text)
     missing = [_worded(day) for day in mine.dates if not _is_meant(day, said, counted, found)]
     missing += [
         f"{c[0] // 60}:{c[0] % 60:02}" for c in mine.clocks if not _is_clock(c, said, counted)
@@ -56,11 +60,39 @@ def foreign_times(text: str, found: Evidence) -> list[str]:
     return missing
 
 
-def _numbers_said(found: Evidence) -> list[Number]:
-    """Return the numbers of the evidence, in every language if it is none's surely."""
-    if found.language:
-        return numbers(found.said, language=found.language)
-    return [n for tongue in LANGUAGES for n in numbers(found.said, language=tongue)]
+def _numbers_said(found: Evidence, fact: str) -> list[Number]:
+    """Return the numbers of the evidence, in every language if it is none's surely.
+
+    Few words may be taken for those of another language, so that of the fact is read too.
+    """
+    tongues = {found.language, language_of(fact)} - {None} if found.language else LANGUAGES
+    spelled = [n for tongue in tongues for n in numbers(found.said, language=tongue)]
+    return [*spelled, *implied_numbers(found.said)]
+
+
+def _of_speakers(text: str, found: Evidence) -> Iterator[Span]:
+    """Yield where names of speakers stand in a fact: digits in them are no numbers."""
+    for name in {line.name for line in found.window if line.name}:
+        start = text.find(name)
+        if start >= 0:
+            yield start, start + len(name)
+
+
+_HOUR_BEFORE = re.compile(
+    r"\b(?:at|um|gegen|a las|à|às|alle|om|rond|o|w|в|к|saat|الساعة)\s*$", re.IGNORECASE
+)
+
+
+def _is_hour(number: Number, said: list[Number], text: str, found: Evidence) -> bool:
+    """Tell whether a number is an hour of the afternoon that is said as one up to twelve."""
+    hours = [value for value in number.values if 12 < value < 24 and value % 1 == 0]
+    if not hours or not _HOUR_BEFORE.search(text[: number.start]):
+        return False
+    clocks = {minutes % 720 for minutes, _ in times(found.said).clocks}
+    return any(
+        hour * 60 % 720 in clocks or any(hour - 12 in other.values for other in said)
+        for hour in hours
+    )
 
 
 _DIRECTIONS = {-2: "before last", -1: "last", 0: "this", 1: "next", 2: "after next"}
@@ -109,6 +141,9 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
         return True
     if at is None:
         return False
+    if said.seasons and day.year and not day.month and abs(day.year - at.year) <= 1:
+        # "Next summer" is of this year or of the next one.
+        return True
     is_whole = day.year and day.month and day.day
     tells_day = any(direction and unit == "day" for direction, unit in said.relative)
     if _holds_one(day, at - timedelta(1), at) and not (
@@ -119,6 +154,7 @@ def _is_meant(day: Date, said: Times, counted: list[Number], found: Evidence) ->
     if _is_short_year(day, found):
         return True
     meant = [*days_meant(said, counted, at), *_near(said, at), *_resolved(found)]
+    meant += days_of_month(found.said, at, dated=Spans(said.spans))
     return any(_holds_one(day, start, end) for start, end in meant)
 
 

@@ -29,7 +29,9 @@ _GENERIC = frozenset(
     користувач користувачка kullanıcı المستخدم المستخدمة मستخدم उपयोगकर्ता 用户 用戶 说话者 說話者
     使用者 ユーザー
     アシスタント ユーザ 話し手 사용자 사용자는 화자 助手 助理 speakers i ai a an tv ok pm am mr
-    mrs ms dr mme mlle monsieur madame herr herrn frau sr sra srta señor señora senhor senhora dott
+    mrs ms miss sir madam dr doctor doktor docteur doctora dottore dottoressa doutor doutora prof
+    professor professorin profesor profesora professeur professore lekarz mme mlle monsieur
+    madame herr herrn frau sr sra srta señor señora senhor senhora dott
     sig signor signora sig.ra dhr mevr mevrouw meneer pan pani пан пані господин госпожа bay bayan
     bey hanım sayın""".split()
 )
@@ -132,22 +134,103 @@ def foreign_names(text: str, about: str, found: Evidence) -> list[str]:
         about: Whom the fact is about, as the model wrote it.
         found: Its evidence.
     """
-    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text)]))
+    names = list(dict.fromkeys([*_names(text, about, found), *_subjects(about, text, found)]))
     vouching = _Vouching(found)
-    return [name for name in names if not vouching.has(name)]
+    foreign = [name for name in names if not vouching.has(name)]
+    spelled_out = _spelled_out(text, found) if foreign else frozenset()
+    return [name for name in foreign if name not in spelled_out]
 
 
-def _subjects(about: str, text: str) -> Iterator[str]:
+# What countries are called beside their names.
+_CALLED = tuple(
+    frozenset(row.split("/"))
+    for row in (
+        "states/the states/usa/us/america/united states/united states of america/amerika/staaten"
+        "/vereinigte staaten/vereinigten staaten/eeuu/ee. uu./estados unidos/eua/états-unis"
+        "/amérique/stati uniti/verenigde staten/сша/америка/америку/америке/штаты/штатах/stany"
+        "/stanach/stany zjednoczone/stanach zjednoczonych/amerika birleşik devletleri/abd",
+        "uk/united kingdom/britain/great britain/großbritannien/vereinigtes königreich"
+        "/reino unido/gran bretaña/grã-bretanha/royaume-uni/grande-bretagne/regno unito"
+        "/gran bretagna/verenigd koninkrijk/великобритания/великобритании/wielka brytania"
+        "/wielkiej brytanii/birleşik krallık/i̇ngiltere",
+        "holland/netherlands/the netherlands/niederlande/niederlanden/holanda/países bajos"
+        "/países baixos/hollande/pays-bas/olanda/paesi bassi/голландия/голландии/нидерланды"
+        "/нидерландах/holandia/holandii/niderlandy/niderlandach",
+        "czechia/czech republic/czech",
+        "uae/emirates/united arab emirates",
+        # Those whose people are called by another stem.
+        "france/french",
+        "spain/spanish/spaniard",
+        "poland/polish/pole",
+        "netherlands/holland/dutch",
+        "wales/welsh",
+        "scotland/scottish/scots/scot",
+        "ireland/irish",
+        "england/english",
+        "britain/british/brit/uk",
+        "denmark/danish/dane",
+        "sweden/swedish/swede",
+        "finland/finnish/finn",
+        "norway/norwegian",
+        "greece/greek",
+        "turkey/turkish/turk/türkiye",
+        "switzerland/swiss",
+        "philippines/filipino/filipina",
+        "belgium/belgian",
+        "germany/german",
+        "ghana/ghanaian",
+        "lebanon/lebanese",
+        "wi-fi/wifi",
+        "christmas/xmas",
+    )
+)
+
+
+def _spelled_out(text: str, found: Evidence) -> frozenset[str]:
+    """Return the words of a fact's names of several words that its evidence has in short.
+
+    So "Los Angeles" and "Human Resources" stand for "LA" and "HR", and "the States" for a country.
+    """
+    named = found.named
+    words_said = re.findall(r"[^\s,;:!?()]+", normal(named))
+    said = f" {' '.join(words_said)} ".replace(". ", " ")
+    short = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Þ]{2,5}\b", named)}
+    words: set[str] = set()
+    for run in _RUN_OF_CAPITALS.finditer(text):
+        parts = run[0].split()
+        whole = " ".join(map(normal, parts))
+        if "".join(part[0] for part in parts).casefold() in short or any(
+            whole in row and any(f" {other} " in said for other in row) for row in _CALLED
+        ):
+            words.update(WORD.findall(run[0]))
+    return frozenset(words)
+
+
+_RUN_OF_CAPITALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w.-]*\s?)*[A-ZÀ-ÞА-ЯЁ][\w-]*")
+
+
+def _subjects(about: str, text: str, found: Evidence) -> Iterator[str]:
     """Yield the names of whom a fact is about; without capitals, what its text begins with too."""
     if script_of(about) not in ("latin", "cyrillic", "greek", None):
         owner = re.split("[的の의 ]", about.strip())[0]
         if text.startswith(owner) and not is_generic(owner):
             yield owner
         return
+    if _is_handle(about, text):
+        if about.strip() not in _speakers(found):
+            yield about.strip()
+        return
     for match in WORD.finditer(about):
         word = match[0]
         if word[0].isupper() and not is_generic(word):
             yield word
+
+
+def _is_handle(about: str, text: str) -> bool:
+    """Tell whether a fact begins with a name in small letters, as people have in forums."""
+    name = about.strip()
+    begins = name[:1].islower() and len(name) > 2 and text.startswith(name)
+    return begins and len(name.split()) == 1 and not is_generic(name)
 
 
 def _names(text: str, about: str, found: Evidence) -> Iterator[str]:
@@ -259,7 +342,7 @@ def _unseen_owner(text: str, about: str, found: Evidence) -> Iterator[str]:
         said = content(found.named, "ar")
         for word in text.split()[:2]:
             bare = word.strip("،,.:؛")
-            if not content(bare, "ar") <= said and not re.match("[يت]", bare) and len(bare) > 2:
+            if not content(bare, "ar") <= said and not re.match("س?[يت]", bare) and len(bare) > 2:
                 yield bare
         return
     first = re.split("[はがのをに、,，\\s]|的|对|在|有|已", text.strip(), maxsplit=1)[0]
@@ -277,17 +360,22 @@ def _capitalised(text: str, about: str, found: Evidence) -> Iterator[str]:
     after_german = {m.start("name") for m in GERMAN_NAME.finditer(text)} if german else set()
     of_time = _words_of_time(text)
     words = list(WORD.finditer(text))
+    owners = {part for name in _speakers(found) for part in name.split()}
     stands_for_another = about in _speakers(found) and not _mentions(text, about)
     previous_end = -9
     previous_capital = False
+    previous = ""
     for match in words:
         word, start = match[0], match.start()
+        # "Timos Großmutter" is nobody's name.
+        owned = german and previous.endswith("s") and previous[:-1] in owners
         capital = word[0].isupper() or (len(word) > 2 and word[1].isupper())
-        joined = capital and previous_capital and text[previous_end:start] == " "
+        joined = capital and previous_capital and text[previous_end:start] == " " and not owned
         passed = is_generic(word) or word in of_time or _is_function_word(word, text, found)
         # "Die Sendung" is no name of two words.
-        previous_end, previous_capital = match.end(), capital and not passed
-        if not capital or passed:
+        previous_end, previous_capital, previous = match.end(), capital and not passed, word
+        # "R$ 640" is an amount.
+        if not capital or passed or text[match.end() : match.end() + 1] == "$":
             continue
         if start in first or opens(text, start):
             alone = start not in first
@@ -367,9 +455,12 @@ def _speakers(found: Evidence) -> list[str]:
 def name_stem(word: str) -> str:
     """Return a word in one case, without what stands behind an apostrophe."""
     bare = folded(normal(word).replace("’", "'"))
-    # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin".
-    name, apostrophe, _ = bare.rpartition("'")
-    return name if apostrophe and len(name) > 2 else bare
+    # What stands behind an apostrophe is an ending: "Ana's", "Emre'nin", "Karen W's".
+    name, apostrophe, ending = bare.rpartition("'")
+    return name if apostrophe and (len(name) > 2 or (name and ending == "s")) else bare
+
+
+_LONG_ENOUGH = 5  # Of a word that may be the beginning of a name in full.
 
 
 class _Vouching:
@@ -379,6 +470,7 @@ class _Vouching:
         self._text = normal(found.named)
         self._words = {name_stem(match[0]) for match in WORD.finditer(found.named)}
         self._words |= {part for word in self._words for part in re.split(r"[-.&']", word)}
+        self._long = {word for word in self._words if len(word) >= _LONG_ENOUGH}
         self._initials = _initials(found.named)
         self._language = found.language
         self._stems = content(found.named, found.language)
@@ -387,6 +479,14 @@ class _Vouching:
         ]
         self._inflects = found.language in _INFLECTING or script_of(found.text) == "cyrillic"
         self._unspaced = script_of(found.text) in ("zh", "ja", "ko", "th")
+
+    def _is_in_full(self, name: str, stem: str) -> bool:
+        """Tell whether a name is said in short: "Insta", "Postgres". Julian isn't Julia."""
+        has_capitals = not name[1:].islower()
+        return any(
+            stem.startswith(word) and (has_capitals or len(stem) - len(word) > 2)
+            for word in self._long
+        )
 
     def has(self, name: str) -> bool:
         stem = name_stem(name)
@@ -402,6 +502,8 @@ class _Vouching:
                 return True
             if self._unspaced and any(part in normal("".join(self._speakers)) for part in parts):
                 return True
+        if self._is_in_full(name, stem):
+            return True
         if name.isupper() and stem in _initials(" ".join(self._speakers)):
             return True
         # Of "Zoom-gesprek" the name is "Zoom".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -26,6 +27,18 @@ _PAST = re.compile(
 )
 # A name between commas is no clause: "Serena's husband, Marco, can't drive."
 _APPOSED = re.compile(r",\s((?:(?-i:[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆÇĞİŞÖÜ])[\w'’-]{1,30}\s?){1,3}),\s")
+# "Not the wifi the alarm code": what is named in error, and beside it what is meant.
+_CORRECTED = re.compile(
+    r"\b(?:not|nicht|no|pas|não|non|niet|nie|не)\s+(\w+)\s+\w+,?\s+(?=\1\s)", re.IGNORECASE
+)
+# A denial of a denial.
+_DOUBLED = re.compile(
+    r"\b(?:never|not)\s+(?:\w+n['’]t|cannot|not|never)\b|ないわけで|ませんわけで|m[ae]z değil",
+    re.IGNORECASE,
+)
+# In a list without signs only what stands after these is denied.
+_NONE_OF = re.compile(r"\s(?=(?:no|kein(?:e[mnrs]?)?|geen)\s\w)", re.IGNORECASE)
+_WORDS_OF_A_LIST = 8
 _ANSWERS_NO = re.compile(
     r"^\W*(?:no|nope|nah|nein|non|não|nee|nie|нет|ні|hayır|لا|नहीं|不|いいえ|いや|아니요"
     r"|아니)(?:[,،、，.!]+\s*|$)",
@@ -39,15 +52,63 @@ def change_of(text: str, found: Evidence) -> Change | None:
     A fact may say the same in other words: what somebody avoids they don't do.
     """
     language = found.language_of(text)
-    for part in _parts(joined_clauses(_APPOSED.sub(r" \1 ", text)), language):
+    if _DOUBLED.search(text) and not _DOUBLED.search(found.said):
+        return "invented"
+    drops_none = False
+    parts = _told(text, language)
+    for part in parts:
         if denies(part, language):
             if not _is_denied(part, language, found):
                 return "invented"
             if _drops_one_of_two(part, language, found):
                 return "dropped"
+            drops_none = True
         elif not _denies_otherwise(part, language, found) and _is_dropped(part, language, found):
             return "dropped"
-    return None
+        else:
+            drops_none |= _denies_otherwise(part, language, found)
+    return None if drops_none or not _tells_all(parts, found) else "dropped"
+
+
+def _tells_all(parts: list[str], found: Evidence) -> bool:
+    """Tell whether a fact has all clauses of a quote of several, one of which denies something."""
+    pieces = _parts(joined_clauses(found.quote), found.language)
+    said = [part for piece in pieces for part in _listed(piece)]
+    denied = [piece for piece in said if _turns(piece, found.language, _NEGATORS)]
+    return 2 <= len(said) <= len(parts) and bool(denied) and not _ANSWERS_NO.match(found.quote)
+
+
+# Here a verb at the end, or a "not" behind it, is of all that stands before: "A ve B yemez".
+_AT_THE_END = {
+    "tr": r".", "hi": r".", "de": r"\bnicht\W*$", "nl": r"\bniet\W*$",
+}  # fmt: skip
+_WORDS_OF_OBJECTS = 3
+# "Does not want red and green used": what is denied goes on.
+_OBJECT = re.compile(
+    r"and (?!(?:he|she|it|they|we|i|is|are|was|were|has|have|had|will|would|can|could|does|did|now"
+    r"|also|then|instead|only|\w+s|\w+ed|\w+ing)\b)",
+    re.IGNORECASE,
+)
+
+
+def _told(text: str, language: str | None) -> list[str]:
+    """Return the parts of a fact; what one denial at its end is of is one part."""
+    joined: list[str] = []
+    at_end = _AT_THE_END.get(language or "")
+    for part in _parts(joined_clauses(_APPOSED.sub(r" \1 ", text)), language):
+        before = joined[-1] if joined else ""
+        if (
+            at_end
+            and before
+            and not denies(before, language)
+            and denies(part, language)
+            and re.search(at_end, part)
+            and min(len(before.split()), len(part.split())) <= _WORDS_OF_OBJECTS
+        ) or (language == "en" and _OBJECT.match(part) and denies(before, language)):
+            joined[-1] = f"{before} {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _parts(pieces: Iterable[str], language: str | None) -> list[str]:
@@ -117,7 +178,7 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     denied: set[str] = set()
     stated: set[str] = set()
     lacking: set[str] = set()
-    for piece in pieces:
+    for piece in itertools.chain.from_iterable(map(_listed, pieces)):
         shared = wanted & content(piece, found.language)
         is_denied = (
             denies(piece, found.language)
@@ -131,6 +192,11 @@ def _is_dropped(part: str, language: str | None, found: Evidence) -> bool:
     if not denied and not stated:
         return bool(pieces) and all(denies(piece, found.language) for piece in pieces)
     return bool(lacking - stated) or len(denied - stated) > len(stated - denied)
+
+
+def _listed(piece: str) -> list[str]:
+    """Return what a long clause lists, cut before each thing that there is none of."""
+    return _NONE_OF.split(piece) if len(piece.split()) > _WORDS_OF_A_LIST else [piece]
 
 
 def _keeps_half(piece: str, part: str, wanted: frozenset[str], found: Evidence) -> bool:
@@ -165,8 +231,9 @@ def _is_denied(clause: str, language: str | None, found: Evidence) -> bool:
         or _turns(clause, language, _WITHOUT)
         or _LEFT.search(clause) is not None
     )
-    own = _parts(found.pieces, found.language)
-    near = _parts([*joined_clauses(found.wide), *joined_clauses(found.asked)], found.language)
+    own = [part for piece in _parts(found.pieces, found.language) for part in _listed(piece)]
+    around = [*joined_clauses(found.wide), *joined_clauses(found.asked)]
+    near = [part for piece in _parts(around, found.language) for part in _listed(piece)]
     wanted = content(clause, found.language) - _of_speakers(found)
     best = max((len(wanted & content(piece, found.language)) for piece in [*own, *near]), default=0)
     for piece in dict.fromkeys([*own, *near]):
@@ -217,7 +284,7 @@ def _turns(text: str, language: str | None, table: str) -> bool:
 @functools.lru_cache(maxsize=8192)
 def _found(text: str, language: str | None, table: str) -> tuple[str, ...]:
     tongue = _tongue(language)
-    left = _pattern("NOT_MEANT", tongue).sub(" ", text)
+    left = _pattern("NOT_MEANT", tongue).sub(" ", _CORRECTED.sub(" ", text))
     return tuple(match[0] for match in _pattern(table, tongue).finditer(left))
 
 
@@ -229,9 +296,8 @@ def _tongue(language: str | None) -> str | None:
 def _pattern(table: str, language: str | None) -> re.Pattern[str]:
     """Return the words of a language; of all, but for those that are other words elsewhere."""
     words: Mapping[str, str] = getattr(negation_words, table)
-    if language in _UNSPACED or table == "NOT_MEANT":
-        every = [words[language]] if language else list(words.values())
-        return re.compile("|".join(every), re.IGNORECASE)
+    if language in _UNSPACED:
+        return re.compile(words[language], re.IGNORECASE)
     spaced = [words[language]] if language else [w for t, w in words.items() if t not in _UNSPACED]
     unsure = "" if language else r"(?!(?:noch|mai|ne|sin|ni|na|no|rien|nada|que|solo|ama|mag)\b)"
     whole = rf"(?<![\w\u0900-\u094f]){unsure}(?:{'|'.join(spaced)})(?![\w\u0900-\u094f])"

@@ -19,13 +19,15 @@ _TO_A_SYSTEM = (
     r"|시스템|developer|admin)(?: (?:message|prompt|note|override|mensaje|meldung|nachricht"
     r"|messaggio|mensagem))?\s?(?:[:：\]>]|-{2})",
     r"<\|?(?:im_start|system|/?instructions?)\|?>|\[/?INST\]|#{2,}\s*(?:instruction|system|new)",
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:rules?|instructions?"
+    r"(?<!n't )(?<!n’t )(?<!not )\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
+    r"\b(?:rules?|instructions?"
     r"|prompts?|guidelines?|above|previous|prior|safety|restrictions?)\b",
     r"\b(?:delete|erase|wipe|purge|remove|drop)\b.{0,40}\b(?:everything|all|every|memor(?:y"
     r"|ies)|facts?|records?|history|database)\b",
     r"\b(?:you are now|from now on,? you (?:are|act)|new (?:rules?|instructions?)"
     r"|act as (?:an?|the) (?:admin|root|system)|jailbreak|developer mode|admin mode)\b",
-    r"\b(?:ignorier\w*|vergiss|missachte)\b.{0,40}\b(?:regeln|anweisung\w*|vorgaben|alles)\b"
+    r"\b(?:ignorier\w*|vergiss(?! (?:bitte )?nicht)|missachte)\b.{0,40}"
+    r"\b(?:regeln|anweisung\w*|vorgaben|alles)\b"
     r"|\b(?:lösche|lösch|entferne)\b.{0,40}\b(?:alle[sn]?|erinnerung\w*|fakten|daten)\b",
     r"\b(?:ignora|ignore|olvida|descarta)\b.{0,40}\b(?:reglas|instrucciones|normas"
     r"|anterior(?:es)?)\b|\b(?:borra|elimina|suprime)\b.{0,40}\b(?:todo|toda|todos|todas"
@@ -37,15 +39,16 @@ _TO_A_SYSTEM = (
     r"|\b(?:apague|exclua|delete)\b.{0,40}\b(?:tudo|todos|todas|memórias?|dados|fatos)\b",
     r"\b(?:ignora|dimentica)\b.{0,40}\b(?:regole|istruzioni|precedenti)\b|\b(?:cancella"
     r"|elimina)\b.{0,40}\b(?:tutto|tutti|tutte|ricordi|memoria|dati|fatti)\b",
-    r"\b(?:negeer|vergeet)\b.{0,40}\b(?:regels|instructies|vorige)\b|\b(?:verwijder"
+    r"\b(?:negeer|vergeet(?! niet))\b.{0,40}\b(?:regels|instructies|vorige)\b|\b(?:verwijder"
     r"|wis)\b.{0,40}\b(?:alles|alle|herinneringen|gegevens)\b",
     r"\b(?:zignoruj|zapomnij)\b.{0,40}\b(?:zasad\w*|instrukcj\w*|poprzedni\w*)|\b(?:usuń"
     r"|skasuj)\b.{0,40}\b(?:wszystk\w*|wspomnieni\w*|dane|fakty)",
-    r"(?:игнорируй\w*|забудь\w*).{0,40}(?:правил\w*|инструкци\w*|предыдущ\w*)|(?:удали\w*"
+    r"(?<!не )(?:игнорируй\w*|забудь\w*).{0,40}(?:правил\w*|инструкци\w*|предыдущ\w*)|(?:удали\w*"
     r"|сотри\w*).{0,40}(?:вс[её]|воспоминани\w*|данные|факты)",
-    r"(?:ігноруй\w*|забудь\w*).{0,40}(?:правил\w*|інструкці\w*|попередн\w*)|(?:видали\w*"
+    r"(?<!не )(?:ігноруй\w*|забудь\w*).{0,40}(?:правил\w*|інструкці\w*|попередн\w*)|(?:видали\w*"
     r"|зітри\w*).{0,40}(?:все|всі|спогад\w*|дані|факти)",
-    r"(?:yok say|unut|görmezden gel)|(?:kuralları|talimatları|önceki).{0,40}(?:yok say|unut"
+    r"(?:yok say|unut(?!m[aey])|görmezden gel)|(?:kuralları|talimatları|önceki).{0,40}"
+    r"(?:yok say|unut(?!m[aey])"
     r"|görmezden)|(?:her şeyi|tüm|bütün).{0,40}\bsil",
     r"(?:تجاهل|انس).{0,40}(?:قواعد|تعليمات|السابقة|قواعدك)|(?:احذف|امسح).{0,40}(?:كل|جميع"
     r"|الذكريات|ذكريات|البيانات)",

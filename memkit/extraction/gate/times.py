@@ -40,8 +40,8 @@ _AFTER_MONTH = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:\s?[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
-    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)"
+    r"(?<![\d.,:])(?P<h>2[0-4]|[01]?\d)(?!\d)(?:\s?[:.h時点시]\s?(?P<min>[0-5]\d)(?!\d|[.,]\d)分?분?)?\s*"
+    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|uhr\b|uur\b|o'clock\b|h\b|heures?\b|時(?!間)|点(?!钟?后)"
     r"|시(?!간)|बजे|часов вечера|часов утра|godzin[aey]\b)?",
     re.IGNORECASE,
 )

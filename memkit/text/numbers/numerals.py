@@ -36,6 +36,10 @@ _KANA = {
     "二つ": 2, "三つ": 3, "四つ": 4, "五つ": 5,
 }  # fmt: skip
 _KANA_RUN = re.compile("|".join(_KANA))
+# The last scale is left out where one digit follows it.
+_SHORTENED = re.compile(
+    "(?P<whole>[一二两兩三四五六七八九十百千]+)(?P<scale>[百千万萬])(?P<rest>[一二三四五六七八九])"
+)
 # A height: "一米七八" is 1.78 m.
 _METRES = re.compile("(?P<whole>[一二两])米(?P<rest>[一二三四五六七八九]{1,2})(?![十百千米])")
 # Numerals of Chinese origin in Korean letters, most of which are words or endings too.
@@ -49,7 +53,7 @@ _SINO_ALONE = frozenset("이일사만오구")
 _SURE_COUNTER = re.compile(r"\s?(?:년|개월|층|킬로|미터|센티|퍼센트|프로|학년|월|원)")
 _NATIVE_AFTER = (
     r"(?=\s?(?:명|개|살|마리|시|번|잔|권|장|대|달|배|군데|가지|분|사람|식구|자녀|아이)"
-    r"|(?:이에요|예요|이다|입니다|이고|이나|이|은|을|도|와|과|만|째)?(?![\uac00-\ud7a3]))"
+    r"|(?:이에요|이요|요|이었\w+|였\w+|뿐\w*|예요|이다|입니다|이고|이나|이|은|을|도|와|과|만|째)?(?![\uac00-\ud7a3]))"
 )
 
 
@@ -94,7 +98,17 @@ def _han(text: str) -> Iterator[Found]:
         if len(match[0]) > _LONGEST:
             continue
         if match[0] != "一" and not is_day and (counted or len(match[0]) > 2):
-            yield float(han(match[0])), match.start(), match.end()
+            value = han(match[0]) if counted else _shortened(match[0]) or han(match[0])
+            yield float(value), match.start(), match.end()
+
+
+def _shortened(numeral: str) -> int:
+    """Return what "三万五" means, 35,000, where nothing follows that it counts; else 0."""
+    found = _SHORTENED.fullmatch(numeral)
+    if found is None:
+        return 0
+    scale = {**_SCALES, **_LARGE}[found["scale"]]
+    return han(found["whole"] + found["scale"]) + han(found["rest"]) * scale // 10
 
 
 def _korean(text: str) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from memkit.text.numbers import words as number_words
 from memkit.text.numbers.numerals import numerals
-from memkit.text.numbers.units import UNIT_OF, UNSPACED_UNIT
+from memkit.text.numbers.units import BASE_OF, UNIT_OF, UNSPACED_UNIT
 from memkit.text.spans import Spans
 
 # What follows digits in a row: 15k, 1.5 million, 3万.
@@ -66,7 +66,12 @@ class Number:
     noun: str = ""
 
     def agrees(self, other: Number) -> bool:
-        """Tell whether two numbers may be the same one: value, and unit of the same sort."""
+        """Tell whether two numbers may be the same one: value, and unit of the same sort.
+
+        90 minutes are an hour and a half, and 14 days two weeks.
+        """
+        if self._amounts & other._amounts:
+            return True
         if not self.values & other.values:
             return False
         mine, its = self.unit, other.unit
@@ -74,6 +79,12 @@ class Number:
             # A currency is no other currency; "30 %" is no 30 dollars.
             return mine.partition(":")[0] != its.partition(":")[0] and "percent" not in (mine, its)
         return True
+
+    @property
+    def _amounts(self) -> frozenset[tuple[str, float]]:
+        """The same in the smallest unit that others of its sort are whole multiples of."""
+        base, factor = BASE_OF.get(self.unit or "", ("", 0.0))
+        return frozenset((base, round(value * factor, 6)) for value in self.values if base)
 
 
 def numbers(text: str, *, language: str | None) -> list[Number]:

@@ -57,6 +57,13 @@ UNITS = {
     "lata lat yıl 年間 年 년 سنة سنوات साल वर्ष",
 }
 UNIT_OF = {form.replace("_", " "): unit for unit, forms in UNITS.items() for form in forms.split()}
+# Units that others are multiples of: a month has no number of days.
+BASE_OF = {
+    "time:s": ("s", 1.0), "time:min": ("s", 60.0), "time:h": ("s", 3600.0),
+    "time:d": ("s", 86_400.0), "time:w": ("s", 604_800.0), "time:mo": ("mo", 1.0),
+    "time:y": ("mo", 12.0), "length:cm": ("cm", 1.0), "length:m": ("cm", 100.0),
+    "length:km": ("cm", 100_000.0),
+}  # fmt: skip
 UNSPACED_UNIT = re.compile(
     "|".join(sorted((re.escape(f) for f in UNIT_OF if not f.isascii()), key=len, reverse=True))
 )

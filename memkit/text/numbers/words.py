@@ -136,7 +136,9 @@ _ORDINALS = {
     "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites "
     "dritte/dritten/dritter/drittes "
     "vierte/vierten/vierter/viertes fünfte/fünften/fünfter/fünftes sechste/sechsten "
-    "siebte/siebten achte/achten neunte/neunten zehnte/zehnten elfte/elften zwölfte/zwölften",
+    "siebte/siebten achte/achten neunte/neunten zehnte/zehnten elfte/elften zwölfte/zwölften "
+    "dreizehnte/dreizehnten vierzehnte/vierzehnten fünfzehnte/fünfzehnten sechzehnte/sechzehnten "
+    "siebzehnte/siebzehnten achtzehnte/achtzehnten neunzehnte/neunzehnten zwanzigste/zwanzigsten",
     "nl": "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
     "es": "primer/primero/primera segundo/segunda tercero/tercera/tercer cuarto/cuarta "
     "quinto/quinta sexto/sexta",
@@ -152,11 +154,31 @@ _ORDINALS = {
     "piąty/piąta/piątą/piątego/piątym/piątej "
     "szósty/szósta/szóstego/szóstym/szóstej siódmy/siódma/siódmego/siódmym/siódmej "
     " ósmy/ósma/ósmego/ósmym/ósmej "
-    "dziewiąty/dziewiąta/dziewiątego/dziewiątej dziesiąty/dziesiąta/dziesiątego/dziesiątej",
+    "dziewiąty/dziewiąta/dziewiątego/dziewiątej dziesiąty/dziesiąta/dziesiątego/dziesiątej"
+    " jedenasty/jedenasta/jedenastego/jedenastej/jedenastą"
+    " dwunasty/dwunasta/dwunastego/dwunastej/dwunastą"
+    " trzynasty/trzynasta/trzynastego/trzynastej/trzynastą"
+    " czternasty/czternasta/czternastego/czternastej/czternastą"
+    " piętnasty/piętnasta/piętnastego/piętnastej/piętnastą"
+    " szesnasty/szesnasta/szesnastego/szesnastej/szesnastą"
+    " siedemnasty/siedemnasta/siedemnastego/siedemnastej/siedemnastą"
+    " osiemnasty/osiemnasta/osiemnastego/osiemnastej/osiemnastą"
+    " dziewiętnasty/dziewiętnasta/dziewiętnastego/dziewiętnastej/dziewiętnastą"
+    " dwudziesty/dwudziesta/dwudziestego/dwudziestej/dwudziestą",
     "ru": "первый/первом/первого/первая/первую второй/вторая/второго/вторую/втором "
     "третий/третья/третью/третьего/третьем четвёртый/четвертый/четвёртая/четвёртом/четвертом "
     "пятый/пятая/пятого/пятом шестой/шестая/шестого/шестом седьмой/седьмая/седьмого/седьмом "
-    "восьмой/восьмая/восьмого девятый/девятая/девятого десятый/десятая/десятого",
+    "восьмой/восьмая/восьмого девятый/девятая/девятого десятый/десятая/десятого"
+    " одиннадцатый/одиннадцатая/одиннадцатого/одиннадцатой/одиннадцатом"
+    " двенадцатый/двенадцатая/двенадцатого/двенадцатой/двенадцатом"
+    " тринадцатый/тринадцатая/тринадцатого/тринадцатой/тринадцатом"
+    " четырнадцатый/четырнадцатая/четырнадцатого/четырнадцатой/четырнадцатом"
+    " пятнадцатый/пятнадцатая/пятнадцатого/пятнадцатой/пятнадцатом"
+    " шестнадцатый/шестнадцатая/шестнадцатого/шестнадцатой/шестнадцатом"
+    " семнадцатый/семнадцатая/семнадцатого/семнадцатой/семнадцатом"
+    " восемнадцатый/восемнадцатая/восемнадцатого/восемнадцатой/восемнадцатом"
+    " девятнадцатый/девятнадцатая/девятнадцатого/девятнадцатой/девятнадцатом"
+    " двадцатый/двадцатая/двадцатого/двадцатой/двадцатом",
     "uk": "перший/перша/перше/першу/першого другий/друга/друге/другу/другого/другому "
     "третій/третя/третю/третього/третьому четвертий/четверта/четвертого/четвертому "
     "п'ятий/пятий/п'ята/п'ятого/п'ятому шостий/шоста/шостого/шостому сьомий/сьома/сьомого "

@@ -40,7 +40,7 @@ weekday 0: monday, mon~
 several_weekdays 1: tuesdays
 weekday 1: tuesday, tue~, tues~
 several_weekdays 2: wednesdays
-weekday 2: wednesday, wed~
+weekday 2: wednesday, wed~, weds~
 several_weekdays 3: thursdays
 weekday 3: thursday, thu~, thur~, thurs~
 several_weekdays 4: fridays
