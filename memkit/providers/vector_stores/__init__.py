@@ -9,6 +9,7 @@ from memkit.providers.vector_stores.addresses import (
     each_of,
     paired,
     server_urls,
+    verified_by,
 )
 from memkit.providers.vector_stores.config import AbsolutePath, EngineConfig
 from memkit.providers.vector_stores.engine import EngineStore
@@ -43,4 +44,5 @@ __all__ = [
     "space_of",
     "tell_what_stands",
     "units",
+    "verified_by",
 ]

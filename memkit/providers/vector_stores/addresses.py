@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from memkit.plugins import addresses_in, server_url
+
+if TYPE_CHECKING:
+    import ssl
 
 T = TypeVar("T")
 
@@ -61,3 +65,17 @@ def paired(addresses: Sequence[str], beside: Sequence[T], *, what: str) -> dict[
     if beside and len(beside) != len(addresses):
         raise ValueError(f"give as many {what} as addresses in url, in the same order, or one")
     return dict(zip(addresses, beside, strict=False))
+
+
+def verified_by(url: str) -> ssl.SSLContext | bool:
+    """Return by what httpx verifies a server, its `verify`: for https what it does by itself.
+
+    Over plain HTTP there is nothing to verify, and reading the machine's certificates takes longer
+    than all else that a client does when it is made.
+    """
+    if urlsplit(url).scheme != "http":
+        return True
+    import ssl
+
+    # It trusts nobody, so that nothing goes unverified should it ever be led to https.
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

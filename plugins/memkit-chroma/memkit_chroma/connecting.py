@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import ssl
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 from memkit.contracts import StoreContext
 from memkit.domain import forks
 from memkit.errors import ProviderError, ValidationError
+from memkit.providers.vector_stores import verified_by
 from memkit_chroma.config import CLOUD, ChromaConfig
 
 _CLOUD_HOST = "api.trychroma.com"
@@ -113,13 +113,11 @@ def _refuse_inherited(folder: str) -> None:
 def _answers(url: str, key: str | None, timeout: float) -> None:
     # The client waits for ever while it is being made, and leaves a connection open if it fails.
     headers = {"X-Chroma-Token": key} if key else {}
-    # Plain HTTP needs none of the machine's certificates, and reading them takes its time.
-    plain = urlsplit(url).scheme == "http"
     answer = httpx.get(
         f"{url}/api/v2/auth/identity",
         headers=headers,
         timeout=timeout,
-        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True,
+        verify=verified_by(url),
     )
     answer.raise_for_status()
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import ssl
-from typing import Any
-from urllib.parse import urlsplit
-
 from qdrant_client import QdrantClient
 
-from memkit.providers.vector_stores import each_of
+from memkit.providers.vector_stores import each_of, verified_by
 from memkit_qdrant.config import IN_MEMORY, QdrantConfig
 
 # Each client has channels of its own: gRPC would give a new one those of the last, with what these
@@ -42,16 +38,5 @@ def connect(config: QdrantConfig) -> QdrantClient:
         timeout=config.timeout,
         # It would ask in a thread of its own, and warn where there is no answer yet.
         check_compatibility=False,
-        **_authorities(config.place),
+        verify=verified_by(config.place),
     )
-
-
-def _authorities(url: str) -> dict[str, Any]:
-    """Return what spares a client that speaks plain HTTP to read the machine's certificates.
-
-    It would take longer than all else that it does when it is made.
-    """
-    if urlsplit(url).scheme != "http":
-        return {}
-    # It trusts nobody, so that nothing goes unverified should it ever be led to https.
-    return {"verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)}
